@@ -1,0 +1,115 @@
+import type { JSONSchema } from "@typescript-eslint/utils";
+import type { Rule } from "eslint";
+import type { Source, TSESTree } from "../src/ast/source.ts";
+import type { Settings } from "../src/dialects/settings.ts";
+import { mayContain, type Candidate } from "../src/dialects/text-test.ts";
+import { analyze } from "../src/recognize/analysis.ts";
+import type { Context } from "../src/recognize/context.ts";
+
+const DOCS = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify/blob/main/docs/rules";
+
+/** A suggestion of a report: edits over the original text, applied as one. */
+export interface RuleSuggestion<MessageId extends string> {
+  readonly messageId: MessageId;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly edits: readonly { readonly range: readonly [number, number]; readonly text: string }[];
+}
+
+/** What a rule reports of one finding. */
+export interface RuleReport<MessageId extends string> {
+  readonly node: TSESTree.Node;
+  readonly messageId: MessageId;
+  readonly data?: Readonly<Record<string, string>>;
+  readonly suggestions?: readonly RuleSuggestion<MessageId>[];
+}
+
+interface RuleDefinition<MessageId extends string, Options extends object> {
+  readonly name: string;
+  readonly type: "problem" | "suggestion";
+  readonly description: string;
+  /** Whether the rule is in the `recommended` preset. */
+  readonly recommended: boolean;
+  readonly hasSuggestions?: boolean;
+  readonly messages: Readonly<Record<MessageId, string>>;
+  /** The closed JSON schema of the rule's one options object, by property. */
+  readonly options: Readonly<Record<keyof Options & string, JSONSchema.JSONSchema4>>;
+  readonly defaultOptions: Options;
+  /** The text test that decides whether the file is looked at. */
+  readonly candidate: Candidate;
+  /** Turns the findings of a file into reports. Reports come in the order given. */
+  readonly reports: (analysis: Context, options: Options) => Iterable<RuleReport<MessageId>>;
+}
+
+/**
+ * Makes an ESLint rule of a function from findings to reports. The rule returns no visitors for a text without candidates;
+ * otherwise it asks for the shared analysis when the Program is visited, when every node has its parent.
+ */
+export function createRule<MessageId extends string, Options extends object>(definition: RuleDefinition<MessageId, Options>): Rule.RuleModule {
+  const { name, description, recommended } = definition;
+  const meta = {
+    type: definition.type,
+    docs: { description, recommended, requiresTypeChecking: false, url: `${DOCS}/${name}.md` },
+    languages: ["js/js"],
+    ...(definition.hasSuggestions === true ? { hasSuggestions: true } : {}),
+    schema: Object.keys(definition.options).length === 0 ? [] : [{ type: "object", properties: definition.options, additionalProperties: false }],
+    defaultOptions: Object.keys(definition.options).length === 0 ? [] : [definition.defaultOptions],
+    messages: definition.messages,
+  } as unknown as Rule.RuleMetaData;
+  return {
+    meta,
+    create(context) {
+      if (!mayContain(context.sourceCode.text, definition.candidate)) return {};
+      return {
+        Program() {
+          // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
+          const options = { ...definition.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) };
+          for (const report of definition.reports(analyze(sourceOf(context), settingsOf(context)), options)) {
+            context.report(descriptorOf(report));
+          }
+        },
+      };
+    },
+  };
+}
+
+function descriptorOf<MessageId extends string>({ node, messageId, data, suggestions }: RuleReport<MessageId>): Rule.ReportDescriptor {
+  return {
+    node: node as unknown as Rule.Node,
+    messageId,
+    ...(data === undefined ? {} : { data: { ...data } }),
+    ...(suggestions === undefined
+      ? {}
+      : {
+          suggest: suggestions.map((suggestion) => ({
+            messageId: suggestion.messageId,
+            ...(suggestion.data === undefined ? {} : { data: { ...suggestion.data } }),
+            fix: (fixer: Rule.RuleFixer) => suggestion.edits.map((edit) => fixer.replaceTextRange([edit.range[0], edit.range[1]], edit.text)),
+          })),
+        }),
+  };
+}
+
+const sources = new WeakMap<object, Source>();
+
+/** ESLint's view of the file as the core's: the same tree, scopes and keys. */
+function sourceOf(context: Rule.RuleContext): Source {
+  const { sourceCode } = context;
+  let source = sources.get(sourceCode.ast);
+  if (source === undefined) {
+    source = {
+      filePath: context.filename,
+      // Node ranges count from after a byte order mark; `SourceCode` has taken it off already.
+      text: sourceCode.text,
+      ast: sourceCode.ast as unknown as TSESTree.Program,
+      scopeManager: sourceCode.scopeManager as unknown as Source["scopeManager"],
+      visitorKeys: sourceCode.visitorKeys as Source["visitorKeys"],
+      services: sourceCode.parserServices as Source["services"],
+    };
+    sources.set(sourceCode.ast, source);
+  }
+  return source;
+}
+
+function settingsOf(context: Rule.RuleContext): Settings {
+  return (context.settings["tapify"] ?? {}) as Settings;
+}

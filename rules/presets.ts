@@ -1,0 +1,20 @@
+import type { Linter } from "eslint";
+
+export type PresetName = "recommended" | "recommended-type-checked" | "migration" | "all";
+
+/** What `recommended` reports: certain misuse, found in the syntax alone. */
+const recommended: Linter.RulesRecord = {
+  "tapify/no-blocking-wait": "error",
+  "tapify/no-busy-wait": "error",
+  "tapify/no-discarded-end-result": "error",
+  "tapify/no-unawaited-task": "error",
+};
+
+/** The rules of each preset; the flat configs are made of these. */
+export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
+  recommended,
+  // The same rules: with a parser that has types they use them, and find more.
+  "recommended-type-checked": recommended,
+  migration: { "tapify/prefer-await-over-begin-end": "warn" },
+  all: { ...recommended, "tapify/prefer-await-over-begin-end": "warn" },
+};

@@ -1,0 +1,26 @@
+import type { ParserServicesWithTypeInformation } from "@typescript-eslint/utils";
+import type { ScopeManager } from "@typescript-eslint/scope-manager";
+import type { TSESTree } from "@typescript-eslint/types";
+
+export type { TSESTree };
+
+/** The node kinds that open a function scope and can carry `async`. */
+export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+
+/**
+ * What the core reads: what `parseForESLint` gives and what ESLint's `SourceCode` holds. Every node has its `parent`;
+ * `ast.tokens` and `ast.comments` are present. `services` is there only where the parser was given a project.
+ */
+export interface Source {
+  readonly filePath: string;
+  readonly text: string;
+  readonly ast: TSESTree.Program;
+  readonly scopeManager: ScopeManager;
+  readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly services?: ParserServicesWithTypeInformation | undefined;
+}
+
+/** The source text of a node, as written. */
+export function textOf(source: Source, node: TSESTree.Node): string {
+  return source.text.slice(node.range[0], node.range[1]);
+}

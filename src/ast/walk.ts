@@ -1,0 +1,62 @@
+import type { Source, TSESTree } from "./source.ts";
+
+type VisitorKeys = Source["visitorKeys"];
+
+/**
+ * Calls `visit` for a node and everything below it, parents first. `visit` returns `false` to pass over a subtree.
+ * Fields that are not in `visitorKeys` (of an AST newer than us) are not entered.
+ */
+export function walk(root: TSESTree.Node, visitorKeys: VisitorKeys, visit: (node: TSESTree.Node) => boolean | void): void {
+  if (visit(root) === false) return;
+  const keys = visitorKeys[root.type];
+  if (keys === undefined) return;
+  for (const key of keys) {
+    const child = (root as unknown as Record<string, unknown>)[key];
+    if (Array.isArray(child)) {
+      for (const item of child) if (isNode(item)) walk(item, visitorKeys, visit);
+    } else if (isNode(child)) {
+      walk(child, visitorKeys, visit);
+    }
+  }
+}
+
+function isNode(value: unknown): value is TSESTree.Node {
+  return typeof value === "object" && value !== null && "type" in value;
+}
+
+/** Sets `parent` below `root`, as ESLint does before it runs rules; the parser leaves it out. */
+export function linkParents(root: TSESTree.Node, visitorKeys: VisitorKeys): void {
+  for (const key of visitorKeys[root.type] ?? []) {
+    const child = (root as unknown as Record<string, unknown>)[key];
+    for (const item of Array.isArray(child) ? child : [child]) {
+      if (!isNode(item)) continue;
+      (item as { parent: TSESTree.Node }).parent = root;
+      linkParents(item, visitorKeys);
+    }
+  }
+}
+
+/** The nodes of `root` (itself included) for which `test` holds; functions below it are entered only with `intoFunctions`. */
+export function findAll<T extends TSESTree.Node>(
+  root: TSESTree.Node,
+  visitorKeys: VisitorKeys,
+  test: (node: TSESTree.Node) => node is T,
+  options: { intoFunctions: boolean } = { intoFunctions: true },
+): T[] {
+  const found: T[] = [];
+  walk(root, visitorKeys, (node) => {
+    if (test(node)) found.push(node);
+    return options.intoFunctions || node === root || !isFunctionBoundary(node);
+  });
+  return found;
+}
+
+function isFunctionBoundary(node: TSESTree.Node): boolean {
+  return (
+    node.type === "FunctionDeclaration" ||
+    node.type === "FunctionExpression" ||
+    node.type === "ArrowFunctionExpression" ||
+    node.type === "ClassDeclaration" ||
+    node.type === "ClassExpression"
+  );
+}

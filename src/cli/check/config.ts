@@ -1,0 +1,22 @@
+import type { Linter } from "eslint";
+import plugin from "../../index.ts";
+import * as parser from "@typescript-eslint/parser";
+import { EXTENSIONS } from "../files/kinds.ts";
+import type { CheckOptions } from "./options.ts";
+
+const FILES = [`**/*.{${EXTENSIONS.join(",")}}`];
+
+/** The configuration that `tapify check` lints with, in place of any of the user's. */
+export function createConfig({ preset, host, project }: Pick<CheckOptions, "preset" | "host" | "project">): Linter.Config[] {
+  const name = preset === "recommended" && project !== null ? "recommended-type-checked" : preset;
+  return [
+    {
+      files: FILES,
+      languageOptions: { parser, parserOptions: project === null ? {} : { project: [project] } },
+      // Directives for the rules of other plugins are none of our business.
+      linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
+      settings: { tapify: { host } },
+    },
+    plugin.configs[name],
+  ];
+}

@@ -1,0 +1,46 @@
+import { statSync } from "node:fs";
+import { resolve } from "node:path";
+import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
+import { oneOf, parseCommandLine } from "../arguments.ts";
+import { UsageError } from "../usage-error.ts";
+
+const PRESETS = ["recommended", "migration", "all"] as const;
+
+export interface CheckOptions {
+  readonly paths: readonly string[];
+  readonly preset: (typeof PRESETS)[number];
+  /** The absolute path of a `tsconfig.json`; with one, rules may use types. */
+  readonly project: string | null;
+  readonly host: HostName;
+  /** What ESLint calls a formatter: a name, a package, or a path, which is absolute here. */
+  readonly format: string;
+}
+
+/**
+ * Reads the arguments of `tapify check`.
+ *
+ * @param cwd Absolute; where relative paths start.
+ * @throws {UsageError} for an unknown option or value, or a project that is not there.
+ */
+export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOptions {
+  const { values, positionals } = parseCommandLine("check", argv, {
+    preset: { type: "string", default: PRESETS[0] },
+    project: { type: "string" },
+    host: { type: "string", default: HOST_NAMES[0] },
+    format: { type: "string", default: "stylish" },
+  });
+  return {
+    paths: positionals,
+    preset: oneOf("--preset", values.preset, PRESETS),
+    project: values.project === undefined ? null : findProject(values.project, cwd),
+    host: oneOf("--host", values.host, HOST_NAMES),
+    // ESLint would resolve a path against the folder that it is told to lint, which need not be the current one.
+    format: /^\.{0,2}\//.test(values.format) ? resolve(cwd, values.format) : values.format,
+  };
+}
+
+function findProject(project: string, cwd: string): string {
+  const file = resolve(cwd, project);
+  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
+  throw new UsageError(`--project ${project}: no such file. Name a tsconfig.json; relative paths start at ${cwd}.`);
+}

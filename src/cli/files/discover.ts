@@ -1,0 +1,145 @@
+import { realpathSync, statSync, type Stats } from "node:fs";
+import { isAbsolute, join, relative, resolve } from "node:path";
+import { UsageError } from "../usage-error.ts";
+import { isExclusion, openGlob, type Glob } from "./glob.ts";
+import { isIgnored, openIgnoreScope } from "./gitignore.ts";
+import { EXTENSIONS, isDeclarationName, isInNodeModules, isScriptName } from "./kinds.ts";
+import { comparePaths } from "./order.ts";
+import { walk } from "./walk.ts";
+
+/** A file to work on. */
+export interface FoundFile {
+  /** Absolute. */
+  readonly file: string;
+  /** As the user would name it: relative to the current folder if that is how it was asked for, else absolute. */
+  readonly path: string;
+}
+
+export interface Discovery {
+  /** Sorted by absolute path, each file once. */
+  readonly files: readonly FoundFile[];
+  /** What was named but is never touched, with the reason. */
+  readonly skipped: readonly { readonly path: string; readonly reason: string }[];
+  /** Folders that could not be read. */
+  readonly unreadable: readonly (FoundFile & { readonly error: Error })[];
+}
+
+export interface DiscoverOptions {
+  /** Absolute. */
+  readonly cwd: string;
+  /** Whether files that end in `.d.ts` belong to the files. */
+  readonly declarations: boolean;
+}
+
+/**
+ * Finds the files that the paths of a command line stand for.
+ *
+ * A path that exists is taken by its name, whatever characters it holds; only another one is read as a glob. `!glob` takes
+ * away what it matches. A file named in full is taken even if git ignores it.
+ *
+ * @param paths Files, folders and globs, absolute or relative to `cwd`; none stand for `cwd` itself.
+ * @throws {UsageError} naming every path that matches nothing.
+ */
+export function discover(paths: readonly string[], options: DiscoverOptions): Discovery {
+  const exclusions = paths.filter((path) => isExclusion(path, options.cwd)).map((path) => openGlob(path.slice(1), options.cwd));
+  const inclusions = paths.filter((path) => !isExclusion(path, options.cwd));
+  const search = new Search(options, exclusions);
+  const problems = (inclusions.length === 0 ? ["."] : inclusions).flatMap((path) => search.add(path) ?? []);
+  if (problems.length > 0) throw new UsageError(problems.join("\n"));
+  return search.result();
+}
+
+class Search {
+  readonly #options: DiscoverOptions;
+  readonly #exclusions: readonly Glob[];
+  // By real path, so that a file reached through a symbolic link as well is taken once.
+  readonly #files = new Map<string, FoundFile>();
+  readonly #skipped: { path: string; reason: string }[] = [];
+  readonly #unreadable: (FoundFile & { error: Error })[] = [];
+
+  constructor(options: DiscoverOptions, exclusions: readonly Glob[]) {
+    this.#options = options;
+    this.#exclusions = exclusions;
+  }
+
+  /** Adds what a path stands for; gives the problem if that is nothing. */
+  add(path: string): string | null {
+    const file = resolve(this.#options.cwd, path);
+    const stats = statIfThere(file);
+    if (stats?.isFile()) return this.#addFile(path, file);
+    if (stats?.isDirectory()) return this.#addBelow(path, file, null);
+    if (stats) return `${path}: is neither a file nor a folder. Name a file, a folder or a glob.`;
+    const glob = openGlob(path, this.#options.cwd);
+    if (!glob.isDynamic) return `${path}: no such file or folder. Check the spelling; relative paths start at ${this.#options.cwd}.`;
+    return this.#addBelow(path, glob.base, glob);
+  }
+
+  result(): Discovery {
+    const files = [...this.#files.values()].sort((a, b) => comparePaths(a.file, b.file));
+    return { files, skipped: this.#skipped, unreadable: this.#unreadable };
+  }
+
+  #addFile(path: string, file: string): string | null {
+    const real = realpathSync(file);
+    if (isInNodeModules(file) || isInNodeModules(real)) return this.#skip(path, "it is in node_modules");
+    if (!isScriptName(file)) return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
+    if (!this.#options.declarations && isDeclarationName(file)) return this.#skip(path, "it only declares, so there is nothing to migrate");
+    if (!this.#isExcluded(file)) this.#take(real, { file, path: this.#show(path, file) });
+    return null;
+  }
+
+  #addBelow(path: string, folder: string, glob: Glob | null): string | null {
+    const realFolder = realpathSync(folder);
+    if (isInNodeModules(folder) || isInNodeModules(realFolder)) return this.#skip(path, "it is in node_modules");
+    const { cwd, declarations } = this.#options;
+    const isBelowCwd = !relative(cwd, folder).startsWith("..");
+    const scope = openIgnoreScope(folder, isBelowCwd ? cwd : folder);
+    if (isIgnored(scope, folder, true)) {
+      return `${path}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
+    }
+    let isEmpty = true;
+    walk(folder, scope, {
+      onFile: (file) => {
+        if ((!declarations && isDeclarationName(file)) || (glob && !glob.matches(file))) return;
+        isEmpty = false;
+        if (this.#isExcluded(file)) return;
+        this.#take(join(realFolder, relative(folder, file)), { file, path: this.#show(path, file) });
+      },
+      onError: (file, error) => {
+        isEmpty = false;
+        this.#unreadable.push({ file, path: this.#show(path, file), error });
+      },
+    });
+    return isEmpty ? this.#nothing(path) : null;
+  }
+
+  #take(real: string, found: FoundFile): void {
+    if (!this.#files.has(real)) this.#files.set(real, found);
+  }
+
+  #skip(path: string, reason: string): null {
+    this.#skipped.push({ path, reason });
+    return null;
+  }
+
+  #isExcluded(file: string): boolean {
+    return this.#exclusions.some((glob) => glob.matches(file));
+  }
+
+  #show(asked: string, file: string): string {
+    return isAbsolute(asked) ? file : relative(this.#options.cwd, file);
+  }
+
+  #nothing(path: string): string {
+    const without = this.#options.declarations ? "node_modules" : "node_modules, .d.ts files";
+    return `${path}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
+  }
+}
+
+function statIfThere(path: string): Stats | null {
+  try {
+    return statSync(path);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,91 @@
+import { readFileSync } from "node:fs";
+import { join, relative, sep } from "node:path";
+import ignore, { type Ignore } from "ignore";
+import { findRepository } from "../git.ts";
+
+// As git's `core.ignoreCase` is set where it creates a repository.
+const IGNORES_CASE = process.platform === "darwin" || process.platform === "win32";
+
+/** What git ignores below one folder. */
+export interface IgnoreScope {
+  /** The folder that all patterns were rewritten for. */
+  readonly root: string;
+  /** Absent where nothing is ignored. */
+  readonly rules: Ignore | null;
+}
+
+/**
+ * What git ignores around a folder: the patterns of its repository's `.git/info/exclude` and of every `.gitignore` from the
+ * repository's root down to the folder above it. Without a repository, `.gitignore` files count from `fallbackRoot` on.
+ * The folder's own patterns are added where it is entered.
+ */
+export function openIgnoreScope(folder: string, fallbackRoot: string): IgnoreScope {
+  const root = findRepository(folder) ?? fallbackRoot;
+  if (root === folder) return { root, rules: null };
+  let scope = rootScope(root);
+  let current = root;
+  for (const name of segments(root, folder).slice(0, -1)) {
+    current = join(current, name);
+    scope = enterFolder(scope, current);
+  }
+  return scope;
+}
+
+/** A scope in which only the repository at `root` has a say: an outer repository's patterns stop at an inner one. */
+export function rootScope(root: string): IgnoreScope {
+  const excluded = addPatterns({ root, rules: null }, root, join(root, ".git", "info", "exclude"));
+  return enterFolder(excluded, root);
+}
+
+/** The scope of a folder below: what its own `.gitignore` says comes on top. */
+export function enterFolder(scope: IgnoreScope, folder: string): IgnoreScope {
+  return addPatterns(scope, folder, join(folder, ".gitignore"));
+}
+
+/** Whether git ignores a path below the scope's root, by itself or because it ignores a folder above. */
+export function isIgnored(scope: IgnoreScope, path: string, isFolder: boolean): boolean {
+  if (scope.rules === null || path === scope.root) return false;
+  const fromRoot = segments(scope.root, path).join("/");
+  return scope.rules.ignores(isFolder ? `${fromRoot}/` : fromRoot);
+}
+
+function addPatterns(scope: IgnoreScope, folder: string, file: string): IgnoreScope {
+  const text = readIfThere(file);
+  if (text === null) return scope;
+  const prefix = segments(scope.root, folder).map(escapePattern).join("/");
+  const patterns = text.split(/\r?\n/).map((line) => anchorPattern(line, prefix));
+  const rules = ignore({ ignorecase: IGNORES_CASE });
+  if (scope.rules !== null) rules.add(scope.rules);
+  return { root: scope.root, rules: rules.add(patterns) };
+}
+
+/**
+ * Rewrites a `.gitignore` line of the folder `prefix` for the root. One list for all folders is what gives git's answer: the
+ * last line that matches decides, and a folder that a line brings back is no longer ignored for the files in it.
+ */
+function anchorPattern(line: string, prefix: string): string {
+  if (prefix === "" || line.trim() === "" || line.startsWith("#")) return line;
+  const isNegated = line.startsWith("!");
+  const pattern = isNegated ? line.slice(1) : line;
+  // A slash other than at the end ties a pattern to its folder; without one it holds at any depth.
+  const isTied = /\/(?!\s*$)/.test(pattern);
+  const anchored = isTied ? `/${prefix}/${pattern.replace(/^\//, "")}` : `/${prefix}/**/${pattern}`;
+  return isNegated ? `!${anchored}` : anchored;
+}
+
+function escapePattern(name: string): string {
+  return name.replace(/[\\*?[\]!# ]/g, "\\$&");
+}
+
+function segments(from: string, to: string): string[] {
+  return relative(from, to).split(sep).filter((name) => name !== "");
+}
+
+function readIfThere(file: string): string | null {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    // Not there, or a folder of that name: git ignores nothing on its account either.
+    return null;
+  }
+}

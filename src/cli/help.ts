@@ -1,0 +1,65 @@
+import { HOST_NAMES } from "../dialects/settings.ts";
+import { TARGETS, TRANSFORM_NAMES } from "../plan/types.ts";
+
+const PATHS = `Paths are files, folders or globs, absolute or relative; without one, the current folder. Folders and globs yield
+.ts .tsx .mts .cts .js .jsx .mjs .cjs files that .gitignore does not ignore; node_modules is never touched.`;
+
+const HOST = `  --host NAME            what runs the script: ${HOST_NAMES.slice(0, 5).join(", ")},
+                         ${HOST_NAMES.slice(5).join(", ")} (default ${HOST_NAMES[0]})`;
+
+const GENERAL = `tapify finds misuse of legacy asynchronous patterns and migrates them to async/await.
+
+Usage:
+  tapify check   [paths...] [options]   report findings, without any configuration
+  tapify migrate [paths...] [options]   show what a migration would change, or change it
+  tapify help [command]                 explain a command
+  tapify --version                      print the version
+
+Run "tapify help check" or "tapify help migrate" for the options.
+`;
+
+const CHECK = `tapify check [paths...]: lint with the rules of eslint-plugin-tapify; no ESLint configuration is read.
+
+${PATHS}
+
+Options:
+  --preset NAME          recommended, migration or all (default recommended)
+  --project FILE         a tsconfig.json: rules may use types, and the preset is the type-checked one
+${HOST}
+  --format NAME          stylish, json, html, json-with-metadata, a formatter package, or a path to one
+                         (default stylish)
+  --help                 print this text
+
+Exit code: 0 clean, 1 findings, 2 could not run.
+`;
+
+const MIGRATE = `tapify migrate [paths...]: rewrite Begin/End calls and their callbacks as async/await.
+
+Without --write nothing is changed: a unified diff and a summary are printed.
+
+${PATHS}
+Files that end in .d.ts are never touched. A file named in full is migrated even if .gitignore ignores it.
+
+Options:
+  --write                write the files; refused while their git tree has uncommitted changes
+  --allow-dirty          write even so
+  --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
+  --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
+${HOST}
+  --format NAME          text or json (default text)
+  --fail-on-refusal      exit with 1 when something was found that cannot be migrated
+  --help                 print this text
+
+Exit code: 0 done, 1 refusals (with --fail-on-refusal), 2 something could not be read, parsed or written.
+`;
+
+/** The commands there are. */
+export const COMMANDS = ["check", "migrate"] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** The help text of a command, or of tapify as a whole. */
+export function helpText(command?: CommandName): string {
+  if (command === "check") return CHECK;
+  if (command === "migrate") return MIGRATE;
+  return GENERAL;
+}

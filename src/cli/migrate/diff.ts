@@ -1,0 +1,31 @@
+import { isAbsolute, relative } from "node:path";
+import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+import type { Paint } from "../io.ts";
+import type { FileOutcome } from "./outcome.ts";
+
+/**
+ * The change of one file as a unified diff, as `git apply` and `patch -p1` take it in the current folder. Empty for a file
+ * that does not change.
+ */
+export function formatDiff({ file, outcome, original }: FileOutcome, cwd: string, paint: Paint): string {
+  if (outcome.status !== "migrated" || original === undefined) return "";
+  const path = relative(cwd, file);
+  const isBelow = !path.startsWith("..") && !isAbsolute(path);
+  const [before, after] = isBelow ? [`a/${path}`, `b/${path}`] : [file, file];
+  const mark = original.hasBom ? "\uFEFF" : "";
+  const patch = createTwoFilesPatch(before, after, mark + original.text, mark + outcome.output, undefined, undefined, {
+    context: 3,
+    headerOptions: FILE_HEADERS_ONLY,
+  });
+  // Only line feeds end a line of a patch; carriage returns belong to the text.
+  const lines = patch.split("\n");
+  return lines.map((line) => paintLine(line, paint)).join("\n");
+}
+
+function paintLine(line: string, paint: Paint): string {
+  if (line.startsWith("--- ") || line.startsWith("+++ ")) return paint("bold", line);
+  if (line.startsWith("@@")) return paint("cyan", line);
+  if (line.startsWith("+")) return paint("green", line);
+  if (line.startsWith("-")) return paint("red", line);
+  return line;
+}

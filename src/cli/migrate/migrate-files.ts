@@ -1,0 +1,67 @@
+import { readFileSync } from "node:fs";
+import type { FoundFile } from "../files/discover.ts";
+import { decode, type SourceText } from "../files/source-text.ts";
+import { comparePaths } from "../files/order.ts";
+import type { Progress } from "../progress.ts";
+import type { Core } from "./core.ts";
+import type { PlanOptions } from "./options.ts";
+import { failure, migrateOne, UNCHANGED, type FileOutcome, type TextOutcome } from "./outcome.ts";
+import { workerCount } from "./worker-count.ts";
+
+/** A file that passed the text test. */
+export interface Candidate extends FoundFile {
+  readonly original: SourceText;
+}
+
+/**
+ * Migrates files in memory. A file without any of the words that a migration needs costs its reading and a few regular
+ * expressions; the parser is loaded when the first other file is met, in this thread or, if there are many, in workers.
+ *
+ * @returns An outcome for each file, in the order of the files.
+ */
+export async function migrateFiles(
+  files: readonly FoundFile[],
+  plan: PlanOptions,
+  core: Core,
+  progress: Progress,
+): Promise<FileOutcome[]> {
+  const outcomes = new Map<FoundFile, FileOutcome>();
+  const candidates: Candidate[] = [];
+  for (const [index, found] of files.entries()) {
+    progress.update("reading", index, files.length, found.path);
+    const read = readCandidate(found, plan, core);
+    if ("status" in read) outcomes.set(found, { ...found, outcome: read });
+    else candidates.push({ ...found, original: read });
+  }
+  const migrated = await migrateCandidates(candidates, plan, core, progress);
+  progress.clear();
+  for (const [index, candidate] of candidates.entries()) {
+    const outcome = migrated[index] ?? failure("was not migrated: its worker ended early. Run tapify again");
+    outcomes.set(candidate, outcome.status === "migrated" ? { ...candidate, outcome } : { ...withoutText(candidate), outcome });
+  }
+  return [...outcomes.values()].sort((a, b) => comparePaths(a.file, b.file));
+}
+
+function readCandidate(found: FoundFile, plan: PlanOptions, core: Core): SourceText | TextOutcome {
+  try {
+    const original = decode(readFileSync(found.file));
+    return core.mayMigrate(original.text, { ...plan, filePath: found.file }) ? original : UNCHANGED;
+  } catch (error) {
+    return failure(`cannot be read: ${(error as Error).message}`);
+  }
+}
+
+async function migrateCandidates(candidates: readonly Candidate[], plan: PlanOptions, core: Core, progress: Progress) {
+  if (candidates.length === 0) return [];
+  const workers = workerCount(candidates.map(({ original }) => original.text.length));
+  if (workers > 1) return (await import("./pool.ts")).migrateInWorkers(candidates, plan, workers, progress);
+  const migrateText = await core.loadMigrateText();
+  return candidates.map(({ file, path, original }, index) => {
+    progress.update("migrating", index, candidates.length, path);
+    return migrateOne(migrateText, original.text, { ...plan, filePath: file });
+  });
+}
+
+function withoutText({ file, path }: FoundFile): FoundFile {
+  return { file, path };
+}

@@ -1,0 +1,52 @@
+import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
+import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
+import { oneOf, parseCommandLine } from "../arguments.ts";
+
+const FORMATS = ["text", "json"] as const;
+
+export interface MigrateCommandOptions {
+  readonly paths: readonly string[];
+  readonly write: boolean;
+  readonly allowDirty: boolean;
+  readonly failOnRefusal: boolean;
+  readonly format: (typeof FORMATS)[number];
+  readonly plan: PlanOptions;
+}
+
+/** What decides how a file is migrated, the same for each file of a run. */
+export interface PlanOptions {
+  readonly host: HostName;
+  readonly target: Target;
+  readonly transforms: readonly TransformName[];
+}
+
+/**
+ * Reads the arguments of `tapify migrate`.
+ *
+ * @throws {UsageError} for an unknown option or value.
+ */
+export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOptions {
+  const { values, positionals } = parseCommandLine("migrate", argv, {
+    write: { type: "boolean", default: false },
+    "allow-dirty": { type: "boolean", default: false },
+    "fail-on-refusal": { type: "boolean", default: false },
+    transform: { type: "string", multiple: true, default: [...TRANSFORM_NAMES] },
+    target: { type: "string", default: TARGETS[0] },
+    host: { type: "string", default: HOST_NAMES[0] },
+    format: { type: "string", default: FORMATS[0] },
+  });
+  const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
+  return {
+    paths: positionals,
+    write: values.write,
+    allowDirty: values["allow-dirty"],
+    failOnRefusal: values["fail-on-refusal"],
+    format: oneOf("--format", values.format, FORMATS),
+    plan: {
+      host: oneOf("--host", values.host, HOST_NAMES),
+      target: oneOf("--target", values.target, TARGETS),
+      // In the order in which migrations build on each other, whatever the order of the arguments.
+      transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
+    },
+  };
+}

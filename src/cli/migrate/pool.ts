@@ -1,0 +1,68 @@
+import { extname } from "node:path";
+import { Worker } from "node:worker_threads";
+import type { Progress } from "../progress.ts";
+import type { Candidate } from "./migrate-files.ts";
+import type { PlanOptions } from "./options.ts";
+import { failure, type TextOutcome } from "./outcome.ts";
+import type { WorkerAnswer, WorkerTask } from "./worker.ts";
+
+// Beside this module, and like it a .ts file before compilation.
+const WORKER_URL = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);
+
+/**
+ * Migrates texts on worker threads. Each thread gets one text at a time, so that one big file holds up nothing else. A text
+ * that ends its thread, by running out of memory for one, becomes a failure, and a new thread goes on with the next.
+ *
+ * @returns An outcome for each candidate, in their order.
+ */
+export async function migrateInWorkers(
+  candidates: readonly Candidate[],
+  plan: PlanOptions,
+  workers: number,
+  progress: Progress,
+): Promise<TextOutcome[]> {
+  const outcomes: TextOutcome[] = [];
+  const waiting = candidates.entries();
+  let done = 0;
+
+  async function work(): Promise<void> {
+    let worker: MigrationThread | null = null;
+    for (const [index, { file, path, original }] of waiting) {
+      worker ??= new MigrationThread();
+      try {
+        outcomes[index] = await worker.migrate({ text: original.text, options: { ...plan, filePath: file } });
+      } catch (error) {
+        outcomes[index] = failure(`ended the worker thread it was migrated on: ${(error as Error).message}`);
+        await worker.end();
+        worker = null;
+      }
+      progress.update("migrating", ++done, candidates.length, path);
+    }
+    await worker?.end();
+  }
+
+  await Promise.all(Array.from({ length: workers }, work));
+  return outcomes;
+}
+
+class MigrationThread {
+  readonly #worker = new Worker(WORKER_URL);
+
+  /** Resolves with what became of the text; rejects if the thread ends first. */
+  migrate(task: WorkerTask): Promise<WorkerAnswer> {
+    return new Promise((resolve, reject) => {
+      const settle = (action: () => void) => {
+        this.#worker.removeAllListeners();
+        action();
+      };
+      this.#worker.once("message", (answer: WorkerAnswer) => settle(() => resolve(answer)));
+      this.#worker.once("error", (error) => settle(() => reject(error)));
+      this.#worker.once("exit", (code) => settle(() => reject(new Error(`it exited with code ${code}`))));
+      this.#worker.postMessage(task);
+    });
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}

@@ -1,0 +1,21 @@
+import { encode } from "../files/source-text.ts";
+import type { FileOutcome } from "./outcome.ts";
+import { summarize } from "./summary.ts";
+
+/** The report for programs: one JSON document, described in docs/cli.md. */
+export function formatJson(outcomes: readonly FileOutcome[]): string {
+  return `${JSON.stringify({ summary: summarize(outcomes), files: outcomes.map(toRecord) }, null, 2)}\n`;
+}
+
+function toRecord({ path, outcome, original }: FileOutcome): object {
+  if (outcome.status === "error") return { path, status: outcome.status, migrations: [], refusals: [], error: outcome.error };
+  const record = {
+    path,
+    status: outcome.status,
+    migrations: outcome.migrations.map(({ transform, operation, line, notes }) => ({ transform, operation, line, notes })),
+    refusals: outcome.refusals.map(({ code, line, column, message, hint }) => ({ code, line, column, message, hint })),
+  };
+  if (outcome.status !== "migrated") return record;
+  // With the byte order mark, if there is one: what stands here is what --write writes.
+  return { ...record, output: encode({ text: outcome.output, hasBom: original?.hasBom ?? false }).toString("utf8") };
+}

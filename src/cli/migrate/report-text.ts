@@ -1,0 +1,54 @@
+import type { Io, Paint } from "../io.ts";
+import { createPaint } from "../io.ts";
+import { formatDiff } from "./diff.ts";
+import type { FileOutcome } from "./outcome.ts";
+import { countRefusals, summarize } from "./summary.ts";
+
+/**
+ * The report for people: the diffs unless the files were written, then what was found file by file, then the numbers.
+ *
+ * @param isWritten Whether the files were written, or were meant to be.
+ */
+export function formatText(outcomes: readonly FileOutcome[], isWritten: boolean, io: Io): string {
+  const paint = createPaint(io.stdout, io.env);
+  const diffs = isWritten ? [] : outcomes.map((file) => formatDiff(file, io.cwd, paint));
+  const details = outcomes.map((file) => formatFile(file, paint));
+  return [...diffs, ...details, formatSummary(outcomes, isWritten, paint)].filter((part) => part !== "").join("\n");
+}
+
+function formatFile({ path, outcome }: FileOutcome, paint: Paint): string {
+  const lines: string[] = [];
+  if (outcome.status === "error") {
+    const { message, line, column } = outcome.error;
+    lines.push(`  ${position(line, column)}${paint("red", "error")} ${message}`);
+  } else {
+    for (const { line, operation, transform, notes } of outcome.migrations) {
+      lines.push(`  ${position(line)}${paint("green", "migrated")} ${operation} (${transform})`);
+      for (const note of notes) lines.push(`    ${position(note.line)}${paint("cyan", "note")} ${note.code}: ${note.message}`);
+    }
+    for (const { line, column, code, message, hint } of outcome.refusals) {
+      lines.push(`  ${position(line, column)}${paint("yellow", "refused")} ${code}: ${message}`, `    ${hint}`);
+    }
+  }
+  return lines.length === 0 ? "" : `${paint("underline", path)}\n${lines.join("\n")}\n`;
+}
+
+function position(line: number | null, column: number | null = null): string {
+  if (line === null) return "";
+  return column === null ? `${line} ` : `${line}:${column} `;
+}
+
+function formatSummary(outcomes: readonly FileOutcome[], isWritten: boolean, paint: Paint): string {
+  const { files, migrated, refused, unchanged, errors } = summarize(outcomes);
+  const refusals = countRefusals(outcomes);
+  const counts = [
+    `${migrated} ${isWritten ? "migrated" : "to migrate"}`,
+    `${refused} refused`,
+    `${unchanged} unchanged`,
+    `${errors} ${errors === 1 ? "error" : "errors"}`,
+  ];
+  const lines = [`${paint("bold", `${files} ${files === 1 ? "file" : "files"}:`)} ${counts.join(", ")}.`];
+  if (refusals > 0) lines.push(`${refusals} ${refusals === 1 ? "place needs" : "places need"} a hand: see "refused" above.`);
+  if (!isWritten && migrated > 0) lines.push("Nothing was written. Pass --write to write the files.");
+  return `${lines.join("\n")}\n`;
+}

@@ -1,0 +1,21 @@
+import { parentPort } from "node:worker_threads";
+import type { MigrateOptions } from "../../plan/migration.ts";
+import { CORE } from "./core.ts";
+import { migrateOne, type TextOutcome } from "./outcome.ts";
+
+/** What the main thread sends. */
+export interface WorkerTask {
+  readonly text: string;
+  readonly options: MigrateOptions;
+}
+
+/** What the worker sends back for each task. */
+export type WorkerAnswer = TextOutcome;
+
+if (parentPort === null) throw new Error("This module is the body of a worker thread.");
+const port = parentPort;
+const migrateText = await CORE.loadMigrateText();
+port.on("message", ({ text, options }: WorkerTask) => {
+  const answer: WorkerAnswer = migrateOne(migrateText, text, options);
+  port.postMessage(answer);
+});

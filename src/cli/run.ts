@@ -1,0 +1,55 @@
+import { createRequire } from "node:module";
+import { oneOf } from "./arguments.ts";
+import { EXIT, type ExitCode } from "./exit-code.ts";
+import { COMMANDS, helpText } from "./help.ts";
+import { createPaint, type Io } from "./io.ts";
+import { UsageError } from "./usage-error.ts";
+
+/**
+ * Runs one command line. Nothing of a command is loaded before it is chosen, so that help costs no more than Node's start.
+ *
+ * @param argv What follows the program's name.
+ * @returns The exit code; it never throws and never ends the process. What went wrong is on `stderr`.
+ */
+export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
+  try {
+    return await dispatch(argv, io);
+  } catch (error) {
+    const paint = createPaint(io.stderr, io.env);
+    // A usage error is the user's to act on; anything else is a defect, and its stack says where.
+    const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
+    io.stderr.write(`${paint("red", "tapify:")} ${text}\n`);
+    return EXIT.failed;
+  }
+}
+
+async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
+  if (name === undefined) throw new UsageError(`no command given.\n\n${helpText()}`);
+  if (name === "--version" || name === "-v") return print(io, `${packageVersion()}\n`);
+  if (name === "--help" || name === "-h") return print(io, helpText());
+  if (name === "help") return print(io, helpText(rest[0] === undefined ? undefined : oneOf("the command", rest[0], COMMANDS)));
+  if (name.startsWith("-")) {
+    throw new UsageError(`options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${name}.`);
+  }
+
+  const command = oneOf("the command", name, COMMANDS);
+  if (asksForHelp(rest)) return print(io, helpText(command));
+  if (command === "check") return (await import("./check/command.ts")).check(rest, io);
+  return (await import("./migrate/command.ts")).migrate(rest, io);
+}
+
+function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf("--");
+  return argv.slice(0, end === -1 ? undefined : end).some((argument) => argument === "--help" || argument === "-h");
+}
+
+function print(io: Io, text: string): ExitCode {
+  io.stdout.write(text);
+  return EXIT.clean;
+}
+
+function packageVersion(): string {
+  // By name, not by relative path: the compiled file lies deeper than its source.
+  const manifest = createRequire(import.meta.url)("eslint-plugin-tapify/package.json") as { version: string };
+  return manifest.version;
+}

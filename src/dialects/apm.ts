@@ -1,0 +1,77 @@
+/**
+ * How .NET spells the Asynchronous Programming Model: Begin/End pairs, the handle, the callback.
+ * Source: "Asynchronous Programming Model (APM)" in the .NET documentation.
+ */
+
+/** `BeginPutObject`, `beginPutObject`; the rest is the stem. */
+export const BEGIN_NAME = /^(?:Begin|begin)(?=[A-Z_$]|$)(\w+)$/;
+export const END_NAME = /^(?:End|end)(?=[A-Z_$]|$)(\w+)$/;
+
+/** The members of `IAsyncResult`; a script may see them camel-cased. */
+export const HANDLE_MEMBERS: ReadonlySet<string> = new Set([
+  "AsyncState",
+  "AsyncWaitHandle",
+  "CompletedSynchronously",
+  "IsCompleted",
+  "asyncState",
+  "asyncWaitHandle",
+  "completedSynchronously",
+  "isCompleted",
+]);
+
+export const STATE_MEMBERS: ReadonlySet<string> = new Set(["AsyncState", "asyncState"]);
+export const IS_COMPLETED_MEMBERS: ReadonlySet<string> = new Set(["IsCompleted", "isCompleted"]);
+export const WAIT_HANDLE_MEMBERS: ReadonlySet<string> = new Set(["AsyncWaitHandle", "asyncWaitHandle"]);
+
+/** Last segments of type names; any qualification (`System.`, `CS.System.`) may stand before them. */
+export const HANDLE_TYPE = "IAsyncResult";
+export const CALLBACK_TYPE = "AsyncCallback";
+
+/** What an operation of a known .NET type yields, as a TypeScript type; `void` means that its End returns nothing. */
+export interface KnownOperation {
+  readonly result: string;
+}
+
+/** A .NET type whose operations are known, and which have an awaitable twin called stem + `Async`. */
+export interface KnownType {
+  readonly name: RegExp;
+  /** Operations by stem. */
+  readonly operations: Readonly<Record<string, KnownOperation>>;
+  /** For types with generated members: any other stem is an operation too, with this result (`*` stands for the stem). */
+  readonly others?: KnownOperation;
+}
+
+const STREAM: KnownType["operations"] = { Read: { result: "number" }, Write: { result: "void" } };
+
+/**
+ * .NET types by name, checked against their reference pages: each stem has Begin, End and a task-returning twin
+ * with the same leading parameters. Types whose twin takes other parameters are left out on purpose.
+ */
+export const KNOWN_TYPES: readonly KnownType[] = [
+  {
+    name: /^Socket$/,
+    operations: {
+      Accept: { result: "Socket" },
+      Connect: { result: "void" },
+      Disconnect: { result: "void" },
+      Receive: { result: "number" },
+      Send: { result: "number" },
+    },
+  },
+  { name: /^(?:Stream|FileStream|MemoryStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/, operations: STREAM },
+  { name: /^TcpClient$/, operations: { Connect: { result: "void" } } },
+  { name: /^TcpListener$/, operations: { AcceptSocket: { result: "Socket" }, AcceptTcpClient: { result: "TcpClient" } } },
+  { name: /^UdpClient$/, operations: { Send: { result: "number" } } },
+  {
+    name: /^(?:Http|File|Ftp)?WebRequest$/,
+    operations: { GetResponse: { result: "WebResponse" }, GetRequestStream: { result: "Stream" } },
+  },
+  { name: /^HttpListener$/, operations: { GetContext: { result: "HttpListenerContext" } } },
+  {
+    name: /^(?:Sql|Db|OleDb|Odbc)Command$/,
+    operations: { ExecuteNonQuery: { result: "number" }, ExecuteReader: { result: "SqlDataReader" }, ExecuteXmlReader: { result: "XmlReader" } },
+  },
+  { name: /^NamedPipeServerStream$/, operations: { ...STREAM, WaitForConnection: { result: "void" } } },
+  // Generated service clients of the AWS SDK for .NET: every operation has all three forms.
+  { name: /^Amazon\w+Client$/, operations: {}, others: { result: "*Response" } },
+];

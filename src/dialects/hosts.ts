@@ -1,0 +1,125 @@
+import type { HostName } from "./settings.ts";
+
+/** How a host turns a .NET task into something a script can await. */
+export type TaskToPromise =
+  /** A task is a promise (or thenable) already. */
+  | { readonly kind: "none" }
+  /** A function takes the task and gives a promise. */
+  | {
+      readonly kind: "call";
+      /** The helper's name where it is imported or destructured. */
+      readonly helper: string;
+      /** Objects that carry the helper, global or imported, best first. */
+      readonly owners: readonly string[];
+      /** Module that exports the helper, when it is not reached through a global. */
+      readonly from: string | null;
+    }
+  /** The task has a method that gives a promise. */
+  | { readonly kind: "method"; readonly name: string }
+  /** There is no dependable way; only an adapter over Begin and End works. */
+  | { readonly kind: "never" };
+
+/** Event subscription, with `X` for the event's name. */
+export type EventSpelling = "add_X" | "X(add)" | "X.connect" | "addEventListener" | "on";
+
+/** One program that runs scripts next to .NET. Source: each project's own documentation and typings. */
+export interface Host {
+  readonly name: HostName;
+  /** `clr`: members keep their .NET names; `camel`: the host lower-cases the first letter; `either`: configurable. */
+  readonly casing: "clr" | "camel" | "either";
+  readonly taskToPromise: TaskToPromise;
+  readonly events: readonly EventSpelling[];
+  /** Whether every call named `xxxAsync` / `XxxAsync` yields a promise that must be observed. */
+  readonly asyncCallsYieldPromise: boolean;
+  /** Whether a script function can be passed where a delegate is expected. */
+  readonly functionsAreDelegates: boolean;
+  /** Text that only this host's scripts hold: identifiers or dotted names. */
+  readonly marks: readonly RegExp[];
+}
+
+const NONE: Host = {
+  name: "none",
+  casing: "either",
+  taskToPromise: { kind: "none" },
+  events: ["add_X", "on", "addEventListener"],
+  asyncCallsYieldPromise: false,
+  functionsAreDelegates: true,
+  marks: [],
+};
+
+/** Every host by name. Marks are tried in this order, so a host whose marks include another's comes first. */
+export const HOSTS: Readonly<Record<HostName, Host>> = {
+  none: NONE,
+  onejs: {
+    name: "onejs",
+    casing: "clr",
+    taskToPromise: { kind: "none" },
+    events: ["add_X"],
+    asyncCallsYieldPromise: false,
+    functionsAreDelegates: true,
+    marks: [/\bfrom\s*["']onejs(?:-[\w/-]+)?["']/],
+  },
+  puerts: {
+    name: "puerts",
+    casing: "clr",
+    taskToPromise: { kind: "call", helper: "$promise", owners: ["puer", "puerts"], from: "puerts" },
+    events: ["add_X"],
+    asyncCallsYieldPromise: false,
+    functionsAreDelegates: true,
+    marks: [/\bpuer(?:ts)?\s*\.\s*\$\w/, /\bfrom\s*["']puerts["']/, /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/, /\bfrom\s*["']csharp["']/, /\bCS\s*\.\s*(?:System|UnityEngine)\b/],
+  },
+  "unity-jsb": {
+    name: "unity-jsb",
+    casing: "clr",
+    taskToPromise: { kind: "call", helper: "Yield", owners: ["jsb"], from: "jsb" },
+    events: ["X(add)"],
+    asyncCallsYieldPromise: false,
+    functionsAreDelegates: true,
+    marks: [/\bfrom\s*["']jsb["']/, /\brequire\(\s*["']jsb["']\s*\)/],
+  },
+  clearscript: {
+    name: "clearscript",
+    casing: "clr",
+    taskToPromise: { kind: "method", name: "ToPromise" },
+    events: ["X.connect"],
+    asyncCallsYieldPromise: false,
+    functionsAreDelegates: false,
+    marks: [/\.ToPromise\(\s*\)/, /\bhost\s*\.\s*(?:proc|func|del|newObj|typeOf|lib)\s*\(/],
+  },
+  jint: {
+    name: "jint",
+    casing: "either",
+    taskToPromise: { kind: "never" },
+    events: ["add_X"],
+    asyncCallsYieldPromise: false,
+    functionsAreDelegates: true,
+    marks: [/\bimportNamespace\s*\(/],
+  },
+  "node-api-dotnet": {
+    name: "node-api-dotnet",
+    casing: "either",
+    taskToPromise: { kind: "none" },
+    events: [],
+    asyncCallsYieldPromise: true,
+    functionsAreDelegates: true,
+    marks: [/["']node-api-dotnet(?:\/[\w.]+)?["']/],
+  },
+  "edge-js": {
+    name: "edge-js",
+    casing: "either",
+    taskToPromise: { kind: "never" },
+    events: [],
+    asyncCallsYieldPromise: false,
+    functionsAreDelegates: true,
+    marks: [/["']edge-js["']/, /\bedge\s*\.\s*func\s*\(/],
+  },
+  winrt: {
+    name: "winrt",
+    casing: "camel",
+    taskToPromise: { kind: "none" },
+    events: ["addEventListener"],
+    asyncCallsYieldPromise: true,
+    functionsAreDelegates: true,
+    marks: [/\bWinJS\s*\.\s*\w/, /\bWindows\s*\.\s*(?:Storage|Foundation|Networking|Devices|Web|Media|UI|ApplicationModel|Security|Graphics|Data)\b/],
+  },
+};

@@ -1,0 +1,24 @@
+/** What a user may tell tapify about the code: `settings.tapify` in an ESLint configuration, options on the command line. */
+
+/** The programs that run scripts next to .NET; `none` still recognises one by what only that host has. */
+export const HOST_NAMES = [
+  "none",
+  "puerts",
+  "unity-jsb",
+  "onejs",
+  "clearscript",
+  "jint",
+  "node-api-dotnet",
+  "edge-js",
+  "winrt",
+] as const;
+export type HostName = (typeof HOST_NAMES)[number];
+
+export interface Settings {
+  /** Default `none`. */
+  readonly host?: HostName;
+  /** Further names of functions that the outside starts and nobody awaits, besides `main`, `Main` and `handler`. */
+  readonly entryPoints?: readonly string[];
+  /** Awaitable twins known to exist: `PutObjectAsync` for any receiver, `Socket.ConnectAsync` for a receiver of that type. */
+  readonly twins?: readonly string[];
+}

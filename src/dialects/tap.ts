@@ -1,0 +1,75 @@
+/**
+ * How tasks and the waits on them are spelled. Source: "Task-based Asynchronous Pattern (TAP)" and the reference pages of
+ * Task, WaitHandle, Thread, SpinWait in the .NET documentation; the typings that script hosts emit for generic names.
+ */
+
+/** Last segments of type names that mean a .NET task. */
+export const TASK_TYPES: ReadonlySet<string> = new Set(["Task", "Task$1", "$Task", "ValueTask", "ValueTask$1", "UniTask", "UniTask$1"]);
+
+/** Type names of the script's own awaitable. */
+export const PROMISE_TYPES: ReadonlySet<string> = new Set(["Promise", "PromiseLike"]);
+
+/** Names of awaitable operations: `PutObjectAsync`, `putObjectAsync`. A name is one witness only. */
+export const ASYNC_NAME = /^[A-Za-z_$]\w*Async$/;
+
+/** Static members of `Task` that yield a task. */
+export const TASK_FACTORIES: ReadonlySet<string> = new Set(["Run", "Delay", "WhenAll", "WhenAny", "FromResult", "FromException", "run", "delay", "whenAll", "whenAny"]);
+
+export const RESULT_MEMBERS: ReadonlySet<string> = new Set(["Result", "result"]);
+export const WAIT_MEMBERS: ReadonlySet<string> = new Set(["Wait", "wait"]);
+export const GET_AWAITER_MEMBERS: ReadonlySet<string> = new Set(["GetAwaiter", "getAwaiter"]);
+export const GET_RESULT_MEMBERS: ReadonlySet<string> = new Set(["GetResult", "getResult"]);
+export const WAIT_ALL_MEMBERS: ReadonlySet<string> = new Set(["WaitAll", "waitAll"]);
+export const WAIT_ANY_MEMBERS: ReadonlySet<string> = new Set(["WaitAny", "waitAny"]);
+export const WHEN_ALL_MEMBERS: ReadonlySet<string> = new Set(["WhenAll", "whenAll", "all"]);
+
+/** Members that start work on `Task.Factory`. */
+export const TASK_FACTORY_MEMBERS: ReadonlySet<string> = new Set(["StartNew", "startNew", "FromAsync", "fromAsync", "ContinueWhenAll", "continueWhenAll", "ContinueWhenAny", "continueWhenAny"]);
+
+/** Members of a task that give another task. */
+export const TASK_CONTINUATIONS: ReadonlySet<string> = new Set(["ContinueWith", "continueWith"]);
+/** Members of a task that give the same work as a task again. */
+export const TASK_VIEWS: ReadonlySet<string> = new Set(["ConfigureAwait", "configureAwait", "AsTask", "asTask", "Unwrap", "unwrap", "WaitAsync", "waitAsync"]);
+/** Static members of `Task` that yield a task that is complete from the start. */
+export const COMPLETE_TASK_FACTORIES: ReadonlySet<string> = new Set(["FromResult", "fromResult", "FromException", "fromException", "CompletedTask", "completedTask"]);
+
+/** Members that a class called `Task` has when it means what .NET means by it. */
+export const TASK_CLASS_MEMBERS: ReadonlySet<string> = new Set([
+  "Result",
+  "Wait",
+  "GetAwaiter",
+  "ContinueWith",
+  "IsCompleted",
+  "getAwaiter",
+  "continueWith",
+  "getResult",
+]);
+
+/** Modules that stand for .NET namespaces: `System.Threading.Tasks`, `csharp`, `node-api-dotnet/net8.0`. */
+export const DOTNET_MODULE = /(?:^|[./\\])(?:System\.|csharp$|dotnet|clr$)|node-api-dotnet/;
+
+/** A task that says it is complete. */
+export const COMPLETED_MEMBERS: ReadonlySet<string> = new Set([
+  "IsCompleted",
+  "isCompleted",
+  "IsCompletedSuccessfully",
+  "isCompletedSuccessfully",
+  "IsFaulted",
+  "isFaulted",
+  "IsCanceled",
+  "isCanceled",
+]);
+
+export const EVENT_TYPES: ReadonlySet<string> = new Set([
+  "ManualResetEvent",
+  "ManualResetEventSlim",
+  "AutoResetEvent",
+  "EventWaitHandle",
+  "CountdownEvent",
+  "WaitHandle",
+]);
+export const WAIT_ONE_MEMBERS: ReadonlySet<string> = new Set(["WaitOne", "waitOne"]);
+/** Members that release whoever waits for an event. */
+export const SET_MEMBERS: ReadonlySet<string> = new Set(["Set", "set", "Signal", "signal"]);
+/** Members that arm an event again. */
+export const RESET_MEMBERS: ReadonlySet<string> = new Set(["Reset", "reset"]);

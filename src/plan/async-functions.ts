@@ -1,0 +1,143 @@
+import { enclosingOf, isFunction, memberOf, type Enclosing } from "../ast/functions.ts";
+import { typeReferenceName, wrapped } from "../ast/names.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
+import { contains } from "../ast/flow.ts";
+import { isNamed } from "../recognize/annotations.ts";
+import type { Context } from "../recognize/context.ts";
+import { PROMISE_TYPES } from "../dialects/tap.ts";
+import type { Draft } from "./draft.ts";
+import { awaitText } from "./evaluation.ts";
+import { mayOverride } from "./overrides.ts";
+import { displayName, isResultIgnored, usagesOf } from "./usages.ts";
+
+/**
+ * What a function's callers got from it so far. `completes`: it had waited, so they went on after completion and must await it now.
+ * `starts`: it had not, so they go on at once and keep the promise until they wait themselves.
+ */
+export type AsyncMode = "completes" | "starts";
+
+/** Replaces one call of a function that now only starts; returns the unit that has to become async, if any. */
+export type StartedCall = (call: TSESTree.CallExpression, fn: FunctionNode) => void;
+
+/** Makes functions async, with their annotations and their callers, all the way up; what stands in the way is refused. */
+export class AsyncFunctions {
+  readonly #context: Context;
+  readonly #draft: Draft;
+  readonly #modes = new Map<Enclosing, AsyncMode>();
+  readonly #startedCall: StartedCall;
+
+  constructor(context: Context, draft: Draft, startedCall: StartedCall) {
+    this.#context = context;
+    this.#draft = draft;
+    this.#startedCall = startedCall;
+  }
+
+  /** Lets an `await` stand at `place`: the code around it becomes async, and its callers follow. */
+  allowAwait(place: TSESTree.Node, name: string, mode: AsyncMode = "completes"): void {
+    const unit = enclosingOf(place);
+    this.#draft.link(unit, place);
+    const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place.range, name);
+    if (unit.type === "Program") {
+      if (!isModule(this.#context)) refuse();
+      return;
+    }
+    if (!isFunction(unit)) return refuse();
+    if (unit.params.some((parameter) => contains(parameter, place)) || isInDecorator(place, unit)) return refuse();
+    this.makeAsync(unit, mode);
+  }
+
+  /** Makes a function async. A function asked for twice with different modes must complete. */
+  makeAsync(fn: FunctionNode, mode: AsyncMode): void {
+    const known = this.#modes.get(fn);
+    if (known !== undefined) {
+      if (known !== mode) this.#draft.refuse(fn, "callers-unknown", fn.range, displayName(fn));
+      return;
+    }
+    this.#modes.set(fn, mode);
+    if (fn.async) return;
+    if (!this.#canBeAsync(fn)) return;
+    this.header(fn);
+    this.#convertCallers(fn, mode);
+  }
+
+  /** Writes `async` and the promise type into the head of a function. */
+  header(fn: FunctionNode): void {
+    const { source } = this.#context;
+    this.#draft.insert(fn, asyncOffset(this.#context, fn), "async ");
+    const annotation = fn.returnType?.typeAnnotation;
+    if (annotation !== undefined && !isNamed(typeReferenceName(annotation), PROMISE_TYPES)) {
+      this.#draft.replace(fn, annotation.range, `Promise<${textOf(source, annotation)}>`);
+    }
+  }
+
+  #canBeAsync(fn: FunctionNode): boolean {
+    const refuse = (code: "function-cannot-be-async" | "may-override") => {
+      this.#draft.refuse(fn, code, fn.range, displayName(fn));
+      return false;
+    };
+    const member = memberOf(fn);
+    const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
+    if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return refuse("function-cannot-be-async");
+    return mayOverride(this.#context, fn) ? refuse("may-override") : true;
+  }
+
+  #convertCallers(fn: FunctionNode, mode: AsyncMode): void {
+    for (const usage of usagesOf(this.#context, fn)) {
+      switch (usage.kind) {
+        case "call":
+          this.#draft.link(fn, enclosingOf(usage.call));
+          if (mode === "starts") this.#startedCall(usage.call, fn);
+          else this.awaitCall(usage.call, displayName(fn));
+          break;
+        case "export":
+          this.#draft.note(fn, "export-now-async", usage.node.range, displayName(fn));
+          break;
+        case "value":
+          if (isResultIgnored(usage.node)) this.#draft.note(fn, "handler-now-async", usage.node.range, displayName(fn));
+          else this.#draft.refuse(fn, "function-used-as-value", usage.node.range, displayName(fn));
+          break;
+        case "unknown":
+          this.#draft.refuse(fn, "callers-unknown", usage.node.range, displayName(fn));
+      }
+    }
+  }
+
+  /** Puts `await` before a call, unless its promise is already awaited or waved through. */
+  awaitCall(call: TSESTree.CallExpression, name: string): void {
+    const place = wrapped(call);
+    const unit = enclosingOf(call);
+    if (place.parent?.type === "AwaitExpression" || (place.parent?.type === "UnaryExpression" && place.parent.operator === "void")) return;
+    // The chain wrapper only: a cast binds less tightly than the await before it.
+    const operand = call.parent.type === "ChainExpression" ? call.parent : call;
+    if (awaitText(operand, "").startsWith("(")) {
+      this.#draft.insert(unit, operand.range[0], "(await ");
+      this.#draft.insert(unit, operand.range[1], ")");
+    } else {
+      this.#draft.insert(unit, operand.range[0], "await ");
+    }
+    this.allowAwait(call, name);
+  }
+}
+
+/** Whether the top level of a file may await: it is a module, by its ending or by what stands in it. */
+export function isModule({ source }: Context): boolean {
+  if (/\.m[jt]s$/i.test(source.filePath)) return true;
+  if (/\.c[jt]s$/i.test(source.filePath)) return false;
+  return source.ast.body.some((statement) => statement.type.startsWith("Import") || statement.type.startsWith("Export"));
+}
+
+/** Where `async` goes: before a method's name, else before the function. */
+function asyncOffset({ source }: Context, fn: FunctionNode): number {
+  const member = memberOf(fn);
+  const isMethod = member?.type === "MethodDefinition" || (member?.type === "Property" && member.method);
+  if (!isMethod || member === null) return fn.range[0];
+  if (!member.computed) return member.key.range[0];
+  return source.text.lastIndexOf("[", member.key.range[0]);
+}
+
+function isInDecorator(place: TSESTree.Node, unit: FunctionNode): boolean {
+  for (let current: TSESTree.Node | null | undefined = place; current && current !== unit; current = current.parent) {
+    if (current.type === "Decorator") return true;
+  }
+  return false;
+}

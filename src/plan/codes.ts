@@ -1,0 +1,144 @@
+/**
+ * The closed lists of refusal and note codes. Each refusal has a section on the page docs/refusals.md and a fixture; a test holds them together.
+ */
+
+interface RefusalText {
+  /** What stands in the way, as a sentence. `{{name}}` is filled in. */
+  readonly message: string;
+  /** What the user can do. */
+  readonly hint: string;
+}
+
+export const REFUSALS = {
+  "work-in-poll-loop": {
+    message: "The loop that waits for {{name}} does work of its own, which would run at another time or not at all.",
+    hint: "Move the work out of the loop, or await the operation and run the work beside it.",
+  },
+  "handle-escapes": {
+    message: "The handle of {{name}} is returned, stored or passed on, so it cannot be told who ends the operation.",
+    hint: "End the operation in the function that begins it, or convert the code that receives the handle first.",
+  },
+  "handle-ambiguous": {
+    message: "A variable that holds the handle of {{name}} may hold another value where it is read.",
+    hint: "Give each operation a variable of its own.",
+  },
+  "handle-member-read": {
+    message: "{{name}} of the handle is read where a promise has no such member.",
+    hint: "Take the value from somewhere else, or remove the read.",
+  },
+  "end-missing": {
+    message: "{{name}} is begun without a callback and never ended, so there is no place for an await.",
+    hint: "Call the End where the result or the error matters, then migrate.",
+  },
+  "end-elsewhere": {
+    message: "The End of {{name}} is in a nested function, or not on every path that follows the Begin.",
+    hint: "Call the End in the function that begins the operation, or directly in the callback.",
+  },
+  "end-mismatch": {
+    message: "The callback of {{name}} ends another operation, so what it waits for cannot be told.",
+    hint: "Correct the pair of Begin and End first.",
+  },
+  "end-has-extra-arguments": {
+    message: "The End of {{name}} takes values beside the handle, and an awaited call has one result only.",
+    hint: "Write an awaitable version that returns all values in one object.",
+  },
+  "callback-unknown": {
+    message: "The callback of {{name}} is not a function of this file, so what it does cannot be told.",
+    hint: "Pass a function that is declared in this file and is not reassigned.",
+  },
+  "callback-used-elsewhere": {
+    message: "The callback {{name}} is also used in another way than as a callback, and would not be called with a handle any more.",
+    hint: "Give the other use a function of its own.",
+  },
+  "callback-begins-again": {
+    message: "The callback {{name}} begins an operation itself; a chain or loop of operations is not converted yet.",
+    hint: "Convert it by hand to a loop with an await.",
+  },
+  "callback-unsupported": {
+    message: "The callback {{name}} cannot become an async function: it uses `this` of its caller, `arguments`, further parameters, or is a generator.",
+    hint: "Make it a plain function of one parameter, or bind it with an arrow function.",
+  },
+  "completed-synchronously": {
+    message: "{{name}} is ended in two places, depending on CompletedSynchronously.",
+    hint: "Keep one of the two Ends, then migrate.",
+  },
+  "state-unsupported": {
+    message: "The state of {{name}} cannot be carried over: evaluating it has effects, or the callback uses it in an unusual way.",
+    hint: "Put the state in a variable before the Begin.",
+  },
+  "receiver-has-effects": {
+    message: "The object on which {{name}} is called is computed by a call, which would run another number of times.",
+    hint: "Put the object in a variable first.",
+  },
+  "wait-with-time-out": {
+    message: "The wait for {{name}} has a time-out or its result is used, which an await has not.",
+    hint: "Remove the time-out, or race the awaited operation against a timer by hand.",
+  },
+  "event-unresolved": {
+    message: "The event {{name}} is used in a way that cannot be turned into one await: every Set must be in the callback, and every wait must follow the start of its operation.",
+    hint: "Use one event for each operation and wait for it in the function that starts the operation or in its caller.",
+  },
+  "sleep-unresolved": {
+    message: "A sleep gives {{name}} time to complete, but it cannot be told which operations it waits for.",
+    hint: "Start the operations unconditionally in the function that sleeps.",
+  },
+  "function-cannot-be-async": {
+    message: "{{name}} would have to become async, but a constructor, accessor or generator cannot.",
+    hint: "Move the operation into a method that can be awaited.",
+  },
+  "function-used-as-value": {
+    message: "{{name}} would have to become async, but it is also passed on as a value to code that may need its result at once.",
+    hint: "Call it from an async function instead of passing it on.",
+  },
+  "may-override": {
+    message: "{{name}} would have to become async, but its class may override or implement a member with a fixed result.",
+    hint: "Change the base class or interface first.",
+  },
+  "callers-unknown": {
+    message: "{{name}} would have to become async, but some calls of that name cannot be told from calls of it.",
+    hint: "Type the receivers, or make the method private.",
+  },
+  "await-not-allowed": {
+    message: "{{name}} would have to be awaited where the language allows no await.",
+    hint: "Move the call into a function.",
+  },
+  "try-boundary": {
+    message: "{{name}} is begun inside a try whose handler would catch what the callback throws.",
+    hint: "Catch the callback's errors in the callback, or begin the operation outside the try.",
+  },
+  "exported-pair": {
+    message: "{{name}} belongs to a Begin/End pair that this file offers to others; converting it would change their contract.",
+    hint: "Convert the callers first, then replace the pair.",
+  },
+  "no-awaitable-target": {
+    message: "There is no awaitable form of {{name}} on this host that could be called instead.",
+    hint: "Name the awaitable method in the setting `twins`, or choose the target `twin`.",
+  },
+  "nested-operations": {
+    message: "{{name}} stands in the arguments of another operation that would be moved.",
+    hint: "Put its result in a variable first.",
+  },
+  "check-failed": {
+    message: "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
+    hint: "Please report the code that led to this.",
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export const NOTES = {
+  "begin-errors-now-caught": "Errors that {{name}} threw when it was called are now caught by the same handler as errors of its outcome.",
+  "exceptions-now-surface": "Nothing ended {{name}} before, so its errors were lost; now they surface where the operation is awaited.",
+  "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
+  "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",
+  "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
+  "starts-without-wait": "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
+  "adapter-emitted": "No awaitable form of {{name}} is known, so it is wrapped in a promise over the same Begin and End.",
+} as const satisfies Readonly<Record<string, string>>;
+
+export type NoteCode = keyof typeof NOTES;
+
+/** Fills `{{name}}` in. */
+export function fillIn(text: string, name: string): string {
+  return text.replaceAll("{{name}}", name);
+}

@@ -1,0 +1,93 @@
+import type { Operation } from "../recognize/operation.ts";
+import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
+import type { Note, Range, Refusal, TextEdit } from "./types.ts";
+
+/** Anything that can only change as a whole: a function, the Program, a variable, an operation. */
+export type Unit = object;
+
+/** What has been decided about a set of linked units. */
+export interface Component {
+  readonly operations: readonly Operation[];
+  readonly edits: readonly TextEdit[];
+  readonly notes: readonly Note[];
+  readonly refusals: readonly Refusal[];
+}
+
+/**
+ * Collects decisions while the planner goes through a file. Units that need each other are linked; each linked set becomes one
+ * plan, or, when anything in it was refused, no change at all.
+ */
+export class Draft {
+  readonly #parent = new Map<Unit, Unit>();
+  readonly #edits: [Unit, TextEdit][] = [];
+  readonly #notes: [Unit, Note][] = [];
+  readonly #refusals: [Unit, Refusal][] = [];
+  readonly #operations: [Unit, Operation][] = [];
+
+  #root(unit: Unit): Unit {
+    let root = unit;
+    for (let next = this.#parent.get(root); next !== undefined; next = this.#parent.get(root)) root = next;
+    return root;
+  }
+
+  /** Says that the units change together or not at all. */
+  link(first: Unit, ...others: readonly Unit[]): void {
+    for (const other of others) {
+      const a = this.#root(first);
+      const b = this.#root(other);
+      if (a !== b) this.#parent.set(b, a);
+    }
+  }
+
+  operation(unit: Unit, operation: Operation): void {
+    this.#operations.push([unit, operation]);
+  }
+
+  /** Replaces a range by a text, as part of what changes with the unit. */
+  replace(unit: Unit, range: Range, text: string): void {
+    this.#edits.push([unit, { range, text }]);
+  }
+
+  insert(unit: Unit, offset: number, text: string): void {
+    this.replace(unit, [offset, offset], text);
+  }
+
+  note(unit: Unit, code: NoteCode, range: Range, name: string): void {
+    this.#notes.push([unit, { code, range, message: fillIn(NOTES[code], name) }]);
+  }
+
+  refuse(unit: Unit, code: RefusalCode, range: Range, name: string): void {
+    const { message, hint } = REFUSALS[code];
+    this.#refusals.push([unit, { kind: "refusal", code, range, message: fillIn(message, name), hint }]);
+  }
+
+  /** Whether anything linked to the unit so far was refused. */
+  isRefused(unit: Unit): boolean {
+    const root = this.#root(unit);
+    return this.#refusals.some(([refused]) => this.#root(refused) === root);
+  }
+
+  /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. */
+  takeEdits(range: Range): TextEdit[] {
+    const taken: TextEdit[] = [];
+    for (let index = this.#edits.length - 1; index >= 0; index--) {
+      const { range: place } = this.#edits[index]![1];
+      if (range[0] <= place[0] && place[1] <= range[1]) taken.unshift(this.#edits.splice(index, 1)[0]![1]);
+    }
+    return taken;
+  }
+
+  /** The linked sets that hold an operation, in source order. */
+  components(): Component[] {
+    const roots = new Map<Unit, { operations: Operation[]; edits: TextEdit[]; notes: Note[]; refusals: Refusal[] }>();
+    for (const [unit, operation] of this.#operations) {
+      const root = this.#root(unit);
+      if (!roots.has(root)) roots.set(root, { operations: [], edits: [], notes: [], refusals: [] });
+      roots.get(root)!.operations.push(operation);
+    }
+    for (const [unit, edit] of this.#edits) roots.get(this.#root(unit))?.edits.push(edit);
+    for (const [unit, note] of this.#notes) roots.get(this.#root(unit))?.notes.push(note);
+    for (const [unit, refusal] of this.#refusals) roots.get(this.#root(unit))?.refusals.push(refusal);
+    return [...roots.values()];
+  }
+}

@@ -1,0 +1,54 @@
+import MagicString from "magic-string";
+import type { Range, TextEdit } from "./types.ts";
+
+/** Sorts edits by place; insertions at one place keep the order in which they were made, and come before a replacement there. */
+function inOrder(edits: readonly TextEdit[]): TextEdit[] {
+  return [...edits].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+}
+
+/**
+ * Applies edits to the text they were made for. Everything outside their ranges stays as it is, byte for byte.
+ *
+ * @throws {RangeError} when two edits overlap: that is a defect of the planner and must never reach a file.
+ */
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  if (edits.length === 0) return text;
+  return editString(text, edits).toString();
+}
+
+function editString(text: string, edits: readonly TextEdit[]): MagicString {
+  const string = new MagicString(text);
+  let end = 0;
+  for (const edit of inOrder(edits)) {
+    const [from, to] = edit.range;
+    if (from < end) throw new RangeError(`Edits overlap at offset ${from}.`);
+    if (from === to) string.appendLeft(from, edit.text);
+    else if (edit.text === "") string.remove(from, to);
+    else string.update(from, to, edit.text);
+    end = to;
+  }
+  return string;
+}
+
+/** The text of a range with the edits inside it applied: what is moved elsewhere takes its own changes along. */
+export function renderRange(text: string, range: Range, edits: readonly TextEdit[]): string {
+  const inside = edits.filter((edit) => range[0] <= edit.range[0] && edit.range[1] <= range[1]);
+  return applyEdits(
+    text.slice(...range),
+    inside.map((edit) => ({ range: [edit.range[0] - range[0], edit.range[1] - range[0]] as const, text: edit.text })),
+  );
+}
+
+/** Where an offset of the original text lies after the edits; `null` when an edit replaced that place. */
+export function mapOffset(edits: readonly TextEdit[], offset: number): number | null {
+  let shift = 0;
+  for (const { range, text } of inOrder(edits)) {
+    if (range[0] > offset || (range[0] === offset && range[1] > range[0])) {
+      if (range[0] === offset) return null;
+      break;
+    }
+    if (range[1] > offset) return null;
+    shift += text.length - (range[1] - range[0]);
+  }
+  return offset + shift;
+}

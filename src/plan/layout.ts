@@ -1,0 +1,126 @@
+import type { Source, TSESTree } from "../ast/source.ts";
+import { walk } from "../ast/walk.ts";
+import type { Range } from "./types.ts";
+
+/** The line break a file uses: that of its first line. */
+export function lineBreakOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
+}
+
+/** One level of indentation as the file writes it; two spaces when it shows none. */
+export function indentUnitOf(text: string): string {
+  const unit = /(?:^|[\r\n])(\t| {2,8})(?![ \t])\S/.exec(text)?.[1];
+  return unit ?? "  ";
+}
+
+/** The offset at which the line of `offset` begins. */
+export function lineStart(text: string, offset: number): number {
+  let start = offset;
+  while (start > 0 && text[start - 1] !== "\n" && text[start - 1] !== "\r") start--;
+  return start;
+}
+
+/** The white space before the first character of the line of `offset`. */
+export function indentAt(text: string, offset: number): string {
+  return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))![0];
+}
+
+/** The offset after the line break that ends the line of `offset`, or the end of the text. */
+function nextLine(text: string, offset: number): number {
+  const match = /\r\n|\n|\r/.exec(text.slice(offset));
+  return match === null ? text.length : offset + match.index + match[0].length;
+}
+
+/** Whether only white space stands between an offset and the start of its line. */
+function isFirstOnLine(text: string, offset: number): boolean {
+  return text.slice(lineStart(text, offset), offset).trim() === "";
+}
+
+/** The comments of a file that lie inside a range. */
+export function commentsIn(source: Source, range: Range): TSESTree.Comment[] {
+  return (source.ast.comments ?? []).filter((comment) => range[0] <= comment.range[0] && comment.range[1] <= range[1]);
+}
+
+/** The comments on the lines directly above a node, with no blank line between: those that belong to it. */
+export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.Comment[] {
+  const { text } = source;
+  const found: TSESTree.Comment[] = [];
+  let start = node.range[0];
+  for (const comment of [...(source.ast.comments ?? [])].reverse()) {
+    if (comment.range[1] > start) continue;
+    const gap = text.slice(comment.range[1], start);
+    if (gap.trim() !== "" || /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(gap) || !isFirstOnLine(text, comment.range[0])) break;
+    found.unshift(comment);
+    start = comment.range[0];
+  }
+  return found;
+}
+
+/** The end of a comment that stands behind a node on its own line, or the end of the node. */
+function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
+  const { text } = source;
+  const rest = text.slice(node.range[1], nextLine(text, node.range[1]));
+  const comment = (source.ast.comments ?? []).find((candidate) => candidate.range[0] >= node.range[1] && candidate.range[1] <= node.range[1] + rest.length);
+  if (comment === undefined || text.slice(node.range[1], comment.range[0]).trim() !== "") return node.range[1];
+  return text.slice(comment.range[1], nextLine(text, comment.range[1])).trim() === "" ? comment.range[1] : node.range[1];
+}
+
+/**
+ * The range to remove when a statement or member goes: its own comments with it, and its whole lines when nothing else stands on
+ * them. With `comments: "keep"` the comments above it stay.
+ */
+export function removalRange(source: Source, node: TSESTree.Node, comments: "remove" | "keep" = "remove"): Range {
+  const { text } = source;
+  const own = comments === "remove" ? leadingComments(source, node) : [];
+  let start = own[0]?.range[0] ?? node.range[0];
+  let end = endWithTrailingComment(source, node);
+  const wholeLines = isFirstOnLine(text, start) && text.slice(end, nextLine(text, end)).trim() === "";
+  if (wholeLines) {
+    start = lineStart(text, start);
+    end = nextLine(text, end);
+    const before = blankLineBefore(text, start);
+    const after = blankLineAfter(text, end);
+    const opensBlock = /[{(:]\s*$/.test(text.slice(0, start).trimEnd()) && text.slice(0, start).trimEnd().endsWith("{");
+    const closesBlock = /^[ \t]*[})]/.test(text.slice(end));
+    // Where a paragraph of its own goes, one of the blank lines around it goes too; at the edge of a block the one inside.
+    if (after > end && (before < start || opensBlock || start === 0)) end = after;
+    else if (before < start && (closesBlock || text.slice(end).trim() === "")) start = before;
+  } else {
+    while (/[ \t]/.test(text[end] ?? "")) end++;
+  }
+  return [start, end];
+}
+
+function blankLineBefore(text: string, start: number): number {
+  const match = /(?:^|\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(0, start));
+  return match === null ? start : start - match[1]!.length;
+}
+
+function blankLineAfter(text: string, end: number): number {
+  const match = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
+  return match === null ? end : end + match[0].length;
+}
+
+/** Offsets of line starts inside template literals of a range: white space there is part of a string. */
+function protectedLines(source: Source, root: TSESTree.Node): Range[] {
+  const ranges: Range[] = [];
+  walk(root, source.visitorKeys, (node) => {
+    if (node.type === "TemplateElement" || (node.type === "JSXText") || (node.type === "Literal" && typeof node.value === "string")) ranges.push(node.range);
+  });
+  return ranges;
+}
+
+/** A multi-line text moved from one indentation to another; lines that begin inside a string of `root` stay as they are. */
+export function reindent(source: Source, root: TSESTree.Node, range: Range, edits: readonly { range: Range; text: string }[], from: string, to: string): { range: Range; text: string }[] {
+  if (from === to) return [];
+  const protectedRanges = protectedLines(source, root);
+  const changes: { range: Range; text: string }[] = [];
+  for (let offset = nextLine(source.text, range[0]); offset < range[1]; offset = nextLine(source.text, offset)) {
+    if (protectedRanges.some(([start, end]) => start < offset && offset <= end)) continue;
+    if (edits.some((edit) => edit.range[0] <= offset && offset < edit.range[1])) continue;
+    const line = source.text.slice(offset, nextLine(source.text, offset));
+    if (line.trim() === "") continue;
+    if (line.startsWith(from)) changes.push({ range: [offset, offset + from.length], text: to });
+  }
+  return changes;
+}

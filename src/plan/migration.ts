@@ -1,0 +1,41 @@
+/** The outcome of migrating one file, as `tapify migrate` and the jscodeshift transforms report it. */
+import type { Settings } from "../dialects/settings.ts";
+import type { NoteCode, RefusalCode } from "./codes.ts";
+import type { Target, TransformName } from "./types.ts";
+
+export interface MigrateOptions extends Settings {
+  /** Decides the syntax (`.ts`, `.tsx`, `.mts`, `.cts`, `.js`, `.jsx`, `.mjs`, `.cjs`); need not exist on disk. */
+  readonly filePath: string;
+  /** Which migrations to run; all of them unless told. */
+  readonly transforms?: readonly TransformName[];
+  /** Default `auto`. */
+  readonly target?: Target;
+}
+
+export interface MigratedSite {
+  readonly transform: TransformName;
+  /** The stem of the operation, e.g. `PutObject`. */
+  readonly operation: string;
+  /** One-based line of the original text. */
+  readonly line: number;
+  readonly notes: readonly { readonly code: NoteCode; readonly line: number; readonly message: string }[];
+}
+
+export interface RefusedSite {
+  readonly transform: TransformName;
+  readonly code: RefusalCode;
+  /** One-based line and column of the original text. */
+  readonly line: number;
+  readonly column: number;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export interface FileMigration {
+  /** `migrated` when the text changed, `refused` when sites were found and none changed, else `unchanged`. */
+  readonly status: "migrated" | "refused" | "unchanged";
+  /** The migrated text; the original text, byte for byte, unless `status` is `migrated`. */
+  readonly output: string;
+  readonly migrations: readonly MigratedSite[];
+  readonly refusals: readonly RefusedSite[];
+}

@@ -1,0 +1,75 @@
+import type { Scope } from "../ast/scopes.ts";
+import { scopeOf } from "../ast/scopes.ts";
+import type { Source, TSESTree } from "../ast/source.ts";
+
+/** `PutObject` → `putObject`, `IOControl` → `ioControl`. */
+export function lowerFirst(name: string): string {
+  return name.replace(/^[A-Z]+(?=[A-Z][a-z])|^[A-Z]+$|^[A-Z]/, (start) => start.toLowerCase());
+}
+
+/** The words of a camel-cased or snake-cased name, lower case. */
+export function wordsOf(name: string): string[] {
+  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g)?.map((word) => word.toLowerCase()) ?? [];
+}
+
+const RESERVED = new Set(
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield".split(" "),
+);
+
+/** Hands out names that collide with nothing in the function around a node, nothing inside it, and none handed out before. */
+export class NameSource {
+  readonly #source: Source;
+  readonly #taken = new Map<Scope, Set<string>>();
+
+  constructor(source: Source) {
+    this.#source = source;
+  }
+
+  /** The first of the candidates that is free around `place`, else the last one with a number. */
+  unique(place: TSESTree.Node, candidates: readonly string[]): string {
+    const home = scopeOf(this.#source, place).variableScope;
+    let used = this.#taken.get(home);
+    if (used === undefined) this.#taken.set(home, (used = new Set()));
+    const isFree = (name: string) => !RESERVED.has(name) && !used.has(name) && !isSeenFrom(home, name);
+    const last = candidates.at(-1)!;
+    let name = candidates.find(isFree);
+    for (let number = 2; name === undefined; number++) if (isFree(`${last}${number}`)) name = `${last}${number}`;
+    used.add(name);
+    return name;
+  }
+}
+
+/** Whether a name means something in a scope, around it or anywhere below it, or is read there as a global. */
+function isSeenFrom(scope: Scope, name: string): boolean {
+  for (let outer: Scope | null = scope; outer !== null; outer = outer.upper) {
+    const variable = outer.set.get(name);
+    if (variable !== undefined && variable.defs.length > 0) return true;
+  }
+  return isUsedBelow(scope, name);
+}
+
+function isUsedBelow(scope: Scope, name: string): boolean {
+  return (
+    (scope.set.get(name)?.defs.length ?? 0) > 0 ||
+    scope.references.some((reference) => reference.identifier.name === name) ||
+    scope.childScopes.some((child) => isUsedBelow(child, name))
+  );
+}
+
+/** Whether a name, read at a place, would be the same variable when read from another function's scope. */
+export function resolvesAlike(source: Source, name: string, from: TSESTree.Node, to: TSESTree.Node): boolean {
+  return resolve(scopeOf(source, from), name) === resolve(scopeOf(source, to), name);
+}
+
+function resolve(scope: Scope, name: string): unknown {
+  for (let outer: Scope | null = scope; outer !== null; outer = outer.upper) {
+    const variable = outer.set.get(name);
+    if (variable !== undefined && variable.defs.length > 0) return variable;
+  }
+  return null;
+}
+
+/** Whether a type name means something in the file: it is imported or declared there. */
+export function isTypeInScope(source: Source, name: string): boolean {
+  return resolve(source.scopeManager.scopes.find((scope) => scope.type === "module") ?? source.scopeManager.scopes[0]!, name) !== null;
+}

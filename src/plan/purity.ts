@@ -1,0 +1,56 @@
+import { unwrap } from "../ast/names.ts";
+import { variableOf, writesOf } from "../ast/scopes.ts";
+import type { Source, TSESTree } from "../ast/source.ts";
+
+/** Whether evaluating an expression has no effect and calls nothing: names, literals, member reads, and literals made of such. */
+export function isPure(expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case "Identifier":
+    case "ThisExpression":
+    case "Super":
+    case "Literal":
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+    case "TemplateElement":
+      return true;
+    case "MemberExpression":
+      return isPure(node.object) && (!node.computed || isPure(node.property));
+    case "TemplateLiteral":
+      return node.expressions.every(isPure);
+    case "UnaryExpression":
+      return node.operator !== "delete" && isPure(node.argument);
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return isPure(node.left) && isPure(node.right);
+    case "ConditionalExpression":
+      return isPure(node.test) && isPure(node.consequent) && isPure(node.alternate);
+    case "ArrayExpression":
+      return node.elements.every((element) => element === null || (element.type !== "SpreadElement" && isPure(element)));
+    case "ObjectExpression":
+      return node.properties.every((property) => property.type === "Property" && (!property.computed || isPure(property.key)) && isPure(property.value));
+    default:
+      return false;
+  }
+}
+
+/**
+ * Whether an expression gives the same value at any later time in its scope: literals, `this`, and variables that are written
+ * once at most (a parameter: never), but no members, which somebody may assign in between.
+ */
+export function isConstant(source: Source, expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  if (node.type === "ThisExpression" || node.type === "Literal") return true;
+  if (node.type !== "Identifier") return false;
+  if (node.name === "undefined") return true;
+  const variable = variableOf(source, node);
+  if (variable === null) return false;
+  const isParameter = variable.defs.some((definition) => String(definition.type) === "Parameter");
+  return writesOf(variable).length <= (isParameter || variable.defs.some((definition) => definition.node.type === "FunctionDeclaration") ? 0 : 1);
+}
+
+/** Whether an expression, evaluated here, makes an object that nobody else can have in hand. */
+export function isFresh(expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  return node.type === "ObjectExpression" || node.type === "ArrayExpression" || node.type === "NewExpression";
+}

@@ -1,0 +1,55 @@
+/**
+ * What the planner hands out. A plan is edits over the original text; a refusal is data with a documented code.
+ * Nothing here knows ESLint, jscodeshift or the file system.
+ */
+import type { NoteCode, RefusalCode } from "./codes.ts";
+
+/** `[start, end)` offsets into the original text. */
+export type Range = readonly [number, number];
+
+/** Replaces the text in `range`; an empty range inserts. Edits of one plan never overlap. */
+export interface TextEdit {
+  readonly range: Range;
+  readonly text: string;
+}
+
+/** Something true of the migrated code that its reader should know; it never stands in for a refusal. */
+export interface Note {
+  readonly code: NoteCode;
+  readonly range: Range;
+  readonly message: string;
+}
+
+/** Why a site stays as it is. `hint` says what the user can do about it. */
+export interface Refusal {
+  readonly kind: "refusal";
+  readonly code: RefusalCode;
+  readonly range: Range;
+  readonly message: string;
+  readonly hint: string;
+}
+
+/** One migrated operation of a plan, for reports. */
+export interface PlannedSite {
+  /** The operation's stem, e.g. `PutObject`. */
+  readonly operation: string;
+  /** The range of the Begin call. */
+  readonly range: Range;
+}
+
+/** Edits that migrate one group of operations that can only change together. */
+export interface Plan {
+  readonly kind: "plan";
+  readonly transform: TransformName;
+  readonly sites: readonly PlannedSite[];
+  readonly edits: readonly TextEdit[];
+  readonly notes: readonly Note[];
+}
+
+/** The migrations there are, in the order in which they are run. */
+export const TRANSFORM_NAMES = ["begin-end-to-async"] as const;
+export type TransformName = (typeof TRANSFORM_NAMES)[number];
+
+/** What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always. */
+export const TARGETS = ["auto", "twin", "adapter"] as const;
+export type Target = (typeof TARGETS)[number];

@@ -1,0 +1,142 @@
+import { classOf, functionName, memberOf } from "../ast/functions.ts";
+import { keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { typeNameOf } from "../recognize/annotations.ts";
+import type { Context } from "../recognize/context.ts";
+
+/** One place where a function is used. */
+export type Usage =
+  /** It is called here. */
+  | { readonly kind: "call"; readonly call: TSESTree.CallExpression }
+  /** The file offers it to others. */
+  | { readonly kind: "export"; readonly node: TSESTree.Node }
+  /** It is passed on as a value. */
+  | { readonly kind: "value"; readonly node: TSESTree.Node }
+  /** A use of that name on an object that may or may not have this function. */
+  | { readonly kind: "unknown"; readonly node: TSESTree.Node };
+
+/** The variable through which a function is reached, if it has one. */
+export function variableOfFunction(context: Context, fn: FunctionNode): Variable | null {
+  if (fn.type === "FunctionDeclaration") return fn.id === null ? null : variableOf(context.source, fn.id);
+  const outer = wrapped(fn);
+  return outer.parent?.type === "VariableDeclarator" && outer.parent.id.type === "Identifier" ? variableOf(context.source, outer.parent.id) : null;
+}
+
+/** Every use of a function in its file. */
+export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
+  const member = memberOf(fn);
+  if (member?.type === "MethodDefinition" || member?.type === "PropertyDefinition") return usagesOfClassMember(context, fn, member);
+  if (member !== null) return usagesOfObjectMember(context, member);
+  const variable = variableOfFunction(context, fn);
+  const own: Usage[] = [];
+  if (fn.type === "FunctionDeclaration" && fn.parent.type === "ExportDefaultDeclaration") own.push({ kind: "export", node: fn });
+  if (variable !== null) return [...own, ...usagesOfVariable(variable)];
+  return [...own, usageAt(wrapped(fn))];
+}
+
+/** The uses of a variable that holds a function. */
+export function usagesOfVariable(variable: Variable): Usage[] {
+  const usages: Usage[] = readsOf(variable).map((reference) => usageAt(wrapped(reference.identifier)));
+  for (const definition of variable.defs) {
+    const statement = definition.node.type === "VariableDeclarator" ? definition.node.parent : definition.node;
+    if (statement.parent?.type === "ExportNamedDeclaration" || statement.parent?.type === "ExportDefaultDeclaration") usages.push({ kind: "export", node: statement });
+  }
+  return usages;
+}
+
+function usageAt(node: TSESTree.Node): Usage {
+  const { parent } = node;
+  if (parent?.type === "CallExpression" && parent.callee === node) return { kind: "call", call: parent };
+  if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration" || isModuleExports(node)) return { kind: "export", node };
+  return { kind: "value", node };
+}
+
+/** `module.exports = f`, `exports.f = f`, `module.exports.f = f`, `module.exports = { f }`. */
+function isModuleExports(node: TSESTree.Node): boolean {
+  let place: TSESTree.Node = node;
+  if (place.parent?.type === "Property" && place.parent.parent.type === "ObjectExpression") place = place.parent.parent;
+  const assignment = place.parent;
+  if (assignment?.type !== "AssignmentExpression" || assignment.right !== place) return false;
+  let target: TSESTree.Node = assignment.left;
+  while (target.type === "MemberExpression") {
+    if (target.object.type === "Identifier" && target.object.name === "module" && memberName(target) === "exports") return true;
+    target = target.object;
+  }
+  return target.type === "Identifier" && target.name === "exports" && assignment.left.type === "MemberExpression";
+}
+
+function usagesOfClassMember(context: Context, fn: FunctionNode, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Usage[] {
+  const name = keyName(member);
+  const owner = classOf(fn);
+  if (name === null || owner === null) return [{ kind: "unknown", node: member }];
+  const usages: Usage[] = [];
+  for (const access of nodesOf(context.source).of("MemberExpression")) {
+    if (memberName(access) !== name) continue;
+    const belongs = isInstanceOf(context, access.object, owner, member.static);
+    if (belongs === "no") continue;
+    usages.push(belongs === "yes" ? usageAt(wrapped(access)) : { kind: "unknown", node: access });
+  }
+  const isPrivate = member.accessibility === "private" || member.key.type === "PrivateIdentifier";
+  if (!isPrivate && isExportedClass(context, owner)) usages.push({ kind: "export", node: member });
+  return usages;
+}
+
+function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression, isStatic: boolean): "yes" | "no" | "unknown" {
+  const object = unwrap(receiver);
+  if (object.type === "ThisExpression") return classOf(object) === owner ? "yes" : "no";
+  if (object.type === "Super") return "no";
+  if (object.type === "Identifier") {
+    const definition = variableOf(context.source, object)?.defs[0]?.node;
+    if (definition === owner) return isStatic ? "yes" : "no";
+    if (definition?.type === "ClassDeclaration" || definition?.type === "ImportNamespaceSpecifier") return "no";
+  }
+  const typeName = typeNameOf(context, object);
+  if (typeName === null) return "unknown";
+  return typeName === owner.id?.name ? "yes" : "no";
+}
+
+function isExportedClass(context: Context, owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression): boolean {
+  if (owner.parent.type === "ExportNamedDeclaration" || owner.parent.type === "ExportDefaultDeclaration") return true;
+  const variable = owner.id === null ? null : variableOf(context.source, owner.id);
+  return variable !== null && usagesOfVariable(variable).some((usage) => usage.kind === "export");
+}
+
+function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usage[] {
+  const name = keyName(member);
+  const literal = wrapped(member.parent);
+  if (name === null) return [{ kind: "unknown", node: member }];
+  if (literal.parent?.type !== "VariableDeclarator" || literal.parent.id.type !== "Identifier") return [{ kind: "value", node: member }];
+  const holder = variableOf(context.source, literal.parent.id);
+  if (holder === null) return [{ kind: "unknown", node: member }];
+  const usages: Usage[] = [];
+  for (const usage of usagesOfVariable(holder)) {
+    const { node } = usage.kind === "call" ? { node: usage.call } : usage;
+    const access = node.parent;
+    if (usage.kind !== "value" || access?.type !== "MemberExpression" || access.object !== node) usages.push({ kind: usage.kind === "export" ? "export" : "unknown", node });
+    else if (memberName(access) === name) usages.push(usageAt(wrapped(access)));
+    else if (memberName(access) === null) usages.push({ kind: "unknown", node: access });
+  }
+  return usages;
+}
+
+const EVENT_CALLS = /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect|it|test|before|after|beforeEach|afterEach|beforeAll|afterAll)$/;
+
+/** Whether a function passed on here is called by something that ignores its result: an event, a timer, a test runner. */
+export function isResultIgnored(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  if (parent?.type === "CallExpression" && parent.arguments.includes(node as TSESTree.Expression)) {
+    const callee = unwrap(parent.callee);
+    const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
+    return name !== null && EVENT_CALLS.test(name);
+  }
+  if (parent?.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression") return /^on[a-z]/i.test(memberName(parent.left) ?? "");
+  if (node.type === "Property") return /^on[A-Z]/.test(keyName(node) ?? "");
+  return parent?.type === "JSXExpressionContainer" && parent.parent.type === "JSXAttribute" && parent.parent.name.type === "JSXIdentifier" && /^on[A-Z]/.test(parent.parent.name.name);
+}
+
+/** How a function is called in messages. */
+export function displayName(fn: FunctionNode): string {
+  return functionName(fn) ?? "an anonymous function";
+}

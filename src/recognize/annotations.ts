@@ -1,0 +1,83 @@
+import type { Variable } from "../ast/scopes.ts";
+import { onlyValueOf, variableOf } from "../ast/scopes.ts";
+import { calleeOf, dottedName, isNothing, lastSegment, typeReferenceName, unwrap } from "../ast/names.ts";
+import { classOf } from "../ast/functions.ts";
+import type { TSESTree } from "../ast/source.ts";
+import type { Context } from "./context.ts";
+import { fieldOf } from "./fields.ts";
+
+/** The annotation at a variable's declaration or parameter. */
+export function annotationOf(variable: Variable): TSESTree.TypeNode | undefined {
+  for (const identifier of variable.identifiers) {
+    if (identifier.type === "Identifier" && identifier.typeAnnotation) return identifier.typeAnnotation.typeAnnotation;
+  }
+  return undefined;
+}
+
+/** A union without its `null` and `undefined` members, when one member is left. */
+function nonNull(type: TSESTree.TypeNode | undefined): TSESTree.TypeNode | undefined {
+  if (type?.type !== "TSUnionType") return type;
+  const rest = type.types.filter((part) => part.type !== "TSNullKeyword" && part.type !== "TSUndefinedKeyword");
+  return rest.length === 1 ? rest[0] : undefined;
+}
+
+/**
+ * The type a value is declared with, as the text says it: a cast, an annotation of its variable, parameter, field or function.
+ * `undefined` where the text does not say.
+ */
+export function declaredType(context: Context, expression: TSESTree.Node): TSESTree.TypeNode | undefined {
+  return nonNull(findDeclaredType(context, expression));
+}
+
+function findDeclaredType(context: Context, expression: TSESTree.Node): TSESTree.TypeNode | undefined {
+  if (expression.type === "TSAsExpression" || expression.type === "TSTypeAssertion" || expression.type === "TSSatisfiesExpression") {
+    return expression.typeAnnotation;
+  }
+  const node = unwrap(expression);
+  if (node !== expression) return findDeclaredType(context, node === expression ? node : "expression" in expression ? (expression.expression as TSESTree.Node) : node);
+  if (node.type === "Identifier") {
+    const variable = variableOf(context.source, node);
+    return variable === null ? undefined : annotationOf(variable);
+  }
+  if (node.type === "MemberExpression") return fieldOf(context, node)?.annotation;
+  return undefined;
+}
+
+/**
+ * The qualified name of a value's type where the text or the checker tells it: its declared type, the class of a `new` it was
+ * initialised with, or the type the checker sees. `null` otherwise.
+ */
+export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 0): string | null {
+  const declared = declaredType(context, expression);
+  if (declared !== undefined && declared.type !== "TSAnyKeyword" && declared.type !== "TSUnknownKeyword") return typeReferenceName(declared);
+  const node = unwrap(expression);
+  if (node.type === "NewExpression") return dottedName(node.callee);
+  if (node.type === "ThisExpression") return classOf(node)?.id?.name ?? null;
+  if (depth < 8) {
+    const names = new Set(valuesOf(context, node).map((value) => typeNameOf(context, value, depth + 1)));
+    const [name] = names;
+    if (names.size === 1 && name != null) return name;
+  }
+  return context.types?.namesOf(expression)[0] ?? null;
+}
+
+/** The values that a variable or field is given, as far as the file shows all of them; those that say "none yet" aside. */
+function valuesOf(context: Context, node: TSESTree.Node): readonly TSESTree.Expression[] {
+  if (node.type === "MemberExpression") return (fieldOf(context, node)?.values ?? []).filter((value) => !isNothing(value));
+  const variable = variableOf(context.source, node);
+  const value = variable === null ? null : onlyValueOf(variable);
+  return value === null ? [] : [value];
+}
+
+/** Whether a type's name, in any qualification, ends in one of these. */
+export function isNamed(name: string | null, names: ReadonlySet<string> | string): boolean {
+  if (name === null) return false;
+  const last = lastSegment(name);
+  return typeof names === "string" ? last === names : names.has(last);
+}
+
+/** The class a `new` names, e.g. `ManualResetEvent` in `new System.Threading.ManualResetEvent(false)`. */
+export function constructedName(node: TSESTree.Node): string | null {
+  const value = unwrap(node);
+  return value.type === "NewExpression" ? (calleeOf(value)?.name ?? null) : null;
+}

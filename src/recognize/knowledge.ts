@@ -1,0 +1,2 @@
+/** The answer to every question about code: "cannot tell" never reports and never edits. */
+export type Knowledge = "yes" | "no" | "unknown";

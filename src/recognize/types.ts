@@ -1,0 +1,120 @@
+import type { ParserServicesWithTypeInformation } from "@typescript-eslint/utils";
+import type { Symbol as TypeSymbol, Type, TypeChecker } from "typescript";
+import type { Source, TSESTree } from "../ast/source.ts";
+import type { Knowledge } from "./knowledge.ts";
+
+/**
+ * What types can tell, behind one interface. Every answer may be "unknown": `any`, or a type that the project cannot see.
+ * The compiler itself is never loaded from here; its objects come with the parser services.
+ */
+export interface TypeEvidence {
+  /** Qualified names of the type and its base types, or `[]` when it has none. */
+  namesOf(node: TSESTree.Node): readonly string[];
+  /** Whether the value has a `then` method. */
+  isThenable(node: TSESTree.Node): Knowledge;
+  /** Whether a call gives nothing (`void`, `undefined`, `never`). */
+  returnsNothing(call: TSESTree.CallExpression): Knowledge;
+  /** Whether the receiver has a method of this name that gives something thenable or task-named. */
+  hasAwaitableMethod(receiver: TSESTree.Node, name: string): Knowledge;
+  /** The type of a value as TypeScript text, or `null` when it cannot be told. */
+  textOf(node: TSESTree.Node): string | null;
+}
+
+const TASK_NAME = /(?:^|\.)(?:\$?Task(?:\$1)?|ValueTask(?:\$1)?|UniTask(?:\$1)?)$/;
+
+/** Type evidence for a file whose parser was given a project; `null` elsewhere (oxlint, plain parsing). */
+export function typeEvidence(source: Source): TypeEvidence | null {
+  const services = source.services as Partial<ParserServicesWithTypeInformation> | undefined;
+  if (services?.program == null || services.esTreeNodeToTSNodeMap === undefined) return null;
+  return new CheckerEvidence(services as ParserServicesWithTypeInformation);
+}
+
+class CheckerEvidence implements TypeEvidence {
+  readonly #services: ParserServicesWithTypeInformation;
+  readonly #checker: TypeChecker;
+
+  constructor(services: ParserServicesWithTypeInformation) {
+    this.#services = services;
+    this.#checker = services.program.getTypeChecker();
+  }
+
+  namesOf(node: TSESTree.Node): readonly string[] {
+    const type = this.#typeOf(node);
+    if (type === null) return [];
+    return this.#partsOf(type).flatMap((part) => this.#symbolNames(part));
+  }
+
+  isThenable(node: TSESTree.Node): Knowledge {
+    const type = this.#typeOf(node);
+    return type === null ? "unknown" : this.#isThenableType(type);
+  }
+
+  returnsNothing(call: TSESTree.CallExpression): Knowledge {
+    const type = this.#typeOf(call);
+    if (type === null || isOpaque(type)) return "unknown";
+    return this.#partsOf(type).every((part) => ["void", "undefined", "never"].includes(intrinsicName(part) ?? "")) ? "yes" : "no";
+  }
+
+  hasAwaitableMethod(receiver: TSESTree.Node, name: string): Knowledge {
+    const type = this.#typeOf(receiver);
+    if (type === null || isOpaque(type)) return "unknown";
+    const property = this.#checker.getPropertyOfType(this.#checker.getApparentType(this.#checker.getNonNullableType(type)), name);
+    if (property === undefined) return "no";
+    const signatures = this.#checker.getTypeOfSymbol(property).getCallSignatures();
+    const answers = signatures.map((signature) => {
+      const result = signature.getReturnType();
+      if (this.#partsOf(result).some((part) => this.#symbolNames(part).some((typeName) => TASK_NAME.test(typeName)))) return "yes";
+      return this.#isThenableType(result);
+    });
+    return answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
+  }
+
+  textOf(node: TSESTree.Node): string | null {
+    const type = this.#typeOf(node);
+    if (type === null || isOpaque(type)) return null;
+    const text = this.#checker.typeToString(type);
+    // An import path or a cut-off type is not something to write into a file.
+    return /import\(|\.\.\.|\[object/.test(text) || text.length > 80 ? null : text;
+  }
+
+  #typeOf(node: TSESTree.Node): Type | null {
+    try {
+      return this.#services.getTypeAtLocation(node);
+    } catch {
+      // Nodes of generated code may have no counterpart in the compiler's tree.
+      return null;
+    }
+  }
+
+  #partsOf(type: Type): Type[] {
+    return type.isUnionOrIntersection() ? type.types.flatMap((part) => this.#partsOf(part)) : [type];
+  }
+
+  #symbolNames(type: Type): string[] {
+    const symbols = [type.aliasSymbol, type.getSymbol()].filter((symbol): symbol is TypeSymbol => symbol !== undefined);
+    const bases = type.isClassOrInterface() ? this.#checker.getBaseTypes(type) : [];
+    return [...symbols.map((symbol) => this.#checker.getFullyQualifiedName(symbol).replace(/^".*?"\./, "")), ...bases.flatMap((base) => this.#symbolNames(base))];
+  }
+
+  #isThenableType(type: Type): Knowledge {
+    if (isOpaque(type)) return "unknown";
+    const parts = this.#partsOf(this.#checker.getNonNullableType(type));
+    if (parts.some(isOpaque)) return "unknown";
+    return parts.some((part) => {
+      const then = this.#checker.getPropertyOfType(this.#checker.getApparentType(part), "then");
+      return then !== undefined && this.#checker.getTypeOfSymbol(then).getCallSignatures().some((signature) => signature.parameters.length > 0);
+    })
+      ? "yes"
+      : "no";
+  }
+}
+
+// Type flags are numbers that change between compilers; the intrinsic name does not.
+function intrinsicName(type: Type): string | undefined {
+  return (type as { intrinsicName?: string }).intrinsicName;
+}
+
+function isOpaque(type: Type): boolean {
+  const name = intrinsicName(type);
+  return name === "any" || name === "unknown" || name === "error";
+}

@@ -1,0 +1,53 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { tapify, Workspace } from "./support/workspace.ts";
+
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+
+describe("tapify", () => {
+  it.each([["--help"], ["-h"], ["help"]])("explains itself with %s", async (argument) => {
+    const { code, stdout } = await tapify("/", argument);
+    expect(code).toBe(0);
+    expect(stdout).toContain("tapify check   [paths...]");
+  });
+
+  it.each([
+    ["help", "check"],
+    ["check", "--help"],
+    ["check", "x", "-h"],
+  ])("explains a command with %s %s", async (...argv) => {
+    const { code, stdout } = await tapify("/", ...argv);
+    expect(code).toBe(0);
+    expect(stdout).toContain("--preset NAME");
+    expect((await tapify("/", "help", "migrate")).stdout).toContain("--fail-on-refusal");
+  });
+
+  it("prints the package's version", async () => {
+    expect(await tapify("/", "--version")).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  });
+
+  it.each([
+    [[], "no command given"],
+    [["lint"], 'the command cannot be "lint". It is one of: check, migrate.'],
+    [["help", "lint"], 'the command cannot be "lint"'],
+    [["--write"], "options follow a command (check, migrate)"],
+    [["migrate", "--dry"], "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,"],
+    [["migrate", "--host"], "--host"],
+    [["migrate", "--write=yes"], "--write"],
+    [["migrate", "--host", "v8"], '--host cannot be "v8". It is one of: none, puerts,'],
+    [["migrate", "--transform", "all"], '--transform cannot be "all". It is one of: begin-end-to-async'],
+    [["migrate", "--target", "new"], '--target cannot be "new". It is one of: auto, twin, adapter.'],
+    [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json.'],
+    [["migrate", "gone.ts"], "gone.ts: no such file or folder"],
+    [["check", "--preset", "strict"], '--preset cannot be "strict". It is one of: recommended, migration, all.'],
+    [["check", "--host", "v8"], '--host cannot be "v8"'],
+    [["check", "--project", "gone.json"], "--project gone.json: no such file"],
+    [["check", "gone.ts"], "gone.ts: no such file or folder"],
+  ])("answers %j with what is allowed, and exits with 2", async (argv, message) => {
+    const workspace = new Workspace();
+    const { code, stdout, stderr } = await tapify(workspace.root, ...argv);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toMatch(/^tapify: /);
+    expect(stderr).toContain(message);
+  });
+});

@@ -1,0 +1,71 @@
+import { type ChildProcess, fork } from "node:child_process";
+import { join } from "node:path";
+import ts from "typescript";
+import type { TracedRun } from "./traced-child.ts";
+import { transpiledRoot } from "./transpile.ts";
+
+export type { TracedRun } from "./traced-child.ts";
+
+const DEFAULT_TIMEOUT = 10_000;
+const CHILD = "test/harness/traced-child.js";
+
+/**
+ * Runs programs on the virtual clock, for tests with very many of them: a program takes milliseconds, since one process
+ * runs them all. They may import the runtime only, and use no network.
+ */
+export class TracedRunner {
+  #child: ChildProcess | undefined;
+  #lastId = 0;
+  #last: Promise<unknown> = Promise.resolve();
+
+  /**
+   * Runs a program, after those before it.
+   * @param sourceText TypeScript or JavaScript; its types are not checked
+   * @throws Error if it has not ended after `timeoutMs`, which only an endless loop takes
+   */
+  run(sourceText: string, timeoutMs = DEFAULT_TIMEOUT): Promise<TracedRun> {
+    const code = toCommonJs(sourceText);
+    const run = this.#last.then(() => this.#send(code, timeoutMs));
+    this.#last = run.catch(() => {});
+    return run;
+  }
+
+  stop(): void {
+    this.#child?.kill("SIGKILL");
+    this.#child = undefined;
+  }
+
+  #send(code: string, timeoutMs: number): Promise<TracedRun> {
+    this.#child ??= fork(join(transpiledRoot(), CHILD), { execArgv: [] });
+    const child = this.#child;
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      const finish = (act: () => void): void => {
+        clearTimeout(timer);
+        child.off("message", receive);
+        child.off("exit", fail);
+        act();
+      };
+      const receive = (reply: { readonly id: number; readonly run: TracedRun }): void => {
+        if (reply.id === id) finish(() => resolve(reply.run));
+      };
+      const abandon = (reason: string): void => {
+        this.stop();
+        finish(() => reject(new Error(reason)));
+      };
+      const fail = (): void => abandon("The process that runs the programs has ended.");
+      const timer = setTimeout(() => abandon(`The program has not ended after ${timeoutMs} ms.`), timeoutMs);
+      child.on("message", receive);
+      child.on("exit", fail);
+      child.send({ id, code });
+    });
+  }
+}
+
+function toCommonJs(sourceText: string): string {
+  return ts.transpileModule(sourceText, {
+    fileName: "program.ts",
+    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },
+  }).outputText;
+}
