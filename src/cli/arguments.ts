@@ -3,13 +3,18 @@ import { UsageError } from "./usage-error.ts";
 
 type OptionTable = NonNullable<ParseArgsConfig["options"]>;
 
+/** The values of a command's options, and its paths. */
+export type CommandLine<T extends OptionTable> = ReturnType<
+  typeof parseArgs<{ args: string[]; options: T; allowPositionals: true; strict: true }>
+>;
+
 /**
  * Parses what follows a command's name.
  *
  * @param command Named in the messages.
  * @throws {UsageError} for an unknown option, or one with a missing or unwanted value; the message lists the options.
  */
-export function parseCommandLine<const T extends OptionTable>(command: string, argv: readonly string[], options: T) {
+export function parseCommandLine<const T extends OptionTable>(command: string, argv: readonly string[], options: T): CommandLine<T> {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {

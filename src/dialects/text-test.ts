@@ -1,3 +1,5 @@
+import { BUSY_WAIT_TEXTS } from "./busy-wait-text.ts";
+
 /**
  * The cheap text test: what a text must hold for a kind of finding to be possible at all. It runs on every file of every project,
  * so it is a few regular expressions and loads nothing. It may say "possible" in vain; it must never say "impossible" in vain.
@@ -6,16 +8,16 @@
 /** Kinds of findings, each the business of one recogniser. */
 export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask";
 
-/** For each kind the expressions that must all match. */
-const TESTS: Readonly<Record<Candidate, readonly RegExp[]>> = {
-  beginEnd: [/(?<![\w$])[Bb]egin[A-Z_$]\w*/, /(?:,|\()\s*\S/],
-  endResult: [/(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/, /(?<![\w$])[Bb]egin[A-Z_$]\w*|IAsyncResult/],
-  busyWait: [/\b(?:while|for)\b|loopWhile|SpinUntil/],
-  blockingWait: [/\.\s*(?:[Rr]esult|[Ww]ait(?:All|Any|One)?|[Gg]etAwaiter|[Ss]leep|open)\b|[Bb]egin[A-Z]|Atomics|deasync/],
-  unawaitedTask: [/\basync\b|\bPromise\b|Task\b|Async\b/],
+/** For each kind the expressions that must all match, of one alternative at least. */
+const TESTS: Readonly<Record<Candidate, readonly (readonly RegExp[])[]>> = {
+  beginEnd: [[/(?<![\w$])[Bb]egin[A-Z_$]\w*/, /(?:,|\()\s*\S/]],
+  endResult: [[/(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/, /(?<![\w$])[Bb]egin[A-Z_$]\w*|IAsyncResult|AsyncCallback|[aA]syncState/]],
+  busyWait: BUSY_WAIT_TEXTS,
+  blockingWait: [[/\.\s*(?:[Rr]esult|[Ww]ait(?:All|Any|One)?|[Gg]etAwaiter|[Ss]leep|open)\b|[Bb]egin[A-Z]|Atomics|deasync/]],
+  unawaitedTask: [[/\basync\b|\bPromise\b|Task\b|Async\b|\bfetch\b|\$promise|\bYield\b|ToPromise|promises\b/]],
 };
 
 /** Whether a text may hold findings of a kind. */
 export function mayContain(text: string, candidate: Candidate): boolean {
-  return TESTS[candidate].every((test) => test.test(text));
+  return TESTS[candidate].some((alternative) => alternative.every((test) => test.test(text)));
 }

@@ -24,7 +24,9 @@ export class AsyncFunctions {
   readonly #context: Context;
   readonly #draft: Draft;
   readonly #modes = new Map<Enclosing, AsyncMode>();
+  readonly #claimed = new Set<FunctionNode>();
   readonly #startedCall: StartedCall;
+  readonly #pending: FunctionNode[] = [];
 
   constructor(context: Context, draft: Draft, startedCall: StartedCall) {
     this.#context = context;
@@ -48,6 +50,7 @@ export class AsyncFunctions {
 
   /** Makes a function async. A function asked for twice with different modes must complete. */
   makeAsync(fn: FunctionNode, mode: AsyncMode): void {
+    if (this.#claimed.has(fn)) return;
     const known = this.#modes.get(fn);
     if (known !== undefined) {
       if (known !== mode) this.#draft.refuse(fn, "callers-unknown", fn.range, displayName(fn));
@@ -57,7 +60,18 @@ export class AsyncFunctions {
     if (fn.async) return;
     if (!this.#canBeAsync(fn)) return;
     this.header(fn);
-    this.#convertCallers(fn, mode);
+    this.#pending.push(fn);
+  }
+
+  /** Says that a function is rewritten as a whole by somebody else: awaits in it need nothing more. */
+  claim(fn: FunctionNode): void {
+    this.#modes.set(fn, "completes");
+    this.#claimed.add(fn);
+  }
+
+  /** Lets the callers of every function that became async follow, all the way up. Called once, when all sites are decided. */
+  convertCallers(): void {
+    for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift()) this.#convertCallers(fn, this.#modes.get(fn)!);
   }
 
   /** Writes `async` and the promise type into the head of a function. */

@@ -1,3 +1,4 @@
+import { statementList } from "../ast/flow.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import type { Range } from "./types.ts";
@@ -71,7 +72,7 @@ function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
  */
 export function removalRange(source: Source, node: TSESTree.Node, comments: "remove" | "keep" = "remove"): Range {
   const { text } = source;
-  const own = comments === "remove" ? leadingComments(source, node) : [];
+  const own = comments === "remove" && !headsGroup(source, node) ? leadingComments(source, node) : [];
   let start = own[0]?.range[0] ?? node.range[0];
   let end = endWithTrailingComment(source, node);
   const wholeLines = isFirstOnLine(text, start) && text.slice(end, nextLine(text, end)).trim() === "";
@@ -89,6 +90,14 @@ export function removalRange(source: Source, node: TSESTree.Node, comments: "rem
     while (/[ \t]/.test(text[end] ?? "")) end++;
   }
   return [start, end];
+}
+
+/** Whether the lines right below a declaration declare more of its kind: a comment above then speaks of them all. */
+function headsGroup(source: Source, node: TSESTree.Node): boolean {
+  const list = statementList(node.parent);
+  const next = list?.[list.indexOf(node as TSESTree.Statement) + 1];
+  if (node.type !== "VariableDeclaration" || next?.type !== "VariableDeclaration") return false;
+  return !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(source.text.slice(node.range[1], next.range[0]));
 }
 
 function blankLineBefore(text: string, start: number): number {

@@ -48,12 +48,22 @@ function isSeenFrom(scope: Scope, name: string): boolean {
   return isUsedBelow(scope, name);
 }
 
-function isUsedBelow(scope: Scope, name: string): boolean {
+function isUsedBelow(scope: Scope, name: string, except?: TSESTree.Node): boolean {
+  if (except !== undefined && scope.block.range[0] >= except.range[0] && scope.block.range[1] <= except.range[1]) return false;
   return (
     (scope.set.get(name)?.defs.length ?? 0) > 0 ||
     scope.references.some((reference) => reference.identifier.name === name) ||
-    scope.childScopes.some((child) => isUsedBelow(child, name))
+    scope.childScopes.some((child) => isUsedBelow(child, name, except))
   );
+}
+
+/** Whether a name means something in a function, around it or below it, what lies inside `except` aside. */
+export function isSeenInFunction(source: Source, fn: TSESTree.Node, name: string, except: TSESTree.Node): boolean {
+  const scope = scopeOf(source, fn.type === "Program" ? fn : ((fn as { body?: TSESTree.Node }).body ?? fn)).variableScope;
+  for (let outer: Scope | null = scope; outer !== null; outer = outer.upper) {
+    if ((outer.set.get(name)?.defs.length ?? 0) > 0) return true;
+  }
+  return isUsedBelow(scope, name, except);
 }
 
 /** Whether a name, read at a place, would be the same variable when read from another function's scope. */

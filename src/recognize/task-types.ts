@@ -53,9 +53,10 @@ function natureOfReference(context: Context, type: TSESTree.TSTypeReference, dep
 
 /** What the qualified names that the type checker gives say; `null` when none is a task's or a promise's. */
 export function natureOfNames(names: readonly string[]): TaskNature | null {
-  if (names.some((name) => PROMISE_TYPES.has(name))) return PROMISE;
+  // A task that can be awaited as it is extends the promise as well.
   const task = names.find((name) => TASK_TYPES.has(lastSegment(name)));
-  return task === undefined ? null : task === "Task" ? PLAIN_TASK : TASK;
+  if (task !== undefined) return task === "Task" ? PLAIN_TASK : TASK;
+  return names.some((name) => PROMISE_TYPES.has(name)) ? PROMISE : null;
 }
 
 /**
@@ -63,8 +64,9 @@ export function natureOfNames(names: readonly string[]): TaskNature | null {
  * that has none of the members of .NET's is something else.
  */
 export function natureOfTaskName(context: Context, name: string, node: TSESTree.Node): TaskNature {
-  // `Task$1`, `ValueTask`, and anything below `System.` or `CS.`, can only be .NET's.
-  if (name !== "Task") return /^Task\b|(?:^|\.)(?:System|CS|Tasks)\.|^[^.]+$/.test(name) ? TASK : PLAIN_TASK;
+  // `Task$1` and `ValueTask`, and anything below `System.` or `CS.`, can only be .NET's.
+  if (lastSegment(name) !== "Task") return TASK;
+  if (name !== "Task") return /(?:^|\.)(?:System|CS|Tasks)\./.test(name) ? TASK : PLAIN_TASK;
   const binding = moduleBindingOf(context.source, node);
   if (binding !== null) return DOTNET_MODULE.test(binding.module) ? TASK : PLAIN_TASK;
   const definition = variableOf(context.source, node)?.defs[0]?.node;

@@ -3,91 +3,91 @@ import { describe, expect, it } from "vitest";
 import { discover } from "../../src/cli/files/discover.ts";
 import { Workspace } from "./support/workspace.ts";
 
-function find(workspace: Workspace, paths: string[], { from = ".", declarations = false } = {}) {
-  const { files, skipped } = discover(paths, { cwd: workspace.path(from), declarations });
+async function find(workspace: Workspace, paths: string[], { from = ".", declarations = false } = {}) {
+  const { files, skipped } = await discover(paths, { cwd: workspace.path(from), declarations });
   return { paths: files.map(({ path }) => path), skipped: skipped.map(({ path }) => path) };
 }
 
 describe("discover", () => {
-  it("takes every script ending below the current folder, sorted, when there are no paths", () => {
+  it("takes every script ending below the current folder, sorted, when there are no paths", async () => {
     const names = ["a.ts", "b.tsx", "c.mts", "d.cts", "e.js", "f.jsx", "g.mjs", "h.cjs", ".hidden/i.ts"];
     const workspace = new Workspace(Object.fromEntries([...names, "x.css", "y.json", "z.ts.map"].map((name) => [name, ""])));
-    expect(find(workspace, []).paths).toEqual([...names].sort());
+    expect((await find(workspace, [])).paths).toEqual([...names].sort());
   });
 
-  it("leaves node_modules and declarations out of folders and globs", () => {
+  it("leaves node_modules and declarations out of folders and globs", async () => {
     const workspace = new Workspace({ "src/a.ts": "", "src/a.d.ts": "", "src/b.d.mts": "", "src/c.d.css.ts": "", "src/node_modules/p/i.js": "" });
-    expect(find(workspace, ["src"]).paths).toEqual(["src/a.ts"]);
-    expect(find(workspace, ["src/**/*"]).paths).toEqual(["src/a.ts"]);
-    expect(find(workspace, ["src"], { declarations: true }).paths).toEqual(["src/a.d.ts", "src/a.ts", "src/b.d.mts", "src/c.d.css.ts"]);
+    expect((await find(workspace, ["src"])).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, ["src/**/*"])).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, ["src"], { declarations: true })).paths).toEqual(["src/a.d.ts", "src/a.ts", "src/b.d.mts", "src/c.d.css.ts"]);
   });
 
-  it("skips node_modules and declarations that are named in full, and says so", () => {
+  it("skips node_modules and declarations that are named in full, and says so", async () => {
     const workspace = new Workspace({ "a.d.ts": "", "node_modules/p/i.js": "" });
-    expect(find(workspace, ["a.d.ts", "node_modules/p/i.js", "node_modules"])).toEqual({
+    expect(await find(workspace, ["a.d.ts", "node_modules/p/i.js", "node_modules"])).toEqual({
       paths: [],
       skipped: ["a.d.ts", "node_modules/p/i.js", "node_modules"],
     });
   });
 
-  it("skips a link that leads into node_modules", () => {
+  it("skips a link that leads into node_modules", async () => {
     const workspace = new Workspace({ "node_modules/p/i.js": "" });
     symlinkSync(workspace.path("node_modules/p/i.js"), workspace.path("link.js"));
     symlinkSync(workspace.path("node_modules/p"), workspace.path("folder"));
-    expect(find(workspace, ["link.js", "folder"])).toEqual({ paths: [], skipped: ["link.js", "folder"] });
+    expect(await find(workspace, ["link.js", "folder"])).toEqual({ paths: [], skipped: ["link.js", "folder"] });
   });
 
-  it("shows a path as it was asked for: relative or absolute", () => {
+  it("shows a path as it was asked for: relative or absolute", async () => {
     const workspace = new Workspace({ "p/a.ts": "", "q/b.ts": "" });
-    expect(find(workspace, ["../q", "a.ts"], { from: "p" }).paths).toEqual(["a.ts", "../q/b.ts"]);
-    expect(find(workspace, [workspace.path("q")], { from: "p" }).paths).toEqual([workspace.path("q/b.ts")]);
-    expect(find(workspace, [workspace.path("q/*.ts")], { from: "p" }).paths).toEqual([workspace.path("q/b.ts")]);
-    expect(find(workspace, ["../q/*.ts"], { from: "p" }).paths).toEqual(["../q/b.ts"]);
+    expect((await find(workspace, ["../q", "a.ts"], { from: "p" })).paths).toEqual(["a.ts", "../q/b.ts"]);
+    expect((await find(workspace, [workspace.path("q")], { from: "p" })).paths).toEqual([workspace.path("q/b.ts")]);
+    expect((await find(workspace, [workspace.path("q/*.ts")], { from: "p" })).paths).toEqual([workspace.path("q/b.ts")]);
+    expect((await find(workspace, ["../q/*.ts"], { from: "p" })).paths).toEqual(["../q/b.ts"]);
   });
 
-  it("takes a file once, however often it is named", () => {
+  it("takes a file once, however often it is named", async () => {
     const workspace = new Workspace({ "src/a.ts": "" });
     symlinkSync(workspace.path("src"), workspace.path("alias"));
     symlinkSync(workspace.path("src/a.ts"), workspace.path("link.ts"));
-    expect(find(workspace, ["src/a.ts", "src", "./src/*.ts", "alias", "link.ts"]).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, ["src/a.ts", "src", "./src/*.ts", "alias", "link.ts"])).paths).toEqual(["src/a.ts"]);
   });
 
-  it("does not follow links met on the way, so that a circle ends", () => {
+  it("does not follow links met on the way, so that a circle ends", async () => {
     const workspace = new Workspace({ "src/a.ts": "" });
     symlinkSync(workspace.root, workspace.path("src/up"));
     symlinkSync(workspace.path("src/a.ts"), workspace.path("src/b.ts"));
-    expect(find(workspace, []).paths).toEqual(["src/a.ts"]);
-    expect(find(workspace, ["src/b.ts"]).paths).toEqual(["src/b.ts"]);
+    expect((await find(workspace, [])).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, ["src/b.ts"])).paths).toEqual(["src/b.ts"]);
   });
 
-  it("takes a name with special characters as a name if there is such a file", () => {
+  it("takes a name with special characters as a name if there is such a file", async () => {
     const names = ["[id].ts", "a{b,c}.ts", "what?.ts", "!not.ts", "st*r.ts", "with space.ts"];
     const workspace = new Workspace({ ...Object.fromEntries(names.map((name) => [name, ""])), "i.ts": "", "(group)/page.ts": "" });
-    for (const name of names) expect(find(workspace, [name]).paths).toEqual([name]);
-    expect(find(workspace, ["(group)"]).paths).toEqual(["(group)/page.ts"]);
-    expect(find(workspace, ["(group)/*.ts"]).paths).toEqual(["(group)/page.ts"]);
-    expect(find(workspace, ["\\[id\\].ts"]).paths).toEqual(["[id].ts"]);
+    for (const name of names) expect((await find(workspace, [name])).paths).toEqual([name]);
+    expect((await find(workspace, ["(group)"])).paths).toEqual(["(group)/page.ts"]);
+    expect((await find(workspace, ["(group)/*.ts"])).paths).toEqual(["(group)/page.ts"]);
+    expect((await find(workspace, ["\\[id\\].ts"])).paths).toEqual(["[id].ts"]);
   });
 
-  it("reads globs with braces, classes, and exclusions", () => {
+  it("reads globs with braces, classes, and exclusions", async () => {
     const workspace = new Workspace({ "src/a.ts": "", "src/a.test.ts": "", "lib/b.ts": "", "other/c.ts": "" });
-    expect(find(workspace, ["{src,lib}/**/*.ts"]).paths).toEqual(["lib/b.ts", "src/a.test.ts", "src/a.ts"]);
-    expect(find(workspace, ["src", "!**/*.test.ts"]).paths).toEqual(["src/a.ts"]);
-    expect(find(workspace, ["!src/**", "!other/**"]).paths).toEqual(["lib/b.ts"]);
-    expect(find(workspace, ["./src/[a-b].ts"]).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, ["{src,lib}/**/*.ts"])).paths).toEqual(["lib/b.ts", "src/a.test.ts", "src/a.ts"]);
+    expect((await find(workspace, ["src", "!**/*.test.ts"])).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, ["!src/**", "!other/**"])).paths).toEqual(["lib/b.ts"]);
+    expect((await find(workspace, ["./src/[a-b].ts"])).paths).toEqual(["src/a.ts"]);
   });
 
-  it("names every path that matches nothing", () => {
+  it("names every path that matches nothing", async () => {
     const workspace = new Workspace({ "src/a.ts": "", "notes.txt": "" });
     mkdirSync(workspace.path("empty"));
-    expect(() => find(workspace, ["src", "gone.ts", "empty", "src/*.jsx", "none/**/*.ts", "notes.txt"])).toThrow(
+    await expect(find(workspace, ["src", "gone.ts", "empty", "src/*.jsx", "none/**/*.ts", "notes.txt"])).rejects.toThrow(
       /gone\.ts: no such file or folder.*\nempty: matches no .*\nsrc\/\*\.jsx: matches no .*\nnone\/\*\*\/\*\.ts: matches no .*\nnotes\.txt: is no TypeScript/,
     );
   });
 });
 
 describe("discover, with .gitignore", () => {
-  it("honours nested files and the repository's, also above the given path", () => {
+  it("honours nested files and the repository's, also above the given path", async () => {
     const workspace = new Workspace({
       ".gitignore": "dist\n*.gen.ts\n/packages/*/tmp/\n",
       "packages/p/.gitignore": "local.ts\n/only-here.ts\n",
@@ -103,13 +103,13 @@ describe("discover, with .gitignore", () => {
     });
     workspace.commit();
     const expected = ["packages/p/a.ts", "packages/p/deep/only-here.ts"];
-    expect(find(workspace, ["packages/p"]).paths).toEqual(expected);
-    expect(find(workspace, ["packages/p/**/*.ts"]).paths).toEqual(expected);
-    expect(find(workspace, []).paths).toEqual([...expected, "packages/q/local.ts"]);
-    expect(find(workspace, [], { from: "packages/p/deep" }).paths).toEqual(["only-here.ts"]);
+    expect((await find(workspace, ["packages/p"])).paths).toEqual(expected);
+    expect((await find(workspace, ["packages/p/**/*.ts"])).paths).toEqual(expected);
+    expect((await find(workspace, [])).paths).toEqual([...expected, "packages/q/local.ts"]);
+    expect((await find(workspace, [], { from: "packages/p/deep" })).paths).toEqual(["only-here.ts"]);
   });
 
-  it("takes back what a later or deeper line takes back, as git does", () => {
+  it("takes back what a later or deeper line takes back, as git does", async () => {
     const workspace = new Workspace({
       ".gitignore": "gen\n*.ts\n!keep.ts\n",
       "p/.gitignore": "!gen\n!gen/*.ts\n",
@@ -121,11 +121,11 @@ describe("discover, with .gitignore", () => {
     });
     workspace.git("init", "-q");
     const untracked = workspace.git("ls-files", "--others", "--exclude-standard", "*.ts").trim().split("\n");
-    expect(find(workspace, []).paths).toEqual(untracked);
+    expect((await find(workspace, [])).paths).toEqual(untracked);
     expect(untracked).toEqual(["keep.ts", "p/gen/x.ts"]);
   });
 
-  it("agrees with git on folders with special characters, comments, CRLF and trailing spaces", () => {
+  it("agrees with git on folders with special characters, comments, CRLF and trailing spaces", async () => {
     const workspace = new Workspace({
       "a[b] c/.gitignore": "# x.ts\r\nx.ts\r\n\r\ny.ts  \r\n!/deep/x.ts\r\n",
       "a[b] c/x.ts": "",
@@ -136,28 +136,28 @@ describe("discover, with .gitignore", () => {
     });
     workspace.git("init", "-q");
     const untracked = workspace.git("-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "*.ts").trim().split("\n");
-    expect(find(workspace, []).paths).toEqual(untracked);
+    expect((await find(workspace, [])).paths).toEqual(untracked);
     expect(untracked).toEqual(["a[b] c/deep/x.ts", "a[b] c/z.ts", "ab c/x.ts"]);
   });
 
-  it("reads .git/info/exclude, and stops at a repository within", () => {
+  it("reads .git/info/exclude, and stops at a repository within", async () => {
     const workspace = new Workspace({ ".gitignore": "a.ts\n", "a.ts": "", "b.ts": "", "c.ts": "", "inner/.git/HEAD": "", "inner/a.ts": "" });
     workspace.git("init", "-q");
     workspace.write(".git/info/exclude", "b.ts\n");
-    expect(find(workspace, []).paths).toEqual(["c.ts", "inner/a.ts"]);
+    expect((await find(workspace, [])).paths).toEqual(["c.ts", "inner/a.ts"]);
   });
 
-  it("works without a repository", () => {
+  it("works without a repository", async () => {
     const workspace = new Workspace({ ".gitignore": "*.gen.ts\n", "src/.gitignore": "tmp/\n", "src/a.ts": "", "src/a.gen.ts": "", "src/tmp/a.ts": "" });
-    expect(find(workspace, ["src"]).paths).toEqual(["src/a.ts"]);
-    expect(find(workspace, [workspace.path("src")], { from: "src" }).paths).toEqual([workspace.path("src/a.gen.ts"), workspace.path("src/a.ts")]);
+    expect((await find(workspace, ["src"])).paths).toEqual(["src/a.ts"]);
+    expect((await find(workspace, [workspace.path("src")], { from: "src" })).paths).toEqual([workspace.path("src/a.gen.ts"), workspace.path("src/a.ts")]);
   });
 
-  it("takes an ignored file that is named in full, and refuses an ignored folder", () => {
+  it("takes an ignored file that is named in full, and refuses an ignored folder", async () => {
     const workspace = new Workspace({ ".gitignore": "dist\n", "dist/sub/a.ts": "" });
     workspace.git("init", "-q");
-    expect(find(workspace, ["dist/sub/a.ts"]).paths).toEqual(["dist/sub/a.ts"]);
-    expect(() => find(workspace, ["dist"])).toThrow("dist: everything in it is ignored by .gitignore");
-    expect(() => find(workspace, ["dist/sub"])).toThrow("dist/sub: everything in it is ignored");
+    expect((await find(workspace, ["dist/sub/a.ts"])).paths).toEqual(["dist/sub/a.ts"]);
+    await expect(find(workspace, ["dist"])).rejects.toThrow("dist: everything in it is ignored by .gitignore");
+    await expect(find(workspace, ["dist/sub"])).rejects.toThrow("dist/sub: everything in it is ignored");
   });
 });

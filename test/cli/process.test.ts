@@ -82,3 +82,54 @@ describe("the program", () => {
     expect(run).toBeTypeOf("function");
   });
 });
+
+const S3 = `function put(client: AmazonS3Client, request: PutObjectRequest): PutObjectResponse | undefined {
+  const asyncResult: IAsyncResult = client.BeginPutObject(request, null, null);
+  while (!asyncResult.IsCompleted) {
+  }
+  return client.EndPutObject(asyncResult);
+}
+`;
+
+describe("the program, on the real analysis", () => {
+  let cli: BuiltCli;
+  beforeAll(() => {
+    cli = buildCli();
+  });
+  afterAll(() => cli.remove());
+
+  it("gives the same results on workers as in one thread, and writes them", async () => {
+    const names = Array.from({ length: 6 }, (_, index) => `f${index}.ts`);
+    const workspace = new Workspace(Object.fromEntries(names.map((name, index) => [name, `${S3}const f${index} = 1;\n${FILLER}`])));
+    const report = async (...argv: string[]) => {
+      const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json", ...argv]);
+      return { code, ...(JSON.parse(stdout) as { files: { path: string; output: string }[] }) };
+    };
+    const together = await report();
+    const alone = await Promise.all(names.map((name) => report(name)));
+    expect(together.files).toEqual(alone.flatMap(({ files }) => files));
+    expect(together).toMatchObject({ code: 0, summary: { files: 6, migrated: 6 } });
+    await report("--write");
+    for (const { path, output } of together.files) expect(workspace.read(path)).toBe(output);
+    expect(await report()).toMatchObject({ code: 0, summary: { files: 6, unchanged: 6 } });
+  });
+
+  it("reports a text that does not parse with its position", async () => {
+    const workspace = new Workspace({ "a.ts": `${S3}let = ;\n`, "b.ts": S3 });
+    const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
+    expect(code).toBe(2);
+    expect(JSON.parse(stdout)).toMatchObject({
+      summary: { migrated: 1, errors: 1 },
+      files: [{ status: "error", error: { line: 7, column: 7 } }, { status: "migrated" }],
+    });
+  });
+
+  it("checks with the real rules", async () => {
+    const workspace = new Workspace({ "a.ts": S3, "b.ts": "export {};\n" });
+    expect((await cli.run(workspace.root, ["check", "b.ts", "--preset", "all"])).stderr).toBe("");
+    const { code, stdout } = await cli.run(workspace.root, ["check", "--preset", "all"]);
+    expect(code).toBe(1);
+    expect(stdout).toContain("tapify/no-busy-wait");
+    expect(stdout).toContain("tapify/prefer-await-over-begin-end");
+  });
+});

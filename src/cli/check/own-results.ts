@@ -20,8 +20,10 @@ export function keepOwnMessages(result: ESLint.LintResult): ESLint.LintResult {
   };
 }
 
-function isOwn({ ruleId, fatal }: Linter.LintMessage): boolean {
-  return fatal === true || ruleId?.startsWith(PREFIX) === true;
+function isOwn({ ruleId, fatal, message }: Linter.LintMessage): boolean {
+  if (ruleId !== null) return ruleId.startsWith(PREFIX);
+  // A configuration comment that is no JSON counts as fatal, although the file was linted.
+  return fatal === true && (!message.startsWith("Failed to parse JSON") || message.includes(PREFIX));
 }
 
 function count(messages: readonly Linter.LintMessage[], test: (message: Linter.LintMessage) => boolean): number {

@@ -1,7 +1,7 @@
-import { realpathSync, statSync, type Stats } from "node:fs";
+import { existsSync, realpathSync, statSync, type Stats } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
 import { UsageError } from "../usage-error.ts";
-import { isExclusion, openGlob, type Glob } from "./glob.ts";
+import type { Glob } from "./glob.ts";
 import { isIgnored, openIgnoreScope } from "./gitignore.ts";
 import { EXTENSIONS, isDeclarationName, isInNodeModules, isScriptName } from "./kinds.ts";
 import { comparePaths } from "./order.ts";
@@ -40,15 +40,31 @@ export interface DiscoverOptions {
  * @param paths Files, folders and globs, absolute or relative to `cwd`; none stand for `cwd` itself.
  * @throws {UsageError} naming every path that matches nothing.
  */
-export function discover(paths: readonly string[], options: DiscoverOptions): Discovery {
-  const exclusions = paths.filter((path) => isExclusion(path, options.cwd)).map((path) => openGlob(path.slice(1), options.cwd));
-  const inclusions = paths.filter((path) => !isExclusion(path, options.cwd));
-  const search = new Search(options, exclusions);
-  const problems = (inclusions.length === 0 ? ["."] : inclusions).flatMap((path) => search.add(path) ?? []);
+export async function discover(paths: readonly string[], options: DiscoverOptions): Promise<Discovery> {
+  const { cwd } = options;
+  const exclusions = paths.filter((path) => isExclusion(path, cwd));
+  const inclusions = paths.filter((path) => !isExclusion(path, cwd));
+  const search = new Search(options, await Promise.all(exclusions.map((path) => readGlob(path.slice(1), cwd))));
+  const problems: string[] = [];
+  for (const path of inclusions.length === 0 ? ["."] : inclusions) {
+    const problem = existsSync(resolve(cwd, path)) ? search.addExisting(path) : search.addGlob(path, await readGlob(path, cwd));
+    if (problem !== null) problems.push(problem);
+  }
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
   return search.result();
 }
 
+/** `!glob`, unless a file has just that name. */
+function isExclusion(argument: string, cwd: string): boolean {
+  return argument.startsWith("!") && !argument.startsWith("!(") && !existsSync(resolve(cwd, argument));
+}
+
+// Most runs name files and folders only, and do without the glob parser.
+async function readGlob(pattern: string, cwd: string): Promise<Glob> {
+  return (await import("./glob.ts")).openGlob(pattern, cwd);
+}
+
+/** Gathers files. Each `add` gives the problem if its path stands for nothing. */
 class Search {
   readonly #options: DiscoverOptions;
   readonly #exclusions: readonly Glob[];
@@ -62,21 +78,22 @@ class Search {
     this.#exclusions = exclusions;
   }
 
-  /** Adds what a path stands for; gives the problem if that is nothing. */
-  add(path: string): string | null {
-    const file = resolve(this.#options.cwd, path);
-    const stats = statIfThere(file);
-    if (stats?.isFile()) return this.#addFile(path, file);
-    if (stats?.isDirectory()) return this.#addBelow(path, file, null);
-    if (stats) return `${path}: is neither a file nor a folder. Name a file, a folder or a glob.`;
-    const glob = openGlob(path, this.#options.cwd);
-    if (!glob.isDynamic) return `${path}: no such file or folder. Check the spelling; relative paths start at ${this.#options.cwd}.`;
-    return this.#addBelow(path, glob.base, glob);
-  }
-
   result(): Discovery {
     const files = [...this.#files.values()].sort((a, b) => comparePaths(a.file, b.file));
     return { files, skipped: this.#skipped, unreadable: this.#unreadable };
+  }
+
+  addExisting(path: string): string | null {
+    const file = resolve(this.#options.cwd, path);
+    const stats: Stats = statSync(file);
+    if (stats.isFile()) return this.#addFile(path, file);
+    if (stats.isDirectory()) return this.#addBelow(path, file, null);
+    return `${path}: is neither a file nor a folder. Name a file, a folder or a glob.`;
+  }
+
+  addGlob(path: string, glob: Glob): string | null {
+    if (glob.isDynamic) return this.#addBelow(path, glob.base, glob);
+    return `${path}: no such file or folder. Check the spelling; relative paths start at ${this.#options.cwd}.`;
   }
 
   #addFile(path: string, file: string): string | null {
@@ -84,30 +101,34 @@ class Search {
     if (isInNodeModules(file) || isInNodeModules(real)) return this.#skip(path, "it is in node_modules");
     if (!isScriptName(file)) return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
     if (!this.#options.declarations && isDeclarationName(file)) return this.#skip(path, "it only declares, so there is nothing to migrate");
-    if (!this.#isExcluded(file)) this.#take(real, { file, path: this.#show(path, file) });
+    const shown = isAbsolute(path) ? file : relative(this.#options.cwd, file);
+    if (!this.#isExcluded(file)) this.#take(real, { file, path: shown });
     return null;
   }
 
   #addBelow(path: string, folder: string, glob: Glob | null): string | null {
+    const { cwd, declarations } = this.#options;
     const realFolder = realpathSync(folder);
     if (isInNodeModules(folder) || isInNodeModules(realFolder)) return this.#skip(path, "it is in node_modules");
-    const { cwd, declarations } = this.#options;
-    const isBelowCwd = !relative(cwd, folder).startsWith("..");
-    const scope = openIgnoreScope(folder, isBelowCwd ? cwd : folder);
+    const fromCwd = relative(cwd, folder);
+    const scope = openIgnoreScope(folder, fromCwd.split("/")[0] === ".." ? folder : cwd);
     if (isIgnored(scope, folder, true)) {
       return `${path}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
     }
+    const shown = isAbsolute(path) ? folder : fromCwd;
+    const found = (below: string): FoundFile => ({ file: join(folder, below), path: shown === "" ? below : join(shown, below) });
     let isEmpty = true;
     walk(folder, scope, {
-      onFile: (file) => {
-        if ((!declarations && isDeclarationName(file)) || (glob && !glob.matches(file))) return;
+      onFile: (below) => {
+        if (!declarations && isDeclarationName(below)) return;
+        const taken = found(below);
+        if (glob && !glob.matches(taken.file)) return;
         isEmpty = false;
-        if (this.#isExcluded(file)) return;
-        this.#take(join(realFolder, relative(folder, file)), { file, path: this.#show(path, file) });
+        if (!this.#isExcluded(taken.file)) this.#take(folder === realFolder ? taken.file : join(realFolder, below), taken);
       },
-      onError: (file, error) => {
+      onError: (below, error) => {
         isEmpty = false;
-        this.#unreadable.push({ file, path: this.#show(path, file), error });
+        this.#unreadable.push({ ...found(below), error });
       },
     });
     return isEmpty ? this.#nothing(path) : null;
@@ -126,20 +147,8 @@ class Search {
     return this.#exclusions.some((glob) => glob.matches(file));
   }
 
-  #show(asked: string, file: string): string {
-    return isAbsolute(asked) ? file : relative(this.#options.cwd, file);
-  }
-
   #nothing(path: string): string {
     const without = this.#options.declarations ? "node_modules" : "node_modules, .d.ts files";
     return `${path}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
-  }
-}
-
-function statIfThere(path: string): Stats | null {
-  try {
-    return statSync(path);
-  } catch {
-    return null;
   }
 }

@@ -1,7 +1,14 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
-import ignore, { type Ignore } from "ignore";
-import { findRepository } from "../git.ts";
+import type { Ignore } from "ignore";
+import { findRepository } from "./repository.ts";
+
+type CreateIgnore = typeof import("ignore");
+
+// Loaded as the CommonJS module it is, and only for the first .gitignore: through `import` it takes half of what the whole
+// command needs to start.
+let createIgnore: CreateIgnore | undefined;
 
 // As git's `core.ignoreCase` is set where it creates a repository.
 const IGNORES_CASE = process.platform === "darwin" || process.platform === "win32";
@@ -24,7 +31,7 @@ export function openIgnoreScope(folder: string, fallbackRoot: string): IgnoreSco
   if (root === folder) return { root, rules: null };
   let scope = rootScope(root);
   let current = root;
-  for (const name of segments(root, folder).slice(0, -1)) {
+  for (const name of fromRoot(root, folder).split("/").slice(0, -1)) {
     current = join(current, name);
     scope = enterFolder(scope, current);
   }
@@ -42,21 +49,25 @@ export function enterFolder(scope: IgnoreScope, folder: string): IgnoreScope {
   return addPatterns(scope, folder, join(folder, ".gitignore"));
 }
 
-/** Whether git ignores a path below the scope's root, by itself or because it ignores a folder above. */
+/**
+ * Whether git ignores a path, by itself or because it ignores a folder above.
+ *
+ * @param path The scope's root, which is never ignored, or a path below it.
+ */
 export function isIgnored(scope: IgnoreScope, path: string, isFolder: boolean): boolean {
   if (scope.rules === null || path === scope.root) return false;
-  const fromRoot = segments(scope.root, path).join("/");
-  return scope.rules.ignores(isFolder ? `${fromRoot}/` : fromRoot);
+  const below = fromRoot(scope.root, path);
+  return scope.rules.ignores(isFolder ? `${below}/` : below);
 }
 
 function addPatterns(scope: IgnoreScope, folder: string, file: string): IgnoreScope {
   const text = readIfThere(file);
   if (text === null) return scope;
-  const prefix = segments(scope.root, folder).map(escapePattern).join("/");
-  const patterns = text.split(/\r?\n/).map((line) => anchorPattern(line, prefix));
-  const rules = ignore({ ignorecase: IGNORES_CASE });
+  createIgnore ??= createRequire(import.meta.url)("ignore") as CreateIgnore;
+  const rules = createIgnore({ ignorecase: IGNORES_CASE });
   if (scope.rules !== null) rules.add(scope.rules);
-  return { root: scope.root, rules: rules.add(patterns) };
+  const prefix = escapePattern(fromRoot(scope.root, folder));
+  return { root: scope.root, rules: rules.add(text.split(/\r?\n/).map((line) => anchorPattern(line, prefix))) };
 }
 
 /**
@@ -73,12 +84,14 @@ function anchorPattern(line: string, prefix: string): string {
   return isNegated ? `!${anchored}` : anchored;
 }
 
-function escapePattern(name: string): string {
-  return name.replace(/[\\*?[\]!# ]/g, "\\$&");
+function escapePattern(path: string): string {
+  return path.replace(/[\\*?[\]!# ]/g, "\\$&");
 }
 
-function segments(from: string, to: string): string[] {
-  return relative(from, to).split(sep).filter((name) => name !== "");
+/** A path below the root, with slashes. Thousands of them are asked for, and the path is known to start with the root. */
+function fromRoot(root: string, path: string): string {
+  if (sep === "/" && root !== sep) return path.slice(root.length + 1);
+  return relative(root, path).replaceAll(sep, "/");
 }
 
 function readIfThere(file: string): string | null {

@@ -1,5 +1,5 @@
-import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { statSync } from "node:fs";
+import { join, relative, sep } from "node:path";
 import picomatch from "picomatch";
 
 /** A glob, split where it stops being the name of a folder. */
@@ -32,11 +32,6 @@ export function openGlob(pattern: string, cwd: string): Glob {
       return below !== ".." && !below.startsWith(`..${sep}`) && isMatch(below);
     },
   };
-}
-
-/** Whether an argument takes files away: `!glob`, unless a file has just that name. */
-export function isExclusion(argument: string, cwd: string): boolean {
-  return argument.startsWith("!") && !argument.startsWith("!(") && !existsSync(resolve(cwd, argument));
 }
 
 function isFolder(path: string): boolean {

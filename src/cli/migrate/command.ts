@@ -1,5 +1,6 @@
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover } from "../files/discover.ts";
+import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
 import { createProgress } from "../progress.ts";
 import { CORE, type Core } from "./core.ts";
@@ -7,7 +8,7 @@ import { migrateFiles } from "./migrate-files.ts";
 import { parseMigrateOptions } from "./options.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
 import { countRefusals } from "./summary.ts";
-import { writeMigrated } from "./write.ts";
+import type { WriteResult } from "./write.ts";
 
 /**
  * `tapify migrate`: finds files, migrates them in memory, writes them if asked to, reports.
@@ -18,19 +19,23 @@ import { writeMigrated } from "./write.ts";
  */
 export async function migrate(argv: readonly string[], io: Io, core: Core = CORE): Promise<ExitCode> {
   const options = parseMigrateOptions(argv);
-  const { files, skipped, unreadable } = discover(options.paths, { cwd: io.cwd, declarations: false });
+  const { files, skipped, unreadable } = await discover(options.paths, { cwd: io.cwd, declarations: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
 
   const migrated = await migrateFiles(files, options.plan, core, createProgress(io.stderr));
   const folders = unreadable.map(({ error, ...found }) => ({ ...found, outcome: failure(`cannot be read: ${error.message}`) }));
-  const planned: FileOutcome[] = [...folders, ...migrated];
+  const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
-  const { outcomes, notes } = options.write ? await writeMigrated(planned, options.allowDirty) : { outcomes: planned, notes: [] };
+  const { outcomes, notes } = options.write ? await write(planned, options.allowDirty) : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
   io.stdout.write(await report(outcomes, options, io));
   if (outcomes.some(({ outcome }) => outcome.status === "error")) return EXIT.failed;
   return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
+}
+
+async function write(outcomes: readonly FileOutcome[], allowDirty: boolean): Promise<WriteResult> {
+  return (await import("./write.ts")).writeMigrated(outcomes, allowDirty);
 }
 
 async function report(outcomes: readonly FileOutcome[], options: { format: string; write: boolean }, io: Io): Promise<string> {

@@ -36,8 +36,8 @@ export async function migrateFiles(
   const migrated = await migrateCandidates(candidates, plan, core, progress);
   progress.clear();
   for (const [index, candidate] of candidates.entries()) {
-    const outcome = migrated[index] ?? failure("was not migrated: its worker ended early. Run tapify again");
-    outcomes.set(candidate, outcome.status === "migrated" ? { ...candidate, outcome } : { ...withoutText(candidate), outcome });
+    const outcome = migrated[index]!;
+    outcomes.set(candidate, outcome.status === "migrated" ? { ...candidate, outcome } : { file: candidate.file, path: candidate.path, outcome });
   }
   return [...outcomes.values()].sort((a, b) => comparePaths(a.file, b.file));
 }
@@ -60,8 +60,4 @@ async function migrateCandidates(candidates: readonly Candidate[], plan: PlanOpt
     progress.update("migrating", index, candidates.length, path);
     return migrateOne(migrateText, original.text, { ...plan, filePath: file });
   });
-}
-
-function withoutText({ file, path }: FoundFile): FoundFile {
-  return { file, path };
 }

@@ -28,7 +28,7 @@ export async function migrateInWorkers(
   async function work(): Promise<void> {
     let worker: MigrationThread | null = null;
     for (const [index, { file, path, original }] of waiting) {
-      worker ??= new MigrationThread();
+      if (worker === null || worker.hasEnded) worker = new MigrationThread();
       try {
         outcomes[index] = await worker.migrate({ text: original.text, options: { ...plan, filePath: file } });
       } catch (error) {
@@ -47,17 +47,26 @@ export async function migrateInWorkers(
 
 class MigrationThread {
   readonly #worker = new Worker(WORKER_URL);
+  #hasEnded = false;
+  #task: { resolve: (answer: WorkerAnswer) => void; reject: (error: Error) => void } | null = null;
 
-  /** Resolves with what became of the text; rejects if the thread ends first. */
+  constructor() {
+    this.#worker.on("message", (answer: WorkerAnswer) => this.#task?.resolve(answer));
+    this.#worker.on("error", (error) => this.#task?.reject(error));
+    this.#worker.on("exit", (code) => {
+      this.#hasEnded = true;
+      this.#task?.reject(new Error(`it exited with code ${code}`));
+    });
+  }
+
+  get hasEnded(): boolean {
+    return this.#hasEnded;
+  }
+
+  /** Resolves with what became of the text; rejects if the thread ends first. One text at a time. */
   migrate(task: WorkerTask): Promise<WorkerAnswer> {
     return new Promise((resolve, reject) => {
-      const settle = (action: () => void) => {
-        this.#worker.removeAllListeners();
-        action();
-      };
-      this.#worker.once("message", (answer: WorkerAnswer) => settle(() => resolve(answer)));
-      this.#worker.once("error", (error) => settle(() => reject(error)));
-      this.#worker.once("exit", (code) => settle(() => reject(new Error(`it exited with code ${code}`))));
+      this.#task = { resolve, reject };
       this.#worker.postMessage(task);
     });
   }

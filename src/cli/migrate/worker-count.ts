@@ -1,7 +1,7 @@
 import { availableParallelism } from "node:os";
 
 // A worker spends as long on loading the parser as on analysing about this much text.
-const CHARACTERS_PER_WORKER = 400_000;
+const CHARACTERS_PER_WORKER = 200_000;
 // Each worker holds a compiler of its own, some 200 MB.
 const MOST_WORKERS = 8;
 

@@ -1,9 +1,10 @@
 import { realpathSync } from "node:fs";
 import { dirname } from "node:path";
 import { setImmediate } from "node:timers/promises";
-import { encode } from "../files/source-text.ts";
 import { replaceFile } from "../files/replace-file.ts";
-import { findRepository, uncommittedChanges } from "../git.ts";
+import { findRepository } from "../files/repository.ts";
+import { encode } from "../files/source-text.ts";
+import { uncommittedChanges } from "./git-status.ts";
 import { holdingInterrupts } from "./interrupts.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
 

@@ -54,7 +54,7 @@ function emit(file: string, text: string): void {
 
 function start(bin: string, cwd: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<RunResult> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...argv], { cwd, env, maxBuffer: 2 ** 28 }, (error, stdout, stderr) => {
+    execFile(process.execPath, [bin, ...argv], { cwd, env, maxBuffer: 2 ** 28, timeout: 60_000 }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
     });
   });

@@ -1,0 +1,66 @@
+import { textOf } from "../src/ast/source.ts";
+import { calleeOf } from "../src/ast/names.ts";
+import { busyWaitsOf, type BusyWait } from "../src/recognize/busy-wait.ts";
+import type { Context } from "../src/recognize/context.ts";
+import { createRule, type RuleReport } from "./create-rule.ts";
+
+type MessageId = "polledOperation" | "polledHandle" | "polledWaitHandle" | "clock" | "flag" | "runLoopOnce" | "loopWhile" | "spinUntil";
+
+interface Options {
+  readonly ignoreClocks: boolean;
+}
+
+/**
+ * A script runs on one thread, and its callbacks, timers and promise reactions run on that thread, between two pieces of code. A loop
+ * that asks again and again whether something has happened keeps the thread to itself: at best it burns a processor and freezes the
+ * rest of the script until another thread of the host is done; at worst it waits for a callback that cannot run before it ends.
+ */
+export default createRule<MessageId, Options>({
+  name: "no-busy-wait",
+  type: "problem",
+  description: "disallow loops that wait for completion without yielding",
+  recommended: true,
+  messages: {
+    polledOperation: "This loop asks for `{{subject}}` until what `{{begin}}` started is complete, and nothing else in the script can run meanwhile: await the operation instead.",
+    polledHandle: "This loop asks for `{{subject}}` again and again, and nothing else in the script can run meanwhile: await the operation instead.",
+    polledWaitHandle: "`{{subject}}` gives up at once, so this loop asks again and again, and nothing else in the script can run meanwhile: await the operation instead.",
+    clock: "This loop asks for the time (`{{subject}}`) until enough has passed, and nothing else in the script can run meanwhile: await a timer instead.",
+    flag: "Only code that cannot run before this loop has ended changes `{{subject}}`, so the loop never sees the change: await the operation instead.",
+    runLoopOnce: "This loop runs other callbacks inside itself (`{{subject}}`) until its condition changes, so whoever called it is blocked and any code may be entered again: await the operation instead.",
+    loopWhile: "`{{subject}}` runs other callbacks inside itself until its condition changes, so whoever called it is blocked and any code may be entered again: await the operation instead.",
+    spinUntil: "`{{subject}}` evaluates its condition again and again, and nothing else in the script can run meanwhile: await the operation instead.",
+  },
+  options: {
+    ignoreClocks: { type: "boolean", description: "Whether to allow loops that wait for nothing but the time." },
+  },
+  defaultOptions: { ignoreClocks: false },
+  candidate: "busyWait",
+  *reports(analysis, { ignoreClocks }) {
+    for (const wait of busyWaitsOf(analysis)) {
+      if (!(ignoreClocks && wait.cause === "clock")) yield reportOf(analysis, wait);
+    }
+  },
+});
+
+function reportOf(analysis: Context, wait: BusyWait): RuleReport<MessageId> {
+  const { place: node } = wait;
+  const data = { subject: textOf(analysis.source, wait.subject).replace(/\s+/g, " ") };
+  switch (wait.cause) {
+    case "handle":
+      return wait.operation === null
+        ? { node, messageId: "polledHandle", data }
+        : { node, messageId: "polledOperation", data: { ...data, begin: calleeOf(wait.operation.begin)!.name } };
+    case "zero-wait":
+      return { node, messageId: "polledWaitHandle", data };
+    case "clock":
+      return { node, messageId: "clock", data };
+    case "flag":
+      return { node, messageId: "flag", data };
+    case "run-loop-once":
+      return { node, messageId: "runLoopOnce", data };
+    case "loop-while":
+      return { node, messageId: "loopWhile", data };
+    case "spin-until":
+      return { node, messageId: "spinUntil", data };
+  }
+}

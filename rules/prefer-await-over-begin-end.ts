@@ -1,0 +1,44 @@
+import { TARGETS, type Target } from "../src/plan/types.ts";
+import { decideFile, isPlan } from "../src/plan/migrate.ts";
+import { beginName } from "../src/plan/planner.ts";
+import { createRule, type RuleReport } from "./create-rule.ts";
+
+type MessageId = "migratable" | "migrate" | "refused";
+
+interface Options {
+  readonly target: Target;
+  readonly reportRefusals: boolean;
+}
+
+export default createRule<MessageId, Options>({
+  name: "prefer-await-over-begin-end",
+  type: "suggestion",
+  description: "Prefer awaiting an operation over calling its Begin and End",
+  recommended: false,
+  hasSuggestions: true,
+  messages: {
+    migratable: "{{begin}} and its End can be one awaited call.",
+    migrate: "Migrate {{operations}} to async/await.",
+    refused: "{{begin}} cannot be migrated ({{code}}): {{message}}",
+  },
+  options: {
+    target: { description: "What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always.", type: "string", enum: [...TARGETS] },
+    reportRefusals: { description: "Also report operations that cannot be migrated, with the refusal's code.", type: "boolean" },
+  },
+  defaultOptions: { target: "auto", reportRefusals: false },
+  candidate: "beginEnd",
+  *reports(analysis, options): Iterable<RuleReport<MessageId>> {
+    for (const { operations, outcome } of decideFile(analysis, options.target)) {
+      for (const operation of operations) {
+        const begin = beginName(operation);
+        if (isPlan(outcome)) {
+          const all = [...new Set(operations.map(beginName))].join(", ");
+          yield { node: operation.nameNode, messageId: "migratable", data: { begin }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
+        } else if (options.reportRefusals) {
+          const [refusal] = outcome;
+          yield { node: operation.nameNode, messageId: "refused", data: { begin, code: refusal!.code, message: refusal!.message } };
+        }
+      }
+    }
+  },
+});

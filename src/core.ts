@@ -1,0 +1,25 @@
+/**
+ * The core, for other tools: parse a file, recognise its operations, decide them, apply a plan. ESLint rules, the jscodeshift
+ * transforms and the command line are made of these functions and nothing else.
+ *
+ * @module
+ */
+export { parse } from "./ast/parse.ts";
+export { ParseError } from "./ast/parse-error.ts";
+export type { FunctionNode, Source, TSESTree } from "./ast/source.ts";
+export { HOST_NAMES, type HostName, type Settings } from "./dialects/settings.ts";
+export { HOSTS, type EventSpelling, type Host, type TaskToPromise } from "./dialects/hosts.ts";
+export { mayContain, type Candidate } from "./dialects/text-test.ts";
+export { analyze } from "./recognize/analysis.ts";
+export { operationsOf } from "./recognize/begin-end.ts";
+export type { Callable } from "./recognize/callables.ts";
+export type { Context } from "./recognize/context.ts";
+export type { Knowledge } from "./recognize/knowledge.ts";
+export type { Completion, EndCall, HandleUse, Operation, Witness } from "./recognize/operation.ts";
+export type { TypeEvidence } from "./recognize/types.ts";
+export { NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./plan/codes.ts";
+export { applyEdits } from "./plan/edits.ts";
+export { decideFile, isPlan, mayMigrate, migrateText, type CheckedDecision } from "./plan/migrate.ts";
+export type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./plan/migration.ts";
+export type { Decision } from "./plan/plan-file.ts";
+export { TARGETS, TRANSFORM_NAMES, type Note, type Plan, type PlannedSite, type Range, type Refusal, type Target, type TextEdit, type TransformName } from "./plan/types.ts";

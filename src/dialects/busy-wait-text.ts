@@ -1,0 +1,38 @@
+/**
+ * What a text must hold for a busy wait to be possible in it. Loops are everywhere, so their heads and the first words of their bodies
+ * are looked at as well. Each expression moves on over what it has read: none can take more than a few steps a character.
+ */
+
+const COMMENT = String.raw`//[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*\*/`;
+const GAP = String.raw`(?:\s|${COMMENT})*`;
+/** A part of a loop's head: anything up to a brace or a semicolon that is not in a string or a comment. */
+const PART = String.raw`(?:[^{};"'/]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|${COMMENT}|/(?![/*]))*`;
+const FOR = String.raw`\bfor${GAP}\(${PART};`;
+
+/** How the body of a loop starts that does nothing but wait. */
+const IDLE = String.raw`[;}]|(?:[\w$]+\s*\.\s*)*(?:[cC]onsole|Thread|Atomics)\b|\+\+|--|[\w$]+\s*(?:\+\+|--|[-+]=\s*\d)`;
+/** A call of a function of the file, which may do nothing but wait as well. */
+const CALL = String.raw`(?:this\s*\.\s*)?[\w$]+\s*\(`;
+const EXIT = String.raw`if${GAP}\([^()[\]{}]*\)${GAP}\{?${GAP}(?:break|return|throw)\b`;
+
+/** The words of a clock, not too far behind the start of a loop: a loop that only waits for the time is short. */
+const CLOCK = String.raw`(?:[^}]*\}){0,3}?[^}]*?(?:\bDate\b|\bperformance\b|\bhrtime\b|\buptime\b|[tT]ickCount|[dD]ateTime|[eE]lapsed|[sS]topwatch|\bTime\s*\.)`;
+
+/** What is believed of a loop whatever else it does, and what lets time pass. */
+const WORDS = /[Ii]s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|[hH]asExited|[wW]aitOne|[sS]pinOnce|Thread\s*\.|Atomics\s*\.|\b[wW]ait\s*\(\s*(?:0|\w*\.?TimeSpan)|runLoopOnce|deasync/;
+
+/** What makes a function run later; a loop may work while it waits for a flag that such a function sets. */
+const DEFERRING = /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|requestAnimationFrame|requestIdleCallback|then|catch|finally|await|[bB]egin[A-Z]\w*)\b/;
+
+/** A text holds a busy wait only if all expressions of one of these match. */
+export const BUSY_WAIT_TEXTS: readonly (readonly RegExp[])[] = [
+  [/oopWhile|pinUntil/],
+  [/while/, WORDS],
+  [new RegExp(String.raw`(?:\bwhile${GAP}\(|\bdo\b${GAP}(?:\{|[\w$.]+\s*=))${CLOCK}`)],
+  [new RegExp(String.raw`\bwhile${GAP}\(${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`)],
+  [new RegExp(String.raw`\bwhile${GAP}\(`), DEFERRING],
+  [new RegExp(FOR), WORDS],
+  [new RegExp(`${FOR}${CLOCK}`)],
+  [new RegExp(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`)],
+  [new RegExp(String.raw`${FOR}${GAP}(?:;|[!(])`), DEFERRING],
+];

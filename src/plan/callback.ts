@@ -1,0 +1,186 @@
+import { enclosingFunction, enclosingOf } from "../ast/functions.ts";
+import { memberName, unwrap, wrapped } from "../ast/names.ts";
+import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
+import { walk } from "../ast/walk.ts";
+import { contains } from "../ast/flow.ts";
+import { IS_COMPLETED_MEMBERS, STATE_MEMBERS } from "../dialects/apm.ts";
+import { EVENT_TYPES, SET_MEMBERS } from "../dialects/tap.ts";
+import { isNamed, typeNameOf } from "../recognize/annotations.ts";
+import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
+import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
+import type { RefusalCode } from "./codes.ts";
+import { areEndsPlain } from "./inline.ts";
+import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
+import { isPure } from "./purity.ts";
+import { displayName, usagesOf } from "./usages.ts";
+
+/** How a callback reads the state that its Begin was given. */
+export interface StateUse {
+  /** Every `ar.AsyncState` that is still needed, casts around it included. */
+  readonly reads: readonly TSESTree.Node[];
+  /** `const client = ar.AsyncState as Socket`: the variable and its declaration, when there is one such. */
+  readonly variable: Variable | null;
+  readonly declaration: TSESTree.VariableDeclaration | null;
+  /** The type the state is read as, as text. */
+  readonly type: string | null;
+  /** Whether the callback needs the state for more than reaching the object whose End it calls. */
+  readonly isNeeded: boolean;
+}
+
+/** A callback function with all the operations it completes, ready to be rewritten. */
+export interface CallbackShape {
+  readonly fn: FunctionNode & { body: TSESTree.BlockStatement };
+  readonly operations: readonly Operation[];
+  readonly ends: readonly EndCall[];
+  /** `ar.IsCompleted`: always true in a callback. */
+  readonly completedReads: readonly TSESTree.MemberExpression[];
+  readonly state: StateUse;
+  /** The events this callback sets, each resolved to one variable of the file. */
+  readonly events: readonly ResetEvent[];
+  /** Statements that go: the state's declaration, and the event's `Set()`. */
+  readonly removed: ReadonlySet<TSESTree.Statement>;
+}
+
+/** Reads the callback that a set of operations share; refuses them and gives `null` when it cannot be rewritten. */
+export function callbackShape(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): CallbackShape | null {
+  const [operation] = operations as [Operation];
+  const name = displayName(fn);
+  const refuseAll = (code: Parameters<typeof refuse>[2], range = operation.callbackArgument.range, refused = name): null => {
+    refuse(planner, operation, code, range, refused);
+    return null;
+  };
+  if (fn.generator || fn.async || fn.params.length > 1 || fn.body.type !== "BlockStatement" || usesCaller(planner, fn, operation)) return refuseAll("callback-unsupported");
+  if (fn.params.length === 1 && operation.callbackParameter === null) return refuseAll("callback-unsupported");
+  if (operation.isHandleAmbiguous) return refuseAll("handle-ambiguous", undefined, beginName(operation));
+  if (!isUsedAsCallbackOnly(planner, fn, operations)) return refuseAll("callback-used-elsewhere");
+  if (planner.operations.some((other) => contains(fn, other.begin) && other.callback.kind === "function" && other.callback.fn === fn)) return refuseAll("callback-begins-again");
+
+  const ends: EndCall[] = [];
+  const completedReads: TSESTree.MemberExpression[] = [];
+  const stateReads: TSESTree.MemberExpression[] = [];
+  for (const use of operation.callbackUses) {
+    if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node.range, beginName(operation));
+    if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node.range, beginName(operation));
+    if (use.kind === "end") ends.push(use.end);
+    else if (use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name)) completedReads.push(use.member);
+    else if (use.kind === "member" && STATE_MEMBERS.has(use.name)) stateReads.push(use.member);
+    else return refuseAll(unsupportedUse(use), use.node.range, use.kind === "member" ? use.name : beginName(operation));
+  }
+  if (operations.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
+  if (ends.some((end) => isInLoop(end.call, fn))) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
+
+  const dead = deadDeclarations(planner, fn, ends);
+  const state = stateUse(planner, dead, stateReads);
+  const events = eventsSetBy(planner, fn, operation);
+  if (events === null) return null;
+  const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
+  if (state.declaration !== null) removed.add(state.declaration);
+  for (const event of events) for (const set of event.sets) if (contains(fn, set)) removed.add(statementOfCall(set)!);
+  return { fn: fn as CallbackShape["fn"], operations, ends, completedReads, state, events, removed };
+}
+
+function unsupportedUse(use: HandleUse): RefusalCode {
+  if (use.kind !== "member") return "handle-escapes";
+  return /^completedSynchronously$/i.test(use.name) ? "completed-synchronously" : "handle-member-read";
+}
+
+function isInLoop(node: TSESTree.Node, fn: FunctionNode): boolean {
+  for (let current = node.parent; current && current !== fn; current = current.parent) {
+    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return true;
+  }
+  return false;
+}
+
+/** Whether a function depends on how it is called: `arguments`, or a `this` that its caller does not give it now. */
+function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): boolean {
+  if (fn.type === "ArrowFunctionExpression") return false;
+  const { callback } = operation;
+  const boundToThis = callback.kind === "function" && callback.boundThis !== null && unwrap(callback.boundThis).type === "ThisExpression";
+  let depends = callback.kind === "function" && callback.boundThis !== null && !boundToThis;
+  walk(fn, planner.context.source.visitorKeys, (node) => {
+    if (node.type === "Identifier" && node.name === "arguments" && variableOf(planner.context.source, node) !== null) depends = true;
+    if (node.type === "ThisExpression" && !boundToThis) depends = true;
+    return node === fn || (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration");
+  });
+  return depends;
+}
+
+function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): boolean {
+  return usagesOf(planner.context, fn).every((usage) => {
+    if (usage.kind !== "value") return false;
+    return operations.some((operation) => contains(operation.callbackArgument, usage.node));
+  });
+}
+
+/**
+ * What the migration leaves unread: the objects on which the Ends were called, and the pure declarations in the callback that only
+ * served to reach them.
+ */
+function deadDeclarations(planner: Planner, fn: FunctionNode, ends: readonly EndCall[]): TSESTree.Node[] {
+  const { source } = planner.context;
+  const dead: TSESTree.Node[] = ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver]));
+  for (let index = 0; index < dead.length; index++) {
+    walk(dead[index]!, source.visitorKeys, (node) => {
+      const variable = node.type === "Identifier" ? variableOf(source, node) : null;
+      const declarator = variable?.defs[0]?.node;
+      if (variable == null || declarator?.type !== "VariableDeclarator" || !contains(fn, declarator) || dead.includes(declarator.parent)) return;
+      const isOnlyLink = declarator.parent.declarations.length === 1 && writesOf(variable).length === 1 && declarator.init !== null && isPure(declarator.init);
+      const isRead = readsOf(variable).some((reference) => !dead.some((place) => contains(place, reference.identifier)));
+      if (isOnlyLink && !isRead) dead.push(declarator.parent);
+    });
+  }
+  return dead;
+}
+
+function stateUse(planner: Planner, dead: readonly TSESTree.Node[], members: readonly TSESTree.MemberExpression[]): StateUse {
+  const { source } = planner.context;
+  const reads = members.map((member) => wrapped(member)).filter((read) => !dead.some((place) => contains(place, read)));
+  const castOf = (read: TSESTree.Node) => (read.type === "TSAsExpression" || read.type === "TSTypeAssertion" ? textOf(source, read.typeAnnotation) : null);
+  const type = reads.map(castOf).find((text) => text !== null) ?? null;
+  for (const read of reads) {
+    const declarator = read.parent;
+    if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.declarations.length !== 1) continue;
+    const variable = variableOf(source, declarator.id);
+    if (variable === null || writesOf(variable).length !== 1) continue;
+    const annotation = declarator.id.typeAnnotation?.typeAnnotation;
+    return { reads, variable, declaration: declarator.parent, type: annotation === undefined ? (castOf(read) ?? type) : textOf(source, annotation), isNeeded: true };
+  }
+  return { reads, variable: null, declaration: null, type, isNeeded: reads.length > 0 };
+}
+
+/** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
+function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
+  const { context } = planner;
+  const found = resetEventsOf(context).filter((event) => event.sets.some((set) => contains(fn, set)));
+  for (const event of found) {
+    const isClosed =
+      event.others.length === 0 &&
+      event.startsUnset &&
+      event.sets.every((set) => enclosingOf(set) === fn && statementOfCall(set) !== null) &&
+      [...event.waits, ...event.resets].every((call) => call.arguments.length === 0 && statementOfCall(call) !== null && enclosingOf(call) !== fn);
+    if (!isClosed) {
+      refuse(planner, operation, "event-unresolved", event.creation.range, event.variable.name);
+      return null;
+    }
+  }
+  let unresolved: TSESTree.Node | null = null;
+  walk(fn.body, context.source.visitorKeys, (node) => {
+    if (node.type !== "CallExpression" || node.arguments.length > 0 || found.some((event) => event.sets.includes(node))) return;
+    const callee = unwrap(node.callee);
+    if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return;
+    if (isNamed(typeNameOf(context, callee.object), EVENT_TYPES) || /(?:done|event|signal|handle|ready|finished|completed?)$/i.test(textOf(context.source, callee.object))) unresolved = node;
+  });
+  if (unresolved !== null) {
+    refuse(planner, operation, "event-unresolved", (unresolved as TSESTree.Node).range, textOf(context.source, unresolved));
+    return null;
+  }
+  return found;
+}
+
+/** Whether evaluating a state argument at another moment, or not at all, could be noticed. */
+export function isStateMovable(operation: Operation): boolean {
+  const state = unwrap(operation.state);
+  return isPure(state) || state.type === "NewExpression" || state.type === "ObjectExpression";
+}
+

@@ -1,0 +1,174 @@
+import { contains, isAlwaysBefore, listedStatement, suspends } from "../ast/flow.ts";
+import { enclosingOf } from "../ast/functions.ts";
+import { lineBreakOf, indentAt } from "./layout.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { Operation } from "../recognize/operation.ts";
+import { callbackShape, type CallbackShape } from "./callback.ts";
+import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
+import { planContinuation } from "./continuation.ts";
+import { inPlaceSite, planInPlace } from "./in-place.ts";
+import { lowerFirst, wordsOf } from "./naming.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "./planner.ts";
+import { displayName, usagesOf } from "./usages.ts";
+
+/** A call that only starts an operation, for which its caller waits later. */
+export interface CallerWait {
+  readonly call: TSESTree.CallExpression;
+  readonly statement: TSESTree.Statement;
+  readonly isAdjacent: boolean;
+}
+
+/** Plans the operations that share one callback: in place where that reads like hand-written code, else as a continuation. */
+export function planCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
+  const { draft, functions } = planner;
+  draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
+  const shape = callbackShape(planner, fn, operations);
+  if (shape === null) return;
+  const waits = new Map<Operation, CompletionWait>();
+  for (const operation of operations) {
+    const wait = completionWait(planner, shape, operation);
+    if (wait === null) return;
+    waits.set(operation, wait);
+    if (wait.kind !== "none") draft.link(operation, enclosingOf(wait.statement));
+  }
+  for (const event of shape.events) for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
+
+  const [operation] = operations as [Operation];
+  const wait = waits.get(operation)!;
+  const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
+  const mayContinue = wait.kind !== "here" || wait.isAdjacent;
+  const site = mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
+  if (site !== null) {
+    planInPlace(planner, shape, operation, site, adjacent);
+    functions.allowAwait(operation.begin, beginName(operation), adjacent === null ? "starts" : "completes");
+    if (wait.kind === "caller") callerWaits.push(wait);
+    return;
+  }
+  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
+  const continuation = planContinuation(planner, shape);
+  for (const each of operations) placeContinuation(planner, each, continuation.call(each), waits.get(each)!);
+}
+
+/**
+ * Whether a function that only starts an operation may take its callback in: somebody waits for it, or its errors stay inside it and
+ * every caller can be seen to ignore what it gives.
+ */
+function continuesQuietly(planner: Planner, shape: CallbackShape, wait: CompletionWait): boolean {
+  if (wait.kind !== "none") return true;
+  const [operation] = shape.operations as [Operation];
+  const starter = enclosingOf(operation.begin);
+  if (starter.type !== "FunctionDeclaration" && starter.type !== "FunctionExpression" && starter.type !== "ArrowFunctionExpression") return false;
+  const rest = shape.fn.body.body.filter((statement) => !shape.removed.has(statement));
+  if (rest.length !== 1 || rest[0]?.type !== "TryStatement" || rest[0].handler === null) return false;
+  return !starter.async && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
+}
+
+/** Puts the call of a continuation where the Begin was, and its await where the wait was. */
+function placeContinuation(planner: Planner, operation: Operation, call: string | null, wait: CompletionWait): void {
+  if (call === null) return;
+  const { draft, functions, names } = planner;
+  const statement = operation.destination.kind === "discarded" ? operation.destination.statement : operation.destination.kind === "variable" ? operation.destination.write : null;
+  if (statement === null) return refuse(planner, operation, "handle-escapes");
+  if (wait.kind === "here") {
+    if (wait.isAdjacent) {
+      replaceBegin(planner, operation, `await ${call}`);
+      removeStatement(planner, operation, wait.statement);
+      return functions.allowAwait(operation.begin, beginName(operation));
+    }
+    const name = names.unique(operation.begin, pendingName(operation));
+    replaceBegin(planner, operation, `const ${name} = ${call}`);
+    if (isSuspendedBetween(planner, operation, wait.statement)) guard(planner, operation, name);
+    draft.replace(operation, wait.statement.range, `await ${name};`);
+    return functions.allowAwait(wait.statement, beginName(operation));
+  }
+  const sleep = sleepAfter(planner, operation);
+  if (sleep === "unresolved") return refuse(planner, operation, "sleep-unresolved");
+  if (sleep === null) {
+    replaceBegin(planner, operation, `void ${call}`);
+    draft.note(operation, "callback-not-awaited", operation.begin.range, beginName(operation));
+    return;
+  }
+  const name = names.unique(operation.begin, pendingName(operation));
+  replaceBegin(planner, operation, `const ${name} = ${call}`);
+  if (isSuspendedBetween(planner, operation, sleep)) guard(planner, operation, name);
+  const pending = sleeping.get(sleep) ?? [];
+  pending.push({ operation, name });
+  sleeping.set(sleep, pending);
+  draft.link(operation, sleep);
+}
+
+const sleeping = new Map<TSESTree.Statement, { operation: Operation; name: string }[]>();
+
+/** Replaces each sleep that waited for operations by one await of them all. */
+export function awaitSleepers({ draft, functions, names: _names }: Planner): void {
+  for (const [sleep, pending] of sleeping) {
+    const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
+    const [{ operation, name }] = ordered as [{ operation: Operation; name: string }];
+    draft.replace(operation, sleep.range, ordered.length === 1 ? `await ${name};` : `await Promise.all([${ordered.map((each) => each.name).join(", ")}]);`);
+    draft.note(operation, "starts-without-wait", sleep.range, beginName(operation));
+    functions.allowAwait(sleep, beginName(operation));
+  }
+  sleeping.clear();
+}
+
+/** The sleep that gives an operation its time: the first one after it, in the same function. */
+function sleepAfter(planner: Planner, operation: Operation): TSESTree.Statement | "unresolved" | null {
+  const unit = enclosingOf(operation.begin);
+  const sleeps = sleepsOf(planner);
+  const after = sleeps.find((sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0]);
+  if (after !== undefined) {
+    const statement = listedStatement(operation.begin);
+    return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after) ? after : "unresolved";
+  }
+  // A sleep in a caller gives the operation its time from there.
+  return sleeps.some((sleep) => enclosingOf(sleep) !== unit && callsBefore(planner, unit, sleep, new Set())) ? "unresolved" : null;
+}
+
+function callsBefore(planner: Planner, unit: TSESTree.Node, sleep: TSESTree.Statement, seen: Set<TSESTree.Node>): boolean {
+  if (seen.has(unit) || (unit.type !== "FunctionDeclaration" && unit.type !== "FunctionExpression" && unit.type !== "ArrowFunctionExpression")) return false;
+  seen.add(unit);
+  return usagesOf(planner.context, unit).some((usage) => {
+    if (usage.kind !== "call") return false;
+    const caller = enclosingOf(usage.call);
+    return (caller === enclosingOf(sleep) && usage.call.range[0] < sleep.range[0]) || callsBefore(planner, caller, sleep, seen);
+  });
+}
+
+function replaceBegin({ draft }: Planner, operation: Operation, text: string): void {
+  const { destination } = operation;
+  if (destination.kind === "discarded") return draft.replace(operation, destination.statement.range, `${text};`);
+  if (destination.kind !== "variable") return;
+  const { write } = destination;
+  if (write.type === "AssignmentExpression") return draft.replace(operation, write.range, text);
+  const declaration = write.parent as TSESTree.VariableDeclaration;
+  draft.replace(operation, declaration.range, `${text};`);
+}
+
+function guard({ context, draft }: Planner, operation: Operation, name: string): void {
+  const { text } = context.source;
+  const statement = listedStatement(operation.begin)!;
+  draft.insert(operation, statement.range[1], `${lineBreakOf(text)}${indentAt(text, statement.range[0])}${name}.catch(() => {}); // Its error surfaces at the await below.`);
+}
+
+/** Whether something suspends, or will, between a Begin and the wait for it. */
+function isSuspendedBetween(planner: Planner, operation: Operation, wait: TSESTree.Statement): boolean {
+  const statement = listedStatement(operation.begin);
+  const list = statement === null ? null : ((statement.parent as { body?: readonly TSESTree.Statement[] }).body ?? null);
+  if (list === null || !Array.isArray(list)) return true;
+  return list.some((other: TSESTree.Statement) => {
+    if (other.range[0] < statement!.range[1] || other.range[0] >= wait.range[0]) return false;
+    return suspends(planner.context.source, other) || planner.operations.some((each) => each.callback.kind === "none" && contains(other, each.begin));
+  });
+}
+
+const FILLER = new Set(["callback", "with", "on", "handler", "handle", "async", "completed", "complete", "done", "when", "after", "the"]);
+
+/** A name for a continuation that was started: `putClient` for `callbackWithClient` after `BeginPutObject`. */
+function pendingName(operation: Operation): string[] {
+  const [verb = "operation"] = wordsOf(operation.stem);
+  const { callback } = operation;
+  const name = callback.kind === "function" && callback.binding !== null ? displayName(callback.fn) : "";
+  const words = wordsOf(name).filter((word) => !FILLER.has(word) && word !== verb && !wordsOf(operation.stem).includes(word));
+  const qualified = verb + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
+  return [qualified, lowerFirst(operation.stem), `${lowerFirst(operation.stem)}Done`];
+}

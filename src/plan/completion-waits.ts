@@ -1,0 +1,94 @@
+import { contains, isAlwaysBefore, listedStatement, statementsBetween } from "../ast/flow.ts";
+import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { dottedName, lastSegment } from "../ast/names.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import type { TSESTree } from "../ast/source.ts";
+import type { Operation } from "../recognize/operation.ts";
+import type { CallbackShape } from "./callback.ts";
+import { waitsOf } from "./inline.ts";
+import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
+import { usagesOf } from "./usages.ts";
+
+/** Where the completion of an operation with a callback is waited for. */
+export type CompletionWait =
+  | { readonly kind: "none" }
+  /** In the function that begins it. `adjacent`: nothing that stays lies between. */
+  | { readonly kind: "here"; readonly statement: TSESTree.Statement; readonly isAdjacent: boolean }
+  /** In a function that calls the one that begins it. */
+  | { readonly kind: "caller"; readonly call: TSESTree.CallExpression; readonly statement: TSESTree.Statement; readonly isAdjacent: boolean };
+
+/** Finds the wait for an operation, through its handle or through an event that its callback sets; `null` when it was refused. */
+export function completionWait(planner: Planner, shape: CallbackShape, operation: Operation): CompletionWait | null {
+  const ofHandle = handleWaits(planner, operation);
+  if (ofHandle === null) return null;
+  const { events } = shape;
+  const waits = [...ofHandle, ...events.flatMap((event) => event.waits.map((call) => statementOfCall(call)!))];
+  if (waits.length === 0) return { kind: "none" };
+  const [statement] = waits;
+  const name = events[0]?.variable.name ?? beginName(operation);
+  const unresolved = (): null => {
+    refuse(planner, operation, "event-unresolved", statement!.range, name);
+    return null;
+  };
+  if (waits.length > 1 || statement === undefined || shape.operations.length > 1) return unresolved();
+  // An event that stays set lets every later round of a loop through at once.
+  const staysSet = events.some((event) => !event.isAutoReset && event.resets.length === 0);
+  if (staysSet && (isInLoop(statement) || isInLoop(operation.begin))) return unresolved();
+  const unit = enclosingOf(statement);
+  const starter = enclosingOf(operation.begin);
+  if (unit === starter) {
+    const isAfter = isAlwaysBefore(operation.begin, statement) && loopOf(statement) === loopOf(operation.begin);
+    return isAfter ? { kind: "here", statement, isAdjacent: isAdjacent(planner, shape, operation.begin, statement) } : unresolved();
+  }
+  if (!isFunction(starter)) return unresolved();
+  const calls = usagesOf(planner.context, starter).flatMap((usage) => (usage.kind === "call" ? [usage.call] : []));
+  const [call] = calls;
+  const isResolved = calls.length === 1 && call !== undefined && enclosingOf(call) === unit && statementOfCall(call) !== null && isAlwaysBefore(call, statement) && loopOf(call) === loopOf(statement);
+  return isResolved ? { kind: "caller", call, statement, isAdjacent: isAdjacent(planner, shape, call, statement) } : unresolved();
+}
+
+/** Waits on the handle of an operation that has a callback as well. */
+function handleWaits(planner: Planner, operation: Operation): TSESTree.Statement[] | null {
+  if (operation.handleUses.some((use) => use.kind === "end")) {
+    refuse(planner, operation, "completed-synchronously");
+    return null;
+  }
+  if (operation.destination.kind !== "discarded" && operation.destination.kind !== "variable") {
+    refuse(planner, operation, "handle-escapes");
+    return null;
+  }
+  if (operation.isHandleAmbiguous || operation.handleUses.some((use) => use.kind === "other")) {
+    refuse(planner, operation, operation.isHandleAmbiguous ? "handle-ambiguous" : "handle-escapes");
+    return null;
+  }
+  return waitsOf(planner, operation)?.waits ?? null;
+}
+
+function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node, wait: TSESTree.Statement): boolean {
+  const statement = listedStatement(start);
+  const between = statement === null ? null : statementsBetween(statement, wait);
+  const resets = new Set<TSESTree.Node | null>(shape.events.flatMap((event) => event.resets.map(statementOfCall)));
+  return between !== null && between.every((other) => resets.has(other as TSESTree.ExpressionStatement)) && planner.operations.every((operation) => !between.some((other) => contains(other, operation.begin)));
+}
+
+function loopOf(node: TSESTree.Node): TSESTree.Node | null {
+  for (let current = node.parent; current && !isFunction(current); current = current.parent) {
+    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return current;
+  }
+  return null;
+}
+
+function isInLoop(node: TSESTree.Node): boolean {
+  return loopOf(node) !== null;
+}
+
+/** The `Thread.Sleep(…)` statements of a file, in source order. */
+export function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
+  return nodesOf(planner.context.source)
+    .of("CallExpression")
+    .flatMap((call) => {
+      const path = dottedName(call.callee);
+      const statement = path !== null && /(?:^|\.)Thread\.[Ss]leep$/.test(path) && lastSegment(path).toLowerCase() === "sleep" ? statementOfCall(call) : null;
+      return statement === null ? [] : [statement];
+    });
+}

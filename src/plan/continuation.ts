@@ -1,0 +1,175 @@
+import { contains, isUnconditionalWithin } from "../ast/flow.ts";
+import { isAlwaysBefore } from "../ast/flow.ts";
+import { enclosingOf } from "../ast/functions.ts";
+import { calleeOf, unwrap } from "../ast/names.ts";
+import { readsOf, variableOf } from "../ast/scopes.ts";
+import { textOf, type TSESTree } from "../ast/source.ts";
+import type { Operation } from "../recognize/operation.ts";
+import type { CallbackShape } from "./callback.ts";
+import { renderRange } from "./edits.ts";
+import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
+import { noteStart } from "./inline.ts";
+import { indentAt, indentUnitOf, lineBreakOf } from "./layout.ts";
+import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
+import { isConstant, isFresh, isPure } from "./purity.ts";
+import { isTypeScript, resultType, startName, startOf } from "./start.ts";
+
+/** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
+export interface Continuation {
+  readonly shape: CallbackShape;
+  /** Renders its call for one operation; `null` when that operation was refused. */
+  readonly call: (operation: Operation) => string | null;
+}
+
+/** Where the first await of a rewritten callback stands, so that nothing in it runs before completion. */
+export type Barrier =
+  /** The End itself comes first. */
+  | "none"
+  /** Something else comes first: wait for completion there, take the outcome at the End. */
+  | "settled"
+  /** There is no End at all. */
+  | "await";
+
+/** Decides the barrier of a callback. */
+export function barrierOf(planner: Planner, shape: CallbackShape): Barrier {
+  const [end] = shape.ends;
+  if (end === undefined) return "await";
+  const { source } = planner.context;
+  const isAliasOfSteadyState = (statement: TSESTree.Statement) =>
+    statement.type === "VariableDeclaration" && statement.declarations.every((declarator) => declarator.init === null || isConstant(source, declarator.init) || (isPure(declarator.init) && shape.operations.every((operation) => isSteadyState(planner, operation)) && readsOnlyState(planner, shape, declarator.init)));
+  const isFirst = isUnconditionalInFunction(end.call, shape.fn.body) && isEvaluatedFirst(source, end.call, shape.fn.body, shape.removed, isAliasOfSteadyState);
+  return isFirst ? "none" : "settled";
+}
+
+function isUnconditionalInFunction(node: TSESTree.Node, body: TSESTree.BlockStatement): boolean {
+  // Being inside a guarded block is no condition here: nothing before the End in it can throw.
+  for (let child = node, current = node.parent; child !== body && current; child = current, current = current.parent) {
+    if (current.type === "TryStatement") {
+      if (child !== current.block) return false;
+    } else if (!isUnconditionalWithin(child, current)) return false;
+  }
+  return true;
+}
+
+/** Whether nobody can change the state object between the Begin and the callback. */
+function isSteadyState(planner: Planner, operation: Operation): boolean {
+  const { source } = planner.context;
+  if (isFresh(operation.state)) return true;
+  const state = unwrap(operation.state);
+  const variable = state.type === "Identifier" ? variableOf(source, state) : null;
+  const declarator = variable?.defs[0]?.node;
+  if (variable === null || declarator?.type !== "VariableDeclarator" || declarator.init === null || !isFresh(declarator.init)) return false;
+  const unit = enclosingOf(declarator);
+  return readsOf(variable).every((reference) => enclosingOf(reference.identifier) === unit && (contains(operation.begin, reference.identifier) || isAlwaysBefore(reference.identifier, operation.begin)));
+}
+
+function readsOnlyState(planner: Planner, shape: CallbackShape, init: TSESTree.Node): boolean {
+  const { variable, reads } = shape.state;
+  let node = unwrap(init);
+  while (node.type === "MemberExpression") {
+    if (reads.includes(node)) return true;
+    node = unwrap(node.object);
+  }
+  return node.type === "Identifier" && variable !== null && variableOf(planner.context.source, node) === variable;
+}
+
+/** Rewrites the parts of a callback's body that are the same wherever it goes: completed reads, removed statements. */
+export function rewriteBody(planner: Planner, shape: CallbackShape): void {
+  const { draft } = planner;
+  for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
+  for (const statement of shape.removed) removeStatement(planner, shape.fn, statement);
+}
+
+/** Replaces every End of a callback by an await of `operand`. */
+export function awaitEnds({ draft }: Planner, shape: CallbackShape, operand: string): void {
+  for (const end of shape.ends) draft.replace(shape.fn, end.call.range, awaitText(end.call, operand));
+}
+
+/** The statement that stands at the top of a rewritten callback, or `null`. */
+export function barrierText(barrier: Barrier, promise: string): string | null {
+  if (barrier === "none") return null;
+  return barrier === "await" ? `await ${promise};` : `await Promise.allSettled([${promise}]);`;
+}
+
+/** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
+export function planContinuation(planner: Planner, shape: CallbackShape): Continuation {
+  const { context, draft, functions, names } = planner;
+  const { source } = context;
+  const { fn, state, operations } = shape;
+  const [operation] = operations as [Operation];
+  const barrier = barrierOf(planner, shape);
+  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
+  const promise = names.unique(fn.body, startName(operation));
+  rewriteBody(planner, shape);
+  awaitEnds(planner, shape, promise);
+  const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
+  if (stateName !== null) {
+    for (const read of state.reads) {
+      if (state.declaration === null || !contains(state.declaration, read)) draft.replace(fn, read.range, stateName);
+    }
+  }
+  const isTyped = isTypeScript(source.filePath);
+  const result = resultType(context, operation);
+  const parameters = [isTyped ? `${promise}: Promise<${shape.ends.length === 0 && result === "any" ? "unknown" : result}>` : promise];
+  if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
+  replaceParameters(planner, shape, parameters.join(", "));
+  functions.header(fn);
+  const top = barrierText(barrier, promise);
+  if (top !== null) insertAtTop(planner, shape, top);
+
+  return {
+    shape,
+    call: (site) => {
+      const start = startOf(context, site, planner.target);
+      if ("refusal" in start) {
+        refuse(planner, site, start.refusal);
+        return null;
+      }
+      // The state was evaluated before the operation started; only what has no effect may come after it, or go.
+      if (!isPure(site.state) && !isFresh(site.state)) {
+        refuse(planner, site, "state-unsupported", site.state.range);
+        return null;
+      }
+      noteStart(planner, site, start);
+      const callee = calleeText(planner, shape, site);
+      return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
+    },
+  };
+}
+
+function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, parameters: string): void {
+  const [parameter] = fn.params;
+  const { text } = context.source;
+  if (parameter === undefined) {
+    const open = text.indexOf("(", fn.type === "ArrowFunctionExpression" ? fn.range[0] : (fn.typeParameters?.range[1] ?? (fn.type === "FunctionExpression" || fn.id === null ? fn.range[0] : fn.id.range[1])));
+    return draft.insert(fn, open + 1, parameters);
+  }
+  // `ar => …` has no parentheses to put a typed parameter into.
+  const tokens = context.source.ast.tokens ?? [];
+  const isBare = fn.type === "ArrowFunctionExpression" && !tokens.some((token) => token.value === "(" && fn.range[0] <= token.range[0] && token.range[1] <= parameter.range[0]);
+  draft.replace(fn, parameter.range, isBare ? `(${parameters})` : parameters);
+}
+
+/** Puts a statement first in a callback's body. */
+export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, statement: string): void {
+  const { text } = context.source;
+  const open = fn.body.range[0] + 1;
+  const isMultiLine = /^[ \t]*(?:\r\n|\n|\r)/.test(text.slice(open));
+  const indent = indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);
+  draft.insert(fn, open, isMultiLine ? `${lineBreakOf(text)}${indent}${statement}` : ` ${statement}`);
+}
+
+/** How a continuation is called at a site: by its name, as the member it is, or as the inline function itself. */
+function calleeText(planner: Planner, shape: CallbackShape, operation: Operation): string {
+  const { source } = planner.context;
+  if (contains(operation.callbackArgument, shape.fn)) {
+    const edits = planner.draft.takeEdits(shape.fn.range);
+    return `(${renderRange(source.text, shape.fn.range, edits)})`;
+  }
+  let node = unwrap(operation.callbackArgument);
+  while (node.type === "NewExpression" || node.type === "CallExpression") {
+    const callee = node.type === "CallExpression" ? calleeOf(node) : null;
+    node = unwrap(callee?.name === "bind" && callee.receiver !== null ? callee.receiver : node.arguments.at(-1)!);
+  }
+  return textOf(source, node);
+}

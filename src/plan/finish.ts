@@ -1,0 +1,70 @@
+import { parse } from "../ast/parse.ts";
+import { ParseError } from "../ast/parse-error.ts";
+import type { Variable } from "../ast/scopes.ts";
+import type { Source } from "../ast/source.ts";
+import { isPromiseAdapter } from "../recognize/adapters.ts";
+import { analyze } from "../recognize/analysis.ts";
+import { operationsOf } from "../recognize/begin-end.ts";
+import type { Context } from "../recognize/context.ts";
+import type { Operation } from "../recognize/operation.ts";
+import { resetEventsOf } from "../recognize/reset-events.ts";
+import { applyEdits } from "./edits.ts";
+import { sweepEdits } from "./sweep.ts";
+import type { TextEdit } from "./types.ts";
+
+/** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
+export interface Finished {
+  readonly edits: readonly TextEdit[];
+  readonly output: string;
+}
+
+/**
+ * Completes the edits of plans and checks their result: it parses, the migrated operations are gone, and nothing new is found.
+ *
+ * @returns `null` when the result does not pass; then nothing may be edited.
+ */
+export function finishEdits(context: Context, migrated: readonly Operation[], planned: readonly TextEdit[]): Finished | null {
+  const { source, settings } = context;
+  try {
+    let edits = withoutRepeatedImports(planned);
+    let after = reparse(source, edits);
+    const handles = handleVariables(context, migrated);
+    // What is removed may have been the last use of something else.
+    for (let round = 0; round < 4; round++) {
+      const more = sweepEdits(source, edits, after, handles).filter((edit) => !edits.some((known) => known.range[0] < edit.range[1] && edit.range[0] < known.range[1]));
+      if (more.length === 0) break;
+      edits = [...edits, ...more];
+      after = reparse(source, edits);
+    }
+    const expected = stemsOf(context, operationsOf(context).filter((operation) => !migrated.includes(operation)));
+    const afterContext = analyze(after, settings);
+    return expected === stemsOf(afterContext, operationsOf(afterContext)) ? { edits, output: after.text } : null;
+  } catch (error) {
+    // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
+    if (error instanceof ParseError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+function reparse(source: Source, edits: readonly TextEdit[]): Source {
+  return parse(applyEdits(source.text, edits), source.filePath);
+}
+
+/** Two plans that both need a host's helper import it once. */
+function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[] {
+  return edits.filter((edit, index) => !/^\s*import \{/.test(edit.text) || edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index);
+}
+
+function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
+  const variables = new Set<Variable>(resetEventsOf(context).map((event) => event.variable));
+  for (const operation of migrated) if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
+  return variables;
+}
+
+function stemsOf(context: Context, operations: readonly Operation[]): string {
+  return operations
+    .filter((operation) => !isPromiseAdapter(context, operation))
+    .map((operation) => operation.stem)
+    .sort()
+    .join();
+}

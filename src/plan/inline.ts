@@ -1,0 +1,197 @@
+import { isAlwaysBefore, listedStatement, statementList, suspends } from "../ast/flow.ts";
+import { enclosingOf } from "../ast/functions.ts";
+import type { TSESTree } from "../ast/source.ts";
+import { resolveCallable } from "../recognize/callables.ts";
+import type { EndCall, Operation } from "../recognize/operation.ts";
+import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
+import { handleWait } from "./handle-completion.ts";
+import { indentAt, lineBreakOf } from "./layout.ts";
+import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
+import { isPure } from "./purity.ts";
+import { startName, startOf, type Start } from "./start.ts";
+
+/**
+ * Plans an operation without a callback: its End becomes an await, in the same function. The start moves to the End when nothing
+ * but the wait lies between, and stays where the Begin was otherwise, so that work in between still overlaps the operation.
+ */
+export function planInline(planner: Planner, operation: Operation): void {
+  const { context, draft, functions } = planner;
+  const { begin, destination } = operation;
+  draft.link(operation, enclosingOf(begin));
+  if (operation.isHandleAmbiguous) return refuse(planner, operation, "handle-ambiguous");
+  if (resolveCallable(context, operation.state).kind !== "none" && !isPure(operation.state)) return refuse(planner, operation, "state-unsupported");
+  if (!areEndsPlain(planner, operation)) return;
+  if (destination.kind === "argument" && operation.ends.length === 1) {
+    const [end] = operation.ends;
+    const start = startOf(context, operation, planner.target);
+    if ("refusal" in start) return refuse(planner, operation, start.refusal);
+    noteStart(planner, operation, start);
+    draft.replace(operation, end!.call.range, awaitText(end!.call, start.text));
+    return functions.allowAwait(end!.call, beginName(operation));
+  }
+  if (destination.kind !== "variable" || operation.handleUses.some((use) => use.kind === "other")) return refuse(planner, operation, "handle-escapes");
+  if (operation.ends.length === 0) return refuse(planner, operation, "end-missing");
+  planWithVariable(planner, operation, destination.write);
+}
+
+/** Notes what the reader should know of a start, and imports what it calls. */
+export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
+  if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin.range, beginName(operation));
+  if (start.needsImport === null) return;
+  const { name, from } = start.needsImport;
+  const { ast, text } = context.source;
+  const lastImport = ast.body.filter((statement) => statement.type === "ImportDeclaration").at(-1);
+  const line = `import { ${name} } from "${from}";`;
+  if (lastImport === undefined) draft.insert(operation, ast.body[0]!.range[0], `${line}${lineBreakOf(text)}`);
+  else draft.insert(operation, lastImport.range[1], `${lineBreakOf(text)}${line}`);
+}
+
+/** Whether every End takes the handle alone, from a receiver that may go unevaluated. */
+export function areEndsPlain(planner: Planner, operation: Operation): boolean {
+  for (const end of operation.ends) {
+    if (end.extraArguments.length > 0) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
+    else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
+    else continue;
+    return false;
+  }
+  return true;
+}
+
+interface Waits {
+  readonly waits: TSESTree.Statement[];
+  readonly releases: TSESTree.Statement[];
+}
+
+/** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
+export function waitsOf(planner: Planner, operation: Operation): Waits | null {
+  const found: Waits = { waits: [], releases: [] };
+  for (const use of operation.handleUses) {
+    if (use.kind !== "member") continue;
+    const wait = handleWait(planner.context.source, use, beginName(operation));
+    if (wait.kind === "refusal") {
+      refuse(planner, operation, wait.code, wait.node.range, wait.name);
+      return null;
+    }
+    (wait.kind === "wait" ? found.waits : found.releases).push(wait.statement);
+  }
+  return found;
+}
+
+function planWithVariable(planner: Planner, operation: Operation, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): void {
+  const { context, draft, functions, names } = planner;
+  const { source } = context;
+  const beginStatement = listedStatement(operation.begin);
+  const list = statementList(beginStatement?.parent);
+  if (beginStatement === null || list === null || !isOwnStatement(write, beginStatement)) return refuse(planner, operation, "handle-escapes");
+  const found = waitsOf(planner, operation);
+  if (found === null) return;
+  for (const { call } of operation.ends) {
+    if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || isInLoopBelow(call, beginStatement.parent!)) {
+      return refuse(planner, operation, "end-elsewhere", call.range);
+    }
+  }
+  if (found.waits.some((wait) => !isAlwaysBefore(operation.begin, wait))) return refuse(planner, operation, "handle-ambiguous");
+
+  const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases]);
+  const [end] = operation.ends as [EndCall];
+  const endStatement = list.find((statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1])!;
+  const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
+  const moves = operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
+  for (const release of found.releases) removeStatement(planner, operation, release);
+
+  if (moves) {
+    const start = startOf(context, operation, planner.target, indentAt(source.text, end.call.range[0]));
+    if ("refusal" in start) return refuse(planner, operation, start.refusal);
+    noteStart(planner, operation, start);
+    removeStatement(planner, operation, beginStatement, "keep");
+    for (const wait of found.waits) removeStatement(planner, operation, wait);
+    draft.replace(operation, end.call.range, awaitText(end.call, start.text));
+    if (crossesTry(end.call, endStatement.parent!)) draft.note(operation, "begin-errors-now-caught", end.call.range, beginName(operation));
+    return functions.allowAwait(end.call, beginName(operation));
+  }
+
+  const start = startOf(context, operation, planner.target);
+  if ("refusal" in start) return refuse(planner, operation, start.refusal);
+  noteStart(planner, operation, start);
+  const name = names.unique(operation.begin, startName(operation));
+  if (write.type === "VariableDeclarator") {
+    draft.replace(operation, write.id.range, name);
+    draft.replace(operation, write.init!.range, start.text);
+  } else {
+    draft.replace(operation, [write.range[0], write.right.range[0]], `const ${name} = `);
+    draft.replace(operation, write.right.range, start.text);
+  }
+  // A wait right before the End is the await itself; one that stands before other work must go on standing there.
+  for (const wait of found.waits) {
+    const isLast = operation.ends.length === 1 && wait.parent === endStatement.parent && statementsFrom(list, wait, endStatement).every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
+    if (isLast) removeStatement(planner, operation, wait);
+    else {
+      draft.replace(operation, wait.range, `await Promise.allSettled([${name}]);`);
+      functions.allowAwait(wait, beginName(operation));
+    }
+  }
+  for (const { call } of operation.ends) {
+    draft.replace(operation, call.range, awaitText(call, name));
+    functions.allowAwait(call, beginName(operation));
+  }
+  if (needsGuard(planner, operation, beginStatement, list)) {
+    const newline = lineBreakOf(source.text);
+    const indent = indentAt(source.text, beginStatement.range[0]);
+    draft.insert(operation, beginStatement.range[1], `${newline}${indent}${name}.catch(() => {}); // Its error surfaces at the await below.`);
+  }
+}
+
+function statementsFrom(list: readonly TSESTree.Statement[], first: TSESTree.Statement, last: TSESTree.Statement): readonly TSESTree.Statement[] {
+  return list.slice(list.indexOf(first) + 1, list.indexOf(last));
+}
+
+/** Whether the handle is declared or assigned by a statement of its own. */
+function isOwnStatement(write: TSESTree.Node, statement: TSESTree.Statement): boolean {
+  return write.parent === statement;
+}
+
+function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): boolean {
+  return write.type === "AssignmentExpression" || (write.parent as TSESTree.VariableDeclaration).declarations.length === 1;
+}
+
+function isInLoopBelow(node: TSESTree.Node, root: TSESTree.Node): boolean {
+  for (let current = node.parent; current && current !== root; current = current.parent) {
+    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return true;
+  }
+  return false;
+}
+
+/** Whether a guarded block opens between a node and the list it will be moved from. */
+function crossesTry(node: TSESTree.Node, root: TSESTree.Node): boolean {
+  for (let child = node, current = node.parent; current && current !== root; child = current, current = current.parent) {
+    if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
+  }
+  return false;
+}
+
+/** Whether an await or a way out lies between a start and its await, so that its rejection could find nobody listening. */
+function needsGuard(planner: Planner, operation: Operation, beginStatement: TSESTree.Statement, list: readonly TSESTree.Statement[]): boolean {
+  const { source } = planner.context;
+  const calls = operation.ends.map((end) => end.call);
+  const ends = calls.map((call) => call.range[0]);
+  const last = Math.max(...ends);
+  const others = planner.operations.filter((other) => other !== operation).flatMap((other) => other.ends.map((end) => end.call));
+  const isBetween = (node: TSESTree.Node) => beginStatement.range[1] <= node.range[0] && node.range[0] < last;
+  if (others.some((call) => isBetween(call) && enclosingOf(call) === enclosingOf(operation.begin))) return true;
+  return list.some((statement) => {
+    if (!isBetween(statement)) return false;
+    const holds = calls.some((call) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]);
+    if (holds) return calls.every((call) => isUnderCondition(call, statement));
+    return suspends(source, statement) || /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range));
+  });
+}
+
+/** Whether a node inside a statement may go unevaluated although nothing throws. */
+function isUnderCondition(node: TSESTree.Node, statement: TSESTree.Statement): boolean {
+  for (let child = node, current = node.parent; child !== statement && current; child = current, current = current.parent) {
+    if ((current.type === "IfStatement" || current.type === "ConditionalExpression") && child !== current.test) return true;
+    if (current.type === "LogicalExpression" && child === current.right) return true;
+    if (current.type === "SwitchCase" || current.type === "CatchClause") return true;
+  }
+  return false;
+}

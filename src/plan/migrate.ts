@@ -1,0 +1,117 @@
+import { parse } from "../ast/parse.ts";
+import type { Source } from "../ast/source.ts";
+import type { Settings } from "../dialects/settings.ts";
+import { mayContain } from "../dialects/text-test.ts";
+import { analyze } from "../recognize/analysis.ts";
+import type { Context } from "../recognize/context.ts";
+import { fillIn, REFUSALS } from "./codes.ts";
+import { finishEdits, type Finished } from "./finish.ts";
+import type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./migration.ts";
+import { planFile, type Decision } from "./plan-file.ts";
+import { beginName } from "./planner.ts";
+import { TRANSFORM_NAMES, type Plan, type Refusal, type Target } from "./types.ts";
+
+/** A decision whose plan has passed the check that follows it. */
+export type CheckedDecision = Decision & { readonly finished: Finished | null };
+
+const decisions = new WeakMap<Context, Map<Target, readonly CheckedDecision[]>>();
+
+/**
+ * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
+ * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
+ */
+export function decideFile(context: Context, target: Target = "auto"): readonly CheckedDecision[] {
+  let byTarget = decisions.get(context);
+  if (byTarget === undefined) decisions.set(context, (byTarget = new Map()));
+  let known = byTarget.get(target);
+  if (known === undefined) {
+    known = planFile(context, target).map((decision) => check(context, decision));
+    byTarget.set(target, known);
+  }
+  return known;
+}
+
+/** Whether a decision is a plan. */
+export function isPlan(outcome: Decision["outcome"]): outcome is Plan {
+  return "kind" in outcome;
+}
+
+function check(context: Context, decision: Decision): CheckedDecision {
+  const { operations, outcome } = decision;
+  if (!isPlan(outcome)) return { ...decision, finished: null };
+  const finished = finishEdits(context, operations, outcome.edits);
+  if (finished === null) return { operations, outcome: [checkFailed(decision)], finished };
+  return { operations, outcome: { ...outcome, edits: finished.edits }, finished };
+}
+
+function checkFailed({ operations }: Decision): Refusal {
+  const [operation] = operations;
+  const { message, hint } = REFUSALS["check-failed"];
+  return { kind: "refusal", code: "check-failed", range: operation!.nameNode.range, message: fillIn(message, beginName(operation!)), hint };
+}
+
+/** Whether a text may hold anything that a migration would look at. Loads no parser. */
+export function mayMigrate(text: string): boolean {
+  return mayContain(text, "beginEnd");
+}
+
+/**
+ * Migrates one file.
+ *
+ * @throws {ParseError} when the text does not parse; it is never edited then.
+ * @throws {TypeError} when the settings name a host that does not exist.
+ */
+export function migrateText(text: string, options: MigrateOptions): FileMigration {
+  const transforms = options.transforms ?? TRANSFORM_NAMES;
+  const unchanged: FileMigration = { status: "unchanged", output: text, migrations: [], refusals: [] };
+  if (!transforms.includes("begin-end-to-async") || !mayMigrate(text)) return unchanged;
+  // A byte order mark is no part of the program; it goes back in front of the output.
+  const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+  const source = parse(text.slice(mark.length), options.filePath);
+  const context = analyze(source, settingsOf(options));
+  const decided = decideFile(context, options.target);
+  if (decided.length === 0) return unchanged;
+  const planned = decided.filter((decision) => isPlan(decision.outcome));
+  const together = planned.length === 0 ? null : finishEdits(context, planned.flatMap((decision) => decision.operations), planned.flatMap((decision) => (isPlan(decision.outcome) ? decision.outcome.edits : [])));
+  const migrations = together === null ? [] : planned.flatMap((decision) => migratedSites(source, decision));
+  const withdrawn = together === null ? planned.map((decision) => ({ ...decision, outcome: [checkFailed(decision)] })) : [];
+  const refusals = [...decided.filter((decision) => !isPlan(decision.outcome)), ...withdrawn].flatMap((decision) => refusedSites(source, decision));
+  return {
+    status: together === null ? "refused" : "migrated",
+    output: together === null ? text : mark + together.output,
+    migrations: migrations.sort((a, b) => a.line - b.line),
+    refusals: refusals.sort((a, b) => a.line - b.line || a.column - b.column),
+  };
+}
+
+function settingsOf({ host, entryPoints, twins }: MigrateOptions): Settings {
+  return { ...(host === undefined ? {} : { host }), ...(entryPoints === undefined ? {} : { entryPoints }), ...(twins === undefined ? {} : { twins }) };
+}
+
+function migratedSites(source: Source, { outcome }: Decision): MigratedSite[] {
+  if (!isPlan(outcome)) return [];
+  const notes = outcome.notes.map((note) => ({ code: note.code, line: positionOf(source, note.range[0]).line, message: note.message, offset: note.range[0] }));
+  return outcome.sites.map((site, index) => ({
+    transform: outcome.transform,
+    operation: site.operation,
+    line: positionOf(source, site.range[0]).line,
+    // A note stands with the site it is written at; one about a function or an event stands with the first site.
+    notes: notes
+      .filter((note) => {
+        const owner = outcome.sites.findIndex(({ range }) => range[0] <= note.offset && note.offset <= range[1]);
+        return owner === -1 ? index === 0 : owner === index;
+      })
+      .map(({ code, line, message }) => ({ code, line, message })),
+  }));
+}
+
+function refusedSites(source: Source, { outcome }: Decision): RefusedSite[] {
+  if (isPlan(outcome)) return [];
+  return outcome.map(({ code, range, message, hint }) => ({ transform: "begin-end-to-async", code, ...positionOf(source, range[0]), message, hint }));
+}
+
+/** One-based line and column of an offset. */
+function positionOf(source: Source, offset: number): { line: number; column: number } {
+  const before = source.text.slice(0, offset).split(/\r\n|[\n\r\u2028\u2029]/);
+  return { line: before.length, column: before.at(-1)!.length + 1 };
+}

@@ -1,0 +1,128 @@
+import { contains } from "../ast/flow.ts";
+import { enclosingFunction, enclosingOf, functionName } from "../ast/functions.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { isPromiseAdapter } from "../recognize/adapters.ts";
+import { operationsOf } from "../recognize/begin-end.ts";
+import type { Context } from "../recognize/context.ts";
+import type { Operation } from "../recognize/operation.ts";
+import { AsyncFunctions } from "./async-functions.ts";
+import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
+import { Draft } from "./draft.ts";
+import { planInline } from "./inline.ts";
+import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
+import { refuse, removeStatement, type Planner } from "./planner.ts";
+import type { Plan, Refusal, Target } from "./types.ts";
+import { displayName } from "./usages.ts";
+
+/** What was decided about a set of operations that can only change together. */
+export interface Decision {
+  readonly operations: readonly Operation[];
+  readonly outcome: Plan | readonly Refusal[];
+}
+
+/**
+ * Decides every Begin/End operation of a file before anything is edited. Operations in one function, with one callback, or joined
+ * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
+ */
+export function planFile(context: Context, target: Target = "auto"): Decision[] {
+  const operations = operationsOf(context).filter((operation) => !isPromiseAdapter(context, operation));
+  if (operations.length === 0) return [];
+  const draft = new Draft();
+  const callerWaits: CallerWait[] = [];
+  const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations };
+
+  for (const operation of operations) draft.operation(operation, operation);
+  linkNeighbours(draft, operations);
+  const byCallback = new Map<FunctionNode, Operation[]>();
+  for (const operation of operations) {
+    if (operation.callback.kind !== "function") continue;
+    const { fn } = operation.callback;
+    functions.claim(fn);
+    byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
+  }
+  // Operations begun inside an inline callback come first: the text of the callback is moved with their edits in it.
+  for (const operation of [...operations].reverse()) {
+    if (isOfferedPair(operation)) refuse(planner, operation, "exported-pair");
+    else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
+    else planOperation(planner, operation, byCallback, callerWaits);
+  }
+  awaitSleepers(planner);
+  functions.convertCallers();
+  return draft.components().map(({ operations: members, edits, notes, refusals }) => ({
+    operations: members,
+    outcome: refusals.length > 0 ? unique(refusals) : plan(members, edits, notes),
+  }));
+}
+
+function plan(operations: readonly Operation[], edits: Plan["edits"], notes: Plan["notes"]): Plan {
+  return {
+    kind: "plan",
+    transform: "begin-end-to-async",
+    sites: operations.map((operation) => ({ operation: operation.stem, range: operation.begin.range })),
+    edits,
+    notes: [...notes].sort((a, b) => a.range[0] - b.range[0]),
+  };
+}
+
+function unique(refusals: readonly Refusal[]): Refusal[] {
+  const seen = new Set<string>();
+  return refusals
+    .filter((refusal) => {
+      const key = `${refusal.code} ${refusal.range.join()}`;
+      return seen.has(key) ? false : seen.add(key);
+    })
+    .sort((a, b) => a.range[0] - b.range[0]);
+}
+
+/** A function is migrated whole or not at all: its operations hang together. */
+function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
+  for (const operation of operations) {
+    draft.link(enclosingOf(operation.begin), operation);
+    if (operation.callback.kind === "function") draft.link(operation.callback.fn, operation);
+  }
+}
+
+function planOperation(planner: Planner, operation: Operation, byCallback: Map<FunctionNode, Operation[]>, callerWaits: CallerWait[]): void {
+  const { callback } = operation;
+  if (callback.kind === "none") return planInline(planner, operation);
+  if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument.range);
+  const sharing = byCallback.get(callback.fn);
+  if (sharing === undefined) return;
+  byCallback.delete(callback.fn);
+  planCallback(planner, callback.fn, sharing, callerWaits);
+}
+
+/** Whether the operation is begun by a function that is itself called Begin… and gives the handle on. */
+function isOfferedPair(operation: Operation): boolean {
+  const fn = enclosingFunction(operation.begin);
+  const isGivenOn = operation.destination.kind === "escapes" && /^(?:ReturnStatement|ArrowFunctionExpression)$/.test(operation.destination.node.parent?.type ?? "");
+  return fn !== null && isGivenOn && /^[Bb]egin/.test(functionName(fn) ?? "");
+}
+
+function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {
+  return operations.some((other) => other !== operation && [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) => contains(part, operation.begin)));
+}
+
+/** A caller of a function that only starts an operation keeps the promise until it waits, or waves it through. */
+function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: FunctionNode, callerWaits: readonly CallerWait[]): void {
+  const { draft, functions, names } = planner;
+  const place = call.parent.type === "ChainExpression" ? call.parent : call;
+  const unit = enclosingOf(call);
+  const wait = callerWaits.find((candidate) => candidate.call === call);
+  if (place.parent.type !== "ExpressionStatement") {
+    draft.refuse(fn, "function-used-as-value", call.range, displayName(fn));
+  } else if (wait === undefined) {
+    draft.insert(unit, place.range[0], "void ");
+  } else if (wait.isAdjacent) {
+    draft.insert(unit, place.range[0], "await ");
+    removeStatement(planner, unit, wait.statement);
+    functions.allowAwait(call, displayName(fn));
+  } else {
+    const [verb = "operation"] = wordsOf(displayName(fn));
+    const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
+    draft.insert(unit, place.range[0], `const ${name} = `);
+    draft.replace(unit, wait.statement.range, `await ${name};`);
+    functions.allowAwait(wait.statement, displayName(fn));
+  }
+}

@@ -1,0 +1,50 @@
+import type { TSESTree } from "../ast/source.ts";
+import type { Context } from "../recognize/context.ts";
+import { calleeOf } from "../ast/names.ts";
+import type { Operation } from "../recognize/operation.ts";
+import type { AsyncFunctions } from "./async-functions.ts";
+import type { RefusalCode } from "./codes.ts";
+import type { Draft } from "./draft.ts";
+import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
+import type { NameSource } from "./naming.ts";
+import type { Range, Target } from "./types.ts";
+
+/** What the planning of one file shares. */
+export interface Planner {
+  readonly context: Context;
+  readonly draft: Draft;
+  readonly names: NameSource;
+  readonly functions: AsyncFunctions;
+  readonly target: Target;
+  readonly operations: readonly Operation[];
+}
+
+/** The name under which an operation appears in messages: that of its Begin. */
+export function beginName(operation: Operation): string {
+  return calleeOf(operation.begin)!.name;
+}
+
+/** Refuses an operation, and with it everything linked to it. */
+export function refuse({ draft }: Planner, operation: Operation, code: RefusalCode, range: Range = operation.nameNode.range, name = beginName(operation)): void {
+  draft.refuse(operation, code, range, name);
+}
+
+/**
+ * Removes a statement with the comments above it (or without, with `comments: "keep"`). Comments inside it are carried to the line
+ * above, unless its inside has been moved elsewhere.
+ */
+export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" = "carried"): void {
+  const { source } = context;
+  const range = removalRange(source, statement, comments);
+  const newline = lineBreakOf(source.text);
+  const indent = indentAt(source.text, statement.range[0]);
+  const carried = (inside === "moved" ? [] : commentsIn(source, statement.range)).map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);
+  const isWholeLines = lineStart(source.text, range[0]) === range[0];
+  draft.replace(unit, range, isWholeLines ? carried.join("") : carried.map((line) => line.trim()).join(" "));
+}
+
+/** Whether a list of calls or other expressions are all statements of their own. */
+export function statementOfCall(call: TSESTree.Node): TSESTree.ExpressionStatement | null {
+  const outer = call.parent?.type === "ChainExpression" ? call.parent : call;
+  return outer.parent?.type === "ExpressionStatement" ? outer.parent : null;
+}

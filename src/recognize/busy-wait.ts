@@ -1,0 +1,111 @@
+import { enclosingOf } from "../ast/functions.ts";
+import { suspends } from "../ast/flow.ts";
+import { turnOf, type Loop, type LoopTurn } from "../ast/loops.ts";
+import { dottedName } from "../ast/names.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import type { Variable } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
+import { LOOP_ONCE, LOOP_WHILE, YIELDING_CALLS } from "../dialects/busy-wait.ts";
+import { resolveCallable } from "./callables.ts";
+import type { Context } from "./context.ts";
+import { callsReached, deasyncFunction, isSpinUntil } from "./event-loop-calls.ts";
+import { loopAtoms } from "./loop-atoms.ts";
+import { returnedExpression, type WaitNode } from "./loop-values.ts";
+import { workIn } from "./loop-work.ts";
+import type { Operation } from "./operation.ts";
+import { waitReason, type WaitReason } from "./wait-reason.ts";
+
+/** What a busy wait waits for, or how. */
+export type BusyWaitCause =
+  /** `handle.IsCompleted`, `worker.IsBusy`, … */
+  | "handle"
+  /** `event.WaitOne(0)`. */
+  | "zero-wait"
+  /** The time. */
+  | "clock"
+  /** A variable or member that only a callback changes. */
+  | "flag"
+  /** A loop that runs the event loop from inside. */
+  | "run-loop-once"
+  /** `deasync.loopWhile(…)`. */
+  | "loop-while"
+  /** `SpinWait.SpinUntil(…)`. */
+  | "spin-until";
+
+/** A place where code waits by asking again and again, and lets nothing else run meanwhile. */
+export interface BusyWait {
+  readonly cause: BusyWaitCause;
+  /** The loop, or the call that is one. */
+  readonly node: WaitNode;
+  /** The narrow place: what is asked, as the loop writes it. */
+  readonly place: TSESTree.Node;
+  /** What is asked, or the call that waits. */
+  readonly subject: TSESTree.Node;
+  /** The variable that holds the handle or task that is waited for, where there is one. */
+  readonly handle: Variable | null;
+  /** The operation whose completion is waited for, where the file shows it. */
+  readonly operation: Operation | null;
+  /** What the loop does besides asking: nothing at all, only sleep, log and look at the time, or real work. */
+  readonly body: "empty" | "idle" | "work";
+}
+
+const found = new WeakMap<Context, readonly BusyWait[]>();
+
+/** The busy waits of a file, in source order. A loop whose purpose cannot be told is none. */
+export function busyWaitsOf(context: Context): readonly BusyWait[] {
+  let known = found.get(context);
+  if (known === undefined) {
+    const index = nodesOf(context.source);
+    const loops: Loop[] = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
+    const waits = [...loops.map((loop) => busyLoop(context, loop)), ...index.of("CallExpression").map((call) => busyCall(context, call))];
+    known = waits.filter((wait) => wait !== null).sort((a, b) => a.node.range[0] - b.node.range[0]);
+    found.set(context, known);
+  }
+  return known;
+}
+
+function busyLoop(context: Context, loop: Loop): BusyWait | null {
+  const turn = turnOf(context.source, loop);
+  if (turn === null) return null;
+  const parts = [...turn.head, ...turn.body];
+  if (parts.some((part) => suspends(context.source, part))) return null;
+  const calls = callsReached(context, parts);
+  if (calls.some((call) => YIELDING_CALLS.test(dottedName(call.callee) ?? ""))) return null;
+  const pump = calls.find((call) => LOOP_ONCE.has(deasyncFunction(context, call) ?? "") && innermostLoop(call) === loop);
+  const atoms = turn.conditions.flatMap((condition) => loopAtoms(context, loop, condition));
+  const reason = waitReason(context, { turn, atoms, calls });
+  if (pump !== undefined) return { ...of(reason), cause: "run-loop-once", node: loop, place: turn.conditions[0]?.test ?? pump.callee, subject: pump.callee, body: bodyOf(context, turn) };
+  return reason === null ? null : { ...reason, node: loop, body: bodyOf(context, turn) };
+}
+
+/** A call that loops over a predicate. */
+function busyCall(context: Context, call: TSESTree.CallExpression): BusyWait | null {
+  const cause = isSpinUntil(call) ? "spin-until" : deasyncFunction(context, call) === LOOP_WHILE ? "loop-while" : null;
+  if (cause === null) return null;
+  const [predicate] = call.arguments;
+  const callable = predicate === undefined ? null : resolveCallable(context, predicate);
+  const test = callable?.kind === "function" ? returnedExpression(callable.fn) : null;
+  const condition = test === null ? null : { test, goesOnWhen: cause === "loop-while" };
+  const atoms = condition === null ? [] : loopAtoms(context, call, condition);
+  const reason = waitReason(context, { turn: { loop: call, conditions: [], head: [], body: [] }, atoms, calls: [] });
+  return { ...of(reason), cause, node: call, place: call.callee, subject: call.callee, body: "empty" };
+}
+
+/** What a wait of a kind of its own still tells of what it waits for. */
+function of(reason: WaitReason | null): Pick<BusyWait, "handle" | "operation"> {
+  return { handle: reason?.handle ?? null, operation: reason?.operation ?? null };
+}
+
+function bodyOf(context: Context, turn: LoopTurn): BusyWait["body"] {
+  if (turn.body.length === 0) return "empty";
+  return workIn(context, turn.body, turn.loop) === null ? "idle" : "work";
+}
+
+/** The loop, of any kind, that runs a node again and again. */
+function innermostLoop(node: TSESTree.Node): TSESTree.Node | null {
+  const enclosing = enclosingOf(node);
+  for (let current: TSESTree.Node | null | undefined = node.parent; current && current !== enclosing; current = current.parent) {
+    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return current;
+  }
+  return null;
+}

@@ -1,0 +1,99 @@
+import { contains } from "../ast/flow.ts";
+import { classOf, enclosingOf, isFunction } from "../ast/functions.ts";
+import { isSameReference, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
+import { keyName, memberName, unwrap } from "../ast/names.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import type { Loop } from "../ast/loops.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { SIZE_MEMBERS, SIZE_MUTATORS } from "../dialects/busy-wait.ts";
+import { resolveCallable } from "./callables.ts";
+import type { Context } from "./context.ts";
+
+/** What waits: a loop, or a call that runs one over a predicate. */
+export type WaitNode = Loop | TSESTree.CallExpression;
+
+/** The one expression that a function does nothing but return; `null` for any other function, and for one that answers later. */
+export function returnedExpression(fn: FunctionNode): TSESTree.Expression | null {
+  if (fn.async || fn.generator) return null;
+  if (fn.body.type !== "BlockStatement") return fn.body;
+  const [statement] = fn.body.body;
+  return fn.body.body.length === 1 && statement?.type === "ReturnStatement" ? statement.argument : null;
+}
+
+/** The function of this file that a call or a read of `this.property` runs, or `null`. */
+export function functionRun(context: Context, node: TSESTree.CallExpression | TSESTree.MemberExpression): FunctionNode | null {
+  if (node.type === "CallExpression") {
+    const callable = resolveCallable(context, node.callee);
+    return callable.kind === "function" ? callable.fn : null;
+  }
+  if (unwrap(node.object).type !== "ThisExpression") return null;
+  const name = memberName(node);
+  const getter = classOf(node)?.body.body.find((member) => member.type === "MethodDefinition" && member.kind === "get" && keyName(member) === name);
+  return getter?.type === "MethodDefinition" && isFunction(getter.value) ? getter.value : null;
+}
+
+/** The one value that a loop gives to a variable on its way round, or `null`. */
+export function valueInLoop(loop: WaitNode, variable: Variable): TSESTree.Expression | null {
+  const writes = writesOf(variable).filter(({ identifier }) => isRunByLoop(loop, identifier as TSESTree.Node));
+  const [write] = writes;
+  if (writes.length !== 1 || write?.writeExpr == null) return null;
+  const { parent } = write.identifier;
+  if (parent.type === "VariableDeclarator") return parent.id === write.identifier && parent.init === write.writeExpr ? parent.init : null;
+  return parent.type === "AssignmentExpression" && parent.operator === "=" && parent.left === write.identifier ? parent.right : null;
+}
+
+/** Whether the loop itself evaluates a node on its way round: not before its first turn, and not in a function that it only makes. */
+export function isRunByLoop(loop: WaitNode, node: TSESTree.Node): boolean {
+  if (!contains(loop, node) || enclosingOf(node) !== enclosingOf(loop)) return false;
+  return !(loop.type === "ForStatement" && loop.init !== null && contains(loop.init, node));
+}
+
+/** The places that change what `reference` reads: writes of the variable, or of the member and of what holds it. */
+export function changesOf(context: Context, reference: TSESTree.Node): readonly TSESTree.Node[] {
+  const node = unwrap(reference);
+  if (node.type === "Identifier") {
+    const variable = variableOf(context.source, node);
+    return variable === null ? [] : writesOf(variable).map(({ identifier }) => identifier as TSESTree.Node);
+  }
+  if (node.type !== "MemberExpression") return [];
+  const name = memberName(node);
+  if (name === null) return [];
+  const changes = membersNamed(context, name).filter((member) => isWritten(member) && isSamePlace(context, member, node));
+  const mutations = SIZE_MEMBERS.has(name)
+    ? nodesOf(context.source)
+        .of("MemberExpression")
+        .filter((member) => SIZE_MUTATORS.has(memberName(member) ?? "") && member.parent.type === "CallExpression" && member.parent.callee === member && isSamePlace(context, member.object, node.object))
+    : [];
+  return [...changes, ...mutations, ...changesOf(context, node.object)];
+}
+
+function isWritten(member: TSESTree.MemberExpression): boolean {
+  const { parent } = member;
+  return (parent.type === "AssignmentExpression" && parent.left === member) || parent.type === "UpdateExpression";
+}
+
+/** The same variable or member, and where it hangs on `this`, of the same class. */
+function isSamePlace(context: Context, left: TSESTree.Node, right: TSESTree.Node): boolean {
+  return isSameReference(context.source, left, right) && thisClass(left) === thisClass(right);
+}
+
+function thisClass(reference: TSESTree.Node): TSESTree.Node | null {
+  const node = unwrap(reference);
+  if (node.type === "MemberExpression") return thisClass(node.object);
+  return node.type === "ThisExpression" ? classOf(node) : null;
+}
+
+const byName = new WeakMap<Context, ReadonlyMap<string, readonly TSESTree.MemberExpression[]>>();
+
+function membersNamed(context: Context, name: string): readonly TSESTree.MemberExpression[] {
+  let known = byName.get(context);
+  if (known === undefined) {
+    const members = new Map<string, TSESTree.MemberExpression[]>();
+    for (const member of nodesOf(context.source).of("MemberExpression")) {
+      const key = memberName(member);
+      if (key !== null) members.set(key, [...(members.get(key) ?? []), member]);
+    }
+    byName.set(context, (known = members));
+  }
+  return known.get(name) ?? [];
+}

@@ -1,0 +1,97 @@
+import { isFunction } from "../ast/functions.ts";
+import { calleeOf, isNothing, wrapped } from "../ast/names.ts";
+import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
+import type { Context } from "./context.ts";
+import { reachOf } from "./handle-flow.ts";
+
+/** What becomes of the value of an expression. */
+export type Fate =
+  /** Something uses it: it is awaited, returned, passed on, stored in a field, tested, … */
+  | { readonly kind: "used" }
+  /** The statement ends and the value is gone. `array` is the literal around it, if it was put into one. */
+  | { readonly kind: "discarded"; readonly array: TSESTree.ArrayExpression | null }
+  /** Thrown away on purpose: `void x`, `_ = x`. */
+  | { readonly kind: "voided"; readonly operator: TSESTree.UnaryExpression | null }
+  /** Given to a variable that nothing reads afterwards. */
+  | { readonly kind: "unread"; readonly variable: Variable; readonly isOverwritten: boolean; readonly array: TSESTree.ArrayExpression | null };
+
+const USED: Fate = { kind: "used" };
+
+/** Follows the value of an expression to where it is used or lost. Promise handlers are not looked at. */
+export function fateOf(context: Context, expression: TSESTree.Node, array: TSESTree.ArrayExpression | null = null): Fate {
+  const outer = wrapped(expression);
+  const { parent } = outer;
+  switch (parent?.type) {
+    case "ExpressionStatement":
+      return { kind: "discarded", array };
+    case "ForStatement":
+      return outer === parent.test ? USED : { kind: "discarded", array };
+    case "UnaryExpression":
+      return parent.operator === "void" ? { kind: "voided", operator: parent } : USED;
+    case "ConditionalExpression":
+      return outer === parent.test ? USED : fateOf(context, parent, array);
+    case "LogicalExpression":
+      return fateOf(context, parent, array);
+    case "SequenceExpression":
+      return outer === parent.expressions.at(-1) ? fateOf(context, parent, array) : { kind: "discarded", array };
+    case "ArrayExpression":
+      return fateOf(context, parent, array ?? parent);
+    case "VariableDeclarator":
+      return parent.id.type === "Identifier" && isPlainDeclaration(parent) ? storedFate(context, parent.id, array) : USED;
+    case "AssignmentExpression":
+      if (parent.operator !== "=" || parent.right !== outer || parent.left.type !== "Identifier") return USED;
+      // The value of the assignment itself may be used: `await (p = f())`.
+      return fateOf(context, parent).kind === "discarded" ? storedFate(context, parent.left, array) : USED;
+    default:
+      return USED;
+  }
+}
+
+function isPlainDeclaration(declarator: TSESTree.VariableDeclarator): boolean {
+  const { parent } = declarator;
+  // `using` disposes of what it holds; an exported variable is for others to read.
+  return !parent.kind.includes("using") && parent.parent.type !== "ExportNamedDeclaration";
+}
+
+function storedFate(context: Context, identifier: TSESTree.Identifier, array: TSESTree.ArrayExpression | null): Fate {
+  if (identifier.name === "_") return { kind: "voided", operator: null };
+  const variable = variableOf(context.source, identifier);
+  // Variables of a script's top level belong to every script of the page.
+  if (variable === null || String(variable.scope.type) === "global") return USED;
+  const { certain, possible } = reachOf(variable, identifier);
+  if ([...certain, ...possible].some((read) => !isBareStatement(read))) return USED;
+  return { kind: "unread", variable, isOverwritten: readsOf(variable).length > 0, array };
+}
+
+function isBareStatement(read: TSESTree.Identifier): boolean {
+  return wrapped(read).parent?.type === "ExpressionStatement";
+}
+
+/**
+ * Whether a call is the end of a chain that deals with failure: `.catch(f)`, `.then(f, g)`, `.finally(f)` after one of these,
+ * `.ContinueWith(f)`, which is handed the failed task.
+ */
+export function handlesFailure(expression: TSESTree.Node): boolean {
+  if (expression.type !== "CallExpression") return false;
+  const callee = calleeOf(expression);
+  if (callee === null || callee.receiver === null) return false;
+  const isGiven = (index: number): boolean => expression.arguments.length > index && !isNothing(expression.arguments[index]!);
+  switch (callee.name) {
+    case "catch":
+    case "ContinueWith":
+    case "continueWith":
+      return isGiven(0);
+    case "then":
+      return isGiven(1);
+    case "finally":
+      return handlesFailure(callee.receiver.type === "ChainExpression" ? callee.receiver.expression : callee.receiver);
+    default:
+      return false;
+  }
+}
+
+/** Whether a call calls the very function expression it is written around. */
+export function isImmediatelyInvoked(call: TSESTree.Node): boolean {
+  return call.type === "CallExpression" && isFunction(call.callee);
+}

@@ -1,0 +1,103 @@
+import type { LoopTurn } from "../ast/loops.ts";
+import { variableOf, type Variable } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
+import { calleeOf, unwrap } from "../ast/names.ts";
+import { PUMPING_NAME } from "../dialects/busy-wait.ts";
+import type { BusyWait } from "./busy-wait.ts";
+import { clockRead } from "./clock-reads.ts";
+import { completionRead, statusRead, zeroWait, type CompletionRead } from "./completion-reads.ts";
+import type { Context } from "./context.ts";
+import { flagIn, type Flag } from "./flags.ts";
+import { libraryAround } from "./library-side.ts";
+import { substituted, type LoopAtom } from "./loop-atoms.ts";
+import type { WaitNode } from "./loop-values.ts";
+import { workIn } from "./loop-work.ts";
+import type { Operation } from "./operation.ts";
+import { isWaitable, operationHeldBy, polledHandle, type PolledHandle } from "./polled-handle.ts";
+
+/** Why a loop is believed to wait, and for what. */
+export type WaitReason = Pick<BusyWait, "place" | "subject" | "handle" | "operation"> & { readonly cause: "handle" | "zero-wait" | "clock" | "flag" };
+
+/** What there is to know of a loop before its reason is looked for. */
+export interface WaitQuestion {
+  readonly turn: Omit<LoopTurn, "loop"> & { readonly loop: WaitNode };
+  readonly atoms: readonly LoopAtom[];
+  /** The calls that a turn makes, in the functions of the file as well. */
+  readonly calls: readonly TSESTree.CallExpression[];
+}
+
+/**
+ * What a loop waits for: a handle or task, an event, a flag that only a callback changes, the time; the first of these that holds.
+ * `null` where it may do something else than wait, or where that cannot be told.
+ */
+export function waitReason(context: Context, question: WaitQuestion): WaitReason | null {
+  const { turn, atoms } = question;
+  const { loop } = turn;
+  if (atoms.length === 0) return null;
+  const isIdle = workIn(context, [...turn.head, ...turn.body], loop) === null;
+  if (libraryAround(loop) === null) {
+    const reason =
+      first(atoms, (atom) => completionReason(context, loop, atom, isIdle)) ?? first(atoms, (atom) => zeroWaitReason(context, atom)) ?? flagReason(context, question, isIdle);
+    if (reason !== null) return reason;
+  }
+  return isIdle ? first(atoms, (atom) => clockReason(context, loop, atom)) : null;
+}
+
+function first(atoms: readonly LoopAtom[], reasonOf: (atom: LoopAtom) => WaitReason | null): WaitReason | null {
+  for (const atom of atoms) {
+    const reason = reasonOf(atom);
+    if (reason !== null) return reason;
+  }
+  return null;
+}
+
+function completionReason(context: Context, loop: WaitNode, atom: LoopAtom, isIdle: boolean): WaitReason | null {
+  const read = pendingRead(atom);
+  if (read === null) return null;
+  const handle = polledHandle(context, loop, read, substituted(context, read.receiver, atom.bindings));
+  if (handle === null || !(handle.isEvident || (isIdle && isForeign(handle)))) return null;
+  return { cause: "handle", place: atom.place === atom.node ? read.node : atom.place, subject: read.node, handle: handle.variable, operation: handle.operation };
+}
+
+/** The read of completion in an atom that lets the loop go on until then. */
+function pendingRead(atom: LoopAtom): CompletionRead | null {
+  const read = completionRead(atom.node);
+  if (read === null) return statusRead(atom.node);
+  return read.state?.whilePending === atom.value ? read : null;
+}
+
+/** A member of an object's own is a flag: what matters is who in the object changes it. */
+function isForeign({ receiver }: PolledHandle): boolean {
+  return unwrap(receiver).type !== "ThisExpression";
+}
+
+function zeroWaitReason(context: Context, atom: LoopAtom): WaitReason | null {
+  const wait = atom.value ? null : zeroWait(atom.node);
+  if (wait === null) return null;
+  const receiver = substituted(context, wait.receiver, atom.bindings);
+  if (!wait.isUnmistakable && !isWaitable(context, receiver)) return null;
+  return { cause: "zero-wait", place: atom.place === atom.node ? wait.node : atom.place, subject: wait.node, ...waitedFor(context, receiver) };
+}
+
+/** The handle behind `ar.AsyncWaitHandle`, or behind what holds an event or a task. */
+function waitedFor(context: Context, receiver: TSESTree.Node): { handle: Variable | null; operation: Operation | null } {
+  const node = unwrap(receiver);
+  const held = node.type === "MemberExpression" ? node.object : node;
+  return { handle: variableOf(context.source, unwrap(held)), operation: operationHeldBy(context, held) };
+}
+
+function flagReason(context: Context, { turn, atoms, calls }: WaitQuestion, isIdle: boolean): WaitReason | null {
+  const flags = atoms.map((atom): [LoopAtom, Flag | null] => [atom, flagIn(context, turn.loop, atom.node)]);
+  const [found] = flags.filter((entry): entry is [LoopAtom, Flag] => entry[1] !== null);
+  if (found === undefined) return null;
+  // A loop that works is only there to wait when nothing but the flag can end it, and when its work cannot bring the flag about.
+  const onlyWaits = isIdle || (flags.every(([, flag]) => flag?.isDeferred === true) && !calls.some((call) => PUMPING_NAME.test(calleeOf(call)?.name ?? "")));
+  if (!onlyWaits) return null;
+  const [atom, flag] = found;
+  return { cause: "flag", place: atom.place, subject: flag.node, handle: null, operation: null };
+}
+
+function clockReason(context: Context, loop: WaitNode, atom: LoopAtom): WaitReason | null {
+  const clock = clockRead(context, atom.node, loop);
+  return clock === null ? null : { cause: "clock", place: atom.place, subject: clock, handle: null, operation: null };
+}
