@@ -158,15 +158,16 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const { statement } = site;
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
-  const start = startOf(context, operation, planner.target, indent);
+  const barrier = barrierOf(planner, shape);
+  // Errors of the start belong to the try around the Begin unless the two handlers are one.
+  const startsApart = barrier !== "none" || site.boundary === "contained" || shape.ends.length > 1;
+  // In the callback's body the start is indented like the End it replaces, and is moved with it.
+  const start = startOf(context, operation, planner.target, startsApart ? indent : indentAt(source.text, shape.ends[0]!.call.range[0]));
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
 
   const before: string[] = [];
   if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state.range);
-  const barrier = barrierOf(planner, shape);
-  // Errors of the start belong to the try around the Begin unless the two handlers are one.
-  const startsApart = barrier !== "none" || site.boundary === "contained" || shape.ends.length > 1;
   let operand = start.text;
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation));

@@ -41,8 +41,7 @@ export function planFile(context: Context, target: Target = "auto"): Decision[] 
     functions.claim(fn);
     byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
   }
-  // Operations begun inside an inline callback come first: the text of the callback is moved with their edits in it.
-  for (const operation of [...operations].reverse()) {
+  for (const operation of innerFirst(operations)) {
     if (isOfferedPair(operation)) refuse(planner, operation, "exported-pair");
     else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
     else planOperation(planner, operation, byCallback, callerWaits);
@@ -81,6 +80,16 @@ function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
     draft.link(enclosingOf(operation.begin), operation);
     if (operation.callback.kind === "function") draft.link(operation.callback.fn, operation);
   }
+}
+
+/** Operations begun inside an inline callback come before it: the text of the callback is moved with their edits in it. */
+function innerFirst(operations: readonly Operation[]): Set<Operation> {
+  const order = new Set<Operation>();
+  for (const operation of operations) {
+    for (const inner of [...operations].reverse()) if (inner !== operation && contains(operation.begin, inner.begin)) order.add(inner);
+    order.add(operation);
+  }
+  return order;
 }
 
 function planOperation(planner: Planner, operation: Operation, byCallback: Map<FunctionNode, Operation[]>, callerWaits: CallerWait[]): void {

@@ -2,7 +2,7 @@ import { calleeOf, dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { suspends } from "../ast/flow.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
-import { declaredType } from "../recognize/annotations.ts";
+import { declaredType, typeNameOf } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { declaredResult, twinOf } from "../recognize/twins.ts";
@@ -96,7 +96,7 @@ function adapter(context: Context, operation: Operation, indent: string): Start 
   const inputs = operation.inputs.map((input) => `${textOf(source, input)}, `).join("");
   const result = isTypeScript(source.filePath) ? `<${resultType(context, operation)}>` : "";
   const [before, after] = delegateText(context, delegate);
-  const parameter = isTypeScript(source.filePath) && delegate !== null && delegate.type === "NewExpression" && before !== "" ? `(${ar}: ${handleTypeName(context, operation)})` : `(${ar})`;
+  const parameter = `(${ar}${handleAnnotation(context, operation)})`;
   const inner = indent + indentUnitOf(source.text);
   const newline = lineBreakOf(source.text);
   const beginText = source.text.slice(operation.begin.range[0], openParen(context, operation));
@@ -124,10 +124,14 @@ function delegateText(context: Context, delegate: TSESTree.Node | null): [string
   return [context.source.text.slice(delegate.range[0], inner.range[0]), context.source.text.slice(inner.range[1], delegate.range[1])];
 }
 
-function handleTypeName(context: Context, operation: Operation): string {
+/** The annotation for the handle: that of the callback there was; none where the receiver's type gives it; `any` where it has no type. */
+function handleAnnotation(context: Context, operation: Operation): string {
+  if (!isTypeScript(context.source.filePath)) return "";
   const parameter = operation.callbackParameter?.identifiers[0];
   const annotation = parameter?.type === "Identifier" ? parameter.typeAnnotation?.typeAnnotation : undefined;
-  return annotation === undefined ? "any" : textOf(context.source, annotation);
+  if (annotation !== undefined) return `: ${textOf(context.source, annotation)}`;
+  const isTyped = operation.receiver === null || typeNameOf(context, operation.receiver) !== null;
+  return isTyped ? "" : ": any";
 }
 
 /**

@@ -69,7 +69,9 @@ function resolve(context: Context, written: TSESTree.Node, expression: TSESTree.
 /** The function a variable stands for: one declaration that nothing overwrites. */
 export function declaredFunction(variable: Variable): FunctionNode | null {
   const [definition] = variable.defs;
-  if (variable.defs.length !== 1 || definition?.node.type !== "FunctionDeclaration" || writesOf(variable).length > 0) return null;
+  // A parameter, too, is defined by the function: only the function's own name stands for it.
+  if (variable.defs.length !== 1 || String(definition?.type) !== "FunctionName" || definition?.node.type !== "FunctionDeclaration") return null;
+  if (writesOf(variable).length > 0) return null;
   return definition.node.body ? definition.node : null;
 }
 

@@ -59,7 +59,7 @@ export function reachOf(variable: Variable, target: TSESTree.Node): Reach {
   const certain: TSESTree.Identifier[] = [];
   const possible: TSESTree.Identifier[] = [];
   for (const read of reads) {
-    const dominating = writes.filter((write) => isAlwaysBefore(write, read));
+    const dominating = writes.filter((write) => !isInOwnWrite(write, read) && isAlwaysBefore(write, read));
     const last = dominating.at(-1);
     const between = writes.some((write) => write !== last && (last === undefined || write.range[0] > last.range[0]) && mayRunBefore(write, read, last));
     if (last === target && !between) certain.push(read);
@@ -72,10 +72,16 @@ export function reachOf(variable: Variable, target: TSESTree.Node): Reach {
 /** Whether a write that does not always run before a read could all the same run between `last` and the read. */
 function mayRunBefore(write: TSESTree.Identifier, read: TSESTree.Identifier, last: TSESTree.Identifier | undefined): boolean {
   if (enclosingOf(write) !== enclosingOf(read)) return true;
-  if (write.range[0] < read.range[0]) return true;
+  if (write.range[0] < read.range[0] && !isInOwnWrite(write, read)) return true;
   // A later write comes round again only in a loop around both that does not pass the last write first.
   const loop = commonLoop(write, read);
   return loop !== null && (last === undefined || !(loop.range[0] <= last.range[0] && last.range[1] <= loop.range[1]));
+}
+
+/** Whether a read stands in what the write assigns: `p = p.then(f)` reads first. */
+function isInOwnWrite(write: TSESTree.Identifier, read: TSESTree.Identifier): boolean {
+  const { parent } = write;
+  return (parent.type === "AssignmentExpression" || parent.type === "VariableDeclarator") && parent.range[0] <= read.range[0] && read.range[1] <= parent.range[1];
 }
 
 function commonLoop(a: TSESTree.Node, b: TSESTree.Node): TSESTree.Node | null {

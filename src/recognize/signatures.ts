@@ -17,7 +17,7 @@ export function declaredResults(context: Context, call: TSESTree.CallExpression)
   if (callee.receiver !== null) return membersNamed(context, callee.receiver, callee.name).flatMap(memberResult);
   const variable = variableOf(context.source, callee.nameNode);
   if (variable === null) return [];
-  const declared = variable.defs.flatMap(({ node }) => (node.type === "TSDeclareFunction" || node.type === "FunctionDeclaration") && node.returnType ? [node.returnType.typeAnnotation] : []);
+  const declared = variable.defs.flatMap(({ node, type }) => String(type) === "FunctionName" && (node.type === "TSDeclareFunction" || node.type === "FunctionDeclaration") && node.returnType ? [node.returnType.typeAnnotation] : []);
   return declared.length > 0 ? declared : functionResult(annotationOf(variable));
 }
 

@@ -10,7 +10,7 @@ import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { resultOf } from "./function-results.ts";
 import { declaredResults } from "./signatures.ts";
-import { commonNature, COMPLETE_TASK, isAwaitable, NAMED, PLAIN_TASK, PROMISE, TASK, UNKNOWN, type TaskNature } from "./task-nature.ts";
+import { commonNature, COMPLETE_PROMISE, COMPLETE_TASK, isAwaitable, NAMED, PLAIN_TASK, PROMISE, TASK, UNKNOWN, type TaskNature } from "./task-nature.ts";
 import { natureOfTaskName, natureOfType } from "./task-types.ts";
 
 type Ask = (expression: TSESTree.Node) => TaskNature;
@@ -25,7 +25,7 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
   if (callee === null) return UNKNOWN;
   return (
     wrappedTask(context, call, callee) ??
-    (callee.receiver === null ? null : (continuation(callee.name, call, callee.receiver, ask) ?? factory(context, callee.name, callee.receiver))) ??
+    (callee.receiver === null ? null : (continuation(callee.name, call, callee.receiver, ask) ?? factory(context, call, callee.name, callee.receiver))) ??
     platformPromise(context, call, callee) ??
     namedAsync(context, callee)
   );
@@ -63,10 +63,13 @@ function continuation(name: string, call: TSESTree.CallExpression, receiver: TSE
 }
 
 /** `Promise.all(…)`, `Task.Run(…)`, `System.Threading.Tasks.Task.Factory.StartNew(…)`. */
-function factory(context: Context, name: string, receiver: TSESTree.Expression): TaskNature | null {
+function factory(context: Context, call: TSESTree.CallExpression, name: string, receiver: TSESTree.Expression): TaskNature | null {
   const owner = dottedName(receiver);
   if (owner === null) return null;
-  if (owner === "Promise") return PROMISE_FACTORIES.has(name) && variableOf(context.source, unwrap(receiver)) === null ? PROMISE : null;
+  if (owner === "Promise" && variableOf(context.source, unwrap(receiver)) === null) {
+    if (name === "resolve" && call.arguments.length === 0) return COMPLETE_PROMISE;
+    return PROMISE_FACTORIES.has(name) ? PROMISE : null;
+  }
   const isFactory = lastSegment(owner) === "Factory" && TASK_FACTORY_MEMBERS.has(name);
   const typeName = isFactory ? owner.slice(0, -".Factory".length) : owner;
   if (!TASK_TYPES.has(lastSegment(typeName)) || !(isFactory || TASK_FACTORIES.has(name))) return null;

@@ -34,6 +34,7 @@ function nature(kind: TaskKind, rest: Partial<TaskNature> = {}): TaskNature {
 export const NONE = nature("none");
 export const UNKNOWN = nature("unknown");
 export const PROMISE = nature("promise");
+export const COMPLETE_PROMISE = nature("promise", { isComplete: true });
 export const TASK = nature("task");
 /** By the bare word `Task`. */
 export const PLAIN_TASK = nature("task", { isCertain: false });

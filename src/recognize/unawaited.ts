@@ -4,13 +4,13 @@ import { moduleBindingOf } from "../ast/modules.ts";
 import { calleeOf, dottedName, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import type { TSESTree } from "../ast/source.ts";
-import type { Variable } from "../ast/scopes.ts";
+import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
 import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { displayName } from "./display.ts";
 import { isAwaitable, PROMISE, type TaskNature } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
-import { fateOf, handlesFailure, isImmediatelyInvoked, type Fate } from "./value-fate.ts";
+import { fateOf, handlesFailure, isEverRead, isImmediatelyInvoked, type Fate } from "./value-fate.ts";
 
 /** A call that yields a task or promise which nothing waits for. */
 export interface UnawaitedTask {
@@ -63,11 +63,13 @@ export function unawaitedTasks(context: Context): readonly UnawaitedTask[] {
 
 function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression, arrays: Set<TSESTree.Node>): UnawaitedTask | null {
   // What becomes of the value is cheap to tell and rules out nearly every call; what the value is may cost more.
-  const fate = fateOf(context, call);
+  const fate = fateOf(call);
   if (fate.kind === "used" || handlesFailure(call)) return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
-  if (!isAwaitable(nature)) return null;
+  if (!isAwaitable(nature) || nature.isComplete) return null;
+  if (fate.kind === "stored" && isEverRead(context, fate.identifier)) return null;
+  const variable = fate.kind === "stored" ? variableOf(context.source, fate.identifier) : null;
   const array = fate.kind === "voided" ? null : fate.array;
   // One array is one finding, whatever it holds.
   if (array !== null && arrays.has(array)) return null;
@@ -77,12 +79,12 @@ function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TS
   // `void (a ? f() : g())` has no one place for an `await`.
   const isOnlyOperand = voidOperator === null || unwrap(voidOperator.argument) === call;
   return {
-    kind: kindOf(fate, isArray || array !== null),
+    kind: kindOf(fate, variable, isArray || array !== null),
     call,
     nameNode: callee?.nameNode ?? call.callee,
     name: displayName(call) ?? (isImmediatelyInvoked(call) ? "(async function)()" : "call"),
     nature,
-    variable: fate.kind === "unread" ? fate.variable : null,
+    variable,
     callee: { path: dottedName(call.callee), module: moduleBindingOf(context.source, call.callee)?.module ?? null },
     isImmediatelyInvoked: isImmediatelyInvoked(call),
     voidOperator,
@@ -90,11 +92,11 @@ function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TS
   };
 }
 
-function kindOf(fate: Exclude<Fate, { kind: "used" }>, isArray: boolean): UnawaitedTask["kind"] {
+function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): UnawaitedTask["kind"] {
   if (fate.kind === "voided") return "voided";
   if (isArray) return "array";
-  if (fate.kind === "discarded") return "discarded";
-  return fate.isOverwritten ? "overwritten" : "unread";
+  if (variable === null) return "discarded";
+  return readsOf(variable).length > 0 ? "overwritten" : "unread";
 }
 
 /** `items.map(async (item) => …)`: an array of promises. */

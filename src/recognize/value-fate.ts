@@ -1,6 +1,6 @@
 import { isFunction } from "../ast/functions.ts";
 import { calleeOf, isNothing, wrapped } from "../ast/names.ts";
-import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
+import { variableOf, writesOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
 import { reachOf } from "./handle-flow.ts";
@@ -13,13 +13,13 @@ export type Fate =
   | { readonly kind: "discarded"; readonly array: TSESTree.ArrayExpression | null }
   /** Thrown away on purpose: `void x`, `_ = x`. */
   | { readonly kind: "voided"; readonly operator: TSESTree.UnaryExpression | null }
-  /** Given to a variable that nothing reads afterwards. */
-  | { readonly kind: "unread"; readonly variable: Variable; readonly isOverwritten: boolean; readonly array: TSESTree.ArrayExpression | null };
+  /** Given to a variable; {@link isEverRead} tells whether that is the end of it. */
+  | { readonly kind: "stored"; readonly identifier: TSESTree.Identifier; readonly array: TSESTree.ArrayExpression | null };
 
 const USED: Fate = { kind: "used" };
 
 /** Follows the value of an expression to where it is used or lost. Promise handlers are not looked at. */
-export function fateOf(context: Context, expression: TSESTree.Node, array: TSESTree.ArrayExpression | null = null): Fate {
+export function fateOf(expression: TSESTree.Node, array: TSESTree.ArrayExpression | null = null): Fate {
   const outer = wrapped(expression);
   const { parent } = outer;
   switch (parent?.type) {
@@ -30,19 +30,19 @@ export function fateOf(context: Context, expression: TSESTree.Node, array: TSEST
     case "UnaryExpression":
       return parent.operator === "void" ? { kind: "voided", operator: parent } : USED;
     case "ConditionalExpression":
-      return outer === parent.test ? USED : fateOf(context, parent, array);
+      return outer === parent.test ? USED : fateOf(parent, array);
     case "LogicalExpression":
-      return fateOf(context, parent, array);
+      return fateOf(parent, array);
     case "SequenceExpression":
-      return outer === parent.expressions.at(-1) ? fateOf(context, parent, array) : { kind: "discarded", array };
+      return outer === parent.expressions.at(-1) ? fateOf(parent, array) : { kind: "discarded", array };
     case "ArrayExpression":
-      return fateOf(context, parent, array ?? parent);
+      return fateOf(parent, array ?? parent);
     case "VariableDeclarator":
-      return parent.id.type === "Identifier" && isPlainDeclaration(parent) ? storedFate(context, parent.id, array) : USED;
+      return parent.id.type === "Identifier" && isPlainDeclaration(parent) ? stored(parent.id, array) : USED;
     case "AssignmentExpression":
       if (parent.operator !== "=" || parent.right !== outer || parent.left.type !== "Identifier") return USED;
       // The value of the assignment itself may be used: `await (p = f())`.
-      return fateOf(context, parent).kind === "discarded" ? storedFate(context, parent.left, array) : USED;
+      return fateOf(parent).kind === "discarded" ? stored(parent.left, array) : USED;
     default:
       return USED;
   }
@@ -54,18 +54,20 @@ function isPlainDeclaration(declarator: TSESTree.VariableDeclarator): boolean {
   return !parent.kind.includes("using") && parent.parent.type !== "ExportNamedDeclaration";
 }
 
-function storedFate(context: Context, identifier: TSESTree.Identifier, array: TSESTree.ArrayExpression | null): Fate {
-  if (identifier.name === "_") return { kind: "voided", operator: null };
-  const variable = variableOf(context.source, identifier);
-  // Variables of a script's top level belong to every script of the page.
-  if (variable === null || String(variable.scope.type) === "global") return USED;
-  const { certain, possible } = reachOf(variable, identifier);
-  if ([...certain, ...possible].some((read) => !isBareStatement(read))) return USED;
-  return { kind: "unread", variable, isOverwritten: readsOf(variable).length > 0, array };
+function stored(identifier: TSESTree.Identifier, array: TSESTree.ArrayExpression | null): Fate {
+  return identifier.name === "_" ? { kind: "voided", operator: null } : { kind: "stored", identifier, array };
 }
 
-function isBareStatement(read: TSESTree.Identifier): boolean {
-  return wrapped(read).parent?.type === "ExpressionStatement";
+/** The writes of a variable beyond which it is not followed: the question is quadratic in their number. */
+const MANY_WRITES = 32;
+
+/** Whether anything may read the value that a variable is given at `target`; code out of sight counts. */
+export function isEverRead(context: Context, target: TSESTree.Identifier): boolean {
+  const variable = variableOf(context.source, target);
+  // Variables of a script's top level belong to every script of the page.
+  if (variable === null || String(variable.scope.type) === "global" || writesOf(variable).length > MANY_WRITES) return true;
+  const { certain, possible } = reachOf(variable, target);
+  return [...certain, ...possible].some((read) => wrapped(read).parent?.type !== "ExpressionStatement");
 }
 
 /**

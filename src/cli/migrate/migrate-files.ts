@@ -37,7 +37,9 @@ export async function migrateFiles(
   progress.clear();
   for (const [index, candidate] of candidates.entries()) {
     const outcome = migrated[index]!;
-    outcomes.set(candidate, outcome.status === "migrated" ? { ...candidate, outcome } : { file: candidate.file, path: candidate.path, outcome });
+    const { file, path } = candidate;
+    // The text is needed for a diff and for writing, and only then worth its memory.
+    outcomes.set(candidate, outcome.status === "migrated" ? { ...candidate, outcome } : { file, path, outcome });
   }
   return [...outcomes.values()].sort((a, b) => comparePaths(a.file, b.file));
 }

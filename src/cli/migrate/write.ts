@@ -60,7 +60,7 @@ function inspectTrees(files: readonly FileOutcome[]): { notes: string[]; refusal
   const loose = [...folders].filter((folder) => findRepository(folder) === null);
   const repositories = new Set([...folders].flatMap((folder) => findRepository(folder) ?? []));
   return {
-    notes: loose.slice(0, 1).map((folder) => `${folder}${others(loose.length - 1)} not under git: the change can only be undone from copies of your own.`),
+    notes: loose.slice(0, 1).map((first) => `${first}${others(loose.length - 1)} not under git: only copies of your own can undo the change.`),
     refusals: [...repositories].sort().flatMap((repository) => refusalFor(repository) ?? []),
   };
 }
@@ -78,6 +78,7 @@ function refusalFor(repository: string): string | null {
     const list = [...changes.slice(0, CHANGES_SHOWN), ...more].map((line) => `  ${line}`).join("\n");
     return `nothing was written: ${repository} has uncommitted changes. Commit or stash them, or pass --allow-dirty.\n${list}`;
   } catch (error) {
-    return `nothing was written: git cannot say whether ${repository} has uncommitted changes. Make "git status" work there, or pass --allow-dirty.\n  ${(error as Error).message}`;
+    const advice = `Make "git status" work there, or pass --allow-dirty.\n  ${(error as Error).message}`;
+    return `nothing was written: git cannot say whether ${repository} has uncommitted changes. ${advice}`;
   }
 }
