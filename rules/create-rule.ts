@@ -1,4 +1,3 @@
-import type { JSONSchema } from "@typescript-eslint/utils";
 import type { Rule } from "eslint";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
@@ -32,7 +31,7 @@ interface RuleDefinition<MessageId extends string, Options extends object> {
   readonly hasSuggestions?: boolean;
   readonly messages: Readonly<Record<MessageId, string>>;
   /** The closed JSON schema of the rule's one options object, by property. */
-  readonly options: Readonly<Record<keyof Options & string, JSONSchema.JSONSchema4>>;
+  readonly options: Readonly<Record<keyof Options & string, object>>;
   readonly defaultOptions: Options;
   /** The text test that decides whether the file is looked at. */
   readonly candidate: Candidate;

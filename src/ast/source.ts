@@ -1,4 +1,4 @@
-import type { ParserServicesWithTypeInformation } from "@typescript-eslint/utils";
+import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import type { ScopeManager } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
 

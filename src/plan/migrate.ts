@@ -69,19 +69,31 @@ export function migrateText(text: string, options: MigrateOptions): FileMigratio
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   const source = parse(text.slice(mark.length), options.filePath);
   const context = analyze(source, settingsOf(options));
-  const decided = decideFile(context, options.target);
-  if (decided.length === 0) return unchanged;
-  const planned = decided.filter((decision) => isPlan(decision.outcome));
-  const together = planned.length === 0 ? null : finishEdits(context, planned.flatMap((decision) => decision.operations), planned.flatMap((decision) => (isPlan(decision.outcome) ? decision.outcome.edits : [])));
-  const migrations = together === null ? [] : planned.flatMap((decision) => migratedSites(source, decision));
-  const withdrawn = together === null ? planned.map((decision) => ({ ...decision, outcome: [checkFailed(decision)] })) : [];
-  const refusals = [...decided.filter((decision) => !isPlan(decision.outcome)), ...withdrawn].flatMap((decision) => refusedSites(source, decision));
+  const decided = decideTogether(context, options.target ?? "auto");
+  if (decided.decisions.length === 0) return unchanged;
+  const migrations = decided.decisions.flatMap((decision) => migratedSites(source, decision));
+  const refusals = decided.decisions.flatMap((decision) => refusedSites(source, decision));
   return {
-    status: together === null ? "refused" : "migrated",
-    output: together === null ? text : mark + together.output,
+    status: decided.output === null ? "refused" : "migrated",
+    output: decided.output === null ? text : mark + decided.output,
     migrations: migrations.sort((a, b) => a.line - b.line),
     refusals: refusals.sort((a, b) => a.line - b.line || a.column - b.column),
   };
+}
+
+/** All plans of a file as one edit. Only when their common result does not pass is each plan checked by itself. */
+function decideTogether(context: Context, target: Target): { decisions: readonly Decision[]; output: string | null } {
+  const unchecked = planFile(context, target);
+  const output = outputOf(context, unchecked);
+  if (output !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, output };
+  const checked = decideFile(context, target);
+  return { decisions: checked, output: outputOf(context, checked) };
+}
+
+function outputOf(context: Context, decided: readonly Decision[]): string | null {
+  const planned = decided.flatMap(({ operations, outcome }) => (isPlan(outcome) ? [{ operations, outcome }] : []));
+  if (planned.length === 0) return null;
+  return finishEdits(context, planned.flatMap(({ operations }) => operations), planned.flatMap(({ outcome }) => outcome.edits))?.output ?? null;
 }
 
 function settingsOf({ host, entryPoints, twins }: MigrateOptions): Settings {

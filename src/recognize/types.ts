@@ -1,4 +1,4 @@
-import type { ParserServicesWithTypeInformation } from "@typescript-eslint/utils";
+import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import type { Symbol as TypeSymbol, Type, TypeChecker } from "typescript";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Knowledge } from "./knowledge.ts";
