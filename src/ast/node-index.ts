@@ -18,6 +18,8 @@ interface IndexedNodes {
   ReturnStatement: TSESTree.ReturnStatement;
   AwaitExpression: TSESTree.AwaitExpression;
   ObjectPattern: TSESTree.ObjectPattern;
+  TSMethodSignature: TSESTree.TSMethodSignature;
+  TSPropertySignature: TSESTree.TSPropertySignature;
 }
 
 /** The nodes of a file by kind, in source order; made in one walk, on the first question of any rule. */
@@ -42,6 +44,8 @@ const INDEXED: ReadonlySet<string> = new Set<keyof IndexedNodes>([
   "ReturnStatement",
   "AwaitExpression",
   "ObjectPattern",
+  "TSMethodSignature",
+  "TSPropertySignature",
 ]);
 
 const cache = new WeakMap<TSESTree.Program, NodeIndex>();

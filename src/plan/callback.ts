@@ -13,6 +13,7 @@ import type { RefusalCode } from "./codes.ts";
 import { areEndsPlain } from "./inline.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
+import { repeatsAlike } from "./rounds.ts";
 import { displayName, usagesOf } from "./usages.ts";
 
 /** How a callback reads the state that its Begin was given. */
@@ -31,7 +32,10 @@ export interface StateUse {
 /** A callback function with all the operations it completes, ready to be rewritten. */
 export interface CallbackShape {
   readonly fn: FunctionNode & { body: TSESTree.BlockStatement };
+  /** The operations begun outside it. */
   readonly operations: readonly Operation[];
+  /** The operations that it begins itself with itself as the callback: the rounds of a loop. */
+  readonly repeats: readonly Operation[];
   readonly ends: readonly EndCall[];
   /** `ar.IsCompleted`: always true in a callback. */
   readonly completedReads: readonly TSESTree.MemberExpression[];
@@ -43,8 +47,10 @@ export interface CallbackShape {
 }
 
 /** Reads the callback that a set of operations share; refuses them and gives `null` when it cannot be rewritten. */
-export function callbackShape(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): CallbackShape | null {
-  const [operation] = operations as [Operation];
+export function callbackShape(planner: Planner, fn: FunctionNode, sharing: readonly Operation[]): CallbackShape | null {
+  const repeats = sharing.filter((each) => contains(fn, each.begin));
+  const operations = sharing.filter((each) => !repeats.includes(each));
+  const [operation = sharing[0]!] = operations;
   const name = displayName(fn);
   const refuseAll = (code: Parameters<typeof refuse>[2], range = operation.callbackArgument.range, refused = name): null => {
     refuse(planner, operation, code, range, refused);
@@ -53,8 +59,8 @@ export function callbackShape(planner: Planner, fn: FunctionNode, operations: re
   if (fn.generator || fn.async || fn.params.length > 1 || fn.body.type !== "BlockStatement" || usesCaller(planner, fn, operation)) return refuseAll("callback-unsupported");
   if (fn.params.length === 1 && operation.callbackParameter === null) return refuseAll("callback-unsupported");
   if (operation.isHandleAmbiguous) return refuseAll("handle-ambiguous", undefined, beginName(operation));
-  if (!isUsedAsCallbackOnly(planner, fn, operations)) return refuseAll("callback-used-elsewhere");
-  if (planner.operations.some((other) => contains(fn, other.begin) && other.callback.kind === "function" && other.callback.fn === fn)) return refuseAll("callback-begins-again");
+  if (!isUsedAsCallbackOnly(planner, fn, sharing)) return refuseAll("callback-used-elsewhere");
+  if (repeats.length > 0 && operations.length !== 1) return refuseAll("callback-begins-again");
 
   const ends: EndCall[] = [];
   const completedReads: TSESTree.MemberExpression[] = [];
@@ -67,17 +73,18 @@ export function callbackShape(planner: Planner, fn: FunctionNode, operations: re
     else if (use.kind === "member" && STATE_MEMBERS.has(use.name)) stateReads.push(use.member);
     else return refuseAll(unsupportedUse(use), use.node.range, use.kind === "member" ? use.name : beginName(operation));
   }
-  if (operations.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
+  if (sharing.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
   if (ends.some((end) => isInLoop(end.call, fn))) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
 
-  const dead = deadDeclarations(planner, fn, ends);
+  if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
+  const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin)]);
   const state = stateUse(planner, dead, stateReads);
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
   for (const event of events) for (const set of event.sets) if (contains(fn, set)) removed.add(statementOfCall(set)!);
-  return { fn: fn as CallbackShape["fn"], operations, ends, completedReads, state, events, removed };
+  return { fn: fn as CallbackShape["fn"], operations, repeats, ends, completedReads, state, events, removed };
 }
 
 function unsupportedUse(use: HandleUse): RefusalCode {
@@ -114,12 +121,12 @@ function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: re
 }
 
 /**
- * What the migration leaves unread: the objects on which the Ends were called, and the pure declarations in the callback that only
+ * What the migration leaves unread: the objects on which the Ends were called, the next round's Begin, and the pure declarations in the callback that only
  * served to reach them.
  */
-function deadDeclarations(planner: Planner, fn: FunctionNode, ends: readonly EndCall[]): TSESTree.Node[] {
+function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly TSESTree.Node[]): TSESTree.Node[] {
   const { source } = planner.context;
-  const dead: TSESTree.Node[] = ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver]));
+  const dead = [...unread];
   for (let index = 0; index < dead.length; index++) {
     walk(dead[index]!, source.visitorKeys, (node) => {
       const variable = node.type === "Identifier" ? variableOf(source, node) : null;

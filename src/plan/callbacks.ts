@@ -25,7 +25,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   const shape = callbackShape(planner, fn, operations);
   if (shape === null) return;
   const waits = new Map<Operation, CompletionWait>();
-  for (const operation of operations) {
+  for (const operation of shape.operations) {
     const wait = completionWait(planner, shape, operation);
     if (wait === null) return;
     waits.set(operation, wait);
@@ -33,7 +33,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   }
   for (const event of shape.events) for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
 
-  const [operation] = operations as [Operation];
+  const [operation] = shape.operations as [Operation];
   const wait = waits.get(operation)!;
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
@@ -44,9 +44,10 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
     if (wait.kind === "caller") callerWaits.push(wait);
     return;
   }
+  if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
   if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
   const continuation = planContinuation(planner, shape);
-  for (const each of operations) placeContinuation(planner, each, continuation.call(each), waits.get(each)!);
+  for (const each of shape.operations) placeContinuation(planner, each, continuation.call(each), waits.get(each)!);
 }
 
 /**

@@ -51,8 +51,8 @@ export const REFUSALS = {
     hint: "Give the other use a function of its own.",
   },
   "callback-begins-again": {
-    message: "The callback {{name}} begins an operation itself; a chain or loop of operations is not converted yet.",
-    hint: "Convert it by hand to a loop with an await.",
+    message: "The callback {{name}} begins its own operation again in a way that is not the last thing it does, or is begun from several places.",
+    hint: "Begin the operation again as the last act of the callback, or convert it by hand to a loop with an await.",
   },
   "callback-unsupported": {
     message: "The callback {{name}} cannot become an async function: it uses `this` of its caller, `arguments`, further parameters, or is a generator.",

@@ -77,7 +77,7 @@ function readsOnlyState(planner: Planner, shape: CallbackShape, init: TSESTree.N
 export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
-  for (const statement of shape.removed) removeStatement(planner, shape.fn, statement);
+  for (const statement of shape.removed) removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
 }
 
 /** Replaces every End of a callback by an await of `operand`. */

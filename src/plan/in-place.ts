@@ -9,11 +9,13 @@ import type { CallbackShape } from "./callback.ts";
 import { awaitEnds, barrierOf, barrierText, rewriteBody } from "./continuation.ts";
 import { renderRange } from "./edits.ts";
 import { noteStart } from "./inline.ts";
-import { indentAt, lineBreakOf, reindent } from "./layout.ts";
+import { indentAt, indentUnitOf, lineBreakOf, reindent } from "./layout.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isPure } from "./purity.ts";
+import { writeRounds } from "./rounds.ts";
 import { startName, startOf } from "./start.ts";
+import { displayName } from "./usages.ts";
 
 /** How a callback's errors relate to the try around its Begin. */
 type Boundary =
@@ -42,8 +44,10 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   const isTail = isLastAct(statement, unit, wait);
   if (!isTail && wait === null) return null;
   const continues = wait !== null && !isLastAct(statement, unit, wait);
-  if (continues && hasReturn(planner, shape)) return null;
+  // In a loop a return becomes a break.
+  if (continues && shape.repeats.length === 0 && hasReturn(planner, shape)) return null;
   const boundary = boundaryOf(planner, shape, statement, unit);
+  if (shape.repeats.length > 0 && (boundary === "contained" || shape.ends.length !== 1 || barrierOf(planner, shape) !== "none")) return null;
   if (boundary === null || !keepsNames(planner, shape, operation, boundary)) return null;
   // Sharing scope with code that goes on afterwards is fine inside the callback's own block only.
   return { statement, boundary };
@@ -181,8 +185,11 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const top = barrierText(barrier, operand);
   if (top !== null) before.push(top);
 
-  const block = site.boundary === "same-handler" ? onlyTry(shape)!.block : fn.body;
-  const body = movedBlock(planner, block, indent, newline);
+  const isLoop = shape.repeats.length > 0;
+  const guarded = onlyTry(shape);
+  const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
+  if (isLoop && !writeRounds(planner, shape, block)) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
+  const body = isLoop ? movedLoop(planner, shape, block, site, indent, newline) : movedBlock(planner, block, indent, newline);
   if (!contains(statement, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);
   draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
@@ -193,6 +200,18 @@ function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
   const outer = wrapped(fn);
   if (outer.parent?.type === "VariableDeclarator") return outer.parent.parent.declarations.length === 1 ? outer.parent.parent : outer.parent;
   return outer.parent!;
+}
+
+/** The body of a callback that begins again, as a loop; a guarded block that is all of it comes to stand around the loop. */
+function movedLoop(planner: Planner, shape: CallbackShape, block: TSESTree.BlockStatement, site: InPlace, indent: string, newline: string): string {
+  const unit = indentUnitOf(planner.context.source.text);
+  const handler = block !== shape.fn.body && site.boundary !== "same-handler" ? onlyTry(shape)!.handler : null;
+  const head = handler === null ? indent : indent + unit;
+  const loop = `while (true) {${newline}${head}${unit}${movedBlock(planner, block, head + unit, newline)}${newline}${head}}`;
+  if (handler === null) return loop;
+  const caught = handler.param === null ? "catch" : `catch (${textOf(planner.context.source, handler.param)})`;
+  const body = movedBlock(planner, handler.body, indent + unit, newline);
+  return `try {${newline}${head}${loop}${newline}${indent}} ${caught} {${body === "" ? "" : newline + indent + unit + body}${newline}${indent}}`;
 }
 
 /** The inside of a block with its edits applied, indented for its new place; the first line has no indentation. */

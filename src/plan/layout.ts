@@ -68,11 +68,11 @@ function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
 
 /**
  * The range to remove when a statement or member goes: its own comments with it, and its whole lines when nothing else stands on
- * them. With `comments: "keep"` the comments above it stay.
+ * them. With `comments: "keep"` the comments above it stay. `gone` are the statements that are removed as well.
  */
-export function removalRange(source: Source, node: TSESTree.Node, comments: "remove" | "keep" = "remove"): Range {
+export function removalRange(source: Source, node: TSESTree.Node, comments: "remove" | "keep" = "remove", gone: ReadonlySet<TSESTree.Node> = new Set()): Range {
   const { text } = source;
-  const own = comments === "remove" && !headsGroup(source, node) ? leadingComments(source, node) : [];
+  const own = comments === "remove" && !headsGroup(source, node, gone) ? leadingComments(source, node) : [];
   let start = own[0]?.range[0] ?? node.range[0];
   let end = endWithTrailingComment(source, node);
   const wholeLines = isFirstOnLine(text, start) && text.slice(end, nextLine(text, end)).trim() === "";
@@ -92,12 +92,16 @@ export function removalRange(source: Source, node: TSESTree.Node, comments: "rem
   return [start, end];
 }
 
-/** Whether the lines right below a declaration declare more of its kind: a comment above then speaks of them all. */
-function headsGroup(source: Source, node: TSESTree.Node): boolean {
+/** Whether the line right below a declaration, with nothing between, declares more that stays: a comment above speaks of both. */
+function headsGroup(source: Source, node: TSESTree.Node, gone: ReadonlySet<TSESTree.Node>): boolean {
   const list = statementList(node.parent);
-  const next = list?.[list.indexOf(node as TSESTree.Statement) + 1];
-  if (node.type !== "VariableDeclaration" || next?.type !== "VariableDeclaration") return false;
-  return !/(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(source.text.slice(node.range[1], next.range[0]));
+  let next = list?.[list.indexOf(node as TSESTree.Statement) + 1];
+  let end = node.range[1];
+  for (; node.type === "VariableDeclaration" && list != null && next?.type === "VariableDeclaration"; end = next.range[1], next = list[list.indexOf(next) + 1]) {
+    if (!/^[ \t]*(?:\r\n|\n|\r)[ \t]*$/.test(source.text.slice(end, next.range[0]))) return false;
+    if (!gone.has(next)) return true;
+  }
+  return false;
 }
 
 function blankLineBefore(text: string, start: number): number {

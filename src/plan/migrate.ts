@@ -87,7 +87,10 @@ function decideTogether(context: Context, target: Target): { decisions: readonly
   const output = outputOf(context, unchecked);
   if (output !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, output };
   const checked = decideFile(context, target);
-  return { decisions: checked, output: outputOf(context, checked) };
+  const common = outputOf(context, checked);
+  if (common !== null) return { decisions: checked, output: common };
+  // Each plan passes by itself but not with the others: none is certain enough.
+  return { decisions: checked.map((decision) => (isPlan(decision.outcome) ? { ...decision, outcome: [checkFailed(decision)] } : decision)), output: null };
 }
 
 function outputOf(context: Context, decided: readonly Decision[]): string | null {

@@ -33,9 +33,9 @@ export function refuse({ draft }: Planner, operation: Operation, code: RefusalCo
  * Removes a statement with the comments above it (or without, with `comments: "keep"`). Comments inside it are carried to the line
  * above, unless its inside has been moved elsewhere.
  */
-export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" = "carried"): void {
+export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" = "carried", gone?: ReadonlySet<TSESTree.Node>): void {
   const { source } = context;
-  const range = removalRange(source, statement, comments);
+  const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
   const carried = (inside === "moved" ? [] : commentsIn(source, statement.range)).map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);

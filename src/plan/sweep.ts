@@ -55,14 +55,19 @@ function removals(source: Source, unused: readonly Variable[]): TextEdit[] {
     if (!lists.has(owner)) lists.set(owner, new Set());
     lists.get(owner)!.add(node as TSESTree.Node);
   }
+  const wholly = [...lists].flatMap(([owner, gone]) => (itemsOf(owner).every((item) => gone.has(item)) ? [owner as TSESTree.Node] : []));
   return [...lists].flatMap(([owner, gone]) => {
-    const items: readonly TSESTree.Node[] = owner.type === "ImportDeclaration" ? owner.specifiers : owner.declarations;
-    if (items.every((item) => gone.has(item))) {
+    const items = itemsOf(owner);
+    if (wholly.includes(owner)) {
       const isFirst = owner.parent.type === "Program" && owner.parent.body[0] === owner;
-      return [{ range: removalRange(source, owner, isFirst ? "keep" : "remove"), text: "" }];
+      return [{ range: removalRange(source, owner, isFirst ? "keep" : "remove", new Set(wholly)), text: "" }];
     }
     return listRemovals(source, owner, items, gone);
   });
+}
+
+function itemsOf(owner: TSESTree.ImportDeclaration | TSESTree.VariableDeclaration): readonly TSESTree.Node[] {
+  return owner.type === "ImportDeclaration" ? owner.specifiers : owner.declarations;
 }
 
 function listRemovals(source: Source, owner: TSESTree.Node, items: readonly TSESTree.Node[], gone: ReadonlySet<TSESTree.Node>): TextEdit[] {

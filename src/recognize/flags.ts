@@ -1,6 +1,6 @@
 import { contains } from "../ast/flow.ts";
 import { enclosingFunction, enclosingOf, isFunction } from "../ast/functions.ts";
-import { calleeOf, dottedName, memberName, wrapped } from "../ast/names.ts";
+import { calleeOf, dottedName, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll, walk } from "../ast/walk.ts";
@@ -36,6 +36,11 @@ export function flagIn(context: Context, loop: WaitNode, atom: TSESTree.Node): F
   return { node: flag.node, isDeferred: flags.every(({ changes }) => changes.every((change) => isDeferred(context, change, loop))) };
 }
 
+/** Whether the loop itself changes something that an atom of its condition reads, and so gets on. */
+export function isAdvancedByLoop(context: Context, loop: WaitNode, atom: TSESTree.Node): boolean {
+  return (readsIn(context, atom) ?? []).some((read) => changesOf(context, read).some((change) => isRunByLoop(loop, change)));
+}
+
 /** The variables and longest member chains that an expression reads; `null` when it also does something. */
 function readsIn(context: Context, expression: TSESTree.Node): TSESTree.Node[] | null {
   const reads: TSESTree.Node[] = [];
@@ -44,8 +49,8 @@ function readsIn(context: Context, expression: TSESTree.Node): TSESTree.Node[] |
     if (isFunction(node) || node.type === "NewExpression" || node.type === "AssignmentExpression" || node.type === "UpdateExpression") acts = true;
     if (node.type === "CallExpression" && !PURE_CALLS.test(dottedName(node.callee) ?? "")) acts = true;
     if (acts) return false;
-    // Of `buffer[i]`, the parts: which element it is changes with them.
-    const isNamed = node.type === "Identifier" || (node.type === "MemberExpression" && memberName(node) !== null);
+    // Of `buffer[i].size`, the parts: which element it is changes with them.
+    const isNamed = dottedName(node) !== null;
     if (isNamed) reads.push(node);
     return !isNamed && !(node.type.startsWith("TS") && node.type.endsWith("Keyword"));
   });

@@ -46,6 +46,15 @@ export function unwrappedTask(context: Context, call: TSESTree.CallExpression, c
   return owner === null || way.owners.includes(lastSegment(owner)) ? call.arguments[0]! : null;
 }
 
+const API_NAMES: readonly ReadonlySet<string>[] = [PROMISE_CONTINUATIONS, PROMISE_FACTORIES, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_VIEWS];
+
+/** Whether a member of this name gives a task or promise in any API that is known by name. */
+export function isTaskApiName(context: Context, name: string): boolean {
+  const { taskToPromise: way } = context.host;
+  if (ASYNC_NAME.test(name) || API_NAMES.some((names) => names.has(name))) return true;
+  return way.kind === "method" ? way.name === name : way.kind === "call" && way.helper === name;
+}
+
 /** `.then(…)`, `.ContinueWith(…)` and the like: as sure as what they are called on. */
 function continuation(name: string, call: TSESTree.CallExpression, receiver: TSESTree.Expression, ask: Ask): TaskNature | null {
   if (PROMISE_CONTINUATIONS.has(name) && call.arguments.length > 0) {

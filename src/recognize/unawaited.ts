@@ -9,6 +9,7 @@ import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { displayName } from "./display.ts";
 import { isAwaitable, PROMISE, type TaskNature } from "./task-nature.ts";
+import { mayGiveTask } from "./task-names.ts";
 import { natureOf } from "./tasks.ts";
 import { fateOf, handlesFailure, isEverRead, isImmediatelyInvoked, type Fate } from "./value-fate.ts";
 
@@ -64,7 +65,7 @@ export function unawaitedTasks(context: Context): readonly UnawaitedTask[] {
 function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression, arrays: Set<TSESTree.Node>): UnawaitedTask | null {
   // What becomes of the value is cheap to tell and rules out nearly every call; what the value is may cost more.
   const fate = fateOf(call);
-  if (fate.kind === "used" || handlesFailure(call)) return null;
+  if (fate.kind === "used" || handlesFailure(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
   if (!isAwaitable(nature) || nature.isComplete) return null;
@@ -99,12 +100,15 @@ function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): Unawai
   return readsOf(variable).length > 0 ? "overwritten" : "unread";
 }
 
-/** `items.map(async (item) => …)`: an array of promises. */
-function yieldsPromises(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+/** `items.map(f)`: an array of promises if `f` is async. */
+function isNamedMap(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = call.type === "CallExpression" ? calleeOf(call) : null;
-  const [argument] = call.arguments;
-  if (callee === null || callee.receiver === null || callee.name !== "map" || argument === undefined) return false;
-  const callable = resolveCallable(context, argument);
+  return callee !== null && callee.receiver !== null && callee.name === "map" && call.arguments.length > 0;
+}
+
+function yieldsPromises(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  if (!isNamedMap(call)) return false;
+  const callable = resolveCallable(context, call.arguments[0]!);
   return callable.kind === "function" && callable.fn.async && !callable.fn.generator;
 }
 

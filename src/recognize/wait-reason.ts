@@ -7,7 +7,7 @@ import type { BusyWait } from "./busy-wait.ts";
 import { clockRead } from "./clock-reads.ts";
 import { completionRead, statusRead, zeroWait, type CompletionRead } from "./completion-reads.ts";
 import type { Context } from "./context.ts";
-import { flagIn, type Flag } from "./flags.ts";
+import { flagIn, isAdvancedByLoop, type Flag } from "./flags.ts";
 import { libraryAround } from "./library-side.ts";
 import { substituted, type LoopAtom } from "./loop-atoms.ts";
 import type { WaitNode } from "./loop-values.ts";
@@ -88,12 +88,14 @@ function waitedFor(context: Context, receiver: TSESTree.Node): { handle: Variabl
 
 function flagReason(context: Context, { turn, atoms, calls }: WaitQuestion, isIdle: boolean): WaitReason | null {
   const flags = atoms.map((atom): [LoopAtom, Flag | null] => [atom, flagIn(context, turn.loop, atom.node)]);
-  const [found] = flags.filter((entry): entry is [LoopAtom, Flag] => entry[1] !== null);
-  if (found === undefined) return null;
+  const found = flags.filter((entry): entry is [LoopAtom, Flag] => entry[1] !== null);
+  const isDeferred = found.every(([, flag]) => flag.isDeferred);
+  // A loop that gets on by itself, as one over a list does, may ask for anything on its way.
+  const waitsIdly = isIdle && (isDeferred || !atoms.some(({ node }) => isAdvancedByLoop(context, turn.loop, node)));
   // A loop that works is only there to wait when nothing but the flag can end it, and when its work cannot bring the flag about.
-  const onlyWaits = isIdle || (flags.every(([, flag]) => flag?.isDeferred === true) && !calls.some((call) => PUMPING_NAME.test(calleeOf(call)?.name ?? "")));
-  if (!onlyWaits) return null;
-  const [atom, flag] = found;
+  const waitsAtWork = isDeferred && found.length === atoms.length && !calls.some((call) => PUMPING_NAME.test(calleeOf(call)?.name ?? ""));
+  if (found.length === 0 || !(waitsIdly || waitsAtWork)) return null;
+  const [atom, flag] = found[0]!;
   return { cause: "flag", place: atom.place, subject: flag.node, handle: null, operation: null };
 }
 
