@@ -9,6 +9,7 @@ import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { resetEventsOf } from "../recognize/reset-events.ts";
 import { applyEdits } from "./edits.ts";
+import { mergeRemovals } from "./layout.ts";
 import { sweepEdits } from "./sweep.ts";
 import type { TextEdit } from "./types.ts";
 
@@ -36,6 +37,8 @@ export function finishEdits(context: Context, migrated: readonly Operation[], pl
       edits = [...edits, ...more];
       after = reparse(source, edits);
     }
+    edits = mergeRemovals(source.text, edits);
+    after = reparse(source, edits);
     const expected = stemsOf(context, operationsOf(context).filter((operation) => !migrated.includes(operation)));
     const afterContext = analyze(after, settings);
     return expected === stemsOf(afterContext, operationsOf(afterContext)) ? { edits, output: after.text } : null;

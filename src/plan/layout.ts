@@ -1,7 +1,7 @@
 import { statementList } from "../ast/flow.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
-import type { Range } from "./types.ts";
+import type { Range, TextEdit } from "./types.ts";
 
 /** The line break a file uses: that of its first line. */
 export function lineBreakOf(text: string): string {
@@ -136,4 +136,22 @@ export function reindent(source: Source, root: TSESTree.Node, range: Range, edit
     if (line.startsWith(from)) changes.push({ range: [offset, offset + from.length], text: to });
   }
   return changes;
+}
+
+/** Joins removals that touch, and takes one of two blank lines that come to meet where a whole paragraph went. */
+export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdit[] {
+  const sorted = [...edits].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
+  const merged: TextEdit[] = [];
+  for (const edit of sorted) {
+    const last = merged.at(-1);
+    if (last !== undefined && last.text === "" && edit.text === "" && last.range[1] === edit.range[0]) merged[merged.length - 1] = { range: [last.range[0], edit.range[1]], text: "" };
+    else merged.push(edit);
+  }
+  return merged.map((edit, index) => {
+    const [start, end] = edit.range;
+    if (edit.text !== "" || start === end || lineStart(text, start) !== start || lineStart(text, end) !== end) return edit;
+    const after = blankLineAfter(text, end);
+    const meets = after > end && (start === 0 || blankLineBefore(text, start) < start);
+    return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { range: [start, after], text: "" } : edit;
+  });
 }
