@@ -1,3 +1,4 @@
+import "./leave-babel.ts";
 import type { API, FileInfo, Options } from "jscodeshift";
 import { migrateText } from "../src/plan/migrate.ts";
 import type { HostName } from "../src/dialects/settings.ts";

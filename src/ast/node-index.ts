@@ -17,7 +17,6 @@ interface IndexedNodes {
   ArrowFunctionExpression: TSESTree.ArrowFunctionExpression;
   ReturnStatement: TSESTree.ReturnStatement;
   AwaitExpression: TSESTree.AwaitExpression;
-  ObjectPattern: TSESTree.ObjectPattern;
   TSMethodSignature: TSESTree.TSMethodSignature;
   TSPropertySignature: TSESTree.TSPropertySignature;
 }
@@ -43,7 +42,6 @@ const INDEXED: ReadonlySet<string> = new Set<keyof IndexedNodes>([
   "ArrowFunctionExpression",
   "ReturnStatement",
   "AwaitExpression",
-  "ObjectPattern",
   "TSMethodSignature",
   "TSPropertySignature",
 ]);

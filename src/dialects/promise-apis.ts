@@ -12,5 +12,8 @@ export const PROMISE_MODULES: ReadonlySet<string> = new Set(["fs/promises", "tim
 /** Namespaces in these modules' `promises` member: `fs.promises.readFile(…)`. */
 export const MODULES_WITH_PROMISES: ReadonlySet<string> = new Set(["fs", "dns"]);
 
+/** Texts that hold the name of such a module, or of one with a `promises` member. */
+export const PROMISE_MODULE_NAME = /["'](?:node:)?(?:fs|timers|dns|stream|readline)(?:\/promises)?["']/;
+
 /** Global functions that give a promise. */
 export const PROMISE_GLOBALS: ReadonlySet<string> = new Set(["fetch"]);

@@ -6,8 +6,9 @@ import { isNamed } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
 import { PROMISE_TYPES } from "../dialects/tap.ts";
 import type { Draft } from "./draft.ts";
-import { awaitText } from "./evaluation.ts";
+import { awaitText, openingParenthesis } from "./evaluation.ts";
 import { mayOverride } from "./overrides.ts";
+import { isTypedFromOutside, resultAnnotations } from "./signatures.ts";
 import { displayName, isResultIgnored, usagesOf } from "./usages.ts";
 
 /**
@@ -78,9 +79,8 @@ export class AsyncFunctions {
   header(fn: FunctionNode): void {
     const { source } = this.#context;
     this.#draft.insert(fn, asyncOffset(this.#context, fn), "async ");
-    const annotation = fn.returnType?.typeAnnotation;
-    if (annotation !== undefined && !isNamed(typeReferenceName(annotation), PROMISE_TYPES)) {
-      this.#draft.replace(fn, annotation.range, `Promise<${textOf(source, annotation)}>`);
+    for (const annotation of resultAnnotations(fn)) {
+      if (!isNamed(typeReferenceName(annotation), PROMISE_TYPES)) this.#draft.replace(fn, annotation.range, `Promise<${textOf(source, annotation)}>`);
     }
   }
 
@@ -92,7 +92,7 @@ export class AsyncFunctions {
     const member = memberOf(fn);
     const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
     if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return refuse("function-cannot-be-async");
-    return mayOverride(this.#context, fn) ? refuse("may-override") : true;
+    return mayOverride(this.#context, fn) || isTypedFromOutside(fn) ? refuse("may-override") : true;
   }
 
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {
@@ -123,8 +123,9 @@ export class AsyncFunctions {
     if (place.parent?.type === "AwaitExpression" || (place.parent?.type === "UnaryExpression" && place.parent.operator === "void")) return;
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (awaitText(operand, "").startsWith("(")) {
-      this.#draft.insert(unit, operand.range[0], "(await ");
+    const { source } = this.#context;
+    if (awaitText(source, operand, "").endsWith(")")) {
+      this.#draft.insert(unit, operand.range[0], `${openingParenthesis(source, operand)}await `);
       this.#draft.insert(unit, operand.range[1], ")");
     } else {
       this.#draft.insert(unit, operand.range[0], "await ");

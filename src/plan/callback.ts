@@ -31,7 +31,7 @@ export interface StateUse {
 
 /** A callback function with all the operations it completes, ready to be rewritten. */
 export interface CallbackShape {
-  readonly fn: FunctionNode & { body: TSESTree.BlockStatement };
+  readonly fn: FunctionNode;
   /** The operations begun outside it. */
   readonly operations: readonly Operation[];
   /** The operations that it begins itself with itself as the callback: the rounds of a loop. */
@@ -56,7 +56,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     refuse(planner, operation, code, range, refused);
     return null;
   };
-  if (fn.generator || fn.async || fn.params.length > 1 || fn.body.type !== "BlockStatement" || usesCaller(planner, fn, operation)) return refuseAll("callback-unsupported");
+  if (fn.generator || fn.async || fn.params.length > 1 || usesCaller(planner, fn, operation)) return refuseAll("callback-unsupported");
   if (fn.params.length === 1 && operation.callbackParameter === null) return refuseAll("callback-unsupported");
   if (operation.isHandleAmbiguous) return refuseAll("handle-ambiguous", undefined, beginName(operation));
   if (!isUsedAsCallbackOnly(planner, fn, sharing)) return refuseAll("callback-used-elsewhere");
@@ -65,7 +65,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const ends: EndCall[] = [];
   const completedReads: TSESTree.MemberExpression[] = [];
   const stateReads: TSESTree.MemberExpression[] = [];
-  for (const use of operation.callbackUses) {
+  for (const use of usesInCallback(fn, operation)) {
     if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node.range, beginName(operation));
     if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node.range, beginName(operation));
     if (use.kind === "end") ends.push(use.end);
@@ -84,7 +84,12 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
   for (const event of events) for (const set of event.sets) if (contains(fn, set)) removed.add(statementOfCall(set)!);
-  return { fn: fn as CallbackShape["fn"], operations, repeats, ends, completedReads, state, events, removed };
+  return { fn, operations, repeats, ends, completedReads, state, events, removed };
+}
+
+/** What a callback does with the handle: with its parameter, or with the variable around it that the Begin's value went to. */
+function usesInCallback(fn: FunctionNode, operation: Operation): HandleUse[] {
+  return [...operation.callbackUses, ...operation.handleUses.filter((use) => contains(fn, use.node))];
 }
 
 function unsupportedUse(use: HandleUse): RefusalCode {
@@ -185,9 +190,14 @@ function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): 
   return found;
 }
 
-/** Whether evaluating a state argument at another moment, or not at all, could be noticed. */
-export function isStateMovable(operation: Operation): boolean {
-  const state = unwrap(operation.state);
-  return isPure(state) || state.type === "NewExpression" || state.type === "ObjectExpression";
+/** The statements of a callback's body; none when the body is an expression. */
+export function bodyStatements(fn: FunctionNode): readonly TSESTree.Statement[] {
+  return fn.body.type === "BlockStatement" ? fn.body.body : [];
 }
 
+/** The one guarded block that is all of a callback's body but for what goes. */
+export function onlyTry(shape: CallbackShape): TSESTree.TryStatement | null {
+  const rest = bodyStatements(shape.fn).filter((statement) => !shape.removed.has(statement));
+  const [only] = rest;
+  return rest.length === 1 && only?.type === "TryStatement" ? only : null;
+}

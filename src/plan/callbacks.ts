@@ -1,9 +1,9 @@
 import { contains, isAlwaysBefore, listedStatement, suspends } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
-import { lineBreakOf, indentAt } from "./layout.ts";
+import { indentAt, lineBreakOf, semicolon, terminator } from "./layout.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
-import { callbackShape, type CallbackShape } from "./callback.ts";
+import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { planContinuation } from "./continuation.ts";
 import { inPlaceSite, planInPlace } from "./in-place.ts";
@@ -59,8 +59,7 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   const [operation] = shape.operations as [Operation];
   const starter = enclosingOf(operation.begin);
   if (starter.type !== "FunctionDeclaration" && starter.type !== "FunctionExpression" && starter.type !== "ArrowFunctionExpression") return false;
-  const rest = shape.fn.body.body.filter((statement) => !shape.removed.has(statement));
-  if (rest.length !== 1 || rest[0]?.type !== "TryStatement" || rest[0].handler === null) return false;
+  if (onlyTry(shape)?.handler == null) return false;
   return !starter.async && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
 }
 
@@ -79,7 +78,7 @@ function placeContinuation(planner: Planner, operation: Operation, call: string 
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
     if (isSuspendedBetween(planner, operation, wait.statement)) guard(planner, operation, name);
-    draft.replace(operation, wait.statement.range, `await ${name};`);
+    draft.replace(operation, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
     return functions.allowAwait(wait.statement, beginName(operation));
   }
   const sleep = sleepAfter(planner, operation);
@@ -101,11 +100,11 @@ function placeContinuation(planner: Planner, operation: Operation, call: string 
 const sleeping = new Map<TSESTree.Statement, { operation: Operation; name: string }[]>();
 
 /** Replaces each sleep that waited for operations by one await of them all. */
-export function awaitSleepers({ draft, functions, names: _names }: Planner): void {
+export function awaitSleepers({ context, draft, functions }: Planner): void {
   for (const [sleep, pending] of sleeping) {
     const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
     const [{ operation, name }] = ordered as [{ operation: Operation; name: string }];
-    draft.replace(operation, sleep.range, ordered.length === 1 ? `await ${name};` : `await Promise.all([${ordered.map((each) => each.name).join(", ")}]);`);
+    draft.replace(operation, sleep.range, `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`);
     draft.note(operation, "starts-without-wait", sleep.range, beginName(operation));
     functions.allowAwait(sleep, beginName(operation));
   }
@@ -135,20 +134,20 @@ function callsBefore(planner: Planner, unit: TSESTree.Node, sleep: TSESTree.Stat
   });
 }
 
-function replaceBegin({ draft }: Planner, operation: Operation, text: string): void {
+function replaceBegin({ context, draft }: Planner, operation: Operation, text: string): void {
   const { destination } = operation;
-  if (destination.kind === "discarded") return draft.replace(operation, destination.statement.range, `${text};`);
+  if (destination.kind === "discarded") return draft.replace(operation, destination.statement.range, text + terminator(context.source, destination.statement));
   if (destination.kind !== "variable") return;
   const { write } = destination;
   if (write.type === "AssignmentExpression") return draft.replace(operation, write.range, text);
   const declaration = write.parent as TSESTree.VariableDeclaration;
-  draft.replace(operation, declaration.range, `${text};`);
+  draft.replace(operation, declaration.range, text + terminator(context.source, declaration));
 }
 
 function guard({ context, draft }: Planner, operation: Operation, name: string): void {
   const { text } = context.source;
   const statement = listedStatement(operation.begin)!;
-  draft.insert(operation, statement.range[1], `${lineBreakOf(text)}${indentAt(text, statement.range[0])}${name}.catch(() => {}); // Its error surfaces at the await below.`);
+  draft.insert(operation, statement.range[1], `${lineBreakOf(text)}${indentAt(text, statement.range[0])}${name}.catch(() => {})${semicolon(context.source)} // Its error surfaces at the await below.`);
 }
 
 /** Whether something suspends, or will, between a Begin and the wait for it. */

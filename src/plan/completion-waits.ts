@@ -19,7 +19,7 @@ export type CompletionWait =
 
 /** Finds the wait for an operation, through its handle or through an event that its callback sets; `null` when it was refused. */
 export function completionWait(planner: Planner, shape: CallbackShape, operation: Operation): CompletionWait | null {
-  const ofHandle = handleWaits(planner, operation);
+  const ofHandle = handleWaits(planner, shape, operation);
   if (ofHandle === null) return null;
   const { events } = shape;
   const waits = [...ofHandle, ...events.flatMap((event) => event.waits.map((call) => statementOfCall(call)!))];
@@ -48,8 +48,9 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
 }
 
 /** Waits on the handle of an operation that has a callback as well. */
-function handleWaits(planner: Planner, operation: Operation): TSESTree.Statement[] | null {
-  if (operation.handleUses.some((use) => use.kind === "end")) {
+function handleWaits(planner: Planner, { fn }: CallbackShape, operation: Operation): TSESTree.Statement[] | null {
+  const handleUses = operation.handleUses.filter((use) => !contains(fn, use.node));
+  if (handleUses.some((use) => use.kind === "end")) {
     refuse(planner, operation, "completed-synchronously");
     return null;
   }
@@ -57,11 +58,11 @@ function handleWaits(planner: Planner, operation: Operation): TSESTree.Statement
     refuse(planner, operation, "handle-escapes");
     return null;
   }
-  if (operation.isHandleAmbiguous || operation.handleUses.some((use) => use.kind === "other")) {
+  if (operation.isHandleAmbiguous || handleUses.some((use) => use.kind === "other")) {
     refuse(planner, operation, operation.isHandleAmbiguous ? "handle-ambiguous" : "handle-escapes");
     return null;
   }
-  return waitsOf(planner, operation)?.waits ?? null;
+  return waitsOf(planner, operation, handleUses)?.waits ?? null;
 }
 
 function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node, wait: TSESTree.Statement): boolean {

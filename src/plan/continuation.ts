@@ -9,7 +9,7 @@ import type { CallbackShape } from "./callback.ts";
 import { renderRange } from "./edits.ts";
 import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
 import { noteStart } from "./inline.ts";
-import { indentAt, indentUnitOf, lineBreakOf } from "./layout.ts";
+import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isFresh, isPure } from "./purity.ts";
 import { isTypeScript, resultType, startName, startOf } from "./start.ts";
@@ -41,7 +41,7 @@ export function barrierOf(planner: Planner, shape: CallbackShape): Barrier {
   return isFirst ? "none" : "settled";
 }
 
-function isUnconditionalInFunction(node: TSESTree.Node, body: TSESTree.BlockStatement): boolean {
+function isUnconditionalInFunction(node: TSESTree.Node, body: TSESTree.Node): boolean {
   // Being inside a guarded block is no condition here: nothing before the End in it can throw.
   for (let child = node, current = node.parent; child !== body && current; child = current, current = current.parent) {
     if (current.type === "TryStatement") {
@@ -81,14 +81,14 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
 }
 
 /** Replaces every End of a callback by an await of `operand`. */
-export function awaitEnds({ draft }: Planner, shape: CallbackShape, operand: string): void {
-  for (const end of shape.ends) draft.replace(shape.fn, end.call.range, awaitText(end.call, operand));
+export function awaitEnds({ context, draft }: Planner, shape: CallbackShape, operand: string): void {
+  for (const end of shape.ends) draft.replace(shape.fn, end.call.range, awaitText(context.source, end.call, operand));
 }
 
 /** The statement that stands at the top of a rewritten callback, or `null`. */
-export function barrierText(barrier: Barrier, promise: string): string | null {
+export function barrierText(barrier: Barrier, promise: string, end: ";" | ""): string | null {
   if (barrier === "none") return null;
-  return barrier === "await" ? `await ${promise};` : `await Promise.allSettled([${promise}]);`;
+  return barrier === "await" ? `await ${promise}${end}` : `await Promise.allSettled([${promise}])${end}`;
 }
 
 /** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
@@ -114,7 +114,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);
-  const top = barrierText(barrier, promise);
+  const top = barrierText(barrier, promise, semicolon(source));
   if (top !== null) insertAtTop(planner, shape, top);
 
   return {
@@ -153,6 +153,13 @@ function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, p
 /** Puts a statement first in a callback's body. */
 export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, statement: string): void {
   const { text } = context.source;
+  if (fn.body.type !== "BlockStatement") {
+    // `(ar) => expression` gets a block, outside the parentheses that may stand around the expression.
+    const arrow = (context.source.ast.tokens ?? []).findLast((token) => token.value === "=>" && token.range[1] <= fn.body.range[0])!;
+    const start = arrow.range[1] + /^\s*/.exec(text.slice(arrow.range[1]))![0].length;
+    draft.insert(fn, start, `{ ${statement} `);
+    return draft.insert(fn, fn.range[1], `${semicolon(context.source)} }`);
+  }
   const open = fn.body.range[0] + 1;
   const isMultiLine = /^[ \t]*(?:\r\n|\n|\r)/.test(text.slice(open));
   const indent = indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);

@@ -86,8 +86,18 @@ function isSteadyTarget(source: Source, target: TSESTree.Node): boolean {
 }
 
 /** The text of an `await` in the place of an expression, in parentheses where the place binds more tightly. */
-export function awaitText(place: TSESTree.Node, operand: string): string {
-  return needsParentheses(place) ? `(await ${operand})` : `await ${operand}`;
+export function awaitText(source: Source, place: TSESTree.Node, operand: string): string {
+  return needsParentheses(place) ? `${openingParenthesis(source, place)}await ${operand})` : `await ${operand}`;
+}
+
+/** An opening parenthesis for a place; behind a semicolon where a line without one above would turn it into a call. */
+export function openingParenthesis(source: Source, place: TSESTree.Node): string {
+  let statement: TSESTree.Node = place;
+  while (statement.parent && statement.parent.range[0] === place.range[0] && statement.type !== "ExpressionStatement") statement = statement.parent;
+  const list = statement.type === "ExpressionStatement" ? statementList(statement.parent) : null;
+  const previous = list?.[list.indexOf(statement as TSESTree.Statement) - 1];
+  const isOpen = previous !== undefined && source.text[previous.range[1] - 1] !== ";" && /(?:Expression|Return|Throw|DoWhile|Break|Continue)Statement$|^VariableDeclaration$|^Import|^Export/.test(previous.type);
+  return isOpen ? ";(" : "(";
 }
 
 function needsParentheses(place: TSESTree.Node): boolean {

@@ -1,18 +1,18 @@
 import { contains, listedStatement, statementList, statementsAfter } from "../ast/flow.ts";
-import { enclosingFunction, enclosingOf, isFunction } from "../ast/functions.ts";
+import { classOf, enclosingFunction, enclosingOf, isFunction } from "../ast/functions.ts";
 import { unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, scopeOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
-import type { CallbackShape } from "./callback.ts";
+import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
 import { awaitEnds, barrierOf, barrierText, rewriteBody } from "./continuation.ts";
 import { renderRange } from "./edits.ts";
 import { noteStart } from "./inline.ts";
-import { indentAt, indentUnitOf, lineBreakOf, reindent } from "./layout.ts";
+import { indentAt, indentUnitOf, lineBreakOf, reindent, semicolon } from "./layout.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
-import { isConstant, isPure } from "./purity.ts";
+import { isConstant, isFresh, isPure } from "./purity.ts";
 import { writeRounds } from "./rounds.ts";
 import { startName, startOf } from "./start.ts";
 import { displayName } from "./usages.ts";
@@ -40,16 +40,16 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   const statement = listedStatement(operation.begin);
   const unit = enclosingOf(operation.begin);
   if (shape.operations.length !== 1 || statement === null || statement !== ownStatement(operation)) return null;
-  if (operation.callback.kind !== "function" || operation.callback.boundThis !== null) return null;
+  if (operation.callback.kind !== "function" || operation.callback.boundThis !== null || !keepsThis(planner, shape, operation)) return null;
   const isTail = isLastAct(statement, unit, wait);
   if (!isTail && wait === null) return null;
   const continues = wait !== null && !isLastAct(statement, unit, wait);
+  if (continues && disposes(planner, shape)) return null;
   // In a loop a return becomes a break.
   if (continues && shape.repeats.length === 0 && hasReturn(planner, shape)) return null;
   const boundary = boundaryOf(planner, shape, statement, unit);
   if (shape.repeats.length > 0 && (boundary === "contained" || shape.ends.length !== 1 || barrierOf(planner, shape) !== "none")) return null;
   if (boundary === null || !keepsNames(planner, shape, operation, boundary)) return null;
-  // Sharing scope with code that goes on afterwards is fine inside the callback's own block only.
   return { statement, boundary };
 }
 
@@ -83,11 +83,37 @@ function hasReturn(planner: Planner, shape: CallbackShape): boolean {
   return found;
 }
 
-/** The one guarded block that is all of a callback's body but for what goes. */
-function onlyTry(shape: CallbackShape): TSESTree.TryStatement | null {
-  const rest = shape.fn.body.body.filter((statement) => !shape.removed.has(statement));
-  const [only] = rest;
-  return rest.length === 1 && only?.type === "TryStatement" ? only : null;
+/** Whether leaving the callback disposes of something; what follows in place must not come before that. */
+function disposes(planner: Planner, shape: CallbackShape): boolean {
+  let found = false;
+  walk(shape.fn.body, planner.context.source.visitorKeys, (node) => {
+    if (node.type === "VariableDeclaration" && node.kind.endsWith("using")) found = true;
+    return !isFunction(node);
+  });
+  return found;
+}
+
+/** Whether `this` and its like mean the same at the new place: the callback does not use them, or belongs to the same object. */
+function keepsThis(planner: Planner, shape: CallbackShape, operation: Operation): boolean {
+  let isUsed = false;
+  walk(shape.fn, planner.context.source.visitorKeys, (node) => {
+    if (node.type === "ThisExpression" || node.type === "Super" || node.type === "MetaProperty" || (node.type === "Identifier" && node.name === "arguments")) isUsed = true;
+    return node === shape.fn || (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration");
+  });
+  if (!isUsed || thisOwner(shape.fn.parent) === thisOwner(operation.begin)) return true;
+  // An arrow in a field has the `this` of its object, and so has a method that reaches it through `this`.
+  const field = shape.fn.parent;
+  const reference = unwrap(operation.callbackArgument);
+  const isOwnField = field.type === "PropertyDefinition" && !field.static && reference.type === "MemberExpression" && unwrap(reference.object).type === "ThisExpression";
+  return isOwnField && classOf(operation.begin) === classOf(field);
+}
+
+/** The function or class part that gives code its `this`. */
+function thisOwner(node: TSESTree.Node | null | undefined): TSESTree.Node | null {
+  for (let current = node; current; current = current.parent) {
+    if (/^(?:FunctionDeclaration|FunctionExpression|PropertyDefinition|AccessorProperty|StaticBlock|Program)$/.test(current.type)) return current;
+  }
+  return null;
 }
 
 function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.Statement, unit: TSESTree.Node): Boundary | null {
@@ -141,10 +167,13 @@ function keepsNames(planner: Planner, shape: CallbackShape, operation: Operation
   });
   if (!keeps) return false;
   const unwrapsBlock = boundary === "same-handler" || onlyTry(shape) === null;
-  if (!unwrapsBlock) return true;
   const host = enclosingFunction(operation.begin);
-  const block = boundary === "same-handler" ? onlyTry(shape)!.block : fn.body;
-  const own = block.body.flatMap((statement) => (shape.removed.has(statement) ? [] : source.scopeManager.getDeclaredVariables(statement)));
+  // A `var` belongs to the whole function, however deep it stands.
+  const hoisted = [...scope.set.values()].filter((variable) => variable.defs.some((definition) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind === "var"));
+  if (hoisted.some((variable) => !staying.includes(variable) && isSeenInFunction(source, host ?? source.ast, variable.name, fn))) return false;
+  if (!unwrapsBlock) return true;
+  const statements = boundary === "same-handler" ? onlyTry(shape)!.block.body : bodyStatements(fn);
+  const own = statements.flatMap((statement) => (shape.removed.has(statement) ? [] : source.scopeManager.getDeclaredVariables(statement)));
   return own.every((variable) => !isSeenInFunction(source, host ?? source.ast, variable.name, fn));
 }
 
@@ -175,21 +204,21 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   let operand = start.text;
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation));
-    before.push(`const ${operand} = ${start.text};`);
+    before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
   } else if (barrier === "none" && onlyTry(shape) !== null && site.boundary === "none") {
     draft.note(operation, "begin-errors-now-caught", operation.begin.range, beginName(operation));
   }
   rewriteBody(planner, shape);
   awaitEnds(planner, shape, operand);
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
-  const top = barrierText(barrier, operand);
+  const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);
 
   const isLoop = shape.repeats.length > 0;
   const guarded = onlyTry(shape);
   const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
-  if (isLoop && !writeRounds(planner, shape, block)) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
-  const body = isLoop ? movedLoop(planner, shape, block, site, indent, newline) : movedBlock(planner, block, indent, newline);
+  if (isLoop && (block.type !== "BlockStatement" || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
+  const body = block.type !== "BlockStatement" ? movedExpression(planner, fn) : isLoop ? movedLoop(planner, shape, block, site, indent, newline) : movedBlock(planner, block, indent, newline);
   if (!contains(statement, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);
   draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
@@ -200,6 +229,13 @@ function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
   const outer = wrapped(fn);
   if (outer.parent?.type === "VariableDeclarator") return outer.parent.parent.declarations.length === 1 ? outer.parent.parent : outer.parent;
   return outer.parent!;
+}
+
+/** The body of `(ar) => expression` as a statement. */
+function movedExpression({ context, draft }: Planner, fn: CallbackShape["fn"]): string {
+  const { source } = context;
+  const range = [fn.body.range[0], fn.body.range[1]] as const;
+  return renderRange(source.text, range, draft.takeEdits(range)) + semicolon(source);
 }
 
 /** The body of a callback that begins again, as a loop; a guarded block that is all of it comes to stand around the loop. */
@@ -238,7 +274,8 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   const { source } = context;
   const { state, fn } = shape;
   const value = unwrap(operation.state);
-  if (!state.isNeeded) return isPure(value) || value.type === "NewExpression" || value.type === "ObjectExpression";
+  if (!isPure(value) && !isFresh(value)) return false;
+  if (!state.isNeeded) return true;
   const isName = value.type === "Identifier" && isConstant(source, value);
   const references = state.variable === null ? [] : readsOf(state.variable).map((reference) => reference.identifier as TSESTree.Identifier);
   const inline = state.reads.filter((read) => state.declaration === null || !contains(state.declaration, read));
@@ -252,7 +289,7 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   const name = state.variable !== null && !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) ? state.variable.name : names.unique(operation.begin, ["state", "asyncState"]);
   for (const reference of references) if (reference.name !== name && reference.parent.type !== "Property") draft.replace(fn, reference.range, name);
   for (const read of inline) draft.replace(fn, read.range, name);
-  before.push(`const ${name} = ${textOf(source, operation.state)};`);
+  before.push(`const ${name} = ${textOf(source, operation.state)}${semicolon(source)}`);
   return true;
 }
 

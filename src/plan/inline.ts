@@ -1,11 +1,14 @@
 import { isAlwaysBefore, listedStatement, statementList, suspends } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
+import { isNothing } from "../ast/names.ts";
+import { writesOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { reachOf } from "../recognize/handle-flow.ts";
 import { resolveCallable } from "../recognize/callables.ts";
-import type { EndCall, Operation } from "../recognize/operation.ts";
+import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
 import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
 import { handleWait } from "./handle-completion.ts";
-import { indentAt, lineBreakOf } from "./layout.ts";
+import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { startName, startOf, type Start } from "./start.ts";
@@ -26,7 +29,7 @@ export function planInline(planner: Planner, operation: Operation): void {
     const start = startOf(context, operation, planner.target);
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
-    draft.replace(operation, end!.call.range, awaitText(end!.call, start.text));
+    draft.replace(operation, end!.call.range, awaitText(context.source, end!.call, start.text));
     return functions.allowAwait(end!.call, beginName(operation));
   }
   if (destination.kind !== "variable" || operation.handleUses.some((use) => use.kind === "other")) return refuse(planner, operation, "handle-escapes");
@@ -63,9 +66,9 @@ interface Waits {
 }
 
 /** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
-export function waitsOf(planner: Planner, operation: Operation): Waits | null {
+export function waitsOf(planner: Planner, operation: Operation, uses: readonly HandleUse[] = operation.handleUses): Waits | null {
   const found: Waits = { waits: [], releases: [] };
-  for (const use of operation.handleUses) {
+  for (const use of uses) {
     if (use.kind !== "member") continue;
     const wait = handleWait(planner.context.source, use, beginName(operation));
     if (wait.kind === "refusal") {
@@ -103,9 +106,10 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     const start = startOf(context, operation, planner.target, indentAt(source.text, end.call.range[0]));
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
-    removeStatement(planner, operation, beginStatement, "keep");
+    if (isWrittenAgain(write, operation)) keepDeclaration(planner, operation, write);
+    else removeStatement(planner, operation, beginStatement, "keep");
     for (const wait of found.waits) removeStatement(planner, operation, wait);
-    draft.replace(operation, end.call.range, awaitText(end.call, start.text));
+    draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
     if (crossesTry(end.call, endStatement.parent!)) draft.note(operation, "begin-errors-now-caught", end.call.range, beginName(operation));
     return functions.allowAwait(end.call, beginName(operation));
   }
@@ -114,7 +118,10 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
   const name = names.unique(operation.begin, startName(operation));
-  if (write.type === "VariableDeclarator") {
+  if (write.type === "VariableDeclarator" && isWrittenAgain(write, operation)) {
+    keepDeclaration(planner, operation, write);
+    draft.insert(operation, beginStatement.range[1], `${lineBreakOf(source.text)}${indentAt(source.text, beginStatement.range[0])}const ${name} = ${start.text}${semicolon(source)}`);
+  } else if (write.type === "VariableDeclarator") {
     draft.replace(operation, write.id.range, name);
     draft.replace(operation, write.init!.range, start.text);
   } else {
@@ -126,18 +133,38 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     const isLast = operation.ends.length === 1 && wait.parent === endStatement.parent && statementsFrom(list, wait, endStatement).every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
     if (isLast) removeStatement(planner, operation, wait);
     else {
-      draft.replace(operation, wait.range, `await Promise.allSettled([${name}]);`);
+      draft.replace(operation, wait.range, `await Promise.allSettled([${name}])${semicolon(source)}`);
       functions.allowAwait(wait, beginName(operation));
     }
   }
   for (const { call } of operation.ends) {
-    draft.replace(operation, call.range, awaitText(call, name));
+    draft.replace(operation, call.range, awaitText(source, call, name));
     functions.allowAwait(call, beginName(operation));
   }
   if (needsGuard(planner, operation, beginStatement, list)) {
     const newline = lineBreakOf(source.text);
     const indent = indentAt(source.text, beginStatement.range[0]);
-    draft.insert(operation, beginStatement.range[1], `${newline}${indent}${name}.catch(() => {}); // Its error surfaces at the await below.`);
+    draft.insert(operation, beginStatement.range[1], `${newline}${indent}${name}.catch(() => {})${semicolon(source)} // Its error surfaces at the await below.`);
+  }
+}
+
+function isWrittenAgain(write: TSESTree.Node, operation: Operation): boolean {
+  return write.type === "VariableDeclarator" && operation.destination.kind === "variable" && writesOf(operation.destination.variable).length > 1;
+}
+
+/**
+ * Leaves `let handle;` where other values are given to the variable as well; assignments of nothing that nobody reads go. The
+ * declaration itself goes in the end when nothing is left of its uses.
+ */
+function keepDeclaration(planner: Planner, operation: Operation, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): void {
+  if (write.type !== "VariableDeclarator" || operation.destination.kind !== "variable") return;
+  planner.draft.replace(operation, [write.id.range[1], write.range[1]], "");
+  const { variable } = operation.destination;
+  for (const { identifier } of writesOf(variable)) {
+    const assignment = identifier.parent;
+    const reach = reachOf(variable, identifier);
+    const isReset = assignment.type === "AssignmentExpression" && isNothing(assignment.right) && assignment.parent.type === "ExpressionStatement";
+    if (isReset && reach.certain.length === 0 && reach.possible.length === 0) removeStatement(planner, operation, assignment.parent);
   }
 }
 
@@ -178,12 +205,22 @@ function needsGuard(planner: Planner, operation: Operation, beginStatement: TSES
   const others = planner.operations.filter((other) => other !== operation).flatMap((other) => other.ends.map((end) => end.call));
   const isBetween = (node: TSESTree.Node) => beginStatement.range[1] <= node.range[0] && node.range[0] < last;
   if (others.some((call) => isBetween(call) && enclosingOf(call) === enclosingOf(operation.begin))) return true;
+  const isGuarded = isInTry(operation.begin);
   return list.some((statement) => {
     if (!isBetween(statement)) return false;
     const holds = calls.some((call) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]);
     if (holds) return calls.every((call) => isUnderCondition(call, statement));
-    return suspends(source, statement) || /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range));
+    // A handler in this function goes on after an error of the work between.
+    return isGuarded || suspends(source, statement) || /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range));
   });
+}
+
+function isInTry(node: TSESTree.Node): boolean {
+  const unit = enclosingOf(node);
+  for (let child = node, current = node.parent; current && child !== unit; child = current, current = current.parent) {
+    if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
+  }
+  return false;
 }
 
 /** Whether a node inside a statement may go unevaluated although nothing throws. */

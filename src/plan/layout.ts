@@ -155,3 +155,16 @@ export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdi
     return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { range: [start, after], text: "" } : edit;
   });
 }
+
+/** What ends one statement: its semicolon, or nothing. */
+export function terminator(source: Source, statement: TSESTree.Node): ";" | "" {
+  return source.text[statement.range[1] - 1] === ";" ? ";" : "";
+}
+
+/** What ends a statement in this file: a semicolon, unless most of its statements go without. */
+export function semicolon(source: Source): ";" | "" {
+  const statements = source.ast.body.filter((statement) => /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration)$/.test(statement.type));
+  const simple = statements.length > 0 ? statements : source.ast.body.flatMap((statement) => (statement.type === "FunctionDeclaration" ? statement.body.body : [])).filter((statement) => /^(?:Expression|Return)Statement$|^VariableDeclaration$/.test(statement.type));
+  const without = simple.filter((statement) => source.text[statement.range[1] - 1] !== ";").length;
+  return without * 2 > simple.length ? "" : ";";
+}

@@ -9,6 +9,7 @@ import { AsyncFunctions } from "./async-functions.ts";
 import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
 import { Draft } from "./draft.ts";
 import { planInline } from "./inline.ts";
+import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { refuse, removeStatement, type Planner } from "./planner.ts";
 import type { Plan, Refusal, Target } from "./types.ts";
@@ -131,7 +132,7 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);
-    draft.replace(unit, wait.statement.range, `await ${name};`);
+    draft.replace(unit, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
     functions.allowAwait(wait.statement, displayName(fn));
   }
 }

@@ -49,8 +49,11 @@ export function isConstant(source: Source, expression: TSESTree.Node): boolean {
   return writesOf(variable).length <= (isParameter || variable.defs.some((definition) => definition.node.type === "FunctionDeclaration") ? 0 : 1);
 }
 
-/** Whether an expression, evaluated here, makes an object that nobody else can have in hand. */
+/** Whether an expression, evaluated here, makes an object that nobody else can have in hand, out of parts without effects. */
 export function isFresh(expression: TSESTree.Node): boolean {
   const node = unwrap(expression);
-  return node.type === "ObjectExpression" || node.type === "ArrayExpression" || node.type === "NewExpression";
+  const isPart = (part: TSESTree.Node) => isPure(part) || isFresh(part);
+  if (node.type === "ObjectExpression") return node.properties.every((property) => property.type === "Property" && (!property.computed || isPure(property.key)) && isPart(property.value));
+  if (node.type === "ArrayExpression") return node.elements.every((element) => element === null || (element.type !== "SpreadElement" && isPart(element)));
+  return node.type === "NewExpression" && isPure(node.callee) && node.arguments.every((argument) => argument.type !== "SpreadElement" && isPart(argument));
 }

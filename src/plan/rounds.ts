@@ -8,7 +8,7 @@ import { walk } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
-import { indentAt, indentUnitOf, lineBreakOf } from "./layout.ts";
+import { indentAt, indentUnitOf, lineBreakOf, semicolon, terminator } from "./layout.ts";
 import { removeStatement, type Planner } from "./planner.ts";
 import { isConstant } from "./purity.ts";
 
@@ -177,7 +177,7 @@ class Rounds {
     if (repeat === undefined || !this.#repeats.has(repeat) || exit?.type !== "ReturnStatement" || exit.argument !== null) return false;
     if (staying.slice(0, -2).some((inner) => this.#holdsRepeat(inner))) return false;
     this.#seen.add(exit);
-    this.#edits.push(() => this.#planner.draft.replace(this.#shape.fn, exit.range, "continue;"));
+    this.#edits.push(() => this.#planner.draft.replace(this.#shape.fn, exit.range, `continue${terminator(this.#planner.context.source, exit)}`));
     return this.#dropRepeat(repeat);
   }
 
@@ -202,7 +202,8 @@ class Rounds {
     const place = last?.range[1] ?? block.range[0] + 1;
     const indent = last === undefined ? indentAt(text, block.range[0]) + indentUnitOf(text) : indentAt(text, last.range[0]);
     const isOneLine = !/[\r\n]/.test(text.slice(block.range[0], block.range[1]));
-    this.#edits.push(() => this.#planner.draft.insert(this.#shape.fn, place, isOneLine ? " break;" : `${lineBreakOf(text)}${indent}break;`));
+    const end = semicolon(this.#planner.context.source);
+    this.#edits.push(() => this.#planner.draft.insert(this.#shape.fn, place, `${isOneLine ? " " : lineBreakOf(text) + indent}break${end}`));
   }
 
   /** Every other return leaves the loop; inside a loop or switch of the callback a `break` would leave that instead. */
@@ -212,7 +213,7 @@ class Rounds {
       if (isFunction(node)) return false;
       if (node.type === "ReturnStatement" && !this.#seen.has(node)) {
         if (node.argument !== null || isInBreakable(node, body)) isPlain = false;
-        else this.#edits.push(() => this.#planner.draft.replace(this.#shape.fn, node.range, "break;"));
+        else this.#edits.push(() => this.#planner.draft.replace(this.#shape.fn, node.range, `break${terminator(this.#planner.context.source, node)}`));
       }
       return undefined;
     });

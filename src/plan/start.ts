@@ -1,15 +1,16 @@
 import { calleeOf, dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { suspends } from "../ast/flow.ts";
+import { isSameReference } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { declaredType, typeNameOf } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { declaredResult, twinOf } from "../recognize/twins.ts";
 import type { RefusalCode } from "./codes.ts";
-import { indentAt, indentUnitOf, lineBreakOf } from "./layout.ts";
+import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { isTypeInScope, lowerFirst } from "./naming.ts";
-import { isPure } from "./purity.ts";
+import { isConstant, isPure } from "./purity.ts";
 import type { Target } from "./types.ts";
 
 /** The expression that starts an operation and gives a promise, or why there is none. */
@@ -92,17 +93,25 @@ function adapter(context: Context, operation: Operation, indent: string): Start 
   const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
   const endName = endNameOf(operation);
-  const endText = receiver === null ? endName : `${textOf(source, receiver)}${memberTail(context, operation, endName)}`;
+  // An End that was called on the same words reads them again at the same time as before; any other object is kept from the start.
+  const isReadAgain = receiver === null || isConstant(source, receiver) || (operation.ends.length > 0 && operation.ends.every((end) => end.receiver !== null && isSameReference(source, end.receiver, receiver)));
+  const kept = isReadAgain ? null : fresh("target");
+  // With the parentheses that may stand around it.
+  const receiverSource = receiver === null ? "" : source.text.slice(operation.begin.range[0], endOfArgument(context, receiver));
+  const receiverText = kept ?? receiverSource;
+  const endText = receiver === null ? endName : `${receiverText}${memberTail(context, operation, endName)}`;
   const inputs = operation.inputs.map((input) => `${textOf(source, input)}, `).join("");
   const result = isTypeScript(source.filePath) ? `<${resultType(context, operation)}>` : "";
   const [before, after] = delegateText(context, delegate);
   const parameter = `(${ar}${handleAnnotation(context, operation)})`;
   const inner = indent + indentUnitOf(source.text);
   const newline = lineBreakOf(source.text);
-  const beginText = source.text.slice(operation.begin.range[0], openParen(context, operation));
-  const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${ar})); } catch (${error}) { ${reject}(${error}); } }${after}`;
+  const end = semicolon(source);
+  const beginText = receiverText + source.text.slice(receiver === null ? operation.begin.range[0] : endOfArgument(context, receiver), openParen(context, operation));
+  const keeping = kept === null || receiver === null ? "" : `${inner}const ${kept} = ${receiverSource}${end}${newline}`;
+  const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${ar}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
   return {
-    text: `new Promise${result}((${resolve}, ${reject}) => {${newline}${inner}${beginText}(${inputs}${callbackText}, null);${newline}${indent}})`,
+    text: `new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null)${end}${newline}${indent}})`,
     kind: "adapter",
     needsImport: null,
   };

@@ -1,10 +1,12 @@
 import { classOf, functionName, memberOf } from "../ast/functions.ts";
-import { keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
+import { dottedName, keyName, lastSegment, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { typeNameOf } from "../recognize/annotations.ts";
+import { KNOWN_TYPES } from "../dialects/apm.ts";
 import type { Context } from "../recognize/context.ts";
+import type { Knowledge } from "../recognize/knowledge.ts";
 
 /** One place where a function is used. */
 export type Usage =
@@ -74,30 +76,59 @@ function usagesOfClassMember(context: Context, fn: FunctionNode, member: TSESTre
   const usages: Usage[] = [];
   for (const access of nodesOf(context.source).of("MemberExpression")) {
     if (memberName(access) !== name) continue;
-    const belongs = isInstanceOf(context, access.object, owner, member.static);
+    const belongs = isInstanceOf(context, access.object, owner, member);
     if (belongs === "no") continue;
     usages.push(belongs === "yes" ? usageAt(wrapped(access)) : { kind: "unknown", node: access });
   }
-  const isPrivate = member.accessibility === "private" || member.key.type === "PrivateIdentifier";
-  if (!isPrivate && isExportedClass(context, owner)) usages.push({ kind: "export", node: member });
+  // `const { connect } = this` takes the method out of sight.
+  for (const pattern of nodesOf(context.source).of("ObjectPattern")) {
+    const taken = pattern.properties.find((property) => property.type === "Property" && keyName(property) === name);
+    if (taken !== undefined) usages.push({ kind: "unknown", node: taken });
+  }
+  if (!isPrivate(member) && isExportedClass(context, owner)) usages.push({ kind: "export", node: member });
   return usages;
 }
 
-function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression, isStatic: boolean): "yes" | "no" | "unknown" {
-  const object = unwrap(receiver);
-  if (object.type === "ThisExpression") return classOf(object) === owner ? "yes" : "no";
-  if (object.type === "Super") return "no";
-  if (object.type === "Identifier") {
-    const definition = variableOf(context.source, object)?.defs[0]?.node;
-    if (definition === owner) return isStatic ? "yes" : "no";
-    if (definition?.type === "ClassDeclaration" || definition?.type === "ImportNamespaceSpecifier") return "no";
-  }
-  const typeName = typeNameOf(context, object);
-  if (typeName === null) return "unknown";
-  return typeName === owner.id?.name ? "yes" : "no";
+type Class = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
+
+function isPrivate(member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): boolean {
+  return member.accessibility === "private" || member.key.type === "PrivateIdentifier";
 }
 
-function isExportedClass(context: Context, owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression): boolean {
+/** Whether a member access reaches a member of `owner`: its receiver is the class, an instance of it, or of a class below it. */
+function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: Class, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Knowledge {
+  const object = unwrap(receiver);
+  if (object.type === "ThisExpression" || object.type === "Super") {
+    const place = classOf(object);
+    return place !== null && descends(context, place, owner) ? "yes" : "no";
+  }
+  if (object.type === "Identifier") {
+    const definition = variableOf(context.source, object)?.defs[0]?.node;
+    if (definition?.type === "ClassDeclaration") return member.static && descends(context, definition, owner) ? "yes" : "no";
+    if (definition?.type === "ImportNamespaceSpecifier") return "no";
+  }
+  const typeName = typeNameOf(context, object);
+  const typeClass = classNamed(context, typeName);
+  if (typeClass !== null) return descends(context, typeClass, owner) ? "yes" : descends(context, owner, typeClass) ? "unknown" : "no";
+  // Private members are reached from their own class only, where the type would have named it.
+  if (isPrivate(member) || (typeName !== null && KNOWN_TYPES.some((type) => type.name.test(lastSegment(typeName))))) return typeName === null ? "unknown" : "no";
+  return "unknown";
+}
+
+function classNamed(context: Context, name: string | null): Class | null {
+  const index = nodesOf(context.source);
+  return [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].find((candidate) => name !== null && candidate.id?.name === name) ?? null;
+}
+
+function descends(context: Context, from: Class, ancestor: Class): boolean {
+  for (let current: Class | null = from, depth = 0; current !== null && depth < 32; depth++) {
+    if (current === ancestor) return true;
+    current = current.superClass == null ? null : classNamed(context, dottedName(current.superClass));
+  }
+  return false;
+}
+
+function isExportedClass(context: Context, owner: Class): boolean {
   if (owner.parent.type === "ExportNamedDeclaration" || owner.parent.type === "ExportDefaultDeclaration") return true;
   const variable = owner.id === null ? null : variableOf(context.source, owner.id);
   return variable !== null && usagesOfVariable(variable).some((usage) => usage.kind === "export");

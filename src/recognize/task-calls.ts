@@ -46,7 +46,7 @@ export function unwrappedTask(context: Context, call: TSESTree.CallExpression, c
   return owner === null || way.owners.includes(lastSegment(owner)) ? call.arguments[0]! : null;
 }
 
-const API_NAMES: readonly ReadonlySet<string>[] = [PROMISE_CONTINUATIONS, PROMISE_FACTORIES, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_VIEWS];
+const API_NAMES: readonly ReadonlySet<string>[] = [PROMISE_CONTINUATIONS, PROMISE_FACTORIES, PROMISE_GLOBALS, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_VIEWS];
 
 /** Whether a member of this name gives a task or promise in any API that is known by name. */
 export function isTaskApiName(context: Context, name: string): boolean {

@@ -2,30 +2,54 @@ import { functionName } from "../ast/functions.ts";
 import { calleeOf, keyName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { PROMISE_MODULE_NAME } from "../dialects/promise-apis.ts";
 import type { Context } from "./context.ts";
 import { isTaskApiName } from "./task-calls.ts";
 
 /**
- * Whether a call could give a task or promise as far as its name goes. What a method gives shows in the members that the file
- * declares, in a name that APIs are known for, or nowhere; most calls of methods are neither, and need not be asked about.
+ * Whether a call could give a task or promise as far as its name goes. What a function gives shows where the file declares it, in a
+ * name that APIs are known for, or nowhere: most calls have neither, and need not be looked up in scopes and classes.
  */
 export function mayGiveTask(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = calleeOf(call);
-  if (call.type === "NewExpression" || context.types !== null || callee === null || callee.receiver === null) return true;
-  const names = memberNames(context);
-  return names === "any" || names.has(callee.name) || isTaskApiName(context, callee.name);
+  if (call.type === "NewExpression" || context.types !== null || callee === null) return true;
+  const { variables, members, isOpen } = namesOf(context);
+  return isOpen || (callee.receiver === null ? variables : members).has(callee.name) || isTaskApiName(context, callee.name);
 }
 
-const namesByContext = new WeakMap<Context, ReadonlySet<string> | "any">();
+interface Names {
+  /** Of functions, variables and parameters; what is imported shows nothing. */
+  readonly variables: ReadonlySet<string>;
+  /** Of what classes, interfaces and object literals have. */
+  readonly members: ReadonlySet<string>;
+  /** Whether the file uses a module of promises, which lends it names of any kind. */
+  readonly isOpen: boolean;
+}
 
-/** The names of the members that the file declares; `any` where a module of promises lends it others. */
-function memberNames(context: Context): ReadonlySet<string> | "any" {
+const namesByContext = new WeakMap<Context, Names>();
+
+function namesOf(context: Context): Names {
   let known = namesByContext.get(context);
-  if (known === undefined) namesByContext.set(context, (known = /promises\b/.test(context.source.text) ? "any" : declaredMemberNames(context)));
+  if (known === undefined) {
+    known = { variables: variableNames(context), members: memberNames(context), isOpen: usesPromiseModule(context.source.text) };
+    namesByContext.set(context, known);
+  }
   return known;
 }
 
-function declaredMemberNames(context: Context): ReadonlySet<string> {
+function usesPromiseModule(text: string): boolean {
+  return PROMISE_MODULE_NAME.test(text) && /promises\b/.test(text);
+}
+
+function variableNames(context: Context): Set<string> {
+  const names = new Set<string>();
+  for (const { variables } of context.source.scopeManager.scopes) {
+    for (const { defs, name } of variables) if (defs.some(({ type }) => /^(?:FunctionName|Parameter|Variable)$/.test(type))) names.add(name);
+  }
+  return names;
+}
+
+function memberNames(context: Context): Set<string> {
   const index = nodesOf(context.source);
   const names = [...index.of("FunctionExpression"), ...index.of("ArrowFunctionExpression")].map(functionName);
   names.push(...[...index.of("TSMethodSignature"), ...index.of("TSPropertySignature")].map(keyName));
