@@ -13,7 +13,7 @@ interface Options {
 export default createRule<MessageId, Options>({
   name: "prefer-await-over-begin-end",
   type: "suggestion",
-  description: "Prefer awaiting an operation over calling its Begin and End",
+  description: "prefer awaiting an operation over calling its Begin and End",
   recommended: false,
   hasSuggestions: true,
   messages: {

@@ -126,6 +126,12 @@ export function contains(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
+/** Whether a name declared by the statement of one node is visible at another: that stands in the same list, or below it. */
+export function isInScopeAt(declared: TSESTree.Node, place: TSESTree.Node): boolean {
+  const list = statementList(listedStatement(declared)?.parent);
+  return list !== null && list.some((statement) => contains(statement, place));
+}
+
 /** Whether a statement never lets the next one of its list run. */
 export function alwaysLeaves(statement: TSESTree.Statement): boolean {
   switch (statement.type) {

@@ -17,6 +17,7 @@ interface IndexedNodes {
   ArrowFunctionExpression: TSESTree.ArrowFunctionExpression;
   ReturnStatement: TSESTree.ReturnStatement;
   AwaitExpression: TSESTree.AwaitExpression;
+  ObjectPattern: TSESTree.ObjectPattern;
   TSMethodSignature: TSESTree.TSMethodSignature;
   TSPropertySignature: TSESTree.TSPropertySignature;
 }
@@ -42,6 +43,7 @@ const INDEXED: ReadonlySet<string> = new Set<keyof IndexedNodes>([
   "ArrowFunctionExpression",
   "ReturnStatement",
   "AwaitExpression",
+  "ObjectPattern",
   "TSMethodSignature",
   "TSPropertySignature",
 ]);

@@ -3,6 +3,8 @@
  * SpinWait, Process, BackgroundWorker and WebClient; Unity's of AsyncOperation; the DOM's; the documentation of deasync and of fibers.
  */
 
+import { EVENT_TYPES } from "./tap.ts";
+
 /** Members that tell whether one kind of object has completed. */
 export interface CompletionState {
   /** Spelled as .NET does; a script may see them with a small first letter. */
@@ -14,6 +16,9 @@ export interface CompletionState {
   /** Calls on an object, or whose value it is, that start what it tells of. */
   readonly starters: RegExp | null;
 }
+
+/** Methods of a collection that ask each of its elements. */
+export const QUANTIFIERS: ReadonlySet<string> = new Set(["every", "some", "All", "Any", "all", "any"]);
 
 const NO_TYPES: ReadonlySet<string> = new Set();
 
@@ -42,9 +47,10 @@ export const COMPLETION_STATES: readonly CompletionState[] = [
     ]),
     starters: /Async$|^SendWebRequest$/i,
   },
+  { members: new Set(["IsSet"]), whilePending: false, types: EVENT_TYPES, starters: null },
   { members: new Set(["HasExited"]), whilePending: false, types: new Set(["Process"]), starters: null },
   // Names that mean completion often enough to be believed in a loop that does nothing else.
-  { members: new Set(["Complete", "Completed", "Done", "Finished", "IsComplete", "IsFinished", "IsLoaded", "IsReady", "IsResolved", "IsSettled", "Loaded", "Ready"]), whilePending: false, types: NO_TYPES, starters: null },
+  { members: new Set(["Complete", "Completed", "Done", "Finished", "IsCancellationRequested", "IsComplete", "IsFinished", "IsLoaded", "IsReady", "IsResolved", "IsSettled", "Loaded", "Ready"]), whilePending: false, types: NO_TYPES, starters: null },
   { members: new Set(["Busy", "IsLoading", "IsPending", "IsRunning", "Loading", "Pending", "Running"]), whilePending: true, types: NO_TYPES, starters: null },
 ];
 
@@ -57,8 +63,11 @@ export const CLOCK_CALLS = /^(?:.+\.)?(?:Date\.now|performance\.now|process\.(?:
 /** Dotted names of members that are a clock. */
 export const CLOCK_MEMBERS = /^(?:.+\.)?(?:Environment\.[tT]ickCount(?:64)?|DateTime(?:Offset)?\.(?:[nN]ow|[uU]tcNow)|Time\.(?:time|realtimeSinceStartup|unscaledTime))$|\.[eE]lapsed(?:Milliseconds|Ticks)?(?:\.|$)/;
 
-/** Functions that let time pass, or only tell the user about it: a loop with nothing else in it only waits. */
-export const WAITING_CALLS = /^(?:.+\.)?(?:Thread\.(?:Sleep|SpinWait|Yield|sleep|spinWait|yield)|(?:Console|console)\.\w+|Atomics\.(?:wait|pause|load))$|\.(?:SpinOnce|spinOnce|WaitOne|waitOne)$/;
+/** Functions that let time pass: a loop with one of them waits. */
+export const SLEEPING_CALLS = /^(?:.+\.)?(?:Thread\.(?:Sleep|SpinWait|Yield|sleep|spinWait|yield)|Atomics\.(?:wait|pause))$|\.(?:SpinOnce|spinOnce|WaitOne|waitOne)$/;
+
+/** Functions that only tell somebody about it. */
+export const LOGGING_CALLS = /^(?:.+\.)?(?:Console|console)\.\w+$/;
 
 /** Functions and methods without any effect that conditions on time are made with. */
 export const PURE_CALLS = /^(?:Math\.\w+|Number|BigInt|Boolean|String|parseInt|parseFloat|Date\.(?:parse|UTC)|TimeSpan\.From\w+)$|\.(?:getTime|valueOf|toString|get(?:UTC)?(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds)|Add(?:Days|Hours|Minutes|Seconds|Milliseconds|Ticks)|Subtract|CompareTo)$/;

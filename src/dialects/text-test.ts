@@ -1,4 +1,5 @@
 import { BUSY_WAIT_TEXTS } from "./busy-wait-text.ts";
+import { BLOCKING_WAIT_TEXTS, UNAWAITED_TASK_TEXTS } from "./wait-text.ts";
 
 /**
  * The cheap text test: what a text must hold for a kind of finding to be possible at all. It runs on every file of every project,
@@ -13,8 +14,8 @@ const TESTS: Readonly<Record<Candidate, readonly (readonly RegExp[])[]>> = {
   beginEnd: [[/(?<![\w$])[Bb]egin[A-Z_$]\w*/, /(?:,|\()\s*\S/]],
   endResult: [[/(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/, /(?<![\w$])[Bb]egin[A-Z_$]\w*|IAsyncResult|AsyncCallback|[aA]syncState/]],
   busyWait: BUSY_WAIT_TEXTS,
-  blockingWait: [[/\.\s*(?:[Rr]esult|[Ww]ait(?:All|Any|One)?|[Gg]etAwaiter|[Ss]leep|open)\b|[Bb]egin[A-Z]|Atomics|deasync/]],
-  unawaitedTask: [[/\basync\b|\bPromise\b|Task\b|Async\b|\bfetch\b|\$promise|\bYield\b|ToPromise|promises\b/]],
+  blockingWait: BLOCKING_WAIT_TEXTS,
+  unawaitedTask: UNAWAITED_TASK_TEXTS,
 };
 
 /** Whether a text may hold findings of a kind. */

@@ -85,14 +85,18 @@ export class AsyncFunctions {
   }
 
   #canBeAsync(fn: FunctionNode): boolean {
-    const refuse = (code: "function-cannot-be-async" | "may-override") => {
-      this.#draft.refuse(fn, code, fn.range, displayName(fn));
-      return false;
-    };
+    const obstacle = this.obstacle(fn);
+    if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn.range, displayName(fn));
+    return obstacle === null;
+  }
+
+  /** What keeps a function from becoming async in its own right, its callers aside. */
+  obstacle(fn: FunctionNode): "function-cannot-be-async" | "may-override" | null {
+    if (fn.async) return null;
     const member = memberOf(fn);
     const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
-    if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return refuse("function-cannot-be-async");
-    return mayOverride(this.#context, fn) || isTypedFromOutside(fn) ? refuse("may-override") : true;
+    if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return "function-cannot-be-async";
+    return mayOverride(this.#context, fn) || isTypedFromOutside(fn) ? "may-override" : null;
   }
 
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {

@@ -1,5 +1,5 @@
 import { enclosingFunction, enclosingOf } from "../ast/functions.ts";
-import { memberName, unwrap, wrapped } from "../ast/names.ts";
+import { isNothing, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
@@ -10,7 +10,8 @@ import { isNamed, typeNameOf } from "../recognize/annotations.ts";
 import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
 import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
 import type { RefusalCode } from "./codes.ts";
-import { areEndsPlain } from "./inline.ts";
+import { aliasDeclarations } from "./handle-completion.ts";
+import { areEndsPlain } from "./ends.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { repeatsAlike } from "./rounds.ts";
@@ -18,7 +19,7 @@ import { displayName, usagesOf } from "./usages.ts";
 
 /** How a callback reads the state that its Begin was given. */
 export interface StateUse {
-  /** Every `ar.AsyncState` that is still needed, casts around it included. */
+  /** Every `ar.AsyncState` that is still needed, without the casts around it. */
   readonly reads: readonly TSESTree.Node[];
   /** `const client = ar.AsyncState as Socket`: the variable and its declaration, when there is one such. */
   readonly variable: Variable | null;
@@ -78,11 +79,12 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
   const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin)]);
-  const state = stateUse(planner, dead, stateReads);
+  const state = stateUse(planner, sharing, dead, stateReads);
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
+  for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (contains(fn, set)) removed.add(statementOfCall(set)!);
   return { fn, operations, repeats, ends, completedReads, state, events, removed };
 }
@@ -93,7 +95,7 @@ function usesInCallback(fn: FunctionNode, operation: Operation): HandleUse[] {
 }
 
 function unsupportedUse(use: HandleUse): RefusalCode {
-  if (use.kind !== "member") return "handle-escapes";
+  if (use.kind !== "member") return wrapped(use.node).parent?.type === "VariableDeclarator" ? "handle-member-read" : "handle-escapes";
   return /^completedSynchronously$/i.test(use.name) ? "completed-synchronously" : "handle-member-read";
 }
 
@@ -119,10 +121,23 @@ function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): b
 }
 
 function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): boolean {
+  const isCallback = (node: TSESTree.Node) => operations.some((operation) => contains(operation.callbackArgument, node));
   return usagesOf(planner.context, fn).every((usage) => {
     if (usage.kind !== "value") return false;
-    return operations.some((operation) => contains(operation.callbackArgument, usage.node));
+    const held = delegateVariable(planner, usage.node);
+    return isCallback(usage.node) || (held !== null && readsOf(held).every((reference) => isCallback(reference.identifier as TSESTree.Node)));
   });
+}
+
+/** The constant that holds a delegate made of a function: `const delegate = new AsyncCallback(onRead)`. */
+export function delegateVariable({ context }: Planner, node: TSESTree.Node): Variable | null {
+  const creation = wrapped(node).parent;
+  if (creation?.type !== "NewExpression" || creation.callee === node) return null;
+  const declarator = wrapped(creation).parent;
+  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") return null;
+  const variable = variableOf(context.source, declarator.id);
+  const isExported = declarator.parent.parent.type === "ExportNamedDeclaration";
+  return variable !== null && !isExported && writesOf(variable).length === 1 ? variable : null;
 }
 
 /**
@@ -145,20 +160,23 @@ function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly T
   return dead;
 }
 
-function stateUse(planner: Planner, dead: readonly TSESTree.Node[], members: readonly TSESTree.MemberExpression[]): StateUse {
+function stateUse(planner: Planner, operations: readonly Operation[], dead: readonly TSESTree.Node[], members: readonly TSESTree.MemberExpression[]): StateUse {
   const { source } = planner.context;
-  const reads = members.map((member) => wrapped(member)).filter((read) => !dead.some((place) => contains(place, read)));
-  const castOf = (read: TSESTree.Node) => (read.type === "TSAsExpression" || read.type === "TSTypeAssertion" ? textOf(source, read.typeAnnotation) : null);
-  const type = reads.map(castOf).find((text) => text !== null) ?? null;
-  for (const read of reads) {
-    const declarator = read.parent;
-    if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.declarations.length !== 1) continue;
+  const reads = members.filter((member) => !dead.some((place) => contains(place, member)));
+  const castOf = (read: TSESTree.Node) => {
+    const outer = wrapped(read);
+    return outer.type === "TSAsExpression" || outer.type === "TSTypeAssertion" ? textOf(source, outer.typeAnnotation) : null;
+  };
+  const declared = reads.flatMap((read) => {
+    const declarator = wrapped(read).parent;
+    if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.declarations.length !== 1) return [];
     const variable = variableOf(source, declarator.id);
-    if (variable === null || writesOf(variable).length !== 1) continue;
-    const annotation = declarator.id.typeAnnotation?.typeAnnotation;
-    return { reads, variable, declaration: declarator.parent, type: annotation === undefined ? (castOf(read) ?? type) : textOf(source, annotation), isNeeded: true };
-  }
-  return { reads, variable: null, declaration: null, type, isNeeded: reads.length > 0 };
+    return variable === null || writesOf(variable).length !== 1 ? [] : [{ variable, declarator, annotation: declarator.id.typeAnnotation?.typeAnnotation }];
+  })[0];
+  const types = new Set(reads.map((read) => (declared?.annotation && contains(declared.declarator, read) ? textOf(source, declared.annotation) : castOf(read))));
+  // One cast that all reads agree on is the type, unless a site hands over nothing.
+  const isOne = types.size === 1 && !operations.some((operation) => isNothing(operation.state));
+  return { reads, variable: declared?.variable ?? null, declaration: declared?.declarator.parent ?? null, type: isOne ? ([...types][0] ?? null) : null, isNeeded: reads.length > 0 };
 }
 
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */

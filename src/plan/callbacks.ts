@@ -1,4 +1,4 @@
-import { contains, isAlwaysBefore, listedStatement, suspends } from "../ast/flow.ts";
+import { contains, isAlwaysBefore, isInScopeAt, listedStatement, suspends } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { indentAt, lineBreakOf, semicolon, terminator } from "./layout.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
@@ -6,9 +6,9 @@ import type { Operation } from "../recognize/operation.ts";
 import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { planContinuation } from "./continuation.ts";
-import { inPlaceSite, planInPlace } from "./in-place.ts";
+import { inPlaceSite, isContained, isInGuardedBlock, planInPlace } from "./in-place.ts";
 import { lowerFirst, wordsOf } from "./naming.ts";
-import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "./planner.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "./planner.ts";
 import { displayName, usagesOf } from "./usages.ts";
 
 /** A call that only starts an operation, for which its caller waits later. */
@@ -47,7 +47,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
   if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
   const continuation = planContinuation(planner, shape);
-  for (const each of shape.operations) placeContinuation(planner, each, continuation.call(each), waits.get(each)!);
+  for (const each of shape.operations) placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }
 
 /**
@@ -60,21 +60,23 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   const starter = enclosingOf(operation.begin);
   if (starter.type !== "FunctionDeclaration" && starter.type !== "FunctionExpression" && starter.type !== "ArrowFunctionExpression") return false;
   if (onlyTry(shape)?.handler == null) return false;
-  return !starter.async && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
+  return !starter.async && planner.functions.obstacle(starter) === null && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
 }
 
 /** Puts the call of a continuation where the Begin was, and its await where the wait was. */
-function placeContinuation(planner: Planner, operation: Operation, call: string | null, wait: CompletionWait): void {
+function placeContinuation(planner: Planner, shape: CallbackShape, operation: Operation, call: string | null, wait: CompletionWait): void {
   if (call === null) return;
   const { draft, functions, names } = planner;
   const statement = operation.destination.kind === "discarded" ? operation.destination.statement : operation.destination.kind === "variable" ? operation.destination.write : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
   if (wait.kind === "here") {
+    if (!isContained(planner, shape) && isInGuardedBlock(wait.statement)) return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {
       replaceBegin(planner, operation, `await ${call}`);
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
+    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
     if (isSuspendedBetween(planner, operation, wait.statement)) guard(planner, operation, name);
@@ -88,27 +90,23 @@ function placeContinuation(planner: Planner, operation: Operation, call: string 
     draft.note(operation, "callback-not-awaited", operation.begin.range, beginName(operation));
     return;
   }
+  if (!isContained(planner, shape) && isInGuardedBlock(sleep)) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, `const ${name} = ${call}`);
   if (isSuspendedBetween(planner, operation, sleep)) guard(planner, operation, name);
-  const pending = sleeping.get(sleep) ?? [];
-  pending.push({ operation, name });
-  sleeping.set(sleep, pending);
+  planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
 }
 
-const sleeping = new Map<TSESTree.Statement, { operation: Operation; name: string }[]>();
-
 /** Replaces each sleep that waited for operations by one await of them all. */
-export function awaitSleepers({ context, draft, functions }: Planner): void {
-  for (const [sleep, pending] of sleeping) {
+export function awaitSleepers({ context, draft, functions, slept }: Planner): void {
+  for (const [sleep, pending] of slept) {
     const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
-    const [{ operation, name }] = ordered as [{ operation: Operation; name: string }];
+    const [{ operation, name }] = ordered as [Sleeper];
     draft.replace(operation, sleep.range, `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`);
     draft.note(operation, "starts-without-wait", sleep.range, beginName(operation));
     functions.allowAwait(sleep, beginName(operation));
   }
-  sleeping.clear();
 }
 
 /** The sleep that gives an operation its time: the first one after it, in the same function. */

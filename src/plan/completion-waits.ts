@@ -5,7 +5,7 @@ import { nodesOf } from "../ast/node-index.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
-import { waitsOf } from "./inline.ts";
+import { waitsOf } from "./ends.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { usagesOf } from "./usages.ts";
 

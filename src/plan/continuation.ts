@@ -8,7 +8,7 @@ import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { renderRange } from "./edits.ts";
 import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
-import { noteStart } from "./inline.ts";
+import { noteStart } from "./ends.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isFresh, isPure } from "./purity.ts";
@@ -65,9 +65,9 @@ function isSteadyState(planner: Planner, operation: Operation): boolean {
 
 function readsOnlyState(planner: Planner, shape: CallbackShape, init: TSESTree.Node): boolean {
   const { variable, reads } = shape.state;
-  let node = unwrap(init);
+  let node: TSESTree.Node = unwrap(init);
   while (node.type === "MemberExpression") {
-    if (reads.includes(node)) return true;
+    if (reads.includes(node)) return true; // `ar.AsyncState` itself
     node = unwrap(node.object);
   }
   return node.type === "Identifier" && variable !== null && variableOf(planner.context.source, node) === variable;
@@ -178,5 +178,8 @@ function calleeText(planner: Planner, shape: CallbackShape, operation: Operation
     const callee = node.type === "CallExpression" ? calleeOf(node) : null;
     node = unwrap(callee?.name === "bind" && callee.receiver !== null ? callee.receiver : node.arguments.at(-1)!);
   }
-  return textOf(source, node);
+  const { callback } = operation;
+  const named = callback.kind === "function" && callback.binding !== null && "name" in callback.binding ? callback.binding.name : null;
+  // A constant may stand between: `const delegate = new AsyncCallback(onRead)`.
+  return node.type === "Identifier" && named !== null ? named : textOf(source, node);
 }

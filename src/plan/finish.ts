@@ -1,6 +1,7 @@
 import { parse } from "../ast/parse.ts";
 import { ParseError } from "../ast/parse-error.ts";
-import type { Variable } from "../ast/scopes.ts";
+import { unwrap } from "../ast/names.ts";
+import { variableOf, type Variable } from "../ast/scopes.ts";
 import type { Source } from "../ast/source.ts";
 import { isPromiseAdapter } from "../recognize/adapters.ts";
 import { analyze } from "../recognize/analysis.ts";
@@ -10,7 +11,7 @@ import type { Operation } from "../recognize/operation.ts";
 import { resetEventsOf } from "../recognize/reset-events.ts";
 import { applyEdits } from "./edits.ts";
 import { mergeRemovals } from "./layout.ts";
-import { sweepEdits } from "./sweep.ts";
+import { removals, unusedVariables } from "./sweep.ts";
 import type { TextEdit } from "./types.ts";
 
 /** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
@@ -31,10 +32,15 @@ export function finishEdits(context: Context, migrated: readonly Operation[], pl
     let after = reparse(source, edits);
     const handles = handleVariables(context, migrated);
     // What is removed may have been the last use of something else.
+    const kept = edits;
+    const unused = new Set<Variable>();
     for (let round = 0; round < 4; round++) {
-      const more = sweepEdits(source, edits, after, handles).filter((edit) => !edits.some((known) => known.range[0] < edit.range[1] && edit.range[0] < known.range[1]));
+      const more = unusedVariables(source, edits, after, handles);
       if (more.length === 0) break;
-      edits = [...edits, ...more];
+      for (const variable of more) unused.add(variable);
+      const swept = removals(source, [...unused]);
+      // A removal takes along what was edited inside it.
+      edits = [...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[1] <= range[1])), ...swept];
       after = reparse(source, edits);
     }
     edits = mergeRemovals(source.text, edits);
@@ -60,7 +66,11 @@ function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[]
 
 function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
   const variables = new Set<Variable>(resetEventsOf(context).map((event) => event.variable));
-  for (const operation of migrated) if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
+  for (const operation of migrated) {
+    if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
+    const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
+    if (delegate !== null) variables.add(delegate);
+  }
   return variables;
 }
 

@@ -1,9 +1,11 @@
 import { isFunction } from "../ast/functions.ts";
-import { memberName, wrapped } from "../ast/names.ts";
+import { memberName, unwrap, wrapped } from "../ast/names.ts";
+import { variableOf } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import { IS_COMPLETED_MEMBERS, WAIT_HANDLE_MEMBERS } from "../dialects/apm.ts";
 import { WAIT_ONE_MEMBERS } from "../dialects/tap.ts";
+import type { Context } from "../recognize/context.ts";
 import type { HandleUse } from "../recognize/operation.ts";
 import type { RefusalCode } from "./codes.ts";
 
@@ -75,4 +77,20 @@ function isIdle(source: Source, body: TSESTree.Statement): boolean {
     return false;
   });
   return idle;
+}
+
+/** The declarations that only give a handle another name: `const handle = ar`. */
+export function aliasDeclarations(context: Context, uses: readonly HandleUse[]): TSESTree.VariableDeclaration[] {
+  const found = new Set<TSESTree.VariableDeclaration>();
+  for (const use of uses) {
+    let name: TSESTree.Node = use.node;
+    for (let depth = 0; depth < 5 && name.type === "Identifier"; depth++) {
+      const declarator: TSESTree.Node | undefined = variableOf(context.source, name)?.defs[0]?.node;
+      const init: TSESTree.Node | null = declarator?.type === "VariableDeclarator" && declarator.init !== null ? unwrap(declarator.init) : null;
+      if (declarator?.type !== "VariableDeclarator" || init?.type !== "Identifier" || declarator.parent.declarations.length !== 1) break;
+      found.add(declarator.parent);
+      name = init;
+    }
+  }
+  return [...found];
 }

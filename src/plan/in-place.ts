@@ -8,7 +8,7 @@ import type { Operation } from "../recognize/operation.ts";
 import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
 import { awaitEnds, barrierOf, barrierText, rewriteBody } from "./continuation.ts";
 import { renderRange } from "./edits.ts";
-import { noteStart } from "./inline.ts";
+import { noteStart } from "./ends.ts";
 import { indentAt, indentUnitOf, lineBreakOf, reindent, semicolon } from "./layout.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
@@ -67,7 +67,10 @@ function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSE
     const { parent } = current;
     if (!parent || /^(?:While|DoWhile|For|ForIn|ForOf|Labeled)Statement$|^SwitchCase$/.test(parent.type)) return false;
     if (parent.type === "TryStatement" && parent.finalizer !== null) return false;
-    if (statementList(parent) === null) continue;
+    const list = statementList(parent);
+    if (list === null) continue;
+    // What is disposed of at the end of a block is disposed of before an operation that nobody waits for completes.
+    if (wait === null && list.some((other) => other.type === "VariableDeclaration" && other.kind.endsWith("using"))) return false;
     const rest = statementsAfter(current as TSESTree.Statement).filter((other) => other !== wait && other.type !== "EmptyStatement" && other.type !== "FunctionDeclaration");
     if (rest.length > 0 && !(rest[0]?.type === "ReturnStatement" && rest[0].argument === null)) return false;
   }
@@ -129,6 +132,17 @@ function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.
 
 function normalized(text: string): string {
   return text.replace(/\s+/g, " ");
+}
+
+/** Whether a callback lets no error out: all of it is one guarded block whose handler does not throw. */
+export function isContained(planner: Planner, shape: CallbackShape): boolean {
+  const handler = onlyTry(shape)?.handler;
+  return handler != null && !mayThrowOn(handler, planner);
+}
+
+/** Whether a statement stands in a guarded block of its function. */
+export function isInGuardedBlock(statement: TSESTree.Statement): boolean {
+  return tryAround(statement, enclosingOf(statement)) !== null;
 }
 
 /** The try in whose guarded block a statement stands, within its function. */

@@ -5,13 +5,14 @@ import { writesOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { reachOf } from "../recognize/handle-flow.ts";
 import { resolveCallable } from "../recognize/callables.ts";
-import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
+import type { EndCall, Operation } from "../recognize/operation.ts";
+import { areEndsPlain, noteStart, waitsOf } from "./ends.ts";
 import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
-import { handleWait } from "./handle-completion.ts";
+import { aliasDeclarations } from "./handle-completion.ts";
 import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
-import { startName, startOf, type Start } from "./start.ts";
+import { startName, startOf } from "./start.ts";
 
 /**
  * Plans an operation without a callback: its End becomes an await, in the same function. The start moves to the End when nothing
@@ -37,49 +38,6 @@ export function planInline(planner: Planner, operation: Operation): void {
   planWithVariable(planner, operation, destination.write);
 }
 
-/** Notes what the reader should know of a start, and imports what it calls. */
-export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
-  if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin.range, beginName(operation));
-  if (start.needsImport === null) return;
-  const { name, from } = start.needsImport;
-  const { ast, text } = context.source;
-  const lastImport = ast.body.filter((statement) => statement.type === "ImportDeclaration").at(-1);
-  const line = `import { ${name} } from "${from}";`;
-  if (lastImport === undefined) draft.insert(operation, ast.body[0]!.range[0], `${line}${lineBreakOf(text)}`);
-  else draft.insert(operation, lastImport.range[1], `${lineBreakOf(text)}${line}`);
-}
-
-/** Whether every End takes the handle alone, from a receiver that may go unevaluated. */
-export function areEndsPlain(planner: Planner, operation: Operation): boolean {
-  for (const end of operation.ends) {
-    if (end.extraArguments.length > 0) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
-    else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
-    else continue;
-    return false;
-  }
-  return true;
-}
-
-interface Waits {
-  readonly waits: TSESTree.Statement[];
-  readonly releases: TSESTree.Statement[];
-}
-
-/** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
-export function waitsOf(planner: Planner, operation: Operation, uses: readonly HandleUse[] = operation.handleUses): Waits | null {
-  const found: Waits = { waits: [], releases: [] };
-  for (const use of uses) {
-    if (use.kind !== "member") continue;
-    const wait = handleWait(planner.context.source, use, beginName(operation));
-    if (wait.kind === "refusal") {
-      refuse(planner, operation, wait.code, wait.node.range, wait.name);
-      return null;
-    }
-    (wait.kind === "wait" ? found.waits : found.releases).push(wait.statement);
-  }
-  return found;
-}
-
 function planWithVariable(planner: Planner, operation: Operation, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): void {
   const { context, draft, functions, names } = planner;
   const { source } = context;
@@ -95,12 +53,13 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   }
   if (found.waits.some((wait) => !isAlwaysBefore(operation.begin, wait))) return refuse(planner, operation, "handle-ambiguous");
 
-  const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases]);
+  const aliases = aliasDeclarations(context, operation.handleUses);
+  const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases, ...aliases]);
   const [end] = operation.ends as [EndCall];
   const endStatement = list.find((statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1])!;
   const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
   const moves = operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
-  for (const release of found.releases) removeStatement(planner, operation, release);
+  for (const statement of [...found.releases, ...aliases]) removeStatement(planner, operation, statement);
 
   if (moves) {
     const start = startOf(context, operation, planner.target, indentAt(source.text, end.call.range[0]));

@@ -1,4 +1,4 @@
-import { contains } from "../ast/flow.ts";
+import { contains, isInScopeAt } from "../ast/flow.ts";
 import { enclosingFunction, enclosingOf, functionName } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { isPromiseAdapter } from "../recognize/adapters.ts";
@@ -31,7 +31,7 @@ export function planFile(context: Context, target: Target = "auto"): Decision[] 
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, slept: new Map() };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -129,6 +129,7 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
     removeStatement(planner, unit, wait.statement);
     functions.allowAwait(call, displayName(fn));
   } else {
+    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement.range, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);

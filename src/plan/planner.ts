@@ -17,6 +17,14 @@ export interface Planner {
   readonly functions: AsyncFunctions;
   readonly target: Target;
   readonly operations: readonly Operation[];
+  /** The started operations that each sleep gives time to. */
+  readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
+}
+
+/** A continuation that a sleep waits for, and the name that holds its promise. */
+export interface Sleeper {
+  readonly operation: Operation;
+  readonly name: string;
 }
 
 /** The name under which an operation appears in messages: that of its Begin. */

@@ -28,13 +28,12 @@ function isSweepable(variable: Variable, handles: ReadonlySet<Variable>): boolea
 }
 
 /**
- * The further edits, over the original text, that remove what the edits leave unused: imports, the variables of handles and events.
- * Nothing is removed that was unused before.
+ * What the edits leave unused: imports, the variables of handles, events and delegates. Nothing counts that was unused before.
  *
  * @param after the edited text, parsed
  * @param handles the variables that held handles and events of migrated operations
  */
-export function sweepEdits(before: Source, edits: readonly TextEdit[], after: Source, handles: ReadonlySet<Variable>): TextEdit[] {
+export function unusedVariables(before: Source, edits: readonly TextEdit[], after: Source, handles: ReadonlySet<Variable>): Variable[] {
   const remaining = variablesOf(after);
   const unused: Variable[] = [];
   for (const [offset, variable] of variablesOf(before)) {
@@ -44,10 +43,11 @@ export function sweepEdits(before: Source, edits: readonly TextEdit[], after: So
     // A declaration's own initialiser is a reference too, but no use.
     if (left !== undefined && left.name === variable.name && left.references.every((reference) => reference.init === true)) unused.push(variable);
   }
-  return removals(before, unused);
+  return unused;
 }
 
-function removals(source: Source, unused: readonly Variable[]): TextEdit[] {
+/** The edits that remove variables: whole statements, or their parts of a list. */
+export function removals(source: Source, unused: readonly Variable[]): TextEdit[] {
   const lists = new Map<TSESTree.ImportDeclaration | TSESTree.VariableDeclaration, Set<TSESTree.Node>>();
   for (const variable of unused) {
     const { node } = variable.defs[0]!;

@@ -1,7 +1,7 @@
 import { classOf, functionName, memberOf } from "../ast/functions.ts";
 import { dottedName, keyName, lastSegment, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
-import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
+import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { typeNameOf } from "../recognize/annotations.ts";
 import { KNOWN_TYPES } from "../dialects/apm.ts";
@@ -34,7 +34,11 @@ export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
   const variable = variableOfFunction(context, fn);
   const own: Usage[] = [];
   if (fn.type === "FunctionDeclaration" && fn.parent.type === "ExportDefaultDeclaration") own.push({ kind: "export", node: fn });
-  if (variable !== null) return [...own, ...usagesOfVariable(variable)];
+  if (variable !== null) {
+    // Another function may be called under that name.
+    const reassigned = writesOf(variable).filter((reference) => reference.init !== true);
+    return [...own, ...reassigned.map((reference): Usage => ({ kind: "unknown", node: reference.identifier as TSESTree.Node })), ...usagesOfVariable(variable)];
+  }
   return [...own, usageAt(wrapped(fn))];
 }
 

@@ -24,7 +24,7 @@ export function isClockCall(node: TSESTree.CallExpression | TSESTree.NewExpressi
 export function clockRead(context: Context, expression: TSESTree.Node, loop: WaitNode, depth = 0): TSESTree.Node | null {
   let found: TSESTree.Node | null = null;
   walk(expression, context.source.visitorKeys, (node) => {
-    if (found !== null || isFunction(node)) return false;
+    if (found !== null || isFunction(node) || isIndex(node)) return false;
     found = clockAt(context, node, loop, depth);
     return found === null;
   });
@@ -61,4 +61,10 @@ function returnsClock(context: Context, call: TSESTree.CallExpression, loop: Wai
 function isPropertyName(node: TSESTree.Identifier): boolean {
   const { parent } = node;
   return parent.type === "MemberExpression" && parent.property === node && !parent.computed;
+}
+
+/** The time as a key says nothing of time. */
+function isIndex(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  return parent?.type === "MemberExpression" && parent.computed && parent.property === node;
 }

@@ -8,12 +8,15 @@ import { DEFERRING_CALLS, PURE_CALLS } from "../dialects/busy-wait.ts";
 import { operationsOf } from "./begin-end.ts";
 import type { Context } from "./context.ts";
 import { changesOf, isRunByLoop, type WaitNode } from "./loop-values.ts";
+import type { Operation } from "./operation.ts";
 
 /** Something that a loop asks and does not change itself. */
 export interface Flag {
   readonly node: TSESTree.Node;
   /** Whether all that changes it runs later for sure: in a callback of a Begin, a timer, a promise, or after an `await`. */
   readonly isDeferred: boolean;
+  /** The operation whose callback changes it, where one alone does. */
+  readonly operation: Operation | null;
 }
 
 /**
@@ -22,7 +25,7 @@ export interface Flag {
  */
 export function flagIn(context: Context, loop: WaitNode, atom: TSESTree.Node): Flag | null {
   const reads = readsIn(context, atom);
-  if (reads === null) return null;
+  if (reads === null || reads.some(isPartOfElement)) return null;
   const flags: { node: TSESTree.Node; changes: TSESTree.Node[] }[] = [];
   for (const read of reads) {
     const changes = changesOf(context, read);
@@ -33,7 +36,19 @@ export function flagIn(context: Context, loop: WaitNode, atom: TSESTree.Node): F
   }
   const [flag] = flags;
   if (flag === undefined) return null;
-  return { node: flag.node, isDeferred: flags.every(({ changes }) => changes.every((change) => isDeferred(context, change, loop))) };
+  const changes = flags.flatMap((each) => each.changes);
+  return { node: flag.node, isDeferred: changes.every((change) => isDeferred(context, change, loop)), operation: operationBehind(context, changes) };
+}
+
+function operationBehind(context: Context, changes: readonly TSESTree.Node[]): Operation | null {
+  const [operation, ...others] = operationsOf(context).filter(({ callback }) => callback.kind === "function" && changes.every((change) => contains(callback.fn, change)));
+  return operation !== undefined && others.length === 0 ? operation : null;
+}
+
+/** Whether something is read only to find an element, `buffer` and `i` in `buffer[i]`: who changes the element cannot be told. */
+function isPartOfElement(read: TSESTree.Node): boolean {
+  const { parent } = wrapped(read);
+  return parent?.type === "MemberExpression" && dottedName(parent) === null;
 }
 
 /** Whether the loop itself changes something that an atom of its condition reads, and so gets on. */
@@ -52,7 +67,7 @@ function readsIn(context: Context, expression: TSESTree.Node): TSESTree.Node[] |
     // Of `buffer[i].size`, the parts: which element it is changes with them.
     const isNamed = dottedName(node) !== null;
     if (isNamed) reads.push(node);
-    return !isNamed && !(node.type.startsWith("TS") && node.type.endsWith("Keyword"));
+    return !isNamed;
   });
   return acts ? null : reads;
 }

@@ -4,7 +4,7 @@ import { unwrap } from "../ast/names.ts";
 import { variableOf, parameterVariable, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
-import { functionRun, returnedExpression, valueInLoop, type WaitNode } from "./loop-values.ts";
+import { elementTest, functionRun, returnedExpression, valueInLoop, type WaitNode } from "./loop-values.ts";
 
 const MAX_DEPTH = 4;
 
@@ -54,10 +54,12 @@ function valueBehind(context: Context, loop: WaitNode, node: TSESTree.Node, bind
     return value === null ? null : { value, bindings };
   }
   if (node.type !== "CallExpression" && node.type !== "MemberExpression") return null;
-  const fn = functionRun(context, node);
+  // What is asked of all elements, or of any, is asked of each with the same value.
+  const test = node.type === "CallExpression" ? elementTest(context, node) : null;
+  const fn = test ?? functionRun(context, node);
   const value = fn === null ? null : returnedExpression(fn);
   if (value === null) return null;
-  if (node.type === "MemberExpression") return { value, bindings };
+  if (node.type === "MemberExpression" || test !== null) return { value, bindings };
   const inner = new Map(bindings);
   for (const [index, argument] of node.arguments.entries()) {
     const parameter = parameterVariable(context.source, fn!, index);

@@ -1,11 +1,11 @@
 import { contains } from "../ast/flow.ts";
 import { classOf, enclosingOf, isFunction } from "../ast/functions.ts";
 import { isSameReference, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
-import { keyName, memberName, unwrap } from "../ast/names.ts";
+import { calleeOf, keyName, memberName, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import type { Loop } from "../ast/loops.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
-import { SIZE_MEMBERS, SIZE_MUTATORS } from "../dialects/busy-wait.ts";
+import { QUANTIFIERS, SIZE_MEMBERS, SIZE_MUTATORS } from "../dialects/busy-wait.ts";
 import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 
@@ -18,6 +18,15 @@ export function returnedExpression(fn: FunctionNode): TSESTree.Expression | null
   if (fn.body.type !== "BlockStatement") return fn.body;
   const [statement] = fn.body.body;
   return fn.body.body.length === 1 && statement?.type === "ReturnStatement" ? statement.argument : null;
+}
+
+/** The function that a call asks each element of a collection with: `isReady` in `handles.every(isReady)`; `null` for other calls. */
+export function elementTest(context: Context, call: TSESTree.CallExpression): FunctionNode | null {
+  const callee = calleeOf(call);
+  const [test] = call.arguments;
+  if (callee === null || callee.receiver === null || test === undefined || !QUANTIFIERS.has(callee.name)) return null;
+  const callable = resolveCallable(context, test);
+  return callable.kind === "function" ? callable.fn : null;
 }
 
 /** The function of this file that a call or a read of `this.property` runs, or `null`. */

@@ -4,12 +4,12 @@ import { calleeOf, dottedName, lastSegment, unwrap } from "../ast/names.ts";
 import { readsOf, variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
-import { PURE_CALLS, SPIN_TYPE, WAITING_CALLS } from "../dialects/busy-wait.ts";
+import { LOGGING_CALLS, PURE_CALLS, SLEEPING_CALLS, SPIN_TYPE } from "../dialects/busy-wait.ts";
 import { WAIT_MEMBERS } from "../dialects/tap.ts";
 import { clockRead, isClockCall } from "./clock-reads.ts";
 import { completionRead, zeroWait } from "./completion-reads.ts";
 import type { Context } from "./context.ts";
-import { functionRun, type WaitNode } from "./loop-values.ts";
+import { elementTest, functionRun, type WaitNode } from "./loop-values.ts";
 
 const MAX_DEPTH = 4;
 
@@ -78,12 +78,12 @@ function isOwn(context: Context, target: TSESTree.Node, region: TSESTree.Node): 
 
 function isIdleCall(context: Context, call: TSESTree.CallExpression, loop: WaitNode, depth: number): boolean {
   if (isClockCall(call) || completionRead(call) !== null || zeroWait(call) !== null) return true;
-  const fn = functionRun(context, call);
+  const fn = functionRun(context, call) ?? elementTest(context, call);
   if (fn !== null) return depth < MAX_DEPTH && !fn.async && !fn.generator && findWork(context, fn, loop, fn, depth + 1) === null;
   const callee = calleeOf(call);
   if (callee === null) return false;
   const path = dottedName(call.callee) ?? `.${callee.name}`;
-  return WAITING_CALLS.test(path) || PURE_CALLS.test(path) || (WAIT_MEMBERS.has(callee.name) && callee.receiver !== null && isDuration(call.arguments[0]));
+  return [SLEEPING_CALLS, LOGGING_CALLS, PURE_CALLS].some((calls) => calls.test(path)) || (WAIT_MEMBERS.has(callee.name) && callee.receiver !== null && isDuration(call.arguments[0]));
 }
 
 /** `task.Wait(50)`: a number, so it is not one of the many other things called `wait`. */

@@ -1,17 +1,20 @@
 import { contains } from "../ast/flow.ts";
-import { calleeOf, dottedName, memberName, unwrap, wrapped } from "../ast/names.ts";
+import { calleeOf, dottedName, memberName, typeReferenceName, unwrap, wrapped } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { isSameReference, readsOf, variableOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { HANDLE_TYPE } from "../dialects/apm.ts";
 import { EVENT_TYPES, GET_AWAITER_MEMBERS, RESULT_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../dialects/tap.ts";
 import { isNamed, typeNameOf } from "./annotations.ts";
 import { operationsOf } from "./begin-end.ts";
 import type { CompletionRead } from "./completion-reads.ts";
 import type { Context } from "./context.ts";
 import { fieldOf } from "./fields.ts";
+import { isAdvancedByLoop } from "./flags.ts";
 import { usesOfVariable } from "./handle-uses.ts";
-import { changesOf, isRunByLoop, type WaitNode } from "./loop-values.ts";
+import { isRunByLoop, type WaitNode } from "./loop-values.ts";
 import { isPascalCase, type Operation } from "./operation.ts";
+import { collectionOf, elementSources } from "./task-collections.ts";
 import { natureOf } from "./tasks.ts";
 
 /** What a loop asks whether it has completed. */
@@ -31,10 +34,10 @@ export interface PolledHandle {
  * methods of an object that is not known to complete by itself.
  */
 export function polledHandle(context: Context, loop: WaitNode, read: CompletionRead, receiver: TSESTree.Node): PolledHandle | null {
-  if (changesOf(context, receiver).some((change) => isRunByLoop(loop, change))) return null;
+  if (isAdvancedByLoop(context, loop, receiver)) return null;
   const variable = variableOf(context.source, unwrap(receiver));
   const operation = operationHeldBy(context, receiver);
-  if (operation === null && isAdvanced(context, loop, receiver)) return null;
+  if (operation === null && isDriven(context, loop, receiver)) return null;
   return { receiver, variable, operation, isEvident: operation !== null || isEvidentHandle(context, read, receiver) };
 }
 
@@ -60,16 +63,21 @@ function isEvidentHandle(context: Context, read: CompletionRead, receiver: TSEST
   const node = unwrap(receiver);
   const { state, name } = read;
   if (node.type === "CallExpression" && GET_AWAITER_MEMBERS.has(calleeOf(node)?.name ?? "")) return true;
-  if (state === null || state.types.size === 0) return false;
-  const isOfTask = isNamed("IAsyncResult", state.types);
-  if (isOfTask) {
-    const nature = natureOf(context, receiver);
-    // Programs call many things a task; .NET's is spelled as .NET spells it.
-    if (nature.kind === "task" && (nature.isCertain || isPascalCase(name))) return true;
-    if (nature.kind === "named") return true;
-    if (isUsedAsHandle(context, receiver)) return true;
-  }
-  return isNamed(typeNameOf(context, receiver), state.types) || isStarted(context, receiver, state.starters);
+  if (state === null) return name === "Status" && isTask(context, receiver, name);
+  if (state.types.has(HANDLE_TYPE) && (isTask(context, receiver, name) || isUsedAsHandle(context, receiver))) return true;
+  return isNamed(typeNameOf(context, receiver) ?? elementTypeName(context, receiver), state.types) || isStarted(context, receiver, state.starters);
+}
+
+/** Programs call many things a task; .NET's is spelled as .NET spells it. */
+function isTask(context: Context, receiver: TSESTree.Node, member: string): boolean {
+  const nature = natureOf(context, receiver);
+  return (nature.kind === "task" && (nature.isCertain || isPascalCase(member))) || nature.kind === "named";
+}
+
+/** The type of what a collection holds, for `handle` in `handles.every((handle) => handle.IsCompleted)`. */
+function elementTypeName(context: Context, receiver: TSESTree.Node): string | null {
+  const collection = collectionOf(context, receiver);
+  return collection === null ? null : typeReferenceName(elementSources(context, collection).elementType);
 }
 
 /** Whether the variable is also given to an End, or read for what else only a handle or a task has. */
@@ -95,7 +103,7 @@ function isStarted(context: Context, receiver: TSESTree.Node, starters: RegExp |
 }
 
 /** Whether the loop calls a method of the object other than one that waits for it. */
-function isAdvanced(context: Context, loop: WaitNode, receiver: TSESTree.Node): boolean {
+function isDriven(context: Context, loop: WaitNode, receiver: TSESTree.Node): boolean {
   return methodCallsOn(context, receiver).some(
     ({ call, name }) => contains(loop, call) && isRunByLoop(loop, call) && !WAIT_MEMBERS.has(name) && !WAIT_ONE_MEMBERS.has(name) && !GET_AWAITER_MEMBERS.has(name) && !/^get_?[A-Z]/.test(name),
   );

@@ -52,10 +52,13 @@ export function unawaitedTasks(context: Context): readonly UnawaitedTask[] {
   if (known === undefined) {
     const index = nodesOf(context.source);
     const arrays = new Set<TSESTree.Node>();
-    const found = [...index.of("CallExpression"), ...index.of("NewExpression")].flatMap((call) => {
-      const task = recognizeUnawaited(context, call, arrays);
-      return task === null ? [] : [task];
-    });
+    const found: UnawaitedTask[] = [];
+    for (const calls of [index.of("CallExpression"), index.of("NewExpression")]) {
+      for (const call of calls) {
+        const task = recognizeUnawaited(context, call, arrays);
+        if (task !== null) found.push(task);
+      }
+    }
     known = found.sort((a, b) => a.call.range[0] - b.call.range[0] || a.call.range[1] - b.call.range[1]);
     unawaited.set(context, known);
   }

@@ -1,8 +1,8 @@
 import type { LoopTurn } from "../ast/loops.ts";
 import { variableOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { calleeOf, unwrap } from "../ast/names.ts";
-import { PUMPING_NAME } from "../dialects/busy-wait.ts";
+import { calleeOf, dottedName, unwrap } from "../ast/names.ts";
+import { PUMPING_NAME, SLEEPING_CALLS } from "../dialects/busy-wait.ts";
 import type { BusyWait } from "./busy-wait.ts";
 import { clockRead } from "./clock-reads.ts";
 import { completionRead, statusRead, zeroWait, type CompletionRead } from "./completion-reads.ts";
@@ -31,13 +31,15 @@ export interface WaitQuestion {
  * `null` where it may do something else than wait, or where that cannot be told.
  */
 export function waitReason(context: Context, question: WaitQuestion): WaitReason | null {
-  const { turn, atoms } = question;
+  const { turn, atoms, calls } = question;
   const { loop } = turn;
   if (atoms.length === 0) return null;
   const isIdle = workIn(context, [...turn.head, ...turn.body], loop) === null;
+  // A loop that gets on by itself, as one over a list does, may ask for anything on its way.
+  const isStill = isIdle && (calls.some((call) => SLEEPING_CALLS.test(pathOf(call))) || !atoms.some(({ node }) => isAdvancedByLoop(context, loop, node)));
   if (libraryAround(loop) === null) {
     const reason =
-      first(atoms, (atom) => completionReason(context, loop, atom, isIdle)) ?? first(atoms, (atom) => zeroWaitReason(context, atom)) ?? flagReason(context, question, isIdle);
+      first(atoms, (atom) => completionReason(context, loop, atom, isStill)) ?? first(atoms, (atom) => zeroWaitReason(context, atom)) ?? flagReason(context, question, isIdle, isStill);
     if (reason !== null) return reason;
   }
   return isIdle ? first(atoms, (atom) => clockReason(context, loop, atom)) : null;
@@ -51,11 +53,11 @@ function first(atoms: readonly LoopAtom[], reasonOf: (atom: LoopAtom) => WaitRea
   return null;
 }
 
-function completionReason(context: Context, loop: WaitNode, atom: LoopAtom, isIdle: boolean): WaitReason | null {
+function completionReason(context: Context, loop: WaitNode, atom: LoopAtom, isStill: boolean): WaitReason | null {
   const read = pendingRead(atom);
   if (read === null) return null;
   const handle = polledHandle(context, loop, read, substituted(context, read.receiver, atom.bindings));
-  if (handle === null || !(handle.isEvident || (isIdle && isForeign(handle)))) return null;
+  if (handle === null || !(handle.isEvident || (isStill && isForeign(handle)))) return null;
   return { cause: "handle", place: atom.place === atom.node ? read.node : atom.place, subject: read.node, handle: handle.variable, operation: handle.operation };
 }
 
@@ -86,20 +88,25 @@ function waitedFor(context: Context, receiver: TSESTree.Node): { handle: Variabl
   return { handle: variableOf(context.source, unwrap(held)), operation: operationHeldBy(context, held) };
 }
 
-function flagReason(context: Context, { turn, atoms, calls }: WaitQuestion, isIdle: boolean): WaitReason | null {
+function flagReason(context: Context, { turn, atoms, calls }: WaitQuestion, isIdle: boolean, isStill: boolean): WaitReason | null {
   const flags = atoms.map((atom): [LoopAtom, Flag | null] => [atom, flagIn(context, turn.loop, atom.node)]);
   const found = flags.filter((entry): entry is [LoopAtom, Flag] => entry[1] !== null);
   const isDeferred = found.every(([, flag]) => flag.isDeferred);
-  // A loop that gets on by itself, as one over a list does, may ask for anything on its way.
-  const waitsIdly = isIdle && (isDeferred || !atoms.some(({ node }) => isAdvancedByLoop(context, turn.loop, node)));
+  const waitsIdly = isStill || (isIdle && isDeferred);
   // A loop that works is only there to wait when nothing but the flag can end it, and when its work cannot bring the flag about.
   const waitsAtWork = isDeferred && found.length === atoms.length && !calls.some((call) => PUMPING_NAME.test(calleeOf(call)?.name ?? ""));
   if (found.length === 0 || !(waitsIdly || waitsAtWork)) return null;
   const [atom, flag] = found[0]!;
-  return { cause: "flag", place: atom.place, subject: flag.node, handle: null, operation: null };
+  return { cause: "flag", place: atom.place, subject: flag.node, handle: null, operation: flag.operation };
 }
 
 function clockReason(context: Context, loop: WaitNode, atom: LoopAtom): WaitReason | null {
-  const clock = clockRead(context, atom.node, loop);
+  // Only a comparison waits for the time; `while (taken[Date.now()])` looks for something else.
+  const clock = atom.node.type === "BinaryExpression" ? clockRead(context, atom.node, loop) : null;
   return clock === null ? null : { cause: "clock", place: atom.place, subject: clock, handle: null, operation: null };
+}
+
+/** A call's function as a dotted path; only its last part where what it belongs to is no path. */
+function pathOf(call: TSESTree.CallExpression): string {
+  return dottedName(call.callee) ?? `.${calleeOf(call)?.name ?? ""}`;
 }

@@ -1,0 +1,50 @@
+import type { TSESTree } from "../ast/source.ts";
+import type { HandleUse, Operation } from "../recognize/operation.ts";
+import { handleWait } from "./handle-completion.ts";
+import { lineBreakOf, semicolon } from "./layout.ts";
+import { beginName, refuse, type Planner } from "./planner.ts";
+import { isPure } from "./purity.ts";
+import type { Start } from "./start.ts";
+
+/** Notes what the reader should know of a start, and imports what it calls. */
+export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
+  if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin.range, beginName(operation));
+  if (start.needsImport === null) return;
+  const { name, from } = start.needsImport;
+  const { ast, text } = context.source;
+  const lastImport = ast.body.filter((statement) => statement.type === "ImportDeclaration").at(-1);
+  const line = `import { ${name} } from "${from}"${semicolon(context.source)}`;
+  if (lastImport === undefined) draft.insert(operation, ast.body[0]!.range[0], `${line}${lineBreakOf(text)}`);
+  else draft.insert(operation, lastImport.range[1], `${lineBreakOf(text)}${line}`);
+}
+
+/** Whether every End takes the handle alone, from a receiver that may go unevaluated. */
+export function areEndsPlain(planner: Planner, operation: Operation): boolean {
+  for (const end of operation.ends) {
+    if (end.extraArguments.length > 0) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
+    else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
+    else continue;
+    return false;
+  }
+  return true;
+}
+
+interface Waits {
+  readonly waits: TSESTree.Statement[];
+  readonly releases: TSESTree.Statement[];
+}
+
+/** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
+export function waitsOf(planner: Planner, operation: Operation, uses: readonly HandleUse[] = operation.handleUses): Waits | null {
+  const found: Waits = { waits: [], releases: [] };
+  for (const use of uses) {
+    if (use.kind !== "member") continue;
+    const wait = handleWait(planner.context.source, use, beginName(operation));
+    if (wait.kind === "refusal") {
+      refuse(planner, operation, wait.code, wait.node.range, wait.name);
+      return null;
+    }
+    (wait.kind === "wait" ? found.waits : found.releases).push(wait.statement);
+  }
+  return found;
+}

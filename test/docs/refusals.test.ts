@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import { migrateText, NOTES, REFUSALS } from "../../src/core.ts";
+import { readPage, sectionsOf, type Section } from "./support/markdown.ts";
+
+const CODE = /^`([\w-]+)`$/;
+const [refusalPart, notePart] = readPage("docs/refusals.md").split(/^# Notes$/m);
+const refusals = codeSections(refusalPart!);
+const notes = codeSections(notePart!);
+
+function codeSections(page: string): Map<string, Section> {
+  return new Map(sectionsOf(page).flatMap((section) => (section.level === 2 && CODE.test(section.title) ? [[CODE.exec(section.title)![1]!, section] as const] : [])));
+}
+
+describe("docs/refusals.md", () => {
+  it("has one section for each refusal code, in the order of the list", () => {
+    expect([...refusals.keys()]).toEqual(Object.keys(REFUSALS));
+  });
+
+  it("has one section for each note code, in the order of the list", () => {
+    expect([...notes.keys()]).toEqual(Object.keys(NOTES));
+  });
+
+  for (const [code, { text, blocks }] of refusals) {
+    it(`says what to do about ${code}`, () => {
+      expect(text).toMatch(/^What to do: \S/m);
+    });
+
+    // A defect cannot be shown on an example that stays one.
+    if (code === "check-failed") continue;
+    it(`shows code that is refused with ${code}`, () => {
+      expect(blocks).toHaveLength(1);
+      const { status, refusals: found } = migrateText(blocks[0]!.code, { filePath: "example.ts" });
+      expect([status, ...new Set(found.map((refusal) => refusal.code))]).toEqual(["refused", code]);
+    });
+  }
+});
+
+describe("README.md", () => {
+  it("lists every refusal code, with a link to its section", () => {
+    const section = sectionsOf(readPage("README.md")).find(({ title }) => title === "Refusals");
+    const listed = [...section!.text.matchAll(/^\| \[`([\w-]+)`\]\(docs\/refusals\.md#([\w-]+)\) \|/gm)];
+    expect(listed.map(([, code]) => code)).toEqual(Object.keys(REFUSALS));
+    for (const [, code, anchor] of listed) expect(anchor).toBe(code);
+  });
+});
