@@ -1,11 +1,15 @@
 import type { Rule } from "eslint";
 import noBlockingWait from "./no-blocking-wait.ts";
+import noBusyWait from "./no-busy-wait.ts";
+import noDiscardedEndResult from "./no-discarded-end-result.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-blocking-wait": noBlockingWait,
+  "no-busy-wait": noBusyWait,
+  "no-discarded-end-result": noDiscardedEndResult,
   "no-unawaited-task": noUnawaitedTask,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
 };

@@ -1,7 +1,8 @@
-import { textOf } from "../src/ast/source.ts";
 import { calleeOf } from "../src/ast/names.ts";
+import { textOf } from "../src/ast/source.ts";
 import { busyWaitsOf, type BusyWait } from "../src/recognize/busy-wait.ts";
 import type { Context } from "../src/recognize/context.ts";
+import { displayName } from "../src/recognize/display.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 type MessageId = "polledOperation" | "polledHandle" | "polledWaitHandle" | "clock" | "flag" | "runLoopOnce" | "loopWhile" | "spinUntil";
@@ -21,14 +22,14 @@ export default createRule<MessageId, Options>({
   description: "disallow loops that wait for completion without yielding",
   recommended: true,
   messages: {
-    polledOperation: "This loop asks for `{{subject}}` until what `{{begin}}` started is complete, and nothing else in the script can run meanwhile: await the operation instead.",
-    polledHandle: "This loop asks for `{{subject}}` again and again, and nothing else in the script can run meanwhile: await the operation instead.",
-    polledWaitHandle: "`{{subject}}` gives up at once, so this loop asks again and again, and nothing else in the script can run meanwhile: await the operation instead.",
-    clock: "This loop asks for the time (`{{subject}}`) until enough has passed, and nothing else in the script can run meanwhile: await a timer instead.",
-    flag: "Only code that cannot run before this loop has ended changes `{{subject}}`, so the loop never sees the change: await the operation instead.",
-    runLoopOnce: "This loop runs other callbacks inside itself (`{{subject}}`) until its condition changes, so whoever called it is blocked and any code may be entered again: await the operation instead.",
-    loopWhile: "`{{subject}}` runs other callbacks inside itself until its condition changes, so whoever called it is blocked and any code may be entered again: await the operation instead.",
-    spinUntil: "`{{subject}}` evaluates its condition again and again, and nothing else in the script can run meanwhile: await the operation instead.",
+    polledOperation: "This loop asks for `{{subject}}` until the operation that `{{begin}}` started is complete, and blocks the only thread meanwhile. Await the operation instead.",
+    polledHandle: "This loop asks for `{{subject}}` again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
+    polledWaitHandle: "`{{subject}}` gives up at once, so this loop asks again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
+    clock: "This loop asks `{{subject}}` for the time until enough has passed, and blocks the only thread meanwhile. Await a timer instead.",
+    flag: "This loop waits for `{{subject}}`, which is changed only by code that cannot run before the loop has ended, so it never sees the change. Await what changes it instead.",
+    runLoopOnce: "This loop runs `{{subject}}` until its condition changes, so unrelated callbacks run in the middle of this code. Await what it waits for instead.",
+    loopWhile: "`{{subject}}` spins the event loop until its condition changes, so unrelated callbacks run in the middle of this code. Await what it waits for instead.",
+    spinUntil: "`{{subject}}` evaluates its condition again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
   },
   options: {
     ignoreClocks: { type: "boolean", description: "Whether to allow loops that wait for nothing but the time." },
@@ -44,7 +45,7 @@ export default createRule<MessageId, Options>({
 
 function reportOf(analysis: Context, wait: BusyWait): RuleReport<MessageId> {
   const { place: node } = wait;
-  const data = { subject: textOf(analysis.source, wait.subject).replace(/\s+/g, " ") };
+  const data = { subject: displayName(wait.subject) ?? textOf(analysis.source, wait.subject) };
   switch (wait.cause) {
     case "handle":
       return wait.operation === null

@@ -127,6 +127,7 @@ export class AsyncFunctions {
     if (place.parent?.type === "AwaitExpression" || (place.parent?.type === "UnaryExpression" && place.parent.operator === "void")) return;
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
+    if (this.#draft.isReplaced(operand.range)) return this.#draft.refuse(unit, "nested-operations", call.range, name);
     const { source } = this.#context;
     if (awaitText(source, operand, "").endsWith(")")) {
       this.#draft.insert(unit, operand.range[0], `${openingParenthesis(source, operand)}await `);

@@ -67,7 +67,7 @@ export const REFUSALS = {
     hint: "Put the state in a variable before the Begin.",
   },
   "receiver-has-effects": {
-    message: "The object on which {{name}} is called is computed by a call, which would run another number of times.",
+    message: "The object on which {{name}} is called is computed by a call or reached through `?.`, so the call cannot be moved or repeated.",
     hint: "Put the object in a variable first.",
   },
   "wait-with-time-out": {
@@ -115,7 +115,7 @@ export const REFUSALS = {
     hint: "Name the awaitable method in the setting `twins`, or choose the target `twin`.",
   },
   "nested-operations": {
-    message: "{{name}} stands in the arguments of another operation that would be moved.",
+    message: "{{name}} would have to be awaited inside the arguments or the receiver of another operation that is rewritten.",
     hint: "Put its result in a variable first.",
   },
   "check-failed": {

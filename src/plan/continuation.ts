@@ -77,7 +77,18 @@ function readsOnlyState(planner: Planner, shape: CallbackShape, init: TSESTree.N
 export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
-  for (const statement of shape.removed) removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
+  for (const statement of shape.removed) {
+    const attempt = emptiedFinally(shape, statement);
+    if (attempt !== null) draft.replace(shape.fn, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
+    else removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
+  }
+}
+
+/** The try whose `finally` holds nothing but a statement that goes, when a handler stays. */
+function emptiedFinally({ removed }: CallbackShape, statement: TSESTree.Statement): TSESTree.TryStatement | null {
+  const { parent } = statement;
+  const attempt = parent?.type === "BlockStatement" && parent.parent.type === "TryStatement" && parent.parent.finalizer === parent ? parent.parent : null;
+  return attempt?.handler != null && parent?.type === "BlockStatement" && parent.body.length === 1 && removed.has(statement) ? attempt : null;
 }
 
 /** Replaces every End of a callback by an await of `operand`. */

@@ -67,6 +67,11 @@ export class Draft {
     return this.#refusals.some(([refused]) => this.#root(refused) === root);
   }
 
+  /** Whether the text around a range is already replaced as a whole. */
+  isReplaced(range: Range): boolean {
+    return this.#edits.some(([, edit]) => edit.range[0] <= range[0] && range[1] <= edit.range[1] && edit.range[0] < edit.range[1]);
+  }
+
   /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. */
   takeEdits(range: Range): TextEdit[] {
     const taken: TextEdit[] = [];

@@ -87,7 +87,7 @@ function isSteadyTarget(source: Source, target: TSESTree.Node): boolean {
 
 /** The text of an `await` in the place of an expression, in parentheses where the place binds more tightly. */
 export function awaitText(source: Source, place: TSESTree.Node, operand: string): string {
-  return needsParentheses(place) ? `${openingParenthesis(source, place)}await ${operand})` : `await ${operand}`;
+  return needsParentheses(place) && !isParenthesized(source, place) ? `${openingParenthesis(source, place)}await ${operand})` : `await ${operand}`;
 }
 
 /** An opening parenthesis for a place; behind a semicolon where a line without one above would turn it into a call. */
@@ -98,6 +98,11 @@ export function openingParenthesis(source: Source, place: TSESTree.Node): string
   const previous = list?.[list.indexOf(statement as TSESTree.Statement) - 1];
   const isOpen = previous !== undefined && source.text[previous.range[1] - 1] !== ";" && /(?:Expression|Return|Throw|DoWhile|Break|Continue)Statement$|^VariableDeclaration$|^Import|^Export/.test(previous.type);
   return isOpen ? ";(" : "(";
+}
+
+/** Whether parentheses stand right around a place that is no argument: they will hold the await as well. */
+function isParenthesized(source: Source, place: TSESTree.Node): boolean {
+  return source.text[place.range[0] - 1] === "(" && source.text[place.range[1]] === ")" && place.parent?.type === "MemberExpression";
 }
 
 function needsParentheses(place: TSESTree.Node): boolean {

@@ -70,6 +70,10 @@ function handleVariables(context: Context, migrated: readonly Operation[]): Set<
     if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
     const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
     if (delegate !== null) variables.add(delegate);
+    // const AsyncCallback = CS.System.AsyncCallback as any;
+    const creation = operation.callback.kind === "function" ? operation.callback.delegate : null;
+    const constructorAlias = creation?.type === "NewExpression" ? variableOf(context.source, unwrap(creation.callee)) : null;
+    if (constructorAlias !== null) variables.add(constructorAlias);
   }
   return variables;
 }

@@ -9,7 +9,7 @@ import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
 import { awaitEnds, barrierOf, barrierText, rewriteBody } from "./continuation.ts";
 import { renderRange } from "./edits.ts";
 import { noteStart } from "./ends.ts";
-import { indentAt, indentUnitOf, lineBreakOf, reindent, semicolon } from "./layout.ts";
+import { indentAt, indentUnitOf, lineBreakOf, lineStart, reindent, semicolon } from "./layout.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isFresh, isPure } from "./purity.ts";
@@ -272,14 +272,15 @@ function movedBlock({ context, draft }: Planner, block: TSESTree.BlockStatement,
   const from = indentAt(source.text, block.body[0]?.range[0] ?? block.range[0]);
   const isOneLine = !/[\r\n]/.test(source.text.slice(block.range[0], block.body[0]?.range[0] ?? block.range[1]));
   const shifts = isOneLine ? [] : reindent(source, block, inside, edits, from, indent);
-  const text = renderRange(source.text, inside, [...edits.map((edit) => ({ ...edit, text: shiftLines(edit.text, from, indent) })), ...shifts]);
+  const text = renderRange(source.text, inside, [...edits.map((edit) => ({ ...edit, text: shiftLines(edit.text, from, indent, lineStart(source.text, edit.range[0]) === edit.range[0]) })), ...shifts]);
   const lines = text.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, "").trimEnd();
   return isOneLine ? lines.trim().split(/(?:\r\n|\n|\r)/).join(newline) : lines.replace(/^[ \t]+/, "");
 }
 
 // Text that the plan itself wrote into the block (a carried comment, an adapter) was indented for the old place.
-function shiftLines(text: string, from: string, to: string): string {
-  return from === to ? text : text.replaceAll(new RegExp(`(^|[\\r\\n])${from}`, "g"), `$1${to}`);
+function shiftLines(text: string, from: string, to: string, isWholeLines: boolean): string {
+  if (from === to || text === "") return text;
+  return text.replaceAll(new RegExp(`(${isWholeLines ? "^|" : ""}\\r\\n|[\\r\\n])${from}(?=.)`, "g"), `$1${to}`);
 }
 
 /** Makes the state reachable at the new place: by the name it has there, or as a declaration before the start. */

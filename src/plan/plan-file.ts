@@ -44,6 +44,7 @@ export function planFile(context: Context, target: Target = "auto"): Decision[] 
   }
   for (const operation of innerFirst(operations)) {
     if (isOfferedPair(operation)) refuse(planner, operation, "exported-pair");
+    else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
     else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
     else planOperation(planner, operation, byCallback, callerWaits);
   }
@@ -110,6 +111,14 @@ function isOfferedPair(operation: Operation): boolean {
   return fn !== null && isGivenOn && /^[Bb]egin/.test(functionName(fn) ?? "");
 }
 
+/** `stream?.BeginRead(…)`: whether there is an operation at all is decided as the program runs. */
+function isOptional({ begin }: Operation): boolean {
+  for (let node: TSESTree.Node = begin; node.type === "CallExpression" || node.type === "MemberExpression"; node = node.type === "CallExpression" ? node.callee : node.object) {
+    if (node.optional) return true;
+  }
+  return false;
+}
+
 function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {
   return operations.some((other) => other !== operation && [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) => contains(part, operation.begin)));
 }
@@ -119,6 +128,7 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
   const { draft, functions, names } = planner;
   const place = call.parent.type === "ChainExpression" ? call.parent : call;
   const unit = enclosingOf(call);
+  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call.range, displayName(fn));
   const wait = callerWaits.find((candidate) => candidate.call === call);
   if (place.parent.type !== "ExpressionStatement") {
     draft.refuse(fn, "function-used-as-value", call.range, displayName(fn));

@@ -1,7 +1,7 @@
 import { calleeOf, typeReferenceName, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { parameterVariable, writesOf } from "../ast/scopes.ts";
-import type { TSESTree } from "../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { BEGIN_NAME, HANDLE_TYPE, IS_COMPLETED_MEMBERS, KNOWN_TYPES, WAIT_HANDLE_MEMBERS, type KnownOperation } from "../dialects/apm.ts";
 import { lastSegment } from "../ast/names.ts";
 import { annotationOf, isNamed, typeNameOf } from "./annotations.ts";
@@ -44,7 +44,7 @@ function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operat
 
   const flow = followHandle(context, call);
   const fn = callback.kind === "function" ? callback.fn : null;
-  const callbackParameter = fn === null ? null : parameterVariable(context.source, fn, 0);
+  const callbackParameter = fn === null ? null : parameterVariable(context.source, fn, handleIndex(fn));
   // A parameter that is given another value no longer holds the handle throughout.
   const isReassigned = callbackParameter !== null && writesOf(callbackParameter).length > 0;
   const callbackUses = callbackParameter === null || isReassigned ? [] : usesOfVariable(context, callbackParameter);
@@ -69,6 +69,12 @@ function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operat
   const witnesses = witnessesOf(context, operation, flow.end);
   if (!isConvincing(context, operation, callee.name, witnesses)) return null;
   return { ...operation, witnesses, completion: completionOf(operation) };
+}
+
+/** The place of the handle among a callback's parameters: the first, behind a `this` that only types have. */
+function handleIndex(fn: FunctionNode): number {
+  const [first] = fn.params;
+  return first?.type === "Identifier" && first.name === "this" ? 1 : 0;
 }
 
 /** Nothing, a function, an End, or a name whose value the file does not tell; never a literal or an object. */
