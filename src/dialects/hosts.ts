@@ -66,7 +66,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
-    marks: [/\bpuer(?:ts)?\s*\.\s*\$\w/, /\bfrom\s*["']puerts["']/, /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/, /\bfrom\s*["']csharp["']/, /\bCS\s*\.\s*(?:System|UnityEngine)\b/],
+    marks: [/\bpuer(?:ts)?\s*\.\s*\$\w/, /\$\w+[^{}]*\}\s*=\s*puer(?:ts)?\b/, /\bfrom\s*["']puerts["']/, /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/, /\bfrom\s*["']csharp["']/, /\bCS\s*\.\s*(?:System|UnityEngine)\b/],
   },
   "unity-jsb": {
     name: "unity-jsb",

@@ -3,7 +3,7 @@ import { nodesOf } from "../ast/node-index.ts";
 import { onlyValueOf, variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { PROMISE_CONTINUATIONS } from "../dialects/promise-apis.ts";
-import { TASK_CONTINUATIONS, TASK_VIEWS, WAIT_ALL_MEMBERS, WHEN_ALL_MEMBERS } from "../dialects/tap.ts";
+import { GET_AWAITER_MEMBERS, TASK_CONTINUATIONS, TASK_VIEWS, WAIT_ALL_MEMBERS, WHEN_ALL_MEMBERS } from "../dialects/tap.ts";
 import type { Context } from "./context.ts";
 import { unwrappedTask } from "./task-calls.ts";
 import { pushedInto } from "./task-collections.ts";
@@ -53,7 +53,7 @@ export function completedBy(context: Context, awaitable: TSESTree.Node, depth = 
   if (wrappedTask !== null) return [node, ...follow(wrappedTask)];
   if (callee === null || callee.receiver === null) return [node];
   if (isCombinator(callee.name, callee.receiver)) return [node, ...node.arguments.flatMap(follow)];
-  const isContinued = PROMISE_CONTINUATIONS.has(callee.name) || TASK_CONTINUATIONS.has(callee.name) || TASK_VIEWS.has(callee.name);
+  const isContinued = PROMISE_CONTINUATIONS.has(callee.name) || TASK_CONTINUATIONS.has(callee.name) || TASK_VIEWS.has(callee.name) || GET_AWAITER_MEMBERS.has(callee.name);
   return isContinued ? [node, ...follow(callee.receiver)] : [node];
 }
 

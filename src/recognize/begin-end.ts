@@ -2,9 +2,9 @@ import { calleeOf, typeReferenceName, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { parameterVariable, writesOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
-import { BEGIN_NAME, HANDLE_TYPE, IS_COMPLETED_MEMBERS, KNOWN_TYPES, WAIT_HANDLE_MEMBERS, type KnownOperation } from "../dialects/apm.ts";
+import { BEGIN_NAME, CALLBACK_TYPE, HANDLE_TYPE, IS_COMPLETED_MEMBERS, KNOWN_TYPES, WAIT_HANDLE_MEMBERS, type KnownOperation } from "../dialects/apm.ts";
 import { lastSegment } from "../ast/names.ts";
-import { annotationOf, isNamed, typeNameOf } from "./annotations.ts";
+import { annotationOf, declaredType, isNamed, typeNameOf } from "./annotations.ts";
 import { resolveCallable, type Callable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { endCandidates, endTaking } from "./end-calls.ts";
@@ -115,6 +115,7 @@ function witnessesOf(context: Context, operation: Unfinished, endAround: EndCall
   const delegate = callback.kind === "function" || callback.kind === "unknown" ? callback.delegate : null;
   const annotated = [callbackParameter, destination.kind === "variable" ? destination.variable : null];
   if (delegate !== null || annotated.some((variable) => variable !== null && isNamed(typeReferenceName(annotationOf(variable)), HANDLE_TYPE))) witnesses.add("type-name");
+  if (callback.kind === "unknown" && isCallbackType(declaredType(context, callback.node))) witnesses.add("type-name");
   if (context.types?.namesOf(operation.begin).some((name) => isNamed(name, HANDLE_TYPE))) witnesses.add("type-name");
   if (operation.callbackUses.some((use) => use.kind === "end" && use.end.stem === operation.stem)) witnesses.add("callback-ends");
   if (callback.kind === "end" && callback.callee.name.endsWith(operation.stem)) witnesses.add("callback-ends");
@@ -122,6 +123,13 @@ function witnessesOf(context: Context, operation: Unfinished, endAround: EndCall
   if (endAround?.stem === operation.stem || operation.handleUses.some((use) => use.kind === "end" && use.end.stem === operation.stem)) witnesses.add("handle-flow");
   if (knownOperation(context, operation.receiver, operation.stem) !== null) witnesses.add("known-type");
   return witnesses;
+}
+
+/** `AsyncCallback`, or a function type that takes an `IAsyncResult`. */
+function isCallbackType(type: TSESTree.TypeNode | undefined): boolean {
+  if (type?.type !== "TSFunctionType") return isNamed(typeReferenceName(type), CALLBACK_TYPE);
+  const [parameter] = type.params;
+  return parameter?.type === "Identifier" && isNamed(typeReferenceName(parameter.typeAnnotation?.typeAnnotation), HANDLE_TYPE);
 }
 
 /** What the dialects know of an operation by the type of its receiver, or `null`. */

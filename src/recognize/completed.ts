@@ -23,7 +23,10 @@ export type CompletionProof =
  * so a proof outside a function also holds inside it. `waits` are blocking waits to be taken into account.
  */
 export function proofOfCompletion(context: Context, subject: TSESTree.Node, place: TSESTree.Node, waits: readonly Completion[] = []): CompletionProof | null {
-  const completion = [...awaitedCompletions(context), ...waits].find(({ node, subjects }) => node !== place && covers(context, subjects, subject) && hasHappened(context, node, place, subject));
+  const completion = [...awaitedCompletions(context), ...waits].find(({ node, subjects }) => {
+    const covered = node === place ? null : coveredBy(context, subjects, subject);
+    return covered !== null && hasHappened(context, node, place, covered);
+  });
   if (completion !== undefined) return { kind: "awaited", by: completion.node };
   const continuation = continuationAround(context, subject, place);
   if (continuation !== null) return { kind: "continuation", by: continuation };
@@ -31,12 +34,11 @@ export function proofOfCompletion(context: Context, subject: TSESTree.Node, plac
   return guard === null ? null : { kind: "guard", by: guard };
 }
 
-/** Whether a subject, or the collection it is an element of, is among those completed. */
-function covers(context: Context, completed: readonly TSESTree.Node[], subject: TSESTree.Node): boolean {
-  const same = (other: TSESTree.Node): boolean => completed.some((each) => isSameReference(context.source, original(context, each), original(context, other)));
-  if (same(subject)) return true;
+/** The subject, or the collection it is an element of, where it is among those completed. */
+function coveredBy(context: Context, completed: readonly TSESTree.Node[], subject: TSESTree.Node): TSESTree.Node | null {
   const collection = collectionOf(context, subject);
-  return collection !== null && same(collection);
+  const candidates = collection === null ? [subject] : [subject, collection];
+  return candidates.find((candidate) => completed.some((each) => isSameReference(context.source, original(context, each), original(context, candidate)))) ?? null;
 }
 
 /** The expression that a constant alias stands for. */
@@ -50,7 +52,8 @@ function original(context: Context, expression: TSESTree.Node): TSESTree.Node {
 
 /** Whether `earlier` has been evaluated whenever `place` is, in its own function or around it, and the subject still holds the same. */
 function hasHappened(context: Context, earlier: TSESTree.Node, place: TSESTree.Node, subject: TSESTree.Node): boolean {
-  const places = [place, ...functionsAround(place)];
+  // A function expression is made where it stands; a declaration can be called before that.
+  const places = [place, ...functionsAround(place).flatMap((fn) => (fn.type === "FunctionDeclaration" ? [] : [fn.parent]))];
   if (!places.some((each) => isAlwaysBefore(earlier, each) || isBehindTry(earlier, each))) return false;
   const variable = variableOf(context.source, unwrap(subject));
   return variable === null || !writesOf(variable).some(({ identifier }) => identifier.range[0] > earlier.range[1] && identifier.range[0] < place.range[0]);
@@ -76,7 +79,7 @@ function continuationAround(context: Context, subject: TSESTree.Node, place: TSE
       if (of === null) continue;
       // The continuation is handed the very task, or handle, that is complete.
       if (root !== null && parameterVariable(context.source, fn, 0) === root) return of;
-      if (covers(context, completedBy(context, of), subject)) return of;
+      if (coveredBy(context, completedBy(context, of), subject) !== null) return of;
     }
   }
   return null;

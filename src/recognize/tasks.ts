@@ -78,13 +78,19 @@ function natureOfVariable(context: Context, identifier: TSESTree.Identifier): Ta
   return natureOfElement(context, identifier);
 }
 
+const valuesSeen = new WeakMap<Variable, ReadonlyMap<TSESTree.Node, TSESTree.Node>>();
+
 /** The value that a read of a variable with several writes surely sees. */
 function writtenValue(variable: Variable, read: TSESTree.Identifier): TSESTree.Node | null {
   const writes = writesOf(variable);
-  // The question is quadratic, and variables written in many places are hardly ever one task.
+  // Variables written in many places are hardly ever one task, and every write is compared with every read.
   if (writes.length < 2 || writes.length > 8) return null;
-  const seen = writes.find((write) => reachOf(variable, write.identifier as TSESTree.Identifier).certain.includes(read));
-  return seen?.writeExpr ?? null;
+  let seen = valuesSeen.get(variable);
+  if (seen === undefined) {
+    seen = new Map(writes.flatMap(({ identifier, writeExpr }) => (writeExpr == null ? [] : reachOf(variable, identifier as TSESTree.Identifier).certain.map((each) => [each, writeExpr] as const))));
+    valuesSeen.set(variable, seen);
+  }
+  return seen.get(read) ?? null;
 }
 
 function natureOfMember(context: Context, node: TSESTree.MemberExpression): TaskNature {

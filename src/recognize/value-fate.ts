@@ -1,6 +1,6 @@
 import { isFunction } from "../ast/functions.ts";
 import { calleeOf, isNothing, wrapped } from "../ast/names.ts";
-import { variableOf, writesOf } from "../ast/scopes.ts";
+import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
 import { reachOf } from "./handle-flow.ts";
@@ -58,16 +58,21 @@ function stored(identifier: TSESTree.Identifier, array: TSESTree.ArrayExpression
   return identifier.name === "_" ? { kind: "voided", operator: null } : { kind: "stored", identifier, array };
 }
 
-/** The writes of a variable beyond which it is not followed: the question is quadratic in their number. */
-const MANY_WRITES = 32;
+/** Beyond so many pairs of a write and a read a variable is not followed: every write is compared with every read. */
+const MANY_PAIRS = 1000;
 
 /** Whether anything may read the value that a variable is given at `target`; code out of sight counts. */
 export function isEverRead(context: Context, target: TSESTree.Identifier): boolean {
   const variable = variableOf(context.source, target);
   // Variables of a script's top level belong to every script of the page.
-  if (variable === null || String(variable.scope.type) === "global" || writesOf(variable).length > MANY_WRITES) return true;
+  if (variable === null || String(variable.scope.type) === "global" || isBusy(variable)) return true;
   const { certain, possible } = reachOf(variable, target);
   return [...certain, ...possible].some((read) => wrapped(read).parent?.type !== "ExpressionStatement");
+}
+
+function isBusy(variable: Variable): boolean {
+  const writes = writesOf(variable).length;
+  return writes > 1 && writes * readsOf(variable).length > MANY_PAIRS;
 }
 
 /**

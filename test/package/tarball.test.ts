@@ -1,15 +1,14 @@
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { pack, Scratch } from "./support/scratch.ts";
 
-const require = createRequire(import.meta.url);
-
-/** The program of an installed package. */
+/** The program of a package that is installed in the checkout. */
 function programOf(name: string, bin: string): string {
-  const manifest = require.resolve(`${name}/package.json`);
-  const { bin: bins } = require(manifest) as { bin: Record<string, string> | string };
-  return join(dirname(manifest), typeof bins === "string" ? bins : bins[bin]!);
+  const folder = fileURLToPath(new URL(`../../node_modules/${name}/`, import.meta.url));
+  const { bin: bins } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: Record<string, string> | string };
+  return join(folder, typeof bins === "string" ? bins : bins[bin]!);
 }
 
 describe("the tarball", { timeout: 300_000 }, () => {

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { createProject, type Scratch } from "./support/scratch.ts";
 
-// TypeScript 7 has no compiler API, on which the parser is built; the package brings a version that has one.
+// TypeScript 7 has no compiler API, on which the parser is built; the package brings a version that has one. It also bundles
+// ts-api-utils: that takes any version as its peer, so npm would install it where it finds the project's.
 describe("in a project on TypeScript 7", { timeout: 600_000 }, () => {
   let project: Scratch;
   beforeAll(() => {
