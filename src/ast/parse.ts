@@ -1,17 +1,7 @@
-import { createRequire } from "node:module";
-import type * as Parser from "@typescript-eslint/parser";
+import { loadParser } from "./load-parser.ts";
 import { ParseError } from "./parse-error.ts";
 import type { Source, TSESTree } from "./source.ts";
 import { linkParents } from "./walk.ts";
-
-let parser: typeof Parser | undefined;
-
-// Loading the parser loads the compiler, some 300 ms: only a text that passed the text test may cost that.
-// It is done synchronously because jscodeshift calls a transform synchronously.
-function loadParser(): typeof Parser {
-  parser ??= createRequire(import.meta.url)("@typescript-eslint/parser") as typeof Parser;
-  return parser;
-}
 
 /** `.cts` and `.cjs` are scripts; everything else is tried as a module first, as bundlers and ESLint do. */
 function sourceTypes(filePath: string): ("module" | "script")[] {

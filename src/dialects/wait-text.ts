@@ -16,6 +16,7 @@ export const BLOCKING_WAIT_TEXTS: readonly (readonly RegExp[])[] = [
   [member("Result"), AWAITABLE],
   [member("result|wait|getResult"), /(?:Async|Task)(?:\$1)?\b|\$Task\b/],
   [member("Wait(?:All|Any|One)?|wait(?:All|Any|One)|[Gg]etAwaiter|getResults")],
+  [member("wait"), /Slim\b|CountdownEvent/],
   [member("[Ss]leep"), /\bThread\b|deasync/],
   [/(?<![\w$])[Bb]egin[A-Z_$]/, /(?<![\w$])[Ee]nd[A-Z_$]/],
   [/\bAtomics\b/, member("wait")],

@@ -1,5 +1,7 @@
 import { parse } from "../ast/parse.ts";
 import { ParseError } from "../ast/parse-error.ts";
+import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { nodesOf } from "../ast/node-index.ts";
 import { unwrap } from "../ast/names.ts";
 import { variableOf, type Variable } from "../ast/scopes.ts";
 import type { Source } from "../ast/source.ts";
@@ -40,19 +42,29 @@ export function finishEdits(context: Context, migrated: readonly Operation[], pl
       for (const variable of more) unused.add(variable);
       const swept = removals(source, [...unused]);
       // A removal takes along what was edited inside it.
-      edits = [...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[1] <= range[1])), ...swept];
+      edits = [...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1])), ...swept];
       after = reparse(source, edits);
     }
     edits = mergeRemovals(source.text, edits);
     after = reparse(source, edits);
     const expected = stemsOf(context, operationsOf(context).filter((operation) => !migrated.includes(operation)));
     const afterContext = analyze(after, settings);
-    return expected === stemsOf(afterContext, operationsOf(afterContext)) ? { edits, output: after.text } : null;
+    return expected === stemsOf(afterContext, operationsOf(afterContext)) && areAwaitsLegal(after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/** Whether every await stands in an async function or at the top level: the parser lets others pass. */
+function areAwaitsLegal(after: Source): boolean {
+  return nodesOf(after)
+    .of("AwaitExpression")
+    .every((node) => {
+      const unit = enclosingOf(node);
+      return isFunction(unit) ? unit.async : unit.type === "Program";
+    });
 }
 
 function reparse(source: Source, edits: readonly TextEdit[]): Source {

@@ -5,10 +5,10 @@ import { dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import type { Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { LOOP_ONCE, LOOP_WHILE, YIELDING_CALLS } from "../dialects/busy-wait.ts";
+import { YIELDING_CALLS } from "../dialects/busy-wait.ts";
 import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
-import { callsReached, deasyncFunction, isSpinUntil } from "./event-loop-calls.ts";
+import { callsReached, eventLoopCallsOf } from "./event-loop-calls.ts";
 import { loopAtoms } from "./loop-atoms.ts";
 import { returnedExpression, type WaitNode } from "./loop-values.ts";
 import { workIn } from "./loop-work.ts";
@@ -56,38 +56,37 @@ export function busyWaitsOf(context: Context): readonly BusyWait[] {
   let known = found.get(context);
   if (known === undefined) {
     const index = nodesOf(context.source);
+    const calls = eventLoopCallsOf(context);
+    const pumps = new Map(calls.flatMap(({ kind, call }) => (kind === "run-loop-once" ? [[innermostLoop(call), call]] : [])));
     const loops: Loop[] = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
-    const waits = [...loops.map((loop) => busyLoop(context, loop)), ...index.of("CallExpression").map((call) => busyCall(context, call))];
+    const waits = [...loops.map((loop) => busyLoop(context, loop, pumps.get(loop) ?? null)), ...calls.map(({ kind, call }) => (kind === "run-loop-once" ? null : busyCall(context, kind, call)))];
     known = waits.filter((wait) => wait !== null).sort((a, b) => a.node.range[0] - b.node.range[0]);
     found.set(context, known);
   }
   return known;
 }
 
-function busyLoop(context: Context, loop: Loop): BusyWait | null {
+/** `pump` is the call in the loop that runs the event loop, if there is one. */
+function busyLoop(context: Context, loop: Loop, pump: TSESTree.CallExpression | null): BusyWait | null {
   const turn = turnOf(context.source, loop);
   if (turn === null) return null;
   const parts = [...turn.head, ...turn.body];
   if (parts.some((part) => suspends(context.source, part))) return null;
-  const calls = callsReached(context, parts);
-  if (calls.some((call) => YIELDING_CALLS.test(dottedName(call.callee) ?? ""))) return null;
-  const pump = calls.find((call) => LOOP_ONCE.has(deasyncFunction(context, call) ?? "") && innermostLoop(call) === loop);
   const atoms = turn.conditions.flatMap((condition) => loopAtoms(context, loop, condition));
-  const reason = waitReason(context, { turn, atoms, calls });
-  if (pump !== undefined) return { ...of(reason), cause: "run-loop-once", node: loop, place: turn.conditions[0]?.test ?? pump.callee, subject: pump.callee, body: bodyOf(context, turn) };
-  return reason === null ? null : { ...reason, node: loop, body: bodyOf(context, turn) };
+  const reason = waitReason(context, turn, atoms);
+  if (pump !== null) return { ...of(reason), cause: "run-loop-once", node: loop, place: turn.conditions[0]?.test ?? pump.callee, subject: pump.callee, body: bodyOf(context, turn) };
+  if (reason === null || callsReached(context, parts).some((call) => YIELDING_CALLS.test(dottedName(call.callee) ?? ""))) return null;
+  return { ...reason, node: loop, body: bodyOf(context, turn) };
 }
 
-/** A call that loops over a predicate. */
-function busyCall(context: Context, call: TSESTree.CallExpression): BusyWait | null {
-  const cause = isSpinUntil(call) ? "spin-until" : deasyncFunction(context, call) === LOOP_WHILE ? "loop-while" : null;
-  if (cause === null) return null;
+/** A call that loops over a predicate: `SpinUntil` as long as it does not hold, `loopWhile` as long as it does. */
+function busyCall(context: Context, cause: "loop-while" | "spin-until", call: TSESTree.CallExpression): BusyWait {
   const [predicate] = call.arguments;
   const callable = predicate === undefined ? null : resolveCallable(context, predicate);
   const test = callable?.kind === "function" ? returnedExpression(callable.fn) : null;
   const condition = test === null ? null : { test, goesOnWhen: cause === "loop-while" };
   const atoms = condition === null ? [] : loopAtoms(context, call, condition);
-  const reason = waitReason(context, { turn: { loop: call, conditions: [], head: [], body: [] }, atoms, calls: [] });
+  const reason = waitReason(context, { loop: call, head: [], body: [] }, atoms);
   return { ...of(reason), cause, node: call, place: call.callee, subject: call.callee, body: "empty" };
 }
 

@@ -36,7 +36,7 @@ function clockAt(context: Context, node: TSESTree.Node, loop: WaitNode, depth: n
     case "NewExpression":
       return isClockCall(node) ? node : null;
     case "CallExpression":
-      return isClockCall(node) || returnsClock(context, node, loop, depth) ? node : null;
+      return isClockCall(node) ? node : returnedClock(context, node, loop, depth);
     case "MemberExpression": {
       const path = dottedName(node) ?? `.${memberName(node) ?? ""}`;
       return CLOCK_MEMBERS.test(path) ? node : null;
@@ -45,17 +45,17 @@ function clockAt(context: Context, node: TSESTree.Node, loop: WaitNode, depth: n
       if (depth >= MAX_DEPTH || isPropertyName(node)) return null;
       const variable = variableOf(context.source, node);
       const value = variable === null ? null : valueInLoop(loop, variable);
-      return value !== null && clockRead(context, value, loop, depth + 1) !== null ? node : null;
+      return value === null ? null : clockRead(context, value, loop, depth + 1);
     }
     default:
       return null;
   }
 }
 
-function returnsClock(context: Context, call: TSESTree.CallExpression, loop: WaitNode, depth: number): boolean {
+function returnedClock(context: Context, call: TSESTree.CallExpression, loop: WaitNode, depth: number): TSESTree.Node | null {
   const fn = depth >= MAX_DEPTH ? null : functionRun(context, call);
   const returned = fn === null ? null : returnedExpression(fn);
-  return returned !== null && clockRead(context, returned, loop, depth + 1) !== null;
+  return returned === null ? null : clockRead(context, returned, loop, depth + 1);
 }
 
 function isPropertyName(node: TSESTree.Identifier): boolean {

@@ -100,7 +100,10 @@ function membersNamed(context: Context, name: string): readonly TSESTree.MemberE
     const members = new Map<string, TSESTree.MemberExpression[]>();
     for (const member of nodesOf(context.source).of("MemberExpression")) {
       const key = memberName(member);
-      if (key !== null) members.set(key, [...(members.get(key) ?? []), member]);
+      if (key === null) continue;
+      const list = members.get(key);
+      if (list === undefined) members.set(key, [member]);
+      else list.push(member);
     }
     byName.set(context, (known = members));
   }

@@ -57,10 +57,10 @@ export function isTaskApiName(context: Context, name: string): boolean {
 
 /** `.then(…)`, `.ContinueWith(…)` and the like: as sure as what they are called on. */
 function continuation(name: string, call: TSESTree.CallExpression, receiver: TSESTree.Expression, ask: Ask): TaskNature | null {
-  if (PROMISE_CONTINUATIONS.has(name) && call.arguments.length > 0) {
+  if (PROMISE_CONTINUATIONS.has(name)) {
     const inner = ask(receiver);
-    if (isAwaitable(inner)) return { ...PROMISE, origin: inner.origin, fn: inner.fn };
-    return name === "then" && inner.kind !== "none" ? NAMED : inner;
+    if (isAwaitable(inner)) return { ...PROMISE, fn: inner.fn };
+    return name === "then" && call.arguments.length > 0 && inner.kind !== "none" ? NAMED : inner;
   }
   if (TASK_VIEWS.has(name)) {
     const inner = ask(receiver);

@@ -18,8 +18,11 @@ import { natureOfClass, natureOfNames, natureOfType } from "./task-types.ts";
 export const natureOf: (context: Context, expression: TSESTree.Node) => TaskNature = memoize(computeNature, UNKNOWN);
 
 function computeNature(context: Context, expression: TSESTree.Node): TaskNature {
-  const value = natureOfValue(context, unwrap(expression));
+  const inner = unwrap(expression);
   const declared = natureOfType(context, declaredType(context, expression));
+  // A cast to `any` says nothing; what is cast may say more.
+  if (declared === null && inner !== expression) return natureOf(context, inner);
+  const value = natureOfValue(context, inner);
   // The annotation says what it is, the value where it comes from.
   const nature = declared === null ? value : { ...declared, origin: value.origin, fn: value.fn, isComplete: value.isComplete };
   return nature.kind === "unknown" || nature.kind === "named" ? (natureByTypes(context, expression) ?? nature) : nature;

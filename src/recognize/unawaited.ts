@@ -4,7 +4,7 @@ import { moduleBindingOf } from "../ast/modules.ts";
 import { calleeOf, dottedName, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
+import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { displayName } from "./display.ts";
@@ -100,7 +100,7 @@ function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): Unawai
   if (fate.kind === "voided") return "voided";
   if (isArray) return "array";
   if (variable === null) return "discarded";
-  return readsOf(variable).length > 0 ? "overwritten" : "unread";
+  return writesOf(variable).length > 1 && readsOf(variable).length > 0 ? "overwritten" : "unread";
 }
 
 /** `items.map(f)`: an array of promises if `f` is async. */

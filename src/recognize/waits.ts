@@ -12,6 +12,7 @@ import { entryPointAround } from "./entry-points.ts";
 import { handleWait, pendingEnds } from "./handle-waits.ts";
 import { pendingBefore } from "./pending.ts";
 import { resultReads, taskWait } from "./task-waits.ts";
+import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
 import { edgeWait, packageWait, threadWait, xhrWait } from "./thread-waits.ts";
 import type { Wait, WaitSite } from "./wait.ts";
@@ -50,9 +51,14 @@ function waitSites(context: Context): WaitSite[] {
 
 /** The sites that can really block: not polls, not inside the class that implements the wait, not for what is known to be complete. */
 function blocking(context: Context, sites: readonly WaitSite[]): WaitSite[] {
-  const candidates = sites.filter((site) => !isPoll(site.timeout) && !isInsideLibrary(site.node));
+  const candidates = sites.filter((site) => !isPoll(site.timeout) && !isInsideLibrary(site.node) && !givesPromise(context, site.node));
   const completions = candidates.filter((site) => endsInCompletion(site)).map((site): Completion => ({ node: site.node, subjects: site.subjects.flatMap((subject) => completedBy(context, subject)) }));
   return candidates.filter((site) => !isComplete(context, site, completions));
+}
+
+/** Whether a call that is named like a wait is declared to give a promise: what ports of these classes have in its place. */
+function givesPromise(context: Context, node: TSESTree.Node): boolean {
+  return node.type === "CallExpression" && isAwaitable(natureOf(context, node));
 }
 
 /** Whether nothing can be pending once a wait has let go. */

@@ -1,6 +1,6 @@
 import type { Linter } from "eslint";
+import { loadParser } from "../../ast/load-parser.ts";
 import plugin from "../../index.ts";
-import * as parser from "@typescript-eslint/parser";
 import { EXTENSIONS } from "../files/kinds.ts";
 import type { CheckOptions } from "./options.ts";
 
@@ -12,7 +12,7 @@ export function createConfig({ preset, host, project }: Pick<CheckOptions, "pres
   return [
     {
       files: FILES,
-      languageOptions: { parser, parserOptions: project === null ? {} : { project: [project] } },
+      languageOptions: { parser: loadParser(), parserOptions: project === null ? {} : { project: [project] } },
       // Directives for the rules of other plugins are none of our business.
       linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
       settings: { tapify: { host } },
