@@ -73,7 +73,7 @@ export function isEvaluatedFirst(source: Source, node: TSESTree.Node, root: TSES
       case "ExportNamedDeclaration":
         break;
       default:
-        return isFunction(current) && child === current.body ? true : false;
+        return isFunction(current) && child === current.body;
     }
   }
   return true;

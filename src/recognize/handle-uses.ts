@@ -1,5 +1,5 @@
 import { memberName, wrapped } from "../ast/names.ts";
-import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
+import { readsOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { HANDLE_MEMBERS } from "../dialects/apm.ts";
 import type { Context } from "./context.ts";
@@ -30,9 +30,4 @@ export function handleUses(context: Context, read: TSESTree.Identifier, depth = 
 /** All uses of a variable that holds a handle throughout, such as a callback's parameter. */
 export function usesOfVariable(context: Context, variable: Variable): HandleUse[] {
   return readsOf(variable).flatMap((reference) => handleUses(context, reference.identifier as TSESTree.Identifier));
-}
-
-/** The variable an identifier names when it could hold a handle. */
-export function handleVariable(context: Context, expression: TSESTree.Node): Variable | null {
-  return variableOf(context.source, expression);
 }

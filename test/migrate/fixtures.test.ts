@@ -1,0 +1,69 @@
+import { describe, expect, it } from "vitest";
+import { parse } from "../../src/ast/parse.ts";
+import { NOTES, REFUSALS } from "../../src/plan/codes.ts";
+import { typeErrors } from "../harness/typecheck.ts";
+import { fixtures, migrate } from "./fixtures.ts";
+
+/** Every shape becomes what a careful maintainer would have written, or is refused and left alone. */
+
+describe.each(fixtures)("$name", (fixture) => {
+  const migration = migrate(fixture, fixture.input);
+
+  it("becomes the expected text", () => {
+    expect(migration.output).toBe(fixture.output);
+    expect(migration.status).toBe(fixture.output === fixture.input ? "refused" : "migrated");
+  });
+
+  it("is refused where expected", () => {
+    expect(migration.refusals.map(({ code, line, column }) => ({ code, line, column }))).toEqual(fixture.refusals);
+  });
+
+  it("stays as it is when it is migrated again", () => {
+    const again = migrate(fixture, fixture.output);
+    expect(again.output).toBe(fixture.output);
+    expect(again.migrations).toEqual([]);
+    expect(() => parse(fixture.output.replace(/^\uFEFF/u, ""), fixture.path)).not.toThrow();
+  });
+});
+
+describe("all fixtures together", () => {
+  const refused = fixtures.filter((fixture) => fixture.refusals.length > 0);
+
+  it("show every refusal, but for the one that says that the tool is wrong", () => {
+    const shown = new Set(refused.flatMap((fixture) => fixture.refusals.map(({ code }) => code)));
+    const codes = Object.keys(REFUSALS).filter((code) => code !== "check-failed");
+    expect([...shown].toSorted()).toEqual(codes.toSorted());
+  });
+
+  it("are refused in a quarter of the cases or more", () => {
+    expect(refused.length / fixtures.length).toBeGreaterThanOrEqual(0.25);
+  });
+
+  it("show every note", () => {
+    const shown = new Set(fixtures.flatMap((fixture) => migrate(fixture, fixture.input).migrations.flatMap(({ notes }) => notes.map(({ code }) => code))));
+    expect([...shown].toSorted()).toEqual(Object.keys(NOTES).toSorted());
+  });
+
+  it("type-check after the migration where they did before", () => {
+    const typed = fixtures.filter(({ path, input, output }) => /tsx?$/u.test(path) && input !== output);
+    const before = new Set(filesWithErrors(Object.fromEntries(typed.map(({ path, input }) => [path, input]))));
+    // They name modules, globals or types that are not here.
+    expect([...before].toSorted()).toEqual(UNTYPED.map((name) => `fixtures/begin-end/${name}`).toSorted());
+    const after = Object.fromEntries(typed.flatMap(({ path, output }) => (before.has(path) ? [] : [[path, output] as const])));
+    expect(typeErrors(after)).toEqual([]);
+  });
+});
+
+const UNTYPED = [
+  "adapter-camel-case.ts",
+  "host-puerts-imported.ts",
+  "host-puerts.ts",
+  "host-unity-jsb-import.ts",
+  "host-unity-jsb.ts",
+  "target-twin-settings.ts",
+  "view.tsx",
+];
+
+function filesWithErrors(files: Readonly<Record<string, string>>): readonly string[] {
+  return typeErrors(files).flatMap((error) => /^fixtures[^(]*/u.exec(error) ?? []);
+}

@@ -1,0 +1,55 @@
+import type { API } from "jscodeshift";
+import * as parser from "@typescript-eslint/parser";
+import { Linter } from "eslint";
+import { describe, expect, it } from "vitest";
+import rule from "../../rules/prefer-await-over-begin-end.ts";
+import transform from "../../transforms/begin-end-to-async.ts";
+import { fixtures, type Fixture, migrate } from "./fixtures.ts";
+
+/** The suggestions of the rule, the jscodeshift transform and the planner itself give one text, byte for byte. */
+
+describe.each(fixtures)("$name", (fixture) => {
+  const { output } = migrate(fixture, fixture.input);
+
+  it("comes out of ESLint's suggestions", () => {
+    expect(applySuggestions(fixture)).toBe(output);
+  });
+
+  it("comes out of jscodeshift", () => {
+    const reports: string[] = [];
+    const api = { report: (line: string) => reports.push(line) } as unknown as API;
+    const { twins, ...options } = fixture.options;
+    const result = transform({ path: fixture.path, source: fixture.input }, api, { ...options, ...(twins && { twins: twins.join(",") }) });
+    // A transform that gives nothing leaves the file as it is.
+    expect(result).toBe(output === fixture.input ? undefined : output);
+    expect(reports.map((line) => / (\S+): /u.exec(line)?.[1])).toEqual(fixture.refusals.map(({ code }) => code));
+  });
+});
+
+/** Applies the first suggestion there is until there is none, as a user would in an editor. */
+function applySuggestions({ path, input, options: { target = "auto", transforms: _, ...settings } }: Fixture): string {
+  const linter = new Linter({ configType: "flat" });
+  const config: Linter.Config = {
+    files: ["**/*.{ts,tsx,cts,js,jsx,mjs}"],
+    languageOptions: {
+      parser: parser as unknown as Linter.Parser,
+      ...(/\.(?:cts|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input) ? { sourceType: "commonjs" as const } : {}),
+      parserOptions: { ecmaFeatures: { jsx: path.endsWith("x") } },
+    },
+    plugins: { tapify: { rules: { [RULE]: rule } } },
+    rules: { [`tapify/${RULE}`]: ["error", { target }] },
+    settings: { tapify: settings },
+  };
+  const mark = input.startsWith("\uFEFF") ? "\uFEFF" : "";
+  let text = input.slice(mark.length);
+  for (let round = 0; ; round++) {
+    const messages = linter.verify(text, config, { filename: path });
+    expect(messages.filter(({ fatal }) => fatal)).toEqual([]);
+    const fix = messages.flatMap(({ suggestions = [] }) => suggestions.map((suggestion) => suggestion.fix))[0];
+    if (fix === undefined) return mark + text;
+    expect(round).toBeLessThan(20);
+    text = text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]);
+  }
+}
+
+const RULE = "prefer-await-over-begin-end";
