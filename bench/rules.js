@@ -36,7 +36,8 @@ console.log(
   JSON.stringify({
     files: passes.length,
     unparsed: results.filter(({ fatalErrorCount }) => fatalErrorCount > 0).length,
-    totalMilliseconds: sum(passes.map(({ total }) => total)),
+    // The pass over a file that does not parse has no total.
+    totalMilliseconds: sum(passes.map(({ total }) => total ?? 0)),
     parseMilliseconds: sum(passes.map(({ parse }) => parse.total)),
     tapify: rulesOf("tapify/"),
     promise: rulesOf("promise/"),

@@ -28,12 +28,12 @@ function shareCompiler(require: NodeJS.Require, parserFile: string): void {
   const other = requireOfUtils.resolve("typescript");
   if (other === own) return;
   require(own);
-  const before = require.cache[other];
+  const before = Object.getOwnPropertyDescriptor(require.cache, other);
   require.cache[other] = require.cache[own];
   try {
     requireOfUtils(utilsFile);
   } finally {
-    if (before === undefined) delete require.cache[other];
-    else require.cache[other] = before;
+    Reflect.deleteProperty(require.cache, other);
+    if (before !== undefined) Object.defineProperty(require.cache, other, before);
   }
 }

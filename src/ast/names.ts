@@ -1,8 +1,5 @@
 import type { TSESTree } from "./source.ts";
 
-/** What may stand in an argument list. */
-export type Argument = TSESTree.CallExpressionArgument;
-
 /**
  * The expression behind casts, non-null marks, `satisfies` and the wrapper of an optional chain: what is computed, not how it is typed.
  */

@@ -14,7 +14,11 @@ export function walk(root: TSESTree.Node, visitorKeys: VisitorKeys, visit: (node
   for (let k = 0; k < keys.length; k++) {
     const child = (root as unknown as Record<string, unknown>)[keys[k]!];
     if (Array.isArray(child)) {
-      for (let i = 0; i < child.length; i++) if (isNode(child[i])) walk(child[i], visitorKeys, visit);
+      const items = child as unknown[];
+      for (let i = 0; i < items.length; i++) {
+        const item = items[i];
+        if (isNode(item)) walk(item, visitorKeys, visit);
+      }
     } else if (isNode(child)) {
       walk(child, visitorKeys, visit);
     }

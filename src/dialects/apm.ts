@@ -7,6 +7,9 @@
 export const BEGIN_NAME = /^(?:Begin|begin)(?=[A-Z_$]|$)(\w+)$/;
 export const END_NAME = /^(?:End|end)(?=[A-Z_$]|$)(\w+)$/;
 
+/** Types whose `BeginInvoke` posts work to a user-interface thread and needs no End. */
+export const UI_TYPES = /(?:Dispatcher|Control|Form|Window)$/;
+
 /** The members of `IAsyncResult`; a script may see them camel-cased. */
 export const HANDLE_MEMBERS: ReadonlySet<string> = new Set([
   "AsyncState",
@@ -19,6 +22,7 @@ export const HANDLE_MEMBERS: ReadonlySet<string> = new Set([
   "isCompleted",
 ]);
 
+export const COMPLETED_SYNCHRONOUSLY_MEMBERS: ReadonlySet<string> = new Set(["CompletedSynchronously", "completedSynchronously"]);
 export const STATE_MEMBERS: ReadonlySet<string> = new Set(["AsyncState", "asyncState"]);
 export const IS_COMPLETED_MEMBERS: ReadonlySet<string> = new Set(["IsCompleted", "isCompleted"]);
 export const WAIT_HANDLE_MEMBERS: ReadonlySet<string> = new Set(["AsyncWaitHandle", "asyncWaitHandle"]);
@@ -30,6 +34,8 @@ export const CALLBACK_TYPE = "AsyncCallback";
 /** What an operation of a known .NET type yields, as a TypeScript type; `void` means that its End returns nothing. */
 export interface KnownOperation {
   readonly result: string;
+  /** What stays taken until the operation is ended, as a clause. */
+  readonly holds?: string;
 }
 
 /** A .NET type whose operations are known, and which have an awaitable twin called stem + `Async`. */
@@ -42,6 +48,8 @@ export interface KnownType {
 }
 
 const STREAM: KnownType["operations"] = { Read: { result: "number" }, Write: { result: "void" } };
+// The base class has one slot for reads and writes together, and gives it back in the End.
+const STREAM_SLOT = "the stream begins no other read or write until then";
 
 /**
  * .NET types by name, checked against their reference pages: each stem has Begin, End and a task-returning twin
@@ -58,7 +66,8 @@ export const KNOWN_TYPES: readonly KnownType[] = [
       Send: { result: "number" },
     },
   },
-  { name: /^(?:Stream|FileStream|MemoryStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/, operations: STREAM },
+  { name: /^Stream$/, operations: { Read: { result: "number", holds: STREAM_SLOT }, Write: { result: "void", holds: STREAM_SLOT } } },
+  { name: /^(?:FileStream|MemoryStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/, operations: STREAM },
   { name: /^TcpClient$/, operations: { Connect: { result: "void" } } },
   { name: /^TcpListener$/, operations: { AcceptSocket: { result: "Socket" }, AcceptTcpClient: { result: "TcpClient" } } },
   { name: /^UdpClient$/, operations: { Send: { result: "number" } } },

@@ -6,6 +6,7 @@ import type { Operation } from "../recognize/operation.ts";
 import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { planContinuation } from "./continuation.ts";
+import { isInCircle } from "./circles.ts";
 import { inPlaceSite, isContained, isInGuardedBlock } from "./in-place-site.ts";
 import { planInPlace } from "./in-place.ts";
 import { lowerFirst, wordsOf } from "./naming.ts";
@@ -23,6 +24,7 @@ export interface CallerWait {
 export function planCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
   const { draft, functions } = planner;
   draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
+  if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument.range, displayName(fn));
   const shape = callbackShape(planner, fn, operations);
   if (shape === null) return;
   const waits = new Map<Operation, CompletionWait>();

@@ -1,7 +1,7 @@
 import { contains, isUnconditionalWithin } from "../ast/flow.ts";
 import { isAlwaysBefore } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
-import { calleeOf, unwrap } from "../ast/names.ts";
+import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
@@ -12,6 +12,7 @@ import { noteStart } from "./ends.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isFresh, isPure } from "./purity.ts";
+import type { Range } from "./types.ts";
 import { isTypeScript, resultType, startName, startOf } from "./start.ts";
 
 /** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
@@ -78,17 +79,8 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
   for (const statement of shape.removed) {
-    const attempt = emptiedFinally(shape, statement);
-    if (attempt !== null) draft.replace(shape.fn, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
-    else removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
+    removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
   }
-}
-
-/** The try whose `finally` holds nothing but a statement that goes, when a handler stays. */
-function emptiedFinally({ removed }: CallbackShape, statement: TSESTree.Statement): TSESTree.TryStatement | null {
-  const { parent } = statement;
-  const attempt = parent?.type === "BlockStatement" && parent.parent.type === "TryStatement" && parent.parent.finalizer === parent ? parent.parent : null;
-  return attempt?.handler != null && parent?.type === "BlockStatement" && parent.body.length === 1 && removed.has(statement) ? attempt : null;
 }
 
 /** Replaces every End of a callback by an await of `operand`. */
@@ -116,7 +108,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
   if (stateName !== null) {
     for (const read of state.reads) {
-      if (state.declaration === null || !contains(state.declaration, read)) draft.replace(fn, read.range, stateName);
+      if (state.declaration === null || !contains(state.declaration, read)) draft.replace(fn, stateRead(planner, shape, read), stateName);
     }
   }
   const isTyped = isTypeScript(source.filePath);
@@ -146,6 +138,16 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
       return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
     },
   };
+}
+
+/** The range of a read of the state, with the cast and its parentheses where the name that takes its place has that very type. */
+function stateRead({ context }: Planner, { state }: CallbackShape, read: TSESTree.Node): Range {
+  const { text } = context.source;
+  const outer = wrapped(read);
+  const cast = outer.type === "TSAsExpression" || outer.type === "TSTypeAssertion" ? textOf(context.source, outer.typeAnnotation) : null;
+  if (cast === null || cast !== state.type) return read.range;
+  const isParenthesized = outer.parent?.type === "MemberExpression" && text[outer.range[0] - 1] === "(" && text[outer.range[1]] === ")";
+  return isParenthesized ? [outer.range[0] - 1, outer.range[1] + 1] : outer.range;
 }
 
 function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, parameters: string): void {

@@ -4,7 +4,7 @@ import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { unwrap } from "../ast/names.ts";
 import { variableOf, type Variable } from "../ast/scopes.ts";
-import type { Source } from "../ast/source.ts";
+import type { Source, TSESTree } from "../ast/source.ts";
 import { isPromiseAdapter } from "../recognize/adapters.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { operationsOf } from "../recognize/begin-end.ts";
@@ -49,7 +49,7 @@ export function finishEdits(context: Context, migrated: readonly Operation[], pl
     after = reparse(source, edits);
     const expected = stemsOf(context, operationsOf(context).filter((operation) => !migrated.includes(operation)));
     const afterContext = analyze(after, settings);
-    return expected === stemsOf(afterContext, operationsOf(afterContext)) && areAwaitsLegal(after) ? { edits, output: after.text } : null;
+    return expected === stemsOf(afterContext, operationsOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
@@ -65,6 +65,23 @@ function areAwaitsLegal(after: Source): boolean {
       const unit = enclosingOf(node);
       return isFunction(unit) ? unit.async : unit.type === "Program";
     });
+}
+
+/** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
+function areNamesSound({ source, host }: Context, after: Source): boolean {
+  const { taskToPromise } = host;
+  const known = new Set([...unresolvedNames(source), "Promise", ...(taskToPromise.kind === "call" ? taskToPromise.owners : [])]);
+  const repeated = new Set(repeatedNames(source));
+  return unresolvedNames(after).every((name) => known.has(name)) && repeatedNames(after).every((name) => repeated.has(name));
+}
+
+function unresolvedNames({ scopeManager }: Source): string[] {
+  return scopeManager.scopes[0]!.through.map((reference) => String((reference.identifier as { name?: unknown }).name));
+}
+
+function repeatedNames({ scopeManager }: Source): string[] {
+  const isBlockScoped = (definition: { node: TSESTree.Node }) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind !== "var";
+  return scopeManager.scopes.flatMap((scope) => scope.variables.filter((variable) => variable.defs.length > 1 && variable.defs.some((definition) => isBlockScoped(definition as { node: TSESTree.Node }))).map((variable) => variable.name));
 }
 
 function reparse(source: Source, edits: readonly TextEdit[]): Source {

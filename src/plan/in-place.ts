@@ -51,7 +51,7 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const isLoop = shape.repeats.length > 0;
   const guarded = onlyTry(shape);
   const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
-  if (isLoop && (block.type !== "BlockStatement" || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
+  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
   const body = block.type !== "BlockStatement" ? movedExpression(planner, fn) : isLoop ? movedLoop(planner, shape, block, site.boundary, indent, newline) : movedBlock(planner, block, indent, newline);
   if (!contains(statement, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);

@@ -65,7 +65,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     const start = startOf(context, operation, planner.target, indentAt(source.text, end.call.range[0]));
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
-    if (isWrittenAgain(write, operation)) keepDeclaration(planner, operation, write);
+    if (isWrittenAgain(planner, write, operation)) draft.replace(operation, [(write as TSESTree.VariableDeclarator).id.range[1], write.range[1]], "");
     else removeStatement(planner, operation, beginStatement, "keep");
     for (const wait of found.waits) removeStatement(planner, operation, wait);
     draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
@@ -77,10 +77,11 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
   const name = names.unique(operation.begin, startName(operation));
-  if (write.type === "VariableDeclarator" && isWrittenAgain(write, operation)) {
-    keepDeclaration(planner, operation, write);
+  if (write.type === "VariableDeclarator" && isWrittenAgain(planner, write, operation)) {
+    draft.replace(operation, [write.id.range[1], write.range[1]], "");
     draft.insert(operation, beginStatement.range[1], `${lineBreakOf(source.text)}${indentAt(source.text, beginStatement.range[0])}const ${name} = ${start.text}${semicolon(source)}`);
   } else if (write.type === "VariableDeclarator") {
+    if (write.parent.kind === "let" && write.parent.declarations.length === 1) draft.replace(operation, [write.parent.range[0], write.parent.range[0] + 3], "const");
     draft.replace(operation, write.id.range, name);
     draft.replace(operation, write.init!.range, start.text);
   } else {
@@ -107,24 +108,24 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   }
 }
 
-function isWrittenAgain(write: TSESTree.Node, operation: Operation): boolean {
-  return write.type === "VariableDeclarator" && operation.destination.kind === "variable" && writesOf(operation.destination.variable).length > 1;
-}
-
 /**
- * Leaves `let handle;` where other values are given to the variable as well; assignments of nothing that nobody reads go. The
- * declaration itself goes in the end when nothing is left of its uses.
+ * Whether a declared handle is given values that stay: then its declaration stays too. Handles of other operations go as this one
+ * does, and assignments of nothing that nobody reads are removed here.
  */
-function keepDeclaration(planner: Planner, operation: Operation, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): void {
-  if (write.type !== "VariableDeclarator" || operation.destination.kind !== "variable") return;
-  planner.draft.replace(operation, [write.id.range[1], write.range[1]], "");
-  const { variable } = operation.destination;
-  for (const { identifier } of writesOf(variable)) {
+function isWrittenAgain(planner: Planner, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression, operation: Operation): boolean {
+  if (write.type !== "VariableDeclarator" || operation.destination.kind !== "variable") return false;
+  const { variable, identifier: own } = operation.destination;
+  const handles = new Set<TSESTree.Node>(planner.operations.flatMap((other) => (other.destination.kind === "variable" ? [other.destination.identifier] : [])));
+  const others = writesOf(variable).filter((reference) => reference.identifier !== own && !handles.has(reference.identifier as TSESTree.Node));
+  const resets = others.flatMap(({ identifier }) => {
     const assignment = identifier.parent;
     const reach = reachOf(variable, identifier);
     const isReset = assignment.type === "AssignmentExpression" && isNothing(assignment.right) && assignment.parent.type === "ExpressionStatement";
-    if (isReset && reach.certain.length === 0 && reach.possible.length === 0) removeStatement(planner, operation, assignment.parent);
-  }
+    return isReset && reach.certain.length === 0 && reach.possible.length === 0 ? [assignment.parent] : [];
+  });
+  if (resets.length < others.length) return true;
+  for (const reset of resets) removeStatement(planner, operation, reset);
+  return false;
 }
 
 function statementsFrom(list: readonly TSESTree.Statement[], first: TSESTree.Statement, last: TSESTree.Statement): readonly TSESTree.Statement[] {

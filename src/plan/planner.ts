@@ -43,6 +43,8 @@ export function refuse({ draft }: Planner, operation: Operation, code: RefusalCo
  */
 export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" = "carried", gone?: ReadonlySet<TSESTree.Node>): void {
   const { source } = context;
+  const attempt = onlyInFinally(statement);
+  if (attempt !== null) return draft.replace(unit, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
   const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
@@ -51,7 +53,14 @@ export function removeStatement({ context, draft }: Planner, unit: object, state
   draft.replace(unit, range, isWholeLines ? carried.join("") : carried.map((line) => line.trim()).join(" "));
 }
 
-/** Whether a list of calls or other expressions are all statements of their own. */
+/** The try whose `finally` holds nothing but this statement, when a handler stays. */
+function onlyInFinally(statement: TSESTree.Node): TSESTree.TryStatement | null {
+  const { parent } = statement;
+  const attempt = parent?.type === "BlockStatement" && parent.parent.type === "TryStatement" && parent.parent.finalizer === parent ? parent.parent : null;
+  return attempt?.handler != null && parent?.type === "BlockStatement" && parent.body.length === 1 ? attempt : null;
+}
+
+/** The statement that a call is, with nothing around it; `null` when its value is used. */
 export function statementOfCall(call: TSESTree.Node): TSESTree.ExpressionStatement | null {
   const outer = call.parent?.type === "ChainExpression" ? call.parent : call;
   return outer.parent?.type === "ExpressionStatement" ? outer.parent : null;

@@ -139,7 +139,7 @@ export function knownOperation(context: Context, receiver: TSESTree.Node | null,
   if (typeName === null) return null;
   const known = KNOWN_TYPES.find((type) => type.name.test(lastSegment(typeName)));
   const operation = known?.operations[stem] ?? known?.others;
-  return operation === undefined ? null : { result: operation.result.replace("*", stem) };
+  return operation === undefined ? null : { ...operation, result: operation.result.replace("*", stem) };
 }
 
 function isConvincing(context: Context, operation: Unfinished, name: string, witnesses: ReadonlySet<Witness>): boolean {

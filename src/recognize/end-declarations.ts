@@ -37,14 +37,17 @@ export interface DeclaredEnd {
 
 /** The declarations of the file that an End on an object may mean: those of its type, or where that is unknown, all of the name. */
 export function declaredEnds(context: Context, end: EndCandidate): readonly DeclaredEnd[] {
-  if (end.receiver === null) return [];
-  const { name } = calleeOf(end.call)!;
-  const typeName = typeNameOf(context, end.receiver);
+  return end.receiver === null ? [] : declarationsOf(context, end.receiver, (name) => name === calleeOf(end.call)!.name);
+}
+
+/** The members of the file's classes and interfaces that a call on an object may mean: those of its type, or where that is unknown, all. */
+export function declarationsOf(context: Context, receiver: TSESTree.Node, isMeant: (name: string) => boolean): readonly DeclaredEnd[] {
+  const typeName = typeNameOf(context, receiver);
   const index = nodesOf(context.source);
   const owners: Owner[] = [...index.of("ClassDeclaration"), ...index.of("ClassExpression"), ...index.of("TSInterfaceDeclaration")];
   return owners
     .filter((owner) => typeName === null || owner.id?.name === lastSegment(typeName))
-    .flatMap((owner) => [...owner.body.body].filter((member) => nameOf(member) === name).map((member) => ({ owner, member })));
+    .flatMap((owner) => [...owner.body.body].filter((member) => isMeant(nameOf(member) ?? "")).map((member) => ({ owner, member })));
 }
 
 function nameOf(member: Member): string | null {

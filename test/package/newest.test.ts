@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createProject, type Scratch } from "./support/scratch.ts";
+import { createProject, developedWith, type Scratch } from "./support/scratch.ts";
 
 const SEED = "fixtures/seeds/socket-client.ts";
 const TRANSFORM = "node_modules/eslint-plugin-tapify/dist/transforms/begin-end-to-async.js";
@@ -7,7 +7,7 @@ const TRANSFORM = "node_modules/eslint-plugin-tapify/dist/transforms/begin-end-t
 describe("in a project with the newest ESLint, oxlint and jscodeshift", { timeout: 600_000 }, () => {
   let project: Scratch;
   beforeAll(() => {
-    project = createProject({ eslint: "10.15.0", typescript: "6.0.3", "typescript-eslint": "8.73.0", oxlint: "1.94.0", jscodeshift: "17.4.0" });
+    project = createProject({ ...developedWith("eslint", "jscodeshift", "oxlint", "typescript-eslint"), typescript: "6.0.3" });
     project.copy(SEED, "src/socket-client.ts");
   }, 600_000);
   afterAll(() => project.remove());

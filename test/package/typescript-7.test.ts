@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { createProject, type Scratch } from "./support/scratch.ts";
+import { createProject, developedWith, type Scratch } from "./support/scratch.ts";
 
 // TypeScript 7 has no compiler API, on which the parser is built; the package brings a version that has one. It also bundles
 // ts-api-utils: that takes any version as its peer, so npm would install it where it finds the project's.
 describe("in a project on TypeScript 7", { timeout: 600_000 }, () => {
   let project: Scratch;
   beforeAll(() => {
-    project = createProject({ eslint: "10.15.0", typescript: "7.0.2" });
+    project = createProject({ ...developedWith("eslint"), typescript: "7.0.2" });
     project.copy("fixtures/seeds/s3-begin-end.ts", "src/s3-begin-end.ts");
   }, 600_000);
   afterAll(() => project.remove());

@@ -6,6 +6,13 @@ import { fileURLToPath } from "node:url";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 
+const { devDependencies } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as { devDependencies: Record<string, string> };
+
+/** The version of a package with which this checkout is developed, which `npm ci` has put into npm's cache. */
+export function developedWith<T extends string>(...names: readonly T[]): Record<T, string> {
+  return Object.fromEntries(names.map((name) => [name, devDependencies[name]])) as Record<T, string>;
+}
+
 /** What a command that was run gave back. */
 export interface CommandResult {
   readonly code: number | null;
