@@ -103,7 +103,7 @@ function sourceOf(context: Rule.RuleContext): Source {
       text: sourceCode.text,
       ast: sourceCode.ast as unknown as TSESTree.Program,
       scopeManager: sourceCode.scopeManager as unknown as Source["scopeManager"],
-      visitorKeys: sourceCode.visitorKeys as Source["visitorKeys"],
+      visitorKeys: sourceCode.visitorKeys,
       services: sourceCode.parserServices as Source["services"],
     };
     sources.set(sourceCode.ast, source);
@@ -112,5 +112,5 @@ function sourceOf(context: Rule.RuleContext): Source {
 }
 
 function settingsOf(context: Rule.RuleContext): Settings {
-  return (context.settings["tapify"] ?? {}) as Settings;
+  return context.settings["tapify"] ?? {};
 }

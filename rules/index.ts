@@ -4,6 +4,7 @@ import noBusyWait from "./no-busy-wait.ts";
 import noDiscardedEndResult from "./no-discarded-end-result.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
+import requireEnd from "./require-end.ts";
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule.RuleModule>> = {
@@ -12,4 +13,5 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-discarded-end-result": noDiscardedEndResult,
   "no-unawaited-task": noUnawaitedTask,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
+  "require-end": requireEnd,
 };

@@ -8,6 +8,7 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-busy-wait": "error",
   "tapify/no-discarded-end-result": "error",
   "tapify/no-unawaited-task": "error",
+  "tapify/require-end": "error",
 };
 
 /** The rules of each preset; the flat configs are made of these. */

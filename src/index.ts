@@ -13,7 +13,7 @@ const configs = {} as Configs;
 /** `eslint-plugin-tapify`: rules under the prefix `tapify/`, four flat configs. */
 const plugin: ESLint.Plugin & { configs: Configs } = {
   meta: { name, version, namespace: "tapify" },
-  rules: rules as ESLint.Plugin["rules"] & object,
+  rules,
   configs,
 };
 

@@ -8,7 +8,7 @@ export function statementList(node: TSESTree.Node | null | undefined): readonly 
     case "Program":
     case "BlockStatement":
     case "StaticBlock":
-      return node.body as TSESTree.Statement[];
+      return node.body;
     case "SwitchCase":
       return node.consequent;
     default:
@@ -42,7 +42,7 @@ export function statementsBetween(first: TSESTree.Statement, last: TSESTree.Stat
 
 /** Whether evaluating `ancestor` always evaluates `node` (unless something throws first). */
 export function isUnconditionalWithin(node: TSESTree.Node, ancestor: TSESTree.Node): boolean {
-  for (let child = node, current = node.parent; child !== ancestor; child = current!, current = current!.parent) {
+  for (let child = node, current = node.parent; child !== ancestor; child = current!, current = current.parent) {
     if (!current || isFunction(current)) return false;
     switch (current.type) {
       case "IfStatement":

@@ -78,5 +78,5 @@ export function parameterVariable(source: Source, fn: FunctionNode, index: numbe
   if (parameter?.type === "TSParameterProperty") parameter = parameter.parameter;
   if (parameter?.type === "AssignmentPattern") parameter = parameter.left;
   if (parameter?.type !== "Identifier") return null;
-  return source.scopeManager.getDeclaredVariables(fn).find((variable) => variable.identifiers.includes(parameter as TSESTree.Identifier)) ?? null;
+  return source.scopeManager.getDeclaredVariables(fn).find((variable) => variable.identifiers.includes(parameter)) ?? null;
 }

@@ -7,8 +7,10 @@
 export const BEGIN_NAME = /^(?:Begin|begin)(?=[A-Z_$]|$)(\w+)$/;
 export const END_NAME = /^(?:End|end)(?=[A-Z_$]|$)(\w+)$/;
 
-/** Types whose `BeginInvoke` posts work to a user-interface thread and needs no End. */
-export const UI_TYPES = /(?:Dispatcher|Control|Form|Window)$/;
+/** What invoking a delegate is called; the same name posts work to a user-interface thread, and needs no End there. */
+export const INVOKE_STEM = "Invoke";
+/** Types, and names of variables, on which `BeginInvoke` posts work. */
+export const UI_NAME = /(?:^(?:dispatcher|control|form|window)|Dispatcher|Control|Form|Window)$/;
 
 /** The members of `IAsyncResult`; a script may see them camel-cased. */
 export const HANDLE_MEMBERS: ReadonlySet<string> = new Set([

@@ -28,6 +28,7 @@ export class AsyncFunctions {
   readonly #claimed = new Set<FunctionNode>();
   readonly #startedCall: StartedCall;
   readonly #pending: FunctionNode[] = [];
+  readonly #awaits: TSESTree.Node[] = [];
 
   constructor(context: Context, draft: Draft, startedCall: StartedCall) {
     this.#context = context;
@@ -35,9 +36,15 @@ export class AsyncFunctions {
     this.#startedCall = startedCall;
   }
 
+  /** The places at which the migration lets an `await` stand. */
+  get awaits(): readonly TSESTree.Node[] {
+    return this.#awaits;
+  }
+
   /** Lets an `await` stand at `place`: the code around it becomes async, and its callers follow. */
   allowAwait(place: TSESTree.Node, name: string, mode: AsyncMode = "completes"): void {
     const unit = enclosingOf(place);
+    this.#awaits.push(place);
     this.#draft.link(unit, place);
     const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place.range, name);
     if (unit.type === "Program") {

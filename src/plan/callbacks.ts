@@ -1,11 +1,15 @@
 import { contains, isAlwaysBefore, isInScopeAt, listedStatement, suspends } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
-import { indentAt, lineBreakOf, semicolon, terminator } from "./layout.ts";
+import { terminator } from "./layout.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import { variableOf, writesOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { findAll } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { planContinuation } from "./continuation.ts";
+import { guard } from "./guards.ts";
 import { isInCircle } from "./circles.ts";
 import { inPlaceSite, isContained, isInGuardedBlock } from "./in-place-site.ts";
 import { planInPlace } from "./in-place.ts";
@@ -27,6 +31,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument.range, displayName(fn));
   const shape = callbackShape(planner, fn, operations);
   if (shape === null) return;
+  if (isSpunOn(planner, fn)) return refuse(planner, operations[0]!, "sleep-unresolved");
   const waits = new Map<Operation, CompletionWait>();
   for (const operation of shape.operations) {
     const wait = completionWait(planner, shape, operation);
@@ -66,6 +71,19 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   return !starter.async && planner.functions.obstacle(starter) === null && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
 }
 
+/** Whether a loop that stays spins until this callback has changed a variable: a continuation would never get its turn. */
+function isSpunOn({ context }: Planner, fn: FunctionNode): boolean {
+  const index = nodesOf(context.source);
+  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
+  return loops.some(({ test, ...loop }) => {
+    if (test == null || suspends(context.source, loop.body)) return false;
+    return findAll(test, context.source.visitorKeys, (node): node is TSESTree.Identifier => node.type === "Identifier").some((name) => {
+      const variable = variableOf(context.source, name);
+      return variable !== null && !contains(fn, test) && writesOf(variable).some((write) => contains(fn, write.identifier));
+    });
+  });
+}
+
 /** Puts the call of a continuation where the Begin was, and its await where the wait was. */
 function placeContinuation(planner: Planner, shape: CallbackShape, operation: Operation, call: string | null, wait: CompletionWait): void {
   if (call === null) return;
@@ -82,7 +100,7 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
     if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
-    if (isSuspendedBetween(planner, operation, wait.statement)) guard(planner, operation, name);
+    guardKept(planner, shape, operation, name, wait.statement);
     draft.replace(operation, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
     return functions.allowAwait(wait.statement, beginName(operation));
   }
@@ -96,7 +114,7 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   if (!isContained(planner, shape) && isInGuardedBlock(sleep)) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, `const ${name} = ${call}`);
-  if (isSuspendedBetween(planner, operation, sleep)) guard(planner, operation, name);
+  guardKept(planner, shape, operation, name, sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
 }
@@ -141,14 +159,16 @@ function replaceBegin({ context, draft }: Planner, operation: Operation, text: s
   if (destination.kind !== "variable") return;
   const { write } = destination;
   if (write.type === "AssignmentExpression") return draft.replace(operation, write.range, text);
-  const declaration = write.parent as TSESTree.VariableDeclaration;
+  const declaration = write.parent;
   draft.replace(operation, declaration.range, text + terminator(context.source, declaration));
 }
 
-function guard({ context, draft }: Planner, operation: Operation, name: string): void {
-  const { text } = context.source;
+/** Guards a kept promise where something is awaited before it is; whether a caller's await comes in between is seen later. */
+function guardKept(planner: Planner, shape: CallbackShape, operation: Operation, name: string, wait: TSESTree.Statement): void {
+  if (isContained(planner, shape)) return;
   const statement = listedStatement(operation.begin)!;
-  draft.insert(operation, statement.range[1], `${lineBreakOf(text)}${indentAt(text, statement.range[0])}${name}.catch(() => {})${semicolon(context.source)} // Its error surfaces at the await below.`);
+  if (isSuspendedBetween(planner, operation, wait)) guard(planner, operation, name, statement);
+  else planner.unguarded.push({ operation, name, statement, end: wait.range[0] });
 }
 
 /** Whether something suspends, or will, between a Begin and the wait for it. */

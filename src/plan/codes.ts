@@ -79,8 +79,8 @@ export const REFUSALS = {
     hint: "Use one event for each operation and wait for it in the function that starts the operation or in its caller.",
   },
   "sleep-unresolved": {
-    message: "A sleep gives {{name}} time to complete, but it cannot be told which operations it waits for.",
-    hint: "Start the operations unconditionally in the function that sleeps.",
+    message: "A sleep, or a loop that spins on a variable, gives {{name}} time to complete, and cannot be turned into an await.",
+    hint: "Start the operations unconditionally in the function that sleeps, and await them instead of spinning.",
   },
   "function-cannot-be-async": {
     message: "{{name}} would have to become async, but a constructor, accessor or generator cannot.",

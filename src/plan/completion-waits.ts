@@ -6,6 +6,7 @@ import type { TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { waitsOf } from "./ends.ts";
+import { handleWait } from "./handle-completion.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { usagesOf } from "./usages.ts";
 
@@ -83,13 +84,18 @@ function isInLoop(node: TSESTree.Node): boolean {
   return loopOf(node) !== null;
 }
 
-/** The `Thread.Sleep(…)` statements of a file, in source order. */
+/** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
 export function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
+  const { source } = planner.context;
+  const polls = planner.operations.flatMap((operation) => {
+    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(source, use, beginName(operation))] : []));
+    return waits.flatMap((wait) => (wait.kind === "wait" ? [wait.statement] : []));
+  });
   return nodesOf(planner.context.source)
     .of("CallExpression")
     .flatMap((call) => {
       const path = dottedName(call.callee);
       const statement = path !== null && /(?:^|\.)Thread\.[Ss]leep$/.test(path) && lastSegment(path).toLowerCase() === "sleep" ? statementOfCall(call) : null;
-      return statement === null ? [] : [statement];
+      return statement === null || polls.some((poll) => contains(poll, statement)) ? [] : [statement];
     });
 }

@@ -9,7 +9,7 @@ import { isConstant, isPure } from "./purity.ts";
  */
 export function isEvaluatedFirst(source: Source, node: TSESTree.Node, root: TSESTree.Node, ignored: ReadonlySet<TSESTree.Node>, isHarmless: (statement: TSESTree.Statement) => boolean = () => false): boolean {
   const isSteady = (expression: TSESTree.Node | null | undefined) => expression == null || isConstant(source, expression) || (isPure(expression) && expression.type !== "MemberExpression" && expression.type !== "Identifier");
-  for (let child = node, current = node.parent; child !== root; child = current!, current = current!.parent) {
+  for (let child = node, current = node.parent; child !== root; child = current!, current = current.parent) {
     if (!current || (isFunction(current) && current !== root)) return false;
     const list = statementList(current);
     if (list !== null) {

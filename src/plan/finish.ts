@@ -81,7 +81,7 @@ function unresolvedNames({ scopeManager }: Source): string[] {
 
 function repeatedNames({ scopeManager }: Source): string[] {
   const isBlockScoped = (definition: { node: TSESTree.Node }) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind !== "var";
-  return scopeManager.scopes.flatMap((scope) => scope.variables.filter((variable) => variable.defs.length > 1 && variable.defs.some((definition) => isBlockScoped(definition as { node: TSESTree.Node }))).map((variable) => variable.name));
+  return scopeManager.scopes.flatMap((scope) => scope.variables.filter((variable) => variable.defs.length > 1 && variable.defs.some((definition) => isBlockScoped(definition))).map((variable) => variable.name));
 }
 
 function reparse(source: Source, edits: readonly TextEdit[]): Source {

@@ -51,7 +51,7 @@ function ownStatement(operation: Operation): TSESTree.Node | null {
   if (destination.kind === "discarded") return destination.statement;
   if (destination.kind !== "variable") return null;
   const { write } = destination;
-  return write.type === "AssignmentExpression" || (write.parent as TSESTree.VariableDeclaration).declarations.length === 1 ? write.parent : null;
+  return write.type === "AssignmentExpression" || write.parent.declarations.length === 1 ? write.parent : null;
 }
 
 /** Whether nothing runs in a function after a statement, the wait aside. */
@@ -161,7 +161,7 @@ function keepsNames(planner: Planner, shape: CallbackShape, operation: Operation
   const { fn } = shape;
   const scope = scopeOf(source, fn.body);
   const isInline = contains(operation.callbackArgument, fn);
-  if (!isInline && !scope.through.every((reference) => resolvesAlike(source, reference.identifier.name as string, fn, operation.begin))) return false;
+  if (!isInline && !scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin))) return false;
   const staying = [...shape.removed].flatMap((statement) => (statement.type === "VariableDeclaration" ? source.scopeManager.getDeclaredVariables(statement) : []));
   let keeps = true;
   walk(operation.begin, source.visitorKeys, (node) => {

@@ -9,6 +9,7 @@ import type { EndCall, Operation } from "../recognize/operation.ts";
 import { areEndsPlain, noteStart, waitsOf } from "./ends.ts";
 import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
 import { aliasDeclarations } from "./handle-completion.ts";
+import { guard } from "./guards.ts";
 import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
@@ -47,7 +48,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   const found = waitsOf(planner, operation);
   if (found === null) return;
   for (const { call } of operation.ends) {
-    if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || isInLoopBelow(call, beginStatement.parent!)) {
+    if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || isInLoopBelow(call, beginStatement.parent)) {
       return refuse(planner, operation, "end-elsewhere", call.range);
     }
   }
@@ -69,7 +70,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     else removeStatement(planner, operation, beginStatement, "keep");
     for (const wait of found.waits) removeStatement(planner, operation, wait);
     draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
-    if (crossesTry(end.call, endStatement.parent!)) draft.note(operation, "begin-errors-now-caught", end.call.range, beginName(operation));
+    if (crossesTry(end.call, endStatement.parent)) draft.note(operation, "begin-errors-now-caught", end.call.range, beginName(operation));
     return functions.allowAwait(end.call, beginName(operation));
   }
 
@@ -89,10 +90,12 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     draft.replace(operation, write.right.range, start.text);
   }
   // A wait right before the End is the await itself; one that stands before other work must go on standing there.
+  let observed = Math.max(...operation.ends.map(({ call }) => call.range[0]));
   for (const wait of found.waits) {
     const isLast = operation.ends.length === 1 && wait.parent === endStatement.parent && statementsFrom(list, wait, endStatement).every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
     if (isLast) removeStatement(planner, operation, wait);
     else {
+      observed = Math.min(observed, wait.range[0]);
       draft.replace(operation, wait.range, `await Promise.allSettled([${name}])${semicolon(source)}`);
       functions.allowAwait(wait, beginName(operation));
     }
@@ -101,11 +104,8 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     draft.replace(operation, call.range, awaitText(source, call, name));
     functions.allowAwait(call, beginName(operation));
   }
-  if (needsGuard(planner, operation, beginStatement, list)) {
-    const newline = lineBreakOf(source.text);
-    const indent = indentAt(source.text, beginStatement.range[0]);
-    draft.insert(operation, beginStatement.range[1], `${newline}${indent}${name}.catch(() => {})${semicolon(source)} // Its error surfaces at the await below.`);
-  }
+  if (needsGuard(planner, operation, beginStatement, list)) guard(planner, operation, name, beginStatement);
+  else planner.unguarded.push({ operation, name, statement: beginStatement, end: observed });
 }
 
 /**
@@ -138,7 +138,7 @@ function isOwnStatement(write: TSESTree.Node, statement: TSESTree.Statement): bo
 }
 
 function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): boolean {
-  return write.type === "AssignmentExpression" || (write.parent as TSESTree.VariableDeclaration).declarations.length === 1;
+  return write.type === "AssignmentExpression" || write.parent.declarations.length === 1;
 }
 
 function isInLoopBelow(node: TSESTree.Node, root: TSESTree.Node): boolean {

@@ -22,7 +22,10 @@ const decisions = new WeakMap<Context, Map<Target, readonly CheckedDecision[]>>(
  */
 export function decideFile(context: Context, target: Target = "auto"): readonly CheckedDecision[] {
   let byTarget = decisions.get(context);
-  if (byTarget === undefined) decisions.set(context, (byTarget = new Map()));
+  if (byTarget === undefined) {
+    byTarget = new Map<Target, readonly CheckedDecision[]>();
+    decisions.set(context, byTarget);
+  }
   let known = byTarget.get(target);
   if (known === undefined) {
     known = planFile(context, target).map((decision) => check(context, decision));

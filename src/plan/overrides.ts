@@ -47,5 +47,5 @@ function classNamed(context: Context, name: string | null): Class | null {
 }
 
 function declares(members: readonly TSESTree.Node[], name: string): boolean {
-  return members.some((member) => "key" in member && "computed" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name);
+  return members.some((member) => "key" in member && "computed" in member && keyName(member) === name);
 }

@@ -7,6 +7,7 @@ import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { AsyncFunctions } from "./async-functions.ts";
 import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
+import { guardStarted } from "./guards.ts";
 import { Draft } from "./draft.ts";
 import { planInline } from "./inline.ts";
 import { terminator } from "./layout.ts";
@@ -31,7 +32,7 @@ export function planFile(context: Context, target: Target = "auto"): Decision[] 
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, slept: new Map() };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -50,6 +51,7 @@ export function planFile(context: Context, target: Target = "auto"): Decision[] 
   }
   awaitSleepers(planner);
   functions.convertCallers();
+  guardStarted(planner);
   return draft.components().map(({ operations: members, edits, notes, refusals }) => ({
     operations: members,
     outcome: refusals.length > 0 ? unique(refusals) : plan(members, edits, notes),

@@ -17,8 +17,20 @@ export interface Planner {
   readonly functions: AsyncFunctions;
   readonly target: Target;
   readonly operations: readonly Operation[];
+  /** Started promises that need a guard only if an await comes to stand before their own. */
+  readonly unguarded: Unguarded[];
   /** The started operations that each sleep gives time to. */
   readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
+}
+
+/** A started promise, and the stretch of code in which its rejection would find nobody listening if an await stood there. */
+export interface Unguarded {
+  readonly operation: Operation;
+  readonly name: string;
+  /** The statement that starts it. */
+  readonly statement: TSESTree.Statement;
+  /** Where its own await begins. */
+  readonly end: number;
 }
 
 /** A continuation that a sleep waits for, and the name that holds its promise. */

@@ -37,7 +37,7 @@ function overloadsOf(fn: FunctionNode): Overload[] {
   const member = memberOf(fn);
   if (member?.type === "MethodDefinition") {
     const name = keyName(member);
-    return (member.parent as TSESTree.ClassBody).body.flatMap((other) => {
+    return member.parent.body.flatMap((other) => {
       const value = other.type === "MethodDefinition" && other.static === member.static && keyName(other) === name ? other.value : null;
       return value !== null && String(value.type) === "TSEmptyBodyFunctionExpression" ? [value as unknown as Overload] : [];
     });

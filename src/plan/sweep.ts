@@ -53,7 +53,7 @@ export function removals(source: Source, unused: readonly Variable[]): TextEdit[
     const { node } = variable.defs[0]!;
     const owner = (node as TSESTree.Node).parent as TSESTree.ImportDeclaration | TSESTree.VariableDeclaration;
     if (!lists.has(owner)) lists.set(owner, new Set());
-    lists.get(owner)!.add(node as TSESTree.Node);
+    lists.get(owner)!.add(node);
   }
   const wholly = [...lists].flatMap(([owner, gone]) => (itemsOf(owner).every((item) => gone.has(item)) ? [owner as TSESTree.Node] : []));
   return [...lists].flatMap(([owner, gone]) => {

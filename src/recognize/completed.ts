@@ -94,7 +94,7 @@ function saysCompleted(context: Context, atom: TSESTree.Expression, isTrue: bool
       return isTrue && COMPLETED_MEMBERS.has(memberName(node) ?? "") && isSubject(node.object);
     case "BinaryExpression": {
       const isEqual = /^===?$/.test(node.operator) === isTrue;
-      const flag = [node.left, node.right].find((side) => side.type === "Literal" && typeof side.value === "boolean") as TSESTree.BooleanLiteral | undefined;
+      const flag = [node.left, node.right].find((side): side is TSESTree.BooleanLiteral => side.type === "Literal" && typeof side.value === "boolean");
       if (flag !== undefined) return saysCompleted(context, (flag === node.left ? node.right : node.left) as TSESTree.Expression, isEqual === flag.value, subject);
       return isEqual && [node.left, node.right].some((side) => side.type === "MemberExpression" && /^[Ss]tatus$/.test(memberName(side) ?? "") && isSubject(side.object));
     }

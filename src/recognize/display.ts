@@ -25,6 +25,9 @@ export function displayName(expression: TSESTree.Node): string | null {
       const callee = displayName(node.callee);
       return callee === null ? null : `new ${callee}(${node.arguments.length === 0 ? "" : "…"})`;
     }
+    case "FunctionExpression":
+    case "ArrowFunctionExpression":
+      return `(${node.async ? "async " : ""}function${node.id == null ? "" : ` ${node.id.name}`})`;
     default:
       return null;
   }

@@ -51,7 +51,7 @@ export function declarationsOf(context: Context, receiver: TSESTree.Node, isMean
 }
 
 function nameOf(member: Member): string | null {
-  return "key" in member ? keyName(member as { key: TSESTree.Node; computed: boolean }) : null;
+  return "key" in member ? keyName(member) : null;
 }
 
 /** Whether a class marks an operation as one-way: `@OperationContract({ IsOneWay: true })` on any method of the operation. */

@@ -26,7 +26,7 @@ function byTypes(context: Context, { call }: EndCandidate): EndResult {
     case "yes":
       return NO_RESULT;
     case "no":
-      return { kind: "value", type: context.types!.textOf(call) };
+      return { kind: "value", type: context.types.textOf(call) };
     default:
       return UNKNOWN_RESULT;
   }

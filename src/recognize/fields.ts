@@ -35,7 +35,7 @@ export function fieldOf(context: Context, node: TSESTree.MemberExpression): Fiel
   const bound = value === null ? null : unwrap(value);
   if (bound?.type === "ClassExpression") return classField(context, bound, name, true);
   if (bound?.type === "ObjectExpression") return literalField(bound, name);
-  const annotated = variable.identifiers.find((identifier) => identifier.type === "Identifier" && identifier.typeAnnotation) as TSESTree.Identifier | undefined;
+  const annotated = variable.identifiers.find((identifier): identifier is TSESTree.Identifier => identifier.type === "Identifier" && identifier.typeAnnotation !== undefined);
   const type = annotated?.typeAnnotation?.typeAnnotation;
   const className = type?.type === "TSTypeReference" ? type.typeName : bound?.type === "NewExpression" ? unwrap(bound.callee) : null;
   const owner = className === null ? undefined : variableOf(context.source, className)?.defs[0]?.node;

@@ -6,8 +6,9 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll, walk } from "../ast/walk.ts";
 import { DEFERRING_CALLS, PURE_CALLS } from "../dialects/busy-wait.ts";
 import { operationsOf } from "./begin-end.ts";
+import { changesOf } from "./changes.ts";
 import type { Context } from "./context.ts";
-import { changesOf, isRunByLoop, type WaitNode } from "./loop-values.ts";
+import { isRunByLoop, type WaitNode } from "./loop-values.ts";
 import type { Operation } from "./operation.ts";
 
 /** Something that a loop asks and does not change itself. */

@@ -87,8 +87,8 @@ function isUsedAsHandle(context: Context, receiver: TSESTree.Node): boolean {
   return (
     usesOfVariable(context, variable).some((use) => use.kind === "end" || (use.kind === "member" && !/^[iI]sCompleted$/.test(use.name))) ||
     readsOf(variable).some(({ identifier }) => {
-      const { parent } = wrapped(identifier as TSESTree.Node);
-      const name = parent?.type === "MemberExpression" && parent.object === wrapped(identifier as TSESTree.Node) ? memberName(parent) : null;
+      const { parent } = wrapped(identifier);
+      const name = parent?.type === "MemberExpression" && parent.object === wrapped(identifier) ? memberName(parent) : null;
       return name !== null && isPascalCase(name) && [RESULT_MEMBERS, WAIT_MEMBERS, GET_AWAITER_MEMBERS].some((members) => members.has(name));
     })
   );

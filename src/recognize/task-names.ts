@@ -54,7 +54,7 @@ function memberNames(context: Context): Set<string> {
   const names = [...index.of("FunctionExpression"), ...index.of("ArrowFunctionExpression")].map(functionName);
   names.push(...[...index.of("TSMethodSignature"), ...index.of("TSPropertySignature")].map(keyName));
   for (const owner of [...index.of("ClassDeclaration"), ...index.of("ClassExpression")]) {
-    for (const member of owner.body.body) if ("key" in member) names.push(keyName(member as { key: TSESTree.Node; computed: boolean }));
+    for (const member of owner.body.body) if ("key" in member) names.push(keyName(member));
   }
   return new Set(names.filter((name) => name !== null));
 }

@@ -73,7 +73,7 @@ export function natureOfTaskName(context: Context, name: string, node: TSESTree.
   switch (definition?.type) {
     case "ClassDeclaration":
     case "TSInterfaceDeclaration":
-      return definition.body.body.some((member) => "key" in member && TASK_CLASS_MEMBERS.has(keyName(member as { key: TSESTree.Node; computed: boolean }) ?? "")) ? TASK : UNKNOWN;
+      return definition.body.body.some((member) => "key" in member && TASK_CLASS_MEMBERS.has(keyName(member) ?? "")) ? TASK : UNKNOWN;
     case "TSTypeAliasDeclaration":
       return natureOfType(context, definition.typeAnnotation, 1) ?? UNKNOWN;
     default:

@@ -54,7 +54,7 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
   }
   if (isMadeSynchronous(context, call.callee)) return site("deasync", call, nameNode, []);
   const isFiberWait = callee !== null && callee.receiver !== null && WAIT_MEMBERS.has(callee.name) && usesFutures(context) && !isTreatedAsPromise(call, "certain");
-  return isFiberWait ? site("fiber", call, nameNode, [callee.receiver!]) : null;
+  return isFiberWait ? site("fiber", call, nameNode, [callee.receiver]) : null;
 }
 
 /** What `deasync(f)` gives, directly or bound to a constant. */

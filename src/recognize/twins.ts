@@ -81,7 +81,7 @@ export function twinOf(context: Context, operation: Operation): Twin {
   const found = evidence.find((twin) => twin.exists === "yes");
   if (found !== undefined) return found;
   // A starter of that name that returns nothing is no twin, so a forced twin takes the longer name.
-  const isStarter = typeName !== null && (declaredMembers(context, lastSegment(typeName)) ?? []).some((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === candidates[0]);
+  const isStarter = typeName !== null && (declaredMembers(context, lastSegment(typeName)) ?? []).some((member) => "key" in member && keyName(member) === candidates[0]);
   return isStarter ? evidence[1]! : evidence[0]!;
 }
 
@@ -104,7 +104,7 @@ function declaresFunction(context: Context, place: TSESTree.Node, name: string):
 export function declaredResult(context: Context, operation: Operation): string | null {
   const typeName = operation.receiver === null ? null : typeNameOf(context, operation.receiver);
   const members = typeName === null ? null : declaredMembers(context, lastSegment(typeName));
-  const end = members?.find((member) => "key" in member && new RegExp(`^[Ee]nd${operation.stem}$`).test(keyName(member as { key: TSESTree.Node; computed: boolean }) ?? ""));
+  const end = members?.find((member) => "key" in member && new RegExp(`^[Ee]nd${operation.stem}$`).test(keyName(member) ?? ""));
   const declared = end === undefined ? undefined : returnTypeOf(end)?.type;
   if (declared !== undefined) return context.source.text.slice(...declared.range);
   return knownOperation(context, operation.receiver, operation.stem)?.result ?? null;

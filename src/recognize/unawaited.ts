@@ -86,7 +86,7 @@ function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TS
     kind: kindOf(fate, variable, isArray || array !== null),
     call,
     nameNode: callee?.nameNode ?? call.callee,
-    name: displayName(call) ?? (isImmediatelyInvoked(call) ? "(async function)()" : "call"),
+    name: displayName(call) ?? "call",
     nature,
     variable,
     callee: { path: dottedName(call.callee), module: moduleBindingOf(context.source, call.callee)?.module ?? null },

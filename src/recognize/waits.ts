@@ -109,8 +109,9 @@ function lastSegments(node: TSESTree.Node): string {
 /** Whether a node lies in a class that implements tasks, handles or events: there the wait is at home. */
 function isInsideLibrary(node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | null | undefined = node.parent; current; current = current.parent) {
+    // Parsers of plain JavaScript have no `implements`.
     if (current.type !== "ClassDeclaration" && current.type !== "ClassExpression") continue;
-    const names = [current.id?.name, ...current.implements.map(({ expression }) => entityName(expression)), current.superClass === null ? null : dottedName(current.superClass)];
+    const names = [current.id?.name, ...(current.implements ?? []).map(({ expression }) => entityName(expression)), current.superClass === null ? null : dottedName(current.superClass)];
     if (names.some((name) => name != null && (TASK_TYPES.has(lastSegment(name)) || EVENT_TYPES.has(lastSegment(name)) || [HANDLE_TYPE, THREAD_TYPE].includes(lastSegment(name))))) return true;
   }
   return false;

@@ -1,3 +1,4 @@
+import { RuleTester } from "eslint";
 import rule from "../../rules/no-blocking-wait.ts";
 import { located } from "./located.ts";
 import { ruleTester } from "./rule-tester.ts";
@@ -245,5 +246,15 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
       { messageId: "edge", data: { wait: "create(…)" } },
       { messageId: "edge", data: { wait: "person.raise(…)" } },
     ]),
+  ],
+});
+
+// What ESLint parses by itself has no type syntax, and other scopes.
+new RuleTester().run("no-blocking-wait: plain JavaScript", rule, {
+  valid: ["class Cache extends Map { get result() { return this.loadAsync(); } } use(new Cache().result);", "const f = async (client) => (await client.getAsync(url)).result;"],
+  invalid: [
+    located("class Program { static Main() { this.client.GetAsync().⟦Wait⟧(); } }", [{ messageId: "entryPoint", data: { wait: "this.client.GetAsync().Wait()", entryPoint: "Main" } }]),
+    located("const done = new ManualResetEvent(false); class A { b() { setTimeout(() => done.Set()); done.⟦WaitOne⟧(); } }", [{ messageId: "deadlock", data: { wait: "done.WaitOne()", subject: "`done`", registrars: "`setTimeout`" } }]),
+    located("class C { #task = Task.Run(work); get() { const { ⟦Result⟧ } = this.#task; return Result; } }", [{ messageId: "task", data: { wait: "Result", subject: "`this.#task`" } }]),
   ],
 });

@@ -1,3 +1,4 @@
+import { RuleTester } from "eslint";
 import rule from "../../rules/no-unawaited-task.ts";
 import { located } from "./located.ts";
 import { ruleTester } from "./rule-tester.ts";
@@ -130,6 +131,7 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     located("async function a() {} function f() { for (;; ⟦a⟧()) step(); }", [discarded("a()", [addVoid("async function a() {} function f() { for (;; void a()) step(); }")])]),
     located("async function a() {} function f() { (⟦a⟧() as any)!; }", [discarded("a()", [addVoid("async function a() {} function f() { (void a() as any)!; }")])]),
     located("(⟦async () => {}⟧)();", [discarded("(async function)()", [addVoid("void (async () => {})();")])]),
+    located("(⟦async function boot() {}⟧)(window);", [discarded("(async function boot)(…)", [addVoid("void (async function boot() {})(window);")])]),
   ],
 });
 
@@ -174,5 +176,14 @@ ruleTester().run("no-unawaited-task: stored, in arrays, on purpose", rule, {
       discarded("save()", [addVoid("const save = async () => {}; export const B = () => { void save(); return <b onClick={() => { save(); }} />; };")]),
       discarded("save()", [addVoid("const save = async () => {}; export const B = () => { save(); return <b onClick={() => { void save(); }} />; };")]),
     ], { filename: "b.tsx", ...jsx }),
+  ],
+});
+
+// What ESLint parses by itself has no type syntax, and other scopes.
+new RuleTester().run("no-unawaited-task: plain JavaScript", rule, {
+  valid: ["class C { async save() {} async m() { await this.save(); } }", "async function save() {} export const pending = save();"],
+  invalid: [
+    located("class C { async #save() {} m() { this.⟦#save⟧(); } }", [discarded("this.#save()", [addVoid("class C { async #save() {} m() { void this.#save(); } }")])]),
+    located("async function save() {} function f() { let p; p = ⟦save⟧(); p = null; return p; }", [{ messageId: "overwritten", data: { variable: "p", call: "save()", thing: "promise" } }]),
   ],
 });

@@ -33,7 +33,7 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   const formatter = await eslint.loadFormatter(options.format).catch((error: Error) => {
     throw new UsageError(`--format ${options.format}: ${error.message}`);
   });
-  const text = await formatter.format(results, { color: hasColour(io.stdout, io.env) } as never);
+  const text = await formatter.format(results, { color: hasColour(io.stdout, io.env) });
   if (text !== "") io.stdout.write(`${text}\n`);
 
   if (unreadable.length + closed.length > 0) return EXIT.failed;
