@@ -7,6 +7,7 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",
   "tapify/no-discarded-end-result": "error",
+  "tapify/no-invalid-end": "error",
   "tapify/no-unawaited-task": "error",
   "tapify/require-end": "error",
 };
@@ -17,5 +18,5 @@ export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
   // The same rules: with a parser that has types they use them, and find more.
   "recommended-type-checked": recommended,
   migration: { "tapify/prefer-await-over-begin-end": "warn" },
-  all: { ...recommended, "tapify/prefer-await-over-begin-end": "warn" },
+  all: { ...recommended, "tapify/no-mutation-while-pending": "error", "tapify/prefer-await-over-begin-end": "warn" },
 };

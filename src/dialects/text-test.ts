@@ -1,4 +1,5 @@
 import { BUSY_WAIT_TEXTS } from "./busy-wait-text.ts";
+import { MUTATION_TEXT } from "./mutators.ts";
 import { BLOCKING_WAIT_TEXTS, UNAWAITED_TASK_TEXTS } from "./wait-text.ts";
 
 /**
@@ -7,15 +8,18 @@ import { BLOCKING_WAIT_TEXTS, UNAWAITED_TASK_TEXTS } from "./wait-text.ts";
  */
 
 /** Kinds of findings, each the business of one recogniser. */
-export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask";
+export type Candidate = "beginEnd" | "pendingMutation" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask";
+
+const BEGIN = /(?<![\w$])[Bb]egin[A-Z_$]\w*/;
 
 /** For each kind the expressions that must all match, of one alternative at least. */
 const TESTS: Readonly<Record<Candidate, readonly (readonly RegExp[])[]>> = {
-  beginEnd: [[/(?<![\w$])[Bb]egin[A-Z_$]\w*/, /(?:,|\()\s*\S/]],
+  beginEnd: [[BEGIN, /(?:,|\()\s*\S/]],
   endResult: [[/(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/, /(?<![\w$])[Bb]egin[A-Z_$]\w*|IAsyncResult|AsyncCallback|[aA]syncState/]],
   busyWait: BUSY_WAIT_TEXTS,
   blockingWait: BLOCKING_WAIT_TEXTS,
   unawaitedTask: UNAWAITED_TASK_TEXTS,
+  pendingMutation: [[BEGIN], ...UNAWAITED_TASK_TEXTS].map((tests) => [...tests, MUTATION_TEXT]),
 };
 
 /** Whether a text may hold findings of a kind. */

@@ -76,7 +76,8 @@ function areNamesSound({ source, host }: Context, after: Source): boolean {
 }
 
 function unresolvedNames({ scopeManager }: Source): string[] {
-  return scopeManager.scopes[0]!.through.map((reference) => String((reference.identifier as { name?: unknown }).name));
+  // Names that a configuration or a library declares resolve to variables without a definition, for some parsers only.
+  return scopeManager.scopes.flatMap((scope) => scope.references.filter(({ resolved }) => resolved === null || resolved.defs.length === 0).map((reference) => String((reference.identifier as { name?: unknown }).name)));
 }
 
 function repeatedNames({ scopeManager }: Source): string[] {

@@ -39,7 +39,17 @@ export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
     const reassigned = writesOf(variable).filter((reference) => reference.init !== true);
     return [...own, ...reassigned.map((reference): Usage => ({ kind: "unknown", node: reference.identifier as TSESTree.Node })), ...usagesOfVariable(variable)];
   }
-  return [...own, usageAt(wrapped(fn))];
+  return [...own, usageAt(wrapped(fn)), ...usagesOfExportsMember(context, wrapped(fn))];
+}
+
+/** The other uses of `exports.name` in a CommonJS file, where a function was assigned to it. */
+function usagesOfExportsMember(context: Context, value: TSESTree.Node): Usage[] {
+  const target = isModuleExports(value) && value.parent?.type === "AssignmentExpression" ? value.parent.left : null;
+  if (target?.type !== "MemberExpression") return [];
+  return nodesOf(context.source)
+    .of("MemberExpression")
+    .filter((member) => member !== target && memberName(member) === memberName(target) && /^(?:module\.)?exports$/.test(dottedName(member.object) ?? ""))
+    .map((member) => usageAt(wrapped(member)));
 }
 
 /** The uses of a variable that holds a function. */

@@ -89,7 +89,7 @@ function isDeferred(context: Context, node: TSESTree.Node, loop: WaitNode, depth
 }
 
 function isAfterAwait(context: Context, change: TSESTree.Node, fn: FunctionNode): boolean {
-  if (!fn.async || enclosingFunction(change) !== fn) return false;
+  if (!fn.async) return false;
   const isAwait = (node: TSESTree.Node): node is TSESTree.AwaitExpression => node.type === "AwaitExpression";
   return findAll(fn, context.source.visitorKeys, isAwait).some((node) => enclosingFunction(node) === fn && node.range[0] < change.range[1]);
 }

@@ -1,11 +1,10 @@
 import { contains } from "../ast/flow.ts";
 import { classOf, enclosingOf, isFunction } from "../ast/functions.ts";
-import { isSameReference, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
-import { calleeOf, keyName, memberName, unwrap } from "../ast/names.ts";
-import { nodesOf } from "../ast/node-index.ts";
 import type { Loop } from "../ast/loops.ts";
+import { calleeOf, keyName, memberName, unwrap } from "../ast/names.ts";
+import { writesOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
-import { QUANTIFIERS, SIZE_MEMBERS, SIZE_MUTATORS } from "../dialects/busy-wait.ts";
+import { QUANTIFIERS } from "../dialects/busy-wait.ts";
 import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 

@@ -79,7 +79,7 @@ function isOwn(context: Context, target: TSESTree.Node, region: TSESTree.Node): 
 function isIdleCall(context: Context, call: TSESTree.CallExpression, loop: WaitNode, depth: number): boolean {
   if (isClockCall(call) || completionRead(call) !== null || zeroWait(call) !== null) return true;
   const fn = functionRun(context, call) ?? elementTest(context, call);
-  if (fn !== null) return depth < MAX_DEPTH && !fn.async && !fn.generator && findWork(context, fn, loop, fn, depth + 1) === null;
+  if (fn !== null) return depth < MAX_DEPTH && findWork(context, fn, loop, fn, depth + 1) === null;
   const callee = calleeOf(call);
   if (callee === null) return false;
   const path = dottedName(call.callee) ?? `.${callee.name}`;

@@ -47,7 +47,7 @@ export function promiseOf(fn: FunctionNode): TaskNature {
 }
 
 /** Whether a value is surely awaitable. */
-export function isAwaitable(candidate: TaskNature): boolean {
+export function isAwaitable(candidate: TaskNature): candidate is TaskNature & { readonly kind: "task" | "promise" } {
   return candidate.kind === "task" || candidate.kind === "promise";
 }
 

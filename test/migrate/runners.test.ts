@@ -30,7 +30,7 @@ describe.each(fixtures)("$name", (fixture) => {
 function applySuggestions({ path, input, options: { target = "auto", transforms: _, ...settings } }: Fixture): string {
   const linter = new Linter({ configType: "flat" });
   const config: Linter.Config = {
-    files: ["**/*.{ts,tsx,cts,js,jsx,mjs}"],
+    files: ["**/*.{ts,tsx,cts,mts,js,jsx,mjs}"],
     languageOptions: {
       parser: parser as unknown as Linter.Parser,
       ...(/\.(?:cts|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input) ? { sourceType: "commonjs" as const } : {}),

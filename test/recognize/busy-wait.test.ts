@@ -22,7 +22,10 @@ const end = "client.EndGetObject(ar);";
 it.each([
   ["nothing", "{ /* wait */ ; }", "empty"],
   ["a log and a sleep", "{ Console.WriteLine(1); Thread.Sleep(1); }", "idle"],
+  ["the next turn", "{ continue; }", "empty"],
   ["work", "{ work(); }", "work"],
+  ["work in `catch`", "{ try { Thread.Sleep(1); } catch { work(); } }", "work"],
+  ["work in `finally`", "{ try { Thread.Sleep(1); } finally { work(); } }", "work"],
 ])("tells what the loop does besides asking: %s", (_, body, kind) => {
   expect(waits(`${begin} while (!ar.IsCompleted) ${body} ${end}`)).toEqual([{ cause: "handle", node: "while", handle: "ar", begin: "BeginGetObject", body: kind }]);
 });

@@ -49,6 +49,12 @@ while (!ar.IsCompleted) {
     `function odd(ar: IAsyncResult) {
   while (ar.IsCompleted === true) render();
 }`,
+    `function once(ar: IAsyncResult) {
+  do {
+    if (ar.IsCompleted) break;
+    work();
+  } while (false);
+}`,
   ],
   invalid: [
     {
@@ -120,6 +126,21 @@ stream.EndRead(ar);`,
 }`,
       errors: [{ messageId: "polledOperation", data: { subject: "ar.IsCompleted", begin: "BeginRead" }, line: 3, column: 11, endLine: 3, endColumn: 25 }],
     },
+    {
+      code: `state.handle = stream.BeginRead(buffer, 0, 10, null, null);
+while (!state.handle.IsCompleted) work();
+stream.EndRead(state.handle);`,
+      errors: [{ messageId: "polledOperation", data: { subject: "state.handle.IsCompleted", begin: "BeginRead" }, line: 2, column: 9, endLine: 2, endColumn: 33 }],
+    },
+    {
+      code: `class Reader {
+  private readonly ar = stream.BeginRead(buffer, 0, 10, null, null);
+  wait() {
+    while (!this.ar.IsCompleted) work();
+  }
+}`,
+      errors: [{ messageId: "polledOperation", data: { subject: "this.ar.IsCompleted", begin: "BeginRead" }, line: 4, column: 13, endLine: 4, endColumn: 32 }],
+    },
   ],
 });
 
@@ -157,6 +178,24 @@ while (service.isBusy) render();`,
   while (!thread.IsAlive) prepare();
 }`,
     'while (cursor.status !== "end") cursor.advance();',
+    `import { Task } from "./scheduler";
+function run(task: Task) {
+  while (!task.isCompleted) work();
+}`,
+    `const job = client.startAsync();
+while (!job.isCompleted) job.poll();`,
+    `const isDone = async (ar: IAsyncResult) => ar.IsCompleted;
+function wait(ar: IAsyncResult) {
+  while (!isDone(ar)) work();
+}`,
+    // These let other code run.
+    `client.DownloadStringAsync(uri);
+while (client.IsBusy) WScript.Sleep(10);`,
+    `function nap() {
+  WScript.Sleep(10);
+}
+client.DownloadStringAsync(uri);
+while (client.IsBusy) nap();`,
   ],
   invalid: [
     {
@@ -250,6 +289,12 @@ function wait(ar: IAsyncResult) {
       filename: "x.tsx",
       errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 3, column: 11, endLine: 3, endColumn: 25 }],
     },
+    {
+      code: `function wait(ar: IAsyncResult) {
+  while ((report(), !ar.IsCompleted));
+}`,
+      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 2, column: 22, endLine: 2, endColumn: 36 }],
+    },
   ],
 });
 
@@ -272,6 +317,24 @@ show(total);`,
   WScript.Sleep(10);
 }
 while (ie.ReadyState !== 4) nap();`,
+    `while (!image.complete) {
+  console.log("waiting");
+  new Frame();
+}`,
+    `while (!request.finished) {
+  console.log(1);
+  log\`waiting\`;
+}`,
+    `let size = 1;
+while (!operation.isDone) {
+  console.log("waiting");
+  size = size * 2;
+}`,
+    `while (!operation.isDone) {
+  console.log("waiting");
+  const size = measure * 2;
+}`,
+    "for (let done = operation.isDone; !done; );",
   ],
   invalid: [
     {
@@ -335,6 +398,17 @@ while (!operation.IsCompleted) spinner.SpinOnce();`,
 }
 while (!operation.IsFinished) pause();`,
       errors: [{ messageId: "polledHandle", data: { subject: "operation.IsFinished" }, line: 4, column: 9, endLine: 4, endColumn: 29 }],
+    },
+    {
+      code: "while (!operation.IsCompleted) operation.Wait(50);",
+      errors: [{ messageId: "polledHandle", data: { subject: "operation.IsCompleted" }, line: 1, column: 9, endLine: 1, endColumn: 30 }],
+    },
+    {
+      code: `async function report() {
+  console.log("waiting");
+}
+while (!operation.isDone) report();`,
+      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 4, column: 9, endLine: 4, endColumn: 25 }],
     },
   ],
 });
@@ -496,6 +570,11 @@ do {
     { code: `const end = performance.now() + 1;
 while (performance.now() < end) {}`, options: [{ ignoreClocks: true }] },
     "while (new Date(text) < end) {}",
+    "while (taken[Date.now()] !== undefined) {}",
+    `let now;
+do {
+  now = Date.now();
+} while (state.now < 3);`,
   ],
   invalid: [
     {
@@ -665,7 +744,7 @@ while (true) {
 }
 class B {
   wait() {
-    while (!this.ended) {}
+    while (!this.done) {}
   }
 }`,
     "while (node.next) node = node.next;",
@@ -676,6 +755,27 @@ items.forEach((item) => {
   found ||= item.ok;
 });
 for (let i = 0; i < items.length && !found; i++) {}`,
+    `let done = false;
+setTimeout(() => {
+  done = true;
+}, 10);
+while (!done) {
+  if (first()) done = true;
+  if (second()) done = true;
+}`,
+    `let limit = 0;
+setTimeout(() => {
+  limit = 1;
+}, 10);
+for (let i = 0; i < items.length; i++) {
+  if (items[i].time > limit) break;
+}`,
+    `let ok = false;
+async function go() {
+  ok = true;
+  await connect();
+}
+while (!ok) work();`,
   ],
   invalid: [
     {
@@ -810,6 +910,51 @@ for (;;) {
       filename: "x.jsx",
       errors: [{ messageId: "flag", data: { subject: "state.done" }, line: 6, column: 7, endLine: 6, endColumn: 17 }],
     },
+    {
+      code: `let done = false;
+setTimeout(() => {
+  done = true;
+}, 10);
+while (!0) {
+  work();
+  if (done) break;
+}`,
+      errors: [{ messageId: "flag", data: { subject: "done" }, line: 7, column: 7, endLine: 7, endColumn: 11 }],
+    },
+    {
+      code: `class Batch {
+  private pending = 3;
+  start() {
+    this.each(() => {
+      this.pending--;
+    });
+  }
+  wait() {
+    while (this.pending > 0) {}
+  }
+}`,
+      errors: [{ messageId: "flag", data: { subject: "this.pending" }, line: 9, column: 12, endLine: 9, endColumn: 28 }],
+    },
+    {
+      code: `let state = { phase: 1 };
+start(() => {
+  state = { phase: 2 };
+});
+while (state.phase !== 2) {}`,
+      errors: [{ messageId: "flag", data: { subject: "state.phase" }, line: 5, column: 8, endLine: 5, endColumn: 25 }],
+    },
+    {
+      code: `let ok = false;
+async function go() {
+  await connect();
+  sockets.forEach(() => {
+    ok = true;
+  });
+}
+go();
+while (!ok) work();`,
+      errors: [{ messageId: "flag", data: { subject: "ok" }, line: 9, column: 9, endLine: 9, endColumn: 11 }],
+    },
   ],
 });
 
@@ -844,6 +989,20 @@ tester.run("no-busy-wait: library side", rule, {
     if (predicate()) binding.run();
   }
 };`, filename: "x.js" },
+    `class Result implements System.IAsyncResult {
+  after(other: IAsyncResult) {
+    while (!other.IsCompleted) {}
+  }
+}`,
+    `class ManualResetEvent {
+  private isSet = false;
+  set() {
+    this.isSet = true;
+  }
+  wait() {
+    while (!this.isSet) {}
+  }
+}`,
   ],
   invalid: [
     {
@@ -873,6 +1032,8 @@ const read = deasync(readFile);`,
     `const deasync = require("deasync");
 for (const file of files) deasync.runLoopOnce();`,
     "while (more()) engine.runLoopOnce();",
+    `const deasync = require("deasync");
+while (more()) for (const file of files) deasync.runLoopOnce();`,
   ],
   invalid: [
     {
@@ -927,6 +1088,14 @@ for (;;) deasync.runLoopOnce();`,
   }, 1000);
 }`,
       errors: [{ messageId: "spinUntil", data: { subject: "System.Threading.SpinWait.SpinUntil" }, line: 2, column: 3, endLine: 2, endColumn: 38 }],
+    },
+    {
+      code: `const deasync = require("deasync");
+for (let i = 0; i < 3; i++) {
+  start(i);
+  while (isRunning(i)) deasync.runLoopOnce();
+}`,
+      errors: [{ messageId: "runLoopOnce", data: { subject: "deasync.runLoopOnce" }, line: 4, column: 10, endLine: 4, endColumn: 22 }],
     },
   ],
 });

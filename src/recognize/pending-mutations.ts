@@ -1,0 +1,104 @@
+import { aliasedVariable, writeNode } from "../ast/aliases.ts";
+import { enclosingOf, type Enclosing } from "../ast/functions.ts";
+import { unwrap } from "../ast/names.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import { waysOut, type Step } from "../ast/paths.ts";
+import { isSameReference, writesOf } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
+import type { Context } from "./context.ts";
+import { mutationsOf, type Mutation } from "./mutations.ts";
+import { observationsOf, saysComplete } from "./observations.ts";
+import { startedBy, type StartedWork } from "./started-work.ts";
+
+/** A change of an object that work in progress was given. */
+export interface PendingMutation {
+  readonly mutation: Mutation;
+  readonly work: StartedWork;
+  /** The argument, as the call names it. */
+  readonly input: TSESTree.Expression;
+}
+
+const found = new WeakMap<Context, readonly PendingMutation[]>();
+
+/** The changes of a file that touch what work in progress was given, in source order; of several such works the first is named. */
+export function pendingMutationsOf(context: Context): readonly PendingMutation[] {
+  let known = found.get(context);
+  if (known === undefined) {
+    const byNode = new Map<TSESTree.Node, PendingMutation>();
+    const mutations = mutationsByUnit(context);
+    for (const call of nodesOf(context.source).of("CallExpression")) {
+      const unit = enclosingOf(call);
+      for (const pending of pendingMutations(context, call, unit, mutations.get(unit) ?? [])) if (!byNode.has(pending.mutation.node)) byNode.set(pending.mutation.node, pending);
+    }
+    known = [...byNode.values()].sort((a, b) => a.mutation.node.range[0] - b.mutation.node.range[0]);
+    found.set(context, known);
+  }
+  return known;
+}
+
+function mutationsByUnit(context: Context): ReadonlyMap<Enclosing, readonly Mutation[]> {
+  const byUnit = new Map<Enclosing, Mutation[]>();
+  for (const mutation of mutationsOf(context)) {
+    const unit = enclosingOf(mutation.node);
+    byUnit.set(unit, [...(byUnit.get(unit) ?? []), mutation]);
+  }
+  return byUnit;
+}
+
+function pendingMutations(context: Context, call: TSESTree.CallExpression, unit: Enclosing, mutations: readonly Mutation[]): PendingMutation[] {
+  // What is changed is cheap to compare, and rules out nearly every call; what the call starts may cost more.
+  const isTouched = (argument: TSESTree.Node): boolean => mutations.some(({ object }) => isPartOf(context, object, argument));
+  if (mutations.length === 0 || !call.arguments.some(isTouched)) return [];
+  const work = startedBy(context, call);
+  if (work === null) return [];
+  return work.inputs.flatMap((input) => {
+    const touching = mutations.filter(({ object }) => isPartOf(context, object, input));
+    const pending = touching.length === 0 ? new Set() : pendingAt(context, unit, work, input, touching);
+    return touching.filter((mutation) => pending.has(mutation)).map((mutation) => ({ mutation, work, input }));
+  });
+}
+
+/** Whether an expression denotes an object, or something inside it. */
+function isPartOf(context: Context, expression: TSESTree.Node, whole: TSESTree.Node): boolean {
+  for (let node = unwrap(expression); ; node = unwrap(node.object)) {
+    if (denotesSame(context, node, whole)) return true;
+    if (node.type !== "MemberExpression") return false;
+  }
+}
+
+function denotesSame(context: Context, left: TSESTree.Node, right: TSESTree.Node): boolean {
+  const variable = aliasedVariable(context.source, left);
+  if (variable !== null) return variable === aliasedVariable(context.source, right);
+  return unwrap(left).type === "MemberExpression" && isSameReference(context.source, left, right);
+}
+
+type State = "idle" | "pending" | "observed";
+
+/** The changes that no path reaches with the work observed, and one at least with the work begun. */
+function pendingAt(context: Context, unit: Enclosing, work: StartedWork, input: TSESTree.Expression, mutations: readonly Mutation[]): ReadonlySet<Mutation> {
+  const arrivals = new Map(mutations.map(({ node }) => [node, new Set<State>()]));
+  const observations = observationsOf(context, unit, work);
+  const replacements = replacementsOf(context, input);
+  const step = (event: TSESTree.Node, state: State): Step<State> => {
+    arrivals.get(event)?.add(state);
+    // A call that throws has started nothing.
+    if (event === work.call) return { next: "pending", thrown: state };
+    const next = replacements.has(event) ? "idle" : observations.has(event) && state === "pending" ? "observed" : state;
+    return { next, thrown: next };
+  };
+  const refine = (test: TSESTree.Expression, isTrue: boolean, state: State): State => (state === "pending" && saysComplete(context, test, isTrue) ? "observed" : state);
+  const events = new Set([work.call, ...arrivals.keys(), ...observations, ...replacements]);
+  waysOut(context.source, unit, { initial: "idle", events, step, refine, doubt: "everyPath" });
+  return new Set(mutations.filter(({ node }) => arrivals.get(node)!.has("pending") && !arrivals.get(node)!.has("observed")));
+}
+
+/** Where the variable or member that named the argument is given another object. */
+function replacementsOf(context: Context, input: TSESTree.Expression): ReadonlySet<TSESTree.Node> {
+  const replacements = new Set<TSESTree.Node>();
+  for (let node = unwrap(input); ; node = unwrap(node.object)) {
+    const variable = aliasedVariable(context.source, node);
+    for (const { identifier } of variable === null ? [] : writesOf(variable)) replacements.add(writeNode(identifier as TSESTree.Node));
+    if (node.type !== "MemberExpression") return replacements;
+    for (const { node: write, place } of mutationsOf(context)) if (isSameReference(context.source, place, node)) replacements.add(write);
+  }
+}
