@@ -20,6 +20,3 @@ export const MUTATING_FUNCTIONS: ReadonlySet<string> = new Set([
   "Reflect.deleteProperty",
   "Reflect.set",
 ]);
-
-/** What a text must hold for anything in it to be changed in these ways. */
-export const MUTATION_TEXT = /[.\]]\s*[\w$]*\s*(?:[-+*/%&|^?<>]{0,3}=(?![=>])|\+\+|--)|(?:\+\+|--)\s*[\w$(]|\bdelete\b|\b(?:Object|Reflect)\s*\.|\.\s*[\w$]+\s*(?:\?\.\s*)?\(/;

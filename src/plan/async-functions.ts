@@ -127,11 +127,11 @@ export class AsyncFunctions {
     }
   }
 
-  /** Puts `await` before a call, unless its promise is already awaited or waved through. */
+  /** Puts `await` before a call, unless it is awaited already. A `void` before it was no more than a way to drop the value. */
   awaitCall(call: TSESTree.CallExpression, name: string): void {
     const place = wrapped(call);
     const unit = enclosingOf(call);
-    if (place.parent?.type === "AwaitExpression" || (place.parent?.type === "UnaryExpression" && place.parent.operator === "void")) return;
+    if (place.parent?.type === "AwaitExpression") return;
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
     if (this.#draft.isReplaced(operand.range)) return this.#draft.refuse(unit, "nested-operations", call.range, name);

@@ -35,7 +35,7 @@ export const REFUSALS = {
     hint: "Call the End in the function that begins the operation, or directly in the callback.",
   },
   "end-mismatch": {
-    message: "The callback of {{name}} ends another operation, so what it waits for cannot be told.",
+    message: "What is ended is not what {{name}} began: another operation, another object, or the same handle a second time.",
     hint: "Correct the pair of Begin and End first.",
   },
   "end-has-extra-arguments": {

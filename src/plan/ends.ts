@@ -1,5 +1,8 @@
 import type { TSESTree } from "../ast/source.ts";
-import type { HandleUse, Operation } from "../recognize/operation.ts";
+import { isAlwaysBefore } from "../ast/flow.ts";
+import { unwrap } from "../ast/names.ts";
+import { onlyValueOf, variableOf } from "../ast/scopes.ts";
+import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
 import { handleWait } from "./handle-completion.ts";
 import { lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
@@ -20,13 +23,29 @@ export function noteStart({ context, draft }: Planner, operation: Operation, sta
 
 /** Whether every End takes the handle alone, from a receiver that may go unevaluated. */
 export function areEndsPlain(planner: Planner, operation: Operation): boolean {
+  const repeated = operation.ends.find((end, index) => operation.ends.slice(0, index).some((earlier) => isAlwaysBefore(earlier.call, end.call)));
+  if (repeated !== undefined) {
+    refuse(planner, operation, "end-mismatch", repeated.call.range);
+    return false;
+  }
   for (const end of operation.ends) {
-    if (end.extraArguments.length > 0) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
+    if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call.range);
+    else if (end.extraArguments.length > 0) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
     else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
     else continue;
     return false;
   }
   return true;
+}
+
+/** Whether an End is called on an object that is surely not the one on which the operation began. */
+function isOtherObject({ context }: Planner, operation: Operation, end: EndCall): boolean {
+  const created = [operation.receiver, end.receiver].map((receiver) => {
+    const variable = receiver === null ? null : variableOf(context.source, unwrap(receiver));
+    const value = variable === null ? null : onlyValueOf(variable);
+    return value !== null && unwrap(value).type === "NewExpression" ? variable : null;
+  });
+  return created[0] != null && created[1] != null && created[0] !== created[1];
 }
 
 interface Waits {

@@ -139,7 +139,8 @@ function handleAnnotation(context: Context, operation: Operation): string {
   const parameter = operation.callbackParameter?.identifiers[0];
   const annotation = parameter?.type === "Identifier" ? parameter.typeAnnotation?.typeAnnotation : undefined;
   if (annotation !== undefined) return `: ${textOf(context.source, annotation)}`;
-  const isTyped = operation.receiver === null || typeNameOf(context, operation.receiver) !== null;
+  const { receiver } = operation;
+  const isTyped = receiver === null || (declaredType(context, receiver)?.type !== "TSAnyKeyword" && typeNameOf(context, receiver) !== null);
   return isTyped ? "" : ": any";
 }
 

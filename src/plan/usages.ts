@@ -1,4 +1,4 @@
-import { classOf, functionName, memberOf } from "../ast/functions.ts";
+import { classOf, enclosingFunction, functionName, memberOf } from "../ast/functions.ts";
 import { dottedName, keyName, lastSegment, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
@@ -155,7 +155,11 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
   if (literal.parent?.type !== "VariableDeclarator" || literal.parent.id.type !== "Identifier") return [{ kind: "value", node: member }];
   const holder = variableOf(context.source, literal.parent.id);
   if (holder === null) return [{ kind: "unknown", node: member }];
-  const usages: Usage[] = [];
+  // Methods of the literal reach one another through `this`.
+  const usages: Usage[] = nodesOf(context.source)
+    .of("MemberExpression")
+    .filter((access) => memberName(access) === name && unwrap(access.object).type === "ThisExpression" && literalOfThis(access) === member.parent)
+    .map((access) => usageAt(wrapped(access)));
   for (const usage of usagesOfVariable(holder)) {
     const { node } = usage.kind === "call" ? { node: usage.call } : usage;
     const access = node.parent;
@@ -164,6 +168,15 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
     else if (memberName(access) === null) usages.push({ kind: "unknown", node: access });
   }
   return usages;
+}
+
+/** The object literal whose method gives a node its `this`, if one does. */
+function literalOfThis(node: TSESTree.Node): TSESTree.Node | null {
+  for (let fn = enclosingFunction(node); fn !== null; fn = enclosingFunction(fn)) {
+    if (fn.type === "ArrowFunctionExpression") continue;
+    return memberOf(fn)?.type === "Property" ? (memberOf(fn)?.parent ?? null) : null;
+  }
+  return null;
 }
 
 const EVENT_CALLS = /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect|it|test|before|after|beforeEach|afterEach|beforeAll|afterAll)$/;

@@ -1,5 +1,4 @@
 import { calleeOf, dottedName, wrapped } from "../ast/names.ts";
-import { isSameReference } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { typeNameOf } from "./annotations.ts";
 import { knownOperation } from "./begin-end.ts";
@@ -54,10 +53,9 @@ function byOtherUses(context: Context, end: EndCandidate): EndResult {
   return used ? { kind: "value", type: null } : UNKNOWN_RESULT;
 }
 
-/** Objects of one type; where the type of both is unknown, one variable, or two of one name: `client` in one callback and in the next. */
+/** Objects of one type; where the type of both is unknown, those of one name: `client` in one callback and in the next. */
 function isSameReceiver(context: Context, left: EndCandidate, right: EndCandidate): boolean {
   if (left.receiver === null || right.receiver === null) return left.receiver === right.receiver;
-  if (isSameReference(context.source, left.receiver, right.receiver)) return true;
   const types = [typeNameOf(context, left.receiver), typeNameOf(context, right.receiver)];
   if (types[0] !== null || types[1] !== null) return types[0] === types[1];
   const path = dottedName(left.receiver);

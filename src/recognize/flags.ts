@@ -90,8 +90,11 @@ function isDeferred(context: Context, node: TSESTree.Node, loop: WaitNode, depth
 
 function isAfterAwait(context: Context, change: TSESTree.Node, fn: FunctionNode): boolean {
   if (!fn.async) return false;
+  // In `x = await …` the write comes last.
+  const { parent } = change;
+  const end = parent?.type === "AssignmentExpression" ? parent.range[1] : change.range[1];
   const isAwait = (node: TSESTree.Node): node is TSESTree.AwaitExpression => node.type === "AwaitExpression";
-  return findAll(fn, context.source.visitorKeys, isAwait).some((node) => enclosingFunction(node) === fn && node.range[0] < change.range[1]);
+  return findAll(fn, context.source.visitorKeys, isAwait).some((node) => enclosingFunction(node) === fn && node.range[0] < end);
 }
 
 /** Whether every use of a function gives it to something that calls it later, or is itself in such a function. */

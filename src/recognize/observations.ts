@@ -1,7 +1,6 @@
 import { contains } from "../ast/flow.ts";
-import { enclosingOf, isFunction, type Enclosing } from "../ast/functions.ts";
+import { enclosingOf, type Enclosing } from "../ast/functions.ts";
 import { calleeOf, memberName, unwrap, wrapped } from "../ast/names.ts";
-import { nodesOf } from "../ast/node-index.ts";
 import { readsOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
@@ -57,8 +56,6 @@ function isWait(context: Context, node: TSESTree.Node, depth = 0): boolean {
     case "AwaitExpression":
     case "YieldExpression":
       return true;
-    case "ForOfStatement":
-      return false;
     case "MemberExpression":
       return RESULT_MEMBERS.has(memberName(node) ?? "");
     case "CallExpression": {

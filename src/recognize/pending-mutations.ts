@@ -1,9 +1,10 @@
 import { aliasedVariable, writeNode } from "../ast/aliases.ts";
+import { contains } from "../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { waysOut, type Step } from "../ast/paths.ts";
-import { isSameReference, writesOf } from "../ast/scopes.ts";
+import { isSameReference, onlyValueOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
 import { mutationsOf, type Mutation } from "./mutations.ts";
@@ -25,10 +26,9 @@ export function pendingMutationsOf(context: Context): readonly PendingMutation[]
   let known = found.get(context);
   if (known === undefined) {
     const byNode = new Map<TSESTree.Node, PendingMutation>();
-    const mutations = mutationsByUnit(context);
+    const mutations = mutationsByRoot(context);
     for (const call of nodesOf(context.source).of("CallExpression")) {
-      const unit = enclosingOf(call);
-      for (const pending of pendingMutations(context, call, unit, mutations.get(unit) ?? [])) if (!byNode.has(pending.mutation.node)) byNode.set(pending.mutation.node, pending);
+      for (const pending of pendingMutations(context, call, mutations)) if (!byNode.has(pending.mutation.node)) byNode.set(pending.mutation.node, pending);
     }
     known = [...byNode.values()].sort((a, b) => a.mutation.node.range[0] - b.mutation.node.range[0]);
     found.set(context, known);
@@ -36,26 +36,49 @@ export function pendingMutationsOf(context: Context): readonly PendingMutation[]
   return known;
 }
 
-function mutationsByUnit(context: Context): ReadonlyMap<Enclosing, readonly Mutation[]> {
-  const byUnit = new Map<Enclosing, Mutation[]>();
+type Root = Variable | "this";
+
+/** Changes by the variable that the changed object is reached from: it rules out nearly every call before anything else is asked. */
+function mutationsByRoot(context: Context): ReadonlyMap<Root, readonly Mutation[]> {
+  const byRoot = new Map<Root, Mutation[]>();
   for (const mutation of mutationsOf(context)) {
-    const unit = enclosingOf(mutation.node);
-    byUnit.set(unit, [...(byUnit.get(unit) ?? []), mutation]);
+    const root = rootOf(context, mutation.object);
+    if (root !== null) byRoot.set(root, [...(byRoot.get(root) ?? []), mutation]);
   }
-  return byUnit;
+  return byRoot;
 }
 
-function pendingMutations(context: Context, call: TSESTree.CallExpression, unit: Enclosing, mutations: readonly Mutation[]): PendingMutation[] {
-  // What is changed is cheap to compare, and rules out nearly every call; what the call starts may cost more.
-  const isTouched = (argument: TSESTree.Node): boolean => mutations.some(({ object }) => isPartOf(context, object, argument));
-  if (mutations.length === 0 || !call.arguments.some(isTouched)) return [];
-  const work = startedBy(context, call);
+function rootOf(context: Context, expression: TSESTree.Node): Root | null {
+  const node = unwrap(expression);
+  if (node.type === "ThisExpression") return "this";
+  return node.type === "MemberExpression" ? rootOf(context, node.object) : aliasedVariable(context.source, node);
+}
+
+function pendingMutations(context: Context, call: TSESTree.CallExpression, mutations: ReadonlyMap<Root, readonly Mutation[]>): PendingMutation[] {
+  const touchingAny = call.arguments.some((argument) => touching(context, call, argument, mutations).length > 0);
+  const work = touchingAny ? startedBy(context, call) : null;
   if (work === null) return [];
   return work.inputs.flatMap((input) => {
-    const touching = mutations.filter(({ object }) => isPartOf(context, object, input));
-    const pending = touching.length === 0 ? new Set() : pendingAt(context, unit, work, input, touching);
-    return touching.filter((mutation) => pending.has(mutation)).map((mutation) => ({ mutation, work, input }));
+    const candidates = touching(context, call, input, mutations).filter((mutation) => !keepsWork(context, mutation, work));
+    const pending = candidates.length === 0 ? new Set() : pendingAt(context, enclosingOf(call), work, input, candidates);
+    return candidates.filter((mutation) => pending.has(mutation)).map((mutation) => ({ mutation, work, input }));
   });
+}
+
+/** The changes, in the function of a call, of what an argument of it denotes. */
+function touching(context: Context, call: TSESTree.CallExpression, argument: TSESTree.Node, mutations: ReadonlyMap<Root, readonly Mutation[]>): readonly Mutation[] {
+  const root = rootOf(context, argument);
+  const candidates = root === null ? [] : (mutations.get(root) ?? []);
+  const unit = candidates.length === 0 ? null : enclosingOf(call);
+  return candidates.filter(({ node, object }) => enclosingOf(node) === unit && isPartOf(context, object, argument));
+}
+
+/** Whether a change only notes on the object that the work is in progress: `order.saving = save(order)`. */
+function keepsWork(context: Context, { node }: Mutation, { call }: StartedWork): boolean {
+  if (node.type !== "AssignmentExpression") return false;
+  const variable = variableOf(context.source, unwrap(node.right));
+  const value = variable === null ? null : onlyValueOf(variable);
+  return contains(node.right, call) || (value !== null && contains(value, call));
 }
 
 /** Whether an expression denotes an object, or something inside it. */

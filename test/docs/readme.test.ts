@@ -15,6 +15,11 @@ describe("README.md", () => {
     }
   });
 
+  it("turns the recommended rules on in oxlint", () => {
+    const block = sections.find(({ title }) => title === "Oxlint")!.blocks.find(({ info }) => info === "json")!;
+    expect((JSON.parse(block.code) as { rules: object }).rules).toEqual(PRESETS.recommended);
+  });
+
   it("names every preset and every host", () => {
     const text = readPage("README.md");
     for (const name of [...Object.keys(PRESETS), ...HOST_NAMES]) expect(text).toContain(`\`${name}\``);

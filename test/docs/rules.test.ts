@@ -29,12 +29,13 @@ function examplesOf(rule: string, title: "Incorrect" | "Correct"): CodeBlock[] {
 }
 
 const rules = Object.keys(plugin.rules!);
+const pages = readdirSync(new URL("../../docs/rules", import.meta.url)).map((page) => page.replace(/\.md$/, ""));
 
 it("has a page for each rule, and no other", () => {
-  expect(readdirSync(new URL("../../docs/rules", import.meta.url)).sort()).toEqual(rules.map((rule) => `${rule}.md`).sort());
+  expect(pages.sort()).toEqual([...rules].sort());
 });
 
-describe.each(rules)("docs/rules/%s.md", (rule) => {
+describe.each(rules.filter((rule) => pages.includes(rule)))("docs/rules/%s.md", (rule) => {
   const incorrect = examplesOf(rule, "Incorrect");
   const correct = examplesOf(rule, "Correct");
 

@@ -575,6 +575,8 @@ while (performance.now() < end) {}`, options: [{ ignoreClocks: true }] },
 do {
   now = Date.now();
 } while (state.now < 3);`,
+    `for (let i = 0; i < 1e6; i++) {}
+console.log(performance.now() - start);`,
   ],
   invalid: [
     {
@@ -660,6 +662,17 @@ while (now() - start < 100);`,
 }`,
       options: [{ ignoreClocks: true }],
       errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 1, column: 9, endLine: 1, endColumn: 25 }],
+    },
+    {
+      code: "while (true) if (Date.now() - start >= time) break;",
+      errors: [{ messageId: "clock", data: { subject: "Date.now()" }, line: 1, column: 18, endLine: 1, endColumn: 44 }],
+    },
+    {
+      code: `let now;
+for (now = start; now - start < 100; now = new Date().getTime()) {
+}`,
+      filename: "x.js",
+      errors: [{ messageId: "clock", data: { subject: "new Date()" }, line: 2, column: 19, endLine: 2, endColumn: 36 }],
     },
   ],
 });
@@ -776,6 +789,22 @@ async function go() {
   await connect();
 }
 while (!ok) work();`,
+    `export let level = 0;
+export function setLevel(value) {
+  level = value;
+}
+let i = 0;
+while (i < level) {
+  i++;
+}`,
+    `class Queue {
+  drain() {
+    while (this.head) this.head = this.head.next;
+  }
+  add(head) {
+    this.head = head;
+  }
+}`,
   ],
   invalid: [
     {
@@ -954,6 +983,14 @@ async function go() {
 go();
 while (!ok) work();`,
       errors: [{ messageId: "flag", data: { subject: "ok" }, line: 9, column: 9, endLine: 9, endColumn: 11 }],
+    },
+    {
+      code: `let page;
+(async () => {
+  page = await load();
+})();
+while (!page) work();`,
+      errors: [{ messageId: "flag", data: { subject: "page" }, line: 5, column: 9, endLine: 5, endColumn: 13 }],
     },
   ],
 });

@@ -335,6 +335,11 @@ function callback(ar: IAsyncResult, socket: Socket) {
       code: "function callback(ar: IAsyncResult, socket: Socket) {\r\n  socket.EndSend(ar);\r\n}\r\n",
       errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 2, column: 10, endLine: 2, endColumn: 17 }],
     },
+    {
+      code: `declare const socket: Socket;
+socket.EndSend(socket.BeginSend(data, null, null));`,
+      errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 2, column: 8, endLine: 2, endColumn: 15 }],
+    },
   ],
 });
 
@@ -446,6 +451,14 @@ tester.run("no-discarded-end-result: reportUnknown", rule, {
     { code: `declare const menu: any;
 menu.endUpdate(changes);
 menu.beginUpdate();`, options: [{ reportUnknown: true }] },
+    { code: `class Adder {
+  EndAdd(ar: IAsyncResult) {
+    this.pending.delete(ar);
+  }
+  add(ar: IAsyncResult) {
+    this.EndAdd(ar);
+  }
+}`, options: [{ reportUnknown: true }] },
   ],
   invalid: [
     {
@@ -459,6 +472,19 @@ menu.beginUpdate();`, options: [{ reportUnknown: true }] },
       code: `class Adder {
   EndAdd(ar: IAsyncResult) {
     return finish(ar);
+  }
+  add(ar: IAsyncResult) {
+    this.EndAdd(ar);
+  }
+}`,
+      options: [{ reportUnknown: true }],
+      errors: [{ messageId: "discardedUnknown", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 }],
+    },
+    // A stub says nothing of what will be there.
+    {
+      code: `class Adder {
+  EndAdd(ar: IAsyncResult) {
+    throw new Error("not implemented");
   }
   add(ar: IAsyncResult) {
     this.EndAdd(ar);
