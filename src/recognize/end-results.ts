@@ -75,6 +75,7 @@ const TAKERS: ReadonlySet<string> = new Set([
   "VariableDeclarator",
 ]);
 
-function isUsed(call: TSESTree.CallExpression): boolean {
+/** Whether a statement takes the value of a call, so that there is one. */
+export function isUsed(call: TSESTree.CallExpression): boolean {
   return TAKERS.has(wrapped(call).parent?.type ?? "");
 }

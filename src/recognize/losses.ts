@@ -1,10 +1,10 @@
-import { isPascalCase, type Operation } from "./operation.ts";
 import { calleeOf } from "../ast/names.ts";
 import { knownOperation } from "./begin-end.ts";
 import type { Context } from "./context.ts";
 import { endCandidates } from "./end-calls.ts";
-import { commonResult, declarationsOf, NO_RESULT, resultOfMember, type EndResult } from "./end-declarations.ts";
-import { endResult } from "./end-results.ts";
+import { commonResult, declarationsOf, NO_RESULT, resultOfMember, UNKNOWN_RESULT, type EndResult } from "./end-declarations.ts";
+import { endResult, isUsed } from "./end-results.ts";
+import { isPascalCase, type Operation } from "./operation.ts";
 
 /** What is lost when an operation is never ended, besides any exception, which only the End throws. */
 export interface Losses {
@@ -26,8 +26,8 @@ function resultOf(context: Context, operation: Operation, knownResult: string | 
   const name = endName(operation);
   const declared = operation.receiver === null ? [] : declarationsOf(context, operation.receiver, (member) => member === name);
   if (declared.length > 0) return commonResult(declared.map(({ member }) => resultOfMember(context, member)));
-  if (knownResult === null) return { kind: "unknown" };
-  return knownResult === "void" ? NO_RESULT : { kind: "value", type: knownResult };
+  if (knownResult !== null) return knownResult === "void" ? NO_RESULT : { kind: "value", type: knownResult };
+  return operation.ends.some(({ call }) => isUsed(call)) ? { kind: "value", type: null } : UNKNOWN_RESULT;
 }
 
 /** What the End of an operation is called, in the casing of its Begin. */

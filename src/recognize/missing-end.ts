@@ -98,20 +98,15 @@ function isHandleSeen(context: Context, { callbackParameter, isHandleAmbiguous }
 }
 
 /** Where an operation is ended in a piece of code, Ends included of which it is unknown whose handle they are given. */
-function endingsOf(context: Context, operation: Operation, unit: Enclosing, uses: readonly HandleUse[]): Endings {
+function endingsOf(context: Context, { begin, stem }: Operation, unit: Enclosing, uses: readonly HandleUse[]): Endings {
   const endings = endingsIn(context, unit, uses);
   const possible = new Set(endings.possible);
-  for (const { call, stem } of endCandidates(context)) {
-    if (stem !== operation.stem || endings.certain.has(call) || endsAnother(context, operation, call)) continue;
-    const place = placeWithin(unit, call);
-    if (place !== null && place !== operation.begin) possible.add(place);
+  for (const end of endCandidates(context)) {
+    if (end.stem !== stem || operationsOf(context).some(({ ends }) => ends.some(({ call }) => call === end.call))) continue;
+    const place = placeWithin(unit, end.call);
+    if (place !== null && place !== begin) possible.add(place);
   }
   return { ...endings, possible };
-}
-
-function endsAnother(context: Context, operation: Operation, call: TSESTree.CallExpression): boolean {
-  const isEnd = ({ ends }: Operation): boolean => ends.some((end) => end.call === call);
-  return !isEnd(operation) && operationsOf(context).some(isEnd);
 }
 
 function hasAny({ certain, possible }: Endings): boolean {
