@@ -1,3 +1,4 @@
+import { mayHoldOperation } from "./begin-end-text.ts";
 import { BUSY_WAIT_TEXTS } from "./busy-wait-text.ts";
 import { BLOCKING_WAIT_TEXTS, UNAWAITED_TASK_TEXTS } from "./wait-text.ts";
 
@@ -11,9 +12,13 @@ export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" |
 
 const BEGIN = /(?<![\w$])[Bb]egin[A-Z_$]\w*/;
 
-/** For each kind the expressions that must all match, of one alternative at least. */
-const TESTS: Readonly<Record<Candidate, readonly (readonly RegExp[])[]>> = {
-  beginEnd: [[BEGIN, /(?:,|\()\s*\S/]],
+interface Test {
+  test(text: string): boolean;
+}
+
+/** For each kind the tests that must all hold, of one alternative at least. */
+const TESTS: Readonly<Record<Candidate, readonly (readonly Test[])[]>> = {
+  beginEnd: [[{ test: mayHoldOperation }]],
   endResult: [[/(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/, /(?<![\w$])[Bb]egin[A-Z_$]\w*|IAsyncResult|AsyncCallback|[aA]syncState/]],
   busyWait: BUSY_WAIT_TEXTS,
   blockingWait: BLOCKING_WAIT_TEXTS,

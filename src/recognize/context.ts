@@ -20,7 +20,16 @@ export function hostOf(text: string, settings: Settings): Host {
 
 /** Makes the context of a file. */
 export function createContext(source: Source, settings: Settings): Context {
-  return { source, settings, host: hostOf(source.text, settings), types: typeEvidence(source) };
+  let host: Host | undefined;
+  return {
+    source,
+    settings,
+    // Most files are done with before anyone asks for the host.
+    get host() {
+      return (host ??= hostOf(source.text, settings));
+    },
+    types: typeEvidence(source),
+  };
 }
 
 /** Remembers a fact per context and node: recognisers ask the same question from many sides. */

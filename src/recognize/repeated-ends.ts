@@ -2,7 +2,7 @@ import { aliasedVariable, writeNode } from "../ast/aliases.ts";
 import { contains } from "../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../ast/functions.ts";
 import { waysOut, type Step } from "../ast/paths.ts";
-import { writesOf, type Variable } from "../ast/scopes.ts";
+import { writesOf, type Reference, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { COMPLETED_SYNCHRONOUSLY_MEMBERS } from "../dialects/apm.ts";
 import { operationsOf } from "./begin-end.ts";
@@ -54,11 +54,14 @@ interface EndsOfHandle {
 
 /** The Ends of a file by the variable that holds their handle and the function they stand in. */
 function endsByHandle(context: Context): readonly EndsOfHandle[] {
+  const ends = endCandidates(context).filter((end) => !isHelper(context, end));
+  const variableIn = (argument: TSESTree.Node | null): Variable | null => (argument === null ? null : aliasedVariable(context.source, argument));
+  // What is known to be a handle in one place is one in the others, whatever it is called and cast to there.
+  const handles = new Set(ends.map((end) => variableIn(handleGivenTo(context, end))));
   const groups: EndsOfHandle[] = [];
-  for (const end of endCandidates(context)) {
-    const handle = isHelper(context, end) ? null : handleGivenTo(context, end);
-    const variable = handle === null ? null : aliasedVariable(context.source, handle);
-    if (variable === null) continue;
+  for (const end of ends) {
+    const variable = end.call.arguments.map(variableIn).find((each) => each !== null && handles.has(each));
+    if (variable == null) continue;
     const unit = enclosingOf(end.call);
     const group = groups.find((each) => each.variable === variable && each.unit === unit);
     if (group === undefined) groups.push({ variable, unit, ends: [end] });
@@ -69,9 +72,10 @@ function endsByHandle(context: Context): readonly EndsOfHandle[] {
 
 /** Where a function gives a variable a value; `null` where others may do so too while it runs. */
 function writesWithin(unit: Enclosing, variable: Variable): ReadonlySet<TSESTree.Node> | null {
-  const writes = writesOf(variable).map(({ identifier }) => identifier as TSESTree.Node);
-  if (writes.length > 1 && writes.some((write) => enclosingOf(write) !== unit)) return null;
-  return new Set(writes.filter((write) => enclosingOf(write) === unit).map(writeNode));
+  const writes = writesOf(variable);
+  const isWithin = ({ identifier }: Reference): boolean => enclosingOf(identifier as TSESTree.Node) === unit;
+  if (writes.some((write) => !isWithin(write) && write.init !== true)) return null;
+  return new Set(writes.filter(isWithin).map(({ identifier }) => writeNode(identifier as TSESTree.Node)));
 }
 
 /**

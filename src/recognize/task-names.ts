@@ -41,10 +41,13 @@ function usesPromiseModule(text: string): boolean {
   return PROMISE_MODULE_NAME.test(text) && /promises\b/.test(text);
 }
 
+/** The kinds of definitions that show what a name holds. */
+const DECLARED: ReadonlySet<string> = new Set(["FunctionName", "Parameter", "Variable"]);
+
 function variableNames(context: Context): Set<string> {
   const names = new Set<string>();
   for (const { variables } of context.source.scopeManager.scopes) {
-    for (const { defs, name } of variables) if (defs.some(({ type }) => /^(?:FunctionName|Parameter|Variable)$/.test(type))) names.add(name);
+    for (const { defs, name } of variables) if (defs.some(({ type }) => DECLARED.has(type))) names.add(name);
   }
   return names;
 }

@@ -295,7 +295,7 @@ client.BeginSend(b, onSend, null);`,
       { messageId: "callbackSkips", data: { begin: "BeginSend", end: "EndSend", callback: "`sent`", lost: LOST } },
     ]),
     located("socket.⟦BeginReceive⟧(buffer, (ar) => open && socket.EndReceive(ar), null);", [
-      { messageId: "callbackSkips", data: { begin: "BeginReceive", end: "EndReceive", callback: "function", lost: "its result and any exception are lost" } },
+      { messageId: "callbackSkips", data: { begin: "BeginReceive", end: "EndReceive", callback: "function", lost: LOST } },
     ]),
     located("client.⟦BeginSend⟧(data, (ar) => { client.socket?.EndSend(ar); }, null);", [{ messageId: "callbackSkips", data: { begin: "BeginSend", end: "EndSend", callback: "function", lost: LOST } }]),
     located(
@@ -445,7 +445,7 @@ tester.run("require-end: between Begin and End", rule, {
   if (cancelled) ⟦return 0;⟧
   return stream.EndRead(ar);
 }`,
-      [{ messageId: "leaves", data: { begin: "BeginRead", end: "EndRead", exit: "return", lost: "its result and any exception are lost" } }],
+      [{ messageId: "leaves", data: { begin: "BeginRead", end: "EndRead", exit: "return", lost: LOST } }],
     ),
     located(
       `class Reader {
@@ -458,7 +458,7 @@ tester.run("require-end: between Begin and End", rule, {
     return this.stream.endRead(ar);
   };
 }`,
-      [{ messageId: "leaves", data: { begin: "beginRead", end: "endRead", exit: "throw", lost: "its result and any exception are lost" } }],
+      [{ messageId: "leaves", data: { begin: "beginRead", end: "endRead", exit: "throw", lost: LOST } }],
     ),
     // One report for each way out.
     located(
