@@ -1,5 +1,5 @@
 import { unwrap } from "./names.ts";
-import { onlyValueOf, variableOf, writesOf, type Variable } from "./scopes.ts";
+import { onlyValueOf, variableOf, writesOf, type Reference, type Variable } from "./scopes.ts";
 import type { Source, TSESTree } from "./source.ts";
 
 /**
@@ -16,6 +16,13 @@ export function aliasedVariable(source: Source, expression: TSESTree.Node, depth
 function isReassigned(variable: Variable): boolean {
   const isParameter = variable.defs.some(({ type }) => String(type) === "Parameter");
   return writesOf(variable).length > (isParameter ? 0 : 1);
+}
+
+/** The places that give the variable behind an identifier a value; of a name that the file does not declare, those in the file. */
+export function writesTo(source: Source, identifier: TSESTree.Identifier): Reference[] {
+  const variable = aliasedVariable(source, identifier);
+  if (variable !== null) return writesOf(variable);
+  return (source.scopeManager.globalScope?.through ?? []).filter((reference) => reference.identifier.name === identifier.name && reference.isWrite());
 }
 
 /** The node after whose evaluation a written variable has its new value: the assignment or declarator, or the target itself in a loop head. */

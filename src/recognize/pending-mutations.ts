@@ -1,10 +1,10 @@
-import { aliasedVariable, writeNode } from "../ast/aliases.ts";
+import { aliasedVariable, writeNode, writesTo } from "../ast/aliases.ts";
 import { contains } from "../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { waysOut, type Step } from "../ast/paths.ts";
-import { isSameReference, onlyValueOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
+import { isSameReference, onlyValueOf, variableOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
 import { mutationsOf, type Mutation } from "./mutations.ts";
@@ -36,7 +36,8 @@ export function pendingMutationsOf(context: Context): readonly PendingMutation[]
   return known;
 }
 
-type Root = Variable | "this";
+/** A variable, or the name of what the file does not declare, `this` included. */
+type Root = Variable | string;
 
 /** Changes by the variable that the changed object is reached from: it rules out nearly every call before anything else is asked. */
 function mutationsByRoot(context: Context): ReadonlyMap<Root, readonly Mutation[]> {
@@ -51,7 +52,8 @@ function mutationsByRoot(context: Context): ReadonlyMap<Root, readonly Mutation[
 function rootOf(context: Context, expression: TSESTree.Node): Root | null {
   const node = unwrap(expression);
   if (node.type === "ThisExpression") return "this";
-  return node.type === "MemberExpression" ? rootOf(context, node.object) : aliasedVariable(context.source, node);
+  if (node.type === "MemberExpression") return rootOf(context, node.object);
+  return node.type === "Identifier" ? (aliasedVariable(context.source, node) ?? node.name) : null;
 }
 
 function pendingMutations(context: Context, call: TSESTree.CallExpression, mutations: ReadonlyMap<Root, readonly Mutation[]>): PendingMutation[] {
@@ -91,8 +93,7 @@ function isPartOf(context: Context, expression: TSESTree.Node, whole: TSESTree.N
 
 function denotesSame(context: Context, left: TSESTree.Node, right: TSESTree.Node): boolean {
   const variable = aliasedVariable(context.source, left);
-  if (variable !== null) return variable === aliasedVariable(context.source, right);
-  return unwrap(left).type === "MemberExpression" && isSameReference(context.source, left, right);
+  return variable === null ? isSameReference(context.source, left, right) : variable === aliasedVariable(context.source, right);
 }
 
 type State = "idle" | "pending" | "observed";
@@ -119,8 +120,7 @@ function pendingAt(context: Context, unit: Enclosing, work: StartedWork, input: 
 function replacementsOf(context: Context, input: TSESTree.Expression): ReadonlySet<TSESTree.Node> {
   const replacements = new Set<TSESTree.Node>();
   for (let node = unwrap(input); ; node = unwrap(node.object)) {
-    const variable = aliasedVariable(context.source, node);
-    for (const { identifier } of variable === null ? [] : writesOf(variable)) replacements.add(writeNode(identifier as TSESTree.Node));
+    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : []) replacements.add(writeNode(identifier as TSESTree.Node));
     if (node.type !== "MemberExpression") return replacements;
     for (const { node: write, place } of mutationsOf(context)) if (isSameReference(context.source, place, node)) replacements.add(write);
   }
