@@ -10,12 +10,10 @@ describe("the plugin", () => {
     expect(plugin.meta!.version).toMatch(/^\d+\.\d+\.\d+/);
   });
 
-  it("has each rule in a preset, and in the preset `all`", () => {
+  it("has each rule in the preset `all`, and those that have been tried widely in another", () => {
     const others = Object.entries(PRESETS).flatMap(([name, entries]) => (name === "all" ? [] : Object.keys(entries)));
-    for (const [name] of rules) {
-      expect(others).toContain(`tapify/${name}`);
-      expect(PRESETS.all).toHaveProperty([`tapify/${name}`]);
-    }
+    for (const [name] of rules) expect(PRESETS.all).toHaveProperty([`tapify/${name}`]);
+    expect(rules.map(([name]) => `tapify/${name}`).filter((name) => !others.includes(name))).toEqual(["tapify/no-mutation-while-pending"]);
   });
 
   it("has no rule in a preset that does not exist", () => {

@@ -85,7 +85,11 @@ export class PathExpressions<State extends string> {
         const { yes, no } = this.branch(node, states);
         return this.#arrive(node, new Set([...yes, ...no]));
       }
+      case "VariableDeclarator":
+        return this.#arrive(node, this.evaluateAll([node.init, node.id], states));
       case "AssignmentExpression": {
+        // A pattern takes its value apart when it is there; a member's object is evaluated first.
+        if (/Pattern$/.test(node.left.type)) return this.#arrive(node, this.evaluateAll([node.right, node.left], states));
         const left = this.evaluate(node.left, states);
         const right = this.#arrive(node, this.evaluate(node.right, left));
         return /^(?:&&|\|\||\?\?)=$/.test(node.operator) ? new Set([...left, ...right]) : right;

@@ -20,7 +20,7 @@ import type { StartedWork } from "./started-work.ts";
  */
 export function observationsOf(context: Context, unit: Enclosing, { call, operation }: StartedWork): ReadonlySet<TSESTree.Node> {
   const holder = operation === null ? trackedVariable(context, call) : null;
-  const mentions = (node: TSESTree.Node): boolean => contains(node, call) || (holder !== null && readsOf(holder).some(({ identifier }) => contains(node, identifier as TSESTree.Node)));
+  const mentions = (node: TSESTree.Node): boolean => contains(node, call) || (holder !== null && readsOf(holder).some(({ identifier }) => contains(node, identifier)));
   const waits = waitsIn(context, unit).filter((node) => holder === null || mentions(node));
   const observed = new Set(waits);
   if (operation === null) return observed;

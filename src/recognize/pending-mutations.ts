@@ -120,7 +120,7 @@ function pendingAt(context: Context, unit: Enclosing, work: StartedWork, input: 
 function replacementsOf(context: Context, input: TSESTree.Expression): ReadonlySet<TSESTree.Node> {
   const replacements = new Set<TSESTree.Node>();
   for (let node = unwrap(input); ; node = unwrap(node.object)) {
-    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : []) replacements.add(writeNode(identifier as TSESTree.Node));
+    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : []) replacements.add(writeNode(identifier));
     if (node.type !== "MemberExpression") return replacements;
     for (const { node: write, place } of mutationsOf(context)) if (isSameReference(context.source, place, node)) replacements.add(write);
   }

@@ -73,7 +73,7 @@ function endsByHandle(context: Context): readonly EndsOfHandle[] {
 /** Where a function gives a variable a value; `null` where others may do so too while it runs. */
 function writesWithin(unit: Enclosing, variable: Variable): ReadonlySet<TSESTree.Node> | null {
   const writes = writesOf(variable);
-  const isWithin = ({ identifier }: Reference): boolean => enclosingOf(identifier as TSESTree.Node) === unit;
+  const isWithin = ({ identifier }: Reference): boolean => enclosingOf(identifier) === unit;
   if (writes.some((write) => !isWithin(write) && write.init !== true)) return null;
   return new Set(writes.filter(isWithin).map(({ identifier }) => writeNode(identifier as TSESTree.Node)));
 }

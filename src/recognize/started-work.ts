@@ -56,8 +56,8 @@ function keepsArgument(context: Context, fn: FunctionNode, index: number): boole
   const isSuspension = (node: TSESTree.Node): node is TSESTree.Node => node.type === "AwaitExpression" || node.type === "YieldExpression" || (node.type === "ForOfStatement" && node.await);
   const suspensions = findAll(fn, context.source.visitorKeys, isSuspension, { intoFunctions: false });
   return readsOf(variable).some(({ identifier }) => {
-    const read = wrapped(identifier as TSESTree.Node);
-    if (enclosingOf(identifier as TSESTree.Node) !== fn) return true;
+    const read = wrapped(identifier);
+    if (enclosingOf(identifier) !== fn) return true;
     if (read.parent?.type !== "MemberExpression" || read.parent.object !== read) return true;
     return suspensions.some((suspension) => suspension.range[1] <= read.range[0] || sharesLoop(suspension, read));
   });

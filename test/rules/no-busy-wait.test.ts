@@ -571,6 +571,8 @@ do {
 while (performance.now() < end) {}`, options: [{ ignoreClocks: true }] },
     "while (new Date(text) < end) {}",
     "while (taken[Date.now()] !== undefined) {}",
+    `let stamp;
+while (!(stamp = Date.now())) {}`,
     `let now;
 do {
   now = Date.now();
@@ -777,11 +779,13 @@ while (!done) {
   if (second()) done = true;
 }`,
     `let limit = 0;
+let i = 0;
 setTimeout(() => {
   limit = 1;
 }, 10);
-for (let i = 0; i < items.length; i++) {
+while (i < items.length) {
   if (items[i].time > limit) break;
+  i++;
 }`,
     `let ok = false;
 async function go() {

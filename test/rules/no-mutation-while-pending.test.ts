@@ -166,9 +166,11 @@ for (const file of files) {
     ),
     // By another name.
     located(
-      `const alias = request;
-client.BeginPutObject(alias, new AsyncCallback(onPut), null);
-⟦Object.assign⟧(request, { Key: "Item2" });`,
+      `function put(request: PutObjectRequest) {
+  const alias = request as any;
+  client.BeginPutObject(alias, new AsyncCallback(onPut), null);
+  ⟦Object.assign⟧(request, { Key: "Item2" });
+}`,
       [{ messageId: "operation", data: { object: "alias", call: "BeginPutObject" } }],
     ),
     located(
