@@ -15,7 +15,7 @@ function ways(body: string, doubt: PathQuestion<string>["doubt"] = "everyPath"):
       .of("CallExpression")
       .flatMap((call): [TSESTree.Node, string][] => (call.callee.type === "Identifier" && call.callee.name.length === 1 ? [[call, call.callee.name]] : [])),
   );
-  const exits = waysOut(source, fn, {
+  const exits = waysOut<string>(source, fn, {
     initial: "",
     events: new Set(letters.keys()),
     step: (event, state) => {
