@@ -1,5 +1,7 @@
 import { calleeOf, dottedName, lastSegment } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
+import { isSameReference } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
 import { BEGIN_NAME, END_NAME, INVOKE_STEM, UI_NAME } from "../dialects/apm.ts";
 import { isPromiseAdapter } from "./adapters.ts";
 import { typeNameOf } from "./annotations.ts";
@@ -30,9 +32,10 @@ function isDeclaredOneWay(context: Context, { receiver, stem }: Operation): bool
   return declarationsOf(context, receiver, isBegin).some(({ owner }) => isOneWay(owner, stem));
 }
 
-/** An End that takes nothing closes what the Begin has opened: a group, a table, a batch. */
-function endsWithoutHandle(context: Context, { stem }: Operation): boolean {
+/** An End that is given nothing, or what the Begin was given, closes what that has opened: a group, a table, an element. */
+function endsWithoutHandle(context: Context, { inputs, stem }: Operation): boolean {
+  const isNoHandle = (argument: TSESTree.Node): boolean => argument.type === "Literal" || inputs.some((input) => isSameReference(context.source, input, argument));
   return nodesOf(context.source)
     .of("CallExpression")
-    .some((call) => call.arguments.length === 0 && END_NAME.exec(calleeOf(call)?.name ?? "")?.[1] === stem);
+    .some((call) => END_NAME.exec(calleeOf(call)?.name ?? "")?.[1] === stem && call.arguments.every(isNoHandle));
 }

@@ -10,6 +10,7 @@ import { displayName } from "./display.ts";
 import { endCandidates, typedHandleArgument, type EndCandidate } from "./end-calls.ts";
 import { declarationsOf } from "./end-declarations.ts";
 import { isHelper } from "./known-handles.ts";
+import type { Operation } from "./operation.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
 
@@ -37,7 +38,9 @@ export function notAHandle(context: Context, end: EndCandidate): NotAHandle | nu
 
 /** Whether the file begins an operation of the name, or declares that the End takes a handle. */
 function isKnownEnd(context: Context, { call, receiver, stem }: EndCandidate): boolean {
-  if (operationsOf(context).some((operation) => operation.stem === stem)) return true;
+  // Elements and groups are begun and ended as well, but what begins them returns nothing that anybody keeps.
+  const isTold = ({ destination, witnesses }: Operation): boolean => destination.kind !== "discarded" || [...witnesses].some((witness) => witness !== "null-tail");
+  if (operationsOf(context).some((operation) => operation.stem === stem && isTold(operation))) return true;
   const { name } = calleeOf(call)!;
   return receiver !== null && declarationsOf(context, receiver, (member) => member === name).some(({ member }) => takesHandle(member));
 }

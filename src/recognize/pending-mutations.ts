@@ -4,9 +4,10 @@ import { enclosingOf, type Enclosing } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { waysOut, type Step } from "../ast/paths.ts";
-import { isSameReference, onlyValueOf, variableOf, type Variable } from "../ast/scopes.ts";
+import { isSameReference, variableOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
+import { destinationOf } from "./handle-flow.ts";
 import { mutationsOf, type Mutation } from "./mutations.ts";
 import { observationsOf, saysComplete } from "./observations.ts";
 import { startedBy, type StartedWork } from "./started-work.ts";
@@ -78,9 +79,9 @@ function touching(context: Context, call: TSESTree.CallExpression, argument: TSE
 /** Whether a change only notes on the object that the work is in progress: `order.saving = save(order)`. */
 function keepsWork(context: Context, { node }: Mutation, { call }: StartedWork): boolean {
   if (node.type !== "AssignmentExpression") return false;
-  const variable = variableOf(context.source, unwrap(node.right));
-  const value = variable === null ? null : onlyValueOf(variable);
-  return contains(node.right, call) || (value !== null && contains(value, call));
+  const destination = destinationOf(context, call);
+  const kept = variableOf(context.source, unwrap(node.right));
+  return contains(node.right, call) || (destination.kind === "variable" && destination.variable === kept);
 }
 
 /** Whether an expression denotes an object, or something inside it. */

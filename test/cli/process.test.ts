@@ -26,7 +26,7 @@ describe("the program", () => {
   afterAll(() => cli.remove());
 
   it("ends with the exit code of the run", async () => {
-    const workspace = new Workspace({ "a.ts": "BeginX();" });
+    const workspace = new Workspace({ "a.ts": "BeginX(); // EndX" });
     expect(await cli.run(workspace.root, ["migrate"])).toMatchObject({ code: 0, stderr: "" });
     expect(await cli.run(workspace.root, ["migrate", "gone.ts"])).toMatchObject({ code: 2, stdout: "" });
     expect(await cli.run(workspace.root, ["--version"])).toMatchObject({ code: 0 });
@@ -42,7 +42,7 @@ describe("the program", () => {
   });
 
   it("passes all of a long report through a pipe, and minds no reader that leaves", async () => {
-    const workspace = new Workspace({ "a.ts": `BeginX();\n${FILLER}` });
+    const workspace = new Workspace({ "a.ts": `BeginX(); // EndX\n${FILLER}` });
     const { stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(JSON.parse(stdout)).toMatchObject({ summary: { migrated: 1 } });
     const shell = `"${process.execPath}" "${join(cli.dist, "src/cli/bin.js")}" migrate --format json | head -c 10`;
@@ -51,7 +51,7 @@ describe("the program", () => {
   });
 
   it("migrates much text on workers, with the results in order", async () => {
-    const texts = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`f${index}.ts`, `BeginX(${index});\n${FILLER}`]));
+    const texts = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`f${index}.ts`, `BeginX(${index}); // EndX\n${FILLER}`]));
     const workspace = new Workspace({ ...texts, "z.ts": "let x;" });
     const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(code).toBe(0);
@@ -61,8 +61,8 @@ describe("the program", () => {
   });
 
   it("reports a text that ends its worker, and goes on with another worker", async () => {
-    const texts = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`f${index}.ts`, `BeginX();\n${FILLER}`]));
-    const workspace = new Workspace({ ...texts, "f0.ts": `BeginExit();\n${FILLER}`, "f3.ts": `BeginExit();\n${FILLER}` });
+    const texts = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`f${index}.ts`, `BeginX(); // EndX\n${FILLER}`]));
+    const workspace = new Workspace({ ...texts, "f0.ts": `BeginExit(); // EndExit\n${FILLER}`, "f3.ts": `BeginExit(); // EndExit\n${FILLER}` });
     const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(code).toBe(2);
     const report = JSON.parse(stdout) as { summary: object; files: { error?: { message: string } }[] };
@@ -71,10 +71,10 @@ describe("the program", () => {
   });
 
   it("stays on the main thread for little text", async () => {
-    const workspace = new Workspace(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.ts`, "BeginX();"])));
+    const workspace = new Workspace(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.ts`, "BeginX(); // EndX"])));
     const { stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(stdout).not.toContain("worker");
-    expect(stdout).toContain('"output": "main();"');
+    expect(stdout).toContain('"output": "main(); // EndX"');
   });
 
   it("is importable as a module of the package", async () => {

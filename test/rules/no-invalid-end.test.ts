@@ -326,6 +326,8 @@ list.endUpdate(true);`,
     `test.beginSuite("a", { timeout: 5 });
 test.endSuite("a");`,
     `mesh.EndStruct([1, 2]); // IAsyncResult`,
+    `writer.beginElement("a", null, null);
+writer.endElement("a");`,
     // It may be one.
     `stream.BeginRead(buffer, 0, 10, null, null);
 stream.EndRead(last);`,

@@ -235,6 +235,14 @@ function submit(order: Order) {
 function submitAgain(order: Order) {
   const again = save(order);
   order.again = again;
+}
+function submitOnce(order: Order) {
+  let pending = order.pending;
+  if (!pending) {
+    pending = save(order);
+    order.pending = pending;
+  }
+  return pending;
 }`,
     // The function has read what it needs when it returns.
     `async function save(order: Order) {

@@ -37,6 +37,10 @@ function stop() { client.EndPutObject(ar); }`,
     `ImGui.BeginChild("list", null, null);
 ImGui.EndChild();`,
     "table.beginUpdate(null, null);",
+    `function open() { writer.BeginElement(node, null, null); }
+function close() { writer.EndElement(node); }`,
+    `function open() { writer.BeginElement("a", null, null); }
+function close() { writer.EndElement("a"); }`,
     "gl.beginQuery(target, null);",
     "const tx = db.BeginTransaction();",
     `interface Model { beginEdits(name: string, flags: number): void }
