@@ -58,5 +58,5 @@ function commonFolder(cwd: string, files: readonly string[]): string {
 
 // The parser has no error code for a file that no program holds; each variant of its message names the option.
 function isOutsideProject({ messages }: ESLint.LintResult): boolean {
-  return messages.some(({ fatal, message }) => fatal && message.includes("`parserOptions.project`"));
+  return messages.some(({ fatal, message }) => fatal && message.includes("parserOptions.project"));
 }
