@@ -166,3 +166,11 @@ export function suspends(source: Source, root: TSESTree.Node): boolean {
   });
   return found;
 }
+
+/** The innermost loop around a node, up to `root` or else up to its function; `null` when there is none. */
+export function loopAround(node: TSESTree.Node, root?: TSESTree.Node): TSESTree.Node | null {
+  for (let current = node.parent; current && current !== root && (root !== undefined || !isFunction(current)); current = current.parent) {
+    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return current;
+  }
+  return null;
+}

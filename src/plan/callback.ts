@@ -3,10 +3,9 @@ import { isNothing, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
-import { contains } from "../ast/flow.ts";
+import { contains, loopAround } from "../ast/flow.ts";
 import { IS_COMPLETED_MEMBERS, STATE_MEMBERS } from "../dialects/apm.ts";
-import { EVENT_TYPES, SET_MEMBERS } from "../dialects/tap.ts";
-import { isNamed, typeNameOf } from "../recognize/annotations.ts";
+import { SET_MEMBERS } from "../dialects/tap.ts";
 import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
 import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
 import type { RefusalCode } from "./codes.ts";
@@ -75,7 +74,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     else return refuseAll(unsupportedUse(use), use.node.range, use.kind === "member" ? use.name : beginName(operation));
   }
   if (sharing.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
-  if (ends.some((end) => isInLoop(end.call, fn))) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
+  if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
   const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin)]);
@@ -97,13 +96,6 @@ function usesInCallback(fn: FunctionNode, operation: Operation): HandleUse[] {
 function unsupportedUse(use: HandleUse): RefusalCode {
   if (use.kind !== "member") return wrapped(use.node).parent?.type === "VariableDeclarator" ? "handle-member-read" : "handle-escapes";
   return /^completedSynchronously$/i.test(use.name) ? "completed-synchronously" : "handle-member-read";
-}
-
-function isInLoop(node: TSESTree.Node, fn: FunctionNode): boolean {
-  for (let current = node.parent; current && current !== fn; current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return true;
-  }
-  return false;
 }
 
 /** Whether a function depends on how it is called: `arguments`, or a `this` that its caller does not give it now. */
@@ -199,7 +191,8 @@ function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): 
     if (node.type !== "CallExpression" || node.arguments.length > 0 || found.some((event) => event.sets.includes(node))) return;
     const callee = unwrap(node.callee);
     if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return;
-    if (isNamed(typeNameOf(context, callee.object), EVENT_TYPES) || /(?:done|event|signal|handle|ready|finished|completed?)$/i.test(textOf(context.source, callee.object))) unresolved = node;
+    // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
+    unresolved = node;
   });
   if (unresolved !== null) {
     refuse(planner, operation, "event-unresolved", (unresolved as TSESTree.Node).range, textOf(context.source, unresolved));

@@ -1,4 +1,4 @@
-import { contains, isAlwaysBefore, listedStatement, statementsBetween } from "../ast/flow.ts";
+import { contains, isAlwaysBefore, listedStatement, loopAround, statementsBetween } from "../ast/flow.ts";
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { dottedName, lastSegment } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -34,17 +34,17 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
   if (waits.length > 1 || statement === undefined || shape.operations.length > 1) return unresolved();
   // An event that stays set lets every later round of a loop through at once.
   const staysSet = events.some((event) => !event.isAutoReset && event.resets.length === 0);
-  if (staysSet && (isInLoop(statement) || isInLoop(operation.begin))) return unresolved();
+  if (staysSet && (loopAround(statement) !== null || loopAround(operation.begin) !== null)) return unresolved();
   const unit = enclosingOf(statement);
   const starter = enclosingOf(operation.begin);
   if (unit === starter) {
-    const isAfter = isAlwaysBefore(operation.begin, statement) && loopOf(statement) === loopOf(operation.begin);
+    const isAfter = isAlwaysBefore(operation.begin, statement) && loopAround(statement) === loopAround(operation.begin);
     return isAfter ? { kind: "here", statement, isAdjacent: isAdjacent(planner, shape, operation.begin, statement) } : unresolved();
   }
   if (!isFunction(starter)) return unresolved();
   const calls = usagesOf(planner.context, starter).flatMap((usage) => (usage.kind === "call" ? [usage.call] : []));
   const [call] = calls;
-  const isResolved = calls.length === 1 && call !== undefined && enclosingOf(call) === unit && statementOfCall(call) !== null && isAlwaysBefore(call, statement) && loopOf(call) === loopOf(statement);
+  const isResolved = calls.length === 1 && call !== undefined && enclosingOf(call) === unit && statementOfCall(call) !== null && isAlwaysBefore(call, statement) && loopAround(call) === loopAround(statement);
   return isResolved ? { kind: "caller", call, statement, isAdjacent: isAdjacent(planner, shape, call, statement) } : unresolved();
 }
 
@@ -71,17 +71,6 @@ function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node
   const between = statement === null ? null : statementsBetween(statement, wait);
   const resets = new Set<TSESTree.Node | null>(shape.events.flatMap((event) => event.resets.map(statementOfCall)));
   return between !== null && between.every((other) => resets.has(other as TSESTree.ExpressionStatement)) && planner.operations.every((operation) => !between.some((other) => contains(other, operation.begin)));
-}
-
-function loopOf(node: TSESTree.Node): TSESTree.Node | null {
-  for (let current = node.parent; current && !isFunction(current); current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return current;
-  }
-  return null;
-}
-
-function isInLoop(node: TSESTree.Node): boolean {
-  return loopOf(node) !== null;
 }
 
 /** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */

@@ -1,4 +1,4 @@
-import { isAlwaysBefore, listedStatement, statementList, suspends } from "../ast/flow.ts";
+import { isAlwaysBefore, listedStatement, loopAround, statementList, suspends } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { isNothing } from "../ast/names.ts";
 import { writesOf } from "../ast/scopes.ts";
@@ -48,7 +48,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   const found = waitsOf(planner, operation);
   if (found === null) return;
   for (const { call } of operation.ends) {
-    if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || isInLoopBelow(call, beginStatement.parent)) {
+    if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || loopAround(call, beginStatement.parent) !== null) {
       return refuse(planner, operation, "end-elsewhere", call.range);
     }
   }
@@ -139,13 +139,6 @@ function isOwnStatement(write: TSESTree.Node, statement: TSESTree.Statement): bo
 
 function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): boolean {
   return write.type === "AssignmentExpression" || write.parent.declarations.length === 1;
-}
-
-function isInLoopBelow(node: TSESTree.Node, root: TSESTree.Node): boolean {
-  for (let current = node.parent; current && current !== root; current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return true;
-  }
-  return false;
 }
 
 /** Whether a guarded block opens between a node and the list it will be moved from. */
