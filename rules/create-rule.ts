@@ -1,4 +1,4 @@
-import type { Rule } from "eslint";
+import type { Rule, SourceCode } from "eslint";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
 import { mayContain, type Candidate } from "../src/dialects/text-test.ts";
@@ -90,6 +90,10 @@ function descriptorOf<MessageId extends string>({ node, messageId, data, suggest
   };
 }
 
+/** The `kind` of a traversal step that visits a node, and its `phase` on the way down. */
+const VISIT = 1;
+const ENTER = 1;
+
 const sources = new WeakMap<object, Source>();
 
 /** ESLint's view of the file as the core's: the same tree, scopes and keys. */
@@ -105,10 +109,24 @@ function sourceOf(context: Rule.RuleContext): Source {
       scopeManager: sourceCode.scopeManager as unknown as Source["scopeManager"],
       visitorKeys: sourceCode.visitorKeys,
       services: sourceCode.parserServices as Source["services"],
+      nodes: visitedNodes(sourceCode),
     };
     sources.set(sourceCode.ast, source);
   }
   return source;
+}
+
+/**
+ * The nodes in the order of ESLint's own traversal, which it keeps as a list of steps: rules run while it goes through that list.
+ * `undefined` for hosts that keep none (oxlint).
+ */
+function visitedNodes(sourceCode: SourceCode): Source["nodes"] {
+  if (typeof (sourceCode as Partial<SourceCode>).traverse !== "function") return undefined;
+  return (visit) => {
+    for (const step of sourceCode.traverse()) {
+      if (step.kind === VISIT && "phase" in step && step.phase === ENTER) visit(step.target as TSESTree.Node);
+    }
+  };
 }
 
 function settingsOf(context: Rule.RuleContext): Settings {

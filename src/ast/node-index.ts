@@ -27,7 +27,7 @@ export interface NodeIndex {
   of<Type extends keyof IndexedNodes>(type: Type): readonly IndexedNodes[Type][];
 }
 
-const INDEXED: ReadonlySet<string> = new Set<keyof IndexedNodes>([
+const INDEXED: readonly (keyof IndexedNodes)[] = [
   "CallExpression",
   "NewExpression",
   "MemberExpression",
@@ -46,7 +46,7 @@ const INDEXED: ReadonlySet<string> = new Set<keyof IndexedNodes>([
   "ObjectPattern",
   "TSMethodSignature",
   "TSPropertySignature",
-]);
+];
 
 const cache = new WeakMap<TSESTree.Program, NodeIndex>();
 
@@ -54,13 +54,13 @@ const cache = new WeakMap<TSESTree.Program, NodeIndex>();
 export function nodesOf(source: Source): NodeIndex {
   const cached = cache.get(source.ast);
   if (cached !== undefined) return cached;
-  const byType = new Map<string, TSESTree.Node[]>();
-  walk(source.ast, source.visitorKeys, (node) => {
-    if (!INDEXED.has(node.type)) return;
+  const byType = new Map<string, TSESTree.Node[]>(INDEXED.map((type) => [type, []]));
+  const add = (node: TSESTree.Node): void => {
     const list = byType.get(node.type);
-    if (list === undefined) byType.set(node.type, [node]);
-    else list.push(node);
-  });
+    if (list !== undefined) list.push(node);
+  };
+  if (source.nodes === undefined) walk(source.ast, source.visitorKeys, add);
+  else source.nodes(add);
   const index: NodeIndex = {
     of: <Type extends keyof IndexedNodes>(type: Type) => (byType.get(type) ?? []) as IndexedNodes[Type][],
   };

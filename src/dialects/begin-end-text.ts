@@ -1,7 +1,12 @@
+import { near, shared } from "./text-tests.ts";
+
 /**
  * What a text must hold for a Begin/End operation to be possible in it: a call named like a Begin, and beside it a word of the pattern
  * (the End of the same stem, a handle's type or member, a known .NET type) or the nothing that .NET code passes for a callback.
  */
+
+/** A name like that of a call which begins an operation; the rules about Begin and End share the question. */
+export const BEGIN_NAME = shared(near(["Begin", "begin"], /(?:Begin|begin)[A-Z_$](?<![\w$]\w{5}.)/));
 
 /** A name like a Begin's with what may stand between it and its arguments: a closing quote and bracket, `!`, type arguments, a comment. */
 const BEGIN_CALL = /(?:Begin|begin)([A-Z_$][\w$]*)["'`]?\s*\]?\s*!?\s*\)*\s*(?:\?\.\s*)?[(</]/g;
@@ -11,7 +16,7 @@ const NOTHING_AT_THE_END = /(?:null|undefined|void 0)\s*!?\s*(?:as\s+\w+\s*)?,?\
 
 /** Whether a text may hold a Begin/End operation. */
 export function mayHoldOperation(text: string): boolean {
-  if (!/(?:Begin|begin)[A-Z_$]/.test(text)) return false;
+  if (!BEGIN_NAME.test(text)) return false;
   const stems = new Set<string>();
   for (const [, stem] of text.matchAll(BEGIN_CALL)) stems.add(stem!);
   if (stems.size === 0) return false;

@@ -1,3 +1,5 @@
+import { all, some, words } from "./text-tests.ts";
+
 /**
  * What a text must hold for a busy wait to be possible in it. Loops are everywhere, so their heads and the first words of their bodies
  * are looked at as well. Each expression moves on over what it has read: none can take more than a few steps a character.
@@ -19,20 +21,30 @@ const EXIT = String.raw`if${GAP}\([^()[\]{}]*\)${GAP}\{?${GAP}(?:break|return|th
 const CLOCK = String.raw`(?:[^}]*\}){0,3}?[^}]*?(?:\bDate\b|\bperformance\b|\bhrtime\b|\buptime\b|[tT]ickCount|[dD]ateTime|[eE]lapsed|[sS]topwatch|\bTime\s*\.)`;
 
 /** What is believed of a loop whatever else it does, and what lets time pass. */
-const WORDS = /[Ii]s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|[hH]asExited|[wW]aitOne|[sS]pinOnce|Thread\s*\.|Atomics\s*\.|\b[wW]ait\s*\(\s*(?:0|\w*\.?TimeSpan)|runLoopOnce|deasync/;
+const WORDS = /s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|asExited|aitOne|pinOnce|Thread\s*\.|Atomics\s*\.|ait\s*\(\s*(?:0|\w*\.?TimeSpan)|runLoopOnce|deasync/;
 
 /** What makes a function run later; a loop may work while it waits for a flag that such a function sets. */
 const DEFERRING = /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|requestAnimationFrame|requestIdleCallback|then|catch|finally|await|[bB]egin[A-Z]\w*)\b/;
 
-/** A text holds a busy wait only if all expressions of one of these match. */
-export const BUSY_WAIT_TEXTS: readonly (readonly RegExp[])[] = [
-  [/oopWhile|pinUntil/],
-  [/while/, WORDS],
-  [new RegExp(String.raw`(?:\bwhile${GAP}\(|\bdo\b${GAP}(?:\{|[\w$.]+\s*=))${CLOCK}`)],
-  [new RegExp(String.raw`\bwhile${GAP}\(${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`)],
-  [new RegExp(String.raw`\bwhile${GAP}\(`), DEFERRING],
-  [new RegExp(FOR), WORDS],
-  [new RegExp(`${FOR}${CLOCK}`)],
-  [new RegExp(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`)],
-  [new RegExp(String.raw`${FOR}${GAP}(?:;|[!(])`), DEFERRING],
-];
+/** What a text must hold for a busy wait to be possible in it. */
+export const BUSY_WAIT = some(
+  words("oopWhile", "pinUntil"),
+  all(
+    words("while"),
+    some(
+      WORDS,
+      new RegExp(String.raw`(?:\bwhile${GAP}\(|\bdo\b${GAP}(?:\{|[\w$.]+\s*=))${CLOCK}`),
+      new RegExp(String.raw`\bwhile${GAP}\(${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`),
+      all(new RegExp(String.raw`\bwhile${GAP}\(`), DEFERRING),
+    ),
+  ),
+  all(
+    new RegExp(FOR),
+    some(
+      WORDS,
+      new RegExp(`${FOR}${CLOCK}`),
+      new RegExp(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`),
+      all(new RegExp(String.raw`${FOR}${GAP}(?:;|[!(])`), DEFERRING),
+    ),
+  ),
+);

@@ -1,33 +1,31 @@
-import { mayHoldOperation } from "./begin-end-text.ts";
-import { BUSY_WAIT_TEXTS } from "./busy-wait-text.ts";
-import { BLOCKING_WAIT_TEXTS, UNAWAITED_TASK_TEXTS } from "./wait-text.ts";
+import { BEGIN_NAME, mayHoldOperation } from "./begin-end-text.ts";
+import { BUSY_WAIT } from "./busy-wait-text.ts";
+import { all, near, shared, some, words, type TextTest } from "./text-tests.ts";
+import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
+import { BLOCKING_WAIT } from "./wait-text.ts";
 
 /**
  * The cheap text test: what a text must hold for a kind of finding to be possible at all. It runs on every file of every project,
- * so it is a few regular expressions and loads nothing. It may say "possible" in vain; it must never say "impossible" in vain.
+ * so it is a few searches and loads nothing. It may say "possible" in vain; it must never say "impossible" in vain.
  */
 
 /** Kinds of findings, each the business of one recogniser. */
 export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask" | "pendingMutation";
 
-const BEGIN = /(?<![\w$])[Bb]egin[A-Z_$]\w*/;
-
-interface Test {
-  test(text: string): boolean;
-}
-
-/** For each kind the tests that must all hold, of one alternative at least. */
-const TESTS: Readonly<Record<Candidate, readonly (readonly Test[])[]>> = {
-  beginEnd: [[{ test: mayHoldOperation }]],
-  endResult: [[/(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/, /(?<![\w$])[Bb]egin[A-Z_$]\w*|IAsyncResult|AsyncCallback|[aA]syncState/]],
-  busyWait: BUSY_WAIT_TEXTS,
-  blockingWait: BLOCKING_WAIT_TEXTS,
-  unawaitedTask: UNAWAITED_TASK_TEXTS,
+const TESTS: Readonly<Record<Candidate, TextTest>> = {
+  beginEnd: shared({ test: mayHoldOperation }),
+  endResult: all(
+    some(BEGIN_NAME, words("IAsyncResult", "AsyncCallback", "AsyncState", "asyncState")),
+    near(["End", "end"], /(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/),
+  ),
+  busyWait: BUSY_WAIT,
+  blockingWait: BLOCKING_WAIT,
+  unawaitedTask: UNAWAITED_TASK,
   // Nearly every file changes some object; what may be pending tells more.
-  pendingMutation: [[BEGIN], ...UNAWAITED_TASK_TEXTS],
+  pendingMutation: some(BEGIN_NAME, TASK),
 };
 
 /** Whether a text may hold findings of a kind. */
 export function mayContain(text: string, candidate: Candidate): boolean {
-  return TESTS[candidate].some((alternative) => alternative.every((test) => test.test(text)));
+  return TESTS[candidate].test(text);
 }

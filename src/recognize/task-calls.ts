@@ -2,6 +2,7 @@ import { moduleBindingOf } from "../ast/modules.ts";
 import { calleeOf, dottedName, lastSegment, unwrap, type Callee } from "../ast/names.ts";
 import { variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { HOSTS } from "../dialects/hosts.ts";
 import { MODULES_WITH_PROMISES, PROMISE_CONTINUATIONS, PROMISE_FACTORIES, PROMISE_GLOBALS, PROMISE_MODULES } from "../dialects/promise-apis.ts";
 import { ASYNC_NAME, COMPLETE_TASK_FACTORIES, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_TYPES, TASK_VIEWS } from "../dialects/tap.ts";
 import { typeNameOf } from "./annotations.ts";
@@ -38,21 +39,25 @@ function wrappedTask(context: Context, call: TSESTree.CallExpression, callee: Ca
 
 /** The task that the host's helper makes a promise of: `t` in `puer.$promise(t)`, `Yield(t)`, `t.ToPromise()`; `null` for other calls. */
 export function unwrappedTask(context: Context, call: TSESTree.CallExpression, callee = calleeOf(call)): TSESTree.Node | null {
+  // Most calls are settled by their name, before the whole text is searched for the marks of a host.
+  if (callee === null || !HOST_HELPERS.has(callee.name)) return null;
   const { taskToPromise: way } = context.host;
-  if (callee === null) return null;
   if (way.kind === "method") return callee.name === way.name ? callee.receiver : null;
   if (way.kind !== "call" || callee.name !== way.helper || call.arguments.length === 0) return null;
   const owner = callee.receiver === null ? null : dottedName(callee.receiver);
   return owner === null || way.owners.includes(lastSegment(owner)) ? call.arguments[0]! : null;
 }
 
-const API_NAMES: readonly ReadonlySet<string>[] = [PROMISE_CONTINUATIONS, PROMISE_FACTORIES, PROMISE_GLOBALS, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_VIEWS];
+const HOST_HELPERS: ReadonlySet<string> = new Set(Object.values(HOSTS).flatMap(({ taskToPromise: way }) => (way.kind === "method" ? [way.name] : way.kind === "call" ? [way.helper] : [])));
 
-/** Whether a member of this name gives a task or promise in any API that is known by name. */
-export function isTaskApiName(context: Context, name: string): boolean {
-  const { taskToPromise: way } = context.host;
-  if (ASYNC_NAME.test(name) || API_NAMES.some((names) => names.has(name))) return true;
-  return way.kind === "method" ? way.name === name : way.kind === "call" && way.helper === name;
+const API_NAMES: ReadonlySet<string> = new Set([
+  ...[PROMISE_CONTINUATIONS, PROMISE_FACTORIES, PROMISE_GLOBALS, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_VIEWS].flatMap((names) => [...names]),
+  ...HOST_HELPERS,
+]);
+
+/** Whether a member of this name gives a task or promise in any API or host that is known by name. */
+export function isTaskApiName(name: string): boolean {
+  return API_NAMES.has(name) || ASYNC_NAME.test(name);
 }
 
 /** `.then(…)`, `.ContinueWith(…)` and the like: as sure as what they are called on. */

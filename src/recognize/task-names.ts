@@ -1,8 +1,10 @@
 import { functionName } from "../ast/functions.ts";
-import { calleeOf, keyName } from "../ast/names.ts";
+import { calleeOf, keyName, type Callee } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
+import { variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { PROMISE_MODULE_NAME } from "../dialects/promise-apis.ts";
+import { TASK_TYPES } from "../dialects/tap.ts";
 import type { Context } from "./context.ts";
 import { isTaskApiName } from "./task-calls.ts";
 
@@ -12,44 +14,42 @@ import { isTaskApiName } from "./task-calls.ts";
  */
 export function mayGiveTask(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = calleeOf(call);
-  if (call.type === "NewExpression" || context.types !== null || callee === null) return true;
-  const { variables, members, isOpen } = namesOf(context);
-  return isOpen || (callee.receiver === null ? variables : members).has(callee.name) || isTaskApiName(context, callee.name);
+  if (context.types !== null || callee === null) return true;
+  if (call.type === "NewExpression") return callee.name === "Promise" || TASK_TYPES.has(callee.name) || isClassOfFile(context, callee);
+  return isTaskApiName(callee.name) || (callee.receiver === null ? isDeclared(context, callee.nameNode) : membersOf(context).has(callee.name)) || usesPromiseModule(context);
 }
 
-interface Names {
-  /** Of functions, variables and parameters; what is imported shows nothing. */
-  readonly variables: ReadonlySet<string>;
-  /** Of what classes, interfaces and object literals have. */
-  readonly members: ReadonlySet<string>;
-  /** Whether the file uses a module of promises, which lends it names of any kind. */
-  readonly isOpen: boolean;
+function isClassOfFile(context: Context, { receiver, nameNode }: Callee): boolean {
+  return receiver === null && variableOf(context.source, nameNode)?.defs[0]?.node.type === "ClassDeclaration";
 }
 
-const namesByContext = new WeakMap<Context, Names>();
+/** The kinds of definitions that show what a name holds; what is imported shows nothing. */
+const DECLARED: ReadonlySet<string> = new Set(["FunctionName", "Parameter", "Variable"]);
 
-function namesOf(context: Context): Names {
-  let known = namesByContext.get(context);
+function isDeclared(context: Context, name: TSESTree.Node): boolean {
+  return variableOf(context.source, name)?.defs.some(({ type }) => DECLARED.has(type)) === true;
+}
+
+const promiseModules = new WeakMap<Context, boolean>();
+
+/** Whether the file uses a module of promises, which lends it names of any kind. */
+function usesPromiseModule(context: Context): boolean {
+  let known = promiseModules.get(context);
   if (known === undefined) {
-    known = { variables: variableNames(context), members: memberNames(context), isOpen: usesPromiseModule(context.source.text) };
-    namesByContext.set(context, known);
+    const { text } = context.source;
+    known = text.includes("promises") && PROMISE_MODULE_NAME.test(text);
+    promiseModules.set(context, known);
   }
   return known;
 }
 
-function usesPromiseModule(text: string): boolean {
-  return PROMISE_MODULE_NAME.test(text) && /promises\b/.test(text);
-}
+const members = new WeakMap<Context, ReadonlySet<string>>();
 
-/** The kinds of definitions that show what a name holds. */
-const DECLARED: ReadonlySet<string> = new Set(["FunctionName", "Parameter", "Variable"]);
-
-function variableNames(context: Context): Set<string> {
-  const names = new Set<string>();
-  for (const { variables } of context.source.scopeManager.scopes) {
-    for (const { defs, name } of variables) if (defs.some(({ type }) => DECLARED.has(type))) names.add(name);
-  }
-  return names;
+/** The names of what the classes, interfaces and object literals of the file have. */
+function membersOf(context: Context): ReadonlySet<string> {
+  let known = members.get(context);
+  if (known === undefined) members.set(context, (known = memberNames(context)));
+  return known;
 }
 
 function memberNames(context: Context): Set<string> {

@@ -11,7 +11,7 @@ import { displayName } from "./display.ts";
 import { isAwaitable, PROMISE, type TaskNature } from "./task-nature.ts";
 import { mayGiveTask } from "./task-names.ts";
 import { natureOf } from "./tasks.ts";
-import { fateOf, handlesFailure, isEverRead, isImmediatelyInvoked, type Fate } from "./value-fate.ts";
+import { fateOf, handlesFailure, isEverRead, isPlainlyRead, isImmediatelyInvoked, type Fate } from "./value-fate.ts";
 
 /** A call that yields a task or promise which nothing waits for. */
 export interface UnawaitedTask {
@@ -68,7 +68,8 @@ export function unawaitedTasks(context: Context): readonly UnawaitedTask[] {
 function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression, arrays: Set<TSESTree.Node>): UnawaitedTask | null {
   // What becomes of the value is cheap to tell and rules out nearly every call; what the value is may cost more.
   const fate = fateOf(call);
-  if (fate.kind === "used" || handlesFailure(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
+  if (fate.kind === "used" || (fate.kind === "stored" && isPlainlyRead(context, fate.identifier))) return null;
+  if (handlesFailure(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
   if (!isAwaitable(nature) || nature.isComplete) return null;

@@ -61,13 +61,24 @@ function stored(identifier: TSESTree.Identifier, array: TSESTree.ArrayExpression
 /** Beyond so many pairs of a write and a read a variable is not followed: every write is compared with every read. */
 const MANY_PAIRS = 1000;
 
+/** Whether a variable is written once and used somewhere: the quick answer for most. */
+export function isPlainlyRead(context: Context, target: TSESTree.Identifier): boolean {
+  const variable = variableOf(context.source, target);
+  return variable === null || (writesOf(variable).length === 1 && readsOf(variable).some(({ identifier }) => isUse(identifier)));
+}
+
+/** Whether a read is more than a statement of its own. */
+function isUse(read: TSESTree.Node): boolean {
+  return wrapped(read).parent?.type !== "ExpressionStatement";
+}
+
 /** Whether anything may read the value that a variable is given at `target`; code out of sight counts. */
 export function isEverRead(context: Context, target: TSESTree.Identifier): boolean {
   const variable = variableOf(context.source, target);
   // Variables of a script's top level belong to every script of the page.
   if (variable === null || String(variable.scope.type) === "global" || isBusy(variable)) return true;
   const { certain, possible } = reachOf(variable, target);
-  return [...certain, ...possible].some((read) => wrapped(read).parent?.type !== "ExpressionStatement");
+  return [...certain, ...possible].some(isUse);
 }
 
 function isBusy(variable: Variable): boolean {
