@@ -7,7 +7,8 @@ import { contains, loopAround } from "../ast/flow.ts";
 import { IS_COMPLETED_MEMBERS, STATE_MEMBERS } from "../dialects/apm.ts";
 import { SET_MEMBERS } from "../dialects/tap.ts";
 import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
-import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
+import type { ResetEvent } from "../recognize/reset-events.ts";
+import { eventsOfLinks, isSetInChain, linksOf } from "./chains.ts";
 import type { RefusalCode } from "./codes.ts";
 import { aliasDeclarations } from "./handle-completion.ts";
 import { areEndsPlain } from "./ends.ts";
@@ -56,7 +57,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     refuse(planner, operation, code, range, refused);
     return null;
   };
-  if (fn.generator || fn.async || fn.params.length > 1 || usesCaller(planner, fn, operation)) return refuseAll("callback-unsupported");
+  if (fn.generator || fn.async || fn.params.length > 1 || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported");
   if (fn.params.length === 1 && operation.callbackParameter === null) return refuseAll("callback-unsupported");
   if (operation.isHandleAmbiguous) return refuseAll("handle-ambiguous", undefined, beginName(operation));
   if (!isUsedAsCallbackOnly(planner, fn, sharing)) return refuseAll("callback-used-elsewhere");
@@ -84,7 +85,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
-  for (const event of events) for (const set of event.sets) if (contains(fn, set)) removed.add(statementOfCall(set)!);
+  for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
   return { fn, operations, repeats, ends, completedReads, state, events, removed };
 }
 
@@ -102,7 +103,9 @@ function unsupportedUse(use: HandleUse): RefusalCode {
 function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): boolean {
   if (fn.type === "ArrowFunctionExpression") return false;
   const { callback } = operation;
-  const boundToThis = callback.kind === "function" && callback.boundThis !== null && unwrap(callback.boundThis).type === "ThisExpression";
+  // A method that is called through an arrow function is called in the same way ever after.
+  const isForwarded = callback.kind === "function" && callback.forwarding !== null;
+  const boundToThis = isForwarded || (callback.kind === "function" && callback.boundThis !== null && unwrap(callback.boundThis).type === "ThisExpression");
   let depends = callback.kind === "function" && callback.boundThis !== null && !boundToThis;
   walk(fn, planner.context.source.visitorKeys, (node) => {
     if (node.type === "Identifier" && node.name === "arguments" && variableOf(planner.context.source, node) !== null) depends = true;
@@ -115,6 +118,7 @@ function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): b
 function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): boolean {
   const isCallback = (node: TSESTree.Node) => operations.some((operation) => contains(operation.callbackArgument, node));
   return usagesOf(planner.context, fn).every((usage) => {
+    if (usage.kind === "call") return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);
     if (usage.kind !== "value") return false;
     const held = delegateVariable(planner, usage.node);
     return isCallback(usage.node) || (held !== null && readsOf(held).every((reference) => isCallback(reference.identifier as TSESTree.Node)));
@@ -174,13 +178,15 @@ function stateUse(planner: Planner, operations: readonly Operation[], dead: read
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
 function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
   const { context } = planner;
-  const found = resetEventsOf(context).filter((event) => event.sets.some((set) => contains(fn, set)));
+  const found = eventsOfLinks(planner, fn);
+  const links = linksOf(planner, fn);
   for (const event of found) {
     const isClosed =
       event.others.length === 0 &&
       event.startsUnset &&
-      event.sets.every((set) => enclosingOf(set) === fn && statementOfCall(set) !== null) &&
-      [...event.waits, ...event.resets].every((call) => call.arguments.length === 0 && statementOfCall(call) !== null && enclosingOf(call) !== fn);
+      isSetInChain(planner, event, fn) &&
+      event.sets.every((set) => statementOfCall(set) !== null) &&
+      [...event.waits, ...event.resets].every((call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)));
     if (!isClosed) {
       refuse(planner, operation, "event-unresolved", event.creation.range, event.variable.name);
       return null;
@@ -188,11 +194,14 @@ function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): 
   }
   let unresolved: TSESTree.Node | null = null;
   walk(fn.body, context.source.visitorKeys, (node) => {
-    if (node.type !== "CallExpression" || node.arguments.length > 0 || found.some((event) => event.sets.includes(node))) return;
+    // A callback written in place has been looked at before.
+    if (planner.operations.some(({ callback }) => callback.kind === "function" && callback.fn === node)) return false;
+    if (node.type !== "CallExpression" || node.arguments.length > 0 || found.some((event) => event.sets.includes(node))) return true;
     const callee = unwrap(node.callee);
-    if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return;
+    if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
     // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
     unresolved = node;
+    return true;
   });
   if (unresolved !== null) {
     refuse(planner, operation, "event-unresolved", (unresolved as TSESTree.Node).range, textOf(context.source, unresolved));

@@ -8,6 +8,7 @@ import { findAll } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
+import { isWaitedFor, linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
 import { guard } from "./guards.ts";
 import { isInCircle } from "./circles.ts";
@@ -39,16 +40,22 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
     waits.set(operation, wait);
     if (wait.kind !== "none") draft.link(operation, enclosingOf(wait.statement));
   }
-  for (const event of shape.events) for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
-
   const [operation] = shape.operations as [Operation];
   const wait = waits.get(operation)!;
+  if (wait.kind === "chain") return planLink(planner, shape, operation, wait);
+  // An event that an earlier link sets as well has to be the event of this whole chain.
+  const links = linksOf(planner, fn);
+  const stray = shape.events.flatMap((event) => event.sets).find((set) => !links.has(enclosingOf(set)));
+  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray.range, shape.events[0]?.variable.name);
+  for (const event of shape.events) for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
+
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
   const site = mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
   if (site !== null) {
     planInPlace(planner, shape, operation, site, adjacent);
-    functions.allowAwait(operation.begin, beginName(operation), adjacent === null ? "starts" : "completes");
+    const isLink = wait.kind === "none" && isCallback(planner, enclosingOf(operation.begin));
+    functions.allowAwait(operation.begin, beginName(operation), adjacent === null && !isLink ? "starts" : "completes");
     if (wait.kind === "caller") callerWaits.push(wait);
     return;
   }
@@ -56,6 +63,19 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
   const continuation = planContinuation(planner, shape);
   for (const each of shape.operations) placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
+}
+
+/** Plans a later link of a chain that somebody waits for: its callback continues in the callback that begins it. */
+function planLink(planner: Planner, shape: CallbackShape, operation: Operation, { starter, statement }: Extract<CompletionWait, { kind: "chain" }>): void {
+  const site = inPlaceSite(planner, shape, operation, null);
+  if (site === null) return refuse(planner, operation, "event-unresolved", statement.range, shape.events[0]?.variable.name);
+  planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
+  planInPlace(planner, shape, operation, site, null);
+  planner.functions.allowAwait(operation.begin, beginName(operation));
+}
+
+function isCallback({ operations }: Planner, node: TSESTree.Node): boolean {
+  return operations.some(({ callback }) => callback.kind === "function" && callback.fn === node);
 }
 
 /**
@@ -67,6 +87,8 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   const [operation] = shape.operations as [Operation];
   const starter = enclosingOf(operation.begin);
   if (starter.type !== "FunctionDeclaration" && starter.type !== "FunctionExpression" && starter.type !== "ArrowFunctionExpression") return false;
+  // Whoever called a callback back did not wait for what it begins, and gets to know of no error in it.
+  if (isCallback(planner, starter)) return !isWaitedFor(planner, starter);
   if (onlyTry(shape)?.handler == null) return false;
   return !starter.async && planner.functions.obstacle(starter) === null && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
 }

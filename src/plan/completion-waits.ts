@@ -2,9 +2,10 @@ import { contains, isAlwaysBefore, listedStatement, loopAround, statementsBetwee
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { dottedName, lastSegment } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
-import type { TSESTree } from "../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
+import { isSetInsteadOf, previousLink } from "./chains.ts";
 import { waitsOf } from "./ends.ts";
 import { handleWait } from "./handle-completion.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
@@ -15,6 +16,8 @@ export type CompletionWait =
   | { readonly kind: "none" }
   /** In the function that begins it. `adjacent`: nothing that stays lies between. */
   | { readonly kind: "here"; readonly statement: TSESTree.Statement; readonly isAdjacent: boolean }
+  /** Where the operation is waited for whose callback begins this one. */
+  | { readonly kind: "chain"; readonly starter: FunctionNode; readonly statement: TSESTree.Statement }
   /** In a function that calls the one that begins it. */
   | { readonly kind: "caller"; readonly call: TSESTree.CallExpression; readonly statement: TSESTree.Statement; readonly isAdjacent: boolean };
 
@@ -32,6 +35,7 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
     return null;
   };
   if (waits.length > 1 || statement === undefined || shape.operations.length > 1) return unresolved();
+  if (ofHandle.length === 0 && previousLink(planner, operation) !== null) return chainWait(shape, operation, statement) ?? unresolved();
   // An event that stays set lets every later round of a loop through at once.
   const staysSet = events.some((event) => !event.isAutoReset && event.resets.length === 0);
   if (staysSet && (loopAround(statement) !== null || loopAround(operation.begin) !== null)) return unresolved();
@@ -46,6 +50,13 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
   const [call] = calls;
   const isResolved = calls.length === 1 && call !== undefined && enclosingOf(call) === unit && statementOfCall(call) !== null && isAlwaysBefore(call, statement) && loopAround(call) === loopAround(statement);
   return isResolved ? { kind: "caller", call, statement, isAdjacent: isAdjacent(planner, shape, call, statement) } : unresolved();
+}
+
+/** The wait of a chain's later link: no link before it may set the event on the way to it. */
+function chainWait({ events }: CallbackShape, operation: Operation, statement: TSESTree.Statement): CompletionWait | null {
+  const starter = enclosingOf(operation.begin) as FunctionNode;
+  const sets = events.flatMap((event) => event.sets.filter((set) => enclosingOf(set) === starter));
+  return sets.every((set) => isSetInsteadOf(set, operation.begin)) ? { kind: "chain", starter, statement } : null;
 }
 
 /** Waits on the handle of an operation that has a callback as well. */

@@ -105,6 +105,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   const promise = names.unique(fn.body, startName(operation));
   rewriteBody(planner, shape);
   awaitEnds(planner, shape, promise);
+  // What a later link of a chain took over from here has been written already, in the names that stand here.
+  if (state.reads.some((read) => (state.declaration === null || !contains(state.declaration, read)) && draft.isReplaced(read.range))) refuse(planner, operation, "nested-operations");
   const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
   if (stateName !== null) {
     for (const read of state.reads) {
@@ -186,12 +188,14 @@ function calleeText(planner: Planner, shape: CallbackShape, operation: Operation
     const edits = planner.draft.takeEdits(shape.fn.range);
     return `(${renderRange(source.text, shape.fn.range, edits)})`;
   }
+  const { callback } = operation;
+  const forwarding = callback.kind === "function" ? callback.forwarding : null;
+  if (forwarding !== null) return textOf(source, forwarding.callee);
   let node = unwrap(operation.callbackArgument);
   while (node.type === "NewExpression" || node.type === "CallExpression") {
     const callee = node.type === "CallExpression" ? calleeOf(node) : null;
     node = unwrap(callee?.name === "bind" && callee.receiver !== null ? callee.receiver : node.arguments.at(-1)!);
   }
-  const { callback } = operation;
   const named = callback.kind === "function" && callback.binding !== null && "name" in callback.binding ? callback.binding.name : null;
   // A constant may stand between: `const delegate = new AsyncCallback(onRead)`.
   return node.type === "Identifier" && named !== null ? named : textOf(source, node);

@@ -2,6 +2,12 @@ import type { Operation } from "../recognize/operation.ts";
 import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 
+/** A refusal with its text filled in. */
+export function refusalOf(code: RefusalCode, range: Range, name: string): Refusal {
+  const { message, hint } = REFUSALS[code];
+  return { kind: "refusal", code, range, message: fillIn(message, name), hint };
+}
+
 /** Anything that can only change as a whole: a function, the Program, a variable, an operation. */
 export type Unit = object;
 
@@ -57,8 +63,7 @@ export class Draft {
   }
 
   refuse(unit: Unit, code: RefusalCode, range: Range, name: string): void {
-    const { message, hint } = REFUSALS[code];
-    this.#refusals.push([unit, { kind: "refusal", code, range, message: fillIn(message, name), hint }]);
+    this.#refusals.push([unit, refusalOf(code, range, name)]);
   }
 
   /** Whether anything linked to the unit so far was refused. */

@@ -33,7 +33,7 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   const statement = listedStatement(operation.begin);
   const unit = enclosingOf(operation.begin);
   if (shape.operations.length !== 1 || statement === null || statement !== ownStatement(operation)) return null;
-  if (operation.callback.kind !== "function" || operation.callback.boundThis !== null || !keepsThis(planner, shape, operation)) return null;
+  if (operation.callback.kind !== "function" || !keepsThis(planner, shape, operation)) return null;
   const isTail = isLastAct(statement, unit, wait);
   if (!isTail && wait === null) return null;
   const continues = wait !== null && !isLastAct(statement, unit, wait);
@@ -96,6 +96,9 @@ function keepsThis(planner: Planner, shape: CallbackShape, operation: Operation)
     if (node.type === "ThisExpression" || node.type === "Super" || node.type === "MetaProperty" || (node.type === "Identifier" && node.name === "arguments")) isUsed = true;
     return node === shape.fn || (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration");
   });
+  const boundThis = operation.callback.kind === "function" ? operation.callback.boundThis : null;
+  // A method that is called on the `this` of the place itself finds the same object there.
+  if (boundThis !== null) return !isUsed || (unwrap(boundThis).type === "ThisExpression" && classOf(boundThis) !== null && classOf(boundThis) === classOf(shape.fn));
   if (!isUsed || thisOwner(shape.fn.parent) === thisOwner(operation.begin)) return true;
   // An arrow in a field has the `this` of its object, and so has a method that reaches it through `this`.
   const field = shape.fn.parent;

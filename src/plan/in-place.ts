@@ -74,9 +74,13 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   if (!isPure(value) && !isFresh(value)) return false;
   if (!state.isNeeded) return true;
   const isName = value.type === "Identifier" && isConstant(source, value);
-  const references = state.variable === null ? [] : readsOf(state.variable).map((reference) => reference.identifier as TSESTree.Identifier);
+  const isGone = (node: TSESTree.Node): boolean => shape.ends.some((end) => contains(end.call, node)) || [...shape.removed].some((statement) => contains(statement, node));
+  const references = (state.variable === null ? [] : readsOf(state.variable).map((reference) => reference.identifier as TSESTree.Identifier)).filter((reference) => !isGone(reference));
   const inline = state.reads.filter((read) => state.declaration === null || !contains(state.declaration, read));
-  if (isName && references.every((reference) => reference.parent.type !== "Property" && (reference.name === value.name || resolvesAlikeAt(planner, value.name, reference, operation)))) {
+  // What a later link of a chain took over from here has been written already, in the names that stand here.
+  const isWritten = (node: TSESTree.Node): boolean => draft.isReplaced(node.range);
+  if (inline.some(isWritten)) return false;
+  if (isName && !references.some(isWritten) && references.every((reference) => reference.parent.type !== "Property" && (reference.name === value.name || resolvesAlikeAt(planner, value.name, reference, operation)))) {
     for (const reference of references) if (reference.name !== value.name) draft.replace(fn, reference.range, value.name);
     for (const read of inline) draft.replace(fn, read.range, value.name);
     return true;
@@ -84,6 +88,7 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   // The state was the last argument to be evaluated; it may come before the start when the others do nothing.
   if (!operation.inputs.every(isPure) || (operation.receiver !== null && !isPure(operation.receiver))) return false;
   const name = state.variable !== null && !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) ? state.variable.name : names.unique(operation.begin, ["state", "asyncState"]);
+  if (name !== state.variable?.name && references.some(isWritten)) return false;
   for (const reference of references) if (reference.name !== name && reference.parent.type !== "Property") draft.replace(fn, reference.range, name);
   for (const read of inline) draft.replace(fn, read.range, name);
   before.push(`const ${name} = ${textOf(source, operation.state)}${semicolon(source)}`);

@@ -4,7 +4,7 @@ import type { Settings } from "../dialects/settings.ts";
 import { mayContain } from "../dialects/text-test.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
-import { fillIn, REFUSALS } from "./codes.ts";
+import { refusalOf } from "./draft.ts";
 import { finishEdits, type Finished } from "./finish.ts";
 import type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./migration.ts";
 import { planFile, type Decision } from "./plan-file.ts";
@@ -49,8 +49,7 @@ function check(context: Context, decision: Decision): CheckedDecision {
 
 function checkFailed({ operations }: Decision): Refusal {
   const [operation] = operations;
-  const { message, hint } = REFUSALS["check-failed"];
-  return { kind: "refusal", code: "check-failed", range: operation!.nameNode.range, message: fillIn(message, beginName(operation!)), hint };
+  return refusalOf("check-failed", operation!.nameNode.range, beginName(operation!));
 }
 
 /** Whether a text may hold anything that a migration would look at. Loads no parser. */

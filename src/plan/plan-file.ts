@@ -8,11 +8,11 @@ import type { Operation } from "../recognize/operation.ts";
 import { AsyncFunctions } from "./async-functions.ts";
 import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
 import { guardStarted } from "./guards.ts";
-import { Draft } from "./draft.ts";
+import { Draft, refusalOf } from "./draft.ts";
 import { planInline } from "./inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
-import { refuse, removeStatement, type Planner } from "./planner.ts";
+import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import type { Plan, Refusal, Target } from "./types.ts";
 import { displayName } from "./usages.ts";
 
@@ -29,10 +29,20 @@ export interface Decision {
 export function planFile(context: Context, target: Target = "auto"): Decision[] {
   const operations = operationsOf(context).filter((operation) => !isPromiseAdapter(context, operation));
   if (operations.length === 0) return [];
+  try {
+    return planOperations(context, operations, target);
+  } catch (error) {
+    // Edits that contradict each other are a defect of the planner; the file stays as it is.
+    if (!(error instanceof RangeError)) throw error;
+    return operations.map((operation) => ({ operations: [operation], outcome: [refusalOf("check-failed", operation.nameNode.range, beginName(operation))] }));
+  }
+}
+
+function planOperations(context: Context, operations: readonly Operation[], target: Target): Decision[] {
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, chained: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -86,13 +96,23 @@ function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
   }
 }
 
-/** Operations begun inside an inline callback come before it: the text of the callback is moved with their edits in it. */
+/**
+ * Operations begun inside a callback come before it: the text of an inline callback is moved with their edits in it, and what a chain
+ * waits for shows at its last link.
+ */
 function innerFirst(operations: readonly Operation[]): Set<Operation> {
   const order = new Set<Operation>();
-  for (const operation of operations) {
-    for (const inner of [...operations].reverse()) if (inner !== operation && contains(operation.begin, inner.begin)) order.add(inner);
+  const seen = new Set<Operation>();
+  const visit = (operation: Operation): void => {
+    if (seen.has(operation)) return;
+    seen.add(operation);
+    const { begin, callback } = operation;
+    for (const inner of [...operations].reverse()) {
+      if (inner !== operation && (contains(begin, inner.begin) || (callback.kind === "function" && contains(callback.fn, inner.begin)))) visit(inner);
+    }
     order.add(operation);
-  }
+  };
+  operations.forEach(visit);
   return order;
 }
 

@@ -1,4 +1,4 @@
-import type { TSESTree } from "../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import { calleeOf } from "../ast/names.ts";
 import type { Operation } from "../recognize/operation.ts";
@@ -19,6 +19,8 @@ export interface Planner {
   readonly operations: readonly Operation[];
   /** Started promises that need a guard only if an await comes to stand before their own. */
   readonly unguarded: Unguarded[];
+  /** The callbacks that continue in place in another callback, by that one. */
+  readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
   /** The started operations that each sleep gives time to. */
   readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
 }

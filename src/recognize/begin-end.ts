@@ -9,6 +9,7 @@ import { resolveCallable, type Callable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { endCandidates, endTaking } from "./end-calls.ts";
 import { destinationOf, reachOf } from "./handle-flow.ts";
+import { resolveCallback } from "./forwarding.ts";
 import { handleUses, usesOfVariable } from "./handle-uses.ts";
 import { isPascalCase, type Completion, type EndCall, type HandleUse, type Operation, type Witness } from "./operation.ts";
 
@@ -39,7 +40,7 @@ function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operat
   if (call.arguments.some((argument) => argument.type === "SpreadElement")) return null;
   const callbackArgument = call.arguments.at(-2)!;
   const state = call.arguments.at(-1)!;
-  const callback = resolveCallable(context, callbackArgument);
+  const callback = resolveCallback(context, callbackArgument);
   if (!mayBeCallback(callback)) return null;
 
   const flow = followHandle(context, call);

@@ -18,8 +18,10 @@ export type Callable =
       readonly binding: Binding;
       /** `new AsyncCallback(f)`: the expression around the function, as written; it stands as a witness. */
       readonly delegate: TSESTree.Node | null;
-      /** The argument of `.bind(…)`. */
+      /** The argument of `.bind(…)`, or the object whose method is called; `null` where the function has no use for it. */
       readonly boundThis: TSESTree.Node | null;
+      /** The call in a function written in place that does nothing but hand its handle on; see `resolveCallback`. */
+      readonly forwarding: TSESTree.CallExpression | null;
     }
   /** An End passed as the callback itself: `begin(x.EndFoo)`. */
   | { readonly kind: "end"; readonly node: TSESTree.Node; readonly callee: Callee }
@@ -35,7 +37,7 @@ export function resolveCallable(context: Context, expression: TSESTree.Node): Ca
 
 function resolve(context: Context, written: TSESTree.Node, expression: TSESTree.Node, delegate: TSESTree.Node | null, boundThis: TSESTree.Node | null, depth: number): Callable {
   const node = unwrap(expression);
-  const found = (fn: FunctionNode, binding: Binding): Callable => ({ kind: "function", node: written, fn, binding, delegate, boundThis });
+  const found = (fn: FunctionNode, binding: Binding): Callable => ({ kind: "function", node: written, fn, binding, delegate, boundThis, forwarding: null });
   const unknown: Callable = { kind: "unknown", node: written, delegate };
   if (depth > 8) return unknown;
   if (isNothing(node)) return { kind: "none", node: written };
