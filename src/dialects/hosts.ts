@@ -33,6 +33,8 @@ export interface Host {
   readonly asyncCallsYieldPromise: boolean;
   /** Whether a script function can be passed where a delegate is expected. */
   readonly functionsAreDelegates: boolean;
+  /** Whether scripts have `setTimeout`. */
+  readonly hasTimers: boolean;
   /** Text that only this host's scripts hold: identifiers or dotted names. */
   readonly marks: readonly RegExp[];
 }
@@ -44,6 +46,7 @@ const NONE: Host = {
   events: ["add_X", "on", "addEventListener"],
   asyncCallsYieldPromise: false,
   functionsAreDelegates: true,
+  hasTimers: true,
   marks: [],
 };
 
@@ -57,6 +60,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
+    hasTimers: true,
     marks: [/\bfrom\s*["']onejs(?:-[\w/-]+)?["']/],
   },
   puerts: {
@@ -66,6 +70,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
+    hasTimers: true,
     marks: [/\bpuer(?:ts)?\s*\.\s*\$\w/, /\$\w+[^{}]*\}\s*=\s*puer(?:ts)?\b/, /\bfrom\s*["']puerts["']/, /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/, /\bfrom\s*["']csharp["']/, /\bCS\s*\.\s*(?:System|UnityEngine)\b/],
   },
   "unity-jsb": {
@@ -75,6 +80,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["X(add)"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
+    hasTimers: true,
     marks: [/\bfrom\s*["']jsb["']/, /\brequire\(\s*["']jsb["']\s*\)/],
   },
   clearscript: {
@@ -84,6 +90,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["X.connect"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: false,
+    hasTimers: false,
     marks: [/\.ToPromise\(\s*\)/, /\bhost\s*\.\s*(?:proc|func|del|newObj|typeOf|lib)\s*\(/],
   },
   jint: {
@@ -93,6 +100,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
+    hasTimers: false,
     marks: [/\bimportNamespace\s*\(/],
   },
   "node-api-dotnet": {
@@ -102,6 +110,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: [],
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
+    hasTimers: true,
     marks: [/["']node-api-dotnet(?:\/[\w.]+)?["']/],
   },
   "edge-js": {
@@ -111,6 +120,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: [],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
+    hasTimers: true,
     marks: [/["']edge-js["']/, /\bedge\s*\.\s*func\s*\(/],
   },
   winrt: {
@@ -120,6 +130,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     events: ["addEventListener"],
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
+    hasTimers: true,
     marks: [/\bWinJS\s*\.\s*\w/, /\bWindows\s*\.\s*(?:Storage|Foundation|Networking|Devices|Web|Media|UI|ApplicationModel|Security|Graphics|Data)\b/],
   },
 };

@@ -1,5 +1,5 @@
 import { enclosingFunction, enclosingOf } from "../ast/functions.ts";
-import { isNothing, memberName, unwrap, wrapped } from "../ast/names.ts";
+import { isNothing, keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
@@ -63,16 +63,23 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   if (!isUsedAsCallbackOnly(planner, fn, sharing)) return refuseAll("callback-used-elsewhere");
   if (repeats.length > 0 && operations.length !== 1) return refuseAll("callback-begins-again");
 
+  const refuseUse = (use: HandleUse): null => {
+    const code = unsupportedUse(use);
+    const declarator = wrapped(use.node).parent;
+    const read = use.kind === "member" ? use.name : declarator?.type === "VariableDeclarator" ? textOf(planner.context.source, declarator.id) : beginName(operation);
+    return refuseAll(code, use.node.range, code === "handle-member-read" ? read : beginName(operation));
+  };
   const ends: EndCall[] = [];
   const completedReads: TSESTree.MemberExpression[] = [];
-  const stateReads: TSESTree.MemberExpression[] = [];
+  const stateReads: TSESTree.Node[] = [];
   for (const use of usesInCallback(fn, operation)) {
     if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node.range, beginName(operation));
     if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node.range, beginName(operation));
     if (use.kind === "end") ends.push(use.end);
     else if (use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name)) completedReads.push(use.member);
     else if (use.kind === "member" && STATE_MEMBERS.has(use.name)) stateReads.push(use.member);
-    else return refuseAll(unsupportedUse(use), use.node.range, use.kind === "member" ? use.name : beginName(operation));
+    else if (use.kind === "other" && destructuredState(use.node) !== null) stateReads.push(use.node);
+    else return refuseUse(use);
   }
   if (sharing.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
   if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
@@ -156,23 +163,34 @@ function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly T
   return dead;
 }
 
-function stateUse(planner: Planner, operations: readonly Operation[], dead: readonly TSESTree.Node[], members: readonly TSESTree.MemberExpression[]): StateUse {
+function stateUse(planner: Planner, operations: readonly Operation[], dead: readonly TSESTree.Node[], members: readonly TSESTree.Node[]): StateUse {
   const { source } = planner.context;
   const reads = members.filter((member) => !dead.some((place) => contains(place, member)));
   const castOf = (read: TSESTree.Node) => {
+    // A cast around a handle that is taken apart is the handle's.
+    if (read.type === "Identifier") return null;
     const outer = wrapped(read);
     return outer.type === "TSAsExpression" || outer.type === "TSTypeAssertion" ? textOf(source, outer.typeAnnotation) : null;
   };
   const declared = reads.flatMap((read) => {
     const declarator = wrapped(read).parent;
-    if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.declarations.length !== 1) return [];
-    const variable = variableOf(source, declarator.id);
-    return variable === null || writesOf(variable).length !== 1 ? [] : [{ variable, declarator, annotation: declarator.id.typeAnnotation?.typeAnnotation }];
+    if (declarator?.type !== "VariableDeclarator" || declarator.parent.declarations.length !== 1) return [];
+    const name = declarator.id.type === "Identifier" ? declarator.id : destructuredState(read);
+    const variable = name === null ? null : variableOf(source, name);
+    return name === null || variable === null || writesOf(variable).length !== 1 ? [] : [{ variable, declarator, annotation: name.typeAnnotation?.typeAnnotation }];
   })[0];
   const types = new Set(reads.map((read) => (declared?.annotation && contains(declared.declarator, read) ? textOf(source, declared.annotation) : castOf(read))));
   // One cast that all reads agree on is the type, unless a site hands over nothing.
   const isOne = types.size === 1 && !operations.some((operation) => isNothing(operation.state));
   return { reads, variable: declared?.variable ?? null, declaration: declared?.declarator.parent ?? null, type: isOne ? ([...types][0] ?? null) : null, isNeeded: reads.length > 0 };
+}
+
+/** The name that the state gets in `const { AsyncState: name } = ar`, when that is all that is taken from the handle. */
+function destructuredState(handle: TSESTree.Node): TSESTree.Identifier | null {
+  const declarator = wrapped(handle).parent;
+  const [property] = declarator?.type === "VariableDeclarator" && declarator.id.type === "ObjectPattern" ? declarator.id.properties : [];
+  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "ObjectPattern" || declarator.id.properties.length !== 1 || declarator.parent.declarations.length !== 1) return null;
+  return property?.type === "Property" && STATE_MEMBERS.has(keyName(property) ?? "") && property.value.type === "Identifier" ? property.value : null;
 }
 
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */

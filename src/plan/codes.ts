@@ -71,8 +71,8 @@ export const REFUSALS = {
     hint: "Put the object in a variable first.",
   },
   "wait-with-time-out": {
-    message: "The wait for {{name}} has a time-out or its result is used, which an await has not.",
-    hint: "Remove the time-out, or race the awaited operation against a timer by hand.",
+    message: "The wait for {{name}} has a time-out that cannot be told, or that no timer can take the place of.",
+    hint: "Write the time-out in milliseconds, and wait in the function that begins the operation.",
   },
   "event-unresolved": {
     message: "The event {{name}} is used in a way that cannot be turned into one await: every Set must be in the callback, and every wait must follow the start of its operation.",

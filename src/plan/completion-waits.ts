@@ -74,7 +74,12 @@ function handleWaits(planner: Planner, { fn }: CallbackShape, operation: Operati
     refuse(planner, operation, operation.isHandleAmbiguous ? "handle-ambiguous" : "handle-escapes");
     return null;
   }
-  return waitsOf(planner, operation, handleUses)?.waits ?? null;
+  const found = waitsOf(planner, operation, handleUses);
+  if (found !== null && found.groups.length > 0) {
+    refuse(planner, operation, "wait-with-time-out", found.groups[0]!.group.call.range);
+    return null;
+  }
+  return found?.waits ?? null;
 }
 
 function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node, wait: TSESTree.Statement): boolean {
@@ -86,9 +91,8 @@ function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node
 
 /** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
 export function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
-  const { source } = planner.context;
   const polls = planner.operations.flatMap((operation) => {
-    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(source, use, beginName(operation))] : []));
+    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(planner.context, use, beginName(operation))] : []));
     return waits.flatMap((wait) => (wait.kind === "wait" ? [wait.statement] : []));
   });
   return nodesOf(planner.context.source)

@@ -8,6 +8,7 @@ import { lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import type { Start } from "./start.ts";
+import type { WaitGroup } from "./wait-groups.ts";
 
 /** Notes what the reader should know of a start, and imports what it calls. */
 export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
@@ -51,19 +52,21 @@ function isOtherObject({ context }: Planner, operation: Operation, end: EndCall)
 interface Waits {
   readonly waits: TSESTree.Statement[];
   readonly releases: TSESTree.Statement[];
+  readonly groups: { readonly group: WaitGroup; readonly member: TSESTree.Node }[];
 }
 
 /** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
 export function waitsOf(planner: Planner, operation: Operation, uses: readonly HandleUse[] = operation.handleUses): Waits | null {
-  const found: Waits = { waits: [], releases: [] };
+  const found: Waits = { waits: [], releases: [], groups: [] };
   for (const use of uses) {
     if (use.kind !== "member") continue;
-    const wait = handleWait(planner.context.source, use, beginName(operation));
+    const wait = handleWait(planner.context, use, beginName(operation));
     if (wait.kind === "refusal") {
       refuse(planner, operation, wait.code, wait.node.range, wait.name);
       return null;
     }
-    (wait.kind === "wait" ? found.waits : found.releases).push(wait.statement);
+    if (wait.kind === "group") found.groups.push(wait);
+    else (wait.kind === "wait" ? found.waits : found.releases).push(wait.statement);
   }
   return found;
 }

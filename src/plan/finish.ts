@@ -70,7 +70,7 @@ function areAwaitsLegal(after: Source): boolean {
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {
   const { taskToPromise } = host;
-  const known = new Set([...unresolvedNames(source), "Promise", ...(taskToPromise.kind === "call" ? taskToPromise.owners : [])]);
+  const known = new Set([...unresolvedNames(source), "Promise", "setTimeout", "clearTimeout", ...(taskToPromise.kind === "call" ? taskToPromise.owners : [])]);
   const repeated = new Set(repeatedNames(source));
   return unresolvedNames(after).every((name) => known.has(name)) && repeatedNames(after).every((name) => repeated.has(name));
 }

@@ -8,35 +8,39 @@ import { WAIT_ONE_MEMBERS } from "../dialects/tap.ts";
 import type { Context } from "../recognize/context.ts";
 import type { HandleUse } from "../recognize/operation.ts";
 import type { RefusalCode } from "./codes.ts";
+import { waitGroup, type WaitGroup } from "./wait-groups.ts";
 
 /** A statement that does nothing but wait for a handle, or why a use of the handle is more than that. */
 export type HandleWait =
   | { readonly kind: "wait"; readonly statement: TSESTree.Statement }
   /** `handle.AsyncWaitHandle.Close()`: releases what a promise does not hold. */
   | { readonly kind: "release"; readonly statement: TSESTree.Statement }
+  /** A wait with a time-out or for several handles. */
+  | { readonly kind: "group"; readonly group: WaitGroup; readonly member: TSESTree.Node }
   | { readonly kind: "refusal"; readonly code: RefusalCode; readonly node: TSESTree.Node; readonly name: string };
 
 const RELEASES: ReadonlySet<string> = new Set(["Close", "close", "Dispose", "dispose"]);
 
 /** Reads a use of a handle's member as a wait: a polling loop, or `AsyncWaitHandle.WaitOne()`. */
-export function handleWait(source: Source, use: Extract<HandleUse, { kind: "member" }>, name: string): HandleWait {
+export function handleWait(context: Context, use: Extract<HandleUse, { kind: "member" }>, name: string): HandleWait {
   const refusal = (code: RefusalCode, refusedName = name): HandleWait => ({ kind: "refusal", code, node: use.member, name: refusedName });
-  if (WAIT_HANDLE_MEMBERS.has(use.name)) return waitHandleUse(use.member, refusal, use.name);
+  if (WAIT_HANDLE_MEMBERS.has(use.name)) return waitHandleUse(context, use.member, refusal, use.name);
   if (!IS_COMPLETED_MEMBERS.has(use.name)) return refusal("handle-member-read", use.name);
   const loop = pollingLoop(use.member);
   if (loop === null) return refusal("handle-member-read", use.name);
-  return isIdle(source, loop.body) ? { kind: "wait", statement: loop } : refusal("work-in-poll-loop");
+  return isIdle(context.source, loop.body) ? { kind: "wait", statement: loop } : refusal("work-in-poll-loop");
 }
 
-function waitHandleUse(member: TSESTree.MemberExpression, refusal: (code: RefusalCode, name?: string) => HandleWait, name: string): HandleWait {
+function waitHandleUse(context: Context, member: TSESTree.MemberExpression, refusal: (code: RefusalCode, name?: string) => HandleWait, name: string): HandleWait {
   const access = wrapped(member).parent;
   const method = access?.type === "MemberExpression" ? memberName(access) : null;
   const call = access === undefined || method === null ? null : wrapped(access).parent;
-  if (call?.type !== "CallExpression" || method === null) return refusal("handle-member-read", name);
+  const group = waitGroup(context, member);
+  if (call?.type !== "CallExpression" || method === null) return group === null ? refusal("handle-member-read", name) : { kind: "group", group, member };
   const statement = wrapped(call).parent;
   if (RELEASES.has(method) && statement?.type === "ExpressionStatement") return { kind: "release", statement };
   if (!WAIT_ONE_MEMBERS.has(method)) return refusal("handle-member-read", name);
-  if (call.arguments.length > 0 || statement?.type !== "ExpressionStatement") return refusal("wait-with-time-out");
+  if ((call.arguments.length > 0 && group?.milliseconds !== null) || statement?.type !== "ExpressionStatement") return group === null ? refusal("wait-with-time-out") : { kind: "group", group, member };
   return { kind: "wait", statement };
 }
 

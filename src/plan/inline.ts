@@ -1,4 +1,4 @@
-import { isAlwaysBefore, listedStatement, loopAround, statementList, suspends } from "../ast/flow.ts";
+import { contains, isAlwaysBefore, listedStatement, loopAround, statementList, suspends } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { isNothing } from "../ast/names.ts";
 import { writesOf } from "../ast/scopes.ts";
@@ -14,6 +14,7 @@ import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { startName, startOf } from "./start.ts";
+import { joinGroup } from "./wait-groups.ts";
 
 /**
  * Plans an operation without a callback: its End becomes an await, in the same function. The start moves to the End when nothing
@@ -59,7 +60,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   const [end] = operation.ends as [EndCall];
   const endStatement = list.find((statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1])!;
   const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
-  const moves = operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
+  const moves = found.groups.length === 0 && operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
   for (const statement of [...found.releases, ...aliases]) removeStatement(planner, operation, statement);
 
   if (moves) {
@@ -100,11 +101,17 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
       functions.allowAwait(wait, beginName(operation));
     }
   }
+  for (const { group, member } of found.groups) {
+    if (!joinGroup(planner, group, operation, member, name)) return;
+    observed = Math.min(observed, group.call.range[0]);
+  }
   for (const { call } of operation.ends) {
     draft.replace(operation, call.range, awaitText(source, call, name));
     functions.allowAwait(call, beginName(operation));
   }
-  if (needsGuard(planner, operation, beginStatement, list)) guard(planner, operation, name, beginStatement);
+  // A wait of a group listens to the promise, and so does whatever follows it.
+  const listens = list.find((statement) => found.groups.some(({ group }) => contains(statement, group.call)));
+  if (needsGuard(planner, operation, beginStatement, list, listens)) guard(planner, operation, name, beginStatement);
   else planner.unguarded.push({ operation, name, statement: beginStatement, end: observed });
 }
 
@@ -150,11 +157,11 @@ function crossesTry(node: TSESTree.Node, root: TSESTree.Node): boolean {
 }
 
 /** Whether an await or a way out lies between a start and its await, so that its rejection could find nobody listening. */
-function needsGuard(planner: Planner, operation: Operation, beginStatement: TSESTree.Statement, list: readonly TSESTree.Statement[]): boolean {
+function needsGuard(planner: Planner, operation: Operation, beginStatement: TSESTree.Statement, list: readonly TSESTree.Statement[], listens?: TSESTree.Statement): boolean {
   const { source } = planner.context;
   const calls = operation.ends.map((end) => end.call);
   const ends = calls.map((call) => call.range[0]);
-  const last = Math.max(...ends);
+  const last = listens?.range[0] ?? Math.max(...ends);
   const others = planner.operations.filter((other) => other !== operation).flatMap((other) => other.ends.map((end) => end.call));
   const isBetween = (node: TSESTree.Node) => beginStatement.range[1] <= node.range[0] && node.range[0] < last;
   if (others.some((call) => isBetween(call) && enclosingOf(call) === enclosingOf(operation.begin))) return true;

@@ -15,6 +15,7 @@ import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import type { Plan, Refusal, Target } from "./types.ts";
 import { displayName } from "./usages.ts";
+import { awaitGroups } from "./wait-groups.ts";
 
 /** What was decided about a set of operations that can only change together. */
 export interface Decision {
@@ -42,7 +43,7 @@ function planOperations(context: Context, operations: readonly Operation[], targ
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, chained: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, chained: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -60,6 +61,7 @@ function planOperations(context: Context, operations: readonly Operation[], targ
     else planOperation(planner, operation, byCallback, callerWaits);
   }
   awaitSleepers(planner);
+  awaitGroups(planner);
   functions.convertCallers();
   guardStarted(planner);
   return draft.components().map(({ operations: members, edits, notes, refusals }) => ({

@@ -8,6 +8,7 @@ import type { Draft } from "./draft.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Range, Target } from "./types.ts";
+import type { WaitGroup } from "./wait-groups.ts";
 
 /** What the planning of one file shares. */
 export interface Planner {
@@ -21,8 +22,18 @@ export interface Planner {
   readonly unguarded: Unguarded[];
   /** The callbacks that continue in place in another callback, by that one. */
   readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
+  /** The waits that several operations share or that have a time-out, with the names of the promises they wait for. */
+  readonly grouped: Map<TSESTree.CallExpression, GroupedWait>;
   /** The started operations that each sleep gives time to. */
   readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
+}
+
+/** A wait of a group, and the promise's name for each handle that has one by now. */
+export interface GroupedWait {
+  readonly group: WaitGroup;
+  readonly names: Map<TSESTree.Node, string>;
+  /** One of the operations. */
+  readonly operation: Operation;
 }
 
 /** A started promise, and the stretch of code in which its rejection would find nobody listening if an await stood there. */

@@ -1,5 +1,6 @@
 import { compileFunction } from "node:vm";
 import * as runtime from "../../fixtures/runtime/index.ts";
+import { schedule } from "../../fixtures/runtime/pump.ts";
 
 /* The process in which a `TracedRunner` runs its programs, one after the other. */
 
@@ -35,11 +36,12 @@ async function runTraced(code: string): Promise<TracedRun> {
   runtime.clearTrace();
   runtime.restartVirtualClock();
   let isSettled = false;
-  const program = compileFunction(`return (async () => {${code}\n})();`, ["exports", "require"]) as (
+  const program = compileFunction(`return (async () => {${code}\n})();`, ["exports", "require", "setTimeout", "clearTimeout"]) as (
     exports: object,
     require: (name: string) => object,
+    ...timers: readonly unknown[]
   ) => Promise<void>;
-  program({}, resolveImport)
+  program({}, resolveImport, setVirtualTimeout, clearVirtualTimeout)
     .catch(crash)
     .finally(() => {
       isSettled = true;
@@ -49,6 +51,23 @@ async function runTraced(code: string): Promise<TracedRun> {
     idleTurns = runtime.isPending() ? 0 : idleTurns + 1;
   }
   return { trace: runtime.readTrace(), uncaught: null, isStalled: !isSettled, ...ends[0] };
+}
+
+interface VirtualTimeout {
+  isCleared: boolean;
+}
+
+/** `setTimeout` on the virtual clock, by which everything else in a traced program goes. */
+function setVirtualTimeout(handler: (...values: unknown[]) => void, delay = 0, ...values: unknown[]): VirtualTimeout {
+  const timeout = { isCleared: false };
+  schedule(delay, () => {
+    if (!timeout.isCleared) handler(...values);
+  });
+  return timeout;
+}
+
+function clearVirtualTimeout(timeout: VirtualTimeout): void {
+  timeout.isCleared = true;
 }
 
 /** Notes the end of the program; the first counts. What it still does here, it would not have done in its own process. */
