@@ -6,19 +6,20 @@ import type { Target } from "../src/plan/types.ts";
 
 /**
  * The migration of Begin/End pairs as a jscodeshift transform. jscodeshift is the runner only; the file is parsed by its own name.
- * Options: `--target`, `--host`, `--twins=A,B`.
+ * Options: `--target`, `--host`, `--twins=A,B`, `--yieldInPolls=true`.
  *
  * @returns the migrated text, or `undefined` when the file stays as it is (jscodeshift counts it as unmodified).
  * @throws {ParseError} for a file that does not parse; jscodeshift reports it and goes on with the others.
  */
 export default function transform(file: FileInfo, api: API, options: Options): string | undefined {
   if (/(?:^|[\\/])node_modules[\\/]|\.d\.[cm]?ts$/.test(file.path)) return undefined;
-  const { host, target, twins } = options as { host?: HostName; target?: Target; twins?: string };
+  const { host, target, twins, yieldInPolls } = options as { host?: HostName; target?: Target; twins?: string; yieldInPolls?: boolean };
   const migration = migrateText(file.source, {
     filePath: file.path,
     transforms: ["begin-end-to-async"],
     ...(host === undefined ? {} : { host }),
     ...(target === undefined ? {} : { target }),
+    ...(yieldInPolls === undefined ? {} : { yieldInPolls }),
     ...(twins === undefined ? {} : { twins: twins.split(",") }),
   });
   for (const refusal of migration.refusals) api.report(`${file.path}:${refusal.line}:${refusal.column} ${refusal.code}: ${refusal.message}`);

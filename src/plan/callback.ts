@@ -15,6 +15,7 @@ import { areEndsPlain } from "./ends.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { repeatsAlike } from "./rounds.ts";
+import { synchronousBranch, synchronousGuard } from "./synchronous.ts";
 import { displayName, usagesOf } from "./usages.ts";
 
 /** How a callback reads the state that its Begin was given. */
@@ -71,11 +72,16 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   };
   const ends: EndCall[] = [];
   const completedReads: TSESTree.MemberExpression[] = [];
+  const guards: TSESTree.Statement[] = [];
+  // Who ends the operation then if it is complete at once?
+  const isSynchronousElsewhere = sharing.every((each) => synchronousBranch(each, each.handleUses.filter((use) => !contains(fn, use.node))) !== null);
   const stateReads: TSESTree.Node[] = [];
   for (const use of usesInCallback(fn, operation)) {
+    const guard = isSynchronousElsewhere ? synchronousGuard(use, fn) : null;
     if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node.range, beginName(operation));
     if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node.range, beginName(operation));
-    if (use.kind === "end") ends.push(use.end);
+    if (guard !== null) guards.push(guard);
+    else if (use.kind === "end") ends.push(use.end);
     else if (use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name)) completedReads.push(use.member);
     else if (use.kind === "member" && STATE_MEMBERS.has(use.name)) stateReads.push(use.member);
     else if (use.kind === "other" && destructuredState(use.node) !== null) stateReads.push(use.node);
@@ -91,6 +97,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   if (events === null) return null;
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
+  for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
   return { fn, operations, repeats, ends, completedReads, state, events, removed };

@@ -12,7 +12,7 @@ interface RefusalText {
 export const REFUSALS = {
   "work-in-poll-loop": {
     message: "The loop that waits for {{name}} does work of its own, which would run at another time or not at all.",
-    hint: "Move the work out of the loop, or await the operation and run the work beside it.",
+    hint: "Move the work out of the loop, await the operation and run the work beside it, or migrate with `yieldInPolls`.",
   },
   "handle-escapes": {
     message: "The handle of {{name}} is returned, stored or passed on, so it cannot be told who ends the operation.",
@@ -40,7 +40,7 @@ export const REFUSALS = {
   },
   "end-has-extra-arguments": {
     message: "The End of {{name}} takes values beside the handle, and an awaited call has one result only.",
-    hint: "Write an awaitable version that returns all values in one object.",
+    hint: "Write an awaitable version that returns all values in one object, or declare the values before the Begin and migrate with the target `adapter`.",
   },
   "callback-unknown": {
     message: "The callback of {{name}} is not a function of this file, so what it does cannot be told.",
@@ -133,6 +133,8 @@ export const NOTES = {
   "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",
   "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
   "starts-without-wait": "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
+  "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
+  "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "adapter-emitted": "No awaitable form of {{name}} is known, so it is wrapped in a promise over the same Begin and End.",
 } as const satisfies Readonly<Record<string, string>>;
 

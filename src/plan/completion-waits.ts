@@ -8,7 +8,8 @@ import type { CallbackShape } from "./callback.ts";
 import { isSetInsteadOf, previousLink } from "./chains.ts";
 import { waitsOf } from "./ends.ts";
 import { handleWait } from "./handle-completion.ts";
-import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "./planner.ts";
+import { synchronousBranch } from "./synchronous.ts";
 import { usagesOf } from "./usages.ts";
 
 /** Where the completion of an operation with a callback is waited for. */
@@ -61,7 +62,13 @@ function chainWait({ events }: CallbackShape, operation: Operation, statement: T
 
 /** Waits on the handle of an operation that has a callback as well. */
 function handleWaits(planner: Planner, { fn }: CallbackShape, operation: Operation): TSESTree.Statement[] | null {
-  const handleUses = operation.handleUses.filter((use) => !contains(fn, use.node));
+  const outside = operation.handleUses.filter((use) => !contains(fn, use.node));
+  const branch = synchronousBranch(operation, outside);
+  if (branch !== null) {
+    removeStatement(planner, operation, branch);
+    planner.draft.note(operation, "never-completes-at-once", branch.range, beginName(operation));
+  }
+  const handleUses = branch === null ? outside : [];
   if (handleUses.some((use) => use.kind === "end")) {
     refuse(planner, operation, "completed-synchronously");
     return null;

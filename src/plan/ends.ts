@@ -1,12 +1,13 @@
 import type { TSESTree } from "../ast/source.ts";
-import { isAlwaysBefore } from "../ast/flow.ts";
+import { contains, isAlwaysBefore } from "../ast/flow.ts";
 import { unwrap } from "../ast/names.ts";
-import { onlyValueOf, variableOf } from "../ast/scopes.ts";
+import { onlyValueOf, readsOf, variableOf } from "../ast/scopes.ts";
 import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
 import { handleWait } from "./handle-completion.ts";
 import { lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
-import { isPure } from "./purity.ts";
+import { isConstant, isPure } from "./purity.ts";
+import type { PollLoop } from "./poll-loops.ts";
 import type { Start } from "./start.ts";
 import type { WaitGroup } from "./wait-groups.ts";
 
@@ -31,12 +32,28 @@ export function areEndsPlain(planner: Planner, operation: Operation): boolean {
   }
   for (const end of operation.ends) {
     if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call.range);
-    else if (end.extraArguments.length > 0) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
+    else if (end.extraArguments.length > 0 && !areOutsKept(planner, operation, end)) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
     else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
     else continue;
     return false;
   }
   return true;
+}
+
+/**
+ * Whether the values that an End takes beside the handle may be filled in when the operation completes: they are the same steady
+ * objects for every End, made before the Begin, and nobody reads them until the End. Only an adapter can hand them over.
+ */
+function areOutsKept({ context, target }: Planner, operation: Operation, { call, extraArguments }: EndCall): boolean {
+  const { source } = context;
+  if (target === "twin" || operation.callback.kind !== "none" || operation.ends.length !== 1) return false;
+  return extraArguments.every((argument) => {
+    const variable = variableOf(source, unwrap(argument));
+    const definition = variable?.defs[0]?.node;
+    if (variable === null || definition === undefined || !isConstant(source, argument)) return false;
+    const isMade = definition.type !== "VariableDeclarator" || isAlwaysBefore(definition, operation.begin);
+    return isMade && readsOf(variable).every(({ identifier }) => contains(call, identifier) || isAlwaysBefore(identifier, operation.begin) || isAlwaysBefore(call, identifier));
+  });
 }
 
 /** Whether an End is called on an object that is surely not the one on which the operation began. */
@@ -52,20 +69,22 @@ function isOtherObject({ context }: Planner, operation: Operation, end: EndCall)
 interface Waits {
   readonly waits: TSESTree.Statement[];
   readonly releases: TSESTree.Statement[];
+  readonly polls: PollLoop[];
   readonly groups: { readonly group: WaitGroup; readonly member: TSESTree.Node }[];
 }
 
 /** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
 export function waitsOf(planner: Planner, operation: Operation, uses: readonly HandleUse[] = operation.handleUses): Waits | null {
-  const found: Waits = { waits: [], releases: [], groups: [] };
+  const found: Waits = { waits: [], releases: [], polls: [], groups: [] };
   for (const use of uses) {
     if (use.kind !== "member") continue;
-    const wait = handleWait(planner.context, use, beginName(operation));
+    const wait = handleWait(planner.context, use, beginName(operation), planner.yieldInPolls && operation.callback.kind === "none");
     if (wait.kind === "refusal") {
       refuse(planner, operation, wait.code, wait.node.range, wait.name);
       return null;
     }
-    if (wait.kind === "group") found.groups.push(wait);
+    if (wait.kind === "poll") found.polls.push(wait.poll);
+    else if (wait.kind === "group") found.groups.push(wait);
     else (wait.kind === "wait" ? found.waits : found.releases).push(wait.statement);
   }
   return found;

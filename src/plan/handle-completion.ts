@@ -8,6 +8,7 @@ import { WAIT_ONE_MEMBERS } from "../dialects/tap.ts";
 import type { Context } from "../recognize/context.ts";
 import type { HandleUse } from "../recognize/operation.ts";
 import type { RefusalCode } from "./codes.ts";
+import { mayYield, type PollLoop } from "./poll-loops.ts";
 import { waitGroup, type WaitGroup } from "./wait-groups.ts";
 
 /** A statement that does nothing but wait for a handle, or why a use of the handle is more than that. */
@@ -17,18 +18,22 @@ export type HandleWait =
   | { readonly kind: "release"; readonly statement: TSESTree.Statement }
   /** A wait with a time-out or for several handles. */
   | { readonly kind: "group"; readonly group: WaitGroup; readonly member: TSESTree.Node }
+  /** A loop that works while it polls, and is to yield. */
+  | { readonly kind: "poll"; readonly poll: PollLoop }
   | { readonly kind: "refusal"; readonly code: RefusalCode; readonly node: TSESTree.Node; readonly name: string };
 
 const RELEASES: ReadonlySet<string> = new Set(["Close", "close", "Dispose", "dispose"]);
 
 /** Reads a use of a handle's member as a wait: a polling loop, or `AsyncWaitHandle.WaitOne()`. */
-export function handleWait(context: Context, use: Extract<HandleUse, { kind: "member" }>, name: string): HandleWait {
+export function handleWait(context: Context, use: Extract<HandleUse, { kind: "member" }>, name: string, yieldInPolls = false): HandleWait {
   const refusal = (code: RefusalCode, refusedName = name): HandleWait => ({ kind: "refusal", code, node: use.member, name: refusedName });
   if (WAIT_HANDLE_MEMBERS.has(use.name)) return waitHandleUse(context, use.member, refusal, use.name);
   if (!IS_COMPLETED_MEMBERS.has(use.name)) return refusal("handle-member-read", use.name);
   const loop = pollingLoop(use.member);
   if (loop === null) return refusal("handle-member-read", use.name);
-  return isIdle(context.source, loop.body) ? { kind: "wait", statement: loop } : refusal("work-in-poll-loop");
+  if (isIdle(context.source, loop.body)) return { kind: "wait", statement: loop };
+  const poll = { loop, read: use.member };
+  return yieldInPolls && mayYield({ context }, poll) ? { kind: "poll", poll } : refusal("work-in-poll-loop");
 }
 
 function waitHandleUse(context: Context, member: TSESTree.MemberExpression, refusal: (code: RefusalCode, name?: string) => HandleWait, name: string): HandleWait {

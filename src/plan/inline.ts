@@ -12,6 +12,7 @@ import { aliasDeclarations } from "./handle-completion.ts";
 import { guard } from "./guards.ts";
 import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
+import { writePollLoop } from "./poll-loops.ts";
 import { isPure } from "./purity.ts";
 import { startName, startOf } from "./start.ts";
 import { joinGroup } from "./wait-groups.ts";
@@ -60,7 +61,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   const [end] = operation.ends as [EndCall];
   const endStatement = list.find((statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1])!;
   const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
-  const moves = found.groups.length === 0 && operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
+  const moves = found.groups.length === 0 && found.polls.length === 0 && operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
   for (const statement of [...found.releases, ...aliases]) removeStatement(planner, operation, statement);
 
   if (moves) {
@@ -101,6 +102,11 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
       functions.allowAwait(wait, beginName(operation));
     }
   }
+  for (const poll of found.polls) {
+    if (!list.some((statement) => contains(statement, poll.loop)) || !isAlwaysBefore(operation.begin, poll.loop)) return refuse(planner, operation, "work-in-poll-loop", poll.read.range);
+    writePollLoop(planner, operation, poll, name, beginStatement);
+    observed = Math.min(observed, beginStatement.range[1]);
+  }
   for (const { group, member } of found.groups) {
     if (!joinGroup(planner, group, operation, member, name)) return;
     observed = Math.min(observed, group.call.range[0]);
@@ -109,7 +115,8 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     draft.replace(operation, call.range, awaitText(source, call, name));
     functions.allowAwait(call, beginName(operation));
   }
-  // A wait of a group listens to the promise, and so does whatever follows it.
+  // The flag of a loop listens to the promise; so does a wait of a group, for whatever follows it.
+  if (found.polls.length > 0) return;
   const listens = list.find((statement) => found.groups.some(({ group }) => contains(statement, group.call)));
   if (needsGuard(planner, operation, beginStatement, list, listens)) guard(planner, operation, name, beginStatement);
   else planner.unguarded.push({ operation, name, statement: beginStatement, end: observed });

@@ -14,22 +14,20 @@ import { TRANSFORM_NAMES, type Plan, type Refusal, type Target } from "./types.t
 /** A decision whose plan has passed the check that follows it. */
 export type CheckedDecision = Decision & { readonly finished: Finished | null };
 
-const decisions = new WeakMap<Context, Map<Target, readonly CheckedDecision[]>>();
+const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>();
 
 /**
  * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
  * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
  */
-export function decideFile(context: Context, target: Target = "auto"): readonly CheckedDecision[] {
-  let byTarget = decisions.get(context);
-  if (byTarget === undefined) {
-    byTarget = new Map<Target, readonly CheckedDecision[]>();
-    decisions.set(context, byTarget);
-  }
-  let known = byTarget.get(target);
+export function decideFile(context: Context, target: Target = "auto", yieldInPolls = false): readonly CheckedDecision[] {
+  let byOptions = decisions.get(context);
+  if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly CheckedDecision[]>()));
+  const key = `${target} ${yieldInPolls}`;
+  let known = byOptions.get(key);
   if (known === undefined) {
-    known = planFile(context, target).map((decision) => check(context, decision));
-    byTarget.set(target, known);
+    known = planFile(context, target, yieldInPolls).map((decision) => check(context, decision));
+    byOptions.set(key, known);
   }
   return known;
 }
@@ -71,7 +69,7 @@ export function migrateText(text: string, options: MigrateOptions): FileMigratio
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   const source = parse(text.slice(mark.length), options.filePath);
   const context = analyze(source, settingsOf(options));
-  const decided = decideTogether(context, options.target ?? "auto");
+  const decided = decideTogether(context, options.target ?? "auto", options.yieldInPolls === true);
   if (decided.decisions.length === 0) return unchanged;
   const migrations = decided.decisions.flatMap((decision) => migratedSites(source, decision));
   const refusals = decided.decisions.flatMap((decision) => refusedSites(source, decision));
@@ -84,11 +82,11 @@ export function migrateText(text: string, options: MigrateOptions): FileMigratio
 }
 
 /** All plans of a file as one edit. Only when their common result does not pass is each plan checked by itself. */
-function decideTogether(context: Context, target: Target): { decisions: readonly Decision[]; output: string | null } {
-  const unchecked = planFile(context, target);
+function decideTogether(context: Context, target: Target, yieldInPolls: boolean): { decisions: readonly Decision[]; output: string | null } {
+  const unchecked = planFile(context, target, yieldInPolls);
   const output = outputOf(context, unchecked);
   if (output !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, output };
-  const checked = decideFile(context, target);
+  const checked = decideFile(context, target, yieldInPolls);
   const common = outputOf(context, checked);
   if (common !== null) return { decisions: checked, output: common };
   // Each plan passes by itself but not with the others: none is certain enough.

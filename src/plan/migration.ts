@@ -10,6 +10,8 @@ export interface MigrateOptions extends Settings {
   readonly transforms?: readonly TransformName[];
   /** Default `auto`. */
   readonly target?: Target;
+  /** Lets a loop that works while it polls a handle yield once a round; such a loop is refused unless this is set. */
+  readonly yieldInPolls?: boolean;
 }
 
 export interface MigratedSite {

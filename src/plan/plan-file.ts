@@ -27,11 +27,11 @@ export interface Decision {
  * Decides every Begin/End operation of a file before anything is edited. Operations in one function, with one callback, or joined
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
-export function planFile(context: Context, target: Target = "auto"): Decision[] {
+export function planFile(context: Context, target: Target = "auto", yieldInPolls = false): Decision[] {
   const operations = operationsOf(context).filter((operation) => !isPromiseAdapter(context, operation));
   if (operations.length === 0) return [];
   try {
-    return planOperations(context, operations, target);
+    return planOperations(context, operations, target, yieldInPolls);
   } catch (error) {
     // Edits that contradict each other are a defect of the planner; the file stays as it is.
     if (!(error instanceof RangeError)) throw error;
@@ -39,11 +39,11 @@ export function planFile(context: Context, target: Target = "auto"): Decision[] 
   }
 }
 
-function planOperations(context: Context, operations: readonly Operation[], target: Target): Decision[] {
+function planOperations(context: Context, operations: readonly Operation[], target: Target, yieldInPolls: boolean): Decision[] {
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, operations, chained: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, operations, chained: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);

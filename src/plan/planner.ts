@@ -17,6 +17,8 @@ export interface Planner {
   readonly names: NameSource;
   readonly functions: AsyncFunctions;
   readonly target: Target;
+  /** Whether a loop that works while it polls becomes one that yields; such a loop is refused otherwise. */
+  readonly yieldInPolls: boolean;
   readonly operations: readonly Operation[];
   /** Started promises that need a guard only if an await comes to stand before their own. */
   readonly unguarded: Unguarded[];

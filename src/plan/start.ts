@@ -31,7 +31,7 @@ export function startOf(context: Context, operation: Operation, target: Target, 
   if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter") return { refusal: "await-not-allowed" };
   const twin = twinOf(context, operation);
   const { taskToPromise } = context.host;
-  if (target === "twin" || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never")) {
+  if (target === "twin" || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && !hasOuts(operation))) {
     const call = twinCall(context, operation, twin.name);
     if (taskToPromise.kind === "method") return { text: `${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };
     if (taskToPromise.kind === "call") {
@@ -41,6 +41,11 @@ export function startOf(context: Context, operation: Operation, target: Target, 
     return { text: call, kind: "twin", needsImport: null };
   }
   return adapter(context, operation, indent);
+}
+
+/** Whether the End fills in more than its result, which a twin has no place for. */
+function hasOuts(operation: Operation): boolean {
+  return operation.ends.some((end) => end.extraArguments.length > 0);
 }
 
 /** The Begin call with the twin's name, without callback and state; everything else as written. */
@@ -89,7 +94,7 @@ function adapter(context: Context, operation: Operation, indent: string): Start 
   const delegate = callback.kind === "function" ? callback.delegate : null;
   if (delegate === null && !context.host.functionsAreDelegates) return { refusal: "no-awaitable-target" };
   if (operation.inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
-  const used = new Set([...operation.inputs, ...(receiver === null ? [] : [receiver])].flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
+  const used = new Set([...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])].flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
   const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
   const endName = endNameOf(operation);
@@ -109,12 +114,18 @@ function adapter(context: Context, operation: Operation, indent: string): Start 
   const end = semicolon(source);
   const beginText = receiverText + source.text.slice(receiver === null ? operation.begin.range[0] : endOfArgument(context, receiver), openParen(context, operation));
   const keeping = kept === null || receiver === null ? "" : `${inner}const ${kept} = ${receiverSource}${end}${newline}`;
-  const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${ar}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
+  const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
   return {
     text: `new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null)${end}${newline}${indent}})`,
     kind: "adapter",
     needsImport: null,
   };
+}
+
+/** What the End takes: the handle in its place among the values that it fills in. */
+function endArguments({ source }: Context, { ends: [end] }: Operation, handle: string): string {
+  if (end === undefined || end.extraArguments.length === 0) return handle;
+  return end.call.arguments.map((argument) => (end.extraArguments.includes(argument) ? textOf(source, argument) : handle)).join(", ");
 }
 
 function endNameOf(operation: Operation): string {

@@ -63,7 +63,7 @@ function groupOfArray(context: Context, array: TSESTree.ArrayExpression): WaitGr
 const TIME_SPANS: Readonly<Record<string, number>> = { FromMilliseconds: 1, FromSeconds: 1000, FromMinutes: 60_000 };
 
 /** A time-out in milliseconds, as text; `null` for none, `undefined` where it cannot be told. */
-function millisecondsOf(context: Context, argument: TSESTree.CallExpressionArgument | undefined): string | null | undefined {
+export function millisecondsOf(context: Context, argument: TSESTree.CallExpressionArgument | undefined): string | null | undefined {
   if (argument === undefined) return null;
   const node = unwrap(argument);
   const text = textOf(context.source, node);
@@ -85,10 +85,15 @@ function millisecondsOf(context: Context, argument: TSESTree.CallExpressionArgum
   return isNumber ? text : undefined;
 }
 
+/** Whether `setTimeout` is not what it is elsewhere: the host has none, or the file declares one of its own. */
+export function hasOwnTimers({ host, source }: Context): boolean {
+  return !host.hasTimers || source.scopeManager.scopes.some((scope) => ["setTimeout", "clearTimeout"].some((timer) => (scope.set.get(timer)?.defs.length ?? 0) > 0));
+}
+
 /** Notes that an operation is waited for in a group under the name of its promise; refuses it where the wait comes too early. */
 export function joinGroup(planner: Planner, group: WaitGroup, operation: Operation, member: TSESTree.Node, name: string): boolean {
   const { context, draft, grouped } = planner;
-  const isOther = group.milliseconds !== null && (!context.host.hasTimers || context.source.scopeManager.scopes.some((scope) => ["setTimeout", "clearTimeout"].some((timer) => (scope.set.get(timer)?.defs.length ?? 0) > 0)));
+  const isOther = group.milliseconds !== null && hasOwnTimers(context);
   if (isOther || enclosingOf(group.call) !== enclosingOf(operation.begin) || !isAlwaysBefore(operation.begin, group.call)) {
     refuse(planner, operation, "wait-with-time-out", group.call.range);
     return false;

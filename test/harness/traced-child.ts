@@ -60,7 +60,8 @@ interface VirtualTimeout {
 /** `setTimeout` on the virtual clock, by which everything else in a traced program goes. */
 function setVirtualTimeout(handler: (...values: unknown[]) => void, delay = 0, ...values: unknown[]): VirtualTimeout {
   const timeout = { isCleared: false };
-  schedule(delay, () => {
+  // As in Node.js, none is shorter than a millisecond.
+  schedule(Math.max(1, delay), () => {
     if (!timeout.isCleared) handler(...values);
   });
   return timeout;

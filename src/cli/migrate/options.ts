@@ -18,6 +18,7 @@ export interface PlanOptions {
   readonly host: HostName;
   readonly target: Target;
   readonly transforms: readonly TransformName[];
+  readonly yieldInPolls: boolean;
 }
 
 /**
@@ -33,6 +34,7 @@ export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOpti
     transform: { type: "string", multiple: true, default: [...TRANSFORM_NAMES] },
     target: { type: "string", default: TARGETS[0] },
     host: { type: "string", default: HOST_NAMES[0] },
+    "yield-in-polls": { type: "boolean", default: false },
     format: { type: "string", default: FORMATS[0] },
   });
   const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
@@ -47,6 +49,7 @@ export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOpti
       target: oneOf("--target", values.target, TARGETS),
       // In the order in which migrations build on each other, whatever the order of the arguments.
       transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
+      yieldInPolls: values["yield-in-polls"],
     },
   };
 }
