@@ -174,3 +174,13 @@ export function loopAround(node: TSESTree.Node, root?: TSESTree.Node): TSESTree.
   }
   return null;
 }
+
+/** The try in whose guarded block a node stands, within its function; one without a handler catches nothing. */
+export function tryAround(node: TSESTree.Node): TSESTree.TryStatement | null {
+  const unit = enclosingOf(node);
+  for (let current = node; current !== unit && current.parent; current = current.parent) {
+    const { parent } = current;
+    if (parent.type === "TryStatement" && parent.block === current && parent.handler !== null) return parent;
+  }
+  return null;
+}

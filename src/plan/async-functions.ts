@@ -1,7 +1,7 @@
 import { enclosingOf, isFunction, memberOf, type Enclosing } from "../ast/functions.ts";
 import { typeReferenceName, wrapped } from "../ast/names.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
-import { contains } from "../ast/flow.ts";
+import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
 import { PROMISE_TYPES } from "../dialects/tap.ts";
@@ -29,6 +29,8 @@ export class AsyncFunctions {
   readonly #startedCall: StartedCall;
   readonly #pending: FunctionNode[] = [];
   readonly #awaits: TSESTree.Node[] = [];
+  readonly #leaks = new Set<Enclosing>();
+  readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
 
   constructor(context: Context, draft: Draft, startedCall: StartedCall) {
     this.#context = context;
@@ -77,9 +79,30 @@ export class AsyncFunctions {
     this.#claimed.add(fn);
   }
 
+  /**
+   * Says that errors come out of the function around a place which came out of nobody's call before: a callback threw them. No handler
+   * of a caller may catch them now.
+   */
+  leak(place: TSESTree.Node): void {
+    this.#leaks.add(enclosingOf(place));
+  }
+
+  /** Says that the outcome of a function is awaited at a place. */
+  awaitedAt(fn: FunctionNode, place: TSESTree.Node): void {
+    this.#awaited.push({ fn, place });
+  }
+
   /** Lets the callers of every function that became async follow, all the way up. Called once, when all sites are decided. */
   convertCallers(): void {
     for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift()) this.#convertCallers(fn, this.#modes.get(fn)!);
+    // A set is gone through with what is added meanwhile.
+    for (const unit of this.#leaks) {
+      for (const { fn, place } of this.#awaited) {
+        if (fn !== unit) continue;
+        if (tryAround(place) !== null) this.#draft.refuse(fn, "try-boundary", place.range, displayName(fn));
+        else this.#leaks.add(enclosingOf(place));
+      }
+    }
   }
 
   /** Writes `async` and the promise type into the head of a function. */
@@ -112,7 +135,10 @@ export class AsyncFunctions {
         case "call":
           this.#draft.link(fn, enclosingOf(usage.call));
           if (mode === "starts") this.#startedCall(usage.call, fn);
-          else this.awaitCall(usage.call, displayName(fn));
+          else {
+            this.awaitCall(usage.call, displayName(fn));
+            this.awaitedAt(fn, usage.call);
+          }
           break;
         case "export":
           this.#draft.note(fn, "export-now-async", usage.node.range, displayName(fn));

@@ -213,7 +213,7 @@ function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): 
       event.sets.every((set) => statementOfCall(set) !== null) &&
       [...event.waits, ...event.resets].every((call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)));
     if (!isClosed) {
-      refuse(planner, operation, "event-unresolved", event.creation.range, event.variable.name);
+      refuse(planner, operation, "event-unresolved", event.creation.range, event.name);
       return null;
     }
   }

@@ -1,4 +1,4 @@
-import { contains, isAlwaysBefore, isInScopeAt, listedStatement, suspends } from "../ast/flow.ts";
+import { contains, isAlwaysBefore, isInScopeAt, listedStatement, suspends, tryAround } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { terminator } from "./layout.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -12,7 +12,7 @@ import { isWaitedFor, linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
 import { guard } from "./guards.ts";
 import { isInCircle } from "./circles.ts";
-import { inPlaceSite, isContained, isInGuardedBlock } from "./in-place-site.ts";
+import { inPlaceSite, isContained } from "./in-place-site.ts";
 import { planInPlace } from "./in-place.ts";
 import { lowerFirst, wordsOf } from "./naming.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "./planner.ts";
@@ -42,12 +42,18 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   }
   const [operation] = shape.operations as [Operation];
   const wait = waits.get(operation)!;
+  // Where nothing ended the operation its errors were lost; that they surface now is noted.
+  if (wait.kind !== "none" && shape.ends.length > 0 && !isContained(planner, shape)) functions.leak(operation.begin);
   if (wait.kind === "chain") return planLink(planner, shape, operation, wait);
   // An event that an earlier link sets as well has to be the event of this whole chain.
   const links = linksOf(planner, fn);
   const stray = shape.events.flatMap((event) => event.sets).find((set) => !links.has(enclosingOf(set)));
-  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray.range, shape.events[0]?.variable.name);
-  for (const event of shape.events) for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
+  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray.range, shape.events[0]?.name);
+  for (const event of shape.events) {
+    for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
+    // Nothing sets it or waits for it any more; a variable goes when the file is swept.
+    if (event.field !== null) removeStatement(planner, fn, event.field);
+  }
 
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
@@ -60,7 +66,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
     return;
   }
   if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
-  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
+  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.name);
   const continuation = planContinuation(planner, shape);
   for (const each of shape.operations) placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }
@@ -68,7 +74,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
 /** Plans a later link of a chain that somebody waits for: its callback continues in the callback that begins it. */
 function planLink(planner: Planner, shape: CallbackShape, operation: Operation, { starter, statement }: Extract<CompletionWait, { kind: "chain" }>): void {
   const site = inPlaceSite(planner, shape, operation, null);
-  if (site === null) return refuse(planner, operation, "event-unresolved", statement.range, shape.events[0]?.variable.name);
+  if (site === null) return refuse(planner, operation, "event-unresolved", statement.range, shape.events[0]?.name);
   planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
   planInPlace(planner, shape, operation, site, null);
   planner.functions.allowAwait(operation.begin, beginName(operation));
@@ -113,13 +119,13 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   const statement = operation.destination.kind === "discarded" ? operation.destination.statement : operation.destination.kind === "variable" ? operation.destination.write : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
   if (wait.kind === "here") {
-    if (!isContained(planner, shape) && isInGuardedBlock(wait.statement)) return refuse(planner, operation, "try-boundary");
+    if (!isContained(planner, shape) && tryAround(wait.statement) !== null) return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {
       replaceBegin(planner, operation, `await ${call}`);
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
-    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.variable.name);
+    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
     guardKept(planner, shape, operation, name, wait.statement);
@@ -133,10 +139,11 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
     draft.note(operation, "callback-not-awaited", operation.begin.range, beginName(operation));
     return;
   }
-  if (!isContained(planner, shape) && isInGuardedBlock(sleep)) return refuse(planner, operation, "try-boundary");
+  if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, `const ${name} = ${call}`);
   guardKept(planner, shape, operation, name, sleep);
+  if (shape.ends.length > 0 && !isContained(planner, shape)) functions.leak(sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
 }

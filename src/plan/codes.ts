@@ -103,8 +103,8 @@ export const REFUSALS = {
     hint: "Move the call into a function.",
   },
   "try-boundary": {
-    message: "{{name}} is begun inside a try whose handler would catch what the callback throws.",
-    hint: "Catch the callback's errors in the callback, or begin the operation outside the try.",
+    message: "{{name}} stands inside a try whose handler would now catch what the callback throws.",
+    hint: "Catch the callback's errors in the callback, or call it outside the try.",
   },
   "exported-pair": {
     message: "{{name}} belongs to a Begin/End pair that this file offers to others; converting it would change their contract.",

@@ -30,7 +30,7 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
   const waits = [...ofHandle, ...events.flatMap((event) => event.waits.map((call) => statementOfCall(call)!))];
   if (waits.length === 0) return { kind: "none" };
   const [statement] = waits;
-  const name = events[0]?.variable.name ?? beginName(operation);
+  const name = events[0]?.name ?? beginName(operation);
   const unresolved = (): null => {
     refuse(planner, operation, "event-unresolved", statement!.range, name);
     return null;

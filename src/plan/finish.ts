@@ -95,7 +95,7 @@ function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[]
 }
 
 function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
-  const variables = new Set<Variable>(resetEventsOf(context).map((event) => event.variable));
+  const variables = new Set<Variable>(resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])));
   for (const operation of migrated) {
     if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
     const delegate = variableOf(context.source, unwrap(operation.callbackArgument));

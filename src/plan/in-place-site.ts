@@ -1,4 +1,4 @@
-import { contains, listedStatement, statementList, statementsAfter } from "../ast/flow.ts";
+import { contains, listedStatement, statementList, statementsAfter, tryAround } from "../ast/flow.ts";
 import { classOf, enclosingFunction, enclosingOf, isFunction } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { scopeOf } from "../ast/scopes.ts";
@@ -40,7 +40,7 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   if (continues && disposes(planner, shape)) return null;
   // In a loop a return becomes a break.
   if (continues && shape.repeats.length === 0 && hasReturn(planner, shape)) return null;
-  const boundary = boundaryOf(planner, shape, statement, unit);
+  const boundary = boundaryOf(planner, shape, statement);
   if (shape.repeats.length > 0 && (boundary === "contained" || shape.ends.length !== 1 || barrierOf(planner, shape) !== "none")) return null;
   if (boundary === null || !keepsNames(planner, shape, operation, boundary)) return null;
   return { statement, boundary };
@@ -115,8 +115,8 @@ function thisOwner(node: TSESTree.Node | null | undefined): TSESTree.Node | null
   return null;
 }
 
-function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.Statement, unit: TSESTree.Node): Boundary | null {
-  const outer = tryAround(statement, unit);
+function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.Statement): Boundary | null {
+  const outer = tryAround(statement);
   if (outer === null) return "none";
   const inner = onlyTry(shape);
   if (inner?.handler == null) return null;
@@ -134,19 +134,6 @@ function normalized(text: string): string {
 export function isContained(planner: Planner, shape: CallbackShape): boolean {
   const handler = onlyTry(shape)?.handler;
   return handler != null && !mayThrowOn(handler, planner);
-}
-
-/** Whether a statement stands in a guarded block of its function. */
-export function isInGuardedBlock(statement: TSESTree.Statement): boolean {
-  return tryAround(statement, enclosingOf(statement)) !== null;
-}
-
-/** The try in whose guarded block a statement stands, within its function. */
-function tryAround(statement: TSESTree.Statement, unit: TSESTree.Node): TSESTree.TryStatement | null {
-  for (let current: TSESTree.Node = statement; current !== unit && current.parent; current = current.parent) {
-    if (current.parent.type === "TryStatement" && current.parent.block === current && current.parent.handler !== null) return current.parent;
-  }
-  return null;
 }
 
 function mayThrowOn(handler: TSESTree.CatchClause, planner: Planner): boolean {

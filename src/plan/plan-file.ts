@@ -162,6 +162,7 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
     draft.insert(unit, place.range[0], "await ");
     removeStatement(planner, unit, wait.statement);
     functions.allowAwait(call, displayName(fn));
+    functions.awaitedAt(fn, call);
   } else {
     if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement.range, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
@@ -169,5 +170,6 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
     draft.insert(unit, place.range[0], `const ${name} = `);
     draft.replace(unit, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
     functions.allowAwait(wait.statement, displayName(fn));
+    functions.awaitedAt(fn, wait.statement);
   }
 }
