@@ -8,6 +8,7 @@ import { PROMISE_TYPES } from "../dialects/tap.ts";
 import type { Draft } from "./draft.ts";
 import { awaitText, openingParenthesis } from "./evaluation.ts";
 import { mayOverride } from "./overrides.ts";
+import { iterationOf } from "./iterations.ts";
 import { isTypedFromOutside, resultAnnotations } from "./signatures.ts";
 import { displayName, isResultIgnored, usagesOf } from "./usages.ts";
 
@@ -68,6 +69,14 @@ export class AsyncFunctions {
     }
     this.#modes.set(fn, mode);
     if (fn.async) return;
+    const iteration = mode === "completes" ? iterationOf(this.#context, fn) : null;
+    if (iteration !== null) {
+      // The loop that takes its place awaits in the function around it.
+      this.#draft.link(fn, iteration.call);
+      for (const edit of iteration.edits) this.#draft.replace(fn, edit.range, edit.text);
+      this.awaitedAt(fn, iteration.call);
+      return this.allowAwait(iteration.call, displayName(fn));
+    }
     if (!this.#canBeAsync(fn)) return;
     this.header(fn);
     this.#pending.push(fn);
