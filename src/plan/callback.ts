@@ -6,12 +6,13 @@ import { walk } from "../ast/walk.ts";
 import { contains, loopAround } from "../ast/flow.ts";
 import { IS_COMPLETED_MEMBERS, STATE_MEMBERS } from "../dialects/apm.ts";
 import { SET_MEMBERS } from "../dialects/tap.ts";
-import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
+import type { EndCall, HandleUse, HelperUse, Operation } from "../recognize/operation.ts";
 import type { ResetEvent } from "../recognize/reset-events.ts";
 import { eventsOfLinks, isSetInChain, linksOf } from "./chains.ts";
 import type { RefusalCode } from "./codes.ts";
 import { aliasDeclarations } from "./handle-completion.ts";
 import { areEndsPlain } from "./ends.ts";
+import { takesPromise } from "./helpers.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { repeatsAlike } from "./rounds.ts";
@@ -39,6 +40,8 @@ export interface CallbackShape {
   /** The operations that it begins itself with itself as the callback: the rounds of a loop. */
   readonly repeats: readonly Operation[];
   readonly ends: readonly EndCall[];
+  /** Where the callback has a function of the file end the operation for it; then it has no End itself. */
+  readonly helpers: readonly HelperUse[];
   /** `ar.IsCompleted`: always true in a callback. */
   readonly completedReads: readonly TSESTree.MemberExpression[];
   readonly state: StateUse;
@@ -73,6 +76,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const ends: EndCall[] = [];
   const completedReads: TSESTree.MemberExpression[] = [];
   const guards: TSESTree.Statement[] = [];
+  const helpers: HelperUse[] = [];
   // Who ends the operation then if it is complete at once?
   const isSynchronousElsewhere = sharing.every((each) => synchronousBranch(each, each.handleUses.filter((use) => !contains(fn, use.node))) !== null);
   const stateReads: TSESTree.Node[] = [];
@@ -85,9 +89,12 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     else if (use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name)) completedReads.push(use.member);
     else if (use.kind === "member" && STATE_MEMBERS.has(use.name)) stateReads.push(use.member);
     else if (use.kind === "other" && destructuredState(use.node) !== null) stateReads.push(use.node);
+    else if (use.kind === "other" && use.helper !== undefined && takesPromise(planner, use.helper, operation)) helpers.push(use.helper);
     else return refuseUse(use);
   }
   if (sharing.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
+  const [helper] = helpers;
+  if (helper !== undefined && (helpers.length + ends.length > 1 || repeats.length > 0 || loopAround(helper.call, fn) !== null)) return refuseAll("end-elsewhere", helper.call.range, beginName(operation));
   if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
@@ -100,7 +107,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
-  return { fn, operations, repeats, ends, completedReads, state, events, removed };
+  return { fn, operations, repeats, ends, helpers, completedReads, state, events, removed };
 }
 
 /** What a callback does with the handle: with its parameter, or with the variable around it that the Begin's value went to. */
@@ -233,6 +240,11 @@ function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): 
     return null;
   }
   return found;
+}
+
+/** Whether somebody ends the operations of a callback: where nobody does, their errors were lost. */
+export function isEnded({ ends, helpers }: CallbackShape): boolean {
+  return ends.length + helpers.length > 0;
 }
 
 /** The statements of a callback's body; none when the body is an expression. */

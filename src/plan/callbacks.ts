@@ -6,7 +6,7 @@ import { variableOf, writesOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
-import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
+import { callbackShape, isEnded, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { isWaitedFor, linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
@@ -43,7 +43,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   const [operation] = shape.operations as [Operation];
   const wait = waits.get(operation)!;
   // Where nothing ended the operation its errors were lost; that they surface now is noted.
-  if (wait.kind !== "none" && shape.ends.length > 0 && !isContained(planner, shape)) functions.leak(operation.begin);
+  if (wait.kind !== "none" && isEnded(shape) && !isContained(planner, shape)) functions.leak(operation.begin);
   if (wait.kind === "chain") return planLink(planner, shape, operation, wait);
   // An event that an earlier link sets as well has to be the event of this whole chain.
   const links = linksOf(planner, fn);
@@ -143,7 +143,7 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, `const ${name} = ${call}`);
   guardKept(planner, shape, operation, name, sleep);
-  if (shape.ends.length > 0 && !isContained(planner, shape)) functions.leak(sleep);
+  if (isEnded(shape) && !isContained(planner, shape)) functions.leak(sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
 }

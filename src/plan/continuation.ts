@@ -5,10 +5,11 @@ import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
-import type { CallbackShape } from "./callback.ts";
+import { isEnded, type CallbackShape } from "./callback.ts";
 import { renderRange } from "./edits.ts";
 import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
 import { noteStart } from "./ends.ts";
+import { awaitHelpers, endsFirst, endsOf } from "./helpers.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isFresh, isPure } from "./purity.ts";
@@ -33,12 +34,14 @@ export type Barrier =
 
 /** Decides the barrier of a callback. */
 export function barrierOf(planner: Planner, shape: CallbackShape): Barrier {
-  const [end] = shape.ends;
-  if (end === undefined) return "await";
+  const [helper] = shape.helpers;
+  if (helper !== undefined && !endsFirst(planner, helper)) return "settled";
+  const call = shape.ends[0]?.call ?? helper?.call;
+  if (call === undefined) return "await";
   const { source } = planner.context;
   const isAliasOfSteadyState = (statement: TSESTree.Statement) =>
     statement.type === "VariableDeclaration" && statement.declarations.every((declarator) => declarator.init === null || isConstant(source, declarator.init) || (isPure(declarator.init) && shape.operations.every((operation) => isSteadyState(planner, operation)) && readsOnlyState(planner, shape, declarator.init)));
-  const isFirst = isUnconditionalInFunction(end.call, shape.fn.body) && isEvaluatedFirst(source, end.call, shape.fn.body, shape.removed, isAliasOfSteadyState);
+  const isFirst = isUnconditionalInFunction(call, shape.fn.body) && isEvaluatedFirst(source, call, shape.fn.body, shape.removed, isAliasOfSteadyState);
   return isFirst ? "none" : "settled";
 }
 
@@ -83,9 +86,10 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   }
 }
 
-/** Replaces every End of a callback by an await of `operand`. */
-export function awaitEnds({ context, draft }: Planner, shape: CallbackShape, operand: string): void {
-  for (const end of shape.ends) draft.replace(shape.fn, end.call.range, awaitText(context.source, end.call, operand));
+/** Replaces every End of a callback by an await of `operand`, or hands that to the function that ends the operation. */
+export function awaitEnds(planner: Planner, shape: CallbackShape, operand: string): void {
+  for (const end of shape.ends) planner.draft.replace(shape.fn, end.call.range, awaitText(planner.context.source, end.call, operand));
+  awaitHelpers(planner, shape, operand);
 }
 
 /** The statement that stands at the top of a rewritten callback, or `null`. */
@@ -114,8 +118,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
     }
   }
   const isTyped = isTypeScript(source.filePath);
-  const result = resultType(context, operation);
-  const parameters = [isTyped ? `${promise}: Promise<${shape.ends.length === 0 && result === "any" ? "unknown" : result}>` : promise];
+  const result = resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] });
+  const parameters = [isTyped ? `${promise}: Promise<${!isEnded(shape) && result === "any" ? "unknown" : result}>` : promise];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);

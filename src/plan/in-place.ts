@@ -27,7 +27,7 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const indent = indentAt(source.text, statement.range[0]);
   const barrier = barrierOf(planner, shape);
   // Errors of the start belong to the try around the Begin unless the two handlers are one.
-  const startsApart = barrier !== "none" || site.boundary === "contained" || shape.ends.length > 1;
+  const startsApart = barrier !== "none" || site.boundary === "contained" || shape.ends.length !== 1;
   // In the callback's body the start is indented like the End it replaces, and is moved with it.
   const start = startOf(context, operation, planner.target, startsApart ? indent : indentAt(source.text, shape.ends[0]!.call.range[0]));
   if ("refusal" in start) return refuse(planner, operation, start.refusal);

@@ -43,7 +43,7 @@ function planOperations(context: Context, operations: readonly Operation[], targ
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, operations, chained: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, operations, chained: new Map(), helpers: new Set(), grouped: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);

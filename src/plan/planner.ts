@@ -22,6 +22,8 @@ export interface Planner {
   readonly operations: readonly Operation[];
   /** Started promises that need a guard only if an await comes to stand before their own. */
   readonly unguarded: Unguarded[];
+  /** The functions that end operations for callbacks and have been rewritten. */
+  readonly helpers: Set<FunctionNode>;
   /** The callbacks that continue in place in another callback, by that one. */
   readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
   /** The waits that several operations share or that have a time-out, with the names of the promises they wait for. */

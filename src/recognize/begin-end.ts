@@ -118,7 +118,8 @@ function witnessesOf(context: Context, operation: Unfinished, endAround: EndCall
   if (delegate !== null || annotated.some((variable) => variable !== null && isNamed(typeReferenceName(annotationOf(variable)), HANDLE_TYPE))) witnesses.add("type-name");
   if (callback.kind === "unknown" && isCallbackType(declaredType(context, callback.node))) witnesses.add("type-name");
   if (context.types?.namesOf(operation.begin).some((name) => isNamed(name, HANDLE_TYPE))) witnesses.add("type-name");
-  if (operation.callbackUses.some((use) => use.kind === "end" && use.end.stem === operation.stem)) witnesses.add("callback-ends");
+  const ends = (use: HandleUse): boolean => (use.kind === "end" ? use.end.stem === operation.stem : use.kind === "other" && use.helper?.uses.some(ends) === true);
+  if (operation.callbackUses.some(ends)) witnesses.add("callback-ends");
   if (callback.kind === "end" && callback.callee.name.endsWith(operation.stem)) witnesses.add("callback-ends");
   if ([...operation.callbackUses, ...operation.handleUses].some((use) => use.kind === "member")) witnesses.add("handle-member");
   if (endAround?.stem === operation.stem || operation.handleUses.some((use) => use.kind === "end" && use.end.stem === operation.stem)) witnesses.add("handle-flow");

@@ -1,5 +1,5 @@
 import type { Variable } from "../ast/scopes.ts";
-import type { TSESTree } from "../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Callable } from "./callables.ts";
 import type { Destination } from "./handle-flow.ts";
 
@@ -24,7 +24,16 @@ export type HandleUse =
   /** `handle.IsCompleted`, `handle.AsyncState`, … */
   | { readonly kind: "member"; readonly node: TSESTree.Identifier; readonly member: TSESTree.MemberExpression; readonly name: string }
   /** Returned, passed on, stored, compared, captured: what happens to it cannot be followed. */
-  | { readonly kind: "other"; readonly node: TSESTree.Identifier };
+  | { readonly kind: "other"; readonly node: TSESTree.Identifier; /** The function of the file that it is passed on to. */ readonly helper?: HelperUse };
+
+/** A handle that is an argument of a call of a function of the file, and what that function does with it. */
+export interface HelperUse {
+  readonly call: TSESTree.CallExpression;
+  readonly fn: FunctionNode;
+  /** The place of the handle among the arguments. */
+  readonly index: number;
+  readonly uses: readonly HandleUse[];
+}
 
 /** A call of an End. */
 export interface EndCall {
