@@ -7,6 +7,7 @@ type MessageId = "migratable" | "migrate" | "refused";
 
 interface Options {
   readonly target: Target;
+  readonly facade: boolean;
   readonly reportRefusals: boolean;
   readonly yieldInPolls: boolean;
 }
@@ -24,13 +25,14 @@ export default createRule<MessageId, Options>({
   },
   options: {
     target: { description: "What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always.", type: "string", enum: [...TARGETS] },
+    facade: { description: "Put an async function beside a Begin/End pair that the file offers, and the pair on top of it; such a pair cannot be migrated otherwise.", type: "boolean" },
     reportRefusals: { description: "Also report operations that cannot be migrated, with the refusal's code.", type: "boolean" },
     yieldInPolls: { description: "Let a loop that works while it polls yield once a round; such a loop cannot be migrated otherwise.", type: "boolean" },
   },
-  defaultOptions: { target: "auto", reportRefusals: false, yieldInPolls: false },
+  defaultOptions: { target: "auto", facade: false, reportRefusals: false, yieldInPolls: false },
   candidate: "beginEnd",
   *reports(analysis, options): Iterable<RuleReport<MessageId>> {
-    for (const { operations, outcome } of decideFile(analysis, options.target, options.yieldInPolls)) {
+    for (const { operations, outcome } of decideFile(analysis, options)) {
       for (const operation of operations) {
         const begin = beginName(operation);
         if (isPlan(outcome)) {

@@ -46,6 +46,7 @@ Options:
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
 ${HOST}
+  --facade               put an async function beside a Begin/End pair that a file offers, and the pair on top of it
   --yield-in-polls       let a loop that works while it polls yield once a round (default: such a loop is refused)
   --format NAME          text or json (default text)
   --fail-on-refusal      exit with 1 when something was found that cannot be migrated

@@ -108,7 +108,7 @@ export const REFUSALS = {
   },
   "exported-pair": {
     message: "{{name}} belongs to a Begin/End pair that this file offers to others; converting it would change their contract.",
-    hint: "Convert the callers first, then replace the pair.",
+    hint: "Migrate with `facade`, which puts an async function beside a pair that only passes its call on, or convert the callers first.",
   },
   "no-awaitable-target": {
     message: "There is no awaitable form of {{name}} on this host that could be called instead.",
@@ -135,6 +135,7 @@ export const NOTES = {
   "starts-without-wait": "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
   "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
+  "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
   "adapter-emitted": "No awaitable form of {{name}} is known, so it is wrapped in a promise over the same Begin and End.",
 } as const satisfies Readonly<Record<string, string>>;
 

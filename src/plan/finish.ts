@@ -67,10 +67,13 @@ function areAwaitsLegal(after: Source): boolean {
     });
 }
 
+/** The globals that a migration writes. */
+const WRITTEN = ["Promise", "PromiseLike", "Error", "setTimeout", "clearTimeout"];
+
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {
   const { taskToPromise } = host;
-  const known = new Set([...unresolvedNames(source), "Promise", "setTimeout", "clearTimeout", ...(taskToPromise.kind === "call" ? taskToPromise.owners : [])]);
+  const known = new Set([...unresolvedNames(source), ...WRITTEN, ...(taskToPromise.kind === "call" ? taskToPromise.owners : [])]);
   const repeated = new Set(repeatedNames(source));
   return unresolvedNames(after).every((name) => known.has(name)) && repeatedNames(after).every((name) => repeated.has(name));
 }

@@ -9,7 +9,7 @@ import { finishEdits, type Finished } from "./finish.ts";
 import type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./migration.ts";
 import { planFile, type Decision } from "./plan-file.ts";
 import { beginName } from "./planner.ts";
-import { TRANSFORM_NAMES, type Plan, type Refusal, type Target } from "./types.ts";
+import { TRANSFORM_NAMES, type Plan, type PlanChoices, type Refusal } from "./types.ts";
 
 /** A decision whose plan has passed the check that follows it. */
 export type CheckedDecision = Decision & { readonly finished: Finished | null };
@@ -20,13 +20,13 @@ const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>(
  * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
  * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
  */
-export function decideFile(context: Context, target: Target = "auto", yieldInPolls = false): readonly CheckedDecision[] {
+export function decideFile(context: Context, choices: PlanChoices = {}): readonly CheckedDecision[] {
   let byOptions = decisions.get(context);
   if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly CheckedDecision[]>()));
-  const key = `${target} ${yieldInPolls}`;
+  const key = [choices.target, choices.yieldInPolls, choices.facade].join();
   let known = byOptions.get(key);
   if (known === undefined) {
-    known = planFile(context, target, yieldInPolls).map((decision) => check(context, decision));
+    known = planFile(context, choices).map((decision) => check(context, decision));
     byOptions.set(key, known);
   }
   return known;
@@ -69,7 +69,7 @@ export function migrateText(text: string, options: MigrateOptions): FileMigratio
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   const source = parse(text.slice(mark.length), options.filePath);
   const context = analyze(source, settingsOf(options));
-  const decided = decideTogether(context, options.target ?? "auto", options.yieldInPolls === true);
+  const decided = decideTogether(context, options);
   if (decided.decisions.length === 0) return unchanged;
   const migrations = decided.decisions.flatMap((decision) => migratedSites(source, decision));
   const refusals = decided.decisions.flatMap((decision) => refusedSites(source, decision));
@@ -82,11 +82,11 @@ export function migrateText(text: string, options: MigrateOptions): FileMigratio
 }
 
 /** All plans of a file as one edit. Only when their common result does not pass is each plan checked by itself. */
-function decideTogether(context: Context, target: Target, yieldInPolls: boolean): { decisions: readonly Decision[]; output: string | null } {
-  const unchecked = planFile(context, target, yieldInPolls);
+function decideTogether(context: Context, choices: PlanChoices): { decisions: readonly Decision[]; output: string | null } {
+  const unchecked = planFile(context, choices);
   const output = outputOf(context, unchecked);
   if (output !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, output };
-  const checked = decideFile(context, target, yieldInPolls);
+  const checked = decideFile(context, choices);
   const common = outputOf(context, checked);
   if (common !== null) return { decisions: checked, output: common };
   // Each plan passes by itself but not with the others: none is certain enough.

@@ -1,17 +1,13 @@
 /** The outcome of migrating one file, as `tapify migrate` and the jscodeshift transforms report it. */
 import type { Settings } from "../dialects/settings.ts";
 import type { NoteCode, RefusalCode } from "./codes.ts";
-import type { Target, TransformName } from "./types.ts";
+import type { PlanChoices, TransformName } from "./types.ts";
 
-export interface MigrateOptions extends Settings {
+export interface MigrateOptions extends Settings, PlanChoices {
   /** Decides the syntax (`.ts`, `.tsx`, `.mts`, `.cts`, `.js`, `.jsx`, `.mjs`, `.cjs`); need not exist on disk. */
   readonly filePath: string;
   /** Which migrations to run; all of them unless told. */
   readonly transforms?: readonly TransformName[];
-  /** Default `auto`. */
-  readonly target?: Target;
-  /** Lets a loop that works while it polls a handle yield once a round; such a loop is refused unless this is set. */
-  readonly yieldInPolls?: boolean;
 }
 
 export interface MigratedSite {

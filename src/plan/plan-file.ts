@@ -1,5 +1,5 @@
 import { contains, isInScopeAt } from "../ast/flow.ts";
-import { enclosingFunction, enclosingOf, functionName } from "../ast/functions.ts";
+import { enclosingOf } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { isPromiseAdapter } from "../recognize/adapters.ts";
 import { operationsOf } from "../recognize/begin-end.ts";
@@ -7,13 +7,14 @@ import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { AsyncFunctions } from "./async-functions.ts";
 import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
+import { isOfferedPair, planFacade } from "./facade.ts";
 import { guardStarted } from "./guards.ts";
 import { Draft, refusalOf } from "./draft.ts";
 import { planInline } from "./inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
-import type { Plan, Refusal, Target } from "./types.ts";
+import type { Plan, PlanChoices, Refusal } from "./types.ts";
 import { displayName } from "./usages.ts";
 import { awaitGroups } from "./wait-groups.ts";
 
@@ -27,11 +28,11 @@ export interface Decision {
  * Decides every Begin/End operation of a file before anything is edited. Operations in one function, with one callback, or joined
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
-export function planFile(context: Context, target: Target = "auto", yieldInPolls = false): Decision[] {
+export function planFile(context: Context, choices: PlanChoices = {}): Decision[] {
   const operations = operationsOf(context).filter((operation) => !isPromiseAdapter(context, operation));
   if (operations.length === 0) return [];
   try {
-    return planOperations(context, operations, target, yieldInPolls);
+    return planOperations(context, operations, choices);
   } catch (error) {
     // Edits that contradict each other are a defect of the planner; the file stays as it is.
     if (!(error instanceof RangeError)) throw error;
@@ -39,11 +40,11 @@ export function planFile(context: Context, target: Target = "auto", yieldInPolls
   }
 }
 
-function planOperations(context: Context, operations: readonly Operation[], target: Target, yieldInPolls: boolean): Decision[] {
+function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false }: PlanChoices): Decision[] {
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, operations, chained: new Map(), helpers: new Set(), grouped: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), grouped: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -55,7 +56,7 @@ function planOperations(context: Context, operations: readonly Operation[], targ
     byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
   }
   for (const operation of innerFirst(operations)) {
-    if (isOfferedPair(operation)) refuse(planner, operation, "exported-pair");
+    if (isOfferedPair(operation)) planOffered(planner, operation);
     else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
     else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
     else planOperation(planner, operation, byCallback, callerWaits);
@@ -128,19 +129,17 @@ function planOperation(planner: Planner, operation: Operation, byCallback: Map<F
   planCallback(planner, callback.fn, sharing, callerWaits);
 }
 
-/** Whether the operation is begun by a function that is itself called Begin… and gives the handle on. */
-function isOfferedPair(operation: Operation): boolean {
-  const fn = enclosingFunction(operation.begin);
-  const isGivenOn = operation.destination.kind === "escapes" && /^(?:ReturnStatement|ArrowFunctionExpression)$/.test(operation.destination.node.parent?.type ?? "");
-  return fn !== null && isGivenOn && /^[Bb]egin/.test(functionName(fn) ?? "");
-}
-
 /** `stream?.BeginRead(…)`: whether there is an operation at all is decided as the program runs. */
 function isOptional({ begin }: Operation): boolean {
   for (let node: TSESTree.Node = begin; node.type === "CallExpression" || node.type === "MemberExpression"; node = node.type === "CallExpression" ? node.callee : node.object) {
     if (node.optional) return true;
   }
   return false;
+}
+
+function planOffered(planner: Planner, operation: Operation): void {
+  if (planner.facade) planFacade(planner, operation);
+  else refuse(planner, operation, "exported-pair");
 }
 
 function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {

@@ -5,6 +5,7 @@ import type { Operation } from "../recognize/operation.ts";
 import type { AsyncFunctions } from "./async-functions.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
+import type { FacadeHelpers } from "./facade-helpers.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Range, Target } from "./types.ts";
@@ -22,6 +23,10 @@ export interface Planner {
   readonly operations: readonly Operation[];
   /** Started promises that need a guard only if an await comes to stand before their own. */
   readonly unguarded: Unguarded[];
+  /** Whether a pair that the file offers gets an async function beside it; such a pair is refused otherwise. */
+  readonly facade: boolean;
+  /** The functions on which the facades stand, by the file. */
+  readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
   /** The functions that end operations for callbacks and have been rewritten. */
   readonly helpers: Set<FunctionNode>;
   /** The callbacks that continue in place in another callback, by that one. */

@@ -53,3 +53,13 @@ export type TransformName = (typeof TRANSFORM_NAMES)[number];
 /** What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always. */
 export const TARGETS = ["auto", "twin", "adapter"] as const;
 export type Target = (typeof TARGETS)[number];
+
+/** What a user decides about a migration. */
+export interface PlanChoices {
+  /** Default `auto`. */
+  readonly target?: Target;
+  /** Lets a loop that works while it polls a handle yield once a round; such a loop is refused unless this is set. */
+  readonly yieldInPolls?: boolean;
+  /** Puts an async function beside a Begin/End pair that the file offers, and the pair on top of it; such a pair is refused unless this is set. */
+  readonly facade?: boolean;
+}

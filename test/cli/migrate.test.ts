@@ -96,13 +96,13 @@ Nothing was written. Pass --write to write the files.
   it("hands on the options", async () => {
     const workspace = new Workspace({ "a.ts": GOOD });
     const { core, seen } = fakeCore();
-    await migrate(["--host", "puerts", "--target", "adapter", "--transform", "begin-end-to-async", "--yield-in-polls"], recordingIo(workspace.root).io, core);
+    await migrate(["--host", "puerts", "--target", "adapter", "--transform", "begin-end-to-async", "--yield-in-polls", "--facade"], recordingIo(workspace.root).io, core);
     await migrate([], recordingIo(workspace.root).io, core);
     const filePath = workspace.path("a.ts");
     const transforms = ["begin-end-to-async"];
     expect(seen).toEqual([
-      { filePath, transforms, host: "puerts", target: "adapter", yieldInPolls: true },
-      { filePath, transforms, host: "none", target: "auto", yieldInPolls: false },
+      { filePath, transforms, host: "puerts", target: "adapter", yieldInPolls: true, facade: true },
+      { filePath, transforms, host: "none", target: "auto", yieldInPolls: false, facade: false },
     ]);
   });
 

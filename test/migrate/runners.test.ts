@@ -27,7 +27,7 @@ describe.each(fixtures)("$name", (fixture) => {
 });
 
 /** Applies the first suggestion there is until there is none, as a user would in an editor. */
-function applySuggestions({ path, input, options: { target = "auto", yieldInPolls = false, transforms: _, ...settings } }: Fixture): string {
+function applySuggestions({ path, input, options: { target = "auto", yieldInPolls = false, facade = false, transforms: _, ...settings } }: Fixture): string {
   const linter = new Linter({ configType: "flat" });
   const config: Linter.Config = {
     files: ["**/*.{ts,tsx,cts,mts,js,jsx,mjs}"],
@@ -37,7 +37,7 @@ function applySuggestions({ path, input, options: { target = "auto", yieldInPoll
       parserOptions: { ecmaFeatures: { jsx: path.endsWith("x") } },
     },
     plugins: { tapify: { rules: { [RULE]: rule } } },
-    rules: { [`tapify/${RULE}`]: ["error", { target, yieldInPolls }] },
+    rules: { [`tapify/${RULE}`]: ["error", { target, yieldInPolls, facade }] },
     settings: { tapify: settings },
   };
   const mark = input.startsWith("\uFEFF") ? "\uFEFF" : "";

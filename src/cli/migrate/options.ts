@@ -19,6 +19,7 @@ export interface PlanOptions {
   readonly target: Target;
   readonly transforms: readonly TransformName[];
   readonly yieldInPolls: boolean;
+  readonly facade: boolean;
 }
 
 /**
@@ -34,6 +35,7 @@ export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOpti
     transform: { type: "string", multiple: true, default: [...TRANSFORM_NAMES] },
     target: { type: "string", default: TARGETS[0] },
     host: { type: "string", default: HOST_NAMES[0] },
+    facade: { type: "boolean", default: false },
     "yield-in-polls": { type: "boolean", default: false },
     format: { type: "string", default: FORMATS[0] },
   });
@@ -50,6 +52,7 @@ export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOpti
       // In the order in which migrations build on each other, whatever the order of the arguments.
       transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
       yieldInPolls: values["yield-in-polls"],
+      facade: values.facade,
     },
   };
 }
