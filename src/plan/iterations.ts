@@ -1,11 +1,10 @@
 import { contains } from "../ast/flow.ts";
 import { isFunction } from "../ast/functions.ts";
-import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
+import { calleeOf, typeReferenceName, unwrap, wrapped } from "../ast/names.ts";
 import { onlyValueOf, variableOf, writesOf } from "../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { findAll, walk } from "../ast/walk.ts";
 import { declaredType, isNamed } from "../recognize/annotations.ts";
-import { typeReferenceName } from "../ast/names.ts";
 import type { Context } from "../recognize/context.ts";
 import { usesThis } from "../recognize/forwarding.ts";
 import { commentsIn, terminator } from "./layout.ts";

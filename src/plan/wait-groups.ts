@@ -50,7 +50,7 @@ function groupOfArray(context: Context, array: TSESTree.ArrayExpression): WaitGr
   const declarator = parent?.type === "VariableDeclarator" && parent.parent.declarations.length === 1 ? parent : null;
   const held = declarator === null ? null : variableOf(context.source, declarator.id);
   const reads = held !== null && onlyValueOf(held) !== null ? readsOf(held) : [];
-  const argument = declarator === null ? place : reads.length === 1 ? wrapped(reads[0]!.identifier as TSESTree.Node) : null;
+  const argument = declarator === null ? place : reads.length === 1 ? wrapped(reads[0]!.identifier) : null;
   const call = argument?.parent;
   if (call?.type !== "CallExpression" || call.arguments[0] !== argument || !members.every((member) => member !== null)) return null;
   const path = dottedName(call.callee);
