@@ -100,7 +100,7 @@ function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node
 export function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
   const polls = planner.operations.flatMap((operation) => {
     const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(planner.context, use, beginName(operation))] : []));
-    return waits.flatMap((wait) => (wait.kind === "wait" ? [wait.statement] : []));
+    return waits.flatMap((wait): TSESTree.Node[] => (wait.kind === "wait" ? [wait.statement] : wait.kind === "group" ? [wait.group.call] : []));
   });
   return nodesOf(planner.context.source)
     .of("CallExpression")

@@ -9,7 +9,7 @@ import type { Context } from "../recognize/context.ts";
 import type { HandleUse } from "../recognize/operation.ts";
 import type { RefusalCode } from "./codes.ts";
 import { mayYield, type PollLoop } from "./poll-loops.ts";
-import { waitGroup, type WaitGroup } from "./wait-groups.ts";
+import { pollGroup, waitGroup, type WaitGroup } from "./wait-groups.ts";
 
 /** A statement that does nothing but wait for a handle, or why a use of the handle is more than that. */
 export type HandleWait =
@@ -30,7 +30,10 @@ export function handleWait(context: Context, use: Extract<HandleUse, { kind: "me
   if (WAIT_HANDLE_MEMBERS.has(use.name)) return waitHandleUse(context, use.member, refusal, use.name);
   if (!IS_COMPLETED_MEMBERS.has(use.name)) return refusal("handle-member-read", use.name);
   const loop = pollingLoop(use.member);
-  if (loop === null) return refusal("handle-member-read", use.name);
+  if (loop === null) {
+    const group = pollGroup(use.member, (body) => isIdle(context.source, body));
+    return group === null ? refusal("handle-member-read", use.name) : { kind: "group", group, member: use.member };
+  }
   if (isIdle(context.source, loop.body)) return { kind: "wait", statement: loop };
   const poll = { loop, read: use.member };
   return yieldInPolls && mayYield({ context }, poll) ? { kind: "poll", poll } : refusal("work-in-poll-loop");

@@ -32,7 +32,7 @@ export interface Planner {
   /** The callbacks that continue in place in another callback, by that one. */
   readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
   /** The waits that several operations share or that have a time-out, with the names of the promises they wait for. */
-  readonly grouped: Map<TSESTree.CallExpression, GroupedWait>;
+  readonly grouped: Map<TSESTree.Node, GroupedWait>;
   /** The started operations that each sleep gives time to. */
   readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
 }

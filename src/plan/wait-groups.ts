@@ -3,6 +3,7 @@ import { enclosingOf } from "../ast/functions.ts";
 import { dottedName, lastSegment, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { onlyValueOf, readsOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
+import { IS_COMPLETED_MEMBERS } from "../dialects/apm.ts";
 import { WAIT_ALL_MEMBERS, WAIT_ANY_MEMBERS, WAIT_ONE_MEMBERS } from "../dialects/tap.ts";
 import { declaredType } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
@@ -14,10 +15,11 @@ import { isTypeScript } from "./start.ts";
 
 /**
  * Waits that more than one await takes the place of: `WaitOne` with a time-out or with its result used, `WaitHandle.WaitAll` and
- * `WaitHandle.WaitAny` over the handles of several operations. Source: the reference page of System.Threading.WaitHandle.
+ * `WaitHandle.WaitAny` over the handles of several operations, and idle loops that poll several of them. Source: the reference page of System.Threading.WaitHandle.
  */
 export interface WaitGroup {
-  readonly call: TSESTree.CallExpression;
+  /** The call that waits, or the loop that polls. */
+  readonly call: TSESTree.CallExpression | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
   readonly mode: "one" | "all" | "any";
   /** The `AsyncWaitHandle` of each operation, in the order of the indices that `WaitAny` gives. */
   readonly members: readonly TSESTree.Node[];
@@ -58,6 +60,28 @@ function groupOfArray(context: Context, array: TSESTree.ArrayExpression): WaitGr
   const milliseconds = millisecondsOf(context, call.arguments[1]);
   if (mode === null || milliseconds === undefined) return null;
   return { call, mode, members, milliseconds, declaration: declarator?.parent ?? null };
+}
+
+/** The wait that an idle loop is which polls until several operations are complete: `while (!(a.IsCompleted && b.IsCompleted)) {}`. */
+export function pollGroup(member: TSESTree.MemberExpression, isIdle: (body: TSESTree.Statement) => boolean): WaitGroup | null {
+  let condition: TSESTree.Node = wrapped(member);
+  while (condition.parent?.type === "LogicalExpression" || (condition.parent?.type === "UnaryExpression" && condition.parent.operator === "!")) condition = wrapped(condition.parent);
+  const loop = condition.parent;
+  if ((loop?.type !== "WhileStatement" && loop?.type !== "DoWhileStatement") || loop.test !== condition || !isIdle(loop.body)) return null;
+  const members = polledMembers(condition, false);
+  return members === null || members.length < 2 ? null : { call: loop, mode: "all", members, milliseconds: null, declaration: null };
+}
+
+/** The completion members of a condition that holds exactly when all of them do, or (`all` is `false`) when not all of them do. */
+function polledMembers(condition: TSESTree.Node, all: boolean): TSESTree.Node[] | null {
+  const node = unwrap(condition);
+  if (node.type === "UnaryExpression" && node.operator === "!") return polledMembers(node.argument, !all);
+  if (node.type === "LogicalExpression" && node.operator === (all ? "&&" : "||")) {
+    const left = polledMembers(node.left, all);
+    const right = polledMembers(node.right, all);
+    return left === null || right === null ? null : [...left, ...right];
+  }
+  return all && node.type === "MemberExpression" && IS_COMPLETED_MEMBERS.has(memberName(node) ?? "") ? [node] : null;
 }
 
 const TIME_SPANS: Readonly<Record<string, number>> = { FromMilliseconds: 1, FromSeconds: 1000, FromMinutes: 60_000 };
@@ -115,13 +139,14 @@ export function awaitGroups(planner: Planner): void {
       continue;
     }
     if (group.declaration !== null) removeStatement(planner, operation, group.declaration);
-    draft.replace(operation, group.call.range, awaitText(context.source, group.call, groupText(context, group, ordered)));
+    const text = groupText(context, group, ordered);
+    draft.replace(operation, group.call.range, group.call.type === "CallExpression" ? awaitText(context.source, group.call, text) : `await ${text}${semicolon(context.source)}`);
     functions.allowAwait(group.call, beginName(operation));
   }
 }
 
 function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup, names: readonly string[]): string {
-  const isValueUsed = wrapped(call).parent?.type !== "ExpressionStatement";
+  const isValueUsed = call.type === "CallExpression" && wrapped(call).parent?.type !== "ExpressionStatement";
   const [name] = names as readonly [string, ...string[]];
   const settled = mode === "any" ? `Promise.race([${names.map((each, index) => `${each}.then(() => ${index}, () => ${index})`).join(", ")}])` : names.length > 1 || (!isValueUsed && milliseconds === null) ? `Promise.allSettled([${names.join(", ")}])` : name;
   if (milliseconds === null) return mode === "any" || !isValueUsed ? settled : names.length > 1 ? `${settled}.then(() => true)` : `${settled}.then(() => true, () => true)`;
