@@ -1,21 +1,31 @@
 import type { Rule } from "eslint";
+import noAssumedCancellation from "./no-assumed-cancellation.ts";
 import noBlockingWait from "./no-blocking-wait.ts";
 import noBusyWait from "./no-busy-wait.ts";
 import noDiscardedEndResult from "./no-discarded-end-result.ts";
 import noInvalidEnd from "./no-invalid-end.ts";
+import noLateSubscription from "./no-late-subscription.ts";
+import noLeakedCompletionHandler from "./no-leaked-completion-handler.ts";
 import noMutationWhilePending from "./no-mutation-while-pending.ts";
+import noOverlappingOperations from "./no-overlapping-operations.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
+import noUncheckedCompletion from "./no-unchecked-completion.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
 import requireEnd from "./require-end.ts";
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule.RuleModule>> = {
+  "no-assumed-cancellation": noAssumedCancellation,
   "no-blocking-wait": noBlockingWait,
   "no-busy-wait": noBusyWait,
   "no-discarded-end-result": noDiscardedEndResult,
   "no-invalid-end": noInvalidEnd,
+  "no-late-subscription": noLateSubscription,
+  "no-leaked-completion-handler": noLeakedCompletionHandler,
   "no-mutation-while-pending": noMutationWhilePending,
+  "no-overlapping-operations": noOverlappingOperations,
   "no-unawaited-task": noUnawaitedTask,
+  "no-unchecked-completion": noUncheckedCompletion,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
   "require-end": requireEnd,
 };

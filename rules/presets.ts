@@ -4,11 +4,16 @@ export type PresetName = "recommended" | "recommended-type-checked" | "migration
 
 /** What `recommended` reports: certain misuse, found in the syntax alone. */
 const recommended: Linter.RulesRecord = {
+  "tapify/no-assumed-cancellation": "error",
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",
   "tapify/no-discarded-end-result": "error",
   "tapify/no-invalid-end": "error",
+  "tapify/no-late-subscription": "error",
+  "tapify/no-leaked-completion-handler": "error",
+  "tapify/no-overlapping-operations": "error",
   "tapify/no-unawaited-task": "error",
+  "tapify/no-unchecked-completion": "error",
   "tapify/require-end": "error",
 };
 

@@ -1,5 +1,6 @@
 import { BEGIN_NAME, mayHoldOperation } from "./begin-end-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
+import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_START } from "./event-text.ts";
 import { all, near, shared, some, words, type TextTest } from "./text-tests.ts";
 import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
 import { BLOCKING_WAIT } from "./wait-text.ts";
@@ -10,7 +11,7 @@ import { BLOCKING_WAIT } from "./wait-text.ts";
  */
 
 /** Kinds of findings, each the business of one recogniser. */
-export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask" | "pendingMutation";
+export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask" | "pendingMutation" | "eventHandler" | "eventOperation" | "eventStart" | "eventCancel";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: shared({ test: mayHoldOperation }),
@@ -23,6 +24,10 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   unawaitedTask: UNAWAITED_TASK,
   // Nearly every file changes some object; what may be pending tells more.
   pendingMutation: some(BEGIN_NAME, TASK),
+  eventHandler: EVENT_HANDLER,
+  eventOperation: EVENT_OPERATION,
+  eventStart: EVENT_START,
+  eventCancel: EVENT_CANCEL,
 };
 
 /** Whether a text may hold findings of a kind. */

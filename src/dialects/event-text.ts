@@ -1,0 +1,31 @@
+import { all, member, near, shared, some, words } from "./text-tests.ts";
+
+/**
+ * What a text must hold for an event-based operation to be possible in it: the name of a completed event where something may be done
+ * with the event, and a call that may start the operation, or a word of what its handlers are given. "Completed" is a common word, and
+ * so is "Async"; few files hold both in such places.
+ */
+
+/** A completed event with what may stand between its name and what is done with it: a quote, brackets, marks, a cast, a comment. */
+const COMPLETED = shared(near(["ompleted"], /ompleted(?:Handler|Listener)?["'`]?[\])!?\s]*(?:[(.,=+\-/[<]|as\b|satisfies\b)/));
+
+/** A word of `AsyncCompletedEventArgs` that ordinary events have not. */
+const ARGS = shared(some(words("EventArgs", "ancelled", "anceled", "serState"), member("Error")));
+
+/** `XxxAsync` and what may stand between it and its arguments. */
+const STARTER = shared(near(["Async"], /\wAsync["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/));
+
+/** A call that starts an operation, of which only the handler shows what it is. */
+const BARE_STARTER = near(["Run", "run", "Start", "start"], /(?:Run|run|Start|start)["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/);
+
+/** Whether a text may hold the handler of an event-based operation. */
+export const EVENT_HANDLER = all(COMPLETED, some(STARTER, ARGS));
+
+/** Whether a text may hold a completed event and the call that starts its operation. */
+export const EVENT_OPERATION = all(COMPLETED, some(STARTER, all(ARGS, BARE_STARTER)));
+
+/** Whether a text may start an event-based operation; that of a `BackgroundWorker` is known without its event. */
+export const EVENT_START = some(words("unWorkerAsync"), EVENT_OPERATION);
+
+/** Whether a text may cancel an event-based operation. */
+export const EVENT_CANCEL = all(words("ancelAsync", "AsyncCancel"), EVENT_START);

@@ -1,0 +1,46 @@
+import { contains } from "../ast/flow.ts";
+import { memberName, unwrap } from "../ast/names.ts";
+import { isSameReference, variableOf, writesOf } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
+import { findAll } from "../ast/walk.ts";
+import { KEY_NAME } from "../dialects/eap.ts";
+import type { Context } from "./context.ts";
+import { handlerOf, type EventOperation } from "./event-operations.ts";
+import type { ControlCall } from "./event-starters.ts";
+
+/**
+ * The user state that a start is given, its last argument: where its name says so, or a handler of the operation compares the state with
+ * it. `null` where there is none, or nothing tells it from the operation's own arguments.
+ */
+export function userStateOf(context: Context, { subscriptions }: EventOperation, { call }: ControlCall): TSESTree.CallExpressionArgument | null {
+  const last = call.arguments.at(-1);
+  if (last === undefined || call.arguments.length < 2) return null;
+  const isState = KEY_NAME.test(lastName(last)) || subscriptions.some((subscription) => {
+    const handler = handlerOf(context, subscription);
+    const states = (handler?.reads ?? []).flatMap(({ node, role }) => (role === "state" ? [node] : []));
+    const isCompared = (candidate: TSESTree.Node): candidate is TSESTree.BinaryExpression => {
+      if (candidate.type !== "BinaryExpression" || !/^[=!]==?$/.test(candidate.operator)) return false;
+      const isLeft = states.some((state) => contains(candidate.left, state));
+      const isRight = states.some((state) => contains(candidate.right, state));
+      return isLeft !== isRight && isSameKey(context, last, isLeft ? candidate.right : candidate.left);
+    };
+    return states.length > 0 && findAll(handler!.fn, context.source.visitorKeys, isCompared).length > 0;
+  });
+  return isState ? last : null;
+}
+
+function lastName(expression: TSESTree.Node): string {
+  const node = unwrap(expression);
+  if (node.type === "Identifier") return node.name;
+  return node.type === "MemberExpression" ? (memberName(node) ?? "") : "";
+}
+
+/** Whether two expressions surely are one key: the same literal, `this`, or a variable that is given one value. */
+export function isSameKey(context: Context, left: TSESTree.Node, right: TSESTree.Node | null): boolean {
+  if (right === null) return false;
+  const [a, b] = [unwrap(left), unwrap(right)];
+  if (a.type === "Literal") return b.type === "Literal" && a.value === b.value;
+  if (a.type !== "Identifier") return a.type === "ThisExpression" && b.type === "ThisExpression";
+  const variable = variableOf(context.source, a);
+  return variable !== null && writesOf(variable).length <= 1 && isSameReference(context.source, a, b);
+}
