@@ -6,6 +6,18 @@ function inOrder(edits: readonly TextEdit[]): TextEdit[] {
   return [...edits].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
 }
 
+/** The edits in order, removals that touch or overlap joined: two neighbours that go may both take the line break between them. */
+export function joinRemovals(edits: readonly TextEdit[]): TextEdit[] {
+  const joined: TextEdit[] = [];
+  for (const edit of inOrder(edits)) {
+    const last = joined.at(-1);
+    const isJoined = last !== undefined && last.text === "" && edit.text === "" && edit.range[0] <= last.range[1] && edit.range[0] < edit.range[1];
+    if (isJoined) joined[joined.length - 1] = { range: [last.range[0], Math.max(last.range[1], edit.range[1])], text: "" };
+    else joined.push(edit);
+  }
+  return joined;
+}
+
 /**
  * Applies edits to the text they were made for. Everything outside their ranges stays as it is, byte for byte.
  *
@@ -19,7 +31,7 @@ export function applyEdits(text: string, edits: readonly TextEdit[]): string {
 function editString(text: string, edits: readonly TextEdit[]): MagicString {
   const string = new MagicString(text);
   let end = 0;
-  for (const edit of inOrder(edits)) {
+  for (const edit of joinRemovals(edits)) {
     const [from, to] = edit.range;
     if (from < end) throw new RangeError(`Edits overlap at offset ${from}.`);
     if (from === to) string.appendLeft(from, edit.text);
@@ -42,7 +54,7 @@ export function renderRange(text: string, range: Range, edits: readonly TextEdit
 /** Where an offset of the original text lies after the edits; `null` when an edit replaced that place. */
 export function mapOffset(edits: readonly TextEdit[], offset: number): number | null {
   let shift = 0;
-  for (const { range, text } of inOrder(edits)) {
+  for (const { range, text } of joinRemovals(edits)) {
     if (range[0] > offset || (range[0] === offset && range[1] > range[0])) {
       if (range[0] === offset) return null;
       break;

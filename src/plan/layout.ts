@@ -1,6 +1,7 @@
 import { statementList } from "../ast/flow.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
+import { joinRemovals } from "./edits.ts";
 import type { Range, TextEdit } from "./types.ts";
 
 /** The line break a file uses: that of its first line. */
@@ -140,13 +141,7 @@ export function reindent(source: Source, root: TSESTree.Node, range: Range, edit
 
 /** Joins removals that touch, and takes one of two blank lines that come to meet where a whole paragraph went. */
 export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdit[] {
-  const sorted = [...edits].sort((a, b) => a.range[0] - b.range[0] || a.range[1] - b.range[1]);
-  const merged: TextEdit[] = [];
-  for (const edit of sorted) {
-    const last = merged.at(-1);
-    if (last !== undefined && last.text === "" && edit.text === "" && last.range[1] === edit.range[0]) merged[merged.length - 1] = { range: [last.range[0], edit.range[1]], text: "" };
-    else merged.push(edit);
-  }
+  const merged = joinRemovals(edits);
   return merged.map((edit, index) => {
     const [start, end] = edit.range;
     if (edit.text !== "" || start === end || lineStart(text, start) !== start || lineStart(text, end) !== end) return edit;

@@ -79,6 +79,10 @@ export function removeStatement({ context, draft }: Planner, unit: object, state
   const { source } = context;
   const attempt = onlyInFinally(statement);
   if (attempt !== null) return draft.replace(unit, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
+  const { parent } = statement;
+  // `if (done) event.Set(); else event.Set();` leaves an empty branch, and no `else` at all.
+  if (parent?.type === "IfStatement" && parent.alternate === statement) return draft.replace(unit, [parent.consequent.range[1], statement.range[1]], "");
+  if (parent !== undefined && parent !== null && /^(?:If|While|DoWhile|For|ForIn|ForOf|Labeled)Statement$/.test(parent.type)) return draft.replace(unit, statement.range, "{}");
   const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
