@@ -167,10 +167,23 @@ export function suspends(source: Source, root: TSESTree.Node): boolean {
   return found;
 }
 
+/** Whether a node is a loop of any kind. */
+export function isLoop(node: TSESTree.Node): boolean {
+  return /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(node.type);
+}
+
+/** Whether an unlabelled `break` at a node, below `root`, would leave something else than what is around `root`. */
+export function isInBreakable(node: TSESTree.Node, root: TSESTree.Node): boolean {
+  for (let current = node.parent; current && current !== root; current = current.parent) {
+    if (isLoop(current) || current.type === "SwitchStatement") return true;
+  }
+  return false;
+}
+
 /** The innermost loop around a node, up to `root` or else up to its function; `null` when there is none. */
 export function loopAround(node: TSESTree.Node, root?: TSESTree.Node): TSESTree.Node | null {
   for (let current = node.parent; current && current !== root && (root !== undefined || !isFunction(current)); current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return current;
+    if (isLoop(current)) return current;
   }
   return null;
 }

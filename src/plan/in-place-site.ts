@@ -1,4 +1,4 @@
-import { contains, listedStatement, statementList, statementsAfter, tryAround } from "../ast/flow.ts";
+import { contains, isLoop, listedStatement, statementList, statementsAfter, tryAround } from "../ast/flow.ts";
 import { classOf, enclosingFunction, enclosingOf, isFunction } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { scopeOf } from "../ast/scopes.ts";
@@ -58,7 +58,7 @@ function ownStatement(operation: Operation): TSESTree.Node | null {
 function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSESTree.Statement | null): boolean {
   for (let current: TSESTree.Node = statement; current !== unit; current = current.parent!) {
     const { parent } = current;
-    if (!parent || /^(?:While|DoWhile|For|ForIn|ForOf|Labeled)Statement$|^SwitchCase$/.test(parent.type)) return false;
+    if (!parent || isLoop(parent) || parent.type === "LabeledStatement" || parent.type === "SwitchCase") return false;
     if (parent.type === "TryStatement" && parent.finalizer !== null) return false;
     const list = statementList(parent);
     if (list === null) continue;

@@ -1,4 +1,4 @@
-import { contains } from "../ast/flow.ts";
+import { contains, isInBreakable } from "../ast/flow.ts";
 import { isFunction } from "../ast/functions.ts";
 import { calleeOf, typeReferenceName, unwrap, wrapped } from "../ast/names.ts";
 import { onlyValueOf, variableOf, writesOf } from "../ast/scopes.ts";
@@ -66,7 +66,7 @@ function isLoopBody(context: Context, fn: FunctionNode, receiver: TSESTree.Expre
     if ((node.type === "Identifier" || node.type === "MemberExpression") && textOf(source, node) === name) isSame = false;
     return isSame;
   });
-  return isSame && returnsOf(context, fn).every((node) => node.argument === null && !isInLoopOrSwitch(fn, node));
+  return isSame && returnsOf(context, fn).every((node) => node.argument === null && !isInBreakable(node, fn));
 }
 
 function returnsOf(context: Context, fn: FunctionNode): TSESTree.ReturnStatement[] {
@@ -75,13 +75,6 @@ function returnsOf(context: Context, fn: FunctionNode): TSESTree.ReturnStatement
 
 function isNested(fn: FunctionNode, node: TSESTree.Node): boolean {
   for (let current = node.parent; current && current !== fn; current = current.parent) if (isFunction(current)) return true;
-  return false;
-}
-
-function isInLoopOrSwitch(fn: FunctionNode, node: TSESTree.Node): boolean {
-  for (let current = node.parent; current && current !== fn; current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf|Switch)Statement$/.test(current.type)) return true;
-  }
   return false;
 }
 

@@ -2,9 +2,8 @@ import { classOf, memberOf } from "../ast/functions.ts";
 import { entityName, keyName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { classesOf, classNamed, type ClassNode } from "../recognize/classes.ts";
 import type { Context } from "../recognize/context.ts";
-
-type Class = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** Whether a method may override or implement a member whose result others rely on, or be overridden by one in this file. */
 export function mayOverride(context: Context, fn: FunctionNode): boolean {
@@ -18,7 +17,7 @@ export function mayOverride(context: Context, fn: FunctionNode): boolean {
   return mayInherit(context, owner, name, new Set()) || isOverriddenBelow(context, owner, name);
 }
 
-function mayInherit(context: Context, owner: Class, name: string, seen: Set<Class>): boolean {
+function mayInherit(context: Context, owner: ClassNode, name: string, seen: Set<ClassNode>): boolean {
   if (seen.has(owner)) return true;
   seen.add(owner);
   if (owner.implements.some((clause) => mayInterfaceDeclare(context, entityName(clause.expression), name))) return true;
@@ -34,16 +33,10 @@ function mayInterfaceDeclare(context: Context, interfaceName: string | null, nam
   return declared.some((candidate) => declares(candidate.body.body, name) || candidate.extends.some((base) => mayInterfaceDeclare(context, entityName(base.expression), name)));
 }
 
-function isOverriddenBelow(context: Context, owner: Class, name: string): boolean {
-  const index = nodesOf(context.source);
-  return [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].some(
+function isOverriddenBelow(context: Context, owner: ClassNode, name: string): boolean {
+  return classesOf(context).some(
     (candidate) => candidate.superClass != null && owner.id !== null && entityName(candidate.superClass) === owner.id.name && (declares(candidate.body.body, name) || isOverriddenBelow(context, candidate, name)),
   );
-}
-
-function classNamed(context: Context, name: string | null): Class | null {
-  const index = nodesOf(context.source);
-  return [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].find((candidate) => candidate.id?.name === name) ?? null;
 }
 
 function declares(members: readonly TSESTree.Node[], name: string): boolean {

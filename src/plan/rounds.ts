@@ -1,4 +1,4 @@
-import { alwaysLeaves, contains, isAlwaysBefore } from "../ast/flow.ts";
+import { alwaysLeaves, contains, isAlwaysBefore, isInBreakable } from "../ast/flow.ts";
 import { isFunction } from "../ast/functions.ts";
 import { keyName, memberName, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -219,11 +219,4 @@ class Rounds {
     });
     return isPlain;
   }
-}
-
-function isInBreakable(node: TSESTree.Node, root: TSESTree.Node): boolean {
-  for (let current = node.parent; current && current !== root; current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf|Switch)Statement$/.test(current.type)) return true;
-  }
-  return false;
 }

@@ -5,6 +5,7 @@ import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { typeNameOf } from "../recognize/annotations.ts";
 import { KNOWN_TYPES } from "../dialects/apm.ts";
+import { classNamed, type ClassNode } from "../recognize/classes.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Knowledge } from "../recognize/knowledge.ts";
 
@@ -103,14 +104,12 @@ function usagesOfClassMember(context: Context, fn: FunctionNode, member: TSESTre
   return usages;
 }
 
-type Class = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
-
 function isPrivate(member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): boolean {
   return member.accessibility === "private" || member.key.type === "PrivateIdentifier";
 }
 
 /** Whether a member access reaches a member of `owner`: its receiver is the class, an instance of it, or of a class below it. */
-function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: Class, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Knowledge {
+function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: ClassNode, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Knowledge {
   const object = unwrap(receiver);
   if (object.type === "ThisExpression" || object.type === "Super") {
     const place = classOf(object);
@@ -129,20 +128,15 @@ function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: Class, m
   return "unknown";
 }
 
-function classNamed(context: Context, name: string | null): Class | null {
-  const index = nodesOf(context.source);
-  return [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].find((candidate) => name !== null && candidate.id?.name === name) ?? null;
-}
-
-function descends(context: Context, from: Class, ancestor: Class): boolean {
-  for (let current: Class | null = from, depth = 0; current !== null && depth < 32; depth++) {
+function descends(context: Context, from: ClassNode, ancestor: ClassNode): boolean {
+  for (let current: ClassNode | null = from, depth = 0; current !== null && depth < 32; depth++) {
     if (current === ancestor) return true;
     current = current.superClass == null ? null : classNamed(context, dottedName(current.superClass));
   }
   return false;
 }
 
-function isExportedClass(context: Context, owner: Class): boolean {
+function isExportedClass(context: Context, owner: ClassNode): boolean {
   if (owner.parent.type === "ExportNamedDeclaration" || owner.parent.type === "ExportDefaultDeclaration") return true;
   const variable = owner.id === null ? null : variableOf(context.source, owner.id);
   return variable !== null && usagesOfVariable(variable).some((usage) => usage.kind === "export");

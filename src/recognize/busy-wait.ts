@@ -1,5 +1,4 @@
-import { enclosingOf } from "../ast/functions.ts";
-import { suspends } from "../ast/flow.ts";
+import { loopAround, suspends } from "../ast/flow.ts";
 import { turnOf, type Loop, type LoopTurn } from "../ast/loops.ts";
 import { dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -57,7 +56,7 @@ export function busyWaitsOf(context: Context): readonly BusyWait[] {
   if (known === undefined) {
     const index = nodesOf(context.source);
     const calls = eventLoopCallsOf(context);
-    const pumps = new Map(calls.flatMap(({ kind, call }) => (kind === "run-loop-once" ? [[innermostLoop(call), call]] : [])));
+    const pumps = new Map(calls.flatMap(({ kind, call }) => (kind === "run-loop-once" ? [[loopAround(call), call]] : [])));
     const loops: Loop[] = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
     const waits = [...loops.map((loop) => busyLoop(context, loop, pumps.get(loop) ?? null)), ...calls.map(({ kind, call }) => (kind === "run-loop-once" ? null : busyCall(context, kind, call)))];
     known = waits.filter((wait) => wait !== null).sort((a, b) => a.node.range[0] - b.node.range[0]);
@@ -98,13 +97,4 @@ function of(reason: WaitReason | null): Pick<BusyWait, "handle" | "operation"> {
 function bodyOf(context: Context, turn: LoopTurn): BusyWait["body"] {
   if (turn.body.length === 0) return "empty";
   return workIn(context, turn.body, turn.loop) === null ? "idle" : "work";
-}
-
-/** The loop, of any kind, that runs a node again and again. */
-function innermostLoop(node: TSESTree.Node): TSESTree.Node | null {
-  const enclosing = enclosingOf(node);
-  for (let current: TSESTree.Node | null | undefined = node.parent; current && current !== enclosing; current = current.parent) {
-    if (/^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type)) return current;
-  }
-  return null;
 }

@@ -4,9 +4,8 @@ import { nodesOf } from "../ast/node-index.ts";
 import { onlyValueOf, variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { isStaticContext } from "./callables.ts";
+import type { ClassNode } from "./classes.ts";
 import type { Context } from "./context.ts";
-
-type ClassNode = TSESTree.ClassDeclaration | TSESTree.ClassExpression;
 
 /** What the file says of a field: of a class, or of an object literal bound to a constant. */
 export interface Field {

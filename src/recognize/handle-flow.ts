@@ -1,4 +1,4 @@
-import { isAlwaysBefore } from "../ast/flow.ts";
+import { isAlwaysBefore, isLoop } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { wrapped } from "../ast/names.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
@@ -86,8 +86,7 @@ function isInOwnWrite(write: TSESTree.Identifier, read: TSESTree.Identifier): bo
 
 function commonLoop(a: TSESTree.Node, b: TSESTree.Node): TSESTree.Node | null {
   for (let current: TSESTree.Node | null | undefined = a.parent; current; current = current.parent) {
-    const isLoop = /^(?:While|DoWhile|For|ForIn|ForOf)Statement$/.test(current.type);
-    if (isLoop && current.range[0] <= b.range[0] && b.range[1] <= current.range[1]) return current;
+    if (isLoop(current) && current.range[0] <= b.range[0] && b.range[1] <= current.range[1]) return current;
   }
   return null;
 }
