@@ -10,7 +10,6 @@ import { callbackShape, isEnded, onlyTry, type CallbackShape } from "./callback.
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { isWaitedFor, linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
-import { guard } from "./guards.ts";
 import { isInCircle } from "./circles.ts";
 import { inPlaceSite, isContained } from "./in-place-site.ts";
 import { planInPlace } from "./in-place.ts";
@@ -128,7 +127,6 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
     if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
-    guardKept(planner, shape, operation, name, wait.statement);
     draft.replace(operation, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
     return functions.allowAwait(wait.statement, beginName(operation));
   }
@@ -142,7 +140,6 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, `const ${name} = ${call}`);
-  guardKept(planner, shape, operation, name, sleep);
   if (isEnded(shape) && !isContained(planner, shape)) functions.leak(sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
@@ -190,25 +187,6 @@ function replaceBegin({ context, draft }: Planner, operation: Operation, text: s
   if (write.type === "AssignmentExpression") return draft.replace(operation, write.range, text);
   const declaration = write.parent;
   draft.replace(operation, declaration.range, text + terminator(context.source, declaration));
-}
-
-/** Guards a kept promise where something is awaited before it is; whether a caller's await comes in between is seen later. */
-function guardKept(planner: Planner, shape: CallbackShape, operation: Operation, name: string, wait: TSESTree.Statement): void {
-  if (isContained(planner, shape)) return;
-  const statement = listedStatement(operation.begin)!;
-  if (isSuspendedBetween(planner, operation, wait)) guard(planner, operation, name, statement);
-  else planner.unguarded.push({ operation, name, statement, end: wait.range[0] });
-}
-
-/** Whether something suspends, or will, between a Begin and the wait for it. */
-function isSuspendedBetween(planner: Planner, operation: Operation, wait: TSESTree.Statement): boolean {
-  const statement = listedStatement(operation.begin);
-  const list = statement === null ? null : ((statement.parent as { body?: readonly TSESTree.Statement[] }).body ?? null);
-  if (list === null || !Array.isArray(list)) return true;
-  return list.some((other: TSESTree.Statement) => {
-    if (other.range[0] < statement!.range[1] || other.range[0] >= wait.range[0]) return false;
-    return suspends(planner.context.source, other) || planner.operations.some((each) => each.callback.kind === "none" && contains(other, each.begin));
-  });
 }
 
 const FILLER = new Set(["callback", "with", "on", "handler", "handle", "async", "completed", "complete", "done", "when", "after", "the"]);

@@ -17,6 +17,18 @@ export function previousLink({ operations }: Planner, operation: Operation): Ope
   return before.length === 1 && before[0] !== operation ? before[0]! : null;
 }
 
+/** Where an operation begins, and where the links before it begin, into whose functions its callback may come with theirs. */
+export function placesOf({ operations }: Planner, operation: Operation): readonly [TSESTree.Node, ...TSESTree.Node[]] {
+  const places: [TSESTree.Node, ...TSESTree.Node[]] = [operation.begin];
+  for (const place of places) {
+    const starter = enclosingOf(place);
+    for (const { callback, begin } of operations) {
+      if (callback.kind === "function" && callback.fn === starter && !places.includes(begin)) places.push(begin);
+    }
+  }
+  return places;
+}
+
 /** A callback and the callbacks that continue in place in it. */
 export function linksOf({ chained }: Planner, fn: FunctionNode): Set<TSESTree.Node> {
   const links = new Set<TSESTree.Node>([fn]);

@@ -2,11 +2,13 @@ import { contains, isLoop, listedStatement, statementList, statementsAfter, tryA
 import { classOf, enclosingFunction, enclosingOf, isFunction } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { scopeOf } from "../ast/scopes.ts";
-import { textOf, type TSESTree } from "../ast/source.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
+import { linksOf, placesOf } from "./chains.ts";
 import { barrierOf } from "./continuation.ts";
+import { iterationOf } from "./iterations.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import type { Planner } from "./planner.ts";
 
@@ -36,7 +38,9 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   if (operation.callback.kind !== "function" || !keepsThis(planner, shape, operation)) return null;
   const isTail = isLastAct(statement, unit, wait);
   if (!isTail && wait === null) return null;
-  const continues = wait !== null && !isLastAct(statement, unit, wait);
+  // In the loop that a `forEach` becomes, the next round follows.
+  const isIterated = isFunction(unit) && iterationOf(planner.context, unit) !== null;
+  const continues = isIterated || (wait !== null && !isLastAct(statement, unit, wait));
   if (continues && disposes(planner, shape)) return null;
   // In a loop a return becomes a break.
   if (continues && shape.repeats.length === 0 && hasReturn(planner, shape)) return null;
@@ -70,23 +74,25 @@ function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSE
   return isFunction(unit);
 }
 
+/** Whether a callback returns somewhere, or another that continues in it. */
 function hasReturn(planner: Planner, shape: CallbackShape): boolean {
+  return holdsInLinks(planner, shape, (node) => node.type === "ReturnStatement");
+}
+
+function holdsInLinks(planner: Planner, shape: CallbackShape, test: (node: TSESTree.Node) => boolean): boolean {
   let found = false;
-  walk(shape.fn.body, planner.context.source.visitorKeys, (node) => {
-    if (node.type === "ReturnStatement") found = true;
-    return !isFunction(node);
-  });
+  for (const link of linksOf(planner, shape.fn)) {
+    walk((link as FunctionNode).body, planner.context.source.visitorKeys, (node) => {
+      if (test(node)) found = true;
+      return !isFunction(node);
+    });
+  }
   return found;
 }
 
 /** Whether leaving the callback disposes of something; what follows in place must not come before that. */
 function disposes(planner: Planner, shape: CallbackShape): boolean {
-  let found = false;
-  walk(shape.fn.body, planner.context.source.visitorKeys, (node) => {
-    if (node.type === "VariableDeclaration" && node.kind.endsWith("using")) found = true;
-    return !isFunction(node);
-  });
-  return found;
+  return holdsInLinks(planner, shape, (node) => node.type === "VariableDeclaration" && node.kind.endsWith("using"));
 }
 
 /** Whether `this` and its like mean the same at the new place: the callback does not use them, or belongs to the same object. */
@@ -164,14 +170,16 @@ function keepsNames(planner: Planner, shape: CallbackShape, operation: Operation
   });
   if (!keeps) return false;
   const unwrapsBlock = boundary === "same-handler" || onlyTry(shape) === null;
-  const host = enclosingFunction(operation.begin);
+  // The functions into which the callback may come with those before it in a chain.
+  const hosts = placesOf(planner, operation).map((place) => enclosingFunction(place) ?? source.ast);
+  const isSeen = (name: string): boolean => hosts.some((host) => isSeenInFunction(source, host, name, fn));
   // A `var` belongs to the whole function, however deep it stands.
   const hoisted = [...scope.set.values()].filter((variable) => variable.defs.some((definition) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind === "var"));
-  if (hoisted.some((variable) => !staying.includes(variable) && isSeenInFunction(source, host ?? source.ast, variable.name, fn))) return false;
+  if (hoisted.some((variable) => !staying.includes(variable) && isSeen(variable.name))) return false;
   if (!unwrapsBlock) return true;
   const statements = boundary === "same-handler" ? onlyTry(shape)!.block.body : bodyStatements(fn);
   const own = statements.flatMap((statement) => (shape.removed.has(statement) ? [] : source.scopeManager.getDeclaredVariables(statement)));
-  return own.every((variable) => !isSeenInFunction(source, host ?? source.ast, variable.name, fn));
+  return own.every((variable) => !isSeen(variable.name));
 }
 
 function declaresBelow(scope: ReturnType<typeof scopeOf>, name: string, except: readonly unknown[]): boolean {

@@ -5,6 +5,7 @@ import { readsOf, scopeOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { onlyTry, type CallbackShape } from "./callback.ts";
+import { placesOf } from "./chains.ts";
 import { awaitEnds, barrierOf, barrierText, rewriteBody } from "./continuation.ts";
 import { noteStart } from "./ends.ts";
 import type { InPlace } from "./in-place-site.ts";
@@ -37,7 +38,7 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state.range);
   let operand = start.text;
   if (startsApart && barrier !== "await") {
-    operand = names.unique(operation.begin, startName(operation));
+    operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
     before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
   } else if (barrier === "none" && onlyTry(shape) !== null && site.boundary === "none") {
     draft.note(operation, "begin-errors-now-caught", operation.begin.range, beginName(operation));
@@ -85,9 +86,10 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
     for (const read of inline) draft.replace(fn, read.range, value.name);
     return true;
   }
+  const places = placesOf(planner, operation);
   // The state was the last argument to be evaluated; it may come before the start when the others do nothing.
   if (!operation.inputs.every(isPure) || (operation.receiver !== null && !isPure(operation.receiver))) return false;
-  const name = state.variable !== null && !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) ? state.variable.name : names.unique(operation.begin, ["state", "asyncState"]);
+  const name = state.variable !== null && !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) && names.take(state.variable.name, places) ? state.variable.name : names.unique(operation.begin, ["state", "asyncState"], ...places);
   if (name !== state.variable?.name && references.some(isWritten)) return false;
   for (const reference of references) if (reference.name !== name && reference.parent.type !== "Property") draft.replace(fn, reference.range, name);
   for (const read of inline) draft.replace(fn, read.range, name);

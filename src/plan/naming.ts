@@ -25,17 +25,29 @@ export class NameSource {
     this.#source = source;
   }
 
-  /** The first of the candidates that is free around `place`, else the last one with a number. */
-  unique(place: TSESTree.Node, candidates: readonly string[]): string {
-    const home = scopeOf(this.#source, place).variableScope;
-    let used = this.#taken.get(home);
-    if (used === undefined) this.#taken.set(home, (used = new Set()));
-    const isFree = (name: string) => !RESERVED.has(name) && !used.has(name) && !isSeenFrom(home, name);
+  /** The first of the candidates that is free around `place`, and around every other place in whose function the code may come to stand; else the last one with a number. */
+  unique(place: TSESTree.Node, candidates: readonly string[], ...others: readonly TSESTree.Node[]): string {
+    const homes = [place, ...others].map((each) => scopeOf(this.#source, each).variableScope);
+    const isFree = (name: string) => !RESERVED.has(name) && homes.every((home) => !this.#usedIn(home).has(name) && !isSeenFrom(home, name));
     const last = candidates.at(-1)!;
     let name = candidates.find(isFree);
     for (let number = 2; name === undefined; number++) if (isFree(`${last}${number}`)) name = `${last}${number}`;
-    used.add(name);
+    for (const home of homes) this.#usedIn(home).add(name);
     return name;
+  }
+
+  /** Takes a name for the functions around these places, unless it was handed out in one of them before. */
+  take(name: string, places: readonly TSESTree.Node[]): boolean {
+    const homes = places.map((place) => this.#usedIn(scopeOf(this.#source, place).variableScope));
+    if (homes.some((used) => used.has(name))) return false;
+    for (const used of homes) used.add(name);
+    return true;
+  }
+
+  #usedIn(home: Scope): Set<string> {
+    let used = this.#taken.get(home);
+    if (used === undefined) this.#taken.set(home, (used = new Set()));
+    return used;
   }
 }
 
