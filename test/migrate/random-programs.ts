@@ -1,116 +1,112 @@
-/** A source of choices that depend on the seed alone. */
-class Chooser {
-  #state: number;
-  #lastId = 0;
+import fc from "fast-check";
+import type { AtOnce, Branch, Call, Chain, Group, Inline, Link, Loop, Note, Program, Return, Rounds, Statement, Stem, Switch, Try, Unit } from "./random-model.ts";
 
-  constructor(seed: number) {
-    this.#state = (seed * 2_654_435_761) >>> 0 || 1;
-  }
+/** Arbitrary programs that begin, overlap, wait for and end operations in many ways; they never deadlock if nothing fails. */
 
-  chance(probability: number): boolean {
-    this.#state ^= this.#state << 13;
-    this.#state ^= this.#state >>> 17;
-    this.#state ^= this.#state << 5;
-    this.#state >>>= 0;
-    return this.#state / 2 ** 32 < probability;
-  }
+const stem = fc.constantFrom<Stem>("Write", "Query", "Read");
+/** The buffer has 8 bytes, so that a condition on its length holds or does not. */
+const limit = fc.constantFrom(100, 1);
+const rarely = (weight = 4): fc.Arbitrary<boolean> => fc.nat(weight).map((value) => value === weight);
+const rareLimit = fc.constantFrom(null, null, null, null, null, null, 100, 1);
 
-  pick<T>(...choices: readonly [T, ...T[]]): T {
-    const [first, ...rest] = choices;
-    return rest.length === 0 || this.chance(1 / choices.length) ? first : this.pick(...(rest as [T, ...T[]]));
-  }
+const note = fc.constant<Note>({ kind: "note" });
+const atOnce: fc.Arbitrary<AtOnce> = fc.record({ kind: fc.constant("at once"), stem });
+const call: fc.Arbitrary<Call> = fc.record({ kind: fc.constant("call"), which: fc.nat(3), use: fc.constantFrom("statement", "traced", "condition", "constant") });
+const way: fc.Arbitrary<Return> = fc.record({ kind: fc.constant("return"), above: limit });
 
-  id(): number {
-    this.#lastId += 1;
-    return this.#lastId;
-  }
-}
+const link: fc.Arbitrary<Link> = fc.record({
+  stem,
+  form: fc.constantFrom("arrow", "function expression", "named", "delegate", "const", "delegate const", "forwarded", "bound", "forwarded to a method", "arrow field"),
+  state: fc.constantFrom("null", "text", "object", "channel"),
+  stateRead: fc.constantFrom("first", "last", "destructured"),
+  isNoted: rarely(),
+  end: fc.constantFrom("direct", "const", "helper"),
+  // Most callbacks catch, so that most programs go on when an operation fails, and may stand in a `try`.
+  guard: fc.constantFrom("catch", "catch", "none", "catch and finally", "finally"),
+  leavesAbove: rareLimit,
+  next: fc.constantFrom("inside", "after", "in a branch"),
+  set: fc.constantFrom("at the end", "at the end", "at the end", "in the finally", "in the finally", "in the try"),
+  isNotedAfterSet: rarely(9),
+});
 
-/** A Begin and its End, as text. */
-interface Pair {
-  readonly begin: (callback: string, state: string) => string;
-  readonly end: (handle: string) => string;
-}
+const rounds: fc.Arbitrary<Rounds> = fc.record({
+  kind: fc.constant("rounds"),
+  stem,
+  form: fc.constantFrom("named", "delegate", "const", "bound", "forwarded to a method"),
+  event: fc.constantFrom("none", "shared", "local"),
+  rounds: fc.integer({ min: 1, max: 3 }),
+  isGuarded: rarely(9).map((isBare) => !isBare),
+  returnsFirst: fc.boolean(),
+  isOverlapped: rarely(9),
+});
 
-type Lines = readonly string[];
+type Nested = Readonly<{ statement: Statement; few: readonly Statement[]; many: readonly Statement[] }>;
 
-const STEPS = 24;
-const indented = (lines: Lines): Lines => lines.map((line) => `  ${line}`);
-const allSteps = (step: string): string => `[${Array.from({ length: STEPS }, () => step).join(", ")}]`;
-
-/** Writes a program of functions that begin, overlap, wait for and end operations in many ways; it never deadlocks if nothing fails. */
-export function randomProgram(seed: number): string {
-  const random = new Chooser(seed);
-  const parts: string[] = [];
-  const functions: string[] = [];
-
-  const pair = (): Pair =>
-    random.pick<Pair>(
-      { begin: (callback, state) => `channel.BeginQuery(${callback}, ${state})`, end: (handle) => `trace(channel.EndQuery(${handle}));` },
-      { begin: (callback, state) => `channel.BeginRead(buffer, 0, 4, ${callback}, ${state})`, end: (handle) => `trace(channel.EndRead(${handle}));` },
-      { begin: (callback, state) => `channel.BeginWrite("text ${random.id()}", ${callback}, ${state})`, end: (handle) => `channel.EndWrite(${handle});` },
-    );
-  const note = (): Lines => [`trace("line ${random.id()}");`];
-  const guarded = (lines: Lines): Lines => ["try {", ...indented(lines), "} catch (error) {", `  trace("caught ${random.id()}", error);`, "}"];
-
-  const inline = (depth: number): Lines => {
-    const { begin, end } = pair();
-    const handle = `ar${random.id()}`;
-    const start = random.pick([`const ${handle} = ${begin("null", "null")};`], [`let ${handle}: IAsyncResult;`, `${handle} = ${begin("null", "null")};`]);
-    const between = random.chance(0.45) ? statements(depth - 1, 2) : [];
-    const wait = random.pick<Lines>([], [`${handle}.AsyncWaitHandle.WaitOne();`], [`while (!${handle}.IsCompleted) {`, "}"]);
-    const last = random.chance(0.35) ? guarded([end(handle)]) : [end(handle)];
-    const condition = random.chance(0.15) ? [`if (buffer.length > ${random.pick(1, 100)}) return;`] : [];
-    return [...start, ...between, ...wait, ...condition, ...last];
+const { many } = fc.letrec<Nested>((tie) => {
+  const few = tie("few");
+  const optional = fc.oneof(fc.constant(null), few);
+  const inline: fc.Arbitrary<Inline> = fc.record({
+    kind: fc.constant("inline"),
+    stem,
+    isDeclaredFirst: rarely(),
+    between: few,
+    wait: fc.constantFrom("none", "wait", "poll", "time-out", "time span"),
+    patience: fc.integer({ min: 1, max: 9 }),
+    returnsAbove: rareLimit,
+    isGuarded: rarely(2),
+  });
+  const group: fc.Arbitrary<Group> = fc.record({
+    kind: fc.constant("group"),
+    stems: fc.array(stem, { minLength: 2, maxLength: 3 }),
+    wait: fc.constantFrom("all", "any"),
+    patience: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 9 })),
+    hasList: fc.boolean(),
+    between: few,
+    isGuarded: rarely(2),
+  });
+  const chain: fc.Arbitrary<Chain> = fc.record({
+    kind: fc.constant("chain"),
+    links: fc.oneof({ weight: 3, arbitrary: fc.array(link, { minLength: 1, maxLength: 1 }) }, { weight: 2, arbitrary: fc.array(link, { minLength: 1, maxLength: 3, size: "max" }) }),
+    event: fc.constantFrom("none", "local", "shared", "handle"),
+    isAuto: fc.boolean(),
+    isReset: rarely(3),
+    hasStarter: rarely(2),
+    isTwice: rarely(),
+    between: few,
+  });
+  const branch: fc.Arbitrary<Branch> = fc.record({ kind: fc.constant("if"), above: limit, then: few, otherwise: few });
+  const choice: fc.Arbitrary<Switch> = fc.record({ kind: fc.constant("switch"), value: fc.constantFrom(1, 8), then: few, otherwise: few });
+  const loop: fc.Arbitrary<Loop> = fc.record({
+    kind: fc.constant("loop"),
+    style: fc.constantFrom("for", "while", "do", "for of", "for each"),
+    body: few,
+    exit: fc.constantFrom("none", "none", "break", "continue"),
+  });
+  const attempt: fc.Arbitrary<Try> = fc.record({ kind: fc.constant("try"), body: few, handler: optional, last: optional });
+  return {
+    statement: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      { weight: 2, arbitrary: note },
+      { weight: 1, arbitrary: atOnce },
+      { weight: 2, arbitrary: call },
+      { weight: 1, arbitrary: rounds },
+      { weight: 3, arbitrary: inline },
+      { weight: 1, arbitrary: group },
+      { weight: 5, arbitrary: chain },
+      { weight: 1, arbitrary: branch },
+      { weight: 1, arbitrary: choice },
+      { weight: 1, arbitrary: loop },
+      { weight: 2, arbitrary: attempt },
+    ),
+    few: fc.array(tie("statement"), { maxLength: 2 }),
+    many: fc.array(fc.oneof({ weight: 12, arbitrary: tie("statement") }, { weight: 1, arbitrary: way }), { minLength: 1, maxLength: 2, size: "max" }),
   };
+});
 
-  const withCallback = (depth: number, mayWait: boolean): Lines => {
-    const { begin, end } = pair();
-    const id = random.id();
-    const event = mayWait && random.chance(0.6) ? `done${id}` : null;
-    const state = random.pick("null", `"state ${id}"`, `{ id: ${id} }`);
-    const nested = depth > 0 && random.chance(0.25) ? withCallback(depth - 1, false) : [];
-    const body = [
-      ...guarded([...(random.chance(0.25) ? note() : []), end("ar"), ...nested]),
-      ...(state === "null" ? [] : state.startsWith("{") ? ["trace((ar.AsyncState as { id: number }).id);"] : ["trace(ar.AsyncState as string);"]),
-      ...(event === null ? [] : [`${event}.Set();`]),
-    ];
-    const isLocal = random.chance(0.5);
-    const before: string[] = [];
-    if (event !== null) (isLocal ? before : parts).push(`const ${event} = new AutoResetEvent(false);`);
-    const isNamed = !(isLocal && event !== null) && random.chance(0.5);
-    if (isNamed) parts.push([`function on${id}(ar: IAsyncResult): void {`, ...indented(body), "}"].join("\n"));
-    const callback = isNamed ? random.pick(`on${id}`, `new AsyncCallback(on${id})`) : ["(ar) => {", ...indented(body), "}"].join("\n");
-    const between = random.chance(0.4) ? statements(depth - 1, 1) : [];
-    return [...before, ...`${begin(callback, state)};`.split("\n"), ...(mayWait ? between : []), ...(event === null ? [] : [`${event}.WaitOne();`])];
-  };
+const unit: fc.Arbitrary<Unit> = fc.record({ form: fc.constantFrom("function", "const", "method", "static"), body: many, returnsText: fc.boolean() });
 
-  const statement = (depth: number): Lines => {
-    const kinds: [() => Lines, ...(() => Lines)[]] = [note, () => inline(depth), () => inline(depth), () => withCallback(depth, true), () => withCallback(depth, true)];
-    if (depth > 0) {
-      kinds.push(() => [`if (buffer.length > ${random.pick(1, 100)}) {`, ...indented(statements(depth - 1, 2)), "} else {", ...indented(statements(depth - 1, 1)), "}"]);
-      kinds.push(() => [`for (let round = 0; round < 2; round++) {`, ...indented(statements(depth - 1, 2)), "}"]);
-      kinds.push(() => guarded(statements(depth - 1, 2)));
-    }
-    const [called] = functions.toReversed();
-    if (called !== undefined) kinds.push(() => [random.pick(`${called}();`, `trace(${called}());`)]);
-    return random.pick(...kinds)();
-  };
-  const statements = (depth: number, most: number): Lines => Array.from({ length: random.chance(0.5) ? 1 : most }, () => statement(Math.max(0, depth))).flat();
-
-  for (const name of ["first", "second", "third"]) {
-    const body = statements(2, 3);
-    parts.push([`function ${name}(): string | void {`, ...indented(body), ...(random.chance(0.5) ? [`  return "${name}";`] : []), "}"].join("\n"));
-    functions.push(name);
-  }
-  return `import { AsyncCallback, AutoResetEvent, type IAsyncResult, ScriptedChannel, trace } from "../runtime/index.ts";
-
-const channel = new ScriptedChannel({ Query: ${allSteps("{}")}, Read: ${allSteps("{}")}, Write: ${allSteps("{}")} });
-const buffer = new Uint8Array(8);
-
-${parts.join("\n\n")}
-
-third();
-trace("end");
-`;
-}
+export const arbitraryProgram: fc.Arbitrary<Program> = fc.record({
+  units: fc.array(unit, { maxLength: 3, size: "max" }),
+  top: fc.array(call, { maxLength: 1 }).chain((calls) => (calls.length === 0 ? fc.constant<readonly Statement[]>([]) : many)),
+  delays: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }),
+});
