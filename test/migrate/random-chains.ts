@@ -1,5 +1,4 @@
 import type { Chain, Link, Statement } from "./random-model.ts";
-import { withoutDefects } from "./random-left-out.ts";
 import { printLink } from "./random-links.ts";
 import { begin, block, type Lines, type Scope } from "./random-text.ts";
 
@@ -40,7 +39,7 @@ export function printChain(scope: Scope, chain: Chain, print: (scope: Scope, sta
   const reset = event !== null && (mustReset || (isShared && chain.isReset)) ? [`${event}.Reset();`] : [];
   const isTwice = chain.isTwice && event === null && chain.event !== "handle";
   const linkScope = isTwice ? { ...scope, times: scope.times * 2 } : scope;
-  const links = withoutDefects(scope, chain);
+  const { links } = chain;
   const first = beginLink({ scope: linkScope, links, event, eventKind }, 0, self);
   const handle = `ar${id}`;
   const isHandle = chain.event === "handle";
