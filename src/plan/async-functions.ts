@@ -74,6 +74,7 @@ export class AsyncFunctions {
       // The loop that takes its place awaits in the function around it.
       this.#draft.link(fn, iteration.call);
       for (const edit of iteration.edits) this.#draft.replace(fn, edit.range, edit.text);
+      this.#draft.note(fn, "for-each-now-loop", iteration.call.range, displayName(fn));
       this.awaitedAt(fn, iteration.call);
       return this.allowAwait(iteration.call, displayName(fn));
     }

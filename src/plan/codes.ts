@@ -136,6 +136,7 @@ export const NOTES = {
   "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
+  "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
   "adapter-emitted": "No awaitable form of {{name}} is known, so it is wrapped in a promise over the same Begin and End.",
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -68,7 +68,7 @@ function areAwaitsLegal(after: Source): boolean {
 }
 
 /** The globals that a migration writes. */
-const WRITTEN = ["Promise", "PromiseLike", "Error", "setTimeout", "clearTimeout"];
+const WRITTEN = ["undefined", "Promise", "PromiseLike", "Error", "setTimeout", "clearTimeout"];
 
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {

@@ -5,7 +5,7 @@ import type { EndCall, HelperUse, Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { awaitText, isEvaluatedFirst, openingParenthesis } from "./evaluation.ts";
 import type { Planner } from "./planner.ts";
-import { isPure } from "./purity.ts";
+import { isConstant, isPure } from "./purity.ts";
 import { isTypeScript, resultType, startName } from "./start.ts";
 import { usagesOf } from "./usages.ts";
 
@@ -26,10 +26,10 @@ export function takesPromise({ context, functions, operations }: Planner, helper
   return usagesOf(context, fn).every((usage) => usage.kind === "call" && isHanded(usage.call));
 }
 
-/** Whether a helper does nothing before it ends the operation, so that it may be called before the operation is complete. */
+/** Whether a helper does nothing before it ends the operation and is given nothing that may change until then, so that it may be called before the operation is complete. */
 export function endsFirst({ context }: Planner, helper: HelperUse): boolean {
   const [end] = endsOf(helper);
-  return end !== undefined && helper.call.arguments.every((argument) => isPure(argument)) && isEvaluatedFirst(context.source, end.call, helper.fn.body, new Set());
+  return end !== undefined && helper.call.arguments.every((argument, index) => index === helper.index || isConstant(context.source, argument)) && isEvaluatedFirst(context.source, end.call, helper.fn.body, new Set());
 }
 
 /** Hands the promise `operand` to the helpers of a callback, awaits them, and rewrites each of them once. */

@@ -15,7 +15,8 @@ import { isTypeScript } from "./start.ts";
 
 /**
  * Waits that more than one await takes the place of: `WaitOne` with a time-out or with its result used, `WaitHandle.WaitAll` and
- * `WaitHandle.WaitAny` over the handles of several operations, and idle loops that poll several of them. Source: the reference page of System.Threading.WaitHandle.
+ * `WaitHandle.WaitAny` over the handles of several operations, and idle loops that poll several of them. Source: the reference page of
+ * System.Threading.WaitHandle.
  */
 export interface WaitGroup {
   /** The call that waits, or the loop that polls. */
@@ -154,10 +155,12 @@ function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup,
   const unit = indentUnitOf(source.text);
   const end = semicolon(source);
   const isTyped = isTypeScript(source.filePath);
+  // Only a literal is known not to be -1, which waits for ever.
+  const forever = /^\d/.test(milliseconds) ? "" : `${milliseconds} < 0 ? undefined : `;
   const [type, late, outcome, parameter] = mode === "any" ? ["number", String(WAIT_TIMEOUT), "index", isTyped ? "index: number" : "index"] : ["boolean", "false", "true", ""];
   return [
     `new Promise${isTyped ? `<${type}>` : ""}((resolve) => {`,
-    `${unit}const timer = setTimeout(resolve, ${milliseconds}, ${late})${end}`,
+    `${unit}const timer = ${forever}setTimeout(resolve, ${milliseconds}, ${late})${end}`,
     `${unit}const done = (${parameter}) => { clearTimeout(timer)${end} resolve(${outcome})${end} }${end}`,
     `${unit}${settled}.then(done${mode === "one" ? ", done" : ""})${end}`,
     "})",
