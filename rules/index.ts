@@ -11,6 +11,7 @@ import noOverlappingOperations from "./no-overlapping-operations.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
 import noUncheckedCompletion from "./no-unchecked-completion.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
+import preferAwaitOverEvents from "./prefer-await-over-events.ts";
 import requireEnd from "./require-end.ts";
 
 /** Every rule by its name. */
@@ -27,5 +28,6 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-unawaited-task": noUnawaitedTask,
   "no-unchecked-completion": noUncheckedCompletion,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
+  "prefer-await-over-events": preferAwaitOverEvents,
   "require-end": requireEnd,
 };

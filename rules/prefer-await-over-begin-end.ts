@@ -1,5 +1,5 @@
 import { TARGETS, type Target } from "../src/plan/types.ts";
-import { decideFile, isPlan } from "../src/plan/migrate.ts";
+import { decideFile, isPlan } from "../src/plan/decide.ts";
 import { beginName } from "../src/plan/planner.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
@@ -32,7 +32,7 @@ export default createRule<MessageId, Options>({
   defaultOptions: { target: "auto", facade: false, reportRefusals: false, yieldInPolls: false },
   candidate: "beginEnd",
   *reports(analysis, options): Iterable<RuleReport<MessageId>> {
-    for (const { operations, outcome } of decideFile(analysis, options)) {
+    for (const { operations, outcome } of decideFile(analysis, "begin-end-to-async", options)) {
       for (const operation of operations) {
         const begin = beginName(operation);
         if (isPlan(outcome)) {

@@ -22,6 +22,6 @@ export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
   recommended,
   // The same rules: with a parser that has types they use them, and find more.
   "recommended-type-checked": recommended,
-  migration: { "tapify/prefer-await-over-begin-end": "warn" },
-  all: { ...recommended, "tapify/no-mutation-while-pending": "error", "tapify/prefer-await-over-begin-end": "warn" },
+  migration: { "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
+  all: { ...recommended, "tapify/no-mutation-while-pending": "error", "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
 };

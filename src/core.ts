@@ -23,7 +23,9 @@ export type { Completion, EndCall, HandleUse, Operation, Witness } from "./recog
 export type { TypeEvidence } from "./recognize/types.ts";
 export { NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./plan/codes.ts";
 export { applyEdits } from "./plan/edits.ts";
-export { decideFile, isPlan, mayMigrate, migrateText, type CheckedDecision } from "./plan/migrate.ts";
+export { mayMigrate } from "./plan/candidates.ts";
+export { decideFile, isPlan, type CheckedDecision } from "./plan/decide.ts";
+export { migrateText } from "./plan/migrate.ts";
 export type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./plan/migration.ts";
 export type { Decision } from "./plan/plan-file.ts";
 export { TARGETS, TRANSFORM_NAMES, type Note, type Plan, type PlannedSite, type Range, type Refusal, type Target, type TextEdit, type TransformName } from "./plan/types.ts";

@@ -19,6 +19,20 @@ export const NAMED_ADDERS: ReadonlySet<string> = new Set(["addEventListener", "a
 export const NAMED_REMOVERS: ReadonlySet<string> = new Set(["off", "removeAllListeners", "removeEventListener", "removeListener"]);
 /** Methods after which the handler is called once and is gone. */
 export const ONCE_ADDERS: ReadonlySet<string> = new Set(["once", "prependOnceListener"]);
+/** What undoes each way of adding a handler. */
+export const REMOVERS: ReadonlyMap<string, string> = new Map([
+  ["add", "remove"],
+  ["addEventListener", "removeEventListener"],
+  ["addHandler", "removeHandler"],
+  ["addListener", "removeListener"],
+  ["attach", "detach"],
+  ["connect", "disconnect"],
+  ["on", "off"],
+  ["once", "off"],
+  ["prependListener", "removeListener"],
+  ["prependOnceListener", "removeListener"],
+  ["subscribe", "unsubscribe"],
+]);
 /** The delegate around a handler: `new DownloadStringCompletedEventHandler(fn)`. */
 export const HANDLER_TYPE = /EventHandler(?:\$1)?$/;
 
@@ -61,6 +75,8 @@ export const COMPLETED_ARGS_TYPE = /CompletedEventArgs$/;
 
 /** Types whose objects run one operation at a time, whatever the user state: a second start throws. */
 export const EXCLUSIVE_TYPES: ReadonlySet<string> = new Set(["BackgroundWorker", "Ping", "PictureBox", "SmtpClient", "SoundPlayer", "WebClient"]);
+/** Types whose operations have a twin `XxxTaskAsync` that returns a task. Source: the reference pages of the types. */
+export const TASK_TWIN_TYPES: ReadonlySet<string> = new Set(["WebClient"]);
 /** Names under which a key for one of several operations goes. */
 export const KEY_NAME = /(?:^id|Id|context|cookie|key|state|tag|ticket|token)$/i;
 

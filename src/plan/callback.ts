@@ -13,7 +13,9 @@ import type { RefusalCode } from "./codes.ts";
 import { aliasDeclarations } from "./handle-completion.ts";
 import { destructuredState, stateUse, type StateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
+import { endsOutcome } from "./ends-outcome.ts";
 import { takesPromise } from "./helpers.ts";
+import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { repeatsAlike } from "./rounds.ts";
@@ -33,6 +35,8 @@ export interface CallbackShape {
   /** `ar.IsCompleted`: always true in a callback. */
   readonly completedReads: readonly TSESTree.MemberExpression[];
   readonly state: StateUse;
+  /** How it takes the outcome. */
+  readonly outcome: OutcomeUse;
   /** The events this callback sets, each resolved to one variable of the file. */
   readonly events: readonly ResetEvent[];
   /** Statements that go: the state's declaration, and the event's `Set()`. */
@@ -95,7 +99,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
-  return { fn, operations, repeats, ends, helpers, completedReads, state, events, removed };
+  return { fn, operations, repeats, ends, helpers, outcome: endsOutcome(ends, helpers), completedReads, state, events, removed };
 }
 
 /** What a callback does with the handle: with its parameter, or with the variable around it that the Begin's value went to. */
@@ -109,7 +113,7 @@ function unsupportedUse(use: HandleUse): RefusalCode {
 }
 
 /** Whether a function depends on how it is called: `arguments`, or a `this` that its caller does not give it now. */
-function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): boolean {
+export function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): boolean {
   if (fn.type === "ArrowFunctionExpression") return false;
   const { callback } = operation;
   // A method that is called through an arrow function is called in the same way ever after.
@@ -124,8 +128,9 @@ function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): b
   return depends;
 }
 
-function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): boolean {
-  const isCallback = (node: TSESTree.Node) => operations.some((operation) => contains(operation.callbackArgument, node));
+/** Whether a function is used nowhere but in the places in which it is handed over as the callback of these operations. */
+export function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[], places: readonly TSESTree.Node[] = operations.map(({ callbackArgument }) => callbackArgument)): boolean {
+  const isCallback = (node: TSESTree.Node) => places.some((place) => contains(place, node));
   return usagesOf(planner.context, fn).every((usage) => {
     if (usage.kind === "call") return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);
     if (usage.kind !== "value") return false;
@@ -166,7 +171,7 @@ function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly T
 }
 
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
-function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
+export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
   const { context } = planner;
   const found = eventsOfLinks(planner, fn);
   const links = linksOf(planner, fn);
@@ -198,11 +203,6 @@ function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): 
     return null;
   }
   return found;
-}
-
-/** Whether somebody ends the operations of a callback: where nobody does, their errors were lost. */
-export function isEnded({ ends, helpers }: CallbackShape): boolean {
-  return ends.length + helpers.length > 0;
 }
 
 /** The statements of a callback's body; none when the body is an expression. */

@@ -6,7 +6,8 @@ import { variableOf, writesOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
-import { callbackShape, isEnded, onlyTry, type CallbackShape } from "./callback.ts";
+import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
+import { completionShape, isLeaking, subscriptionStatements } from "./completion-shape.ts";
 import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
 import { isWaitedFor, linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
@@ -26,10 +27,17 @@ export interface CallerWait {
 
 /** Plans the operations that share one callback: in place where that reads like hand-written code, else as a continuation. */
 export function planCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
+  placeCallback(planner, fn, operations, callerWaits);
+  // By now what the handlers of events hold has been moved.
+  unsubscribe(planner, fn, operations);
+}
+
+function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
   const { draft, functions } = planner;
   draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
   if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument.range, displayName(fn));
-  const shape = callbackShape(planner, fn, operations);
+  if (operations.some(({ event }) => event !== null && event.obstacle !== null)) return;
+  const shape = operations[0]!.event === null ? callbackShape(planner, fn, operations) : completionShape(planner, fn, operations);
   if (shape === null) return;
   if (isSpunOn(planner, fn)) return refuse(planner, operations[0]!, "sleep-unresolved");
   const waits = new Map<Operation, CompletionWait>();
@@ -42,7 +50,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
   const [operation] = shape.operations as [Operation];
   const wait = waits.get(operation)!;
   // Where nothing ended the operation its errors were lost; that they surface now is noted.
-  if (wait.kind !== "none" && isEnded(shape) && !isContained(planner, shape)) functions.leak(operation.begin);
+  if (wait.kind !== "none" && shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(operation.begin);
   if (wait.kind === "chain") return planLink(planner, shape, operation, wait);
   // An event that an earlier link sets as well has to be the event of this whole chain.
   const links = linksOf(planner, fn);
@@ -79,6 +87,13 @@ function planLink(planner: Planner, shape: CallbackShape, operation: Operation, 
   planner.functions.allowAwait(operation.begin, beginName(operation));
 }
 
+/** Takes the handlers of a completed event out of the code that added them. */
+function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
+  const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(event))));
+  for (const statement of statements) removeStatement(planner, fn, statement, "remove", "moved");
+  for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin.range, beginName(operation));
+}
+
 function isCallback({ operations }: Planner, node: TSESTree.Node): boolean {
   return operations.some(({ callback }) => callback.kind === "function" && callback.fn === node);
 }
@@ -94,7 +109,8 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   if (starter.type !== "FunctionDeclaration" && starter.type !== "FunctionExpression" && starter.type !== "ArrowFunctionExpression") return false;
   // Whoever called a callback back did not wait for what it begins, and gets to know of no error in it.
   if (isCallback(planner, starter)) return !isWaitedFor(planner, starter);
-  if (onlyTry(shape)?.handler == null) return false;
+  // What a handler of an event throws ended the program, and still does.
+  if (operation.event === null && onlyTry(shape)?.handler == null) return false;
   return !starter.async && planner.functions.obstacle(starter) === null && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
 }
 
@@ -140,7 +156,7 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, `const ${name} = ${call}`);
-  if (isEnded(shape) && !isContained(planner, shape)) functions.leak(sleep);
+  if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
 }

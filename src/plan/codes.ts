@@ -118,6 +118,38 @@ export const REFUSALS = {
     message: "{{name}} would have to be awaited inside the arguments or the receiver of another operation that is rewritten.",
     hint: "Put its result in a variable first.",
   },
+  "handlers-several": {
+    message: "It cannot be told which handler {{name}} calls when it is complete, or it calls more than one.",
+    hint: "Add one handler to the completed event, once for all calls or in the function that starts the operation.",
+  },
+  "subscription-unsupported": {
+    message: "The handler of {{name}} is added to its event too late, on some paths only, with options, or as part of an expression.",
+    hint: "Add the handler in a statement of its own before the operation is started.",
+  },
+  "handler-removed-elsewhere": {
+    message: "Other code takes the handler of {{name}} off its event, so that the outcome of a pending operation is ignored from then on.",
+    hint: "Cancel the operation instead, or remove the handler in the handler itself.",
+  },
+  "object-shared": {
+    message: "The object of {{name}} can be reached by code out of sight, which may start the operation as well and count on the handler.",
+    hint: "Create the object in this file and keep it in a private field or a variable that is not exported, or add the handler where the operation is started.",
+  },
+  "operations-overlap": {
+    message: "Calls of {{name}} are pending side by side on one object, and no user state tells their completions apart.",
+    hint: "Pass a user state of its own to each call, or create an object for each.",
+  },
+  "completion-args-escape": {
+    message: "The handler of {{name}} passes the arguments of its event on, or asks them for more than an outcome.",
+    hint: "Pass on the values that are needed instead.",
+  },
+  "outcome-unsupported": {
+    message: "What the handler of {{name}} does cannot be divided into what follows an error, a cancellation and a result.",
+    hint: "Ask for the error first, then for the cancellation, each in an `if` that returns or has an `else`; then use the result.",
+  },
+  "sender-unsupported": {
+    message: "The handler of {{name}} uses its sender where the object that started the operation cannot be named.",
+    hint: "Use the object's own name in the handler.",
+  },
   "check-failed": {
     message: "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
     hint: "Please report the code that led to this.",
@@ -128,7 +160,10 @@ export type RefusalCode = keyof typeof REFUSALS;
 
 export const NOTES = {
   "begin-errors-now-caught": "Errors that {{name}} threw when it was called are now caught by the same handler as errors of its outcome.",
-  "exceptions-now-surface": "Nothing ended {{name}} before, so its errors were lost; now they surface where the operation is awaited.",
+  "exceptions-now-surface": "Nothing asked for an error of {{name}} before, so errors were lost; now they surface where the operation is awaited.",
+  "cancellation-now-caught": "Nothing asked whether {{name}} was cancelled; a cancellation now goes the way of an error.",
+  "error-now-itself": "The result of {{name}} was read without asking for the error, and reading it threw another error around that one; now the error comes as itself.",
+  "handler-now-removed": "The handler of {{name}} stayed on the event and was called for every later completion as well; now each call hears of its own only.",
   "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
   "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",
   "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
@@ -137,7 +172,7 @@ export const NOTES = {
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
   "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
-  "adapter-emitted": "No awaitable form of {{name}} is known, so it is wrapped in a promise over the same Begin and End.",
+  "adapter-emitted": "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type NoteCode = keyof typeof NOTES;

@@ -1,80 +1,25 @@
-import { contains, isUnconditionalWithin } from "../ast/flow.ts";
-import { isAlwaysBefore } from "../ast/flow.ts";
-import { enclosingOf } from "../ast/functions.ts";
+import { contains } from "../ast/flow.ts";
 import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
-import { readsOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
-import { isEnded, type CallbackShape } from "./callback.ts";
+import type { CallbackShape } from "./callback.ts";
 import { renderRange } from "./edits.ts";
-import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
 import { noteStart } from "./ends.ts";
-import { awaitHelpers, endsFirst, endsOf } from "./helpers.ts";
+import { endsOf } from "./helpers.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
+import type { Barrier } from "./outcome.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
-import { isConstant, isFresh, isPure } from "./purity.ts";
+import { isFresh, isPure } from "./purity.ts";
 import type { Range } from "./types.ts";
-import { isTypeScript, resultType, startName, startOf } from "./start.ts";
+import { isTypeScript } from "./call-text.ts";
+import { resultType } from "./result-type.ts";
+import { startName, startOf } from "./start.ts";
 
 /** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
 export interface Continuation {
   readonly shape: CallbackShape;
   /** Renders its call for one operation; `null` when that operation was refused. */
   readonly call: (operation: Operation) => string | null;
-}
-
-/** Where the first await of a rewritten callback stands, so that nothing in it runs before completion. */
-export type Barrier =
-  /** The End itself comes first. */
-  | "none"
-  /** Something else comes first: wait for completion there, take the outcome at the End. */
-  | "settled"
-  /** There is no End at all. */
-  | "await";
-
-/** Decides the barrier of a callback. */
-export function barrierOf(planner: Planner, shape: CallbackShape): Barrier {
-  const [helper] = shape.helpers;
-  if (helper !== undefined && !endsFirst(planner, helper)) return "settled";
-  const call = shape.ends[0]?.call ?? helper?.call;
-  if (call === undefined) return "await";
-  const { source } = planner.context;
-  const isAliasOfSteadyState = (statement: TSESTree.Statement) =>
-    statement.type === "VariableDeclaration" && statement.declarations.every((declarator) => declarator.init === null || isConstant(source, declarator.init) || (isPure(declarator.init) && shape.operations.every((operation) => isSteadyState(planner, operation)) && readsOnlyState(planner, shape, declarator.init)));
-  const isFirst = isUnconditionalInFunction(call, shape.fn.body) && isEvaluatedFirst(source, call, shape.fn.body, shape.removed, isAliasOfSteadyState);
-  return isFirst ? "none" : "settled";
-}
-
-function isUnconditionalInFunction(node: TSESTree.Node, body: TSESTree.Node): boolean {
-  // Being inside a guarded block is no condition here: nothing before the End in it can throw.
-  for (let child = node, current = node.parent; child !== body && current; child = current, current = current.parent) {
-    if (current.type === "TryStatement") {
-      if (child !== current.block) return false;
-    } else if (!isUnconditionalWithin(child, current)) return false;
-  }
-  return true;
-}
-
-/** Whether nobody can change the state object between the Begin and the callback. */
-function isSteadyState(planner: Planner, operation: Operation): boolean {
-  const { source } = planner.context;
-  if (isFresh(operation.state)) return true;
-  const state = unwrap(operation.state);
-  const variable = state.type === "Identifier" ? variableOf(source, state) : null;
-  const declarator = variable?.defs[0]?.node;
-  if (variable === null || declarator?.type !== "VariableDeclarator" || declarator.init === null || !isFresh(declarator.init)) return false;
-  const unit = enclosingOf(declarator);
-  return readsOf(variable).every((reference) => enclosingOf(reference.identifier) === unit && (contains(operation.begin, reference.identifier) || isAlwaysBefore(reference.identifier, operation.begin)));
-}
-
-function readsOnlyState(planner: Planner, shape: CallbackShape, init: TSESTree.Node): boolean {
-  const { variable, reads } = shape.state;
-  let node: TSESTree.Node = unwrap(init);
-  while (node.type === "MemberExpression") {
-    if (reads.includes(node)) return true; // `ar.AsyncState` itself
-    node = unwrap(node.object);
-  }
-  return node.type === "Identifier" && variable !== null && variableOf(planner.context.source, node) === variable;
 }
 
 /** Rewrites the parts of a callback's body that are the same wherever it goes: completed reads, removed statements. */
@@ -84,12 +29,6 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   for (const statement of shape.removed) {
     removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
   }
-}
-
-/** Replaces every End of a callback by an await of `operand`, or hands that to the function that ends the operation. */
-export function awaitEnds(planner: Planner, shape: CallbackShape, operand: string): void {
-  for (const end of shape.ends) planner.draft.replace(shape.fn, end.call.range, awaitText(planner.context.source, end.call, operand));
-  awaitHelpers(planner, shape, operand);
 }
 
 /** The statement that stands at the top of a rewritten callback, or `null`. */
@@ -104,11 +43,10 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   const { source } = context;
   const { fn, state, operations } = shape;
   const [operation] = operations as [Operation];
-  const barrier = barrierOf(planner, shape);
+  const barrier = shape.outcome.barrier(planner, shape);
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
   const promise = names.unique(fn.body, startName(operation));
   rewriteBody(planner, shape);
-  awaitEnds(planner, shape, promise);
   // What a later link of a chain took over from here has been written already, in the names that stand here.
   if (state.reads.some((read) => (state.declaration === null || !contains(state.declaration, read)) && draft.isReplaced(read.range))) refuse(planner, operation, "nested-operations");
   const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
@@ -117,9 +55,10 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
       if (state.declaration === null || !contains(state.declaration, read)) draft.replace(fn, stateRead(planner, shape, read), stateName);
     }
   }
+  shape.outcome.write(planner, shape, promise);
   const isTyped = isTypeScript(source.filePath);
   const result = resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] });
-  const parameters = [isTyped ? `${promise}: Promise<${!isEnded(shape) && result === "any" ? "unknown" : result}>` : promise];
+  const parameters = [isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);
@@ -129,7 +68,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   return {
     shape,
     call: (site) => {
-      const start = startOf(context, site, planner.target);
+      const start = startOf(planner, site);
       if ("refusal" in start) {
         refuse(planner, site, start.refusal);
         return null;
@@ -166,7 +105,7 @@ function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, p
   // `ar => …` has no parentheses to put a typed parameter into.
   const tokens = context.source.ast.tokens ?? [];
   const isBare = fn.type === "ArrowFunctionExpression" && !tokens.some((token) => token.value === "(" && fn.range[0] <= token.range[0] && token.range[1] <= parameter.range[0]);
-  draft.replace(fn, parameter.range, isBare ? `(${parameters})` : parameters);
+  draft.replace(fn, [parameter.range[0], fn.params.at(-1)!.range[1]], isBare ? `(${parameters})` : parameters);
 }
 
 /** Puts a statement first in a callback's body. */

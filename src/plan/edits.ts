@@ -64,3 +64,15 @@ export function mapOffset(edits: readonly TextEdit[], offset: number): number | 
   }
   return offset + shift;
 }
+
+/** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
+export function originalOffset(edits: readonly TextEdit[], offset: number): number {
+  let shift = 0;
+  for (const { range, text } of joinRemovals(edits)) {
+    const from = range[0] + shift;
+    if (from >= offset) break;
+    if (from + text.length > offset) return range[0];
+    shift += text.length - (range[1] - range[0]);
+  }
+  return offset - shift;
+}

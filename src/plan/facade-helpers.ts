@@ -1,7 +1,7 @@
 import type { Operation } from "../recognize/operation.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import type { Planner } from "./planner.ts";
-import { isTypeScript } from "./start.ts";
+import { isTypeScript } from "./call-text.ts";
 
 /** The functions of a file on which its facades stand. */
 export interface FacadeHelpers {

@@ -11,7 +11,8 @@ import { awaitText } from "./evaluation.ts";
 import { facadeHelpers } from "./facade-helpers.ts";
 import { indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon } from "./layout.ts";
 import { refuse, type Planner } from "./planner.ts";
-import { isTypeScript, startOf } from "./start.ts";
+import { isTypeScript } from "./call-text.ts";
+import { startOf } from "./start.ts";
 
 /** A Begin/End pair that a file offers, each of whose functions does nothing but call another pair. */
 interface OfferedPair {
@@ -46,7 +47,7 @@ export function planFacade(planner: Planner, operation: Operation): void {
   if (pair === null) return refuse(planner, operation, "exported-pair");
   const indent = indentAt(source.text, declarationOf(pair.begin).range[0]);
   const inner = indent + indentUnitOf(source.text);
-  const start = startOf(context, operation, planner.target, inner);
+  const start = startOf(planner, operation, inner);
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
   const newline = lineBreakOf(source.text);

@@ -5,16 +5,15 @@ import { nodesOf } from "../ast/node-index.ts";
 import { unwrap } from "../ast/names.ts";
 import { variableOf, type Variable } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
-import { isPromiseAdapter } from "../recognize/adapters.ts";
 import { analyze } from "../recognize/analysis.ts";
-import { operationsOf } from "../recognize/begin-end.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { resetEventsOf } from "../recognize/reset-events.ts";
 import { applyEdits } from "./edits.ts";
 import { mergeRemovals } from "./layout.ts";
 import { removals, unusedVariables } from "./sweep.ts";
-import type { TextEdit } from "./types.ts";
+import { sitesOf } from "./transforms.ts";
+import type { TextEdit, TransformName } from "./types.ts";
 
 /** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
 export interface Finished {
@@ -27,7 +26,7 @@ export interface Finished {
  *
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
-export function finishEdits(context: Context, migrated: readonly Operation[], planned: readonly TextEdit[]): Finished | null {
+export function finishEdits(context: Context, transform: TransformName, migrated: readonly Operation[], planned: readonly TextEdit[]): Finished | null {
   const { source, settings } = context;
   try {
     let edits = withoutRepeatedImports(planned);
@@ -47,9 +46,9 @@ export function finishEdits(context: Context, migrated: readonly Operation[], pl
     }
     edits = mergeRemovals(source.text, edits);
     after = reparse(source, edits);
-    const expected = stemsOf(context, operationsOf(context).filter((operation) => !migrated.includes(operation)));
+    const expected = stemsOf(sitesOf(context, transform).filter((operation) => !migrated.includes(operation)));
     const afterContext = analyze(after, settings);
-    return expected === stemsOf(afterContext, operationsOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
+    return expected === stemsOf(sitesOf(afterContext, transform)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
@@ -68,7 +67,7 @@ function areAwaitsLegal(after: Source): boolean {
 }
 
 /** The globals that a migration writes. */
-const WRITTEN = ["undefined", "Promise", "PromiseLike", "Error", "setTimeout", "clearTimeout"];
+const WRITTEN = ["undefined", "Promise", "PromiseLike", "Object", "Math", "Error", "setTimeout", "clearTimeout"];
 
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {
@@ -111,9 +110,8 @@ function handleVariables(context: Context, migrated: readonly Operation[]): Set<
   return variables;
 }
 
-function stemsOf(context: Context, operations: readonly Operation[]): string {
+function stemsOf(operations: readonly Operation[]): string {
   return operations
-    .filter((operation) => !isPromiseAdapter(context, operation))
     .map((operation) => operation.stem)
     .sort()
     .join();

@@ -6,7 +6,9 @@ import type { CallbackShape } from "./callback.ts";
 import { awaitText, isEvaluatedFirst, openingParenthesis } from "./evaluation.ts";
 import type { Planner } from "./planner.ts";
 import { isConstant, isPure } from "./purity.ts";
-import { isTypeScript, resultType, startName } from "./start.ts";
+import { isTypeScript } from "./call-text.ts";
+import { resultType } from "./result-type.ts";
+import { startName } from "./start.ts";
 import { usagesOf } from "./usages.ts";
 
 /** Functions that a callback hands its handle to, and that end the operation for it: they take the started promise instead. */

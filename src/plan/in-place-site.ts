@@ -7,7 +7,6 @@ import { walk } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
 import { linksOf, placesOf } from "./chains.ts";
-import { barrierOf } from "./continuation.ts";
 import { iterationOf } from "./iterations.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import type { Planner } from "./planner.ts";
@@ -45,7 +44,7 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   // In a loop a return becomes a break.
   if (continues && shape.repeats.length === 0 && hasReturn(planner, shape)) return null;
   const boundary = boundaryOf(planner, shape, statement);
-  if (shape.repeats.length > 0 && (boundary === "contained" || shape.ends.length !== 1 || barrierOf(planner, shape) !== "none")) return null;
+  if (shape.repeats.length > 0 && (boundary === "contained" || !shape.outcome.isTakenOnce || shape.outcome.barrier(planner, shape) !== "none")) return null;
   if (boundary === null || !keepsNames(planner, shape, operation, boundary)) return null;
   return { statement, boundary };
 }
@@ -76,7 +75,7 @@ function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSE
 
 /** Whether a callback returns somewhere, or another that continues in it. */
 function hasReturn(planner: Planner, shape: CallbackShape): boolean {
-  return holdsInLinks(planner, shape, (node) => node.type === "ReturnStatement");
+  return shape.outcome.returns || [...linksOf(planner, shape.fn)].some((link) => planner.returning.has(link)) || holdsInLinks(planner, shape, (node) => node.type === "ReturnStatement");
 }
 
 function holdsInLinks(planner: Planner, shape: CallbackShape, test: (node: TSESTree.Node) => boolean): boolean {

@@ -1,12 +1,12 @@
 import { contains } from "../ast/flow.ts";
-import { enclosingFunction } from "../ast/functions.ts";
+import { enclosingFunction, enclosingOf } from "../ast/functions.ts";
 import { unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, scopeOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { onlyTry, type CallbackShape } from "./callback.ts";
 import { placesOf } from "./chains.ts";
-import { awaitEnds, barrierOf, barrierText, rewriteBody } from "./continuation.ts";
+import { barrierText, rewriteBody } from "./continuation.ts";
 import { noteStart } from "./ends.ts";
 import type { InPlace } from "./in-place-site.ts";
 import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
@@ -26,11 +26,11 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const { statement } = site;
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
-  const barrier = barrierOf(planner, shape);
+  const barrier = shape.outcome.barrier(planner, shape);
   // Errors of the start belong to the try around the Begin unless the two handlers are one.
-  const startsApart = barrier !== "none" || site.boundary === "contained" || shape.ends.length !== 1;
-  // In the callback's body the start is indented like the End it replaces, and is moved with it.
-  const start = startOf(context, operation, planner.target, startsApart ? indent : indentAt(source.text, shape.ends[0]!.call.range[0]));
+  const startsApart = barrier !== "none" || site.boundary === "contained" || !shape.outcome.isTakenOnce;
+  // In the callback's body the start is indented like what it replaces, and is moved with it.
+  const start = startOf(planner, operation, startsApart ? indent : shape.outcome.indent(planner));
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
 
@@ -40,11 +40,12 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
     before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
-  } else if (barrier === "none" && onlyTry(shape) !== null && site.boundary === "none") {
+  } else if (barrier === "none" && (onlyTry(shape) !== null || shape.outcome.isFailureHandled) && site.boundary === "none") {
     draft.note(operation, "begin-errors-now-caught", operation.begin.range, beginName(operation));
   }
   rewriteBody(planner, shape);
-  awaitEnds(planner, shape, operand);
+  shape.outcome.write(planner, shape, operand);
+  if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
   const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);
@@ -54,7 +55,7 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
   if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
   const body = block.type !== "BlockStatement" ? movedExpression(planner, fn) : isLoop ? movedLoop(planner, shape, block, site.boundary, indent, newline) : movedBlock(planner, block, indent, newline);
-  if (!contains(statement, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
+  if (!contains(statement, fn) && !contains(operation.callbackArgument, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);
   draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
 }

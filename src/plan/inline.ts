@@ -30,7 +30,7 @@ export function planInline(planner: Planner, operation: Operation): void {
   if (!areEndsPlain(planner, operation)) return;
   if (destination.kind === "argument" && operation.ends.length === 1) {
     const [end] = operation.ends;
-    const start = startOf(context, operation, planner.target);
+    const start = startOf(planner, operation);
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
     draft.replace(operation, end!.call.range, awaitText(context.source, end!.call, start.text));
@@ -65,7 +65,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   for (const statement of [...found.releases, ...aliases]) removeStatement(planner, operation, statement);
 
   if (moves) {
-    const start = startOf(context, operation, planner.target, indentAt(source.text, end.call.range[0]));
+    const start = startOf(planner, operation, indentAt(source.text, end.call.range[0]));
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
     if (isWrittenAgain(planner, write, operation)) draft.replace(operation, [(write as TSESTree.VariableDeclarator).id.range[1], write.range[1]], "");
@@ -76,7 +76,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     return functions.allowAwait(end.call, beginName(operation));
   }
 
-  const start = startOf(context, operation, planner.target);
+  const start = startOf(planner, operation);
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
   const name = names.unique(operation.begin, startName(operation));

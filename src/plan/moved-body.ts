@@ -4,6 +4,7 @@ import { renderRange } from "./edits.ts";
 import type { Boundary } from "./in-place-site.ts";
 import { indentAt, indentUnitOf, lineStart, reindent, semicolon } from "./layout.ts";
 import type { Planner } from "./planner.ts";
+import type { Range } from "./types.ts";
 
 /** The body of `(ar) => expression` as a statement. */
 export function movedExpression({ context, draft }: Planner, fn: CallbackShape["fn"]): string {
@@ -25,12 +26,16 @@ export function movedLoop(planner: Planner, shape: CallbackShape, block: TSESTre
 }
 
 /** The inside of a block with its edits applied, indented for its new place; the first line has no indentation. */
-export function movedBlock({ context, draft }: Planner, block: TSESTree.BlockStatement, indent: string, newline: string): string {
+export function movedBlock(planner: Planner, block: TSESTree.BlockStatement, indent: string, newline: string): string {
+  return movedRange(planner, block, [block.range[0] + 1, block.range[1] - 1], block.body[0]?.range[0] ?? block.range[1], indent, newline);
+}
+
+/** A part of a block, from a place up to the end of a statement or of the block; `first` is where its first statement begins. */
+export function movedRange({ context, draft }: Planner, block: TSESTree.Node, inside: Range, first: number, indent: string, newline: string): string {
   const { source } = context;
-  const inside = [block.range[0] + 1, block.range[1] - 1] as const;
   const edits = draft.takeEdits(inside);
-  const from = indentAt(source.text, block.body[0]?.range[0] ?? block.range[0]);
-  const isOneLine = !/[\r\n]/.test(source.text.slice(block.range[0], block.body[0]?.range[0] ?? block.range[1]));
+  const isOneLine = !/[\r\n]/.test(source.text.slice(block.range[0], first));
+  const from = indentAt(source.text, isOneLine ? block.range[0] : first);
   const shifts = isOneLine ? [] : reindent(source, block, inside, edits, from, indent);
   const text = renderRange(source.text, inside, [...edits.map((edit) => ({ ...edit, text: shiftLines(edit.text, from, indent, lineStart(source.text, edit.range[0]) === edit.range[0]) })), ...shifts]);
   const lines = text.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, "").trimEnd();

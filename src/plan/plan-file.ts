@@ -1,50 +1,55 @@
 import { contains, isInScopeAt } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
-import { isPromiseAdapter } from "../recognize/adapters.ts";
-import { operationsOf } from "../recognize/begin-end.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { AsyncFunctions } from "./async-functions.ts";
 import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
 import { isOfferedPair, planFacade } from "./facade.ts";
+import { isObstructed, prepareCompletion } from "./completion-shape.ts";
 import { guardStarted } from "./guards.ts";
-import { Draft, refusalOf } from "./draft.ts";
+import { Draft, refusalOf, type Component } from "./draft.ts";
 import { planInline } from "./inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
-import type { Plan, PlanChoices, Refusal } from "./types.ts";
+import { sitesOf } from "./transforms.ts";
+import type { Plan, PlanChoices, Refusal, TransformName } from "./types.ts";
 import { displayName } from "./usages.ts";
 import { awaitGroups } from "./wait-groups.ts";
 
 /** What was decided about a set of operations that can only change together. */
 export interface Decision {
+  readonly transform: TransformName;
   readonly operations: readonly Operation[];
   readonly outcome: Plan | readonly Refusal[];
 }
 
 /**
- * Decides every Begin/End operation of a file before anything is edited. Operations in one function, with one callback, or joined
+ * Decides every operation of a file that a migration takes up before anything is edited. Operations in one function, with one callback, or joined
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
-export function planFile(context: Context, choices: PlanChoices = {}): Decision[] {
-  const operations = operationsOf(context).filter((operation) => !isPromiseAdapter(context, operation));
+export function planFile(context: Context, transform: TransformName, choices: PlanChoices = {}): Decision[] {
+  const operations = sitesOf(context, transform);
   if (operations.length === 0) return [];
   try {
-    return planOperations(context, operations, choices);
+    return planOperations(context, operations, choices).map(({ operations: members, edits, notes, refusals }) => ({
+      transform,
+      operations: members,
+      outcome: refusals.length > 0 ? unique(refusals) : plan(transform, members, edits, notes),
+    }));
   } catch (error) {
     // Edits that contradict each other are a defect of the planner; the file stays as it is.
     if (!(error instanceof RangeError)) throw error;
-    return operations.map((operation) => ({ operations: [operation], outcome: [refusalOf("check-failed", operation.nameNode.range, beginName(operation))] }));
+    return operations.map((operation) => ({ transform, operations: [operation], outcome: [refusalOf("check-failed", operation.nameNode.range, beginName(operation))] }));
   }
 }
 
-function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false }: PlanChoices): Decision[] {
+function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false }: PlanChoices): Component[] {
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(context, draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), grouped: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -55,6 +60,7 @@ function planOperations(context: Context, operations: readonly Operation[], { ta
     functions.claim(fn);
     byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
   }
+  for (const operation of operations) prepareCompletion(planner, operation);
   for (const operation of innerFirst(operations)) {
     if (isOfferedPair(operation)) planOffered(planner, operation);
     else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
@@ -65,16 +71,13 @@ function planOperations(context: Context, operations: readonly Operation[], { ta
   awaitGroups(planner);
   functions.convertCallers();
   guardStarted(planner);
-  return draft.components().map(({ operations: members, edits, notes, refusals }) => ({
-    operations: members,
-    outcome: refusals.length > 0 ? unique(refusals) : plan(members, edits, notes),
-  }));
+  return draft.components();
 }
 
-function plan(operations: readonly Operation[], edits: Plan["edits"], notes: Plan["notes"]): Plan {
+function plan(transform: TransformName, operations: readonly Operation[], edits: Plan["edits"], notes: Plan["notes"]): Plan {
   return {
     kind: "plan",
-    transform: "begin-end-to-async",
+    transform,
     sites: operations.map((operation) => ({ operation: operation.stem, range: operation.begin.range })),
     edits,
     notes: [...notes].sort((a, b) => a.range[0] - b.range[0]),
@@ -96,6 +99,8 @@ function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
   for (const operation of operations) {
     draft.link(enclosingOf(operation.begin), operation);
     if (operation.callback.kind === "function") draft.link(operation.callback.fn, operation);
+    // Handlers of one event hear of one another's calls.
+    if (operation.event !== null) draft.link(operation.event.operation, operation);
   }
 }
 
@@ -121,6 +126,7 @@ function innerFirst(operations: readonly Operation[]): Set<Operation> {
 
 function planOperation(planner: Planner, operation: Operation, byCallback: Map<FunctionNode, Operation[]>, callerWaits: CallerWait[]): void {
   const { callback } = operation;
+  if (isObstructed(planner, operation)) return;
   if (callback.kind === "none") return planInline(planner, operation);
   if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument.range);
   const sharing = byCallback.get(callback.fn);

@@ -4,6 +4,7 @@ import { calleeOf } from "../ast/names.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { AsyncFunctions } from "./async-functions.ts";
 import type { RefusalCode } from "./codes.ts";
+import type { NamedValue } from "./completion-values.ts";
 import type { Draft } from "./draft.ts";
 import type { FacadeHelpers } from "./facade-helpers.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
@@ -27,6 +28,10 @@ export interface Planner {
   readonly facade: boolean;
   /** The functions on which the facades stand, by the file. */
   readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
+  /** What handlers of completed events ask for, by its names in the rewritten handlers. */
+  readonly values: Map<FunctionNode, readonly NamedValue[]>;
+  /** The functions into which a `return` was written. */
+  readonly returning: Set<TSESTree.Node>;
   /** The functions that end operations for callbacks and have been rewritten. */
   readonly helpers: Set<FunctionNode>;
   /** The callbacks that continue in place in another callback, by that one. */

@@ -6,7 +6,7 @@ import { IS_COMPLETED_MEMBERS } from "../dialects/apm.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, type Planner } from "./planner.ts";
-import { isTypeScript } from "./start.ts";
+import { isTypeScript } from "./call-text.ts";
 import { hasOwnTimers, millisecondsOf } from "./wait-groups.ts";
 
 /** A loop that works while it polls, which is to go on doing so and to yield once a round. */

@@ -11,7 +11,7 @@ import type { Operation } from "../recognize/operation.ts";
 import { awaitText } from "./evaluation.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
-import { isTypeScript } from "./start.ts";
+import { isTypeScript } from "./call-text.ts";
 
 /**
  * Waits that more than one await takes the place of: `WaitOne` with a time-out or with its result used, `WaitHandle.WaitAll` and

@@ -66,6 +66,7 @@ function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operat
     callbackParameter,
     isHandleAmbiguous: flow.isAmbiguous || isReassigned,
     ends,
+    event: null,
   };
   const witnesses = witnessesOf(context, operation, flow.end);
   if (!isConvincing(context, operation, callee.name, witnesses)) return null;

@@ -81,6 +81,17 @@ function forwardedTo(context: Context, fn: FunctionNode, reads: readonly Complet
   return target !== null && target.args === callable.fn.params[index] ? target : null;
 }
 
+/** The call by which a function does nothing but hand its arguments on to another handler of the file, each in its place. */
+export function forwardingCall(context: Context, fn: FunctionNode): TSESTree.CallExpression | null {
+  const call = onlyExpression(fn);
+  if (call?.type !== "CallExpression" || call.optional || fn.async || fn.generator || completionHandler(context, fn)?.fn === fn) return null;
+  const isOwn = (argument: TSESTree.Node, index: number): boolean => {
+    const parameter = fn.params[index];
+    return parameter?.type === "Identifier" && unwrap(argument).type === "Identifier" && (unwrap(argument) as TSESTree.Identifier).name === parameter.name;
+  };
+  return call.arguments.every(isOwn) ? call : null;
+}
+
 function onlyExpression(fn: FunctionNode): TSESTree.Node | null {
   if (fn.body.type !== "BlockStatement") return unwrap(fn.body);
   const [statement] = fn.body.body;

@@ -1,6 +1,7 @@
 import type { Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Callable } from "./callables.ts";
+import type { CompletedEvent } from "./completed-event.ts";
 import type { Destination } from "./handle-flow.ts";
 
 /** Why a Begin or an End is believed to be one, besides its name. */
@@ -63,16 +64,18 @@ export type Completion =
   /** The handle, or the callback, leaves what can be followed. */
   | "escapes";
 
-/** One logical asynchronous call, spelled as a Begin with or without its End. */
+/** One logical asynchronous call: a Begin with or without its End, or the starter of an operation that a completed event tells of. */
 export interface Operation {
   readonly stem: string;
+  /** The call that starts it. */
   readonly begin: TSESTree.CallExpression;
   /** `null` for a plain function. */
   readonly receiver: TSESTree.Expression | null;
   readonly nameNode: TSESTree.Node;
-  /** The arguments before callback and state. */
+  /** The arguments before callback and state; all but the user state of a starter. */
   readonly inputs: readonly TSESTree.CallExpressionArgument[];
-  readonly callbackArgument: TSESTree.CallExpressionArgument;
+  /** The callback as it is handed over; for a completed event, the handler where it is added to it. */
+  readonly callbackArgument: TSESTree.Node;
   readonly callback: Callable;
   readonly state: TSESTree.CallExpressionArgument;
   readonly destination: Destination;
@@ -88,6 +91,8 @@ export interface Operation {
   readonly ends: readonly EndCall[];
   readonly completion: Completion;
   readonly witnesses: ReadonlySet<Witness>;
+  /** The event that tells of its completion; `null` where a callback is given to the Begin. */
+  readonly event: CompletedEvent | null;
 }
 
 /** Whether a name is spelled as .NET spells its members. */

@@ -6,6 +6,7 @@ import { knownOperation } from "./begin-end.ts";
 import type { Context } from "./context.ts";
 import type { Knowledge } from "./knowledge.ts";
 import { isPascalCase, type Operation } from "./operation.ts";
+import { TASK_TWIN_TYPES } from "../dialects/eap.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../dialects/tap.ts";
 
 /** An awaitable version of an operation, and how sure it is that it exists. */
@@ -72,7 +73,8 @@ function isConfigured(context: Context, typeName: string | null, name: string): 
 export function twinOf(context: Context, operation: Operation): Twin {
   const begin = calleeOf(operation.begin)!.name;
   const stem = isPascalCase(begin) ? operation.stem : operation.stem.replace(/^[A-Z]/, (first) => first.toLowerCase());
-  const candidates = [`${stem}Async`, `${stem}TaskAsync`];
+  // Beside a starter the short name is taken.
+  const candidates = operation.event === null ? [`${stem}Async`, `${stem}TaskAsync`] : [`${stem}TaskAsync`];
   const typeName = operation.receiver === null ? null : typeNameOf(context, operation.receiver);
   for (const name of candidates) {
     if (isConfigured(context, typeName, name)) return { name, exists: "yes" };
@@ -82,7 +84,7 @@ export function twinOf(context: Context, operation: Operation): Twin {
   if (found !== undefined) return found;
   // A starter of that name that returns nothing is no twin, so a forced twin takes the longer name.
   const isStarter = typeName !== null && (declaredMembers(context, lastSegment(typeName)) ?? []).some((member) => "key" in member && keyName(member) === candidates[0]);
-  return isStarter ? evidence[1]! : evidence[0]!;
+  return (isStarter ? evidence[1] : undefined) ?? evidence[0]!;
 }
 
 function evidenceFor(context: Context, operation: Operation, typeName: string | null, name: string): Knowledge {
@@ -91,6 +93,7 @@ function evidenceFor(context: Context, operation: Operation, typeName: string | 
   if (declared !== "unknown") return declared;
   const typed = context.types?.hasAwaitableMethod(operation.receiver, name) ?? "unknown";
   if (typed !== "unknown") return typed;
+  if (operation.event !== null) return typeName !== null && TASK_TWIN_TYPES.has(lastSegment(typeName)) ? "yes" : "unknown";
   return knownOperation(context, operation.receiver, operation.stem) !== null && !name.endsWith("TaskAsync") ? "yes" : "unknown";
 }
 

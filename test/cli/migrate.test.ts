@@ -99,10 +99,9 @@ Nothing was written. Pass --write to write the files.
     await migrate(["--host", "puerts", "--target", "adapter", "--transform", "begin-end-to-async", "--yield-in-polls", "--facade"], recordingIo(workspace.root).io, core);
     await migrate([], recordingIo(workspace.root).io, core);
     const filePath = workspace.path("a.ts");
-    const transforms = ["begin-end-to-async"];
     expect(seen).toEqual([
-      { filePath, transforms, host: "puerts", target: "adapter", yieldInPolls: true, facade: true },
-      { filePath, transforms, host: "none", target: "auto", yieldInPolls: false, facade: false },
+      { filePath, transforms: ["begin-end-to-async"], host: "puerts", target: "adapter", yieldInPolls: true, facade: true },
+      { filePath, transforms: ["begin-end-to-async", "events-to-async"], host: "none", target: "auto", yieldInPolls: false, facade: false },
     ]);
   });
 

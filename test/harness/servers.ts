@@ -1,9 +1,11 @@
 import { createHash } from "node:crypto";
 import { createServer as createHttpServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
 
 const HOST = "127.0.0.1";
 const END_OF_MESSAGE = "<EOF>";
+const PAUSE_BETWEEN_PIECES = 40;
 
 /** A server on the loopback interface, at a port of its own. */
 export interface RunningServer {
@@ -24,6 +26,25 @@ export interface ObjectStoreOptions {
   readonly buckets?: readonly string[];
   /** Deletes all buckets after so many successful puts: from then on a put fails with `NoSuchBucket`. */
   readonly deleteBucketsAfter?: number;
+}
+
+/** How a text server answers requests for one path. */
+export interface TextPage {
+  /** The content, or the pieces that it comes in; by default what was sent to it. */
+  readonly body?: string | readonly string[];
+  readonly status?: number;
+  /** Milliseconds until it answers, by default 0. */
+  readonly delay?: number;
+  /**
+   * Says how much content there is before the first of several pieces. They are then only kept apart by pauses, so a
+   * client under load may see two as one; without it, the protocol keeps them apart.
+   */
+  readonly declaresLength?: boolean;
+}
+
+export interface TextServer extends RunningServer {
+  /** The address without a path and without a slash at its end. */
+  readonly address: string;
 }
 
 export interface EchoServerOptions {
@@ -58,9 +79,7 @@ export async function startObjectStore(options: ObjectStoreOptions = {}): Promis
   };
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const content = Buffer.concat(chunks).toString("utf8");
+    const content = await readContent(request);
     const path = (request.url ?? "/").split("/").slice(1).map(decodeURIComponent).join("/");
     const [bucket, key] = splitPath(path);
     const method = request.method ?? "GET";
@@ -78,6 +97,40 @@ export async function startObjectStore(options: ObjectStoreOptions = {}): Promis
     await close(server);
   };
   return { endpoint: `http://${HOST}:${port}`, port, effects, objects, stop };
+}
+
+/** Starts a server with pages by path, such as `/greeting`; others are not found. `effects` has a line for each request. */
+export async function startTextServer(pages: Readonly<Record<string, string | TextPage>>): Promise<TextServer> {
+  const effects: string[] = [];
+  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const content = await readContent(request);
+    const page = pages[request.url ?? "/"] ?? { body: "Not found", status: 404 };
+    const { body = content, status = 200, delay = 0, declaresLength = false } = typeof page === "string" ? { body: page } : page;
+    effects.push(`${request.method} ${request.url}${content === "" ? "" : ` ${content}`}`);
+    // A test that is over does not wait for it.
+    await pause(delay, undefined, { ref: false });
+    const pieces = typeof body === "string" ? [body] : body;
+    const isKnown = declaresLength || pieces.length === 1;
+    const length = Buffer.byteLength(pieces.join(""));
+    response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...(isKnown && { "content-length": length }) });
+    for (const [index, piece] of pieces.entries()) {
+      if (index > 0) await pause(PAUSE_BETWEEN_PIECES);
+      response.write(piece);
+    }
+    response.end();
+  };
+  const server = createHttpServer((request, response) => {
+    // A client that goes away is what some tests are about.
+    response.on("error", () => {});
+    serve(request, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  const port = await listen(server);
+  const stop = async (): Promise<void> => {
+    server.closeAllConnections();
+    await close(server);
+  };
+  return { address: `http://${HOST}:${port}`, port, effects, stop };
 }
 
 /** Starts a server that reads until `<EOF>`, sends back what it has read, and closes the connection. */
@@ -113,6 +166,12 @@ export async function findUnusedPort(): Promise<number> {
   const port = await listen(server);
   await close(server);
   return port;
+}
+
+async function readContent(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString("utf8");
 }
 
 /** The bucket and the key, which may have slashes of its own. */

@@ -2,11 +2,15 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RefusalCode } from "../../src/plan/codes.ts";
 import { migrateText } from "../../src/plan/migrate.ts";
+import type { TransformName } from "../../src/plan/types.ts";
 import type { FileMigration, MigrateOptions } from "../../src/plan/migration.ts";
 import { ROOT } from "../harness/transpile.ts";
 import type { Variant } from "./variants.ts";
 
-const FOLDER = "fixtures/begin-end";
+/** The folders of fixtures, each of one migration. */
+const FOLDERS = { "fixtures/begin-end": "begin-end-to-async", "fixtures/events": "events-to-async" } as const satisfies Readonly<Record<string, TransformName>>;
+
+type Folder = keyof typeof FOLDERS;
 
 /** Where a refusal points, one-based. */
 export interface ExpectedRefusal {
@@ -18,6 +22,7 @@ export interface ExpectedRefusal {
 /** One shape: a text before its migration, and what is to come of it. */
 export interface Fixture {
   readonly name: string;
+  readonly transform: TransformName;
   /** Its path, relative to the repository's root, as if the text were there without `.input` in its name. */
   readonly path: string;
   readonly input: string;
@@ -29,23 +34,25 @@ export interface Fixture {
   readonly differs: Readonly<Partial<Record<Variant, string>>>;
 }
 
-/** All shapes of the first migration, by name. */
-export const fixtures: readonly Fixture[] = readdirSync(join(ROOT, FOLDER))
-  .filter((file) => file.includes(".input."))
-  .map((file) => readFixture(file))
-  .toSorted((a, b) => a.name.localeCompare(b.name));
+/** All shapes of all migrations, by name. */
+export const fixtures: readonly Fixture[] = (Object.keys(FOLDERS) as Folder[])
+  .flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => ({ folder, file })))
+  .filter(({ file }) => file.includes(".input."))
+  .map(({ folder, file }) => readFixture(folder, file))
+  .toSorted((a, b) => a.path.localeCompare(b.path));
 
-function readFixture(file: string): Fixture {
+function readFixture(folder: Folder, file: string): Fixture {
   const [name, extension] = file.split(".input.") as [string, string];
   const read = (ending: string): string | undefined => {
-    const path = join(ROOT, FOLDER, `${name}.${ending}`);
+    const path = join(ROOT, folder, `${name}.${ending}`);
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
   };
   const input = read(`input.${extension}`)!;
   const { differs = {}, ...options } = JSON.parse(read("options.json") ?? "{}") as Fixture["options"] & Partial<Pick<Fixture, "differs">>;
   return {
     name,
-    path: `${FOLDER}/${name}.${extension}`,
+    transform: FOLDERS[folder],
+    path: `${folder}/${name}.${extension}`,
     input,
     output: read(`output.${extension}`) ?? input,
     refusals: JSON.parse(read("refused.json") ?? "[]") as ExpectedRefusal[],

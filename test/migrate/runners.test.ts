@@ -2,8 +2,10 @@ import type { API } from "jscodeshift";
 import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
 import { describe, expect, it } from "vitest";
-import rule from "../../rules/prefer-await-over-begin-end.ts";
-import transform from "../../transforms/begin-end-to-async.ts";
+import { rules } from "../../rules/index.ts";
+import beginEndToAsync from "../../transforms/begin-end-to-async.ts";
+import eventsToAsync from "../../transforms/events-to-async.ts";
+import type { TransformName } from "../../src/plan/types.ts";
 import { fixtures, type Fixture, migrate } from "./fixtures.ts";
 
 /** The suggestions of the rule, the jscodeshift transform and the planner itself give one text, byte for byte. */
@@ -19,7 +21,7 @@ describe.each(fixtures)("$name", (fixture) => {
     const reports: string[] = [];
     const api = { report: (line: string) => reports.push(line) } as unknown as API;
     const { twins, ...options } = fixture.options;
-    const result = transform({ path: fixture.path, source: fixture.input }, api, { ...options, ...(twins && { twins: twins.join(",") }) });
+    const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, { ...options, ...(twins && { twins: twins.join(",") }) });
     // A transform that gives nothing leaves the file as it is.
     expect(result).toBe(output === fixture.input ? undefined : output);
     expect(reports.map((line) => / (\S+): /u.exec(line)?.[1])).toEqual(fixture.refusals.map(({ code }) => code));
@@ -27,7 +29,9 @@ describe.each(fixtures)("$name", (fixture) => {
 });
 
 /** Applies the first suggestion there is until there is none, as a user would in an editor. */
-function applySuggestions({ path, input, options: { target = "auto", yieldInPolls = false, facade = false, transforms: _, ...settings } }: Fixture): string {
+function applySuggestions({ path, input, transform, options: { target = "auto", yieldInPolls = false, facade = false, transforms: _, ...settings } }: Fixture): string {
+  const name = RULES[transform];
+  const options = transform === "begin-end-to-async" ? { target, yieldInPolls, facade } : { target };
   const linter = new Linter({ configType: "flat" });
   const config: Linter.Config = {
     files: ["**/*.{ts,tsx,cts,mts,js,jsx,mjs}"],
@@ -36,8 +40,8 @@ function applySuggestions({ path, input, options: { target = "auto", yieldInPoll
       ...(/\.(?:cts|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input) ? { sourceType: "commonjs" as const } : {}),
       parserOptions: { ecmaFeatures: { jsx: path.endsWith("x") } },
     },
-    plugins: { tapify: { rules: { [RULE]: rule } } },
-    rules: { [`tapify/${RULE}`]: ["error", { target, yieldInPolls, facade }] },
+    plugins: { tapify: { rules: { [name]: rules[name]! } } },
+    rules: { [`tapify/${name}`]: ["error", options] },
     settings: { tapify: settings },
   };
   const mark = input.startsWith("\uFEFF") ? "\uFEFF" : "";
@@ -52,4 +56,5 @@ function applySuggestions({ path, input, options: { target = "auto", yieldInPoll
   }
 }
 
-const RULE = "prefer-await-over-begin-end";
+const TRANSFORMS = { "begin-end-to-async": beginEndToAsync, "events-to-async": eventsToAsync } as const;
+const RULES = { "begin-end-to-async": "prefer-await-over-begin-end", "events-to-async": "prefer-await-over-events" } as const satisfies Readonly<Record<TransformName, string>>;

@@ -16,7 +16,7 @@ export type Variant = keyof typeof VARIANTS;
 
 export const VARIANT_NAMES = Object.keys(VARIANTS) as readonly Variant[];
 
-const SCRIPT = /(?<=new ScriptedChannel\()\{.*\}(?=\))/gu;
+const SCRIPT = /(?<=new Scripted(?:Channel|Events|EventsWithTwins)\()\{.*\}(?=\))/gu;
 
 /** Whether a text is a program whose operations go as a script in it says. */
 export function isScripted(text: string): boolean {

@@ -1,6 +1,5 @@
-import { mayContain, type Candidate } from "../../dialects/text-test.ts";
+import { mayMigrate } from "../../plan/candidates.ts";
 import type { FileMigration, MigrateOptions } from "../../plan/migration.ts";
-import { TRANSFORM_NAMES, type TransformName } from "../../plan/types.ts";
 
 /** Migrates one text; throws `ParseError` for one that does not parse. */
 export type MigrateText = (text: string, options: MigrateOptions) => FileMigration;
@@ -12,11 +11,8 @@ export interface Core {
   loadMigrateText(): Promise<MigrateText>;
 }
 
-/** What each migration starts from. */
-const NEEDED: Readonly<Record<TransformName, Candidate>> = { "begin-end-to-async": "beginEnd" };
-
 /** The analysis of this package. */
 export const CORE: Core = {
-  mayMigrate: (text, { transforms = TRANSFORM_NAMES }) => transforms.some((name) => mayContain(text, NEEDED[name])),
+  mayMigrate: (text, { transforms }) => mayMigrate(text, transforms),
   loadMigrateText: async () => (await import("../../core.ts")).migrateText,
 };

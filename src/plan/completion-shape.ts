@@ -1,0 +1,125 @@
+import { contains, statementList } from "../ast/flow.ts";
+import { isNothing, unwrap, wrapped } from "../ast/names.ts";
+import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { CompletedEvent, EventObstacle } from "../recognize/completed-event.ts";
+import type { CompletionHandler } from "../recognize/event-handlers.ts";
+import { isSameKey } from "../recognize/event-user-state.ts";
+import type { Operation } from "../recognize/operation.ts";
+import { bodyStatements, eventsSetBy, isUsedAsCallbackOnly, usesCaller, type CallbackShape } from "./callback.ts";
+import { stateUse } from "./callback-state.ts";
+import type { RefusalCode } from "./codes.ts";
+import { completionOutcome } from "./completion-outcome.ts";
+import { namedValues } from "./completion-values.ts";
+import { beginName, refuse, type Planner } from "./planner.ts";
+import { senderUse } from "./sender.ts";
+import { displayName } from "./usages.ts";
+
+const OBSTACLES: Readonly<Record<EventObstacle["kind"], RefusalCode>> = {
+  severalHandlers: "handlers-several",
+  subscription: "subscription-unsupported",
+  removedElsewhere: "handler-removed-elsewhere",
+  shared: "object-shared",
+  overlap: "operations-overlap",
+};
+
+/** Refuses an operation whose starter and handler cannot be joined, and says whether it did. */
+export function isObstructed(planner: Planner, operation: Operation): boolean {
+  const obstacle = operation.event?.obstacle ?? null;
+  if (obstacle !== null) refuse(planner, operation, OBSTACLES[obstacle.kind], obstacle.node.range);
+  return obstacle !== null;
+}
+
+/** Reads the handler that operations with a completed event share; refuses them and gives `null` when it cannot be rewritten. */
+export function completionShape(planner: Planner, fn: FunctionNode, sharing: readonly Operation[]): CallbackShape | null {
+  const [operation] = sharing as [Operation];
+  const { handler } = operation.event!;
+  const refuseAll = (code: RefusalCode, range = operation.callbackArgument.range, name = beginName(operation)): null => {
+    refuse(planner, operation, code, range, name);
+    return null;
+  };
+  if (handler === null || fn.generator || fn.async || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported", undefined, displayName(fn));
+  const places = sharing.flatMap(({ callbackArgument, event }) => [callbackArgument, ...event!.removals.flatMap((removal) => removal.handler ?? [])]);
+  if (!isUsedAsCallbackOnly(planner, fn, sharing, places)) return refuseAll("callback-used-elsewhere", undefined, displayName(fn));
+  if (sharing.some((each) => contains(fn, each.begin))) return refuseAll("callback-begins-again", undefined, displayName(fn));
+  if (sharing.some((each) => each.stem !== operation.stem || (each.event!.hasUserState !== operation.event!.hasUserState))) return refuseAll("handlers-several");
+  const escaping = handler.reads.find(({ role }) => role === "whole");
+  if (escaping !== undefined) return refuseAll("completion-args-escape", escaping.node.range);
+
+  const removed = new Set<TSESTree.Statement>();
+  for (const { node } of operation.event!.removals) {
+    if (node.parent.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node.range);
+    removed.add(node.parent);
+  }
+  for (const alias of argumentAliases(planner, fn, handler)) removed.add(alias);
+  const states = handler.reads.filter(({ role }) => role === "state").map(({ node }) => node);
+  const guards = bodyStatements(fn).filter((statement) => isKeyGuard(planner, statement, states, sharing));
+  for (const guard of guards) removed.add(guard);
+  const sender = senderUse(planner, fn, handler, sharing, removed);
+  if (sender === null) return refuseAll("sender-unsupported");
+  const state = stateUse(planner, sharing, [...removed], states);
+  if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]!.range);
+  if (state.declaration !== null) removed.add(state.declaration);
+  const events = eventsSetBy(planner, fn, operation);
+  if (events === null) return null;
+  for (const event of events) for (const set of event.sets) if (contains(fn, set) && set.parent.type === "ExpressionStatement") removed.add(set.parent);
+  const shape = { fn, operations: sharing, repeats: [], ends: [], helpers: [], completedReads: [], state, events, removed };
+  const outcome = completionOutcome(planner, shape, handler, removed);
+  return outcome === null ? null : { ...shape, outcome };
+}
+
+/** The declarations that only name the arguments of a handler, or take them apart: `const { Error, Result } = e`, `const error = e.Error`. */
+function argumentAliases({ context }: Planner, fn: FunctionNode, { args, reads }: CompletionHandler): TSESTree.VariableDeclaration[] {
+  const { source } = context;
+  const target = args?.type === "AssignmentPattern" ? args.left : args;
+  const own = target?.type === "Identifier" ? variableOf(source, target) : null;
+  const names = new Set<Variable | null>([own]);
+  return bodyStatements(fn).flatMap((statement) => {
+    if (statement.type !== "VariableDeclaration" || statement.declarations.length !== 1) return [];
+    const [{ id, init }] = statement.declarations as [TSESTree.VariableDeclarator];
+    if (init === null) return [];
+    const value = unwrap(init);
+    const isArgs = value.type === "Identifier" && names.has(variableOf(source, value));
+    if (isArgs && id.type === "Identifier") names.add(variableOf(source, id));
+    // What holds an error or a cancellation is asked in its place.
+    const isOutcome = id.type === "Identifier" && reads.some(({ node, role }) => node === value && (role === "error" || role === "cancelled")) && readsOf(variableOf(source, id)!).every(({ identifier }) => reads.some(({ node }) => node === identifier));
+    return isArgs || isOutcome ? [statement] : [];
+  });
+}
+
+/** `if (e.UserState !== key) return;` with the key that every start is given: the adapter hears of its own call only. */
+function isKeyGuard({ context }: Planner, statement: TSESTree.Statement, states: readonly TSESTree.Node[], sharing: readonly Operation[]): boolean {
+  if (statement.type !== "IfStatement" || statement.alternate != null) return false;
+  const { test, consequent } = statement;
+  const [only] = consequent.type === "BlockStatement" ? consequent.body : [consequent];
+  const isReturn = only?.type === "ReturnStatement" && only.argument === null && (consequent.type !== "BlockStatement" || consequent.body.length === 1);
+  if (!isReturn || test.type !== "BinaryExpression" || !/^!==?$/.test(test.operator)) return false;
+  const [state, key] = states.includes(unwrap(test.left)) ? [test.left, test.right] : [test.right, test.left];
+  return states.includes(unwrap(state)) && sharing.every((operation) => isSameKey(context, key, operation.state));
+}
+
+/** Removes what adds the handlers of an operation to its events. */
+export function subscriptionStatements({ subscription, progress }: CompletedEvent): TSESTree.ExpressionStatement[] {
+  return [subscription, ...progress].flatMap((each) => (each !== null && each.node.parent.type === "ExpressionStatement" && statementList(each.node.parent.parent) !== null ? [each.node.parent] : []));
+}
+
+/** Whether a handler lasts beyond the call that it is added for: nothing takes it off, and the object is not made for the call. */
+export function isLeaking({ context }: Planner, { event, receiver, begin }: Operation): boolean {
+  if (event === null) return false;
+  const { subscription, removals } = event;
+  if (subscription === null || subscription.isOnce === "yes" || removals.length > 0 || receiver === null) return false;
+  const variable = variableOf(context.source, unwrap(receiver));
+  const made = variable?.defs[0]?.node;
+  let unit: TSESTree.Node | undefined = wrapped(begin);
+  while (unit && !/Function/.test(unit.type)) unit = unit.parent ?? undefined;
+  const isAddedHere = unit !== undefined && contains(unit, subscription.node);
+  return isAddedHere && !(made !== undefined && contains(unit!, made) && made.type === "VariableDeclarator");
+}
+
+/** Names what the handler of an operation asks for where operations inside it are given that. */
+export function prepareCompletion(planner: Planner, { callback, event, ...operation }: Operation): void {
+  if (event === null || event.handler === null || callback.kind !== "function") return;
+  const { fn } = callback;
+  const isGivenOn = planner.operations.some(({ begin, event: inner }) => contains(fn, begin) && event.handler!.reads.some(({ node }) => [begin, ...(inner?.progress ?? []).map((each) => each.node)].some((place) => contains(place, node))));
+  if (isGivenOn) namedValues(planner, { fn, operations: [{ ...operation, callback, event }] });
+}

@@ -1,0 +1,69 @@
+import type { Context } from "../recognize/context.ts";
+import { refusalOf } from "./draft.ts";
+import { finishEdits, type Finished } from "./finish.ts";
+import { planFile, type Decision } from "./plan-file.ts";
+import { beginName } from "./planner.ts";
+import type { Plan, PlanChoices, Refusal, TransformName } from "./types.ts";
+
+/** A decision whose plan has passed the check that follows it. */
+export type CheckedDecision = Decision & { readonly finished: Finished | null };
+
+const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>();
+
+/**
+ * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
+ * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
+ */
+export function decideFile(context: Context, transform: TransformName, choices: PlanChoices = {}): readonly CheckedDecision[] {
+  let byOptions = decisions.get(context);
+  if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly CheckedDecision[]>()));
+  const key = [transform, choices.target, choices.yieldInPolls, choices.facade].join();
+  let known = byOptions.get(key);
+  if (known === undefined) {
+    known = planFile(context, transform, choices).map((decision) => check(context, decision));
+    byOptions.set(key, known);
+  }
+  return known;
+}
+
+/** Whether a decision is a plan. */
+export function isPlan(outcome: Decision["outcome"]): outcome is Plan {
+  return "kind" in outcome;
+}
+
+function check(context: Context, decision: Decision): CheckedDecision {
+  const { operations, outcome, transform } = decision;
+  if (!isPlan(outcome)) return { ...decision, finished: null };
+  const finished = finishEdits(context, transform, operations, outcome.edits);
+  if (finished === null) return { ...decision, outcome: [checkFailed(decision)], finished };
+  return { ...decision, outcome: { ...outcome, edits: finished.edits }, finished };
+}
+
+function checkFailed({ operations }: Decision): Refusal {
+  const [operation] = operations;
+  return refusalOf("check-failed", operation!.nameNode.range, beginName(operation!));
+}
+
+/** What was decided about a file by one migration, and what comes of all its plans; `null` where there is none. */
+export interface Decided {
+  readonly decisions: readonly Decision[];
+  readonly finished: Finished | null;
+}
+
+/** All plans of a file as one edit. Only when their common result does not pass is each plan checked by itself. */
+export function decideTogether(context: Context, transform: TransformName, choices: PlanChoices): Decided {
+  const unchecked = planFile(context, transform, choices);
+  const finished = finishTogether(context, transform, unchecked);
+  if (finished !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, finished };
+  const checked = decideFile(context, transform, choices);
+  const common = finishTogether(context, transform, checked);
+  if (common !== null) return { decisions: checked, finished: common };
+  // Each plan passes by itself but not with the others: none is certain enough.
+  return { decisions: checked.map((decision) => (isPlan(decision.outcome) ? { ...decision, outcome: [checkFailed(decision)] } : decision)), finished: null };
+}
+
+function finishTogether(context: Context, transform: TransformName, decided: readonly Decision[]): Finished | null {
+  const planned = decided.flatMap(({ operations, outcome }) => (isPlan(outcome) ? [{ operations, outcome }] : []));
+  if (planned.length === 0) return null;
+  return finishEdits(context, transform, planned.flatMap(({ operations }) => operations), planned.flatMap(({ outcome }) => outcome.edits));
+}

@@ -1,0 +1,21 @@
+import type { API, FileInfo, Options } from "jscodeshift";
+import type { HostName } from "../src/dialects/settings.ts";
+import { migrateText } from "../src/plan/migrate.ts";
+import type { PlanChoices, TransformName } from "../src/plan/types.ts";
+
+/** Runs one migration as jscodeshift asks for it: on one file, with the options of its command line. */
+export function runTransform(transform: TransformName, file: FileInfo, api: API, options: Options): string | undefined {
+  if (/(?:^|[\\/])node_modules[\\/]|\.d\.[cm]?ts$/.test(file.path)) return undefined;
+  const { host, twins, target, yieldInPolls, facade } = options as PlanChoices & { host?: HostName; twins?: string };
+  const migration = migrateText(file.source, {
+    filePath: file.path,
+    transforms: [transform],
+    ...(host === undefined ? {} : { host }),
+    ...(target === undefined ? {} : { target }),
+    ...(facade === undefined ? {} : { facade }),
+    ...(yieldInPolls === undefined ? {} : { yieldInPolls }),
+    ...(twins === undefined ? {} : { twins: twins.split(",") }),
+  });
+  for (const refusal of migration.refusals) api.report(`${file.path}:${refusal.line}:${refusal.column} ${refusal.code}: ${refusal.message}`);
+  return migration.status === "migrated" ? migration.output : undefined;
+}
