@@ -1,6 +1,6 @@
 import { TARGETS, type Target } from "../src/plan/types.ts";
 import { decideFile, isPlan } from "../src/plan/decide.ts";
-import { beginName } from "../src/plan/planner.ts";
+import { TRANSFORMS } from "../src/plan/transforms.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 type MessageId = "migratable" | "migrate" | "refused";
@@ -32,15 +32,16 @@ export default createRule<MessageId, Options>({
   defaultOptions: { target: "auto", facade: false, reportRefusals: false, yieldInPolls: false },
   candidate: "beginEnd",
   *reports(analysis, options): Iterable<RuleReport<MessageId>> {
-    for (const { operations, outcome } of decideFile(analysis, "begin-end-to-async", options)) {
-      for (const operation of operations) {
-        const begin = beginName(operation);
+    const { nameOf } = TRANSFORMS["begin-end-to-async"];
+    for (const { sites, outcome } of decideFile(analysis, "begin-end-to-async", options)) {
+      for (const site of sites) {
+        const begin = nameOf(site);
         if (isPlan(outcome)) {
-          const all = [...new Set(operations.map(beginName))].join(", ");
-          yield { node: operation.nameNode, messageId: "migratable", data: { begin }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
+          const all = [...new Set(sites.map(nameOf))].join(", ");
+          yield { node: site.nameNode, messageId: "migratable", data: { begin }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
         } else if (options.reportRefusals) {
           const [refusal] = outcome;
-          yield { node: operation.nameNode, messageId: "refused", data: { begin, code: refusal!.code, message: refusal!.message } };
+          yield { node: site.nameNode, messageId: "refused", data: { begin, code: refusal!.code, message: refusal!.message } };
         }
       }
     }

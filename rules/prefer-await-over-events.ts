@@ -1,5 +1,5 @@
 import { decideFile, isPlan } from "../src/plan/decide.ts";
-import { beginName } from "../src/plan/planner.ts";
+import { TRANSFORMS } from "../src/plan/transforms.ts";
 import { TARGETS, type Target } from "../src/plan/types.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
@@ -28,15 +28,16 @@ export default createRule<MessageId, Options>({
   defaultOptions: { target: "auto", reportRefusals: false },
   candidate: "eventStart",
   *reports(analysis, options): Iterable<RuleReport<MessageId>> {
-    for (const { operations, outcome } of decideFile(analysis, "events-to-async", options)) {
-      for (const operation of operations) {
-        const starter = beginName(operation);
+    const { nameOf } = TRANSFORMS["events-to-async"];
+    for (const { sites, outcome } of decideFile(analysis, "events-to-async", options)) {
+      for (const site of sites) {
+        const starter = nameOf(site);
         if (isPlan(outcome)) {
-          const all = [...new Set(operations.map(beginName))].join(", ");
-          yield { node: operation.nameNode, messageId: "migratable", data: { starter }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
+          const all = [...new Set(sites.map(nameOf))].join(", ");
+          yield { node: site.nameNode, messageId: "migratable", data: { starter }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
         } else if (options.reportRefusals) {
           const [refusal] = outcome;
-          yield { node: operation.nameNode, messageId: "refused", data: { starter, code: refusal!.code, message: refusal!.message } };
+          yield { node: site.nameNode, messageId: "refused", data: { starter, code: refusal!.code, message: refusal!.message } };
         }
       }
     }

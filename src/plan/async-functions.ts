@@ -5,12 +5,14 @@ import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
 import { PROMISE_TYPES } from "../dialects/tap.ts";
+import { isTypeScript } from "./call-text.ts";
+import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import { awaitText, openingParenthesis } from "./evaluation.ts";
-import { mayOverride } from "./overrides.ts";
 import { iterationOf } from "./iterations.ts";
-import { isTypedFromOutside, resultAnnotations } from "./signatures.ts";
-import { displayName, isResultIgnored, usagesOf } from "./usages.ts";
+import type { Reach } from "./reach.ts";
+import { resultAnnotations, resultOfSignature } from "./signatures.ts";
+import { displayName, isResultIgnored } from "./usages.ts";
 
 /**
  * What a function's callers got from it so far. `completes`: it had waited, so they went on after completion and must await it now.
@@ -23,20 +25,26 @@ export type StartedCall = (call: TSESTree.CallExpression, fn: FunctionNode) => v
 
 /** Makes functions async, with their annotations and their callers, all the way up; what stands in the way is refused. */
 export class AsyncFunctions {
-  readonly #context: Context;
-  readonly #draft: Draft;
+  readonly #reach: Reach;
+  readonly #draft: Draft<object>;
   readonly #modes = new Map<Enclosing, AsyncMode>();
   readonly #claimed = new Set<FunctionNode>();
   readonly #startedCall: StartedCall;
   readonly #pending: FunctionNode[] = [];
   readonly #awaits: TSESTree.Node[] = [];
+  readonly #signatures = new Set<TSESTree.Node>();
   readonly #leaks = new Set<Enclosing>();
   readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
 
-  constructor(context: Context, draft: Draft, startedCall: StartedCall) {
-    this.#context = context;
+  constructor(reach: Reach, draft: Draft<object>, startedCall: StartedCall) {
+    this.#reach = reach;
     this.#draft = draft;
     this.#startedCall = startedCall;
+  }
+
+  /** Whether a function is async, or is going to be. */
+  isAsync(fn: FunctionNode): boolean {
+    return fn.async || this.#modes.has(fn);
   }
 
   /** The places at which the migration lets an `await` stand. */
@@ -51,7 +59,7 @@ export class AsyncFunctions {
     this.#draft.link(unit, place);
     const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place.range, name);
     if (unit.type === "Program") {
-      if (!isModule(this.#context)) refuse();
+      if (!isModule(this.#reach.contextOf(unit))) refuse();
       return;
     }
     if (!isFunction(unit)) return refuse();
@@ -69,7 +77,7 @@ export class AsyncFunctions {
     }
     this.#modes.set(fn, mode);
     if (fn.async) return;
-    const iteration = mode === "completes" ? iterationOf(this.#context, fn) : null;
+    const iteration = mode === "completes" ? iterationOf(this.#reach.contextOf(fn), fn) : null;
     if (iteration !== null) {
       // The loop that takes its place awaits in the function around it.
       this.#draft.link(fn, iteration.call);
@@ -81,6 +89,22 @@ export class AsyncFunctions {
     if (!this.#canBeAsync(fn)) return;
     this.header(fn);
     this.#pending.push(fn);
+    this.#makeKinAsync(fn, mode);
+  }
+
+  /** What a function overrides or implements gives a promise as well, and so does all that does so with it. */
+  #makeKinAsync(fn: FunctionNode, mode: AsyncMode): void {
+    const { functions, signatures } = this.#reach.kinOf(fn);
+    for (const other of functions) {
+      this.#draft.link(fn, other);
+      this.makeAsync(other, mode);
+    }
+    for (const signature of signatures) {
+      this.#draft.link(fn, signature);
+      if (this.#signatures.has(signature)) continue;
+      this.#signatures.add(signature);
+      for (const annotation of resultOfSignature(signature)) this.#promise(signature, annotation);
+    }
   }
 
   /** Says that a function is rewritten as a whole by somebody else: awaits in it need nothing more. */
@@ -117,11 +141,14 @@ export class AsyncFunctions {
 
   /** Writes `async` and the promise type into the head of a function. */
   header(fn: FunctionNode): void {
-    const { source } = this.#context;
-    this.#draft.insert(fn, asyncOffset(this.#context, fn), "async ");
-    for (const annotation of resultAnnotations(fn)) {
-      if (!isNamed(typeReferenceName(annotation), PROMISE_TYPES)) this.#draft.replace(fn, annotation.range, `Promise<${textOf(source, annotation)}>`);
-    }
+    this.#draft.insert(fn, asyncOffset(this.#reach.contextOf(fn), fn), "async ");
+    for (const annotation of resultAnnotations(fn)) this.#promise(fn, annotation);
+  }
+
+  /** Makes the type that something gives that of a promise. */
+  #promise(unit: TSESTree.Node, annotation: TSESTree.TypeNode): void {
+    const { source } = this.#reach.contextOf(annotation);
+    if (!isNamed(typeReferenceName(annotation), PROMISE_TYPES)) this.#draft.replace(unit, annotation.range, `Promise<${textOf(source, annotation)}>`);
   }
 
   #canBeAsync(fn: FunctionNode): boolean {
@@ -131,16 +158,16 @@ export class AsyncFunctions {
   }
 
   /** What keeps a function from becoming async in its own right, its callers aside. */
-  obstacle(fn: FunctionNode): "function-cannot-be-async" | "may-override" | null {
+  obstacle(fn: FunctionNode): RefusalCode | null {
     if (fn.async) return null;
     const member = memberOf(fn);
     const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
     if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return "function-cannot-be-async";
-    return mayOverride(this.#context, fn) || isTypedFromOutside(fn) ? "may-override" : null;
+    return this.#reach.bondOf(fn);
   }
 
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {
-    for (const usage of usagesOf(this.#context, fn)) {
+    for (const usage of this.#reach.usagesOf(fn)) {
       switch (usage.kind) {
         case "call":
           this.#draft.link(fn, enclosingOf(usage.call));
@@ -168,10 +195,14 @@ export class AsyncFunctions {
     const place = wrapped(call);
     const unit = enclosingOf(call);
     if (place.parent?.type === "AwaitExpression") return;
+    if (unit.type === "Program" && isScriptStart(this.#reach.contextOf(call), call)) {
+      const { source } = this.#reach.contextOf(call);
+      return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
+    }
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (this.#draft.isReplaced(operand.range)) return this.#draft.refuse(unit, "nested-operations", call.range, name);
-    const { source } = this.#context;
+    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(unit, "nested-operations", call.range, name);
+    const { source } = this.#reach.contextOf(call);
     if (awaitText(source, operand, "").endsWith(")")) {
       this.#draft.insert(unit, operand.range[0], `${openingParenthesis(source, operand)}await `);
       this.#draft.insert(unit, operand.range[1], ")");
@@ -180,6 +211,16 @@ export class AsyncFunctions {
     }
     this.allowAwait(call, name);
   }
+}
+
+/**
+ * Whether a call is the last thing that a script does, where no await may stand: what it throws then ends the program, with its own
+ * message and another exit code than zero. A program elsewhere than in Node.js has no exit code.
+ */
+function isScriptStart(context: Context, call: TSESTree.CallExpression): boolean {
+  const { body } = context.source.ast;
+  const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
+  return !isModule(context) && ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
 }
 
 /** Whether the top level of a file may await: it is a module, by its ending or by what stands in it. */

@@ -150,6 +150,14 @@ export const REFUSALS = {
     message: "The handler of {{name}} uses its sender where the object that started the operation cannot be named.",
     hint: "Use the object's own name in the handler.",
   },
+  "result-in-pattern": {
+    message: "The result of {{name}} is taken out of the task by a pattern, where no await can stand.",
+    hint: "Read `Result` as a member.",
+  },
+  "aggregate-exception": {
+    message: "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
+    hint: "Handle the error itself, or await in a function of its own.",
+  },
   "check-failed": {
     message: "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
     hint: "Please report the code that led to this.",
@@ -163,6 +171,8 @@ export const NOTES = {
   "exceptions-now-surface": "Nothing asked for an error of {{name}} before, so errors were lost; now they surface where the operation is awaited.",
   "cancellation-now-caught": "Nothing asked whether {{name}} was cancelled; a cancellation now goes the way of an error.",
   "error-now-itself": "The result of {{name}} was read without asking for the error, and reading it threw another error around that one; now the error comes as itself.",
+  "aggregate-now-unwrapped": "Blocking on {{name}} threw an AggregateException around the error; the handler now gets the error itself.",
+  "first-error-only": "{{name}} waited until all tasks were complete, failed or not, and threw all errors; the await goes on with the first error.",
   "handler-now-removed": "The handler of {{name}} stayed on the event and was called for every later completion as well; now each call hears of its own only.",
   "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
   "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",

@@ -2,7 +2,7 @@ import type { Context } from "../recognize/context.ts";
 import { refusalOf } from "./draft.ts";
 import { finishEdits, type Finished } from "./finish.ts";
 import { planFile, type Decision } from "./plan-file.ts";
-import { beginName } from "./planner.ts";
+import { TRANSFORMS } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, TransformName } from "./types.ts";
 
 /** A decision whose plan has passed the check that follows it. */
@@ -32,16 +32,16 @@ export function isPlan(outcome: Decision["outcome"]): outcome is Plan {
 }
 
 function check(context: Context, decision: Decision): CheckedDecision {
-  const { operations, outcome, transform } = decision;
+  const { sites, outcome, transform } = decision;
   if (!isPlan(outcome)) return { ...decision, finished: null };
-  const finished = finishEdits(context, transform, operations, outcome.edits);
+  const finished = finishEdits(context, transform, sites, outcome.edits);
   if (finished === null) return { ...decision, outcome: [checkFailed(decision)], finished };
   return { ...decision, outcome: { ...outcome, edits: finished.edits }, finished };
 }
 
-function checkFailed({ operations }: Decision): Refusal {
-  const [operation] = operations;
-  return refusalOf("check-failed", operation!.nameNode.range, beginName(operation!));
+function checkFailed({ sites, transform }: Decision): Refusal {
+  const [site] = sites;
+  return refusalOf("check-failed", site!.nameNode.range, TRANSFORMS[transform].nameOf(site!));
 }
 
 /** What was decided about a file by one migration, and what comes of all its plans; `null` where there is none. */
@@ -63,7 +63,7 @@ export function decideTogether(context: Context, transform: TransformName, choic
 }
 
 function finishTogether(context: Context, transform: TransformName, decided: readonly Decision[]): Finished | null {
-  const planned = decided.flatMap(({ operations, outcome }) => (isPlan(outcome) ? [{ operations, outcome }] : []));
+  const planned = decided.flatMap(({ sites, outcome }) => (isPlan(outcome) ? [{ sites, outcome }] : []));
   if (planned.length === 0) return null;
-  return finishEdits(context, transform, planned.flatMap(({ operations }) => operations), planned.flatMap(({ outcome }) => outcome.edits));
+  return finishEdits(context, transform, planned.flatMap(({ sites }) => sites), planned.flatMap(({ outcome }) => outcome.edits));
 }

@@ -1,3 +1,4 @@
+import type { TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
@@ -11,24 +12,29 @@ export function refusalOf(code: RefusalCode, range: Range, name: string): Refusa
 /** Anything that can only change as a whole: a function, the Program, a variable, an operation. */
 export type Unit = object;
 
+/** Says in which file something was decided; `null` where only one is looked at. */
+export interface InFile {
+  readonly file: TSESTree.Program | null;
+}
+
 /** What has been decided about a set of linked units. */
-export interface Component {
-  readonly operations: readonly Operation[];
-  readonly edits: readonly TextEdit[];
-  readonly notes: readonly Note[];
-  readonly refusals: readonly Refusal[];
+export interface Component<Site extends object = Operation> {
+  readonly operations: readonly Site[];
+  readonly edits: readonly (TextEdit & InFile)[];
+  readonly notes: readonly (Note & InFile)[];
+  readonly refusals: readonly (Refusal & InFile)[];
 }
 
 /**
  * Collects decisions while the planner goes through a file. Units that need each other are linked; each linked set becomes one
  * plan, or, when anything in it was refused, no change at all.
  */
-export class Draft {
+export class Draft<Site extends object = Operation> {
   readonly #parent = new Map<Unit, Unit>();
-  readonly #edits: [Unit, TextEdit][] = [];
-  readonly #notes: [Unit, Note][] = [];
-  readonly #refusals: [Unit, Refusal][] = [];
-  readonly #operations: [Unit, Operation][] = [];
+  readonly #edits: [Unit, TextEdit & InFile][] = [];
+  readonly #notes: [Unit, Note & InFile][] = [];
+  readonly #refusals: [Unit, Refusal & InFile][] = [];
+  readonly #operations: [Unit, Site][] = [];
 
   #root(unit: Unit): Unit {
     let root = unit;
@@ -45,13 +51,13 @@ export class Draft {
     }
   }
 
-  operation(unit: Unit, operation: Operation): void {
+  operation(unit: Unit, operation: Site): void {
     this.#operations.push([unit, operation]);
   }
 
   /** Replaces a range by a text, as part of what changes with the unit. */
   replace(unit: Unit, range: Range, text: string): void {
-    this.#edits.push([unit, { range, text }]);
+    this.#edits.push([unit, { range, text, file: fileOf(unit) }]);
   }
 
   insert(unit: Unit, offset: number, text: string): void {
@@ -59,11 +65,11 @@ export class Draft {
   }
 
   note(unit: Unit, code: NoteCode, range: Range, name: string): void {
-    this.#notes.push([unit, { code, range, message: fillIn(NOTES[code], name) }]);
+    this.#notes.push([unit, { code, range, message: fillIn(NOTES[code], name), file: fileOf(unit) }]);
   }
 
   refuse(unit: Unit, code: RefusalCode, range: Range, name: string): void {
-    this.#refusals.push([unit, refusalOf(code, range, name)]);
+    this.#refusals.push([unit, { ...refusalOf(code, range, name), file: fileOf(unit) }]);
   }
 
   /** Whether anything linked to the unit so far was refused. */
@@ -72,9 +78,10 @@ export class Draft {
     return this.#refusals.some(([refused]) => this.#root(refused) === root);
   }
 
-  /** Whether the text around a range is already replaced as a whole. */
-  isReplaced(range: Range): boolean {
-    return this.#edits.some(([, edit]) => edit.range[0] <= range[0] && range[1] <= edit.range[1] && edit.range[0] < edit.range[1]);
+  /** Whether the text around a range is already replaced as a whole, in the file of a node where there are several. */
+  isReplaced(range: Range, place?: TSESTree.Node): boolean {
+    const file = place === undefined ? null : fileOf(place);
+    return this.#edits.some(([, edit]) => (file === null || edit.file === null || edit.file === file) && edit.range[0] <= range[0] && range[1] <= edit.range[1] && edit.range[0] < edit.range[1]);
   }
 
   /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. */
@@ -88,8 +95,8 @@ export class Draft {
   }
 
   /** The linked sets that hold an operation, in source order. */
-  components(): Component[] {
-    const roots = new Map<Unit, { operations: Operation[]; edits: TextEdit[]; notes: Note[]; refusals: Refusal[] }>();
+  components(): Component<Site>[] {
+    const roots = new Map<Unit, { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }>();
     for (const [unit, operation] of this.#operations) {
       const root = this.#root(unit);
       if (!roots.has(root)) roots.set(root, { operations: [], edits: [], notes: [], refusals: [] });
@@ -100,4 +107,12 @@ export class Draft {
     for (const [unit, refusal] of this.#refusals) roots.get(this.#root(unit))?.refusals.push(refusal);
     return [...roots.values()];
   }
+}
+
+/** The file of a unit that is a node; `null` for others, of which one file is decided at a time. */
+function fileOf(unit: Unit): TSESTree.Program | null {
+  if (!("type" in unit) || !("range" in unit)) return null;
+  let node = unit as TSESTree.Node;
+  while (node.parent) node = node.parent;
+  return node.type === "Program" ? node : null;
 }

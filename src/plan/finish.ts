@@ -2,17 +2,14 @@ import { parse } from "../ast/parse.ts";
 import { ParseError } from "../ast/parse-error.ts";
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { nodesOf } from "../ast/node-index.ts";
-import { unwrap } from "../ast/names.ts";
-import { variableOf, type Variable } from "../ast/scopes.ts";
+import type { Variable } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
-import type { Operation } from "../recognize/operation.ts";
-import { resetEventsOf } from "../recognize/reset-events.ts";
 import { applyEdits } from "./edits.ts";
 import { mergeRemovals } from "./layout.ts";
 import { removals, unusedVariables } from "./sweep.ts";
-import { sitesOf } from "./transforms.ts";
+import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { TextEdit, TransformName } from "./types.ts";
 
 /** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
@@ -26,12 +23,13 @@ export interface Finished {
  *
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
-export function finishEdits(context: Context, transform: TransformName, migrated: readonly Operation[], planned: readonly TextEdit[]): Finished | null {
+export function finishEdits(context: Context, transform: TransformName, migrated: readonly Site[], planned: readonly TextEdit[]): Finished | null {
   const { source, settings } = context;
   try {
     let edits = withoutRepeatedImports(planned);
     let after = reparse(source, edits);
-    const handles = handleVariables(context, migrated);
+    const { carriers, sitesOf } = TRANSFORMS[transform];
+    const handles = carriers(context, migrated);
     // What is removed may have been the last use of something else.
     const kept = edits;
     const unused = new Set<Variable>();
@@ -46,9 +44,9 @@ export function finishEdits(context: Context, transform: TransformName, migrated
     }
     edits = mergeRemovals(source.text, edits);
     after = reparse(source, edits);
-    const expected = stemsOf(sitesOf(context, transform).filter((operation) => !migrated.includes(operation)));
+    const expected = stemsOf(transform, sitesOf(context).filter((site) => !migrated.includes(site)));
     const afterContext = analyze(after, settings);
-    return expected === stemsOf(sitesOf(afterContext, transform)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
+    return expected === stemsOf(transform, sitesOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
@@ -67,7 +65,7 @@ function areAwaitsLegal(after: Source): boolean {
 }
 
 /** The globals that a migration writes. */
-const WRITTEN = ["undefined", "Promise", "PromiseLike", "Object", "Math", "Error", "setTimeout", "clearTimeout"];
+const WRITTEN = ["undefined", "Promise", "PromiseLike", "Object", "Math", "Error", "setTimeout", "clearTimeout", "console", "process"];
 
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {
@@ -96,23 +94,9 @@ function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[]
   return edits.filter((edit, index) => !/^\s*import \{/.test(edit.text) || edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index);
 }
 
-function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
-  const variables = new Set<Variable>(resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])));
-  for (const operation of migrated) {
-    if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
-    const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
-    if (delegate !== null) variables.add(delegate);
-    // const AsyncCallback = CS.System.AsyncCallback as any;
-    const creation = operation.callback.kind === "function" ? operation.callback.delegate : null;
-    const constructorAlias = creation?.type === "NewExpression" ? variableOf(context.source, unwrap(creation.callee)) : null;
-    if (constructorAlias !== null) variables.add(constructorAlias);
-  }
-  return variables;
-}
-
-function stemsOf(operations: readonly Operation[]): string {
-  return operations
-    .map((operation) => operation.stem)
+function stemsOf(transform: TransformName, sites: readonly Site[]): string {
+  return sites
+    .map((site) => TRANSFORMS[transform].siteOf(site).operation)
     .sort()
     .join();
 }

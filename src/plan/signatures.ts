@@ -50,3 +50,22 @@ function overloadsOf(fn: FunctionNode): Overload[] {
     return declared.type === "TSDeclareFunction" && declared.id?.name === name ? [declared] : [];
   });
 }
+
+/** The annotation of what an interface member, an abstract member or an overload gives; none where it has no annotation. */
+export function resultOfSignature(signature: TSESTree.Node): TSESTree.TypeNode[] {
+  switch (signature.type) {
+    case "TSMethodSignature":
+    case "TSDeclareFunction":
+    case "TSEmptyBodyFunctionExpression":
+      return signature.returnType === undefined ? [] : [signature.returnType.typeAnnotation];
+    case "TSAbstractMethodDefinition":
+      return signature.value.returnType === undefined ? [] : [signature.value.returnType.typeAnnotation];
+    case "TSPropertySignature":
+    case "TSAbstractPropertyDefinition": {
+      const type = signature.typeAnnotation?.typeAnnotation;
+      return type?.type === "TSFunctionType" && type.returnType !== undefined ? [type.returnType.typeAnnotation] : [];
+    }
+    default:
+      return [];
+  }
+}

@@ -20,9 +20,9 @@ export type Start =
 
 /**
  * Renders the start of an operation at the place of its Begin: the twin, made of the text of the Begin call itself, or the adapter
- * over the same pair. `indent` is the indentation of the line on which it will stand.
+ * over the same pair. `indent` is the indentation of the line on which it will stand, `taken` are names that it may not use.
  */
-export function startOf({ context, draft, target }: Planner, operation: Operation, indent = indentAt(context.source.text, operation.begin.range[0])): Start {
+export function startOf({ context, draft, target }: Planner, operation: Operation, indent = indentAt(context.source.text, operation.begin.range[0]), taken: readonly string[] = []): Start {
   const written: Written = (range) => renderRange(context.source.text, range, draft.takeEdits(range));
   if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter") return { refusal: "await-not-allowed" };
   const twin = twinOf(context, operation);
@@ -36,7 +36,7 @@ export function startOf({ context, draft, target }: Planner, operation: Operatio
     }
     return { text: call, kind: "twin", needsImport: null };
   }
-  return operation.event === null ? beginEndAdapter(context, operation, indent, written) : eventAdapter(context, operation, operation.event, indent, written);
+  return operation.event === null ? beginEndAdapter(context, operation, indent, written) : eventAdapter(context, operation, operation.event, { indent, written, taken });
 }
 
 /** Whether the End fills in more than its result, or the handler of the completed event asks for more: a twin has no place for that. */
@@ -45,7 +45,7 @@ function isAdapterNeeded(operation: Operation): boolean {
 }
 
 /** The Begin call with the twin's name, without callback and state; everything else as written. */
-function twinCall(context: Context, operation: Operation, name: string, written: Written): string {
+export function twinCall(context: Context, operation: Operation, name: string, written: Written): string {
   const { begin, nameNode, inputs } = operation;
   // A computed name keeps its quotes: a["BeginRead"] becomes a["ReadAsync"].
   const nameText = nameNode.type === "Literal" ? nameNode.raw.charAt(0) + name + nameNode.raw.charAt(0) : name;
@@ -55,7 +55,7 @@ function twinCall(context: Context, operation: Operation, name: string, written:
 }
 
 /** How the file reaches the host's helper: imported or destructured under its name, a member of an object in use, else an import to add. */
-function helperInScope(context: Context): { text: string; needsImport: { name: string; from: string } | null } {
+export function helperInScope(context: Context): { text: string; needsImport: { name: string; from: string } | null } {
   const { taskToPromise } = context.host;
   if (taskToPromise.kind !== "call") throw new TypeError("The host has no helper function.");
   const { source } = context;

@@ -1,17 +1,58 @@
+import type { Variable } from "../ast/scopes.ts";
+import type { TSESTree } from "../ast/source.ts";
 import { isPromiseAdapter } from "../recognize/adapters.ts";
 import { operationsOf } from "../recognize/begin-end.ts";
 import type { Context } from "../recognize/context.ts";
 import { eventSitesOf } from "../recognize/event-sites.ts";
 import type { Operation } from "../recognize/operation.ts";
-import type { TransformName } from "./types.ts";
+import { blockingWaitsOf, planBlocking, waitName, type BlockingWait } from "./blocking.ts";
+import type { Component } from "./draft.ts";
+import { handleVariables } from "./handle-variables.ts";
+import { planOperations } from "./plan-operations.ts";
+import { beginName } from "./planner.ts";
+import type { PlanChoices, PlannedSite, TransformName } from "./types.ts";
 
-/** The operations that each migration takes up, in source order; those that are wrapped in a promise already are left to it. */
-const SITES: Readonly<Record<TransformName, (context: Context) => readonly Operation[]>> = {
-  "begin-end-to-async": operationsOf,
-  "events-to-async": eventSitesOf,
+/** What a migration takes up: an operation, or a wait. */
+export interface Site {
+  /** The narrow place to report. */
+  readonly nameNode: TSESTree.Node;
+}
+
+/** One migration. */
+export interface Transform<Each extends Site = Site> {
+  /** The sites of a file that it may change, in source order; those that are wrapped in a promise already are left alone. */
+  sitesOf(context: Context): Each[];
+  /** Decides them. */
+  plan(context: Context, sites: readonly Each[], choices: PlanChoices): Component<Each>[];
+  /** How messages call a site. */
+  nameOf(site: Each): string;
+  /** How reports list it. */
+  siteOf(site: Each): PlannedSite;
+  /** The variables that may have nothing left to hold. */
+  carriers(context: Context, migrated: readonly Each[]): ReadonlySet<Variable>;
+}
+
+function ofOperations(recognize: (context: Context) => readonly Operation[]): Transform<Operation> {
+  return {
+    sitesOf: (context) => recognize(context).filter((operation) => !isPromiseAdapter(context, operation)),
+    plan: planOperations,
+    nameOf: beginName,
+    siteOf: ({ stem, begin }) => ({ operation: stem, range: begin.range }),
+    carriers: handleVariables,
+  };
+}
+
+const OF_WAITS: Transform<BlockingWait> = {
+  sitesOf: blockingWaitsOf,
+  plan: planBlocking,
+  nameOf: waitName,
+  siteOf: (wait) => ({ operation: waitName(wait), range: wait.node.range }),
+  carriers: () => new Set(),
 };
 
-/** The operations of a file that a migration may change. */
-export function sitesOf(context: Context, transform: TransformName): Operation[] {
-  return SITES[transform](context).filter((operation) => !isPromiseAdapter(context, operation));
-}
+/** The migrations by their names. A migration is given no sites but its own. */
+export const TRANSFORMS = {
+  "begin-end-to-async": ofOperations(operationsOf),
+  "events-to-async": ofOperations(eventSitesOf),
+  "blocking-to-await": OF_WAITS,
+} as Readonly<Record<TransformName, Transform>>;

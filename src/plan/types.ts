@@ -47,7 +47,7 @@ export interface Plan {
 }
 
 /** The migrations there are, in the order in which they are run. */
-export const TRANSFORM_NAMES = ["begin-end-to-async", "events-to-async"] as const;
+export const TRANSFORM_NAMES = ["begin-end-to-async", "events-to-async", "blocking-to-await"] as const;
 export type TransformName = (typeof TRANSFORM_NAMES)[number];
 
 /** What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always. */

@@ -1,0 +1,20 @@
+import { unwrap } from "../ast/names.ts";
+import { variableOf, type Variable } from "../ast/scopes.ts";
+import type { Context } from "../recognize/context.ts";
+import type { Operation } from "../recognize/operation.ts";
+import { resetEventsOf } from "../recognize/reset-events.ts";
+
+/** The variables of a file that hold handles, delegates and events of operations, which a migration may leave unused. */
+export function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
+  const variables = new Set<Variable>(resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])));
+  for (const operation of migrated) {
+    if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
+    const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
+    if (delegate !== null) variables.add(delegate);
+    // const AsyncCallback = CS.System.AsyncCallback as any;
+    const creation = operation.callback.kind === "function" ? operation.callback.delegate : null;
+    const constructorAlias = creation?.type === "NewExpression" ? variableOf(context.source, unwrap(creation.callee)) : null;
+    if (constructorAlias !== null) variables.add(constructorAlias);
+  }
+  return variables;
+}

@@ -1,0 +1,134 @@
+import { contains, isInScopeAt } from "../ast/flow.ts";
+import { enclosingOf } from "../ast/functions.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { Context } from "../recognize/context.ts";
+import type { Operation } from "../recognize/operation.ts";
+import { AsyncFunctions } from "./async-functions.ts";
+import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
+import { isOfferedPair, planFacade } from "./facade.ts";
+import { isObstructed, prepareCompletion } from "./completion-shape.ts";
+import { guardStarted } from "./guards.ts";
+import { Draft, type Component } from "./draft.ts";
+import { planInline } from "./inline.ts";
+import { terminator } from "./layout.ts";
+import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
+import { refuse, removeStatement, type Planner } from "./planner.ts";
+import { reachOfFile } from "./reach.ts";
+import type { PlanChoices } from "./types.ts";
+import { displayName } from "./usages.ts";
+import { awaitGroups } from "./wait-groups.ts";
+
+/** Plans operations with a Begin or a completed event: those in one function, with one callback, or joined through an event or callers together. */
+export function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false }: PlanChoices): Component[] {
+  const draft = new Draft();
+  const callerWaits: CallerWait[] = [];
+  const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
+
+  for (const operation of operations) draft.operation(operation, operation);
+  linkNeighbours(draft, operations);
+  const byCallback = new Map<FunctionNode, Operation[]>();
+  for (const operation of operations) {
+    if (operation.callback.kind !== "function") continue;
+    const { fn } = operation.callback;
+    functions.claim(fn);
+    byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
+  }
+  for (const operation of operations) prepareCompletion(planner, operation);
+  for (const operation of innerFirst(operations)) {
+    if (isOfferedPair(operation)) planOffered(planner, operation);
+    else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
+    else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
+    else planOperation(planner, operation, byCallback, callerWaits);
+  }
+  awaitSleepers(planner);
+  awaitGroups(planner);
+  functions.convertCallers();
+  guardStarted(planner);
+  return draft.components();
+}
+
+/** A function is migrated whole or not at all: its operations hang together. */
+function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
+  for (const operation of operations) {
+    draft.link(enclosingOf(operation.begin), operation);
+    if (operation.callback.kind === "function") draft.link(operation.callback.fn, operation);
+    // Handlers of one event hear of one another's calls.
+    if (operation.event !== null) draft.link(operation.event.operation, operation);
+  }
+}
+
+/**
+ * Operations begun inside a callback come before it: the text of an inline callback is moved with their edits in it, and what a chain
+ * waits for shows at its last link.
+ */
+function innerFirst(operations: readonly Operation[]): Set<Operation> {
+  const order = new Set<Operation>();
+  const seen = new Set<Operation>();
+  const visit = (operation: Operation): void => {
+    if (seen.has(operation)) return;
+    seen.add(operation);
+    const { begin, callback } = operation;
+    for (const inner of [...operations].reverse()) {
+      if (inner !== operation && (contains(begin, inner.begin) || (callback.kind === "function" && contains(callback.fn, inner.begin)))) visit(inner);
+    }
+    order.add(operation);
+  };
+  operations.forEach(visit);
+  return order;
+}
+
+function planOperation(planner: Planner, operation: Operation, byCallback: Map<FunctionNode, Operation[]>, callerWaits: CallerWait[]): void {
+  const { callback } = operation;
+  if (isObstructed(planner, operation)) return;
+  if (callback.kind === "none") return planInline(planner, operation);
+  if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument.range);
+  const sharing = byCallback.get(callback.fn);
+  if (sharing === undefined) return;
+  byCallback.delete(callback.fn);
+  planCallback(planner, callback.fn, sharing, callerWaits);
+}
+
+/** `stream?.BeginRead(…)`: whether there is an operation at all is decided as the program runs. */
+function isOptional({ begin }: Operation): boolean {
+  for (let node: TSESTree.Node = begin; node.type === "CallExpression" || node.type === "MemberExpression"; node = node.type === "CallExpression" ? node.callee : node.object) {
+    if (node.optional) return true;
+  }
+  return false;
+}
+
+function planOffered(planner: Planner, operation: Operation): void {
+  if (planner.facade) planFacade(planner, operation);
+  else refuse(planner, operation, "exported-pair");
+}
+
+function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {
+  return operations.some((other) => other !== operation && [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) => contains(part, operation.begin)));
+}
+
+/** A caller of a function that only starts an operation keeps the promise until it waits, or waves it through. */
+function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: FunctionNode, callerWaits: readonly CallerWait[]): void {
+  const { draft, functions, names } = planner;
+  const place = call.parent.type === "ChainExpression" ? call.parent : call;
+  const unit = enclosingOf(call);
+  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call.range, displayName(fn));
+  const wait = callerWaits.find((candidate) => candidate.call === call);
+  if (place.parent.type !== "ExpressionStatement") {
+    draft.refuse(fn, "function-used-as-value", call.range, displayName(fn));
+  } else if (wait === undefined) {
+    draft.insert(unit, place.range[0], "void ");
+  } else if (wait.isAdjacent) {
+    draft.insert(unit, place.range[0], "await ");
+    removeStatement(planner, unit, wait.statement);
+    functions.allowAwait(call, displayName(fn));
+    functions.awaitedAt(fn, call);
+  } else {
+    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement.range, displayName(fn));
+    const [verb = "operation"] = wordsOf(displayName(fn));
+    const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
+    draft.insert(unit, place.range[0], `const ${name} = `);
+    draft.replace(unit, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
+    functions.allowAwait(wait.statement, displayName(fn));
+    functions.awaitedAt(fn, wait.statement);
+  }
+}
