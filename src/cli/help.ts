@@ -33,7 +33,7 @@ ${HOST}
 Exit code: 0 clean, 1 findings, 2 could not run.
 `;
 
-const MIGRATE = `tapify migrate [paths...]: rewrite Begin/End calls and their callbacks as async/await.
+const MIGRATE = `tapify migrate [paths...]: rewrite Begin/End calls, completed events and blocking waits as async/await.
 
 Without --write nothing is changed: a unified diff and a summary are printed.
 
@@ -44,6 +44,9 @@ Options:
   --write                write the files; refused while their git tree has uncommitted changes
   --allow-dirty          write even so
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
+  --project FILE         a tsconfig.json: what becomes async takes its callers along through the whole project, found by
+                         the type checker; the result compiles as before, and is written whole or not at all
+  --allow-exports        let functions become async that a library (its tsconfig emits declarations) exports
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
 ${HOST}
   --facade               put an async function beside a Begin/End pair that a file offers, and the pair on top of it

@@ -8,11 +8,11 @@ import { PROMISE_TYPES } from "../dialects/tap.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
-import { awaitText, openingParenthesis } from "./evaluation.ts";
+import { awaitText, isCutShort, openingParenthesis } from "./evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import type { Reach } from "./reach.ts";
 import { resultAnnotations, resultOfSignature } from "./signatures.ts";
-import { displayName, isResultIgnored } from "./usages.ts";
+import { displayName, isGathered, isResultIgnored } from "./usages.ts";
 
 /**
  * What a function's callers got from it so far. `completes`: it had waited, so they went on after completion and must await it now.
@@ -32,6 +32,7 @@ export class AsyncFunctions {
   readonly #startedCall: StartedCall;
   readonly #pending: FunctionNode[] = [];
   readonly #awaits: TSESTree.Node[] = [];
+  readonly #awaitedCalls = new Set<TSESTree.CallExpression>();
   readonly #signatures = new Set<TSESTree.Node>();
   readonly #leaks = new Set<Enclosing>();
   readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
@@ -181,6 +182,8 @@ export class AsyncFunctions {
           this.#draft.note(fn, "export-now-async", usage.node.range, displayName(fn));
           break;
         case "value":
+          // Promise.all(items.map(load))
+          if (isGathered(usage.node)) break;
           if (isResultIgnored(usage.node)) this.#draft.note(fn, "handler-now-async", usage.node.range, displayName(fn));
           else this.#draft.refuse(fn, "function-used-as-value", usage.node.range, displayName(fn));
           break;
@@ -194,13 +197,16 @@ export class AsyncFunctions {
   awaitCall(call: TSESTree.CallExpression, name: string): void {
     const place = wrapped(call);
     const unit = enclosingOf(call);
-    if (place.parent?.type === "AwaitExpression") return;
+    // Functions that override one another are called in the same places.
+    if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
+    this.#awaitedCalls.add(call);
     if (unit.type === "Program" && isScriptStart(this.#reach.contextOf(call), call)) {
       const { source } = this.#reach.contextOf(call);
       return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
     }
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
+    if (isCutShort(call)) return this.#draft.refuse(unit, "await-not-allowed", call.range, name);
     if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(unit, "nested-operations", call.range, name);
     const { source } = this.#reach.contextOf(call);
     if (awaitText(source, operand, "").endsWith(")")) {

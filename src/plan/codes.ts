@@ -154,6 +154,14 @@ export const REFUSALS = {
     message: "The result of {{name}} is taken out of the task by a pattern, where no await can stand.",
     hint: "Read `Result` as a member.",
   },
+  "exported-api": {
+    message: "{{name}} would have to become async, but the project is a library that exports it, and its users would have to await it.",
+    hint: "Migrate with `allowExports` (`--allow-exports`) when the users can follow.",
+  },
+  "would-not-compile": {
+    message: "The project would not compile any more: {{name}}",
+    hint: "Change the code that relies on the type first.",
+  },
   "aggregate-exception": {
     message: "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
     hint: "Handle the error itself, or await in a function of its own.",

@@ -90,6 +90,15 @@ export function awaitText(source: Source, place: TSESTree.Node, operand: string)
   return needsParentheses(place) && !isParenthesized(source, place) ? `${openingParenthesis(source, place)}await ${operand})` : `await ${operand}`;
 }
 
+/** Whether a node is part of an optional chain that goes on behind it: there an await would be evaluated even where the chain ends early. */
+export function isCutShort(node: TSESTree.Node): boolean {
+  if (node.parent?.type === "ChainExpression") return false;
+  for (let part: TSESTree.Node = node; part.type === "CallExpression" || part.type === "MemberExpression" || part.type === "TSNonNullExpression"; part = part.type === "CallExpression" ? part.callee : part.type === "MemberExpression" ? part.object : part.expression) {
+    if (part.type !== "TSNonNullExpression" && part.optional) return true;
+  }
+  return false;
+}
+
 /** An opening parenthesis for a place; behind a semicolon where a line without one above would turn it into a call. */
 export function openingParenthesis(source: Source, place: TSESTree.Node): string {
   let statement: TSESTree.Node = place;

@@ -24,26 +24,10 @@ export interface Finished {
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
 export function finishEdits(context: Context, transform: TransformName, migrated: readonly Site[], planned: readonly TextEdit[]): Finished | null {
-  const { source, settings } = context;
+  const { settings } = context;
   try {
-    let edits = withoutRepeatedImports(planned);
-    let after = reparse(source, edits);
     const { carriers, sitesOf } = TRANSFORMS[transform];
-    const handles = carriers(context, migrated);
-    // What is removed may have been the last use of something else.
-    const kept = edits;
-    const unused = new Set<Variable>();
-    for (let round = 0; round < 4; round++) {
-      const more = unusedVariables(source, edits, after, handles);
-      if (more.length === 0) break;
-      for (const variable of more) unused.add(variable);
-      const swept = removals(source, [...unused]);
-      // A removal takes along what was edited inside it.
-      edits = [...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1])), ...swept];
-      after = reparse(source, edits);
-    }
-    edits = mergeRemovals(source.text, edits);
-    after = reparse(source, edits);
+    const { edits, after } = completeEdits(context, planned, carriers(context, migrated));
     const expected = stemsOf(transform, sitesOf(context).filter((site) => !migrated.includes(site)));
     const afterContext = analyze(after, settings);
     return expected === stemsOf(transform, sitesOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
@@ -52,6 +36,31 @@ export function finishEdits(context: Context, transform: TransformName, migrated
     if (error instanceof ParseError || error instanceof RangeError) return null;
     throw error;
   }
+}
+
+/**
+ * Completes edits: what they leave unused is swept away.
+ *
+ * @param carriers the variables that may have nothing left to hold
+ * @throws {ParseError | RangeError} when the result does not parse, or the edits contradict each other.
+ */
+export function completeEdits({ source }: Context, planned: readonly TextEdit[], carriers: ReadonlySet<Variable>): { readonly edits: readonly TextEdit[]; readonly after: Source } {
+  let edits = withoutRepeatedImports(planned);
+  let after = reparse(source, edits);
+  // What is removed may have been the last use of something else.
+  const kept = edits;
+  const unused = new Set<Variable>();
+  for (let round = 0; round < 4; round++) {
+    const more = unusedVariables(source, edits, after, carriers);
+    if (more.length === 0) break;
+    for (const variable of more) unused.add(variable);
+    const swept = removals(source, [...unused]);
+    // A removal takes along what was edited inside it.
+    edits = [...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1])), ...swept];
+    after = reparse(source, edits);
+  }
+  edits = mergeRemovals(source.text, edits);
+  return { edits, after: reparse(source, edits) };
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */

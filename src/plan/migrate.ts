@@ -2,7 +2,7 @@ import { parse } from "../ast/parse.ts";
 import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { mayMigrate } from "./candidates.ts";
-import { decideTogether, isPlan } from "./decide.ts";
+import { decideTogether, isPlan, type Decided } from "./decide.ts";
 import { originalOffset } from "./edits.ts";
 import type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
@@ -19,20 +19,15 @@ export function migrateText(text: string, options: MigrateOptions): FileMigratio
   // A byte order mark is no part of the program; it goes back in front of the output.
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   const original = text.slice(mark.length);
-  const run = new Run(original);
+  const run = new MigrationRun(original);
   for (const transform of TRANSFORM_NAMES) {
     if (asked.includes(transform) && mayMigrate(run.text, [transform])) run.migrate(transform, options);
   }
-  return {
-    status: run.text !== original ? "migrated" : run.isFound ? "refused" : "unchanged",
-    output: mark + run.text,
-    migrations: run.migrations.sort((a, b) => a.line - b.line),
-    refusals: run.refusals.sort((a, b) => a.line - b.line || a.column - b.column),
-  };
+  return run.outcome(mark);
 }
 
 /** Migrations of one text, each of what the one before has made of it. */
-class Run {
+export class MigrationRun {
   text: string;
   isFound = false;
   readonly migrations: MigratedSite[] = [];
@@ -44,9 +39,23 @@ class Run {
     this.text = this.#original = original;
   }
 
+  /** What became of the text, with what stands before it. */
+  outcome(mark = ""): FileMigration {
+    return {
+      status: this.text !== this.#original ? "migrated" : this.isFound ? "refused" : "unchanged",
+      output: mark + this.text,
+      migrations: this.migrations.sort((a, b) => a.line - b.line),
+      refusals: this.refusals.sort((a, b) => a.line - b.line || a.column - b.column),
+    };
+  }
+
   migrate(transform: TransformName, options: MigrateOptions): void {
     const context = analyze(parse(this.text, options.filePath), settingsOf(options));
-    const { decisions, finished } = decideTogether(context, transform, options);
+    this.take(decideTogether(context, transform, options));
+  }
+
+  /** Takes over what was decided about the text as it is now. */
+  take({ decisions, finished }: Decided): void {
     if (decisions.length > 0) this.isFound = true;
     for (const decision of decisions) {
       this.migrations.push(...this.#migratedSites(decision));
@@ -87,6 +96,7 @@ class Run {
   }
 }
 
-function settingsOf({ host, entryPoints, twins }: MigrateOptions): Settings {
+/** The settings among the options of a migration. */
+export function settingsOf({ host, entryPoints, twins }: Settings): Settings {
   return { ...(host === undefined ? {} : { host }), ...(entryPoints === undefined ? {} : { entryPoints }), ...(twins === undefined ? {} : { twins }) };
 }

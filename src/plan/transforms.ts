@@ -21,15 +21,15 @@ export interface Site {
 /** One migration. */
 export interface Transform<Each extends Site = Site> {
   /** The sites of a file that it may change, in source order; those that are wrapped in a promise already are left alone. */
-  sitesOf(context: Context): Each[];
+  readonly sitesOf: (context: Context) => Each[];
   /** Decides them. */
-  plan(context: Context, sites: readonly Each[], choices: PlanChoices): Component<Each>[];
+  readonly plan: (context: Context, sites: readonly Each[], choices: PlanChoices) => Component<Each>[];
   /** How messages call a site. */
-  nameOf(site: Each): string;
+  readonly nameOf: (site: Each) => string;
   /** How reports list it. */
-  siteOf(site: Each): PlannedSite;
+  readonly siteOf: (site: Each) => PlannedSite;
   /** The variables that may have nothing left to hold. */
-  carriers(context: Context, migrated: readonly Each[]): ReadonlySet<Variable>;
+  readonly carriers: (context: Context, migrated: readonly Each[]) => ReadonlySet<Variable>;
 }
 
 function ofOperations(recognize: (context: Context) => readonly Operation[]): Transform<Operation> {
@@ -50,9 +50,9 @@ const OF_WAITS: Transform<BlockingWait> = {
   carriers: () => new Set(),
 };
 
-/** The migrations by their names. A migration is given no sites but its own. */
+/** The migrations by their names. Each is given no sites but its own, which the compiler cannot know. */
 export const TRANSFORMS = {
   "begin-end-to-async": ofOperations(operationsOf),
   "events-to-async": ofOperations(eventSitesOf),
   "blocking-to-await": OF_WAITS,
-} as Readonly<Record<TransformName, Transform>>;
+} as unknown as Readonly<Record<TransformName, Transform>>;

@@ -63,7 +63,8 @@ export function usagesOfVariable(variable: Variable): Usage[] {
   return usages;
 }
 
-function usageAt(node: TSESTree.Node): Usage {
+/** What a place does with a function, or with what stands for it. */
+export function usageAt(node: TSESTree.Node): Usage {
   const { parent } = node;
   if (parent?.type === "CallExpression" && parent.callee === node) return { kind: "call", call: parent };
   if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration" || isModuleExports(node)) return { kind: "export", node };
@@ -186,6 +187,15 @@ export function isResultIgnored(node: TSESTree.Node): boolean {
   if (parent?.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression") return /^on[a-z]/i.test(memberName(parent.left) ?? "");
   if (node.type === "Property") return /^on[A-Z]/.test(keyName(node) ?? "");
   return parent?.type === "JSXExpressionContainer" && parent.parent.type === "JSXAttribute" && parent.parent.name.type === "JSXIdentifier" && /^on[A-Z]/.test(parent.parent.name.name);
+}
+
+/** Whether a function makes the promises that a `Promise.all` or its like is given: `Promise.all(items.map(load))`. */
+export function isGathered(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  const callee = parent?.type === "CallExpression" && parent.arguments[0] === node ? unwrap(parent.callee) : null;
+  if (callee?.type !== "MemberExpression" || memberName(callee) !== "map") return false;
+  const outer = wrapped(parent!).parent;
+  return outer?.type === "CallExpression" && /^Promise\.(?:all|allSettled|any|race)$/.test(dottedName(outer.callee) ?? "");
 }
 
 /** How a function is called in messages. */

@@ -7,7 +7,7 @@ import { natureOf } from "../recognize/tasks.ts";
 import type { Wait } from "../recognize/wait.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { NoteCode, RefusalCode } from "./codes.ts";
-import { awaitText, openingParenthesis } from "./evaluation.ts";
+import { awaitText, isCutShort, openingParenthesis } from "./evaluation.ts";
 import { helperInScope } from "./start.ts";
 import type { TextEdit } from "./types.ts";
 import { hasOwnTimers, millisecondsOf } from "./wait-groups.ts";
@@ -39,6 +39,7 @@ export function waitEdits(context: Context, wait: Wait): WaitEdits {
   if (wait.kind === "allTasks" || wait.kind === "anyTask") return groupEdits(context, wait, around);
   const { node, subjects, timeout } = wait;
   const [subject] = subjects;
+  if (isCutShort(node)) return { refusal: "await-not-allowed" };
   if (subject === undefined || node.type === "Property") return { refusal: "result-in-pattern" };
   const milliseconds = timeout === null ? null : millisecondsOf(context, timeout as TSESTree.CallExpressionArgument);
   if (milliseconds === undefined || (milliseconds !== null && (hasOwnTimers(context) || suspends(context.source, subject)))) return { refusal: "wait-with-time-out" };

@@ -1,8 +1,7 @@
-import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { oneOf, parseCommandLine } from "../arguments.ts";
-import { UsageError } from "../usage-error.ts";
+import { findProject } from "../files/find-project.ts";
 
 const PRESETS = ["recommended", "migration", "all"] as const;
 
@@ -37,10 +36,4 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     // ESLint would resolve a path against the folder that it is told to lint, which need not be the current one.
     format: /^\.{0,2}\//.test(values.format) ? resolve(cwd, values.format) : values.format,
   };
-}
-
-function findProject(project: string, cwd: string): string {
-  const file = resolve(cwd, project);
-  if (statSync(file, { throwIfNoEntry: false })?.isFile()) return file;
-  throw new UsageError(`--project ${project}: no such file. Name a tsconfig.json; relative paths start at ${cwd}.`);
 }

@@ -1,11 +1,11 @@
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { discover } from "../files/discover.ts";
+import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
 import { createProgress } from "../progress.ts";
 import { CORE, type Core } from "./core.ts";
 import { migrateFiles } from "./migrate-files.ts";
-import { parseMigrateOptions } from "./options.ts";
+import { parseMigrateOptions, type MigrateCommandOptions } from "./options.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
 import { countRefusals } from "./summary.ts";
 import type { WriteResult } from "./write.ts";
@@ -18,15 +18,17 @@ import type { WriteResult } from "./write.ts";
  * @throws {UsageError} for arguments that make no sense, or paths that match nothing; nothing is done then.
  */
 export async function migrate(argv: readonly string[], io: Io, core: Core = CORE): Promise<ExitCode> {
-  const options = parseMigrateOptions(argv);
-  const { files, skipped, unreadable } = await discover(options.paths, { cwd: io.cwd, declarations: false });
+  const options = parseMigrateOptions(argv, io.cwd);
+  // Without paths, a project says itself which files it has.
+  const isWhole = options.project !== null && options.paths.length === 0;
+  const { files, skipped, unreadable } = isWhole ? { files: [], skipped: [], unreadable: [] } : await discover(options.paths, { cwd: io.cwd, declarations: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
 
-  const migrated = await migrateFiles(files, options.plan, core, createProgress(io.stderr));
+  const migrated = options.project === null ? await migrateFiles(files, options.plan, core, createProgress(io.stderr)) : await project(options.project, isWhole ? null : files, options, io.cwd);
   const folders = unreadable.map(({ error, ...found }) => ({ ...found, outcome: failure(`cannot be read: ${error.message}`) }));
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
-  const { outcomes, notes } = options.write ? await write(planned, options.allowDirty) : { outcomes: planned, notes: [] };
+  const { outcomes, notes } = options.write ? await write(planned, options.allowDirty, options.project !== null) : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
   io.stdout.write(await report(outcomes, options, io));
@@ -34,8 +36,12 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function write(outcomes: readonly FileOutcome[], allowDirty: boolean): Promise<WriteResult> {
-  return (await import("./write.ts")).writeMigrated(outcomes, allowDirty);
+async function project(configFile: string, files: readonly FoundFile[] | null, { allowExports, plan }: MigrateCommandOptions, cwd: string): Promise<FileOutcome[]> {
+  return (await import("./project.ts")).migrateInProject(configFile, files, { ...plan, allowExports }, cwd);
+}
+
+async function write(outcomes: readonly FileOutcome[], allowDirty: boolean, together: boolean): Promise<WriteResult> {
+  return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 
 async function report(outcomes: readonly FileOutcome[], options: { format: string; write: boolean }, io: Io): Promise<string> {

@@ -1,10 +1,14 @@
 import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine } from "../arguments.ts";
+import { findProject } from "../files/find-project.ts";
 
 const FORMATS = ["text", "json"] as const;
 
 export interface MigrateCommandOptions {
+  /** The absolute path of a `tsconfig.json`; with one, callers follow through the whole project. */
+  readonly project: string | null;
+  readonly allowExports: boolean;
   readonly paths: readonly string[];
   readonly write: boolean;
   readonly allowDirty: boolean;
@@ -25,9 +29,10 @@ export interface PlanOptions {
 /**
  * Reads the arguments of `tapify migrate`.
  *
- * @throws {UsageError} for an unknown option or value.
+ * @param cwd Absolute; where relative paths start.
+ * @throws {UsageError} for an unknown option or value, or a project that is not there.
  */
-export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOptions {
+export function parseMigrateOptions(argv: readonly string[], cwd: string): MigrateCommandOptions {
   const { values, positionals } = parseCommandLine("migrate", argv, {
     write: { type: "boolean", default: false },
     "allow-dirty": { type: "boolean", default: false },
@@ -35,6 +40,8 @@ export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOpti
     transform: { type: "string", multiple: true, default: [...TRANSFORM_NAMES] },
     target: { type: "string", default: TARGETS[0] },
     host: { type: "string", default: HOST_NAMES[0] },
+    project: { type: "string" },
+    "allow-exports": { type: "boolean", default: false },
     facade: { type: "boolean", default: false },
     "yield-in-polls": { type: "boolean", default: false },
     format: { type: "string", default: FORMATS[0] },
@@ -42,6 +49,8 @@ export function parseMigrateOptions(argv: readonly string[]): MigrateCommandOpti
   const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
   return {
     paths: positionals,
+    project: values.project === undefined ? null : findProject(values.project, cwd),
+    allowExports: values["allow-exports"],
     write: values.write,
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],

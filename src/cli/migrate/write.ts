@@ -22,8 +22,9 @@ export interface WriteResult {
  * of the files has uncommitted changes: the migration could not be told from them, nor be undone alone.
  *
  * @param allowDirty Write even so.
+ * @param together Write all files or none: what has been written is taken back when another file cannot be.
  */
-export async function writeMigrated(outcomes: readonly FileOutcome[], allowDirty: boolean): Promise<WriteResult> {
+export async function writeMigrated(outcomes: readonly FileOutcome[], allowDirty: boolean, together = false): Promise<WriteResult> {
   const migrated = outcomes.filter(({ outcome }) => outcome.status === "migrated");
   const { notes, refusals } = allowDirty ? { notes: [], refusals: [] } : inspectTrees(migrated);
   if (refusals.length > 0) {
@@ -31,17 +32,44 @@ export async function writeMigrated(outcomes: readonly FileOutcome[], allowDirty
     const refused = outcomes.map((file) => (file.outcome.status === "migrated" ? { ...file, outcome: failure(message) } : file));
     return { outcomes: refused, notes: refusals };
   }
-  return { outcomes: await holdingInterrupts((isInterrupted) => writeAll(outcomes, isInterrupted)), notes };
+  return { outcomes: await holdingInterrupts(async (isInterrupted) => {
+    const written = await writeAll(outcomes, isInterrupted, together);
+    return together ? allOrNone(outcomes, written) : written;
+  }), notes };
 }
 
-async function writeAll(outcomes: readonly FileOutcome[], isInterrupted: () => boolean): Promise<FileOutcome[]> {
+async function writeAll(outcomes: readonly FileOutcome[], isInterrupted: () => boolean, together: boolean): Promise<FileOutcome[]> {
   const written: FileOutcome[] = [];
   for (const file of outcomes) {
     // Signals arrive between turns of the event loop only.
     if (file.original) await setImmediate();
-    written.push(isInterrupted() && file.original ? { ...file, outcome: failure("not written: interrupted") } : writeOne(file));
+    // Nothing more can come of a set that is incomplete.
+    if (together && file.original && written.some(isUnwritten)) written.push(file);
+    else written.push(isInterrupted() && file.original ? { ...file, outcome: failure("not written: interrupted") } : writeOne(file));
   }
   return written;
+}
+
+function isUnwritten({ original, outcome }: FileOutcome): boolean {
+  return original !== undefined && outcome.status === "error";
+}
+
+/** Takes back what was written of a set that could not be written whole. */
+function allOrNone(planned: readonly FileOutcome[], written: readonly FileOutcome[]): FileOutcome[] {
+  const failed = written.findIndex(isUnwritten);
+  if (failed === -1) return [...written];
+  const reason = `not written, as ${written[failed]!.path} cannot be and they change together`;
+  return planned.map((file, index) => {
+    const { original, outcome } = file;
+    if (original === undefined || outcome.status !== "migrated") return file;
+    if (index >= failed) return index === failed ? written[index]! : { ...file, outcome: failure(reason) };
+    try {
+      replaceFile(file.file, encode({ text: outcome.output, hasBom: original.hasBom }), encode(original));
+      return { ...file, outcome: failure(reason) };
+    } catch (error) {
+      return { ...file, outcome: failure(`written, and cannot be taken back although ${written[failed]!.path} cannot be written: ${(error as Error).message}`) };
+    }
+  });
 }
 
 function writeOne(file: FileOutcome): FileOutcome {

@@ -1,0 +1,38 @@
+import type { Diagnostic } from "typescript";
+import type { Project } from "./project.ts";
+
+/** An error that the compiler finds in a project. */
+export interface CompilerError {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly code: number;
+  readonly message: string;
+}
+
+/** Every error of a project's files, as its texts are now. */
+export function errorsOf({ compiler, files, program, service }: Project): CompilerError[] {
+  const isOwn = new Set(files);
+  return program.getSourceFiles().flatMap(({ fileName }) => {
+    if (!isOwn.has(fileName)) return [];
+    return [...service.getSyntacticDiagnostics(fileName), ...service.getSemanticDiagnostics(fileName)].flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []);
+  });
+}
+
+function errorOf({ DiagnosticCategory, flattenDiagnosticMessageText }: Project["compiler"], { category, code, file, messageText, start = 0 }: Diagnostic): CompilerError | null {
+  if (category !== DiagnosticCategory.Error || file === undefined) return null;
+  const { line, character } = file.getLineAndCharacterOfPosition(start);
+  return { file: file.fileName, line: line + 1, column: character + 1, code, message: flattenDiagnosticMessageText(messageText, " ") };
+}
+
+/** The errors that were not there before; lines may have moved, so the same error in the same file counts as the same. */
+export function newErrors(before: readonly CompilerError[], after: readonly CompilerError[]): CompilerError[] {
+  const left = new Map<string, number>();
+  const key = ({ file, code, message }: CompilerError): string => `${file} ${code} ${message}`;
+  for (const error of before) left.set(key(error), (left.get(key(error)) ?? 0) + 1);
+  return after.filter((error) => {
+    const count = left.get(key(error)) ?? 0;
+    left.set(key(error), count - 1);
+    return count <= 0;
+  });
+}

@@ -1,0 +1,164 @@
+import type { TSESTree } from "../ast/source.ts";
+import { BlockingPlanner, blockingWaitsOf, waitName, type BlockingWait } from "../plan/blocking.ts";
+import { mayMigrate } from "../plan/candidates.ts";
+import type { Decided } from "../plan/decide.ts";
+import { refusalOf, type Component } from "../plan/draft.ts";
+import { completeEdits } from "../plan/finish.ts";
+import { MigrationRun, settingsOf } from "../plan/migrate.ts";
+import type { FileMigration, MigrateOptions } from "../plan/migration.ts";
+import { planOf, unique, type Decision } from "../plan/plan-file.ts";
+import { TRANSFORM_NAMES, type Refusal } from "../plan/types.ts";
+import { errorsOf, newErrors, type CompilerError } from "./check.ts";
+import { Project } from "./project.ts";
+import { ProjectReach } from "./project-reach.ts";
+
+export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
+  /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
+  readonly allowExports?: boolean;
+  /** The files in which to look for something to migrate; all of the project unless told. Callers follow wherever they are. */
+  readonly files?: readonly string[];
+}
+
+const ACROSS_FILES = "blocking-to-await";
+/** As many plans are checked one by one when they do not compile together. */
+const MOST_CHECKED = 40;
+
+/**
+ * Migrates the files of a TypeScript project, in memory. Operations are migrated file by file; waits that become awaits take their
+ * callers along through the whole project, and what hangs together changes together or not at all. The result has no compiler error
+ * that was not there before.
+ *
+ * @returns what became of each file, by its absolute path.
+ * @throws {ProjectError} when the configuration cannot be read, or has errors.
+ */
+export function migrateProject(configFile: string, options: ProjectOptions = {}): ReadonlyMap<string, FileMigration> {
+  const project = new Project(configFile, settingsOf(options));
+  const asked = options.transforms ?? TRANSFORM_NAMES;
+  const chosen = new Set(options.files ?? project.files);
+  const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));
+  for (const [file, run] of runs) {
+    for (const transform of asked) {
+      if (transform !== ACROSS_FILES && chosen.has(file) && mayMigrate(run.text, [transform])) run.migrate(transform, { ...options, filePath: file });
+    }
+    if (run.text !== project.textOf(file)) project.update(file, run.text);
+  }
+  if (asked.includes(ACROSS_FILES)) {
+    const sources = [...runs].filter(([file, run]) => chosen.has(file) && mayMigrate(run.text, [ACROSS_FILES])).map(([file]) => file);
+    for (const [file, decided] of decideAcross(project, sources, options.allowExports ?? false)) runs.get(file)!.take(decided);
+  }
+  return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
+}
+
+/** Decides the waits of some files with all that has to follow, and withdraws what would not compile. */
+function decideAcross(project: Project, files: readonly string[], mayChangeExports: boolean): Map<string, Decided> {
+  const planner = new BlockingPlanner(new ProjectReach(project, mayChangeExports));
+  for (const file of files) {
+    const context = project.contextOf(file);
+    planner.add(context, blockingWaitsOf(context));
+  }
+  const components = planner.finish().map((component) => placed(project, component));
+  return new ProjectResult(project, components).checked();
+}
+
+/** A component, and the files that its parts belong to. */
+interface Placed {
+  readonly component: Component<BlockingWait>;
+  readonly fileOf: (part: { readonly file: TSESTree.Program | null }) => string;
+  readonly files: ReadonlySet<string>;
+}
+
+function placed(project: Project, component: Component<BlockingWait>): Placed {
+  const fileOf = ({ file }: { readonly file: TSESTree.Program | null }): string => project.fileOf(file!);
+  return { component, fileOf, files: new Set([...component.edits.map(fileOf), ...component.operations.map(({ node }) => project.fileOf(node))]) };
+}
+
+/** What a set of components makes of a project. */
+class ProjectResult {
+  readonly #project: Project;
+  readonly #components: readonly Placed[];
+  readonly #withdrawn = new Map<Placed, CompilerError>();
+  /** The errors that the project has as it is. */
+  #before: readonly CompilerError[] | null = null;
+
+  constructor(project: Project, components: readonly Placed[]) {
+    this.#project = project;
+    this.#components = components;
+  }
+
+  /** The decisions for each file, after everything has been taken back that brings a new compiler error. */
+  checked(): Map<string, Decided> {
+    const changed = new Set(this.#planned().flatMap(({ files }) => [...files]));
+    if (changed.size > 0) this.#withdrawErrors();
+    return this.#decided();
+  }
+
+  #planned(): Placed[] {
+    return this.#components.filter((placed) => placed.component.refusals.length === 0 && !this.#withdrawn.has(placed));
+  }
+
+  #withdrawErrors(): void {
+    for (let planned = this.#planned(); planned.length > 0; planned = this.#planned()) {
+      const [error, ...others] = this.#newErrors(planned);
+      if (error === undefined) return;
+      const errors = [error, ...others];
+      const near = planned.filter(({ files }) => errors.some(({ file }) => files.has(file)));
+      // Each by itself, as long as they are few: an error tells where it is, not what it comes from.
+      const suspects = near.length > 0 ? near : planned;
+      const alone = suspects.length > 1 && suspects.length <= MOST_CHECKED ? suspects.flatMap((each) => this.#newErrors([each]).slice(0, 1).map((own) => [each, own] as const)) : [];
+      for (const [each, own] of alone) this.#withdrawn.set(each, own);
+      if (alone.length === 0) for (const each of suspects) this.#withdrawn.set(each, errors.find(({ file }) => each.files.has(file)) ?? error);
+    }
+  }
+
+  /** The errors that the project has with what these components make of it, and has not now. */
+  #newErrors(planned: readonly Placed[]): CompilerError[] {
+    const outputs = this.#outputs(planned);
+    const original = new Map([...outputs.keys()].map((file) => [file, this.#project.textOf(file)]));
+    for (const [file, { after }] of outputs) this.#project.update(file, after.text);
+    const errors = errorsOf(this.#project);
+    for (const [file, text] of original) this.#project.update(file, text);
+    return errors.length === 0 ? [] : newErrors((this.#before ??= errorsOf(this.#project)), errors);
+  }
+
+  #outputs(planned: readonly Placed[]): Map<string, ReturnType<typeof completeEdits>> {
+    const files = new Set(planned.flatMap(({ files: each }) => [...each]));
+    return new Map(
+      [...files].map((file) => {
+        const edits = planned.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
+        return [file, completeEdits(this.#project.contextOf(file), edits, new Set())];
+      }),
+    );
+  }
+
+  #decided(): Map<string, Decided> {
+    const outputs = this.#outputs(this.#planned());
+    const files = new Set(this.#components.flatMap(({ files: each }) => [...each]));
+    return new Map(
+      [...files].map((file) => {
+        const decisions = this.#components.flatMap((placed) => this.#decisionIn(file, placed) ?? []);
+        const output = outputs.get(file);
+        return [file, { decisions, finished: output === undefined ? null : { edits: output.edits, output: output.after.text } }];
+      }),
+    );
+  }
+
+  #decisionIn(file: string, placed: Placed): Decision | null {
+    const { component, fileOf } = placed;
+    const sites = component.operations.filter(({ node }) => this.#project.fileOf(node) === file);
+    const isHere = (part: { readonly file: TSESTree.Program | null }): boolean => fileOf(part) === file;
+    const error = this.#withdrawn.get(placed);
+    if (error === undefined && component.refusals.length === 0) {
+      return sites.length === 0 ? null : { transform: ACROSS_FILES, sites, outcome: planOf(ACROSS_FILES, sites, component.edits.filter(isHere), component.notes.filter(isHere)) };
+    }
+    if (sites.length === 0) return null;
+    return { transform: ACROSS_FILES, sites, outcome: error === undefined ? this.#refusalsIn(placed, sites, isHere) : sites.map(({ nameNode }) => refusalOf("would-not-compile", nameNode.range, `${this.#project.pathOf(error.file)}:${error.line}:${error.column} ${error.message}`)) };
+  }
+
+  /** The refusals that a file has to be told of: its own, or at its waits those that stand in another file. */
+  #refusalsIn({ component, fileOf }: Placed, sites: readonly BlockingWait[], isHere: (part: Component["refusals"][0]) => boolean): Refusal[] {
+    const own = component.refusals.filter(isHere);
+    if (own.length > 0) return unique(own);
+    const [other] = component.refusals as [Component["refusals"][0]];
+    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${waitName(site)} hangs together with code that cannot be changed, in ${this.#project.pathOf(fileOf(other))}: ${other.message}`, hint: other.hint }));
+  }
+}

@@ -1,0 +1,165 @@
+import { isFunction, memberOf } from "../ast/functions.ts";
+import { unwrap, wrapped } from "../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { findAll } from "../ast/walk.ts";
+import type { Context } from "../recognize/context.ts";
+import type { RefusalCode } from "../plan/codes.ts";
+import type { Reach } from "../plan/reach.ts";
+import { isTypedFromOutside } from "../plan/signatures.ts";
+import { usageAt, type Usage } from "../plan/usages.ts";
+import type { Project } from "./project.ts";
+
+/** Where the name of a function occurs in a project, declarations apart from uses. */
+interface Found {
+  readonly usages: readonly Usage[];
+  readonly functions: readonly FunctionNode[];
+  readonly signatures: readonly TSESTree.Node[];
+  readonly bond: RefusalCode | null;
+}
+
+type Declared = { readonly kind: "function"; readonly fn: FunctionNode } | { readonly kind: "signature"; readonly node: TSESTree.Node } | { readonly kind: "passed" };
+
+/** What a project shows of its functions: their uses by the type checker, not by their names. */
+export class ProjectReach implements Reach {
+  readonly #project: Project;
+  readonly #found = new Map<FunctionNode, Found>();
+  readonly #identifiers = new Map<Context, ReadonlyMap<number, TSESTree.Node>>();
+  readonly #mayChangeExports: boolean;
+
+  constructor(project: Project, mayChangeExports: boolean) {
+    this.#project = project;
+    this.#mayChangeExports = mayChangeExports;
+  }
+
+  contextOf(node: TSESTree.Node): Context {
+    return this.#project.contextOf(this.#project.fileOf(node));
+  }
+
+  usagesOf(fn: FunctionNode): readonly Usage[] {
+    return this.#find(fn).usages;
+  }
+
+  bondOf(fn: FunctionNode): RefusalCode | null {
+    return this.#find(fn).bond;
+  }
+
+  kinOf(fn: FunctionNode): Pick<Found, "functions" | "signatures"> {
+    return this.#find(fn);
+  }
+
+  #find(fn: FunctionNode): Found {
+    let found = this.#found.get(fn);
+    if (found === undefined) this.#found.set(fn, (found = this.#search(fn)));
+    return found;
+  }
+
+  #search(fn: FunctionNode): Found {
+    const name = nameOf(fn);
+    // What has no name is used where it stands.
+    if (name === null) return { usages: [usageAt(wrapped(fn))], functions: [], signatures: [], bond: isTypedFromOutside(fn) ? "may-override" : null };
+    const usages: Usage[] = [];
+    const functions: FunctionNode[] = [];
+    const signatures: TSESTree.Node[] = [];
+    let bond: RefusalCode | null = null;
+    const references = this.#project.service.findReferences(this.#project.fileOf(fn), name.range[0]) ?? [];
+    for (const { fileName, textSpan } of references.flatMap((each) => each.references)) {
+      const node = this.#nodeAt(fileName, textSpan.start);
+      if (node === null) {
+        // Declared, or used, where nothing can be changed.
+        bond ??= "may-override";
+        continue;
+      }
+      const declared = declarationAt(node);
+      if (declared?.kind === "function") {
+        if (declared.fn !== fn) functions.push(declared.fn);
+        if (this.#isOffered(declared.fn)) bond ??= "exported-api";
+      } else if (declared?.kind === "signature") signatures.push(declared.node);
+      else if (declared === null) usages.push(...usageOf(node));
+    }
+    return { usages, functions, signatures, bond };
+  }
+
+  /** The identifier at a place; `null` where the file is none of the project's. */
+  #nodeAt(fileName: string, offset: number): TSESTree.Node | null {
+    const file = this.#project.files.find((each) => each === fileName || each.replaceAll("\\", "/") === fileName);
+    if (file === undefined) return null;
+    const context = this.#project.contextOf(file);
+    let known = this.#identifiers.get(context);
+    if (known === undefined) {
+      const byPlace = new Map<number, TSESTree.Node>();
+      const isName = (node: TSESTree.Node): node is TSESTree.Identifier | TSESTree.PrivateIdentifier | TSESTree.JSXIdentifier | TSESTree.Literal => /^(?:(?:Private|JSX)?Identifier|Literal)$/.test(node.type);
+      for (const node of findAll(context.source.ast, context.source.visitorKeys, isName)) {
+        byPlace.set(node.range[0], node);
+        // The compiler counts from behind the quote of a name in quotes.
+        if (node.type === "Literal") byPlace.set(node.range[0] + 1, node);
+      }
+      this.#identifiers.set(context, (known = byPlace));
+    }
+    return known.get(offset) ?? null;
+  }
+
+  /** Whether users of the package may call a function: it is exported by a library. */
+  #isOffered(fn: FunctionNode): boolean {
+    if (this.#mayChangeExports || !this.#project.isLibrary) return false;
+    for (let node: TSESTree.Node | undefined = fn; node; node = node.parent) {
+      if (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") return true;
+      if (node !== fn && isFunction(node)) return false;
+    }
+    return false;
+  }
+}
+
+/** The identifier by which a function is known. */
+function nameOf(fn: FunctionNode): TSESTree.Node | null {
+  if (fn.type === "FunctionDeclaration") return fn.id;
+  const member = memberOf(fn);
+  if (member !== null) return member.computed ? null : member.key;
+  const { parent } = wrapped(fn);
+  return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id : null;
+}
+
+/** What an identifier declares; `passed` for names that only stand for what is used elsewhere; `null` for a use. */
+function declarationAt(node: TSESTree.Node): Declared | null {
+  const { parent } = node;
+  switch (parent?.type) {
+    case "FunctionDeclaration":
+      return parent.id === node ? { kind: "function", fn: parent } : null;
+    case "TSDeclareFunction":
+      return { kind: "signature", node: parent };
+    case "TSMethodSignature":
+    case "TSPropertySignature":
+    case "TSAbstractMethodDefinition":
+    case "TSAbstractPropertyDefinition":
+      return { kind: "signature", node: parent };
+    case "MethodDefinition":
+    case "PropertyDefinition":
+    case "Property": {
+      if (parent.key !== node || (parent.type === "Property" && (parent.shorthand || parent.parent.type === "ObjectPattern"))) return null;
+      const value = parent.value === null ? null : unwrap(parent.value);
+      if (String(value?.type) === "TSEmptyBodyFunctionExpression") return { kind: "signature", node: value! };
+      return isFunction(value) ? { kind: "function", fn: value } : null;
+    }
+    case "VariableDeclarator": {
+      const value = parent.id === node && parent.init !== null ? unwrap(parent.init) : null;
+      return isFunction(value) ? { kind: "function", fn: value } : null;
+    }
+    case "ImportSpecifier":
+    case "ImportDefaultSpecifier":
+    case "ImportNamespaceSpecifier":
+    case "ExportSpecifier":
+    case "TSTypeQuery":
+    case "TSQualifiedName":
+      return { kind: "passed" };
+    default:
+      return null;
+  }
+}
+
+function usageOf(node: TSESTree.Node): Usage[] {
+  const { parent } = node;
+  if (parent?.type === "MemberExpression" && parent.property === node) return [usageAt(wrapped(parent))];
+  // `const { load } = service` and a member without a function of its own: who calls it there cannot be told.
+  if (parent?.type === "Property" && parent.parent.type === "ObjectPattern") return [{ kind: "unknown", node }];
+  if (parent !== undefined && /^(?:Property|PropertyDefinition|MethodDefinition|VariableDeclarator)$/.test(parent.type) && ("key" in parent ? parent.key === node && !("shorthand" in parent && parent.shorthand) : (parent as TSESTree.VariableDeclarator).id === node)) return [{ kind: "unknown", node }];
+  return [usageAt(wrapped(node))];
+}
