@@ -8,6 +8,7 @@ import type { Wait } from "../recognize/wait.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { NoteCode, RefusalCode } from "./codes.ts";
 import { awaitText, isCutShort, openingParenthesis } from "./evaluation.ts";
+import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { helperInScope } from "./start.ts";
 import type { TextEdit } from "./types.ts";
 import { hasOwnTimers, millisecondsOf } from "./wait-groups.ts";
@@ -45,7 +46,7 @@ export function waitEdits(context: Context, wait: Wait): WaitEdits {
   if (milliseconds === undefined || (milliseconds !== null && (hasOwnTimers(context) || suspends(context.source, subject)))) return { refusal: "wait-with-time-out" };
   // `if (task.Wait())` asks what only a time-out can answer with no.
   const isAnswered = /Wait$|wait$/.test(nameOf(node)) && milliseconds === null && wrapped(node).parent?.type !== "ExpressionStatement";
-  const [before, behind] = milliseconds !== null ? timed(context, around, milliseconds) : [`await ${around[0]}`, `${around[1]}${isAnswered ? ".then(() => true)" : ""}`];
+  const [before, behind] = milliseconds !== null ? timed(context, node, around, milliseconds) : [`await ${around[0]}`, `${around[1]}${isAnswered ? ".then(() => true)" : ""}`];
   const [open, close] = parentheses(context, node);
   return {
     edits: [
@@ -76,11 +77,14 @@ function endOf({ source }: Context, subject: TSESTree.Node, wait: TSESTree.Node)
 }
 
 /** A wait with a time-out: whether the task was complete in time, and its error if it failed in time. */
-function timed({ source }: Context, [before, behind]: readonly [string, string], milliseconds: string): [string, string] {
+function timed({ source }: Context, node: TSESTree.Node, [before, behind]: readonly [string, string], milliseconds: string): [string, string] {
   const isTyped = isTypeScript(source.filePath);
+  const end = semicolon(source);
+  const indent = lineBreakOf(source.text) + indentAt(source.text, node.range[0]);
+  const line = indent + indentUnitOf(source.text);
   return [
-    `await new Promise${isTyped ? "<boolean>" : ""}((resolve, reject) => { const timer = setTimeout(resolve, ${milliseconds}, false); ${before}`,
-    `${behind}.then(() => { clearTimeout(timer); resolve(true); }, (error${isTyped ? ": unknown" : ""}) => { clearTimeout(timer); reject(error); }); })`,
+    `await new Promise${isTyped ? "<boolean>" : ""}((resolve, reject) => {${line}const timer = setTimeout(resolve, ${milliseconds}, false)${end}${line}${before}`,
+    `${behind}.then(() => { clearTimeout(timer)${end} resolve(true)${end} }, (error${isTyped ? ": unknown" : ""}) => { clearTimeout(timer)${end} reject(error)${end} })${end}${indent}})`,
   ];
 }
 
