@@ -1,7 +1,8 @@
 import type { Rule, SourceCode } from "eslint";
+import { growingIndex, type NodeIndex } from "../src/ast/node-index.ts";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
-import { mayContain, type Candidate } from "../src/dialects/text-test.ts";
+import { textTestOf, type Candidate } from "../src/dialects/text-test.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
 
@@ -35,13 +36,15 @@ interface RuleDefinition<MessageId extends string, Options extends object> {
   readonly defaultOptions: Options;
   /** The text test that decides whether the file is looked at. */
   readonly candidate: Candidate;
+  /** Whether the settings make it worth looking at a file whose text alone tells nothing: a host, a twin that they name. */
+  readonly isSetToConcern?: (text: string, settings: Settings) => boolean;
   /** Turns the findings of a file into reports. Reports come in the order given. */
   readonly reports: (analysis: Context, options: Options) => Iterable<RuleReport<MessageId>>;
 }
 
 /**
  * Makes an ESLint rule of a function from findings to reports. The rule returns no visitors for a text without candidates;
- * otherwise it asks for the shared analysis when the Program is visited, when every node has its parent.
+ * otherwise it asks for the shared analysis when the whole tree has been visited.
  */
 export function createRule<MessageId extends string, Options extends object>(definition: RuleDefinition<MessageId, Options>): Rule.RuleModule {
   const { name, description, recommended } = definition;
@@ -54,14 +57,15 @@ export function createRule<MessageId extends string, Options extends object>(def
     defaultOptions: Object.keys(definition.options).length === 0 ? [] : [definition.defaultOptions],
     messages: definition.messages,
   } as unknown as Rule.RuleMetaData;
+  const textTest = textTestOf(definition.candidate);
   return {
     meta,
     create(context) {
-      // Types can find what no word of the text tells; making them cost more than any rule.
-      const isTyped = (context.sourceCode.parserServices as { program?: unknown } | undefined)?.program != null;
-      if (!isTyped && !mayContain(context.sourceCode.text, definition.candidate)) return {};
+      const { sourceCode } = context;
+      if (!textTest.test(sourceCode.text) && !hasTypes(sourceCode) && definition.isSetToConcern?.(sourceCode.text, settingsOf(context)) !== true) return NO_LISTENERS;
       return {
-        Program() {
+        ...indexing(sourceCode),
+        "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
           const options = { ...definition.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) };
           for (const report of definition.reports(analyze(sourceOf(context), settingsOf(context)), options)) {
@@ -71,6 +75,13 @@ export function createRule<MessageId extends string, Options extends object>(def
       };
     },
   };
+}
+
+const NO_LISTENERS: Rule.RuleListener = {};
+
+/** Types can find what no word of the text tells; making them cost more than any rule. */
+function hasTypes({ parserServices }: SourceCode): boolean {
+  return (parserServices as { program?: unknown } | undefined)?.program != null;
 }
 
 function descriptorOf<MessageId extends string>({ node, messageId, data, suggestions }: RuleReport<MessageId>): Rule.ReportDescriptor {
@@ -90,10 +101,6 @@ function descriptorOf<MessageId extends string>({ node, messageId, data, suggest
   };
 }
 
-/** The `kind` of a traversal step that visits a node, and its `phase` on the way down. */
-const VISIT = 1;
-const ENTER = 1;
-
 const sources = new WeakMap<object, Source>();
 
 /** ESLint's view of the file as the core's: the same tree, scopes and keys. */
@@ -109,24 +116,24 @@ function sourceOf(context: Rule.RuleContext): Source {
       scopeManager: sourceCode.scopeManager as unknown as Source["scopeManager"],
       visitorKeys: sourceCode.visitorKeys,
       services: sourceCode.parserServices as Source["services"],
-      nodes: visitedNodes(sourceCode),
+      nodes: indices.get(sourceCode.ast),
     };
     sources.set(sourceCode.ast, source);
   }
   return source;
 }
 
+const indices = new WeakMap<object, NodeIndex>();
+
 /**
- * The nodes in the order of ESLint's own traversal, which it keeps as a list of steps: rules run while it goes through that list.
- * `undefined` for hosts that keep none (oxlint).
+ * The listeners of the first rule that looks at a file: they note the nodes for all rules while ESLint walks the tree, so that no rule
+ * walks it again. Every other rule gets none.
  */
-function visitedNodes(sourceCode: SourceCode): Source["nodes"] {
-  if (typeof (sourceCode as Partial<SourceCode>).traverse !== "function") return undefined;
-  return (visit) => {
-    for (const step of sourceCode.traverse()) {
-      if (step.kind === VISIT && "phase" in step && step.phase === ENTER) visit(step.target as TSESTree.Node);
-    }
-  };
+function indexing({ ast }: SourceCode): Rule.RuleListener {
+  if (indices.has(ast)) return {};
+  const { index, add } = growingIndex();
+  indices.set(ast, index);
+  return { ...add } as unknown as Rule.RuleListener;
 }
 
 function settingsOf(context: Rule.RuleContext): Settings {

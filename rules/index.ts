@@ -3,16 +3,20 @@ import noAssumedCancellation from "./no-assumed-cancellation.ts";
 import noBlockingWait from "./no-blocking-wait.ts";
 import noBusyWait from "./no-busy-wait.ts";
 import noDiscardedEndResult from "./no-discarded-end-result.ts";
+import noIneffectiveAwait from "./no-ineffective-await.ts";
 import noInvalidEnd from "./no-invalid-end.ts";
 import noLateSubscription from "./no-late-subscription.ts";
 import noLeakedCompletionHandler from "./no-leaked-completion-handler.ts";
 import noMutationWhilePending from "./no-mutation-while-pending.ts";
+import noNestedTask from "./no-nested-task.ts";
 import noOverlappingOperations from "./no-overlapping-operations.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
 import noUncheckedCompletion from "./no-unchecked-completion.ts";
+import preferAsyncTwin from "./prefer-async-twin.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
 import preferAwaitOverEvents from "./prefer-await-over-events.ts";
 import requireEnd from "./require-end.ts";
+import validOperationContract from "./valid-operation-contract.ts";
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule.RuleModule>> = {
@@ -20,14 +24,18 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-blocking-wait": noBlockingWait,
   "no-busy-wait": noBusyWait,
   "no-discarded-end-result": noDiscardedEndResult,
+  "no-ineffective-await": noIneffectiveAwait,
   "no-invalid-end": noInvalidEnd,
   "no-late-subscription": noLateSubscription,
   "no-leaked-completion-handler": noLeakedCompletionHandler,
   "no-mutation-while-pending": noMutationWhilePending,
+  "no-nested-task": noNestedTask,
   "no-overlapping-operations": noOverlappingOperations,
   "no-unawaited-task": noUnawaitedTask,
   "no-unchecked-completion": noUncheckedCompletion,
+  "prefer-async-twin": preferAsyncTwin,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
   "prefer-await-over-events": preferAwaitOverEvents,
   "require-end": requireEnd,
+  "valid-operation-contract": validOperationContract,
 };

@@ -8,20 +8,23 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",
   "tapify/no-discarded-end-result": "error",
+  "tapify/no-ineffective-await": "error",
   "tapify/no-invalid-end": "error",
   "tapify/no-late-subscription": "error",
   "tapify/no-leaked-completion-handler": "error",
+  "tapify/no-nested-task": "error",
   "tapify/no-overlapping-operations": "error",
   "tapify/no-unawaited-task": "error",
   "tapify/no-unchecked-completion": "error",
   "tapify/require-end": "error",
+  "tapify/valid-operation-contract": "error",
 };
 
 /** The rules of each preset; the flat configs are made of these. */
 export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
   recommended,
-  // The same rules: with a parser that has types they use them, and find more.
-  "recommended-type-checked": recommended,
-  migration: { "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
-  all: { ...recommended, "tapify/no-mutation-while-pending": "error", "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
+  // The same rules, which use types where the parser has them and find more; and what types make sure enough to be on for everybody.
+  "recommended-type-checked": { ...recommended, "tapify/prefer-async-twin": "error" },
+  migration: { "tapify/prefer-async-twin": "warn", "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
+  all: { ...recommended, "tapify/no-mutation-while-pending": "error", "tapify/prefer-async-twin": "warn", "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
 };

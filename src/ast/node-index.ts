@@ -22,7 +22,7 @@ interface IndexedNodes {
   TSPropertySignature: TSESTree.TSPropertySignature;
 }
 
-/** The nodes of a file by kind, in source order; made in one walk, on the first question of any rule. */
+/** The nodes of a file by kind, in source order. */
 export interface NodeIndex {
   of<Type extends keyof IndexedNodes>(type: Type): readonly IndexedNodes[Type][];
 }
@@ -48,22 +48,36 @@ const INDEXED: readonly (keyof IndexedNodes)[] = [
   "TSPropertySignature",
 ];
 
+/** An index that fills while somebody walks the tree anyway. */
+export interface GrowingIndex {
+  readonly index: NodeIndex;
+  /** By kind, what is to be called with every node of that kind, in source order. */
+  readonly add: Readonly<Record<string, (node: TSESTree.Node) => void>>;
+}
+
+/** An empty index, for whoever is about to visit every node. */
+export function growingIndex(): GrowingIndex {
+  const byType = new Map<string, TSESTree.Node[]>();
+  const add: Record<string, (node: TSESTree.Node) => void> = {};
+  for (const type of INDEXED) {
+    const nodes: TSESTree.Node[] = [];
+    byType.set(type, nodes);
+    add[type] = (node) => {
+      nodes.push(node);
+    };
+  }
+  return { index: { of: <Type extends keyof IndexedNodes>(type: Type) => byType.get(type) as IndexedNodes[Type][] }, add };
+}
+
 const cache = new WeakMap<TSESTree.Program, NodeIndex>();
 
-/** The index of a file, cached by its Program node. */
+/** The index of a file, cached by its Program node; of a tree that somebody has walked already, theirs. */
 export function nodesOf(source: Source): NodeIndex {
+  if (source.nodes !== undefined) return source.nodes;
   const cached = cache.get(source.ast);
   if (cached !== undefined) return cached;
-  const byType = new Map<string, TSESTree.Node[]>(INDEXED.map((type) => [type, []]));
-  const add = (node: TSESTree.Node): void => {
-    const list = byType.get(node.type);
-    if (list !== undefined) list.push(node);
-  };
-  if (source.nodes === undefined) walk(source.ast, source.visitorKeys, add);
-  else source.nodes(add);
-  const index: NodeIndex = {
-    of: <Type extends keyof IndexedNodes>(type: Type) => (byType.get(type) ?? []) as IndexedNodes[Type][],
-  };
+  const { index, add } = growingIndex();
+  walk(source.ast, source.visitorKeys, (node) => add[node.type]?.(node));
   cache.set(source.ast, index);
   return index;
 }

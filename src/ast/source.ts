@@ -1,6 +1,7 @@
 import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import type { ScopeManager } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
+import type { NodeIndex } from "./node-index.ts";
 
 export type { TSESTree };
 
@@ -18,11 +19,8 @@ export interface Source {
   readonly scopeManager: ScopeManager;
   readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
   readonly services?: ParserServicesWithTypeInformation | undefined;
-  /**
-   * Visits every node once, parents first, where whoever made the source has walked the tree already: reading its list is many
-   * times faster than another walk.
-   */
-  readonly nodes?: ((visit: (node: TSESTree.Node) => void) => void) | undefined;
+  /** The nodes by kind, where whoever made the source has walked the tree already: another walk costs more than most rules. */
+  readonly nodes?: NodeIndex | undefined;
 }
 
 /** The source text of a node, as written. */

@@ -1,4 +1,4 @@
-import { all, some, words } from "./text-tests.ts";
+import { all, at, rare, some, words } from "./text-tests.ts";
 
 /**
  * What a text must hold for a busy wait to be possible in it. Loops are everywhere, so their heads and the first words of their bodies
@@ -9,7 +9,8 @@ const COMMENT = String.raw`//[^\n]*(?:\n|$)|/\*(?:[^*]|\*(?!/))*\*/`;
 const GAP = String.raw`(?:\s|${COMMENT})*`;
 /** A part of a loop's head: anything up to a brace or a semicolon that is not in a string or a comment. */
 const PART = String.raw`(?:[^{};"'/]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|${COMMENT}|/(?![/*]))*`;
-const FOR = String.raw`\bfor${GAP}\(${PART};`;
+const WHILE = String.raw`while${GAP}\(`;
+const FOR = String.raw`for${GAP}\(${PART};`;
 
 /** How the body of a loop starts that does nothing but wait. */
 const IDLE = String.raw`[;}]|(?:[\w$]+\s*\.\s*)*(?:[cC]onsole|Thread|Atomics)\b|\+\+|--|[\w$]+\s*(?:\+\+|--|[-+]=\s*\d)`;
@@ -28,23 +29,28 @@ const DEFERRING = /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextT
 
 /** What a text must hold for a busy wait to be possible in it. */
 export const BUSY_WAIT = some(
-  words("oopWhile", "pinUntil"),
+  rare(words("pinUntil", "oopWhile")),
   all(
-    words("while"),
+    at("while", sticky(WHILE)),
     some(
+      at("while", sticky(WHILE + CLOCK)),
+      at("do", sticky(String.raw`do\b${GAP}(?:\{|[\w$.]+\s*=)${CLOCK}`)),
+      at("while", sticky(String.raw`${WHILE}${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`)),
+      DEFERRING,
       WORDS,
-      new RegExp(String.raw`(?:\bwhile${GAP}\(|\bdo\b${GAP}(?:\{|[\w$.]+\s*=))${CLOCK}`),
-      new RegExp(String.raw`\bwhile${GAP}\(${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`),
-      all(new RegExp(String.raw`\bwhile${GAP}\(`), DEFERRING),
     ),
   ),
   all(
-    new RegExp(FOR),
+    at("for", sticky(FOR)),
     some(
+      at("for", sticky(FOR + CLOCK)),
+      at("for", sticky(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`)),
+      all(at("for", sticky(String.raw`${FOR}${GAP}(?:;|[!(])`)), DEFERRING),
       WORDS,
-      new RegExp(`${FOR}${CLOCK}`),
-      new RegExp(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`),
-      all(new RegExp(String.raw`${FOR}${GAP}(?:;|[!(])`), DEFERRING),
     ),
   ),
 );
+
+function sticky(source: string): RegExp {
+  return new RegExp(source, "y");
+}

@@ -13,6 +13,8 @@ export type TaskToPromise =
       readonly owners: readonly string[];
       /** Module that exports the helper, when it is not reached through a global. */
       readonly from: string | null;
+      /** What its promise rejects with: the error of the task, or a text that tells of it. */
+      readonly rejectsWith: "error" | "text";
     }
   /** The task has a method that gives a promise. */
   | { readonly kind: "method"; readonly name: string }
@@ -66,7 +68,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
   puerts: {
     name: "puerts",
     casing: "clr",
-    taskToPromise: { kind: "call", helper: "$promise", owners: ["puer", "puerts"], from: "puerts" },
+    taskToPromise: { kind: "call", helper: "$promise", owners: ["puer", "puerts"], from: "puerts", rejectsWith: "text" },
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
@@ -76,7 +78,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
   "unity-jsb": {
     name: "unity-jsb",
     casing: "clr",
-    taskToPromise: { kind: "call", helper: "Yield", owners: ["jsb"], from: "jsb" },
+    taskToPromise: { kind: "call", helper: "Yield", owners: ["jsb"], from: "jsb", rejectsWith: "error" },
     events: ["X(add)"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,

@@ -1,4 +1,4 @@
-import { endBefore, openingBefore, pathStart, textBefore, wordBefore } from "./text-scan.ts";
+import { endBefore, endsLike, isSpace, openingBefore, pathStart, spaceBefore, wordBefore } from "./text-scan.ts";
 
 /** Reading the places of a text where a promise is declared or made: what `async` and `Promise` stand for, and what becomes of it. */
 
@@ -22,7 +22,7 @@ export interface Declaration {
 export const CONTINUATION = /\.\s*(?:then|catch|finally)\b/;
 
 /** The value of a property, of a member that is assigned to. */
-const STORED_BEFORE = /(?:(?:\{|,\s*\n)\s*(?:[\w$]+|"[^"]*"|'[^']*')\s*:|(?:^|[;{}\n])\s*(?:[\w$]+\s*\.\s*)+[\w$]+\s*=)\s*$/;
+const STORED_BEFORE = /(?<=(?:(?:\{|,\s*\n)\s*(?:[\w$]+|"[^"]*"|'[^']*')\s*:|(?:^|[;{}\n])\s*(?:[\w$]+\s*\.\s*)+[\w$]+\s*=)\s*)/y;
 
 /** An expression that gives a promise, by what is before it: all is well behind `await`; behind `return` it depends on the function around. */
 export function readOperand(text: string, start: number): Verdict {
@@ -44,7 +44,7 @@ export function readOperand(text: string, start: number): Verdict {
     case ".":
       if (isGathered(text, end)) return "used";
   }
-  return STORED_BEFORE.test(textBefore(text, end)) ? "used" : "unclear";
+  return endsLike(text, end, STORED_BEFORE) ? "used" : "unclear";
 }
 
 const NO_CALLEES: ReadonlySet<string> = new Set(["", "return", "await", "void", "typeof", "in", "of", "new", "case", "do", "else", "yield", "throw", "delete"]);
@@ -59,6 +59,10 @@ function isCall(text: string, open: number): boolean {
 const AFTER_ASYNC = /\s*(?:function\b\s*(?:([\w$]+)\s*[(<])?|([\w$]+)\s*(=>|[(<])|([(<])|(\[\s*["'`]|[*"'/#]|[\w$]+\s*\/))/y;
 
 export function readAsync(text: string, start: number): Verdict {
+  let next = start + "async".length;
+  while (isSpace(text.charCodeAt(next))) next++;
+  // By far the most frequent: `async (…) =>`.
+  if (text[next] === "(") return readAnonymous(text, start, true);
   AFTER_ASYNC.lastIndex = start + "async".length;
   const match = AFTER_ASYNC.exec(text);
   // A property, a variable or a word of prose.
@@ -70,10 +74,6 @@ export function readAsync(text: string, start: number): Verdict {
   return { name: declared, at: start + "async".length + whole.lastIndexOf(declared), kind: functionName === undefined ? "member" : "variable" };
 }
 
-/** How a function without a name gets one: `f = async`, `f: async`. */
-const NAMED_BEFORE = /(?:^|[\s;{},(.])(?:\w+\s*\.\s*)*(?:([\w$]+)|["']([\w$]+)["'])\s*(=|:)\s*$/;
-/** An annotation between the name and the function hides the name. */
-const ANNOTATED_BEFORE = /[:|&<>?=)]\s*(?:[\w$]+\s*\.\s*)*[\w$]+\s*=\s*$/;
 /** A function without a name, from its `async` or its parameters on. */
 function readAnonymous(text: string, start: number, isAsync: boolean): Verdict {
   const end = endBefore(text, start);
@@ -82,13 +82,35 @@ function readAnonymous(text: string, start: number, isAsync: boolean): Verdict {
   // An argument of a call, or what a function gives.
   if (last === "(" && isCall(text, end - 1)) return "used";
   if (last === "," || (last === ">" && text[end - 2] === "=")) return "used";
+  if (last === "=" || last === ":") return readNamed(text, spaceBefore(text, start));
   const word = wordBefore(text, end);
-  if (word === "return" || word === "default") return "used";
-  const before = textBefore(text, start);
-  const named = NAMED_BEFORE.exec(before);
-  if (named === null || (named[3] === "=" && ANNOTATED_BEFORE.test(before))) return "unclear";
-  const name = named[1] ?? named[2]!;
-  return { name, at: start - before.length + before.lastIndexOf(name), kind: "either" };
+  return word === "return" || word === "default" ? "used" : "unclear";
+}
+
+/** A function without a name gets one before it: `f = async`, `f: async`, up to the sign. */
+function readNamed(text: string, end: number): Verdict {
+  let at = spaceBefore(text, end - 1);
+  const quote = text[at - 1];
+  const isQuoted = quote === '"' || quote === "'";
+  if (isQuoted) at--;
+  const name = wordBefore(text, at);
+  at -= name.length;
+  const start = isQuoted ? at - 1 : at;
+  if (name === "" || (isQuoted && text[start] !== quote) || (start > 0 && !/[\s;{},(.]/.test(text[start - 1]!))) return "unclear";
+  if (text[end - 1] === "=" && isAnnotated(text, start)) return "unclear";
+  return { name, at, kind: "either" };
+}
+
+/** Whether what is before a path says that it is the end of an annotation, which hides the name. */
+function isAnnotated(text: string, start: number): boolean {
+  let end = spaceBefore(text, start);
+  while (text[end - 1] === ".") {
+    end = spaceBefore(text, end - 1);
+    const owner = wordBefore(text, end);
+    if (owner === "") return false;
+    end = spaceBefore(text, end - owner.length);
+  }
+  return end > 0 && ":|&<>?=)".includes(text[end - 1]!);
 }
 
 /** Whether the text before `end` is `map(`: with an async function it gives promises. */
@@ -102,42 +124,61 @@ export function readMap(text: string, end: number): Verdict {
   return path !== null && isGathered(text, path) ? "used" : "unclear";
 }
 
-const GATHERED_BEFORE = /\bPromise\s*\.\s*\w+\s*\(\s*$/;
+const GATHERED_BEFORE = /(?<=\bPromise\s*\.\s*\w+\s*\(\s*)/y;
 
 /** Whether an expression is what `Promise.all` is given, or an element of it, or a further argument of any call. */
 function isGathered(text: string, at: number): boolean {
   let end = endBefore(text, at);
   if (text.endsWith("...", end)) end = endBefore(text, end - 3);
-  if (text[end - 1] === "(") return GATHERED_BEFORE.test(textBefore(text, end));
+  if (text[end - 1] === "(") return endsLike(text, end, GATHERED_BEFORE);
   if (text[end - 1] !== "[" && text[end - 1] !== ",") return false;
   const open = text[end - 1] === "[" ? end - 1 : openingBefore(text, end);
   if (open === null || text[open] === "{") return false;
-  return text[open] === "(" ? isCall(text, open) : GATHERED_BEFORE.test(textBefore(text, open));
+  return text[open] === "(" ? isCall(text, open) : endsLike(text, open, GATHERED_BEFORE);
 }
-
-/** An annotation or a cast of something that is no function. */
-const ANNOTATED = /([\w$]+)\s*[?!]?\s*:\s*$/;
-/** A parameter or member of a function type, up to its parameters. */
-const FUNCTION_TYPED = /([\w$]+)\s*\??\s*:\s*(?:\(\s*)?$/;
 
 export function readPromise(text: string, start: number, end: number): Verdict {
   const word = wordBefore(text, endBefore(text, start));
   if (word === "instanceof") return "used";
-  return text[end] === "<" && word !== "new" ? readType(text, start, textBefore(text, start)) : readOperand(text, start);
+  return text[end] === "<" && word !== "new" ? readType(text, start) : readOperand(text, start);
 }
 
-function readType(text: string, start: number, before: string): Verdict {
-  if (/\)\s*:\s*$/.test(before)) return readSignature(text, text.lastIndexOf(")", start));
-  const annotated = ANNOTATED.exec(before);
-  if (annotated !== null) return { name: annotated[1]!, at: start - before.length + annotated.index, kind: "either" };
-  // One of several types, or a cast: it takes a call to make another promise of it.
-  if (/(?<!\b(?:null|undefined)\s*)[\w$]\s*\|\s*$/.test(before)) return "used";
-  if (/\bas\s+$/.test(before)) return CONTINUATION.test(text) ? "unclear" : "used";
-  const arrow = /\)\s*=>\s*$/.exec(before);
-  const open = arrow === null ? null : openingBefore(text, start - before.length + arrow.index);
-  const typed = open === null ? null : FUNCTION_TYPED.exec(textBefore(text, open));
-  return typed === null ? "unclear" : { name: typed[1]!, at: open! - textBefore(text, open!).length + typed.index, kind: "either" };
+function readType(text: string, start: number): Verdict {
+  const end = spaceBefore(text, start);
+  switch (text[end - 1]) {
+    case ":":
+      return text[spaceBefore(text, end - 1) - 1] === ")" ? readSignature(text, spaceBefore(text, end - 1) - 1) : readAnnotation(text, end);
+    case "|": {
+      // One of several types: it takes a call to make another promise of it. One of this and nothing is a promise.
+      const other = wordBefore(text, spaceBefore(text, end - 1));
+      return other === "" || other === "null" || other === "undefined" ? "unclear" : "used";
+    }
+    case ">":
+      return text[end - 2] === "=" ? readFunctionType(text, spaceBefore(text, end - 2)) : "unclear";
+    default:
+      // A cast.
+      return wordBefore(text, end) === "as" && !CONTINUATION.test(text) ? "used" : "unclear";
+  }
 }
+
+/** What an annotation is for, up to its colon, which is no function. */
+function readAnnotation(text: string, end: number): Verdict {
+  let at = spaceBefore(text, end - 1);
+  if (text[at - 1] === "?" || text[at - 1] === "!") at = spaceBefore(text, at - 1);
+  const name = wordBefore(text, at);
+  return name === "" ? "unclear" : { name, at: at - name.length, kind: "either" };
+}
+
+/** A parameter or member of a function type, whose parameters end before a place; it may be in parentheses. */
+function readFunctionType(text: string, end: number): Verdict {
+  const open = text[end - 1] === ")" ? openingBefore(text, end - 1) : null;
+  if (open === null) return "unclear";
+  let at = spaceBefore(text, open);
+  if (text[at - 1] === "(") at = spaceBefore(text, at - 1);
+  return text[at - 1] === ":" ? readAnnotation(text, at) : "unclear";
+}
+
+const COMPUTED_NAME = /(?<=\[[^"'`\]]*\])/y;
 
 /** The function whose parameters end at a closing parenthesis, for its name. */
 function readSignature(text: string, close: number): Verdict {
@@ -146,7 +187,7 @@ function readSignature(text: string, close: number): Verdict {
   let end = endBefore(text, open);
   if (text[end - 1] === ">") end = endBefore(text, typeParametersStart(text, end));
   // A computed member: nothing can call it by a name.
-  if (text[end - 1] === "]") return /\[[^"'`\]]*\]$/.test(textBefore(text, end)) ? "used" : "unclear";
+  if (text[end - 1] === "]") return endsLike(text, end, COMPUTED_NAME) ? "used" : "unclear";
   const name = wordBefore(text, end);
   if (name === "" || name === "function") return "unclear";
   // An async function without a name has been read at its `async`.
@@ -157,8 +198,9 @@ function readSignature(text: string, close: number): Verdict {
 
 /** Where the type parameters start that end at a place; that place itself where that cannot be told. */
 function typeParametersStart(text: string, end: number): number {
-  const match = /<[^()]*>$/.exec(textBefore(text, end));
-  return match === null ? end : end - match[0].length;
+  let start = end;
+  for (let at = end - 2; at >= 0 && !"()".includes(text[at]!); at--) if (text[at] === "<") start = at;
+  return start;
 }
 
 /** The arrow function whose arrow is at a place. */
@@ -170,27 +212,37 @@ function readArrow(text: string, arrow: number): Verdict {
   return wordBefore(text, endBefore(text, start)) === "async" ? "used" : readAnonymous(text, start, false);
 }
 
+const BLOCK_WORDS: ReadonlySet<string> = new Set(["else", "try", "finally", "do"]);
+const HEAD_WORDS: ReadonlySet<string> = new Set(["if", "for", "while", "switch", "catch", "with"]);
+
 /** The function around a `return`. */
 function functionAround(text: string, at: number): Verdict {
   for (let open = openingBefore(text, at); open !== null; open = openingBefore(text, open)) {
     if (text[open] !== "{") return "unclear";
-    const before = textBefore(text, open).trimEnd();
-    const end = open - (textBefore(text, open).length - before.length);
-    if (/(?:\belse|\btry|\bfinally|\bdo|[;{}:])$/.test(before)) continue;
-    if (before.endsWith("=>")) return readArrow(text, end - 2);
-    const annotated = /\)\s*:[^:;{}()]*$/.exec(before);
-    if (!before.endsWith(")") && annotated === null) return "unclear";
-    const close = annotated === null ? end - 1 : end - before.length + annotated.index;
-    const parameters = openingBefore(text, close);
+    const end = spaceBefore(text, open);
+    if (";{}:".includes(text.charAt(end - 1)) || BLOCK_WORDS.has(wordBefore(text, end))) continue;
+    if (text.endsWith("=>", end)) return readArrow(text, end - 2);
+    const close = parametersEnd(text, end);
+    const parameters = close === null ? null : openingBefore(text, close);
     if (parameters === null) return "unclear";
-    if (/\b(?:if|for|while|switch|catch|with)\s*$/.test(textBefore(text, parameters))) continue;
-    return /\bfunction\s*$/.test(textBefore(text, parameters)) ? readFunctionExpression(text, parameters) : readSignature(text, close);
+    const word = wordBefore(text, spaceBefore(text, parameters));
+    if (HEAD_WORDS.has(word)) continue;
+    return word === "function" ? readFunctionExpression(text, parameters) : readSignature(text, close!);
   }
   return "unclear";
 }
 
+/** The place of the parenthesis that closes the parameters of a function, by where its head ends; it may be annotated. */
+function parametersEnd(text: string, end: number): number | null {
+  if (text[end - 1] === ")") return end - 1;
+  let at = end;
+  while (at > 0 && !":;{}()".includes(text[at - 1]!)) at--;
+  const before = text[at - 1] === ":" ? spaceBefore(text, at - 1) : 0;
+  return text[before - 1] === ")" ? before - 1 : null;
+}
+
 /** A function expression without a name, by the place of its parameters. */
 function readFunctionExpression(text: string, parameters: number): Verdict {
-  const head = /(?:\basync\s+)?\bfunction\s*$/.exec(textBefore(text, parameters))!;
-  return head[0].startsWith("async") ? "used" : readAnonymous(text, parameters - head[0].length, false);
+  const start = spaceBefore(text, parameters) - "function".length;
+  return wordBefore(text, spaceBefore(text, start)) === "async" ? "used" : readAnonymous(text, start, false);
 }

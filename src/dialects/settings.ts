@@ -21,4 +21,6 @@ export interface Settings {
   readonly entryPoints?: readonly string[];
   /** Awaitable twins known to exist: `PutObjectAsync` for any receiver, `Socket.ConnectAsync` for a receiver of that type. */
   readonly twins?: readonly string[];
+  /** Further names of decorators that mark the operations of a service, besides `OperationContract`. */
+  readonly operationDecorators?: readonly string[];
 }

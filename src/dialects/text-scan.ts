@@ -3,14 +3,16 @@
  * the test then lets the file pass to the parser.
  */
 
-/** How far back a short look goes: a head of a function, the start of an expression. */
-const BACK = 200;
 /** How far back a bracket is sought. */
 const FAR_BACK = 8000;
+/** A longer line is made by a program, which writes no comments at the start of lines. */
+const LONG_LINE = 1000;
 
-/** The text before a place, as far as a short look goes. */
-export function textBefore(text: string, at: number): string {
-  return text.slice(Math.max(0, at - BACK), at);
+/** Where the text before a place ends, white space aside. */
+export function spaceBefore(text: string, at: number): number {
+  let end = at;
+  while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
+  return end;
 }
 
 /** Where the text before a place ends, white space and lines that are comments aside. */
@@ -23,8 +25,14 @@ export function endBefore(text: string, at: number): number {
       isLineBefore ||= text.charCodeAt(end) === 0x0a;
     }
     if (!isLineBefore || !isInComment(text, end)) return end;
-    end = text.lastIndexOf("\n", end - 1) + 1;
+    end = lineStart(text, end);
   }
+}
+
+/** Whether an expression, `(?<=…)` and sticky, matches the text that ends at a place: it is read backwards from there. */
+export function endsLike(text: string, end: number, expression: RegExp): boolean {
+  expression.lastIndex = end;
+  return expression.test(text);
 }
 
 /** The word that ends at a place; empty if none does. */
@@ -34,7 +42,15 @@ export function wordBefore(text: string, end: number): string {
   return text.slice(start, end);
 }
 
-function isSpace(code: number): boolean {
+/** Where the line starts that a place is in; of a very long line, some place in it. */
+function lineStart(text: string, at: number): number {
+  const far = Math.max(0, at - LONG_LINE);
+  let start = at;
+  while (start > far && text.charCodeAt(start - 1) !== 0x0a) start--;
+  return start;
+}
+
+export function isSpace(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
@@ -45,11 +61,14 @@ export function isWordPart(code: number): boolean {
 
 /** Whether a line starts as a line of a comment does. A comment behind code is read like code. */
 export function isInComment(text: string, at: number): boolean {
-  let start = text.lastIndexOf("\n", at - 1) + 1;
+  let start = lineStart(text, at);
+  if (start === at - LONG_LINE) return false;
   while (start < at && isSpace(text.charCodeAt(start))) start++;
   if (start >= at) return false;
-  if (text[start] === "*" || text.startsWith("//", start)) return true;
-  return text.startsWith("/*", start) && !text.slice(start, at).includes("*/");
+  const first = text.charCodeAt(start);
+  if (first === 0x2a) return true;
+  if (first !== 0x2f) return false;
+  return text.startsWith("//", start) || (text.startsWith("/*", start) && !text.slice(start, at).includes("*/"));
 }
 
 /**

@@ -1,7 +1,8 @@
 import { PROMISE_MODULE_NAME } from "./promise-apis.ts";
 import { CONTINUATION, isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
-import { endBefore, isInComment, isWordPart, openingBefore, pathStart, wordBefore } from "./text-scan.ts";
-import { all, some, words, type TextTest } from "./text-tests.ts";
+import { endBefore, isInComment, openingBefore, pathStart, wordBefore } from "./text-scan.ts";
+import { all, rare, some, words, type TextTest } from "./text-tests.ts";
+import { everyPlace, wordIndex } from "./word-places.ts";
 
 /**
  * What a text must hold for a lost task or promise to be possible in it. A third of all modern files hold `async` or `Promise`, so a
@@ -14,65 +15,57 @@ import { all, some, words, type TextTest } from "./text-tests.ts";
 export const TASK: TextTest = words("async", "Promise", "Async", "Task", "fetch", "promise", "Yield", "import(");
 
 /** Whether a text may hold such a call whose task or promise is lost. */
-export const UNAWAITED_TASK: TextTest = all(
-  TASK,
-  some(
-    // Tasks of .NET, hosts' ways to a promise, modules of promises and the other places where one may come from.
-    inCode(["Async", "Task", "fetch"], /Async\b|Task\b|Task\$|TaskCompletionSource|\bfetch\s*[(?<!/]/g),
-    words("$promise", "ToPromise", "Yield"),
-    all(inCode(["promises"], /[/.{,]\s*promises\b/g), PROMISE_MODULE_NAME),
-    all(inCode(["then", "catch", "finally"], new RegExp(CONTINUATION, "g")), inCode(["import"], /\bimport\s*(?:\(|\/)/g)),
-    all(words("async", "Promise"), { test: mayLosePromise }),
+export const UNAWAITED_TASK: TextTest = some(
+  // Tasks of .NET, hosts' ways to a promise, modules of promises and the other places where one may come from.
+  rare(
+    some(
+      inCode(["Async", "Task", "fetch"], /Async\b|Task\b|Task\$|TaskCompletionSource|\bfetch\s*[(?<!/]/g),
+      words("$promise", "ToPromise", "Yield"),
+      all(inCode(["promises"], /promises\b(?<=[/.{,]\s*promises)/g), PROMISE_MODULE_NAME),
+      all(inCode(["import(", "import (", "import/", "import /", "import\n", "import\r"], /\bimport\s*(?:\(|\/)/g), inCode(["then", "catch", "finally"], new RegExp(CONTINUATION, "g"))),
+    ),
   ),
+  all(words("async", "Promise"), { test: mayLosePromise }),
 );
 
 /** Like {@link near}, in lines that are not comments. */
 function inCode(any: readonly string[], expression: RegExp): TextTest {
-  return all(words(...any), {
+  const inLines: TextTest = {
     test(text) {
       for (const { index } of text.matchAll(expression)) if (!isInComment(text, index)) return true;
       return false;
     },
-  });
+  };
+  return all(words(...any), inLines);
 }
 
 function mayLosePromise(text: string): boolean {
   const declared = new Map<string, Declaration[]>();
-  const add = (verdict: Verdict): boolean => {
-    if (typeof verdict === "string") return verdict === "used";
+  // What is written in a comment counts for nothing, but most places are done with before it takes a look at the line.
+  const add = (at: number, verdict: Verdict): boolean => {
+    if (verdict === "used" || isInComment(text, at)) return true;
+    if (verdict === "unclear") return false;
     const same = declared.get(verdict.name);
     if (same === undefined) declared.set(verdict.name, [verdict]);
     else same.push(verdict);
     return true;
   };
-  if (!everyPlace(text, "async", (at) => add(readAsync(text, at)))) return true;
-  if (!everyPlace(text, "Promise", (at, end) => add(readPromise(text, at, end)))) return true;
-  if (!everyPlace(text, "PromiseLike", (at, end) => add(readPromise(text, at, end)))) return true;
+  if (!everyPlace(text, "async", (at) => add(at, readAsync(text, at)))) return true;
+  for (const word of ["Promise", "PromiseLike"]) {
+    if (!everyPlace(text, word, (at) => add(at, readPromise(text, at, at + word.length)))) return true;
+  }
   // A function that returns what one of these gives is one of them: the map grows while it is gone through.
+  const everyNamed = declared.size > FEW ? wordIndex(text) : (name: string, test: (at: number) => boolean) => everyPlace(text, name, test);
   for (const [name, declarations] of declared) {
-    const isUsed = everyPlace(text, name, (at, end) => declarations.some((each) => each.at === at) || !mayMean(text, at, declarations) || add(readUse(text, at, end)));
+    const end = name.length;
+    const isUsed = everyNamed(name, (at) => declarations.some((each) => each.at === at) || !mayMean(text, at, declarations) || add(at, readUse(text, at, at + end)));
     if (!isUsed) return true;
   }
   return false;
 }
 
-/** Whether a test holds for every place of a word that is not in a comment. A search for a word is far quicker than an expression. */
-function everyPlace(text: string, word: string, test: (at: number, end: number) => boolean): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + word.length)) {
-    const end = at + word.length;
-    if (isWholeWord(text, at, end) && !isInComment(text, at) && !test(at, end)) return false;
-  }
-  return true;
-}
-
-/** Whether no letter and no hyphen (a path in quotes, a difference) touches what stands between two places. */
-function isWholeWord(text: string, start: number, end: number): boolean {
-  return !isNamePart(text.charCodeAt(start - 1)) && !isNamePart(text.charCodeAt(end));
-}
-
-function isNamePart(code: number): boolean {
-  return code === 0x2d || isWordPart(code);
-}
+/** So many names are searched one by one in less time than it takes to go through the text. */
+const FEW = 8;
 
 /** Whether the name at a place may mean one of these declarations: a variable stands alone, a member behind what has it. */
 function mayMean(text: string, at: number, declarations: readonly Declaration[]): boolean {
@@ -110,14 +103,18 @@ function isTypedInFile(text: string, name: string): boolean {
   return answer;
 }
 
+/** Behind a name: its annotation or class with the character after it, or a value that tells its type. */
+const TYPED = /\s*(?:(?:[?!]?\s*:\s*|=\s*new\s+)([\w$.]*)(.?)|=\s*(?:\{|class\b|<|[\w$.!?]+\s*(?:[;,)}\n\r]|$)|[^\n]*\bas\b))/y;
+
 function mayHaveType(text: string, name: string, types: ReadonlySet<string>): boolean {
-  const word = `(?<![\\w$])${name.replaceAll("$", "\\$")}`;
-  const typed = new RegExp(`${word}\\s*(?:[?!]?\\s*:\\s*|=\\s*new\\s+)([\\w$.]*)(.?)|${word}\\s*=\\s*(?:\\{|class\\b|<|[\\w$.!?]+\\s*(?:[;,)}\\n\\r]|$)|[^\\n]*\\bas\\b)`, "g");
-  for (const [, type, next] of text.matchAll(typed)) {
-    if (type === undefined || type === "" || (next !== "" && /[|&/]/.test(next!))) return true;
-    if (types.has(type.slice(type.lastIndexOf(".") + 1))) return true;
-  }
-  return false;
+  return !everyPlace(text, name, (at) => {
+    TYPED.lastIndex = at + name.length;
+    const match = TYPED.exec(text);
+    if (match === null) return true;
+    const [, type, next] = match;
+    if (type === undefined || type === "" || (next !== "" && "|&/".includes(next!))) return false;
+    return !types.has(type.slice(type.lastIndexOf(".") + 1));
+  });
 }
 
 /** Behind a name: it is called, something is chained to it, or an element is read. */

@@ -6,13 +6,7 @@ import { all, member, near, some, words } from "./text-tests.ts";
 /** A task type, a call named like one that yields a task, or where a promise comes from. */
 const AWAITABLE = /Async|Task|\basync\b|\bPromise\b/;
 
-/**
- * What one row or another must hold. Nearly every text is done with in this one pass, which is quick because no alternative starts
- * with a choice of letters.
- */
-const ANY = /Result\b(?<=(?:[./\n\r]\s*|\[["'`]|[{,]\s*)Result)|ait(?:A|O)|Wait\b|etAwaiter|etResult|Slim|Async|Task|Thread|egin[A-Z_$]|Atomics|fibers|deasync|-fetch|-request|X(?:ML|ml)H|XMLHTTP|xmlhttp|edge-js|\.\s*func\b|CountdownEvent/;
-
-const ROWS = some(
+export const BLOCKING_WAIT = some(
   // In .NET's own spelling; in lower case, where these are common words, a task or an event must be named as well.
   all(member("Result"), AWAITABLE),
   all(near(["Async", "Task", "Slim", "CountdownEvent"], /Async\b|Task|Slim\b|CountdownEvent/), member("result", "wait", "getResult")),
@@ -26,8 +20,6 @@ const ROWS = some(
   words("deasync", "sync-fetch", "sync-request", "then-request"),
   all(words("XMLHttp", "XmlHttp", "XMLHTTP", "XmlHTTP", "xmlhttp"), words("false", "!1")),
   // edge-js: `edge.func(…)` and `fn(payload, true)`.
-  all(some(words("edge-js"), near(["func"], /func\b(?<=\.\s*func)/)), words("true", "!0")),
+  all(some(words("edge-js"), near([".func", " func(", "\tfunc(", "\nfunc("], /func\b(?<=\.\s*func)/)), words("true", "!0")),
 );
-
-export const BLOCKING_WAIT = all(ANY, ROWS);
 

@@ -1,4 +1,4 @@
-import type { TSESTree } from "../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CompletionHandler } from "./event-handlers.ts";
 import type { EventOperation } from "./event-operations.ts";
 import type { Subscription } from "./event-subscriptions.ts";
@@ -25,11 +25,17 @@ export interface CompletedEvent {
   /** Where the handler is added; `null` where none can be told. */
   readonly subscription: Subscription | null;
   readonly handler: CompletionHandler | null;
-  /** Where the handler takes itself off the event. */
+  /** The function that is added to the event: the handler itself, or one that does nothing but call it. */
+  readonly listener: FunctionNode | null;
+  /** Where the handler takes itself off the event, and handlers of progress that were added for this call off theirs. */
   readonly removals: readonly Subscription[];
   /** Handlers of progress that are added for this call. */
   readonly progress: readonly Subscription[];
   /** Whether the call is given a user state, which its completion gives back. */
   readonly hasUserState: boolean;
+  /** Whether the last argument of the call has the name of such a state, but nothing shows that it is one. */
+  readonly isStateDoubtful: boolean;
+  /** Whether its handler passes over the completions of other calls by that state. */
+  readonly isKeyChecked: boolean;
   readonly obstacle: EventObstacle | null;
 }

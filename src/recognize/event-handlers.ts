@@ -81,15 +81,19 @@ function forwardedTo(context: Context, fn: FunctionNode, reads: readonly Complet
   return target !== null && target.args === callable.fn.params[index] ? target : null;
 }
 
-/** The call by which a function does nothing but hand its arguments on to another handler of the file, each in its place. */
+/**
+ * The call by which a function does nothing but hand its arguments to another handler of the file: all of them, each in its place, or
+ * those of the event alone.
+ */
 export function forwardingCall(context: Context, fn: FunctionNode): TSESTree.CallExpression | null {
   const call = onlyExpression(fn);
   if (call?.type !== "CallExpression" || call.optional || fn.async || fn.generator || completionHandler(context, fn)?.fn === fn) return null;
-  const isOwn = (argument: TSESTree.Node, index: number): boolean => {
-    const parameter = fn.params[index];
-    return parameter?.type === "Identifier" && unwrap(argument).type === "Identifier" && (unwrap(argument) as TSESTree.Identifier).name === parameter.name;
+  const isParameter = (argument: TSESTree.Node, index: number): boolean => {
+    const [parameter, value] = [fn.params[index], unwrap(argument)];
+    return parameter?.type === "Identifier" && value.type === "Identifier" && value.name === parameter.name;
   };
-  return call.arguments.every(isOwn) ? call : null;
+  const isArgumentsAlone = call.arguments.length === 1 && isParameter(call.arguments[0]!, fn.params.length - 1);
+  return isArgumentsAlone || call.arguments.every(isParameter) ? call : null;
 }
 
 function onlyExpression(fn: FunctionNode): TSESTree.Node | null {

@@ -1,20 +1,20 @@
 import { contains, isAlwaysBefore, loopAround, suspends } from "../ast/flow.ts";
-import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { classOf, enclosingOf, isFunction } from "../ast/functions.ts";
 import { calleeOf, unwrap } from "../ast/names.ts";
 import { onlyValueOf, variableOf } from "../ast/scopes.ts";
-import type { TSESTree } from "../ast/source.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import { EXCLUSIVE_TYPES, SOURCE_SETTLERS } from "../dialects/eap.ts";
 import { typeNameOf } from "./annotations.ts";
-import { resolveCallable, type Callable } from "./callables.ts";
+import { isStaticContext, resolveCallable, type Callable } from "./callables.ts";
 import type { CompletedEvent, EventObstacle } from "./completed-event.ts";
 import type { Context } from "./context.ts";
 import { completionHandler, forwardingCall, resolveHandler } from "./event-handlers.ts";
 import { isReachableFromOutside } from "./event-reach.ts";
 import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
 import type { ControlCall } from "./event-starters.ts";
-import type { Subscription } from "./event-subscriptions.ts";
-import { userStateOf } from "./event-user-state.ts";
+import { subscriptionsOf, type Subscription } from "./event-subscriptions.ts";
+import { isComparedWithKey, isStateShown, userStateOf } from "./event-user-state.ts";
 import { destinationOf } from "./handle-flow.ts";
 import type { Operation } from "./operation.ts";
 
@@ -43,17 +43,23 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
   const callback: Callable = expression === null ? { kind: "unknown", node: call, delegate: null } : handlerCallable(context, expression);
   const fn = callback.kind === "function" ? callback.fn : null;
   const handler = fn === null ? null : completionHandler(context, fn);
+  const added = expression === null ? null : resolveHandler(context, expression);
   if (fn !== null && settlesSource(context, fn)) return null;
-  const state = userStateOf(context, operation, starter);
-  const removals = fn === null ? [] : operation.removals.filter(({ node }) => contains(fn, node));
+  const likely = userStateOf(context, operation, starter);
+  const state = likely !== null && isStateShown(context, operation, likely) ? likely : null;
   const unit = enclosingOf(call);
+  const progress = operation.progress.filter(({ node }) => enclosingOf(node) === unit);
+  const removals = fn === null ? [] : removalsIn(context, operation, fn, progress);
   const event: CompletedEvent = {
     operation,
     subscription,
     handler,
+    listener: added?.kind === "function" ? added.fn : null,
     removals,
-    progress: operation.progress.filter(({ node }) => enclosingOf(node) === unit),
+    progress,
     hasUserState: state !== null,
+    isStateDoubtful: likely !== state,
+    isKeyChecked: state !== null && isComparedWithKey(context, operation, state),
     obstacle: obstacleTo(context, operation, starter, { subscription, removals, state }),
   };
   return {
@@ -75,6 +81,23 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
     witnesses: new Set(),
     event,
   };
+}
+
+/** Where a handler takes itself off the event, by any name of the object, its sender included. */
+function removalsIn(context: Context, { removals, stem }: EventOperation, fn: FunctionNode, progress: readonly Subscription[]): Subscription[] {
+  const first = fn.params.length > 1 ? fn.params[0] : undefined;
+  const isSender = (object: TSESTree.Node): boolean => {
+    const node = unwrap(object);
+    const variable = first?.type === "Identifier" && node.type === "Identifier" ? variableOf(context.source, node) : null;
+    const value = variable === null ? null : onlyValueOf(variable);
+    return variable !== null && ((value !== null && isSender(value)) || variable.identifiers.includes(first as TSESTree.Identifier));
+  };
+  // The handlers of progress that are added for the call go with it.
+  const isOfProgress = ({ action, handler, role, event }: Subscription): boolean => {
+    const name = action === "remove" && role === "progress" && handler !== null ? textOf(context.source, handler) : null;
+    return name !== null && progress.some((added) => added.event === event && textOf(context.source, added.handler!) === name);
+  };
+  return subscriptionsOf(context).filter((each) => contains(fn, each.node) && (isOfProgress(each) || removals.includes(each) || (each.action === "remove" && each.role === "completed" && each.stem === stem && isSender(each.object))));
 }
 
 /** A starter without user state passes none: .NET's overload without it calls the other one with `null`. */
@@ -124,8 +147,16 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   if (enclosingOf(node) === unit) {
     if (!isAlwaysBefore(node, call) || isSuspendedBetween(context, node, call)) return { kind: "subscription", node: nameNode };
   } else if (isOnce === "yes" || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
+  else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
   else if (isReachableFromOutside(context, object)) return { kind: "shared", node: nameNode };
   return state === null && mayOverlap(context, operation, call, object) ? { kind: "overlap", node: call } : null;
+}
+
+/** Whether every object of a class adds a handler of its own to an event that is not its own. */
+function isAddedPerObject(subscription: TSESTree.Node, object: TSESTree.Node): boolean {
+  let root = unwrap(object);
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  return classOf(subscription) !== null && !isStaticContext(subscription) && root.type !== "ThisExpression";
 }
 
 function isSuspendedBetween({ source }: Context, subscription: TSESTree.Node, call: TSESTree.Node): boolean {

@@ -12,21 +12,35 @@ import type { ControlCall } from "./event-starters.ts";
  * The user state that a start is given, its last argument: where its name says so, or a handler of the operation compares the state with
  * it. `null` where there is none, or nothing tells it from the operation's own arguments.
  */
-export function userStateOf(context: Context, { subscriptions }: EventOperation, { call }: ControlCall): TSESTree.CallExpressionArgument | null {
+export function userStateOf(context: Context, operation: EventOperation, { call }: ControlCall): TSESTree.CallExpressionArgument | null {
   const last = call.arguments.at(-1);
   if (last === undefined || call.arguments.length < 2) return null;
-  const isState = KEY_NAME.test(lastName(last)) || subscriptions.some((subscription) => {
+  return KEY_NAME.test(lastName(last)) || isComparedWithKey(context, operation, last) ? last : null;
+}
+
+/** Whether a handler of an operation compares the state of a completion with this key. */
+export function isComparedWithKey(context: Context, { subscriptions }: EventOperation, key: TSESTree.Node): boolean {
+  return subscriptions.some((subscription) => {
     const handler = handlerOf(context, subscription);
     const states = (handler?.reads ?? []).flatMap(({ node, role }) => (role === "state" ? [node] : []));
     const isCompared = (candidate: TSESTree.Node): candidate is TSESTree.BinaryExpression => {
       if (candidate.type !== "BinaryExpression" || !/^[=!]==?$/.test(candidate.operator)) return false;
       const isLeft = states.some((state) => contains(candidate.left, state));
       const isRight = states.some((state) => contains(candidate.right, state));
-      return isLeft !== isRight && isSameKey(context, last, isLeft ? candidate.right : candidate.left);
+      return isLeft !== isRight && isSameKey(context, key, isLeft ? candidate.right : candidate.left);
     };
     return states.length > 0 && findAll(handler!.fn, context.source.visitorKeys, isCompared).length > 0;
   });
-  return isState ? last : null;
+}
+
+/**
+ * Whether the file shows that a key comes back as the state of a completion: a handler asks for the state, or code cancels by this key.
+ * A name alone may be that of an ordinary argument.
+ */
+export function isStateShown(context: Context, operation: EventOperation, key: TSESTree.Node): boolean {
+  const { subscriptions, progress, cancels } = operation;
+  const isRead = [...subscriptions, ...progress].some((subscription) => handlerOf(context, subscription)?.reads.some(({ role }) => role === "state") === true);
+  return isRead || cancels.some(({ call }) => call.arguments.some((argument) => isSameKey(context, key, argument)));
 }
 
 function lastName(expression: TSESTree.Node): string {

@@ -21,7 +21,7 @@ export function resultOf(context: Context, fn: FunctionNode, ask: (expression: T
 const returns = new WeakMap<Context, ReadonlyMap<Enclosing, readonly (TSESTree.Expression | null)[]>>();
 
 /** What the `return` statements of a function give. */
-function returnsOf(context: Context, fn: FunctionNode): readonly (TSESTree.Expression | null)[] {
+export function returnsOf(context: Context, fn: FunctionNode): readonly (TSESTree.Expression | null)[] {
   let known = returns.get(context);
   if (known === undefined) {
     const byFunction = new Map<Enclosing, (TSESTree.Expression | null)[]>();

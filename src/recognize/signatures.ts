@@ -31,7 +31,7 @@ function membersNamed(context: Context, receiver: TSESTree.Expression, name: str
 }
 
 /** The class whose static members `object` reaches. */
-function staticOwner(context: Context, object: TSESTree.Node): string | null {
+export function staticOwner(context: Context, object: TSESTree.Node): string | null {
   return object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node.type === "ClassDeclaration" ? object.name : null;
 }
 
@@ -57,7 +57,7 @@ function functionResult(type: TSESTree.TypeNode | undefined): readonly TSESTree.
 const members = new WeakMap<Context, ReadonlyMap<string, readonly Member[]>>();
 
 /** What the classes and interfaces of a file that go by a name declare, merged as TypeScript merges them. */
-function membersOfType(context: Context, typeName: string): readonly Member[] {
+export function membersOfType(context: Context, typeName: string): readonly Member[] {
   let known = members.get(context);
   if (known === undefined) {
     const byName = new Map<string, Member[]>();

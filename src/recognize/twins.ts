@@ -61,7 +61,7 @@ export function isAwaitableType(type: TSESTree.TypeNode | undefined): boolean {
 }
 
 /** Whether the settings name the twin, for any receiver or for this type. */
-function isConfigured(context: Context, typeName: string | null, name: string): boolean {
+export function isConfigured(context: Context, typeName: string | null, name: string): boolean {
   return (context.settings.twins ?? []).some((twin) => twin === name || (typeName !== null && twin === `${lastSegment(typeName)}.${name}`));
 }
 

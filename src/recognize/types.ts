@@ -2,6 +2,7 @@ import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parse
 import type { Symbol as TypeSymbol, Type, TypeChecker } from "typescript";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { typedTwin, type TypedTwin } from "./type-twins.ts";
 
 /**
  * What types can tell, behind one interface. Every answer may be "unknown": `any`, or a type that the project cannot see.
@@ -16,6 +17,8 @@ export interface TypeEvidence {
   returnsNothing(call: TSESTree.CallExpression): Knowledge;
   /** Whether the receiver has a method of this name that gives something thenable or task-named. */
   hasAwaitableMethod(receiver: TSESTree.Node, name: string): Knowledge;
+  /** Whether the receiver has an awaitable method of this name with the parameters and the result of the one that is called. */
+  awaitableVersion(call: TSESTree.CallExpression, receiver: TSESTree.Expression, name: string): TypedTwin;
   /** The type of a value as TypeScript text, or `null` when it cannot be told. */
   textOf(node: TSESTree.Node): string | null;
 }
@@ -63,10 +66,17 @@ class CheckerEvidence implements TypeEvidence {
     const signatures = this.#checker.getTypeOfSymbol(property).getCallSignatures();
     const answers = signatures.map((signature) => {
       const result = signature.getReturnType();
-      if (this.#partsOf(result).some((part) => this.#symbolNames(part).some((typeName) => TASK_NAME.test(typeName)))) return "yes";
-      return this.#isThenableType(result);
+      return this.#isTaskNamed(result) ? "yes" : this.#isThenableType(result);
     });
     return answers.includes("yes") ? "yes" : answers.includes("unknown") ? "unknown" : "no";
+  }
+
+  awaitableVersion(call: TSESTree.CallExpression, receiver: TSESTree.Expression, name: string): TypedTwin {
+    return typedTwin(this.#services, call, receiver, name, {
+      isOpaque,
+      isThenable: (type) => this.#isThenableType(type) === "yes",
+      isTaskNamed: (type) => this.#isTaskNamed(type),
+    });
   }
 
   textOf(node: TSESTree.Node): string | null {
@@ -94,6 +104,10 @@ class CheckerEvidence implements TypeEvidence {
     const symbols = [type.aliasSymbol, type.getSymbol()].filter((symbol): symbol is TypeSymbol => symbol !== undefined);
     const bases = type.isClassOrInterface() ? this.#checker.getBaseTypes(type) : [];
     return [...symbols.map((symbol) => this.#checker.getFullyQualifiedName(symbol).replace(/^".*?"\./, "")), ...bases.flatMap((base) => this.#symbolNames(base))];
+  }
+
+  #isTaskNamed(type: Type): boolean {
+    return this.#partsOf(type).some((part) => this.#symbolNames(part).some((typeName) => TASK_NAME.test(typeName)));
   }
 
   #isThenableType(type: Type): Knowledge {

@@ -97,6 +97,12 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     located("const api = { save: async () => {} }; function f() { api?.⟦save⟧(); }", [discarded("api.save()", [addVoid("const api = { save: async () => {} }; function f() { void api?.save(); }")])]),
     // Annotated and declared.
     located("function save(): Promise<void> { return x; } function f() { ⟦save⟧(); }", [discarded("save()", [addVoid("function save(): Promise<void> { return x; } function f() { void save(); }")])]),
+    // A promise or nothing is a promise.
+    located("function save(): null | Promise<void> { return x; } function f() { ⟦save⟧(); }", [discarded("save()", [addVoid("function save(): null | Promise<void> { return x; } function f() { void save(); }")])]),
+    // So many names that they are looked up in an index of the words.
+    located(`class A {\n${"abcdefghij".replace(/./g, "  async $&1() {}\n")}  m() {\n    this.⟦j1⟧();\n  }\n}`, [
+      discarded("this.j1()", [addVoid(`class A {\n${"abcdefghij".replace(/./g, "  async $&1() {}\n")}  m() {\n    void this.j1();\n  }\n}`)]),
+    ]),
     located("declare function run(): Task; function f() { ⟦run⟧(); }", [discarded("run()", [addVoid("declare function run(): Task; function f() { void run(); }")], "task")]),
     located("interface Client { PutAsync(x: number): Task<void> } function f(c: Client) { c.⟦PutAsync⟧(1); }", [
       discarded("c.PutAsync(…)", [addVoid("interface Client { PutAsync(x: number): Task<void> } function f(c: Client) { void c.PutAsync(1); }")], "task"),

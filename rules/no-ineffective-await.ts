@@ -1,0 +1,51 @@
+import type { Context } from "../src/recognize/context.ts";
+import { displayName } from "../src/recognize/display.ts";
+import { ineffectiveAwaitsOf, type IneffectiveAwait } from "../src/recognize/ineffective-awaits.ts";
+import { repairOf } from "../src/plan/await-repair.ts";
+import { HOSTS } from "../src/dialects/hosts.ts";
+import { createRule, type RuleReport } from "./create-rule.ts";
+
+// `await` takes anything, and goes on in the same turn of the event loop with whatever is no promise. So an await of the wrong thing looks
+// like one that works: what follows runs before the operation is complete, and a failure of it is seen by nobody.
+const messages = {
+  task: "`await` does not wait for {{awaited}}: on this host a task is no promise, so the code goes on at once, with the task.",
+  taskResult: "`await` does not wait for {{awaited}}: on this host a task is no promise, so it is `Result` that waits, and blocks the thread.",
+  valueResult: "`await` gives the result of {{awaited}} already, which has no `{{member}}`.",
+  handle: "`await` does not wait for {{awaited}}: a Begin gives a handle, which is no promise, so the code goes on at once.",
+  starter: "`await` does not wait for {{awaited}}: it only starts the operation, returns nothing, and raises an event when the operation is complete.",
+  callback: "`await` does not wait for {{awaited}}: it gives no promise, and calls its callback later. Await a promise that the callback settles.",
+  forEach: "`await` does not wait for {{awaited}}: `forEach` returns nothing, whatever its function returns. Use a `for … of` loop, or `Promise.all` with `map`.",
+  wrap: "Await a promise of {{awaited}}.",
+  unwrap: "Take `.{{member}}` off.",
+  twin: "Await `{{twin}}` instead.",
+};
+
+type MessageId = keyof typeof messages;
+
+export default createRule<MessageId, Record<never, never>>({
+  name: "no-ineffective-await",
+  type: "problem",
+  description: "disallow awaiting what is no promise although work goes on behind it",
+  recommended: true,
+  hasSuggestions: true,
+  messages,
+  options: {},
+  defaultOptions: {},
+  candidate: "ineffectiveAwait",
+  isSetToConcern: (text, { host }) => ["call", "method"].includes(HOSTS[host ?? "none"]?.taskToPromise.kind) && text.includes("await"),
+  *reports(analysis) {
+    for (const site of ineffectiveAwaitsOf(analysis)) yield reportOf(analysis, site);
+  },
+});
+
+function reportOf(analysis: Context, site: IneffectiveAwait): RuleReport<MessageId> {
+  const { kind, nameNode, operand, result } = site;
+  const name = displayName(operand);
+  const awaited = name === null ? "what is awaited" : `\`${name}\``;
+  const member = result === null ? "" : (displayName(result.property) ?? "Result");
+  const repair = repairOf(analysis, site);
+  const report: RuleReport<MessageId> = { node: nameNode, messageId: kind, data: kind === "valueResult" ? { awaited, member } : { awaited } };
+  if (repair === null) return report;
+  const data: Record<string, string> = repair.kind === "wrap" ? { awaited } : repair.kind === "unwrap" ? { member } : { twin: repair.name };
+  return { ...report, suggestions: [{ messageId: repair.kind, data, edits: repair.edits }] };
+}

@@ -1,0 +1,31 @@
+/**
+ * Functions that take a callback, give nothing that can be awaited and are known by name. Source: the HTML standard, the Node.js reference, the
+ * reference of the Office JavaScript Common API and of SharePoint's client object model.
+ */
+
+/** Global functions that call their first argument later. */
+export const CALLBACK_GLOBALS: ReadonlySet<string> = new Set(["setTimeout", "setInterval", "setImmediate", "requestAnimationFrame", "requestIdleCallback", "process.nextTick", "queueMicrotask"]);
+
+/** Objects under which the global functions can be written as well. */
+export const GLOBAL_OBJECT = /^(?:window|globalThis|self|global)\./;
+
+/** The Common API of Office: `Office.context.document.getSelectedDataAsync(type, callback)`. */
+export const OFFICE_CALL = /^Office\.context\.(?:\w+\.)*\w+Async$/;
+
+/** The one call of SharePoint's client object model that sends what has been asked for; it takes a callback for success, and one for failure. */
+export const JSOM_CALL = "executeQueryAsync";
+
+/** Starters of .NET types with event-based operations: they return nothing. Source: the reference pages of the types. */
+export const KNOWN_STARTERS: ReadonlyMap<string, RegExp> = new Map([
+  ["BackgroundWorker", /^RunWorkerAsync$/],
+  ["PictureBox", /^LoadAsync$/],
+  ["Ping", /^SendAsync$/],
+  ["SmtpClient", /^SendAsync$/],
+  ["SoundPlayer", /^LoadAsync$/],
+  ["WebClient", /^(?:Download|Upload)(?:Data|File|String|Values)Async$|^Open(?:Read|Write)Async$/],
+]);
+
+/** Members of an array that call a function for each element and give nothing. */
+export const FOR_EACH = "forEach";
+/** Static members of `Object` that give an array. */
+export const ARRAY_MAKERS: ReadonlySet<string> = new Set(["Object.entries", "Object.keys", "Object.values", "Array.from", "Array.of"]);

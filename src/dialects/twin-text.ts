@@ -1,0 +1,52 @@
+import { mayHoldOperation } from "./begin-end-text.ts";
+import { isWordPart } from "./text-scan.ts";
+import { all, member, near, some, words, type TextTest } from "./text-tests.ts";
+import { BLOCKING_WAIT } from "./wait-text.ts";
+import { everyPlace } from "./word-places.ts";
+
+/**
+ * What a text must hold for a call that blocks beside an awaitable twin to be possible in it: the names of both, a .NET type that is known
+ * to have both, or a wait that blocks in a text with async functions.
+ */
+
+/** The names in a text that end in `Async`. An expression would try every start in the long runs of letters that packed files hold. */
+export function asyncNames(text: string): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (let at = text.indexOf(SUFFIX); at !== -1; at = text.indexOf(SUFFIX, at + SUFFIX.length)) {
+    const end = at + SUFFIX.length;
+    let start = at;
+    while (start > 0 && isWordPart(text.charCodeAt(start - 1))) start--;
+    if (start < at && !isWordPart(text.charCodeAt(end))) names.add(text.slice(start, end));
+  }
+  return names;
+}
+
+const SUFFIX = "Async";
+
+/** `save` beside `saveAsync` or `saveTaskAsync`. */
+const BOTH_NAMES: TextTest = {
+  test(text) {
+    const stems = new Set<string>();
+    for (const name of asyncNames(text)) stems.add(name.slice(0, -SUFFIX.length)).add(name.replace(/TaskAsync$/, ""));
+    return [...stems].some((stem) => stem !== "" && !everyPlace(text, stem, () => false));
+  },
+};
+
+const KNOWN_TYPE = near(
+  ["Stream", "Reader", "Writer", "Tcp", "Udp", "Http", "WebRequest", "Connection", "Command", "WebClient", "Amazon"],
+  /(?:Stream|Reader|Writer|TcpClient|TcpListener|UdpClient|HttpListener|HttpClient|WebRequest|Connection|Command|WebClient|Amazon\w+Client)\b/,
+);
+const KNOWN_METHOD = member(
+  ...["AcceptSocket", "AcceptTcpClient", "Connect", "CopyTo", "DownloadData", "DownloadFile", "DownloadString", "ExecuteNonQuery", "ExecuteReader", "ExecuteScalar", "Flush", "GetContext"],
+  ...["GetRequestStream", "GetResponse", "Open", "OpenRead", "OpenWrite", "Read", "ReadBlock", "ReadLine", "ReadToEnd", "Send", "UploadData", "UploadFile", "UploadString", "UploadValues"],
+  ...["WaitForConnection", "Write"],
+);
+/** A client of the AWS SDK and the request that an operation of it is named after. */
+const AWS_CALL = near(["Amazon"], /Amazon\w+Client\b[^]*Request\b|Request\b[^]*Amazon\w+Client\b/);
+
+/** Whether a text may hold asynchronous code that blocks on what it could await. */
+export const ASYNC_TWIN: TextTest = some(
+  all(words("Async"), words("async", "Promise", "Task", "IAsyncResult"), BOTH_NAMES),
+  all(words("async", "Promise", "Task", "IAsyncResult"), some(all(KNOWN_TYPE, KNOWN_METHOD), AWS_CALL)),
+  all(words("async"), some(BLOCKING_WAIT, { test: mayHoldOperation })),
+);
