@@ -1,12 +1,13 @@
 import { isFunction, memberOf } from "../ast/functions.ts";
-import { unwrap, wrapped } from "../ast/names.ts";
-import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { memberName, unwrap, wrapped } from "../ast/names.ts";
+import { nodesOf } from "../ast/node-index.ts";
+import type { FunctionNode, Source, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { RefusalCode } from "../plan/codes.ts";
 import type { Reach } from "../plan/reach.ts";
 import { isTypedFromOutside } from "../plan/signatures.ts";
-import { usageAt, type Usage } from "../plan/usages.ts";
+import { usageAt, usagesByOwnName, type Usage } from "../plan/usages.ts";
 import type { Project } from "./project.ts";
 
 /** Where the name of a function occurs in a project, declarations apart from uses. */
@@ -55,9 +56,10 @@ export class ProjectReach implements Reach {
 
   #search(fn: FunctionNode): Found {
     const name = nameOf(fn);
+    const own = usagesByOwnName(this.contextOf(fn), fn);
     // What has no name is used where it stands.
-    if (name === null) return { usages: [usageAt(wrapped(fn))], functions: [], signatures: [], bond: isTypedFromOutside(fn) ? "may-override" : null };
-    const usages: Usage[] = [];
+    if (name === null) return { usages: [...own, usageAt(wrapped(fn))], functions: [], signatures: [], bond: isTypedFromOutside(fn) ? "may-override" : null };
+    const usages: Usage[] = [...own];
     const functions: FunctionNode[] = [];
     const signatures: TSESTree.Node[] = [];
     let bond: RefusalCode | null = null;
@@ -76,7 +78,20 @@ export class ProjectReach implements Reach {
       } else if (declared?.kind === "signature") signatures.push(declared.node);
       else if (declared === null) usages.push(...usageOf(node));
     }
-    return { usages, functions, signatures, bond };
+    const isMember = memberOf(fn) !== null;
+    return { usages: isMember ? [...usages, ...this.#untypedUses(String((name as TSESTree.Identifier).name))] : usages, functions, signatures, bond };
+  }
+
+  /** Uses of a name on objects of type `any`, which may be uses of a member of that name. */
+  #untypedUses(name: string): Usage[] {
+    return this.#project.files.flatMap((file): Usage[] => {
+      if (!this.#project.textOf(file).includes(name)) return [];
+      const { source } = this.#project.contextOf(file);
+      return nodesOf(source)
+        .of("MemberExpression")
+        .filter((member) => memberName(member) === name && isAny(source, member.object))
+        .map((node) => ({ kind: "unknown", node }));
+    });
   }
 
   /** The identifier at a place; `null` where the file is none of the project's. */
@@ -107,6 +122,11 @@ export class ProjectReach implements Reach {
     }
     return false;
   }
+}
+
+/** Whether the compiler knows nothing of a value. */
+function isAny({ services }: Source, node: TSESTree.Node): boolean {
+  return (services?.getTypeAtLocation(node) as { intrinsicName?: string } | undefined)?.intrinsicName === "any";
 }
 
 /** The identifier by which a function is known. */
