@@ -1,18 +1,22 @@
 import { enclosingOf, isFunction, memberOf, type Enclosing } from "../ast/functions.ts";
-import { typeReferenceName, wrapped } from "../ast/names.ts";
+import { keyName, typeReferenceName, wrapped } from "../ast/names.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
-import { PROMISE_TYPES } from "../dialects/tap.ts";
+import { isAwaitable } from "../recognize/task-nature.ts";
+import { natureOf } from "../recognize/tasks.ts";
+import { PROMISE_TYPES, TASK_TYPES } from "../dialects/tap.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
 import { awaitText, isCutShort, openingParenthesis } from "./evaluation.ts";
 import { iterationOf } from "./iterations.ts";
+import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
 import { resultAnnotations, resultOfSignature } from "./signatures.ts";
-import { displayName, isGathered, isResultIgnored } from "./usages.ts";
+import { isGathered, isResultIgnored, isTestBody, thrownExpectation } from "./receivers.ts";
+import { displayName } from "./usages.ts";
 
 /**
  * What a function's callers got from it so far. `completes`: it had waited, so they went on after completion and must await it now.
@@ -34,6 +38,8 @@ export class AsyncFunctions {
   readonly #awaits: TSESTree.Node[] = [];
   readonly #awaitedCalls = new Set<TSESTree.CallExpression>();
   readonly #signatures = new Set<TSESTree.Node>();
+  readonly #annotated = new Set<TSESTree.TypeNode>();
+  readonly #handlers: { readonly fn: FunctionNode; readonly node: TSESTree.Node }[] = [];
   readonly #leaks = new Set<Enclosing>();
   readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
 
@@ -59,12 +65,12 @@ export class AsyncFunctions {
     this.#awaits.push(place);
     this.#draft.link(unit, place);
     const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place.range, name);
+    if (isOutOfOrder(place, unit)) return refuse();
     if (unit.type === "Program") {
-      if (!isModule(this.#reach.contextOf(unit))) refuse();
+      if (!this.#reach.mayAwaitAtTop(this.#reach.contextOf(unit))) refuse();
       return;
     }
-    if (!isFunction(unit)) return refuse();
-    if (unit.params.some((parameter) => contains(parameter, place)) || isInDecorator(place, unit)) return refuse();
+    if (!isFunction(unit) || unit.params.some((parameter) => contains(parameter, place))) return refuse();
     this.makeAsync(unit, mode);
   }
 
@@ -122,6 +128,11 @@ export class AsyncFunctions {
     this.#leaks.add(enclosingOf(place));
   }
 
+  /** Says that something else awaits what a call gives, at once. */
+  awaitsAnyway(call: TSESTree.CallExpression): void {
+    this.#awaitedCalls.add(call);
+  }
+
   /** Says that the outcome of a function is awaited at a place. */
   awaitedAt(fn: FunctionNode, place: TSESTree.Node): void {
     this.#awaited.push({ fn, place });
@@ -130,6 +141,11 @@ export class AsyncFunctions {
   /** Lets the callers of every function that became async follow, all the way up. Called once, when all sites are decided. */
   convertCallers(): void {
     for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift()) this.#convertCallers(fn, this.#modes.get(fn)!);
+    for (const { fn, node } of this.#handlers) {
+      const place = this.#awaits.filter((each) => enclosingOf(each) === fn).sort((a, b) => a.range[0] - b.range[0])[0];
+      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place)) this.#draft.refuse(fn, "function-used-as-value", node.range, displayName(fn));
+      else this.#draft.note(fn, "handler-now-async", node.range, displayName(fn));
+    }
     // A set is gone through with what is added meanwhile.
     for (const unit of this.#leaks) {
       for (const { fn, place } of this.#awaited) {
@@ -149,7 +165,12 @@ export class AsyncFunctions {
   /** Makes the type that something gives that of a promise. */
   #promise(unit: TSESTree.Node, annotation: TSESTree.TypeNode): void {
     const { source } = this.#reach.contextOf(annotation);
-    if (!isNamed(typeReferenceName(annotation), PROMISE_TYPES)) this.#draft.replace(unit, annotation.range, `Promise<${textOf(source, annotation)}>`);
+    // An overload belongs to its function and is found by its name as well.
+    if (this.#annotated.has(annotation) || isNamed(typeReferenceName(annotation), PROMISE_TYPES)) return;
+    this.#annotated.add(annotation);
+    // What an async function returns is awaited: a task of a task it does not give.
+    const result = isNamed(typeReferenceName(annotation), TASK_TYPES) && annotation.type === "TSTypeReference" ? (annotation.typeArguments === undefined ? "void" : source.text.slice(annotation.typeArguments.range[0] + 1, annotation.typeArguments.range[1] - 1)) : textOf(source, annotation);
+    this.#draft.replace(unit, annotation.range, `Promise<${result}>`);
   }
 
   #canBeAsync(fn: FunctionNode): boolean {
@@ -161,9 +182,14 @@ export class AsyncFunctions {
   /** What keeps a function from becoming async in its own right, its callers aside. */
   obstacle(fn: FunctionNode): RefusalCode | null {
     if (fn.async) return null;
+    const context = this.#reach.contextOf(fn);
     const member = memberOf(fn);
     const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
+    // A task of a host is no promise: what an async function returned would still have to become one.
+    if (context.host.taskToPromise.kind !== "none" && resultAnnotations(fn).some((annotation) => isNamed(typeReferenceName(annotation), TASK_TYPES))) return "no-awaitable-target";
     if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return "function-cannot-be-async";
+    // The language calls these itself, and awaits none of them.
+    if (member !== null && CALLED_BY_LANGUAGE.test(keyName(member) ?? "")) return "may-override";
     return this.#reach.bondOf(fn);
   }
 
@@ -183,14 +209,25 @@ export class AsyncFunctions {
           break;
         case "value":
           // Promise.all(items.map(load))
-          if (isGathered(usage.node)) break;
-          if (isResultIgnored(usage.node)) this.#draft.note(fn, "handler-now-async", usage.node.range, displayName(fn));
+          if (isGathered(usage.node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) this.#draft.note(fn, "rounds-now-overlap", usage.node.range, displayName(fn));
+          else if (isTestBody(usage.node)) break;
+          else if (thrownExpectation(usage.node, fn) !== null) this.#expectRejection(thrownExpectation(usage.node, fn)!, fn);
+          else if (isResultIgnored(usage.node)) this.#handlers.push({ fn, node: usage.node });
           else this.#draft.refuse(fn, "function-used-as-value", usage.node.range, displayName(fn));
           break;
         case "unknown":
           this.#draft.refuse(fn, "callers-unknown", usage.node.range, displayName(fn));
       }
     }
+  }
+
+  /** A test that expects a function to throw expects its promise to be rejected. */
+  #expectRejection(expectation: TSESTree.CallExpression, fn: FunctionNode): void {
+    const unit = enclosingOf(expectation);
+    this.#draft.link(fn, unit);
+    this.#draft.insert(unit, expectation.range[0], "await ");
+    this.#draft.insert(unit, expectation.range[1], ".rejects");
+    this.allowAwait(expectation, displayName(fn));
   }
 
   /** Puts `await` before a call, unless it is awaited already. A `void` before it was no more than a way to drop the value. */
@@ -200,7 +237,9 @@ export class AsyncFunctions {
     // Functions that override one another are called in the same places.
     if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
     this.#awaitedCalls.add(call);
-    if (unit.type === "Program" && isScriptStart(this.#reach.contextOf(call), call)) {
+    // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
+    if (!isReturned(place) && isAwaitable(natureOf(this.#reach.contextOf(call), call))) return this.#draft.refuse(unit, "promise-kept", call.range, name);
+    if (unit.type === "Program" && !this.#reach.mayAwaitAtTop(this.#reach.contextOf(call)) && isScriptStart(this.#reach.contextOf(call), call)) {
       const { source } = this.#reach.contextOf(call);
       return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
     }
@@ -226,14 +265,14 @@ export class AsyncFunctions {
 function isScriptStart(context: Context, call: TSESTree.CallExpression): boolean {
   const { body } = context.source.ast;
   const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
-  return !isModule(context) && ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
+  return ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
 }
 
-/** Whether the top level of a file may await: it is a module, by its ending or by what stands in it. */
-export function isModule({ source }: Context): boolean {
-  if (/\.m[jt]s$/i.test(source.filePath)) return true;
-  if (/\.c[jt]s$/i.test(source.filePath)) return false;
-  return source.ast.body.some((statement) => statement.type.startsWith("Import") || statement.type.startsWith("Export"));
+const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;
+
+/** Whether a call is what the function around it returns. */
+function isReturned(place: TSESTree.Node): boolean {
+  return place.parent?.type === "ReturnStatement" || (place.parent?.type === "ArrowFunctionExpression" && place.parent.body === place);
 }
 
 /** Where `async` goes: before a method's name, else before the function. */
@@ -245,9 +284,10 @@ function asyncOffset({ source }: Context, fn: FunctionNode): number {
   return source.text.lastIndexOf("[", member.key.range[0]);
 }
 
-function isInDecorator(place: TSESTree.Node, unit: FunctionNode): boolean {
+/** Whether a place becomes part of a function that nobody sees: in a decorator, an enum or a namespace. */
+function isOutOfOrder(place: TSESTree.Node, unit: Enclosing): boolean {
   for (let current: TSESTree.Node | null | undefined = place; current && current !== unit; current = current.parent) {
-    if (current.type === "Decorator") return true;
+    if (current.type === "Decorator" || current.type === "TSEnumDeclaration" || current.type === "TSModuleBlock") return true;
   }
   return false;
 }

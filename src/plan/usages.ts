@@ -30,10 +30,11 @@ export function variableOfFunction(context: Context, fn: FunctionNode): Variable
 /** Every use of a function in its file. */
 export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
   const member = memberOf(fn);
-  if (member?.type === "MethodDefinition" || member?.type === "PropertyDefinition") return usagesOfClassMember(context, fn, member);
-  if (member !== null) return usagesOfObjectMember(context, member);
+  if (member?.type === "MethodDefinition" || member?.type === "PropertyDefinition") return [...usagesByOwnName(context, fn), ...usagesOfClassMember(context, fn, member)];
+  if (member !== null) return [...usagesByOwnName(context, fn), ...usagesOfObjectMember(context, member)];
   const variable = variableOfFunction(context, fn);
-  const own: Usage[] = [];
+  // A function expression calls itself by its own name.
+  const own: Usage[] = usagesByOwnName(context, fn);
   if (fn.type === "FunctionDeclaration" && fn.parent.type === "ExportDefaultDeclaration") own.push({ kind: "export", node: fn });
   if (variable !== null) {
     // Another function may be called under that name.
@@ -41,6 +42,12 @@ export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
     return [...own, ...reassigned.map((reference): Usage => ({ kind: "unknown", node: reference.identifier as TSESTree.Node })), ...usagesOfVariable(variable)];
   }
   return [...own, usageAt(wrapped(fn)), ...usagesOfExportsMember(context, wrapped(fn))];
+}
+
+/** The uses of a function expression by the name that only it knows. */
+export function usagesByOwnName({ source }: Context, fn: FunctionNode): Usage[] {
+  const own = fn.type === "FunctionExpression" && fn.id !== null ? source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(fn.id!)) : undefined;
+  return own === undefined ? [] : readsOf(own).map((reference) => usageAt(wrapped(reference.identifier)));
 }
 
 /** The other uses of `exports.name` in a CommonJS file, where a function was assigned to it. */
@@ -172,30 +179,6 @@ function literalOfThis(node: TSESTree.Node): TSESTree.Node | null {
     return memberOf(fn)?.type === "Property" ? (memberOf(fn)?.parent ?? null) : null;
   }
   return null;
-}
-
-const EVENT_CALLS = /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect|it|test|before|after|beforeEach|afterEach|beforeAll|afterAll)$/;
-
-/** Whether a function passed on here is called by something that ignores its result: an event, a timer, a test runner. */
-export function isResultIgnored(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  if (parent?.type === "CallExpression" && parent.arguments.includes(node as TSESTree.Expression)) {
-    const callee = unwrap(parent.callee);
-    const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
-    return name !== null && EVENT_CALLS.test(name);
-  }
-  if (parent?.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression") return /^on[a-z]/i.test(memberName(parent.left) ?? "");
-  if (node.type === "Property") return /^on[A-Z]/.test(keyName(node) ?? "");
-  return parent?.type === "JSXExpressionContainer" && parent.parent.type === "JSXAttribute" && parent.parent.name.type === "JSXIdentifier" && /^on[A-Z]/.test(parent.parent.name.name);
-}
-
-/** Whether a function makes the promises that a `Promise.all` or its like is given: `Promise.all(items.map(load))`. */
-export function isGathered(node: TSESTree.Node): boolean {
-  const { parent } = node;
-  const callee = parent?.type === "CallExpression" && parent.arguments[0] === node ? unwrap(parent.callee) : null;
-  if (callee?.type !== "MemberExpression" || memberName(callee) !== "map") return false;
-  const outer = wrapped(parent!).parent;
-  return outer?.type === "CallExpression" && /^Promise\.(?:all|allSettled|any|race)$/.test(dottedName(outer.callee) ?? "");
 }
 
 /** How a function is called in messages. */
