@@ -1,5 +1,6 @@
 import { functionName } from "../src/ast/functions.ts";
 import { textOf } from "../src/ast/source.ts";
+import { caughtWait, type CaughtWait } from "../src/recognize/caught-waits.ts";
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
 import { pendingName } from "../src/recognize/pending.ts";
@@ -14,7 +15,7 @@ interface Options {
 
 // A script has one thread, and everything that could end a wait (timers, sockets, promise reactions, often the callbacks of .NET
 // as well) needs it to be free. A wait that blocks therefore stops the whole program for as long as it lasts, and some last for ever.
-const messages = {
+const waits = {
   task: "`{{wait}}` blocks the only thread until {{subject}} is complete. Await {{subject}} instead.",
   allTasks: "`{{wait}}` blocks the only thread until all of its tasks are complete. Await them together instead, with `Promise.all` or `Task.WhenAll`.",
   anyTask: "`{{wait}}` blocks the only thread until one of its tasks is complete. Await the first of them instead, with `Promise.race` or `Task.WhenAny`.",
@@ -35,6 +36,15 @@ const messages = {
   topLevel: "`{{wait}}` blocks the only thread while the file is loaded. A module can await at its top level; in a script, move this into an async `main`.",
   deadlock: "`{{wait}}` never returns: {{subject}} is set only in code that {{registrars}} calls back, and that needs the very thread that waits here.",
   deadlockOnPromise: "`{{wait}}` never gets a result: the async function `{{function}}` can only go on when the very thread that waits here is free. Await {{subject}} instead.",
+};
+
+// A blocking wait for tasks throws an AggregateException around the error, an await the error itself: what catches the one is wrong for the other.
+const messages = {
+  ...waits,
+  taskCaught: `${waits.task} {{caught}}`,
+  allTasksCaught: `${waits.allTasks} {{caught}}`,
+  entryPointCaught: `${waits.entryPoint} {{caught}}`,
+  topLevelCaught: `${waits.topLevel} {{caught}}`,
 };
 
 type MessageId = keyof typeof messages;
@@ -64,11 +74,28 @@ function isAllowed(wait: Wait, options: Options): boolean {
 }
 
 function reportOf(analysis: Context, wait: Wait): RuleReport<MessageId> {
-  return { node: wait.nameNode, messageId: messageOf(wait), data: dataOf(analysis, wait) };
+  const messageId = messageOf(wait);
+  const data = dataOf(analysis, wait);
+  const caught = isOneOf(messageId, ["task", "allTasks", "entryPoint", "topLevel"]) ? caughtWait(analysis, wait) : null;
+  if (caught === null) return { node: wait.nameNode, messageId, data };
+  return { node: wait.nameNode, messageId: `${messageId}Caught` as MessageId, data: { ...data, caught: handlerSentence(wait, caught) } };
+}
+
+function isOneOf(messageId: string, ids: readonly string[]): boolean {
+  return ids.includes(messageId);
+}
+
+/** What the handler around a wait is given by an await, and what that makes of what it does. */
+function handlerSentence({ kind }: Wait, { handler, name, uses }: CaughtWait): string {
+  const thrown = kind === "allTasks" ? "the first error itself, not an AggregateException around all of them" : "the error itself, not an AggregateException around it";
+  const changes = uses.map(({ kind: use, text }) => (use === "test" ? `\`${text}\` no longer tells` : use === "inner" ? `\`${text}\` becomes \`${name ?? "the error"}\`` : `there is no \`${text}\``));
+  const unique = [...new Set(changes)];
+  const effect = unique.length === 0 ? "" : `: ${unique.join(", ")}`;
+  return `The handler in line ${handler.loc.start.line} then gets ${thrown}${effect}.`;
 }
 
 /** The most telling of what is known of a wait. */
-function messageOf({ deadlock, entryPoint, kind, pending }: Wait): MessageId {
+function messageOf({ deadlock, entryPoint, kind, pending }: Wait): keyof typeof waits {
   if (deadlock !== null) return deadlock.kind === "setter" ? "deadlock" : "deadlockOnPromise";
   if (pending.length > 0) return "sleepForCompletion";
   if (entryPoint === null || !isAwaitableInstead(kind)) return kind;

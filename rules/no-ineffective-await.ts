@@ -1,7 +1,7 @@
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
 import { ineffectiveAwaitsOf, type IneffectiveAwait } from "../src/recognize/ineffective-awaits.ts";
-import { repairOf } from "../src/plan/await-repair.ts";
+import { repairOf, type AwaitRepair } from "../src/plan/await-repair.ts";
 import { HOSTS } from "../src/dialects/hosts.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
@@ -15,9 +15,11 @@ const messages = {
   starter: "`await` does not wait for {{awaited}}: it only starts the operation, returns nothing, and raises an event when the operation is complete.",
   callback: "`await` does not wait for {{awaited}}: it gives no promise, and calls its callback later. Await a promise that the callback settles.",
   forEach: "`await` does not wait for {{awaited}}: `forEach` returns nothing, whatever its function returns. Use a `for … of` loop, or `Promise.all` with `map`.",
+  array: "`await` does not wait for the promises in {{awaited}}: an array is no promise, so the code goes on at once. Await `Promise.all` of it.",
   wrap: "Await a promise of {{awaited}}.",
   unwrap: "Take `.{{member}}` off.",
   twin: "Await `{{twin}}` instead.",
+  all: "Await `Promise.all` of the array.",
 };
 
 type MessageId = keyof typeof messages;
@@ -41,11 +43,11 @@ export default createRule<MessageId, Record<never, never>>({
 function reportOf(analysis: Context, site: IneffectiveAwait): RuleReport<MessageId> {
   const { kind, nameNode, operand, result } = site;
   const name = displayName(operand);
-  const awaited = name === null ? "what is awaited" : `\`${name}\``;
+  const awaited = name === null ? (kind === "array" ? "the array" : "what is awaited") : `\`${name}\``;
   const member = result === null ? "" : (displayName(result.property) ?? "Result");
   const repair = repairOf(analysis, site);
   const report: RuleReport<MessageId> = { node: nameNode, messageId: kind, data: kind === "valueResult" ? { awaited, member } : { awaited } };
   if (repair === null) return report;
-  const data: Record<string, string> = repair.kind === "wrap" ? { awaited } : repair.kind === "unwrap" ? { member } : { twin: repair.name };
-  return { ...report, suggestions: [{ messageId: repair.kind, data, edits: repair.edits }] };
+  const data: Record<AwaitRepair["kind"], Record<string, string>> = { wrap: { awaited }, unwrap: { member }, twin: { twin: repair.name }, all: {} };
+  return { ...report, suggestions: [{ messageId: repair.kind, data: data[repair.kind], edits: repair.edits }] };
 }

@@ -30,6 +30,6 @@ export function isSafeCall(callee: { readonly path: string | null; readonly modu
   if (!names.some((name) => callee.path === name || callee.path!.endsWith(`.${name}`))) return false;
   if (typeof safe === "string") return true;
   const isPackage = callee.module !== null && !/^[./]/.test(callee.module);
-  if (safe.from === "package") return isPackage && (safe.package === undefined || safe.package === callee.module);
+  if (safe.from === "package") return isPackage && (safe.package === undefined || safe.package.replace(/^node:/, "") === callee.module);
   return safe.from === "file" ? !isPackage : callee.module === null;
 }

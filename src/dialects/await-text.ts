@@ -20,8 +20,11 @@ const CALLBACK = near(
 
 const FOR_EACH = near(["forEach"], /\bawait\b[^;{}]*?\bforEach\b/);
 
+/** An array of promises, made by `map` or written out. */
+const ARRAY = some(near(["map"], /\bawait\b[^;{}]*?\bmap\b/), near(["await"], /\bawait(?:[\s(]|\/\*[^]*?\*\/|\/\/[^\n]*\n|<[^<>]+>)*\[/));
+
 /** Whether a text may hold an `await` of what is no promise although work goes on behind it. */
 export const INEFFECTIVE_AWAIT: TextTest = all(
   words("await"),
-  some(RAW_TASK_HOST, AWAITED_RESULT, { test: mayHoldOperation }, STARTER, CALLBACK, words("executeQueryAsync"), near(["Office"], /\bOffice\s*[.!?[]/), FOR_EACH),
+  some(RAW_TASK_HOST, AWAITED_RESULT, { test: mayHoldOperation }, STARTER, CALLBACK, words("executeQueryAsync"), near(["Office"], /\bOffice\s*[.!?[]/), FOR_EACH, ARRAY),
 );

@@ -73,3 +73,10 @@ export const WAIT_ONE_MEMBERS: ReadonlySet<string> = new Set(["WaitOne", "waitOn
 export const SET_MEMBERS: ReadonlySet<string> = new Set(["Set", "set", "Signal", "signal"]);
 /** Members that arm an event again. */
 export const RESET_MEMBERS: ReadonlySet<string> = new Set(["Reset", "reset"]);
+
+/** The exception that a wait for tasks throws around their errors; in a port it may have the script's name for the same. */
+export const AGGREGATE_TYPES: ReadonlySet<string> = new Set(["AggregateException", "AggregateError"]);
+/** Its members that are the error itself where there is one. */
+export const FIRST_ERROR_MEMBERS: ReadonlySet<string> = new Set(["InnerException", "innerException", "GetBaseException", "getBaseException"]);
+/** Its members that no other exception has. */
+export const AGGREGATE_MEMBERS: ReadonlySet<string> = new Set(["InnerExceptions", "innerExceptions", "Flatten", "flatten", "Handle", "handle"]);

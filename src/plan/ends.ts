@@ -4,7 +4,7 @@ import { unwrap } from "../ast/names.ts";
 import { onlyValueOf, readsOf, variableOf } from "../ast/scopes.ts";
 import type { EndCall, HandleUse, Operation } from "../recognize/operation.ts";
 import { handleWait } from "./handle-completion.ts";
-import { lineBreakOf, semicolon } from "./layout.ts";
+import { importEdit } from "./host-promise.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
 import { isConstant, isPure } from "./purity.ts";
 import type { PollLoop } from "./poll-loops.ts";
@@ -15,12 +15,8 @@ import type { WaitGroup } from "./wait-groups.ts";
 export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
   if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin.range, beginName(operation));
   if (start.needsImport === null) return;
-  const { name, from } = start.needsImport;
-  const { ast, text } = context.source;
-  const lastImport = ast.body.filter((statement) => statement.type === "ImportDeclaration").at(-1);
-  const line = `import { ${name} } from "${from}"${semicolon(context.source)}`;
-  if (lastImport === undefined) draft.insert(operation, ast.body[0]!.range[0], `${line}${lineBreakOf(text)}`);
-  else draft.insert(operation, lastImport.range[1], `${lineBreakOf(text)}${line}`);
+  const { range, text } = importEdit(context.source, start.needsImport);
+  draft.replace(operation, range, text);
 }
 
 /** Whether every End takes the handle alone, from a receiver that may go unevaluated. */

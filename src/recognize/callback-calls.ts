@@ -76,7 +76,7 @@ function hasCompletedEvent(context: Context, receiver: TSESTree.Expression, stem
 }
 
 /** Whether an expression is surely an array of the script: other things have a `forEach` that gives a promise. */
-function isArray(context: Context, expression: TSESTree.Expression): boolean {
+export function isArray(context: Context, expression: TSESTree.Expression): boolean {
   // A list that is written out with functions or objects in it is seldom awaited, and the text test does not look for it.
   if (/[;{}]/.test(textOf(context.source, expression))) return false;
   const declared = declaredType(context, expression);

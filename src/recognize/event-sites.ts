@@ -48,7 +48,9 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
   const likely = userStateOf(context, operation, starter);
   const state = likely !== null && isStateShown(context, operation, likely) ? likely : null;
   const unit = enclosingOf(call);
-  const progress = operation.progress.filter(({ node }) => enclosingOf(node) === unit);
+  // A handler of progress that other operations of the object have in common is none of this call alone.
+  const others = eventOperationsOf(context).filter((other) => other !== operation && other.objectKey === operation.objectKey && other.starters.length > 0);
+  const progress = operation.progress.filter((each) => enclosingOf(each.node) === unit && !others.some((other) => other.progress.includes(each)));
   const removals = fn === null ? [] : removalsIn(context, operation, fn, progress);
   const event: CompletedEvent = {
     operation,
@@ -146,7 +148,7 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   const unit = enclosingOf(call);
   if (enclosingOf(node) === unit) {
     if (!isAlwaysBefore(node, call) || isSuspendedBetween(context, node, call)) return { kind: "subscription", node: nameNode };
-  } else if (isOnce === "yes" || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
+  } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
   else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
   else if (isReachableFromOutside(context, object)) return { kind: "shared", node: nameNode };
   return state === null && mayOverlap(context, operation, call, object) ? { kind: "overlap", node: call } : null;

@@ -1,8 +1,9 @@
-import { keyName, lastSegment, unwrap, calleeOf, dottedName } from "../ast/names.ts";
 import { moduleBindingOf } from "../ast/modules.ts";
+import { calleeOf, dottedName, keyName, lastSegment, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { KNOWN_STARTERS } from "../dialects/callback-apis.ts";
 import { ASYNC_NAME, DOTNET_MODULE, TASK_TYPES } from "../dialects/tap.ts";
 import { typeNameOf } from "./annotations.ts";
 import type { Context } from "./context.ts";
@@ -32,14 +33,15 @@ export function isRawTask(context: Context, expression: TSESTree.Node): boolean 
 }
 
 /**
- * Whether a call goes to a class of .NET's own, whose `XxxAsync` methods all give tasks: by its path, or by the type of what it is called on.
- * A class of the game engine may give an operation of its own.
+ * Whether a call goes to a class of .NET's own, whose `XxxAsync` methods give tasks but for the starters of the old pattern: by its path, or by
+ * the type of what it is called on. A class of the game engine may give an operation of its own.
  */
 function isSystemCall(context: Context, expression: TSESTree.Node): boolean {
   const call = unwrap(expression);
   const callee = call.type === "CallExpression" ? calleeOf(call) : null;
   if (callee === null || callee.receiver === null) return false;
   const names = [pathOf(context, callee.receiver), typeNameOf(context, callee.receiver)];
+  if (names.some((name) => name !== null && KNOWN_STARTERS.get(lastSegment(name))?.test(callee.name) === true)) return false;
   return names.some((name) => name !== null && /^(?:CS\.)?System\./.test(name)) && (ASYNC_NAME.test(callee.name) || TASK_TYPES.has(lastSegment(names[0] ?? "").replace(/^Factory$/, "Task")));
 }
 

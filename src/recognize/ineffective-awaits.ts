@@ -6,13 +6,14 @@ import { PROMISE_FACTORIES } from "../dialects/promise-apis.ts";
 import { RESULT_MEMBERS } from "../dialects/tap.ts";
 import { declaredType } from "./annotations.ts";
 import { operationsOf } from "./begin-end.ts";
-import { callbackKind, type CallbackKind } from "./callback-calls.ts";
+import { callbackKind, isArray, type CallbackKind } from "./callback-calls.ts";
 import type { Context } from "./context.ts";
 import { isRawTask, isTaskByItsResult } from "./host-tasks.ts";
 import { isPascalCase, type Operation } from "./operation.ts";
 import { declaredResults } from "./signatures.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
+import { yieldsPromises } from "./unawaited.ts";
 
 /** An `await` that goes on at once. */
 export interface IneffectiveAwait {
@@ -25,7 +26,9 @@ export interface IneffectiveAwait {
     /** `(await task).Result` where the task gives a primitive value or an array, which has no `Result`. */
     | "valueResult"
     /** The handle that a Begin gives. */
-    | "handle";
+    | "handle"
+    /** An array of promises. */
+    | "array";
   /** What is awaited. */
   readonly operand: TSESTree.Expression;
   /** The narrow place to report. */
@@ -60,6 +63,7 @@ function recognize(context: Context, node: TSESTree.AwaitExpression): Ineffectiv
   if (result !== null && context.host.taskToPromise.kind === "none" && givesValue(context, operand)) return [{ ...site, kind: "valueResult", nameNode: result.property }];
   const operation = operationAwaited(context, inner);
   if (operation !== null) return [{ ...site, kind: "handle", operation }];
+  if (isArrayOfPromises(context, inner)) return [{ ...site, nameNode: inner.type === "ArrayExpression" ? inner : site.nameNode, kind: "array" }];
   if (inner.type !== "CallExpression") return [];
   const elements = listedTasks(context, inner);
   if (elements.length > 0) return elements.map((element) => ({ kind: "task", operand: element, nameNode: nameNodeOf(unwrap(element)), result: null, operation: null }));
@@ -106,6 +110,20 @@ function operationAwaited(context: Context, node: TSESTree.Node): Operation | nu
   // In camel case a Begin that takes a callback may give a promise besides; only what is done with the handle tells.
   const isCertain = isPascalCase(calleeOf(operation.begin)!.name) || ["type-name", "handle-member", "known-type"].some((witness) => operation.witnesses.has(witness as "type-name"));
   return isCertain ? operation : null;
+}
+
+/** Whether an expression is an array with a promise in it that somebody should wait for. */
+function isArrayOfPromises(context: Context, node: TSESTree.Node): boolean {
+  if (node.type === "ArrayExpression") return node.elements.some((element) => element !== null && element.type !== "SpreadElement" && isPending(context, element));
+  if (node.type !== "CallExpression" || !yieldsPromises(context, node)) return false;
+  // Other things have a `map` as well, and some of them give a promise.
+  const { receiver } = calleeOf(node)!;
+  return context.types?.isThenable(node) === "no" || (context.types === null && isArray(context, receiver!));
+}
+
+function isPending(context: Context, element: TSESTree.Expression): boolean {
+  const nature = natureOf(context, element);
+  return isAwaitable(nature) && !nature.isComplete;
 }
 
 /** The raw tasks in `Promise.all([a, b])` and its like. */

@@ -56,6 +56,8 @@ function evidenceFor(context: Context, call: TSESTree.CallExpression, callee: Ca
   if (receiver === null) return null;
   const typed = context.types?.awaitableVersion(call, receiver, name) ?? "unknown";
   if (typed !== "unknown") return typed === "no" ? null : typed;
+  // A type that the file declares has what it declares.
+  if (declarationsOf(context, receiver, callee.name, call).length > 0) return null;
   return typeName !== null && isKnownCall(context, call, callee.name, typeName, name) ? "task" : null;
 }
 

@@ -83,7 +83,7 @@ function isTakenOut(context: Context, awaited: TSESTree.AwaitExpression): boolea
   const { parent } = wrapped(awaited);
   if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
     const variable = variableOf(context.source, parent.id);
-    return variable === null || readsOf(variable).some(({ identifier }) => isUsedAsTask(identifier as TSESTree.Node));
+    return variable === null || readsOf(variable).some(({ identifier }) => isUsedAsTask(identifier));
   }
   return parent?.type !== "ExpressionStatement" && !(parent?.type === "VariableDeclarator" && parent.id.type === "ObjectPattern");
 }

@@ -52,7 +52,7 @@ function isLeftOut(parameter: Signature["parameters"][number]): boolean {
 
 function awaitedOf(checker: TypeChecker, candidate: Signature, { isTaskNamed, isThenable }: TwinQuestions): { type: Type | null; kind: "promise" | "task" } | null {
   const result = candidate.getReturnType();
-  const [argument] = (result.flags !== undefined && "target" in result ? checker.getTypeArguments(result as Parameters<TypeChecker["getTypeArguments"]>[0]) : []) as readonly Type[];
+  const [argument] = (result.flags !== undefined && "target" in result ? checker.getTypeArguments(result as Parameters<TypeChecker["getTypeArguments"]>[0]) : []);
   if (isThenable(result)) return { type: checker.getAwaitedType(result) ?? null, kind: "promise" };
   return isTaskNamed(result) ? { type: argument ?? result.aliasTypeArguments?.[0] ?? null, kind: "task" } : null;
 }

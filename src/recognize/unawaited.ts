@@ -8,6 +8,7 @@ import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import { resolveCallable } from "./callables.ts";
 import type { Context } from "./context.ts";
 import { displayName } from "./display.ts";
+import { resultOf } from "./function-results.ts";
 import { isAwaitable, PROMISE, type TaskNature } from "./task-nature.ts";
 import { mayGiveTask } from "./task-names.ts";
 import { natureOf } from "./tasks.ts";
@@ -104,16 +105,22 @@ function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): Unawai
   return writesOf(variable).length > 1 && readsOf(variable).length > 0 ? "overwritten" : "unread";
 }
 
-/** `items.map(f)`: an array of promises if `f` is async. */
+/** `items.map(f)`: an array of promises if `f` gives one. */
 function isNamedMap(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = call.type === "CallExpression" ? calleeOf(call) : null;
   return callee !== null && callee.receiver !== null && callee.name === "map" && call.arguments.length > 0;
 }
 
-function yieldsPromises(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+/** Whether a call is that of a `map` which makes an array of promises. */
+export function yieldsPromises(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   if (!isNamedMap(call)) return false;
   const callable = resolveCallable(context, call.arguments[0]!);
-  return callable.kind === "function" && callable.fn.async && !callable.fn.generator;
+  if (callable.kind !== "function" || callable.fn.generator) return false;
+  if (callable.fn.async) return true;
+  const result = resultOf(context, callable.fn, (expression) => natureOf(context, expression));
+  if (!isAwaitable(result)) return false;
+  // The text test takes a promise that is made in a function written in place for one that is returned.
+  return context.types !== null || callable.binding !== null || (result.origin?.type === "CallExpression" && dottedName(calleeOf(result.origin)?.receiver ?? result.origin) !== "Promise");
 }
 
 /** Whether an `await` may stand at a node: in the body of an async function, at the top level of a module. */

@@ -1,5 +1,5 @@
 import { isFunction } from "../ast/functions.ts";
-import { calleeOf, isNothing, wrapped } from "../ast/names.ts";
+import { calleeOf, isNothing, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "./context.ts";
@@ -94,7 +94,7 @@ export function handlesFailure(expression: TSESTree.Node): boolean {
   if (expression.type !== "CallExpression") return false;
   const callee = calleeOf(expression);
   if (callee === null || callee.receiver === null) return false;
-  const isGiven = (index: number): boolean => expression.arguments.length > index && !isNothing(expression.arguments[index]!);
+  const isGiven = (index: number): boolean => expression.arguments.length > index && mayBeCalled(expression.arguments[index]!);
   switch (callee.name) {
     case "catch":
     case "ContinueWith":
@@ -107,6 +107,11 @@ export function handlesFailure(expression: TSESTree.Node): boolean {
     default:
       return false;
   }
+}
+
+/** Whether a handler is there, and may be a function; anything else is passed over when the promise fails. */
+function mayBeCalled(argument: TSESTree.Node): boolean {
+  return !isNothing(argument) && !/^(?:Array|Object)Expression$|Literal$/.test(unwrap(argument).type);
 }
 
 /** Whether a call calls the very function expression it is written around. */

@@ -249,6 +249,40 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
   ],
 });
 
+const ITSELF = "gets the error itself, not an AggregateException around it";
+
+/** A blocked task in a try, and the sentence about its handler. */
+function caught(marked: string, sentence: string, wait = "task.Result", messageId = "taskCaught", data: Record<string, string> = { subject: "`task`" }) {
+  return located(marked, [{ messageId, data: { wait, ...data, caught: sentence } }]);
+}
+
+ruleTester().run("no-blocking-wait: what the handler is given", rule, {
+  valid: [
+    "async function f(task: Task<number>) { try { return await task; } catch (e) { log(e.InnerException); } }",
+    "function f(task: Task<number>) { try { return task.IsCompleted ? task.Result : null; } catch (e) { log(e.InnerException); } }",
+  ],
+  invalid: [
+    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { log(e); } }", `The handler in line 1 then ${ITSELF}.`),
+    caught("function f(task: Task<number>) {\n  try { task.⟦Wait⟧(); }\n  catch (e) { log(e.InnerException.Message); }\n}", `The handler in line 3 then ${ITSELF}: \`e.InnerException\` becomes \`e\`.`, "task.Wait()"),
+    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e: any) { if (e instanceof AggregateException) throw e.InnerExceptions[0]; throw e.GetBaseException(); } }", `The handler in line 1 then ${ITSELF}: \`e instanceof AggregateException\` no longer tells, \`e.InnerExceptions[0]\` becomes \`e\`, \`e.GetBaseException()\` becomes \`e\`.`),
+    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { for (const inner of (e as any).InnerExceptions) log(inner); e.Flatten().Handle(ignore); e.Handle((x) => true); } }", `The handler in line 1 then ${ITSELF}: there is no \`e.InnerExceptions\`, there is no \`e.Flatten()\`, there is no \`e.Handle(…)\`.`),
+    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { if (e.GetType().Name === 'AggregateException') log(e); if ('System.AggregateException' == e.name) log(e); } }", `The handler in line 1 then ${ITSELF}: \`e.GetType().Name === 'AggregateException'\` no longer tells, \`'System.AggregateException' == e.name\` no longer tells.`),
+    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch ({ InnerException, Message }) { log(InnerException); } }", `The handler in line 1 then ${ITSELF}: there is no \`InnerException\`.`),
+    caught("function f(a: Task<number>) { try { Task.⟦WaitAll⟧(a, b); } catch (e) { log(e); } }", "The handler in line 1 then gets the first error itself, not an AggregateException around all of them.", "Task.WaitAll(…)", "allTasksCaught", {}),
+    caught("function main() { try { listAsync().⟦Wait⟧(); } catch (e) { log(e); } }", `The handler in line 1 then ${ITSELF}.`, "listAsync().Wait()", "entryPointCaught", { entryPoint: "main" }),
+    caught("try { listAsync().⟦Wait⟧(); } catch (e) { log(e); }", `The handler in line 1 then ${ITSELF}.`, "listAsync().Wait()", "topLevelCaught", {}),
+    // Nobody looks at the error, or it comes as itself already.
+    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch { return 0; } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
+    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { return 0; } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
+    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } finally { close(); } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
+    located("function f(task: Task<number>) { try { go(); } catch (e) { log(e, task.⟦Result⟧); } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
+    located("function f(task: Task<number>) { try { return task.GetAwaiter().⟦GetResult⟧(); } catch (e) { log(e.InnerException); } }", [{ messageId: "task", data: { wait: "task.GetAwaiter().GetResult()", subject: "`task`" } }]),
+    located("function f(task: Task<number>) { try { go(() => task.⟦Result⟧); } catch (e) { log(e); } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
+    located("function f(stream: Stream) { try { return stream.⟦EndRead⟧(stream.BeginRead(b, 0, 1, null, null)); } catch (e) { log(e); } }", [{ messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } }]),
+    located("function f(done: ManualResetEvent) { try { done.⟦WaitOne⟧(); } catch (e) { log(e); } }", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
+  ],
+});
+
 // What ESLint parses by itself has no type syntax, and other scopes.
 new RuleTester().run("no-blocking-wait: plain JavaScript", rule, {
   valid: ["class Cache extends Map { get result() { return this.loadAsync(); } } use(new Cache().result);", "const f = async (client) => (await client.getAsync(url)).result;"],

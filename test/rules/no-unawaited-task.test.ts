@@ -193,3 +193,34 @@ new RuleTester().run("no-unawaited-task: plain JavaScript", rule, {
     located("async function save() {} function f() { let p; p = ⟦save⟧(); p = null; return p; }", [{ messageId: "overwritten", data: { variable: "p", call: "save()", thing: "promise" } }]),
   ],
 });
+
+// What typescript-eslint's no-floating-promises tells otherwise; docs/rules/no-unawaited-task.md has the list.
+ruleTester().run("no-unawaited-task: differences from no-floating-promises", rule, {
+  valid: [
+    // No calls.
+    "async function save() {} const pending = save(); pending; this.pending; save as any; use(pending);",
+    "async function tag(parts: TemplateStringsArray) {} tag`x`;",
+    "async function save() {} function* g() { yield save(); }",
+    // Complete, or handled.
+    "Promise.resolve(); Math.random() > 0.5 ? Promise.resolve() : null; (1, Promise.resolve());",
+    "async function save() {} [1, save().catch(log), save().then(next, log)];",
+    "async function save() {} save().then(...handlers, log); save().catch(...handlers);",
+    "declare function pair(): [Promise<number>, Promise<string>]; pair();",
+    "async function save() {} save().catch(maybeFunction); save().then(next, o.handler);",
+    "import { it } from 'node:test'; async function f() {} it('works', f);",
+    { code: "import { it } from 'node:test'; import * as fs from 'node:fs/promises'; fs.rm(p);", options: [{ allowForKnownSafeCalls: [{ from: "package", name: "rm", package: "node:fs/promises" }] }] },
+  ],
+  invalid: [
+    located("async function save() {} function f() { let pending = ⟦save⟧(); }", [{ messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } }]),
+    located("async function save() {} function f() { false && ⟦save⟧(); }", [discarded("save()", [addVoid("async function save() {} function f() { false && void save(); }")])]),
+    located("async function save() {} [1, void ⟦save⟧()];", [{ messageId: "discarded", data: { call: "save()", thing: "promise" } }], { options: [{ ignoreVoid: false }] }),
+    // A literal is never called.
+    located("async function save() {} save().⟦catch⟧(3);", [discarded("save().catch(…)", [addVoid("async function save() {} void save().catch(3);")])]),
+    located("async function save() {} save().⟦then⟧(next, 'no');", [discarded("save().then(…)", [addVoid("async function save() {} void save().then(next, 'no');")])]),
+    // The end of a chain.
+    located("async function save() {}\nsave()\n  .then(next)\n  .⟦finally⟧(done);", [discarded("save().then(…).finally(…)", [addVoid("async function save() {}\nvoid save()\n  .then(next)\n  .finally(done);")])]),
+    // A map with a function that is not async itself.
+    located("async function save(item: Item) {} items.⟦map⟧((item) => save(item));", [{ messageId: "array", data: { call: "items.map(…)", thing: "promise" } }]),
+    located("const save = (item: Item) => Promise.reject(item); items.⟦map⟧(save);", [{ messageId: "array", data: { call: "items.map(…)", thing: "promise" } }]),
+  ],
+});

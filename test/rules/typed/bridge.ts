@@ -17,3 +17,41 @@ export interface Client {
 export declare const client: Client;
 export declare function load(): Promise<number>;
 export declare const loaders: readonly (() => Promise<number>)[];
+
+/** Blocking methods beside awaitable ones. */
+export interface Store {
+  Load(id: number): string;
+  LoadAsync(id: number, signal?: AbortSignal): Promise<string>;
+  Find(id: number): string;
+  FindAsync(id: number): System.Threading.Tasks.Task$1<string>;
+  Count(): number;
+  CountAsync(): Promise<string>;
+  Drop(id: number): void;
+  DropAsync(id: string): Promise<void>;
+  Save(): void;
+  /** @deprecated Use `Save`. */
+  SaveAsync(): Promise<void>;
+  Send(text: string): void;
+  SendAsync(text: string): void;
+  Post(done: (error: Error | null) => void): void;
+}
+
+interface AbortSignal {
+  readonly aborted: boolean;
+}
+
+export declare const store: Store;
+export declare class Disk {
+  static Open(path: string): Disk;
+  static OpenAsync(path: string): Promise<Disk>;
+}
+/** A task class whose tasks are promises, and one whose tasks are not. */
+export declare class Task<T> extends Promise<T> {
+  static readonly Factory: { StartNew<T>(work: () => T): Task<T> };
+}
+export declare namespace Raw {
+  class Task<T> {
+    static readonly Factory: { StartNew<T>(work: () => T): Task<T> };
+    readonly Result: T;
+  }
+}
