@@ -6,6 +6,10 @@
 // 1. The rules of `recommended` as a share of an ESLint run. ESLint's own statistics: the time of all rules of a plugin, over all
 //    files, divided by the time of all of ESLint's passes over them (parsing, scopes, traversal and all rules of both plugins).
 // 2. `tapify migrate` beside jscodeshift with a transform that changes nothing: whole processes, CPU time in user and system mode.
+//
+// And on a project that it makes itself:
+//
+// 3. What `tapify migrate --project` adds to the compiler's own work: planning beside building the program, and the final check apart.
 import { statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { relative, resolve } from "node:path";
@@ -15,6 +19,7 @@ import { measure } from "./measure.js";
 const require = createRequire(import.meta.url);
 const TAPIFY = fileURLToPath(new URL("../dist/src/cli/bin.js", import.meta.url));
 const RULES = fileURLToPath(new URL("rules.js", import.meta.url));
+const PROJECT = fileURLToPath(new URL("project.js", import.meta.url));
 const NO_OP = fileURLToPath(new URL("no-op.cjs", import.meta.url));
 const JSCODESHIFT = require.resolve("jscodeshift/bin/jscodeshift.js");
 
@@ -51,6 +56,18 @@ console.log(`
    tapify migrate       ${usage(tapify)}
    jscodeshift, no-op   ${usage(jscodeshift)}
    jscodeshift : tapify = ${(jscodeshift.cpuSeconds / tapify.cpuSeconds).toFixed(1)} : 1 in CPU time, ${(jscodeshift.peakMegabytes / tapify.peakMegabytes).toFixed(1)} : 1 in memory`);
+
+const project = JSON.parse(measure([PROJECT]).stdout);
+console.log(`
+3. A project of ${project.files} files with ${project.waits} waits, of which ${project.changed} files change; one process
+   planning : building the program   ${ratio(project.planning, project.building)}
+   final check : building            ${ratio(project.checking, project.building)}
+   the whole migration : building    ${ratio(project.whole, project.building)}`);
+
+/** @param {number} part @param {number} whole */
+function ratio(part, whole) {
+  return `${(part / whole).toFixed(2)} : 1  (${part.toFixed(0)} ms : ${whole.toFixed(0)} ms)`;
+}
 
 /** @param {{ milliseconds: number, findings: number }} plugin */
 function share({ milliseconds, findings }) {

@@ -1,7 +1,8 @@
 import { tryAround } from "../ast/flow.ts";
-import { calleeOf, memberName, unwrap, wrapped } from "../ast/names.ts";
+import { calleeOf, keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { findAll } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Wait } from "../recognize/wait.ts";
 import type { Draft } from "./draft.ts";
@@ -12,40 +13,60 @@ const INNERS = new Set(["InnerExceptions", "innerExceptions"]);
 const BASE = new Set(["GetBaseException", "getBaseException"]);
 const FLATTEN = new Set(["Flatten", "flatten"]);
 const HANDLE = new Set(["Handle", "handle"]);
+const MEMBERS = [INNER, INNERS, BASE, FLATTEN, HANDLE];
+
+/** Whether a wait throws an AggregateException around the error: `GetAwaiter().GetResult()` does not, and neither does an await. */
+export function isWrapping({ kind, node }: Wait): boolean {
+  return kind === "allTasks" || (kind === "task" && (node.type !== "CallExpression" || /^[wW]ait$/.test(calleeOf(node)?.name ?? "")));
+}
 
 /**
- * Adapts the handler around a wait to what an await throws: the error itself, and no AggregateException around it. What takes the inner
- * error out takes the error; a handler that does more with an AggregateException is refused.
+ * Adapts the handler around a place to what comes out of there now: the error itself, and no AggregateException around it. What takes
+ * the inner error out takes the error; a handler that does more with an AggregateException is refused.
+ *
+ * @param place the wait, or a call of a function that the wait's error leaves
  */
-export function adaptHandler({ source }: Context, draft: Draft<Wait>, { kind, node }: Wait, name: string): void {
-  const handler = tryAround(node)?.handler;
-  const isWrapped = kind === "allTasks" || node.type === "MemberExpression" || /^[wW]ait$/.test(calleeOf(node as TSESTree.CallExpression)?.name ?? "");
-  if (handler?.param == null || !isWrapped || handler.param.type !== "Identifier") return;
+export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSESTree.Node, name: string): void {
+  const handler = tryAround(place)?.handler;
+  if (handler?.param == null) return;
   const { param } = handler;
+  if (param.type !== "Identifier") {
+    if (takesApart(param)) draft.refuse(place, "aggregate-exception", param.range, name);
+    return;
+  }
   const variable = source.scopeManager.getDeclaredVariables(handler).find(({ identifiers }) => identifiers.includes(param));
   let isRead = false;
   for (const { identifier } of variable === undefined ? [] : readsOf(variable)) {
     isRead = true;
     const outer = wrapped(identifier);
     const inner = innerError(outer);
-    if (inner === "unsupported") draft.refuse(node, "aggregate-exception", outer.range, name);
+    if (inner === "unsupported") draft.refuse(place, "aggregate-exception", outer.range, name);
     else if (inner !== null) {
-      draft.link(node, handler);
+      draft.link(place, handler);
       // Several waits may share a handler.
-      if (!draft.isReplaced(inner.range)) draft.replace(node, inner.range, param.name);
+      if (!draft.isReplaced(inner.range, inner)) draft.replace(place, inner.range, param.name);
     }
   }
-  if (isRead) draft.note(node, "aggregate-now-unwrapped", node.range, name);
+  if (isRead) draft.note(place, "aggregate-now-unwrapped", place.range, name);
+}
+
+/** Whether an error at a place may leave the function around it: nothing catches it there, or what does throws again. */
+export function mayEscape({ source }: Context, place: TSESTree.Node): boolean {
+  const handler = tryAround(place)?.handler;
+  if (handler == null) return true;
+  const isThrow = (node: TSESTree.Node): node is TSESTree.ThrowStatement => node.type === "ThrowStatement";
+  return findAll(handler.body, source.visitorKeys, isThrow, { intoFunctions: false }).length > 0;
 }
 
 /** The expression that takes the one inner error out of what was caught; `null` where the error is used as any other. */
 function innerError(caught: TSESTree.Node): TSESTree.Node | "unsupported" | null {
   const { parent } = caught;
   if (parent?.type === "BinaryExpression" && parent.operator === "instanceof" && parent.left === caught) return /^Aggregate(?:Exception|Error)$/.test(nameOf(parent.right)) ? "unsupported" : null;
+  if (parent?.type === "VariableDeclarator" && parent.init === caught) return takesApart(parent.id) ? "unsupported" : null;
   if (parent?.type !== "MemberExpression" || parent.object !== caught) return null;
   const name = memberName(parent) ?? "";
   const member = wrapped(parent);
-  if (INNER.has(name)) return member;
+  if (INNER.has(name)) return parent;
   if (HANDLE.has(name)) return "unsupported";
   if (INNERS.has(name)) {
     const index = member.parent;
@@ -57,6 +78,11 @@ function innerError(caught: TSESTree.Node): TSESTree.Node | "unsupported" | null
   if (call === null || !FLATTEN.has(name)) return null;
   const inner = innerError(wrapped(call));
   return inner ?? "unsupported";
+}
+
+/** Whether a pattern takes out what only an AggregateException has. */
+function takesApart(pattern: TSESTree.Node): boolean {
+  return pattern.type === "ObjectPattern" && pattern.properties.some((property) => property.type === "Property" && MEMBERS.some((names) => names.has(keyName(property) ?? "")));
 }
 
 function nameOf(node: TSESTree.Node): string {

@@ -19,7 +19,7 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const delegate = callback.kind === "function" ? callback.delegate : null;
   if (delegate === null && !context.host.functionsAreDelegates) return { refusal: "no-awaitable-target" };
   if (operation.inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
-  const fresh = freshNames(source, [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])]);
+  const fresh = freshNames(source, [], [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])]);
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
   const endName = endNameOf(operation);
   // An End that was called on the same words reads them again at the same time as before; any other object is kept from the start.

@@ -1,20 +1,18 @@
-import { contains, isAlwaysBefore, isInScopeAt, listedStatement } from "../ast/flow.ts";
-import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { contains } from "../ast/flow.ts";
 import { unwrap } from "../ast/names.ts";
-import { variableOf } from "../ast/scopes.ts";
+import { enclosingOf, isFunction, type Enclosing } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import { displayName } from "../recognize/display.ts";
-import { natureOf } from "../recognize/tasks.ts";
 import type { Wait } from "../recognize/wait.ts";
 import { waitsOf } from "../recognize/waits.ts";
-import { adaptHandler } from "./aggregate-errors.ts";
+import { adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
 import { AsyncFunctions } from "./async-functions.ts";
+import { guardCrossed } from "./crossed-starts.ts";
 import { Draft, type Component } from "./draft.ts";
-import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
 import { reachOfFile, type Reach } from "./reach.ts";
 import type { PlanChoices } from "./types.ts";
-import { sleepEdits, waitEdits } from "./wait-text.ts";
+import { hasTimer, sleepEdits, waitEdits } from "./wait-text.ts";
 
 /** A wait that blocks the thread and can be an await. */
 export type BlockingWait = Wait;
@@ -73,16 +71,20 @@ export class BlockingPlanner {
     if ("refusal" in edits) return this.#draft.refuse(node, edits.refusal, node.range, waitName(wait));
     for (const { range, text } of edits.edits) this.#draft.replace(node, range, text);
     for (const code of edits.notes) this.#draft.note(node, code, node.range, waitName(wait));
-    adaptHandler(context, this.#draft, wait, waitName(wait));
+    if (isWrapping(wait)) adaptHandler(context, this.#draft, node, waitName(wait));
     this.#functions.allowAwait(node, waitName(wait));
+    const [subject] = wait.subjects;
+    const awaited = subject === undefined ? null : unwrap(subject);
+    if (wait.kind === "task" && awaited?.type === "CallExpression" && !hasTimer(context, wait)) this.#functions.awaitsAnyway(awaited);
     this.#awaited.push({ context, wait });
   }
 
   #sleep(context: Context, wait: BlockingWait): void {
-    this.#draft.link(wait.node, enclosingOf(wait.node));
     const edits = sleepEdits(context, wait);
+    // A sleep that stays keeps nothing else from changing.
     if ("refusal" in edits) return this.#draft.refuse(wait.node, edits.refusal, wait.node.range, waitName(wait));
     for (const { range, text } of edits.edits) this.#draft.replace(wait.node, range, text);
+    this.#draft.link(wait.node, enclosingOf(wait.node));
     this.#functions.allowAwait(wait.node, waitName(wait));
   }
 
@@ -100,21 +102,50 @@ export class BlockingPlanner {
         if (!("refusal" in sleepEdits(context, wait))) this.#sleep(context, wait);
       }
     }
-    for (const { context, wait } of this.#awaited) this.#guard(context, wait);
+    const placesOf = this.#places();
+    this.#refuseNested(placesOf);
+    this.#adaptCallers();
+    for (const [unit, places] of placesOf) {
+      for (const { range, text } of guardCrossed(this.#reach.contextOf(unit), unit, places)) this.#draft.replace(unit, range, text);
+    }
     return this.#draft.components();
   }
 
-  /** A promise that is awaited later must not count as unhandled while something else is awaited. */
-  #guard({ source, ...rest }: Context, { node, subjects }: BlockingWait): void {
-    const context: Context = { source, ...rest };
-    for (const subject of subjects) {
-      const variable = variableOf(source, unwrap(subject));
-      const declarator = variable?.defs[0]?.node;
-      if (variable === null || declarator?.type !== "VariableDeclarator" || declarator.init === null || enclosingOf(declarator) !== enclosingOf(node)) continue;
-      const statement = listedStatement(declarator);
-      if (statement === null || natureOf(context, declarator.init).kind !== "promise" || !isInScopeAt(declarator, node) || !isAlwaysBefore(declarator, node)) continue;
-      const isCrossed = this.#functions.awaits.some((place) => this.#reach.contextOf(place).source === source && statement.range[1] <= place.range[0] && place.range[1] <= node.range[0] && enclosingOf(place) === enclosingOf(node));
-      if (isCrossed && !contains(statement, node)) this.#draft.insert(node, statement.range[1], `${lineBreakOf(source.text)}${indentAt(source.text, statement.range[0])}${variable.name}.catch(() => {})${semicolon(source)} // Its error surfaces at the await below.`);
+  /** The awaits of each unit, in source order. */
+  #places(): Map<Enclosing, TSESTree.Node[]> {
+    const places = new Map<Enclosing, TSESTree.Node[]>();
+    for (const place of this.#functions.awaits) {
+      const unit = enclosingOf(place);
+      places.set(unit, [...(places.get(unit) ?? []), place]);
+    }
+    for (const each of places.values()) each.sort((a, b) => a.range[0] - b.range[0]);
+    return places;
+  }
+
+  /** The timer of a wait with a time-out runs in a function of its own, in which no other await can stand. */
+  #refuseNested(placesOf: ReadonlyMap<Enclosing, readonly TSESTree.Node[]>): void {
+    for (const { context, wait } of this.#awaited) {
+      if (!hasTimer(context, wait)) continue;
+      const inner = placesOf.get(enclosingOf(wait.node))?.find((place) => place !== wait.node && contains(wait.node, place));
+      if (inner !== undefined) this.#draft.refuse(wait.node, "nested-operations", inner.range, waitName(wait));
+    }
+  }
+
+  /** Where the error of a wait leaves its function, the handlers around the calls of that function get it. */
+  #adaptCallers(): void {
+    const pending = this.#awaited.filter(({ context, wait }) => isWrapping(wait) && mayEscape(context, wait.node)).map(({ wait }) => ({ place: wait.node, name: waitName(wait) }));
+    const seen = new Set<Enclosing>();
+    for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+      const unit = enclosingOf(next.place);
+      if (seen.has(unit) || !isFunction(unit)) continue;
+      seen.add(unit);
+      for (const usage of this.#reach.usagesOf(unit)) {
+        if (usage.kind !== "call") continue;
+        const context = this.#reach.contextOf(usage.call);
+        this.#draft.link(unit, usage.call);
+        adaptHandler(context, this.#draft, usage.call, next.name);
+        if (mayEscape(context, usage.call)) pending.push({ place: usage.call, name: next.name });
+      }
     }
   }
 }

@@ -29,9 +29,9 @@ export function openParen(context: Context, { begin }: Operation): number {
   return context.source.text.indexOf("(", after);
 }
 
-/** Gives names as they are asked for, with a line under those that occur in one of these expressions. */
-export function freshNames(source: Source, expressions: readonly TSESTree.Node[]): (name: string) => string {
-  const used = new Set(expressions.flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
+/** Gives names as they are asked for, with a line under those that are taken or occur in one of these expressions. */
+export function freshNames(source: Source, taken: readonly string[], expressions: readonly TSESTree.Node[]): (name: string) => string {
+  const used = new Set([...taken, ...expressions.flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? [])]);
   const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
   return fresh;
 }

@@ -1,6 +1,6 @@
 import { contains, isAlwaysBefore, isInScopeAt, listedStatement, suspends, tryAround } from "../ast/flow.ts";
-import { enclosingOf } from "../ast/functions.ts";
-import { terminator } from "./layout.ts";
+import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { commentsIn, leadingComments, terminator } from "./layout.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { variableOf, writesOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
@@ -90,8 +90,27 @@ function planLink(planner: Planner, shape: CallbackShape, operation: Operation, 
 /** Takes the handlers of a completed event out of the code that added them. */
 function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
   const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(event))));
-  for (const statement of statements) removeStatement(planner, fn, statement, "remove", "moved");
+  // A handler that got a name stands where it was added.
+  for (const statement of statements) if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements)) removeStatement(planner, fn, statement, "remove", "moved");
   for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin.range, beginName(operation));
+}
+
+/** Empties a function that did nothing but add handlers, where this is the first of them; a constructor without a purpose goes as a whole. */
+function isEmptied(planner: Planner, unit: object, statement: TSESTree.Statement, statements: ReadonlySet<TSESTree.Statement>): boolean {
+  const { parent: block } = statement;
+  const { source } = planner.context;
+  if (block?.type !== "BlockStatement" || !isFunction(block.parent) || !block.body.every((other) => statements.has(other as TSESTree.ExpressionStatement))) return false;
+  const own = [...block.body, ...block.body.flatMap((other) => leadingComments(source, other))];
+  if (commentsIn(source, block.range).some((comment) => !own.some((node) => contains(node as TSESTree.Node, comment as unknown as TSESTree.Node)))) return false;
+  if (block.body[0] !== statement) return true;
+  const member = block.parent.parent;
+  const isNeedless = member.type === "MethodDefinition" && member.kind === "constructor" && block.parent.params.length === 0 && member.accessibility === undefined;
+  if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
+  else {
+    planner.draft.takeEdits(block.range);
+    planner.draft.replace(unit, block.range, "{}");
+  }
+  return true;
 }
 
 function isCallback({ operations }: Planner, node: TSESTree.Node): boolean {
@@ -133,6 +152,8 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   const { draft, functions, names } = planner;
   const statement = operation.destination.kind === "discarded" ? operation.destination.statement : operation.destination.kind === "variable" ? operation.destination.write : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
+  // The handler around a starter hears that it could not start; a promise tells that to the code that awaits it.
+  if (operation.event !== null && wait.kind === "none" && tryAround(operation.begin)?.handler != null) return refuse(planner, operation, "try-boundary");
   if (wait.kind === "here") {
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null) return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {

@@ -55,7 +55,7 @@ export const REFUSALS = {
     hint: "Begin the operation again as the last act of the callback, or convert it by hand to a loop with an await.",
   },
   "callback-unsupported": {
-    message: "The callback {{name}} cannot become an async function: it uses `this` of its caller, `arguments`, further parameters, or is a generator.",
+    message: "The callback {{name}} cannot become an async function: it uses `this` of its caller, `arguments`, further parameters or names that are not seen where the operation begins, or is a generator.",
     hint: "Make it a plain function of one parameter, or bind it with an arrow function.",
   },
   "completed-synchronously": {
@@ -103,7 +103,7 @@ export const REFUSALS = {
     hint: "Move the call into a function.",
   },
   "try-boundary": {
-    message: "{{name}} stands inside a try whose handler would now catch what the callback throws.",
+    message: "{{name}} stands inside a try whose handler would catch other errors than before.",
     hint: "Catch the callback's errors in the callback, or call it outside the try.",
   },
   "exported-pair": {
@@ -123,7 +123,7 @@ export const REFUSALS = {
     hint: "Add one handler to the completed event, once for all calls or in the function that starts the operation.",
   },
   "subscription-unsupported": {
-    message: "The handler of {{name}} is added to its event too late, on some paths only, with options, or as part of an expression.",
+    message: "The handler of {{name}} is added to its event too late, on some paths only, for one of several calls, with options, or as part of an expression.",
     hint: "Add the handler in a statement of its own before the operation is started.",
   },
   "handler-removed-elsewhere": {
@@ -153,6 +153,10 @@ export const REFUSALS = {
   "result-in-pattern": {
     message: "The result of {{name}} is taken out of the task by a pattern, where no await can stand.",
     hint: "Read `Result` as a member.",
+  },
+  "promise-kept": {
+    message: "{{name}} waits and then gives a promise that its caller does not await at once; an await at the call would wait for both.",
+    hint: "Await the promise where it is made, or let the caller do what comes before it.",
   },
   "exported-api": {
     message: "{{name}} would have to become async, but the project is a library that exports it, and its users would have to await it.",
@@ -190,6 +194,7 @@ export const NOTES = {
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
   "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
+  "rounds-now-overlap": "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
   "adapter-emitted": "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
 } as const satisfies Readonly<Record<string, string>>;
 

@@ -18,6 +18,8 @@ export interface Branches {
   readonly success: readonly TSESTree.Statement[];
   /** Whether `success` stands inside of `chain`. */
   readonly isNested: boolean;
+  /** What follows in every case, but where a case leaves. */
+  readonly rest: readonly TSESTree.Statement[];
 }
 
 type Question = "error" | "cancelled" | "either";
@@ -48,6 +50,7 @@ class BranchParser {
   parse(statements: readonly TSESTree.Statement[]): Branches | null {
     let list = statements;
     let isNested = false;
+    let common: readonly TSESTree.Statement[] = [];
     for (;;) {
       const [first, ...rest] = list;
       const asked = first?.type === "IfStatement" ? this.#question(first.test) : null;
@@ -56,17 +59,28 @@ class BranchParser {
       const failing = asked.isTrue ? first.consequent : first.alternate;
       const going = asked.isTrue ? first.alternate : first.consequent;
       if (!this.#record(asked.question, failing)) return null;
-      // What comes after both ways cannot stand in one of them.
-      if (rest.length > 0 && (failing === null || !alwaysLeaves(failing))) return null;
-      if (going === null) {
-        list = rest;
+      if (rest.length > 0 && this.#leavesOnFailure(first)) {
+        list = going === null ? rest : [going, ...rest];
         continue;
       }
-      if (rest.length > 0 && (going.type !== "IfStatement" || isNested || this.#question(going.test) === null)) return null;
-      isNested = rest.length === 0;
-      list = going.type === "BlockStatement" ? going.body : [going, ...rest];
+      // What comes after both ways cannot stand in one of them.
+      if (rest.length > 0) {
+        if (isNested) return null;
+        common = rest;
+      }
+      if (going !== null) isNested = true;
+      list = going === null ? [] : going.type === "BlockStatement" ? going.body : [going];
     }
-    return { chain: this.#chain, error: this.#branches.get("error"), cancelled: this.#branches.get("cancelled"), success: list, isNested };
+    return { chain: this.#chain, error: this.#branches.get("error"), cancelled: this.#branches.get("cancelled"), success: list, isNested, rest: common };
+  }
+
+  /** Whether every way that a condition, and those in its `else`, take after a failure leaves the handler, and nothing else stands in them. */
+  #leavesOnFailure({ test, consequent, alternate }: TSESTree.IfStatement): boolean {
+    const asked = this.#question(test);
+    if (asked === null) return false;
+    const failing = asked.isTrue ? consequent : alternate;
+    const going = asked.isTrue ? alternate : consequent;
+    return failing !== null && alwaysLeaves(failing) && (going === null || (going.type === "IfStatement" && this.#leavesOnFailure(going)));
   }
 
   #record(question: Question, branch: Branch): boolean {

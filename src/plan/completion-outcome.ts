@@ -2,12 +2,13 @@ import { contains, loopAround } from "../ast/flow.ts";
 import { enclosingFunction } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { isReachableFromOutside } from "../recognize/event-reach.ts";
 import type { CompletionHandler } from "../recognize/event-handlers.ts";
 import type { CompletionRead } from "../recognize/event-reads.ts";
 import type { CallbackShape } from "./callback.ts";
 import { bodyStatements } from "./callback.ts";
 import { branchesOf, type Branches } from "./completion-branches.ts";
-import { BranchWriter, returnsAfterFailure } from "./completion-writer.ts";
+import { BranchWriter } from "./completion-writer.ts";
 import { isValue, namedValues, propertyText } from "./completion-values.ts";
 import { insertAtTop } from "./continuation.ts";
 import { isTakenFirst } from "./ends-outcome.ts";
@@ -33,21 +34,29 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   };
   const values = live.filter(isValue);
   const asked = live.filter(({ role }) => role === "error" || role === "cancelled");
-  if (operation.event!.operation.isCancellable && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin.range, beginName(operation));
+  const mayBeCancelled = operation.event!.operation.isCancellable || isReachableFromOutside(context, operation.receiver!);
+  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin.range, beginName(operation));
+  // A part of the handler that runs after an error of its own knows of no outcome.
+  const far = [...values, ...asked].find(({ node }) => shape.fn.body.type === "BlockStatement" && enclosingFunction(node) === shape.fn && placeOf(shape, node) === null);
+  if (far !== undefined) return refused(far);
   if (asked.length === 0) {
-    const [value] = values;
-    if (value === undefined) planner.draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
-    else planner.draft.note(operation, "error-now-itself", operation.begin.range, beginName(operation));
+    // It may count on being called after a cancellation, and nothing would catch that.
+    if (values.length === 0 && operation.event!.operation.isCancellable) return refused(undefined);
+    if (values.length > 0) planner.draft.note(operation, "error-now-itself", operation.begin.range, beginName(operation));
     return unchecked(planner, shape, values);
   }
-  const statements = bodyStatements(shape.fn).filter((statement) => !shape.removed.has(statement));
+  const statements = ownStatements(shape);
   const first = statements.findIndex((statement) => asked.some(({ node }) => contains(statement, node)));
   const branches = first === -1 ? null : branchesOf(context, statements.slice(first), reads);
   if (branches === null || branches.chain.length === 0) return refused(asked[0]);
   // A result that is read where there is none threw before.
   const stray = values.find(({ node }) => !branches.success.some((statement) => contains(statement, node)));
-  if (stray !== undefined) return refused(stray);
-  if (!isRethrow(branches, live)) return branching(branches, live);
+  // What follows in every case knows of none.
+  const late = asked.find(({ node }) => branches.rest.some((statement) => contains(statement, node)));
+  if (stray !== undefined || late !== undefined) return refused(stray ?? late);
+  // Taking a value out of the arguments before any question threw as well.
+  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier")) planner.draft.note(operation, values.length > 0 ? "error-now-itself" : "exceptions-now-surface", operation.begin.range, beginName(operation));
+  if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);
 }
@@ -108,21 +117,29 @@ function takenAt(planner: Planner, shape: Shape, values: readonly CompletionRead
   };
 }
 
+/** The statements of a handler that stay; those of the guarded block that is all of it, so that its handlers hear of a failure. */
+function ownStatements({ fn, removed }: Shape): readonly TSESTree.Statement[] {
+  const isStaying = (statement: TSESTree.Statement): boolean => !removed.has(statement);
+  const statements = bodyStatements(fn).filter(isStaying);
+  const [only] = statements;
+  return statements.length === 1 && only?.type === "TryStatement" ? only.block.body.filter(isStaying) : statements;
+}
+
 /** The statement of the handler's own list in which a node stands. */
-function placeOf({ fn }: Shape, node: TSESTree.Node): TSESTree.Statement | null {
-  return bodyStatements(fn).find((statement) => contains(statement, node)) ?? null;
+function placeOf(shape: Shape, node: TSESTree.Node): TSESTree.Statement | null {
+  return ownStatements(shape).find((statement) => contains(statement, node)) ?? null;
 }
 
 /** A handler that asks how the operation ended: its cases become those of a `try`. */
-function branching(branches: Branches, reads: readonly CompletionRead[]): OutcomeUse {
+function branching(planner: Planner, partial: Shape, branches: Branches, reads: readonly CompletionRead[]): OutcomeUse {
   const [first] = branches.chain as readonly [TSESTree.Statement];
   return {
     isTaken: true,
     isTakenOnce: true,
-    returns: returnsAfterFailure(branches),
+    returns: new BranchWriter(planner, partial, branches, reads).returns,
     isFailureHandled: branches.error !== undefined,
     indent: ({ context }) => indentAt(context.source.text, first.range[0]) + indentUnitOf(context.source.text),
-    barrier: (planner, shape) => (isTakenFirst(planner, shape, first) ? "none" : "settled"),
-    write: (planner, shape, operand) => new BranchWriter(planner, shape, branches, reads).write(operand),
+    barrier: (_, shape) => (isTakenFirst(planner, shape, first) ? "none" : "settled"),
+    write: (_, shape, operand) => new BranchWriter(planner, shape, branches, reads).write(operand),
   };
 }

@@ -6,6 +6,7 @@ import type { CompletedEvent, EventObstacle } from "../recognize/completed-event
 import type { CompletionHandler } from "../recognize/event-handlers.ts";
 import { isSameKey } from "../recognize/event-user-state.ts";
 import type { Operation } from "../recognize/operation.ts";
+import { findAll } from "../ast/walk.ts";
 import { bodyStatements, eventsSetBy, isUsedAsCallbackOnly, usesCaller, type CallbackShape } from "./callback.ts";
 import { stateUse } from "./callback-state.ts";
 import type { RefusalCode } from "./codes.ts";
@@ -43,8 +44,13 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   if (!isUsedAsCallbackOnly(planner, fn, sharing, places)) return refuseAll("callback-used-elsewhere", undefined, displayName(fn));
   if (sharing.some((each) => contains(fn, each.begin))) return refuseAll("callback-begins-again", undefined, displayName(fn));
   if (sharing.some((each) => each.stem !== operation.stem || (each.event!.hasUserState !== operation.event!.hasUserState))) return refuseAll("handlers-several");
+  // What hands its arguments on together with others is no forwarding function.
+  if (handler.fn !== fn) return refuseAll("completion-args-escape", fn.body.range);
   const escaping = handler.reads.find(({ role }) => role === "whole");
   if (escaping !== undefined) return refuseAll("completion-args-escape", escaping.node.range);
+
+  const odd = handler.reads.find(({ node }) => node.type === "Property") ?? handler.reads.find(({ node }) => isGivenDefault(planner, node));
+  if (odd !== undefined) return refuseAll("completion-args-escape", odd.node.range);
 
   const removed = new Set<TSESTree.Statement>();
   for (const { node } of operation.event!.removals) {
@@ -68,14 +74,21 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   return outcome === null ? null : { ...shape, outcome };
 }
 
+/** Whether a value is taken out of the arguments with another one in its place where there is none: `{ Result = "" }`. */
+function isGivenDefault({ context }: Planner, node: TSESTree.Node): boolean {
+  const variable = node.type === "Identifier" ? variableOf(context.source, node) : null;
+  return variable !== null && variable.identifiers.some(({ parent }) => parent?.type === "AssignmentPattern" && parent.parent.type === "Property");
+}
+
 /** The declarations that only name the arguments of a handler, or take them apart: `const { Error, Result } = e`, `const error = e.Error`. */
 function argumentAliases({ context }: Planner, fn: FunctionNode, { args, reads }: CompletionHandler): TSESTree.VariableDeclaration[] {
   const { source } = context;
   const target = args?.type === "AssignmentPattern" ? args.left : args;
   const own = target?.type === "Identifier" ? variableOf(source, target) : null;
   const names = new Set<Variable | null>([own]);
-  return bodyStatements(fn).flatMap((statement) => {
-    if (statement.type !== "VariableDeclaration" || statement.declarations.length !== 1) return [];
+  const isDeclaration = (node: TSESTree.Node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration";
+  return findAll(fn.body, source.visitorKeys, isDeclaration).flatMap((statement) => {
+    if (statement.declarations.length !== 1 || statementList(statement.parent) === null) return [];
     const [{ id, init }] = statement.declarations as [TSESTree.VariableDeclarator];
     if (init === null) return [];
     const value = unwrap(init);
@@ -107,7 +120,7 @@ export function subscriptionStatements({ subscription, progress }: CompletedEven
 export function isLeaking({ context }: Planner, { event, receiver, begin }: Operation): boolean {
   if (event === null) return false;
   const { subscription, removals } = event;
-  if (subscription === null || subscription.isOnce === "yes" || removals.length > 0 || receiver === null) return false;
+  if (subscription === null || subscription.isOnce === "yes" || removals.some(({ role }) => role === "completed") || receiver === null) return false;
   const variable = variableOf(context.source, unwrap(receiver));
   const made = variable?.defs[0]?.node;
   let unit: TSESTree.Node | undefined = wrapped(begin);

@@ -3,6 +3,7 @@ import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { CompletionRead } from "../recognize/event-reads.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
+import { placesOf } from "./chains.ts";
 import { lowerFirst } from "./naming.ts";
 import type { Planner } from "./planner.ts";
 
@@ -32,13 +33,14 @@ export function propertyText({ member, name }: NamedValue): string {
  * The names of what a handler asks for, each written wherever it is read. Asked for before any operation in the handler is planned,
  * as the text of its start may hold them. `ownName` is the one that the handler itself gives a value.
  */
-export function namedValues({ draft, names, values }: Planner, { fn, operations }: Pick<CallbackShape, "fn" | "operations">, ownName: NamedValue | null = null): readonly NamedValue[] {
+export function namedValues(planner: Planner, { fn, operations }: Pick<CallbackShape, "fn" | "operations">, ownName: NamedValue | null = null): readonly NamedValue[] {
+  const { draft, names, values } = planner;
   const [{ event, stem }] = operations as [Operation];
   let known = values.get(fn);
   if (known === undefined) {
     known = valuesOf(event!).map((member) => {
       const key = lowerFirst(member);
-      const places = operations.map(({ begin }) => begin);
+      const places = operations.flatMap((operation) => placesOf(planner, operation));
       const own = ownName?.member === member && names.take(ownName.name, [fn.body, ...places]) ? ownName.name : null;
       const name = own ?? names.unique(fn.body, [key, `${lowerFirst(stem)}${key[0]!.toUpperCase()}${key.slice(1)}`], ...places);
       for (const { node } of event!.handler!.reads.filter((read) => read.name === member && isValue(read))) draft.replace(fn, node.range, shorthandText(node, name));

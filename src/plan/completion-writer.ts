@@ -7,19 +7,19 @@ import { isHarmless } from "../recognize/event-outcomes.ts";
 import type { CompletionRead } from "../recognize/event-reads.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { CallbackShape } from "./callback.ts";
+import { placesOf } from "./chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
+import { bareReturn, branchText, movedStatements, strayComments } from "./completion-text.ts";
 import { isValue, namedValues, propertyText, shorthandText, type NamedValue } from "./completion-values.ts";
-import { renderRange } from "./edits.ts";
 import { ABORT_ERROR } from "./event-adapter.ts";
-import { commentsIn, indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon } from "./layout.ts";
-import { movedRange } from "./moved-body.ts";
-import { isSeenInFunction } from "./naming.ts";
+import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
+import { isSeenInFunction, lowerFirst } from "./naming.ts";
 import { removeStatement, type Planner } from "./planner.ts";
 import { valueType } from "./result-type.ts";
 
 /** Whether the code for a failure must be left by a `return`, as more follows for a success. */
-export function returnsAfterFailure({ error, cancelled, success }: Branches): boolean {
-  if (success.length === 0) return false;
+function returnsAfterFailure({ error, cancelled, success, rest }: Branches): boolean {
+  if (success.length === 0 || rest.length > 0) return false;
   const present = [error, cancelled].filter((branch) => branch !== undefined);
   return present.some((branch) => branch === null || !leavesItself(branch));
 }
@@ -29,10 +29,11 @@ function leavesItself(branch: TSESTree.Statement): boolean {
   return alwaysLeaves(branch) && bareReturn(branch) === null;
 }
 
-/** The `return;` that a branch ends with. */
-function bareReturn(branch: TSESTree.Statement): TSESTree.ReturnStatement | null {
-  const last = branch.type === "BlockStatement" ? branch.body.at(-1) : branch;
-  return last?.type === "ReturnStatement" && last.argument === null ? last : null;
+/** How the cases know what went wrong: what the error itself is, what it is for them, and whether there was a cancellation instead. */
+interface Failure {
+  /** The expression of the error, and the name or expression by which the cases know it. */
+  readonly reason: string;
+  readonly isAbort: string;
 }
 
 /** Writes the cases of a handler as a `try` around the await: what follows an error or a cancellation into its `catch`. */
@@ -41,6 +42,8 @@ export class BranchWriter {
   readonly #shape: Omit<CallbackShape, "outcome">;
   readonly #branches: Branches;
   readonly #reads: readonly CompletionRead[];
+  /** The places into whose functions the text may come. */
+  readonly #places: readonly TSESTree.Node[];
   readonly #newline: string;
   readonly #end: ";" | "";
   /** The indentation of the `try`, and one level more. */
@@ -53,46 +56,93 @@ export class BranchWriter {
     this.#shape = shape;
     this.#branches = branches;
     this.#reads = reads;
+    this.#places = shape.operations.flatMap((operation) => placesOf(planner, operation));
     this.#newline = lineBreakOf(source.text);
     this.#end = semicolon(source);
     this.#outer = indentAt(source.text, branches.chain[0]!.range[0]);
     this.#inner = this.#outer + indentUnitOf(source.text);
   }
 
+  /** Whether a `return` is written that keeps what follows a success from following a failure. */
+  get returns(): boolean {
+    return !this.#isQuietSuccess() && returnsAfterFailure(this.#branches);
+  }
+
+  #isQuietSuccess(): boolean {
+    return this.#branches.success.every((statement) => this.#isQuiet(statement));
+  }
+
   write(operand: string): void {
-    const { chain, isNested } = this.#branches;
+    const { chain, isNested, success, rest } = this.#branches;
     const { draft } = this.#planner;
-    const isInside = this.#branches.success.length > 0 && this.#branches.success.every((statement) => this.#isQuiet(statement));
+    const isQuiet = this.#isQuietSuccess();
+    // Where more follows in every case, what may throw after a success cannot stand in the `try`, nor behind it.
+    const isSettled = rest.length > 0 && !isQuiet;
+    const isInside = !isSettled && success.length > 0 && isQuiet;
     const declared = isInside ? null : this.#declaredValue();
     const values = namedValues(this.#planner, this.#shape, declared);
-    const { success } = this.#branches;
     if (declared !== null && values.some(({ name }) => name === declared.name)) this.#removeDeclaration(success[0]!);
     const isMoved = isInside || isNested;
     const start = chain[0]!.range[0];
     const end = Math.max(...chain.map(({ range }) => range[1]), ...(isInside ? success.map(({ range }) => range[1]) : []));
-    const failure = this.#failure(!isInside && success.length > 0);
-    const moved = isMoved ? this.#moved(success, isInside ? this.#inner : this.#outer) : "";
-    const carried = this.#strayComments(start, end, isMoved).map((comment) => comment + this.#newline + this.#outer);
-    const { before, taking } = this.#taking(values, operand, isInside);
-    const lines = [...before, "try {", this.#inner + taking, ...(isInside && moved !== "" ? [this.#inner + moved] : []), ...failure, "}"];
-    const text = lines.map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line)).join(this.#newline);
-    const rest = !isInside && moved !== "" ? this.#newline + this.#outer + moved : "";
+    const comments = strayComments(this.#planner, this.#branches, [start, end], isMoved).map((comment) => comment + this.#newline + this.#outer);
+    const text = isSettled ? this.#settledText(values, operand) : this.#tryText(values, operand, isInside, isMoved);
     // What was moved takes the edits made in it along; conditions are gone.
     draft.takeEdits([start, end]);
-    draft.replace(this.#shape.fn, [start, end], carried.join("") + text + rest);
+    draft.replace(this.#shape.fn, [start, end], comments.join("") + text);
+  }
+
+  #tryText(values: readonly NamedValue[], operand: string, isInside: boolean, isMoved: boolean): string {
+    const { success } = this.#branches;
+    const failure = this.#catchLines(!isInside && success.length > 0);
+    const moved = isMoved ? movedStatements(this.#planner, success, isInside ? this.#inner : this.#outer) : "";
+    const { before, taking } = this.#taking(values, operand, isInside);
+    const closing = failure.length === 1 ? [`${failure[0]!}}`] : [...failure, "}"];
+    const lines = [...before, "try {", this.#inner + taking, ...(isInside && moved !== "" ? [this.#inner + moved] : []), ...closing];
+    return this.#joined(lines) + (!isInside && moved !== "" ? this.#newline + this.#outer + moved : "");
+  }
+
+  /** What may throw follows a success, and more follows in every case: the outcome is waited for first, and asked then. */
+  #settledText(values: readonly NamedValue[], operand: string): string {
+    const { error, cancelled, success } = this.#branches;
+    const { names } = this.#planner;
+    const { fn, operations } = this.#shape;
+    const end = this.#end;
+    const outcome = names.unique(fn.body, ["outcome", `${lowerFirst(operations[0]!.stem)}Outcome`], ...this.#places);
+    const failure = { reason: `${outcome}.reason`, isAbort: isAbortError(`${outcome}.reason`) };
+    const isJoint = error !== undefined && error === cancelled;
+    const lines = [`const [${outcome}] = await Promise.allSettled([${operand}])${end}`, `if (${outcome}.status === "fulfilled") {`];
+    const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
+    if (values.length > 0) add(`const ${values.length === 1 ? values[0]!.name : patternText(values)} = ${outcome}.value${end}`);
+    add(movedStatements(this.#planner, success, this.#inner));
+    if (cancelled !== undefined && !isJoint) {
+      lines.push(`} else if (${failure.isAbort}) {`);
+      this.#answer(failure.reason);
+      add(branchText(this.#planner, fn, cancelled, this.#inner, true));
+    }
+    const known = isJoint ? this.#jointNames(failure) : { lines: [], name: failure.reason };
+    this.#answer(known.name);
+    lines.push("} else {", ...known.lines);
+    if (error === undefined) add(`throw ${failure.reason}${end}`);
+    else add(branchText(this.#planner, fn, error, this.#inner, true));
+    return this.#joined([...lines, "}"]);
+  }
+
+  #joined(lines: readonly string[]): string {
+    return lines.map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line)).join(this.#newline);
   }
 
   /** `const text = e.Result`, where it is the first thing that follows a success: the name that the value gets. */
   #declaredValue(): NamedValue | null {
     const { success, isNested } = this.#branches;
     const { source } = this.#planner.context;
-    const { fn, operations } = this.#shape;
+    const { fn } = this.#shape;
     const [first] = success;
     const [declarator] = first?.type === "VariableDeclaration" && first.declarations.length === 1 ? first.declarations : [];
     const read = this.#reads.find(({ node }) => declarator?.init != null && unwrap(declarator.init) === node);
     if (first === undefined || declarator?.id.type !== "Identifier" || read === undefined || !isValue(read)) return null;
     const { name } = declarator.id;
-    const isSeen = isNested && [fn, ...operations.map(({ begin }) => enclosingOf(begin))].some((unit) => isSeenInFunction(source, unit, name, first.parent));
+    const isSeen = isNested && [fn, ...this.#places.map(enclosingOf)].some((unit) => isSeenInFunction(source, unit, name, first.parent));
     return isSeen ? null : { member: read.name, name };
   }
 
@@ -105,7 +155,7 @@ export class BranchWriter {
   /** How the outcome is taken: as the declaration of what is used inside the `try` only, else into variables declared before it. */
   #taking(values: readonly NamedValue[], operand: string, isInside: boolean): { before: string[]; taking: string } {
     const end = this.#end;
-    const pattern = `{ ${values.map(propertyText).join(", ")} }`;
+    const pattern = patternText(values);
     if (values.length === 0) return { before: [], taking: `await ${operand}${end}` };
     if (isInside) return { before: [], taking: `const ${values.length === 1 ? values[0]!.name : pattern} = await ${operand}${end}` };
     const declared = `let ${values.map(({ name, member }) => name + this.#annotation(member)).join(", ")}${end}`;
@@ -121,79 +171,68 @@ export class BranchWriter {
   }
 
   /** The lines of the `catch`, without the brace that ends it. */
-  #failure(mustLeave: boolean): string[] {
-    const { error, cancelled } = this.#branches;
+  #catchLines(mustLeave: boolean): string[] {
+    const { error, cancelled, rest } = this.#branches;
     const { names, context } = this.#planner;
-    const { fn, operations } = this.#shape;
-    const present = [error, cancelled].flatMap((branch) => branch ?? []);
-    const name = names.unique(fn.body, ["error", "reason", "failure"], ...operations.map(({ begin }) => begin));
-    const uses = this.#reads.filter(({ node, role }) => role === "error" && present.some((branch) => contains(branch, node)));
-    this.#answer(name);
+    const { fn } = this.#shape;
     const isJoint = error !== undefined && error === cancelled;
-    const isAbort = `${name} instanceof Error && ${name}.name === "${ABORT_ERROR}"`;
+    const uses = this.#reads.filter(({ node, role }) => role === "error" && [error, cancelled].some((branch) => branch != null && contains(branch, node)));
+    const name = names.unique(fn.body, isJoint && uses.length > 0 ? ["reason", "failure"] : ["error", "reason", "failure"], ...this.#places);
+    const failure = { reason: name, isAbort: isAbortError(name) };
+    const known = isJoint ? this.#jointNames(failure) : { lines: [], name };
+    this.#answer(known.name);
     const level = this.#inner + indentUnitOf(context.source.text);
-    const lines: string[] = [];
+    const lines: string[] = [...known.lines];
     const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
-    const asksAbort = cancelled !== undefined && !isJoint;
-    if (!asksAbort) add(this.#branchText(error ?? null, this.#inner));
+    const textOfCase = (branch: Branch, indent: string): string => branchText(this.#planner, fn, branch, indent, rest.length > 0);
+    if (cancelled === undefined || isJoint) add(textOfCase(error ?? null, this.#inner));
     else if (error === undefined) {
-      add(`if (!(${isAbort})) throw ${name}${this.#end}`);
-      add(this.#branchText(cancelled, this.#inner));
+      add(`if (!(${failure.isAbort})) throw ${name}${this.#end}`);
+      add(textOfCase(cancelled, this.#inner));
     } else {
-      const [onCancel, onError] = [this.#branchText(cancelled, level), this.#branchText(error, level)];
-      if (onCancel !== "") add(`if (${isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`);
-      else if (onError !== "") add(`if (!(${isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
+      const [onCancel, onError] = [textOfCase(cancelled, level), textOfCase(error, level)];
+      if (onCancel !== "") add(`if (${failure.isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`);
+      else if (onError !== "") add(`if (!(${failure.isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
     }
     if (mustLeave && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
-    const isNamed = uses.length > 0 || lines.some((line) => line.includes(isAbort));
+    const isNamed = uses.length > 0 || lines.some((line) => line.includes(failure.isAbort));
     const type = isTypeScript(context.source.filePath) && uses.some(({ node }) => !this.#isOnlyLogged(node)) ? ": any" : "";
     return [isNamed ? `} catch (${name}${type}) {` : "} catch {", ...lines];
   }
 
-  /** Writes what the members that tell of the outcome are in each case. */
+  /**
+   * The names that one branch for error and cancellation needs for what it asks of the arguments: after a cancellation there was no
+   * error. Gives the declarations, and the name of the error.
+   */
+  #jointNames({ reason, isAbort }: Failure): { lines: string[]; name: string } {
+    const { error } = this.#branches;
+    const { names, draft } = this.#planner;
+    const { fn } = this.#shape;
+    const inside = this.#reads.filter(({ node }) => error != null && contains(error, node));
+    const asks = (role: string): boolean => inside.some((read) => read.role === role);
+    const fresh = (...candidates: string[]): string => names.unique(fn.body, candidates, ...this.#places);
+    const lines: string[] = [];
+    if (!asks("error") && !asks("cancelled")) return { lines, name: reason };
+    const cancelled = fresh("cancelled", "wasCancelled");
+    lines.push(`${this.#inner}const ${cancelled} = ${isAbort}${this.#end}`);
+    for (const { node, role } of inside) if (role === "cancelled") draft.replace(fn, node.range, shorthandText(node, cancelled));
+    if (!asks("error")) return { lines, name: reason };
+    const name = fresh("error", "failure");
+    lines.push(`${this.#inner}const ${name} = ${cancelled} ? null : ${reason}${this.#end}`);
+    return { lines, name };
+  }
+
+  /** Writes what the members that tell of the outcome are in each case; those of a joint branch have names of their own. */
   #answer(name: string): void {
     const { draft } = this.#planner;
     const { error, cancelled, success } = this.#branches;
     const isIn = (branch: Branch | undefined, node: TSESTree.Node): boolean => branch != null && contains(branch, node);
     for (const { node, role } of this.#reads) {
-      const isAsked = isIn(error, node) || isIn(cancelled, node) || success.some((statement) => contains(statement, node));
-      if (!isAsked || (role !== "error" && role !== "cancelled")) continue;
-      const text = role === "error" ? (isIn(error, node) ? name : "null") : isIn(error, node) && error === cancelled ? `(${name}.name === "${ABORT_ERROR}")` : String(isIn(cancelled, node));
-      draft.replace(this.#shape.fn, node.range, shorthandText(node, text));
+      if (role !== "error" && role !== "cancelled") continue;
+      if (!isIn(error, node) && !isIn(cancelled, node) && !success.some((statement) => contains(statement, node))) continue;
+      const text = role === "error" ? (isIn(error, node) ? name : "null") : String(isIn(cancelled, node));
+      if (!draft.isReplaced(node.range)) draft.replace(this.#shape.fn, node.range, shorthandText(node, text));
     }
-  }
-
-  #branchText(branch: Branch, indent: string): string {
-    if (branch === null) return "";
-    const { planner } = { planner: this.#planner };
-    const last = bareReturn(branch);
-    if (branch.type !== "BlockStatement") return last === null ? renderRange(planner.context.source.text, branch.range, planner.draft.takeEdits(branch.range)) : "";
-    if (last !== null) removeStatement(planner, this.#shape.fn, last, "keep");
-    const statements = last === null ? branch.body : branch.body.slice(0, -1);
-    const text = movedRange(planner, branch, [branch.range[0] + 1, branch.range[1] - 1], branch.body[0]?.range[0] ?? branch.range[1], indent, this.#newline);
-    return statements.length === 0 && text.trim() === "" ? "" : text;
-  }
-
-  /** Statements with the comments above the first, for another place. */
-  #moved(statements: readonly TSESTree.Statement[], indent: string): string {
-    const [first] = statements;
-    if (first === undefined) return "";
-    const { source } = this.#planner.context;
-    const from = leadingComments(source, first)[0]?.range[0] ?? first.range[0];
-    const around = first.parent?.type === "BlockStatement" ? first.parent : first;
-    return movedRange(this.#planner, around, [from, statements.at(-1)!.range[1]], first.range[0], indent, this.#newline);
-  }
-
-  /** The comments between the cases: those inside of them move with them. */
-  #strayComments(start: number, end: number, isMoved: boolean): string[] {
-    const { source } = this.#planner.context;
-    const { error, cancelled, success } = this.#branches;
-    const [first] = success;
-    const heads = first === undefined || !isMoved ? [] : leadingComments(source, first);
-    const kept = [error, cancelled, ...(isMoved ? success : [])].flatMap((node) => node ?? []);
-    return commentsIn(source, [start, end])
-      .filter((comment) => !heads.includes(comment) && !kept.some((node) => contains(node, comment as unknown as TSESTree.Node)))
-      .map((comment) => source.text.slice(...comment.range));
   }
 
   /** Whether a statement surely throws nothing, so that it may stand in the `try` with the await. */
@@ -215,4 +254,14 @@ export class BranchWriter {
     const { parent } = node;
     return parent?.type === "CallExpression" && parent.callee !== node && /^(?:error|log|warn|info|debug|WriteLine|String)$/.test(calleeOf(parent)?.name ?? "");
   }
+}
+
+/** Whether an error is that of a cancellation. */
+function isAbortError(error: string): string {
+  return `${error} instanceof Error && ${error}.name === "${ABORT_ERROR}"`;
+}
+
+/** The pattern that takes several values out of an outcome. */
+function patternText(values: readonly NamedValue[]): string {
+  return `{ ${values.map(propertyText).join(", ")} }`;
 }

@@ -3,11 +3,13 @@ import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
-import { renderRange } from "./edits.ts";
 import { noteStart } from "./ends.ts";
 import { endsOf } from "./helpers.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
+import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
+import { addedName, inlineCallee } from "./inline-handler.ts";
 import type { Barrier } from "./outcome.ts";
+import { movedBlock } from "./moved-body.ts";
+import { resolvesAlike } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isFresh, isPure } from "./purity.ts";
 import type { Range } from "./types.ts";
@@ -29,6 +31,17 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   for (const statement of shape.removed) {
     removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
   }
+}
+
+/** Leaves a guarded block without its guard, where all that came after it is gone. Called when everything in it is written. */
+export function dissolveTry(planner: Planner, { fn, removed }: CallbackShape): void {
+  const [only, ...others] = fn.body.type === "BlockStatement" ? fn.body.body.filter((statement) => !removed.has(statement)) : [];
+  if (only?.type !== "TryStatement" || others.length > 0 || only.handler !== null || only.finalizer === null || !only.finalizer.body.every((statement) => removed.has(statement))) return;
+  const { text } = planner.context.source;
+  const body = movedBlock(planner, only.block, indentAt(text, only.range[0]), lineBreakOf(text));
+  const comments = commentsIn(planner.context.source, only.finalizer.range).length;
+  planner.draft.takeEdits(only.range);
+  if (comments === 0 || only.finalizer.body.length > 0) planner.draft.replace(fn, only.range, body);
 }
 
 /** The statement that stands at the top of a rewritten callback, or `null`. */
@@ -56,6 +69,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
     }
   }
   shape.outcome.write(planner, shape, promise);
+  dissolveTry(planner, shape);
   const isTyped = isTypeScript(source.filePath);
   const result = resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] });
   const parameters = [isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise];
@@ -68,7 +82,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   return {
     shape,
     call: (site) => {
-      const start = startOf(planner, site);
+      const start = startOf(planner, site, undefined, addedName(context, site));
       if ("refusal" in start) {
         refuse(planner, site, start.refusal);
         return null;
@@ -79,7 +93,9 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
         return null;
       }
       noteStart(planner, site, start);
+      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled) draft.note(site, "begin-errors-now-caught", site.begin.range, beginName(site));
       const callee = calleeText(planner, shape, site);
+      if (callee === null) return null;
       return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
     },
   };
@@ -125,12 +141,9 @@ export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, 
 }
 
 /** How a continuation is called at a site: by its name, as the member it is, or as the inline function itself. */
-function calleeText(planner: Planner, shape: CallbackShape, operation: Operation): string {
+function calleeText(planner: Planner, shape: CallbackShape, operation: Operation): string | null {
   const { source } = planner.context;
-  if (contains(operation.callbackArgument, shape.fn)) {
-    const edits = planner.draft.takeEdits(shape.fn.range);
-    return `(${renderRange(source.text, shape.fn.range, edits)})`;
-  }
+  if (contains(operation.callbackArgument, shape.fn)) return inlineCallee(planner, shape, operation);
   const { callback } = operation;
   const forwarding = callback.kind === "function" ? callback.forwarding : null;
   if (forwarding !== null) return textOf(source, forwarding.callee);
@@ -140,6 +153,12 @@ function calleeText(planner: Planner, shape: CallbackShape, operation: Operation
     node = unwrap(callee?.name === "bind" && callee.receiver !== null ? callee.receiver : node.arguments.at(-1)!);
   }
   const named = callback.kind === "function" && callback.binding !== null && "name" in callback.binding ? callback.binding.name : null;
+  const called = node.type === "Identifier" ? (named ?? node.name) : null;
+  // A handler may be added to its event in another function than the one that starts the operation.
+  if (operation.event !== null && called !== null && !resolvesAlike(source, called, operation.callbackArgument, operation.begin)) {
+    refuse(planner, operation, "callback-unsupported", operation.callbackArgument.range, called);
+    return null;
+  }
   // A constant may stand between: `const delegate = new AsyncCallback(onRead)`.
   return node.type === "Identifier" && named !== null ? named : textOf(source, node);
 }

@@ -111,7 +111,7 @@ export function openingParenthesis(source: Source, place: TSESTree.Node): string
 
 /** Whether parentheses stand right around a place that is no argument: they will hold the await as well. */
 function isParenthesized(source: Source, place: TSESTree.Node): boolean {
-  return source.text[place.range[0] - 1] === "(" && source.text[place.range[1]] === ")" && place.parent?.type === "MemberExpression";
+  return source.text[place.range[0] - 1] === "(" && source.text[place.range[1]] === ")" && (place.parent?.type === "MemberExpression" || (place.parent?.type === "NewExpression" && place.parent.callee === place));
 }
 
 function needsParentheses(place: TSESTree.Node): boolean {

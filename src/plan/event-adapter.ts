@@ -4,40 +4,63 @@ import { textOf, type TSESTree } from "../ast/source.ts";
 import { HANDLER_TYPE } from "../dialects/eap.ts";
 import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
+import { isReachableFromOutside } from "../recognize/event-reach.ts";
+import { OutcomeTests } from "../recognize/event-outcomes.ts";
 import type { Subscription } from "../recognize/event-subscriptions.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, openParen, type Written } from "./call-text.ts";
 import { valuesOf } from "./completion-values.ts";
 import { renderRange } from "./edits.ts";
 import { removerText } from "./event-remover.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
+import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { lowerFirst } from "./naming.ts";
 import { isConstant, isPure } from "./purity.ts";
 import { resultType } from "./result-type.ts";
 import type { Start } from "./start.ts";
 
-/** Whether a twin tells less of an operation than its handler asks for: of a cancellation, of more than one value, of progress. */
-export function needsAdapter(event: CompletedEvent): boolean {
+/** Whether a twin tells less of an operation than its handler asks for: of a cancellation, of more than one value, of progress; or may not take the arguments. */
+export function needsAdapter(context: Context, event: CompletedEvent): boolean {
   const values = valuesOf(event);
-  return event.progress.length > 0 || values.length > 1 || values.some((name) => !/^[rR]esult$/.test(name)) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
+  const errors = (event.handler?.reads ?? []).filter(({ role }) => role === "error");
+  const tests = new OutcomeTests(context, errors);
+  // A text has no members that an error has.
+  if (context.host.taskToPromise.kind === "call" && context.host.taskToPromise.rejectsWith === "text" && errors.some(({ node }) => !tests.isTested(node))) return true;
+  return event.isStateDoubtful || tellsProgress(event) || values.length > 1 || values.some((name) => !/^[rR]esult$/.test(name)) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
+}
+
+/** Whether handlers of progress are added for a call, or may know it by its user state: a twin tells them of a state of its own. */
+export function tellsProgress({ progress, hasUserState, operation }: CompletedEvent): boolean {
+  return progress.length > 0 || (hasUserState && operation.progress.length > 0);
 }
 
 /** The name of the error with which an adapter rejects after a cancellation. */
 export const ABORT_ERROR = "AbortError";
 
+/** Where an adapter comes to stand. */
+interface AdapterPlace {
+  /** The indentation of its line. */
+  readonly indent: string;
+  readonly written: Written;
+  /** Renders an expression that moves into it, with the edits made in it, for a line of this indentation. */
+  readonly moved: (expression: TSESTree.Node, indent: string) => string;
+  /** Names that mean something in the code around it. */
+  readonly taken: readonly string[];
+}
+
 /**
  * Renders a promise over a starter and its completed event. It listens before it starts, settles on the error, then the cancellation,
  * then the result, and takes every handler off again that it has added, in every case.
  */
-export function eventAdapter(context: Context, operation: Operation, event: CompletedEvent, indent: string, written: Written): Start {
+export function eventAdapter(context: Context, operation: Operation, event: CompletedEvent, { indent, written, moved, taken }: AdapterPlace): Start {
   const { source } = context;
   const { receiver, inputs } = operation;
   const { subscription } = event;
   if (subscription === null || subscription.handler === null || receiver === null) return { refusal: "subscription-unsupported" };
   if (!isPure(receiver)) return { refusal: "receiver-has-effects" };
   if (inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
-  const used = freshNames(source, [...inputs, operation.state, receiver, subscription.object, ...event.progress.map(({ node }) => node)]);
+  const used = freshNames(source, taken, [...inputs, operation.state, receiver, subscription.object, ...event.progress.map(({ node }) => node)]);
   const [resolve, reject, onCompleted, onProgress, release, key, error] = ["resolve", "reject", "onCompleted", "onProgress", "release", "key", "error"].map(used) as [string, string, string, string, string, string, string];
+  const namesIn = (nodes: readonly TSESTree.Node[]) => freshNames(source, [], nodes);
   const kept = isConstant(source, receiver) ? null : used("target");
   const receiverSource = written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
   const object = kept ?? receiverSource;
@@ -45,24 +68,29 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   const deeper = inner + indentUnitOf(source.text);
   const end = semicolon(source);
   const newline = lineBreakOf(source.text);
-  const names = memberNames(event, subscription);
-  const progress = event.progress.map((each, index) => ({ ...each, name: index === 0 ? onProgress : `${onProgress}${index + 1}` }));
+  const names = memberNames(event, subscription, namesIn([receiver, operation.state])("e"));
+  // A name that always means one function needs no other.
+  const progress = event.progress.map((each, index) => ({ ...each, isNamed: isConstant(source, each.handler!), name: isConstant(source, each.handler!) ? textOf(source, each.handler!) : index === 0 ? onProgress : `${onProgress}${index + 1}` }));
   const listeners = [...progress.map(({ name, ...each }) => ({ name, each })), { name: onCompleted, each: subscription }];
   const isGoneByItself = subscription.isOnce === "yes" && progress.length === 0;
   const removals = listeners.map(({ name, each }) => `${removerText(context, event, each, object, name)}${end}`);
   const releases = progress.length > 0 ? [`${release}()${end}`] : removals;
 
+  const ownKey = event.hasUserState && isKeyUsed(context, event) ? written(operation.state.range) : null;
+  // A name that holds one value needs no other.
+  const isKeyNamed = ownKey !== null && isConstant(source, operation.state);
+  const state = isKeyNamed ? ownKey : key;
   const lines: string[] = [];
   if (kept !== null) lines.push(`${inner}const ${kept} = ${receiverSource}${end}`);
   // A primitive, as it comes back over every bridge the same.
-  if (event.hasUserState) lines.push(`${inner}const ${key} = ${keyText(operation, event, written)}${end}`);
-  for (const { handler, name } of progress) lines.push(`${inner}const ${name} = ${handlerText(context, handler!, inner, written)}${end}`);
+  if (event.hasUserState && !isKeyNamed) lines.push(`${inner}const ${key} = ${ownKey ?? "Math.random()"}${end}`);
+  for (const { handler, name, isNamed } of progress) if (!isNamed) lines.push(`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
   if (progress.length > 0) lines.push(`${inner}const ${release} = () => {`, ...removals.map((line) => deeper + line), `${inner}}${end}`);
   const [before, after] = delegateText(context, subscription.handler);
-  const { parameters, first } = parametersOf(context, event, used);
+  const { parameters, first } = parametersOf(context, event, names.args, namesIn([receiver, operation.state]));
   lines.push(`${inner}const ${onCompleted} = ${before}(${parameters}) => {`);
   if (first !== null) lines.push(`${deeper}${first}${end}`);
-  if (event.hasUserState) lines.push(`${deeper}if (${names.args}.${names.state} !== ${key}) return${end}`);
+  if (event.hasUserState) lines.push(`${deeper}if (${names.args}.${names.state} !== ${state}) return${end}`);
   if (!isGoneByItself) lines.push(...releases.map((line) => deeper + line));
   lines.push(
     `${deeper}if (${names.args}.${names.error}) ${reject}(${names.args}.${names.error})${end || ";"}`,
@@ -71,10 +99,16 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
     `${inner}}${after}${end}`,
   );
   for (const { name, each } of listeners) lines.push(`${inner}${adderText(context, each, object, name)}${end}`);
-  const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputs.map((input) => written(input.range)), ...(event.hasUserState ? [key] : [])].join(", ");
+  const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
   lines.push(`${inner}try {`, `${deeper}${startText})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
   const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : resultType(context, operation)}>` : "";
   return { text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`, kind: "adapter", needsImport: null };
+}
+
+/** The arguments of a start without the user state, with all that stands between them. */
+function inputText(context: Context, operation: Operation, written: Written): string[] {
+  const last = operation.inputs.at(-1);
+  return last === undefined ? [] : [written([openParen(context, operation) + 1, endOfArgument(context, last, operation.begin)])];
 }
 
 interface MemberNames {
@@ -85,11 +119,11 @@ interface MemberNames {
 }
 
 /** The members of the arguments as the handler spells them, or else as the event is spelled. */
-function memberNames({ handler }: CompletedEvent, { event }: Subscription): MemberNames {
+function memberNames({ handler }: CompletedEvent, { event }: Subscription, args: string): MemberNames {
   const reads = handler?.reads ?? [];
   const isPascal = reads.some(({ name, role }) => role !== "whole" && /^[A-Z]/.test(name)) || (/^[A-Z]/.test(event) && !reads.some(({ name, role }) => role !== "whole" && /^[a-z]/.test(name)));
   const named = (role: string, pascal: string, camel: string): string => reads.find((read) => read.role === role)?.name ?? (isPascal ? pascal : camel);
-  return { args: "e", error: named("error", "Error", "error"), cancelled: named("cancelled", "Cancelled", "cancelled"), state: named("state", "UserState", "userState") };
+  return { args, error: named("error", "Error", "error"), cancelled: named("cancelled", "Cancelled", "cancelled"), state: named("state", "UserState", "userState") };
 }
 
 /** What the promise gives: nothing, the one value that is asked for, or all of them in an object. */
@@ -99,23 +133,36 @@ function valueText(event: CompletedEvent, args: string): string {
   return `{ ${values.map((name) => `${lowerFirst(name)}: ${args}.${name}`).join(", ")} }`;
 }
 
-/** A key of its own for each call; where code cancels by the key that the program gives, that one. */
-function keyText(operation: Operation, { operation: { cancels } }: CompletedEvent, written: Written): string {
-  return cancels.some(({ call }) => call.arguments.length > 0) ? written(operation.state.range) : "Math.random()";
+/**
+ * Whether somebody may know a call by the key that the program gives it: the handler itself, code that cancels, a handler of progress,
+ * or code out of sight. Else each call gets a key of its own.
+ */
+function isKeyUsed(context: Context, { operation: { cancels, progress }, isKeyChecked, subscription }: CompletedEvent): boolean {
+  return isKeyChecked || progress.length > 0 || cancels.some(({ call }) => call.arguments.length > 0) || isReachableFromOutside(context, subscription!.object);
 }
 
 /**
- * The parameters of the adapter's handler: as many as the program's own has, typed as those are. Where that takes none it is not known
- * how many there are, but the arguments of the event come last.
+ * The parameters of the adapter's handler: as many as the function has that the program adds, typed as those are, or as those of the
+ * handler that it calls. Where that takes none it is not known how many there are, but the arguments of the event come last.
  */
-function parametersOf(context: Context, { handler }: CompletedEvent, used: (name: string) => string): { parameters: string; first: string | null } {
+function parametersOf(context: Context, { handler, listener }: CompletedEvent, name: string, used: (name: string) => string): { parameters: string; first: string | null } {
   const isTyped = isTypeScript(context.source.filePath);
-  const parameters = (handler?.fn.params ?? []).filter((parameter) => parameter.type !== "Identifier" || parameter.name !== "this");
+  const isReal = (parameter: TSESTree.Parameter): boolean => parameter.type !== "Identifier" || parameter.name !== "this";
+  const parameters = (listener?.params ?? []).filter(isReal);
+  const targets = (handler?.fn.params ?? []).filter(isReal);
   const args = handler?.args ?? null;
-  const typed = (name: string, parameter: TSESTree.Parameter, other: string): string => (isTyped ? `${name}: ${annotationText(context, parameter) ?? other}` : name);
-  if (args !== null) return { parameters: [...parameters.slice(0, parameters.indexOf(args)).map((sender) => typed(used("_sender"), sender, "unknown")), typed("e", args, "any")].join(", "), first: null };
+  const typed = (own: string, parameter: TSESTree.Parameter | undefined, other: TSESTree.Parameter | undefined, unknown: string): string => {
+    const type = [parameter, other].flatMap((each) => (each === undefined ? [] : (annotationText(context, each) ?? [])))[0];
+    return isTyped ? `${own}: ${type ?? unknown}` : own;
+  };
+  if (args !== null && parameters.length > 0) {
+    // A handler that is called by another function may take the arguments alone.
+    const index = listener === handler?.fn ? parameters.indexOf(args) : parameters.length - 1;
+    const senders = parameters.slice(0, index).map((sender, place) => typed(used("_sender"), sender, targets.length > index ? targets[place] : undefined, "unknown"));
+    return { parameters: [...senders, typed(name, parameters[index], args, "any")].join(", "), first: null };
+  }
   const all = used("args");
-  return { parameters: `...${all}${isTyped ? ": any[]" : ""}`, first: `const e = ${all}[${all}.length - 1]` };
+  return { parameters: `...${all}${isTyped ? ": any[]" : ""}`, first: `const ${name} = ${all}[${all}.length - 1]` };
 }
 
 function annotationText({ source }: Context, parameter: TSESTree.Parameter): string | null {
@@ -137,10 +184,4 @@ function adderText({ source }: Context, { node, object, handler }: Subscription,
     { range: [node.range[0], object.range[1]], text: receiver },
     { range: handler!.range, text: name },
   ]);
-}
-
-/** A handler that moves into the adapter, indented for it. */
-function handlerText({ source }: Context, handler: TSESTree.Node, indent: string, written: Written): string {
-  const from = indentAt(source.text, handler.range[0]);
-  return written(handler.range).split(/(?<=\n)/).map((line, index) => (index > 0 && line.startsWith(from) ? indent + line.slice(from.length) : line)).join("");
 }

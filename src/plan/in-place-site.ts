@@ -155,7 +155,8 @@ function keepsNames(planner: Planner, shape: CallbackShape, operation: Operation
   const { source } = planner.context;
   const { fn } = shape;
   const scope = scopeOf(source, fn.body);
-  const isInline = contains(operation.callbackArgument, fn);
+  // A handler may be added to its event in another place than that of the start.
+  const isInline = operation.event === null && contains(operation.callbackArgument, fn);
   if (!isInline && !scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin))) return false;
   const staying = [...shape.removed].flatMap((statement) => (statement.type === "VariableDeclaration" ? source.scopeManager.getDeclaredVariables(statement) : []));
   let keeps = true;

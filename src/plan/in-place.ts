@@ -6,7 +6,7 @@ import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { onlyTry, type CallbackShape } from "./callback.ts";
 import { placesOf } from "./chains.ts";
-import { barrierText, rewriteBody } from "./continuation.ts";
+import { barrierText, dissolveTry, rewriteBody } from "./continuation.ts";
 import { noteStart } from "./ends.ts";
 import type { InPlace } from "./in-place-site.ts";
 import { indentAt, lineBreakOf, semicolon } from "./layout.ts";
@@ -45,6 +45,7 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   }
   rewriteBody(planner, shape);
   shape.outcome.write(planner, shape, operand);
+  dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
   const top = barrierText(barrier, operand, semicolon(source));

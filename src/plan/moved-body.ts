@@ -1,4 +1,7 @@
+import { isFunction } from "../ast/functions.ts";
+import { unwrap } from "../ast/names.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
+import { isTypeScript } from "./call-text.ts";
 import { onlyTry, type CallbackShape } from "./callback.ts";
 import { renderRange } from "./edits.ts";
 import type { Boundary } from "./in-place-site.ts";
@@ -23,6 +26,32 @@ export function movedLoop(planner: Planner, shape: CallbackShape, block: TSESTre
   const caught = handler.param === null ? "catch" : `catch (${textOf(planner.context.source, handler.param)})`;
   const body = movedBlock(planner, handler.body, indent + unit, newline);
   return `try {${newline}${head}${loop}${newline}${indent}} ${caught} {${body === "" ? "" : newline + indent + unit + body}${newline}${indent}}`;
+}
+
+/** A function or other expression with its edits applied, indented for the line on which it comes to stand. */
+export function movedFunction({ context, draft }: Pick<Planner, "context" | "draft">, expression: TSESTree.Node, indent: string): string {
+  const { source } = context;
+  const { range } = expression;
+  const edits = draft.takeEdits(range);
+  const from = indentAt(source.text, range[0]);
+  const written = edits.map((edit) => ({ ...edit, text: shiftLines(edit.text, from, indent, lineStart(source.text, edit.range[0]) === edit.range[0]) }));
+  return renderRange(source.text, range, [...written, ...reindent(source, expression, range, edits, from, indent)]);
+}
+
+/** A handler that moves to where nothing gives its parameters a type. */
+export function movedHandler(planner: Pick<Planner, "context" | "draft">, expression: TSESTree.Node, indent: string): string {
+  const { context, draft } = planner;
+  const { filePath, text } = context.source;
+  const fn = unwrap(expression);
+  if (isTypeScript(filePath) && isFunction(fn)) {
+    const bare = fn.params.filter((parameter) => parameter.type !== "TSParameterProperty" && (parameter.type === "AssignmentPattern" ? parameter.left : parameter).typeAnnotation === undefined && parameter.type !== "AssignmentPattern");
+    const isParenthesized = text.slice(fn.range[0], fn.body.range[0]).includes("(");
+    for (const parameter of bare) {
+      if (!isParenthesized) draft.insert(fn, parameter.range[0], "(");
+      draft.insert(fn, parameter.range[1], isParenthesized ? ": any" : ": any)");
+    }
+  }
+  return movedFunction(planner, expression, indent);
 }
 
 /** The inside of a block with its edits applied, indented for its new place; the first line has no indentation. */

@@ -30,6 +30,8 @@ export interface Planner {
   readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
   /** What handlers of completed events ask for, by its names in the rewritten handlers. */
   readonly values: Map<FunctionNode, readonly NamedValue[]>;
+  /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
+  readonly hoisted: Map<FunctionNode, string>;
   /** The functions into which a `return` was written. */
   readonly returning: Set<TSESTree.Node>;
   /** The functions that end operations for callbacks and have been rewritten. */

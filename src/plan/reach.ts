@@ -9,6 +9,8 @@ import { usagesOf, type Usage } from "./usages.ts";
 export interface Reach {
   /** The file that a node belongs to. */
   contextOf(node: TSESTree.Node): Context;
+  /** Whether the top level of a file may await. */
+  mayAwaitAtTop(context: Context): boolean;
   /** Every use of a function. */
   usagesOf(fn: FunctionNode): readonly Usage[];
   /** What keeps a function from giving a promise because of what is declared elsewhere. */
@@ -21,8 +23,16 @@ export interface Reach {
 export function reachOfFile(context: Context): Reach {
   return {
     contextOf: () => context,
+    mayAwaitAtTop: isModule,
     usagesOf: (fn) => usagesOf(context, fn),
     bondOf: (fn) => (mayOverride(context, fn) || isTypedFromOutside(fn) ? "may-override" : null),
     kinOf: () => ({ functions: [], signatures: [] }),
   };
+}
+
+/** Whether the top level of a file may await: it is a module, by its ending or by what stands in it. */
+export function isModule({ source }: Context): boolean {
+  if (/\.m[jt]s$/i.test(source.filePath)) return true;
+  if (/\.c[jt]s$/i.test(source.filePath)) return false;
+  return source.ast.body.some((statement) => statement.type.startsWith("Import") || statement.type.startsWith("Export"));
 }

@@ -8,8 +8,9 @@ import { beginEndAdapter } from "./begin-end-adapter.ts";
 import { endOfArgument, openParen, type Written } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import { renderRange } from "./edits.ts";
-import { eventAdapter, needsAdapter } from "./event-adapter.ts";
+import { eventAdapter, needsAdapter, tellsProgress } from "./event-adapter.ts";
 import { indentAt } from "./layout.ts";
+import { movedHandler } from "./moved-body.ts";
 import { lowerFirst } from "./naming.ts";
 import type { Planner } from "./planner.ts";
 
@@ -27,7 +28,7 @@ export function startOf({ context, draft, target }: Planner, operation: Operatio
   if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter") return { refusal: "await-not-allowed" };
   const twin = twinOf(context, operation);
   const { taskToPromise } = context.host;
-  if (target === "twin" || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && !isAdapterNeeded(operation))) {
+  if ((target === "twin" && (operation.event === null || !tellsProgress(operation.event))) || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && !isAdapterNeeded(context, operation))) {
     const call = twinCall(context, operation, twin.name, written);
     if (taskToPromise.kind === "method") return { text: `${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };
     if (taskToPromise.kind === "call") {
@@ -36,12 +37,12 @@ export function startOf({ context, draft, target }: Planner, operation: Operatio
     }
     return { text: call, kind: "twin", needsImport: null };
   }
-  return operation.event === null ? beginEndAdapter(context, operation, indent, written) : eventAdapter(context, operation, operation.event, { indent, written, taken });
+  return operation.event === null ? beginEndAdapter(context, operation, indent, written) : eventAdapter(context, operation, operation.event, { indent, written, moved: (node, to) => movedHandler({ context, draft }, node, to), taken });
 }
 
 /** Whether the End fills in more than its result, or the handler of the completed event asks for more: a twin has no place for that. */
-function isAdapterNeeded(operation: Operation): boolean {
-  return operation.event === null ? operation.ends.some((end) => end.extraArguments.length > 0) : needsAdapter(operation.event);
+function isAdapterNeeded(context: Context, operation: Operation): boolean {
+  return operation.event === null ? operation.ends.some((end) => end.extraArguments.length > 0) : needsAdapter(context, operation.event);
 }
 
 /** The Begin call with the twin's name, without callback and state; everything else as written. */

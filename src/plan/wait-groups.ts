@@ -146,6 +146,11 @@ export function awaitGroups(planner: Planner): void {
   }
 }
 
+/** What comes before a timer: only a literal is known not to be -1, which waits for ever. */
+export function unlessForever(milliseconds: string): string {
+  return /^\d/.test(milliseconds) ? "" : `${milliseconds} < 0 ? undefined : `;
+}
+
 function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup, names: readonly string[]): string {
   const isValueUsed = call.type === "CallExpression" && wrapped(call).parent?.type !== "ExpressionStatement";
   const [name] = names as readonly [string, ...string[]];
@@ -155,12 +160,10 @@ function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup,
   const unit = indentUnitOf(source.text);
   const end = semicolon(source);
   const isTyped = isTypeScript(source.filePath);
-  // Only a literal is known not to be -1, which waits for ever.
-  const forever = /^\d/.test(milliseconds) ? "" : `${milliseconds} < 0 ? undefined : `;
   const [type, late, outcome, parameter] = mode === "any" ? ["number", String(WAIT_TIMEOUT), "index", isTyped ? "index: number" : "index"] : ["boolean", "false", "true", ""];
   return [
     `new Promise${isTyped ? `<${type}>` : ""}((resolve) => {`,
-    `${unit}const timer = ${forever}setTimeout(resolve, ${milliseconds}, ${late})${end}`,
+    `${unit}const timer = ${unlessForever(milliseconds)}setTimeout(resolve, ${milliseconds}, ${late})${end}`,
     `${unit}const done = (${parameter}) => { clearTimeout(timer)${end} resolve(${outcome})${end} }${end}`,
     `${unit}${settled}.then(done${mode === "one" ? ", done" : ""})${end}`,
     "})",

@@ -10,6 +10,11 @@ export interface CompilerError {
   readonly message: string;
 }
 
+/** What keeps a project's files from being parsed. */
+export function syntaxErrorsOf({ compiler, files, program }: Project): CompilerError[] {
+  return files.flatMap((file) => program.getSyntacticDiagnostics(program.getSourceFile(file)).flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []));
+}
+
 /** Every error of a project's files, as its texts are now. */
 export function errorsOf({ compiler, files, program, service }: Project): CompilerError[] {
   const isOwn = new Set(files);
@@ -22,7 +27,7 @@ export function errorsOf({ compiler, files, program, service }: Project): Compil
 function errorOf({ DiagnosticCategory, flattenDiagnosticMessageText }: Project["compiler"], { category, code, file, messageText, start = 0 }: Diagnostic): CompilerError | null {
   if (category !== DiagnosticCategory.Error || file === undefined) return null;
   const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return { file: file.fileName, line: line + 1, column: character + 1, code, message: flattenDiagnosticMessageText(messageText, " ") };
+  return { file: file.fileName, line: line + 1, column: character + 1, code, message: flattenDiagnosticMessageText(messageText, "\n") };
 }
 
 /** The errors that were not there before; lines may have moved, so the same error in the same file counts as the same. */

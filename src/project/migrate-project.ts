@@ -1,3 +1,4 @@
+import { ParseError } from "../ast/parse-error.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { BlockingPlanner, blockingWaitsOf, waitName, type BlockingWait } from "../plan/blocking.ts";
 import { mayMigrate } from "../plan/candidates.ts";
@@ -7,8 +8,9 @@ import { completeEdits } from "../plan/finish.ts";
 import { MigrationRun, settingsOf } from "../plan/migrate.ts";
 import type { FileMigration, MigrateOptions } from "../plan/migration.ts";
 import { planOf, unique, type Decision } from "../plan/plan-file.ts";
-import { TRANSFORM_NAMES, type Refusal } from "../plan/types.ts";
-import { errorsOf, newErrors, type CompilerError } from "./check.ts";
+import { TRANSFORM_NAMES, type Note, type Refusal } from "../plan/types.ts";
+import { errorsOf, newErrors, syntaxErrorsOf, type CompilerError } from "./check.ts";
+import { ProjectError } from "./project-error.ts";
 import { Project } from "./project.ts";
 import { ProjectReach } from "./project-reach.ts";
 
@@ -20,6 +22,8 @@ export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
 }
 
 const ACROSS_FILES = "blocking-to-await";
+/** What a file that waits has in it. Its types say the rest, so that no word needs to say that there is a task. */
+export const MAY_WAIT: RegExp = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\b/;
 /** As many plans are checked one by one when they do not compile together. */
 const MOST_CHECKED = 40;
 
@@ -29,10 +33,13 @@ const MOST_CHECKED = 40;
  * that was not there before.
  *
  * @returns what became of each file, by its absolute path.
- * @throws {ProjectError} when the configuration cannot be read, or has errors.
+ * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
  */
 export function migrateProject(configFile: string, options: ProjectOptions = {}): ReadonlyMap<string, FileMigration> {
   const project = new Project(configFile, settingsOf(options));
+  const [error] = syntaxErrorsOf(project);
+  // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
+  if (error !== undefined) throw new ProjectError(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`);
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));
@@ -43,7 +50,7 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
     if (run.text !== project.textOf(file)) project.update(file, run.text);
   }
   if (asked.includes(ACROSS_FILES)) {
-    const sources = [...runs].filter(([file, run]) => chosen.has(file) && mayMigrate(run.text, [ACROSS_FILES])).map(([file]) => file);
+    const sources = [...runs].filter(([file, run]) => chosen.has(file) && MAY_WAIT.test(run.text)).map(([file]) => file);
     for (const [file, decided] of decideAcross(project, sources, options.allowExports ?? false)) runs.get(file)!.take(decided);
   }
   return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
@@ -77,6 +84,8 @@ class ProjectResult {
   readonly #project: Project;
   readonly #components: readonly Placed[];
   readonly #withdrawn = new Map<Placed, CompilerError>();
+  /** Components whose edits contradict each other: a defect of the planner, which must reach no file. */
+  readonly #broken = new Set<Placed>();
   /** The errors that the project has as it is. */
   #before: readonly CompilerError[] | null = null;
 
@@ -87,13 +96,25 @@ class ProjectResult {
 
   /** The decisions for each file, after everything has been taken back that brings a new compiler error. */
   checked(): Map<string, Decided> {
-    const changed = new Set(this.#planned().flatMap(({ files }) => [...files]));
-    if (changed.size > 0) this.#withdrawErrors();
+    const planned = this.#planned();
+    if (!this.#canBeWritten(planned)) for (const each of planned) if (!this.#canBeWritten([each])) this.#broken.add(each);
+    if (!this.#canBeWritten(this.#planned())) for (const each of planned) this.#broken.add(each);
+    this.#withdrawErrors();
     return this.#decided();
   }
 
   #planned(): Placed[] {
-    return this.#components.filter((placed) => placed.component.refusals.length === 0 && !this.#withdrawn.has(placed));
+    return this.#components.filter((placed) => placed.component.refusals.length === 0 && !this.#withdrawn.has(placed) && !this.#broken.has(placed));
+  }
+
+  #canBeWritten(planned: readonly Placed[]): boolean {
+    try {
+      this.#outputs(planned);
+      return true;
+    } catch (error) {
+      if (error instanceof ParseError || error instanceof RangeError) return false;
+      throw error;
+    }
   }
 
   #withdrawErrors(): void {
@@ -146,12 +167,24 @@ class ProjectResult {
     const { component, fileOf } = placed;
     const sites = component.operations.filter(({ node }) => this.#project.fileOf(node) === file);
     const isHere = (part: { readonly file: TSESTree.Program | null }): boolean => fileOf(part) === file;
+    if (sites.length > 0 && this.#broken.has(placed)) return { transform: ACROSS_FILES, sites, outcome: sites.map((site) => refusalOf("check-failed", site.nameNode.range, waitName(site))) };
     const error = this.#withdrawn.get(placed);
-    if (error === undefined && component.refusals.length === 0) {
-      return sites.length === 0 ? null : { transform: ACROSS_FILES, sites, outcome: planOf(ACROSS_FILES, sites, component.edits.filter(isHere), component.notes.filter(isHere)) };
+    if (error === undefined && !this.#broken.has(placed) && component.refusals.length === 0) {
+      return sites.length === 0 ? null : { transform: ACROSS_FILES, sites, outcome: planOf(ACROSS_FILES, sites, component.edits.filter(isHere), [...component.notes.filter(isHere), ...this.#notesElsewhere(file, placed)]) };
     }
     if (sites.length === 0) return null;
-    return { transform: ACROSS_FILES, sites, outcome: error === undefined ? this.#refusalsIn(placed, sites, isHere) : sites.map(({ nameNode }) => refusalOf("would-not-compile", nameNode.range, `${this.#project.pathOf(error.file)}:${error.line}:${error.column} ${error.message}`)) };
+    return { transform: ACROSS_FILES, sites, outcome: error === undefined ? this.#refusalsIn(placed, sites, isHere) : sites.map(({ nameNode }) => refusalOf("would-not-compile", nameNode.range, `${this.#project.pathOf(error.file)}:${error.line}:${error.column} ${error.message.split("\n", 1)[0]!}`)) };
+  }
+
+  /** The notes on files in which nothing was waited for, told at the first wait for which they change. */
+  #notesElsewhere(file: string, { component, fileOf }: Placed): Note[] {
+    const [first] = component.operations;
+    if (first === undefined || this.#project.fileOf(first.node) !== file) return [];
+    const withSites = new Set(component.operations.map(({ node }) => this.#project.fileOf(node)));
+    return component.notes.flatMap((note) => {
+      const other = fileOf(note);
+      return withSites.has(other) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#project.pathOf(other)}:${this.#project.lineOf(other, note.range[0])})` }];
+    });
   }
 
   /** The refusals that a file has to be told of: its own, or at its waits those that stand in another file. */

@@ -1,14 +1,15 @@
 import { isFunction, memberOf } from "../ast/functions.ts";
-import { memberName, unwrap, wrapped } from "../ast/names.ts";
-import { nodesOf } from "../ast/node-index.ts";
-import type { FunctionNode, Source, TSESTree } from "../ast/source.ts";
+import { unwrap, wrapped } from "../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { RefusalCode } from "../plan/codes.ts";
-import type { Reach } from "../plan/reach.ts";
+import { isModule, type Reach } from "../plan/reach.ts";
 import { isTypedFromOutside } from "../plan/signatures.ts";
 import { usageAt, usagesByOwnName, type Usage } from "../plan/usages.ts";
+import { isOffered } from "./offered.ts";
 import type { Project } from "./project.ts";
+import { StructuralCalls, type Place } from "./structural-calls.ts";
 
 /** Where the name of a function occurs in a project, declarations apart from uses. */
 interface Found {
@@ -25,15 +26,21 @@ export class ProjectReach implements Reach {
   readonly #project: Project;
   readonly #found = new Map<FunctionNode, Found>();
   readonly #identifiers = new Map<Context, ReadonlyMap<number, TSESTree.Node>>();
+  readonly #structural: StructuralCalls;
   readonly #mayChangeExports: boolean;
 
   constructor(project: Project, mayChangeExports: boolean) {
     this.#project = project;
+    this.#structural = new StructuralCalls(project);
     this.#mayChangeExports = mayChangeExports;
   }
 
   contextOf(node: TSESTree.Node): Context {
     return this.#project.contextOf(this.#project.fileOf(node));
+  }
+
+  mayAwaitAtTop(context: Context): boolean {
+    return isModule(context) && this.#project.hasTopLevelAwait(context.source.filePath);
   }
 
   usagesOf(fn: FunctionNode): readonly Usage[] {
@@ -64,40 +71,35 @@ export class ProjectReach implements Reach {
     const signatures: TSESTree.Node[] = [];
     let bond: RefusalCode | null = null;
     const references = this.#project.service.findReferences(this.#project.fileOf(fn), name.range[0]) ?? [];
+    const known = new Set<string>();
     for (const { fileName, textSpan } of references.flatMap((each) => each.references)) {
+      known.add(keyOf({ fileName, start: textSpan.start }));
       const node = this.#nodeAt(fileName, textSpan.start);
       if (node === null) {
-        // Declared, or used, where nothing can be changed.
-        bond ??= "may-override";
+        // Declared, or used, where nothing can be changed: in another package, or in a file without types.
+        bond ??= /\.[cm]?jsx?$/.test(fileName) ? "callers-unknown" : "may-override";
         continue;
       }
       const declared = declarationAt(node);
       if (declared?.kind === "function") {
         if (declared.fn !== fn) functions.push(declared.fn);
         if (this.#isOffered(declared.fn)) bond ??= "exported-api";
-      } else if (declared?.kind === "signature") signatures.push(declared.node);
-      else if (declared === null) usages.push(...usageOf(node));
+      } else if (declared?.kind === "signature") {
+        signatures.push(declared.node);
+        if (this.#isOffered(declared.node)) bond ??= "exported-api";
+      } else if (declared === null) usages.push(...usageOf(node));
     }
-    const isMember = memberOf(fn) !== null;
-    return { usages: isMember ? [...usages, ...this.#untypedUses(String((name as TSESTree.Identifier).name))] : usages, functions, signatures, bond };
-  }
-
-  /** Uses of a name on objects of type `any`, which may be uses of a member of that name. */
-  #untypedUses(name: string): Usage[] {
-    return this.#project.files.flatMap((file): Usage[] => {
-      if (!this.#project.textOf(file).includes(name)) return [];
-      const { source } = this.#project.contextOf(file);
-      return nodesOf(source)
-        .of("MemberExpression")
-        .filter((member) => memberName(member) === name && isAny(source, member.object))
-        .map((node) => ({ kind: "unknown", node }));
-    });
+    for (const { fileName, start } of this.#structural.of(fn, (place) => known.has(keyOf(place)))) {
+      const node = this.#nodeAt(fileName, start);
+      if (node !== null) usages.push({ kind: "unknown", node });
+    }
+    return { usages, functions, signatures, bond };
   }
 
   /** The identifier at a place; `null` where the file is none of the project's. */
   #nodeAt(fileName: string, offset: number): TSESTree.Node | null {
-    const file = this.#project.files.find((each) => each === fileName || each.replaceAll("\\", "/") === fileName);
-    if (file === undefined) return null;
+    const file = this.#project.ownName(fileName);
+    if (file === null) return null;
     const context = this.#project.contextOf(file);
     let known = this.#identifiers.get(context);
     if (known === undefined) {
@@ -113,20 +115,15 @@ export class ProjectReach implements Reach {
     return known.get(offset) ?? null;
   }
 
-  /** Whether users of the package may call a function: it is exported by a library. */
-  #isOffered(fn: FunctionNode): boolean {
-    if (this.#mayChangeExports || !this.#project.isLibrary) return false;
-    for (let node: TSESTree.Node | undefined = fn; node; node = node.parent) {
-      if (node.type === "ExportNamedDeclaration" || node.type === "ExportDefaultDeclaration") return true;
-      if (node !== fn && isFunction(node)) return false;
-    }
-    return false;
+  /** Whether users of the package may rely on what is declared at a node, and are not to be disturbed. */
+  #isOffered(declared: TSESTree.Node): boolean {
+    return !this.#mayChangeExports && this.#project.isLibrary && isOffered(declared);
   }
 }
 
-/** Whether the compiler knows nothing of a value. */
-function isAny({ services }: Source, node: TSESTree.Node): boolean {
-  return (services?.getTypeAtLocation(node) as { intrinsicName?: string } | undefined)?.intrinsicName === "any";
+/** A place as a key. */
+function keyOf({ fileName, start }: Place): string {
+  return `${fileName}:${start}`;
 }
 
 /** The identifier by which a function is known. */

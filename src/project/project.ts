@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import type * as TypeScript from "typescript";
@@ -16,6 +17,18 @@ function loadCompiler(): Compiler {
   return createRequire(import.meta.url)("typescript") as Compiler;
 }
 
+/** The parsed files of all projects: those of the language's library are the same for each. */
+let registry: TypeScript.DocumentRegistry | null = null;
+
+const versions = new Map<string, string>();
+
+/** A version that tells texts apart, whatever project asks. */
+function versionOf(text: string): string {
+  let version = versions.get(text);
+  if (version === undefined) versions.set(text, (version = createHash("sha1").update(text).digest("base64")));
+  return version;
+}
+
 /** A TypeScript project: its files, its program and the analysis of each file, over texts that may differ from those on disk. */
 export class Project {
   readonly compiler: Compiler;
@@ -25,8 +38,9 @@ export class Project {
   readonly service: TypeScript.LanguageService;
   readonly #folder: string;
   readonly #settings: Settings;
-  readonly #texts = new Map<string, { readonly text: string; readonly version: number }>();
+  readonly #texts = new Map<string, string>();
   readonly #contexts = new Map<string, Context>();
+  readonly #own: ReadonlyMap<string, string>;
   readonly #fileNames = new Map<TSESTree.Program, string>();
 
   /** @throws {ProjectError} when the configuration cannot be read, or has errors. */
@@ -39,11 +53,14 @@ export class Project {
     const host: TypeScript.ParseConfigFileHost = { ...compiler.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => { throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path)); } };
     const parsed = compiler.getParsedCommandLineOfConfigFile(path, { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined }, host);
     if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
-    const [error] = parsed.errors;
+    // A configuration that breaks off is read as far as it goes, without a word.
+    const error = compiler.readConfigFile(path, compiler.sys.readFile).error ?? parsed.errors[0];
     if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
     this.options = parsed.options;
     this.files = parsed.fileNames.filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file)).map((file) => resolve(file));
-    this.service = compiler.createLanguageService(this.#serviceHost(parsed.fileNames, this.#folder), compiler.createDocumentRegistry());
+    // The compiler writes every path with slashes.
+    this.#own = new Map(this.files.flatMap((file) => [[file, file], [file.replaceAll("\\", "/"), file]]));
+    this.service = compiler.createLanguageService(this.#serviceHost(parsed.fileNames, this.#folder), (registry ??= compiler.createDocumentRegistry()));
   }
 
   get program(): TypeScript.Program {
@@ -55,15 +72,40 @@ export class Project {
     return this.options.declaration === true;
   }
 
+  /** Whether the top level of a module may await: the emitted code is a module as well. */
+  hasTopLevelAwait(file: string): boolean {
+    const { ModuleKind, ScriptTarget } = this.compiler;
+    const { module = ModuleKind.CommonJS, target = ScriptTarget.ES5 } = this.options;
+    if (target < ScriptTarget.ES2017) return false;
+    if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext) return this.program.getSourceFile(file)?.impliedNodeFormat === ModuleKind.ESNext;
+    return module === ModuleKind.System || module >= ModuleKind.ES2022;
+  }
+
+  /** Whether a file belongs to the project itself, by the compiler's name of it. */
+  owns(fileName: string): boolean {
+    return this.ownName(fileName) !== null;
+  }
+
+  /** The project's name of one of its files; `null` for other files. */
+  ownName(fileName: string): string | null {
+    return this.#own.get(fileName) ?? null;
+  }
+
   /** Gives a file another text than it has on disk; `null` takes that back. */
   update(file: string, text: string | null): void {
-    const version = (this.#texts.get(file)?.version ?? 0) + 1;
-    this.#texts.set(file, { text: text ?? this.compiler.sys.readFile(file) ?? "", version });
+    this.#texts.set(file, text ?? this.compiler.sys.readFile(file) ?? "");
     this.#contexts.delete(file);
   }
 
   textOf(file: string): string {
-    return this.#texts.get(file)?.text ?? this.compiler.sys.readFile(file) ?? "";
+    return this.#read(file) ?? "";
+  }
+
+  /** A text as it was when it was first read: what is decided about it must not change under way. */
+  #read(file: string): string | undefined {
+    let text = this.#texts.get(file);
+    if (text === undefined && (text = this.compiler.sys.readFile(file)) !== undefined) this.#texts.set(file, text);
+    return text;
   }
 
   /** The analysis of a file, with types. */
@@ -88,6 +130,11 @@ export class Project {
     return relative(this.#folder, file);
   }
 
+  /** The one-based line of an offset. */
+  lineOf(file: string, offset: number): number {
+    return this.program.getSourceFile(file)!.getLineAndCharacterOfPosition(offset).line + 1;
+  }
+
   /** The file that a node belongs to. */
   fileOf(node: TSESTree.Node): string {
     let root = node;
@@ -102,9 +149,9 @@ export class Project {
       getCurrentDirectory: () => folder,
       getDefaultLibFileName: (options) => getDefaultLibFilePath(options),
       getScriptFileNames: () => [...rootNames],
-      getScriptVersion: (file) => String(this.#texts.get(resolve(file))?.version ?? 0),
+      getScriptVersion: (file) => versionOf(this.#read(resolve(file)) ?? ""),
       getScriptSnapshot: (file) => {
-        const text = this.#texts.get(resolve(file))?.text ?? sys.readFile(file);
+        const text = this.#read(resolve(file));
         return text === undefined ? undefined : ScriptSnapshot.fromString(text);
       },
       fileExists: (file) => sys.fileExists(file),

@@ -1,11 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { migrateText, NOTES, REFUSALS } from "../../src/core.ts";
+import type { FileMigration } from "../../src/plan/migration.ts";
+import { migrateProject } from "../../src/project/migrate-project.ts";
+import { TemporaryProject } from "../project/projects.ts";
 import { readPage, sectionsOf, type Section } from "./support/markdown.ts";
 
 const CODE = /^`([\w-]+)`$/;
 const [refusalPart, notePart] = readPage("docs/refusals.md").split(/^# Notes$/m);
 const refusals = codeSections(refusalPart!);
 const notes = codeSections(notePart!);
+
+/** What only a whole project can show. */
+const IN_PROJECT: ReadonlySet<string> = new Set(["exported-api", "would-not-compile"]);
+
+/** What becomes of a text as the one file of a library. */
+function migratedInProject(text: string): FileMigration {
+  const compilerOptions = { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler", declaration: true };
+  const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "example.ts": text });
+  return [...migrateProject(project.config).values()][0]!;
+}
 
 function codeSections(page: string): Map<string, Section> {
   return new Map(sectionsOf(page).flatMap((section) => (section.level === 2 && CODE.test(section.title) ? [[CODE.exec(section.title)![1]!, section] as const] : [])));
@@ -29,7 +42,7 @@ describe("docs/refusals.md", () => {
     if (code === "check-failed") continue;
     it(`shows code that is refused with ${code}`, () => {
       expect(blocks).toHaveLength(1);
-      const { status, refusals: found } = migrateText(blocks[0]!.code, { filePath: "example.ts" });
+      const { status, refusals: found } = IN_PROJECT.has(code) ? migratedInProject(blocks[0]!.code) : migrateText(blocks[0]!.code, { filePath: "example.ts" });
       expect([status, ...new Set(found.map((refusal) => refusal.code))]).toEqual(["refused", code]);
     });
   }

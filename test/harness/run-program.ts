@@ -43,13 +43,14 @@ export async function runProgram(sourceText: string, options: RunOptions = {}): 
     writeFileSync(join(root, "package.json"), JSON.stringify({ type: "module" }));
     writeFileSync(file, transpile(sourceText, basename(fileName)));
     symlinkSync(join(transpiledRoot(), "fixtures/runtime"), join(dirname(dirname(file)), "runtime"), "junction");
-    return await run(file, args, { ...process.env, ...env }, timeoutMs);
+    return await runFile(file, args, { ...process.env, ...env }, timeoutMs);
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
 }
 
-function run(file: string, args: readonly string[], env: NodeJS.ProcessEnv, timeout: number): Promise<ProgramRun> {
+/** Runs a file that Node.js can run, and waits for its end. */
+export function runFile(file: string, args: readonly string[], env: NodeJS.ProcessEnv, timeout: number): Promise<ProgramRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
     const stdout: Buffer[] = [];

@@ -67,8 +67,8 @@ function setVirtualTimeout(handler: (...values: unknown[]) => void, delay = 0, .
   return timeout;
 }
 
-function clearVirtualTimeout(timeout: VirtualTimeout): void {
-  timeout.isCleared = true;
+function clearVirtualTimeout(timeout?: VirtualTimeout): void {
+  if (timeout !== undefined) timeout.isCleared = true;
 }
 
 /** Notes the end of the program; the first counts. What it still does here, it would not have done in its own process. */

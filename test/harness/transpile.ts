@@ -15,13 +15,13 @@ let transpiledFolder: string | undefined;
  * Turns a program into JavaScript without looking at its types.
  * @returns the JavaScript, whose relative imports name `.js` files
  */
-export function transpile(sourceText: string, fileName: string): string {
+export function transpile(sourceText: string, fileName: string, isCommonJs = false): string {
   return ts.transpileModule(sourceText, {
     fileName,
     compilerOptions: {
       target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      verbatimModuleSyntax: true,
+      module: isCommonJs ? ts.ModuleKind.CommonJS : ts.ModuleKind.ESNext,
+      verbatimModuleSyntax: !isCommonJs,
       rewriteRelativeImportExtensions: true,
     },
   }).outputText;

@@ -3,7 +3,7 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { migrateText } from "../../src/plan/migrate.ts";
 import { compareRuns, type CompareOptions } from "../harness/compare.ts";
 import { type ProgramRun, runProgram } from "../harness/run-program.ts";
-import { findUnusedPort, type ObjectStoreOptions, type RunningServer, startEchoServer, startObjectStore } from "../harness/servers.ts";
+import { findUnusedPort, type ObjectStoreOptions, type RunningServer, startEchoServer, startObjectStore, startTextServer } from "../harness/servers.ts";
 import { typeErrors } from "../harness/typecheck.ts";
 
 /** The ports of the seed programs really run, before and after their migration, against servers that are the same for both. */
@@ -62,6 +62,32 @@ describe("s3-begin-end", () => {
   });
 });
 
+describe("s3-tap-blocking-main", () => {
+  const seed = "s3-tap-blocking-main";
+
+  async function run(source: string): Promise<ProgramRun & { effects: readonly string[] }> {
+    const store = await startObjectStore();
+    onTestFinished(() => store.stop());
+    const program = await runProgram(source, { fileName: pathOf(seed), env: { TAPIFY_S3_ENDPOINT: store.endpoint } });
+    return { ...program, effects: store.effects };
+  }
+
+  it("awaits in Main, which is awaited where it is started, and does the same", async () => {
+    const after = migrated(seed);
+    expect(after).toContain("async function main(_args: string[]): Promise<void> {");
+    expect(after).toContain("${(await response).Buckets.length}");
+    expect(after).toContain("await main(process.argv.slice(2));");
+    const runs = [await run(sourceOf(seed)), await run(after)] as const;
+    expect(compareRuns(...runs).diff).toBe("");
+    expect(runs[1]).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(runs[1].stdout).toEqual([expect.stringMatching(/^Number of buckets: \d+$/u)]);
+  });
+
+  it("leaves the program alone whose Main awaits already", () => {
+    expect(migrateText(sourceOf("s3-tap-async-main"), { filePath: pathOf("s3-tap-async-main") })).toMatchObject({ status: "unchanged", refusals: [] });
+  });
+});
+
 describe("socket-client", () => {
   async function runBoth(start: () => Promise<RunningServer>): Promise<readonly (ProgramRun & { effects: readonly string[] })[]> {
     const runs = [];
@@ -93,7 +119,46 @@ describe("socket-client", () => {
 });
 
 it("the migrated seed programs type-check and are left alone by a second run", () => {
-  const texts = Object.fromEntries(["s3-begin-end", "socket-client"].map((seed) => [pathOf(seed), migrated(seed)]));
+  const texts = Object.fromEntries(["s3-begin-end", "s3-tap-blocking-main", "socket-client"].map((seed) => [pathOf(seed), migrated(seed)]));
   expect(typeErrors(texts)).toEqual([]);
   for (const [path, text] of Object.entries(texts)) expect(migrateText(text, { filePath: path }).output).toBe(text);
+});
+
+describe("eap-client", () => {
+  const run = (source: string, args: readonly string[], script: object): Promise<ProgramRun> => runProgram(source, { fileName: pathOf("eap-client"), args, env: { TAPIFY_ASYNC_EXAMPLE: JSON.stringify(script) } });
+
+  it.each<[name: string, args: readonly string[], script: object]>([
+    ["both methods succeed", ["call", "hello", "2.5"], {}],
+    ["the first is faster", ["call", "hello"], { Method1: [{ delay: 1 }] }],
+    ["both fail", ["call", "", "-1"], {}],
+    ["one fails", ["call", "hello"], { Method2: [{ error: "out of order", delay: 99 }] }],
+    ["both are cancelled", ["cancel", "hello", "2"], {}],
+    ["one succeeds although it was asked to cancel", ["cancel", "hello", "2"], { Method1: [{ ignoresCancel: true }] }],
+    ["calls overlap", ["overlap", "three", "", "one"], {}],
+    ["one of the calls that overlap is cancelled", ["overlap-cancel", "one", "one"], {}],
+  ])("prints the same when %s", async (_, args, script) => {
+    const [before, after] = [await run(sourceOf("eap-client"), args, script), await run(migrated("eap-client"), args, script)];
+    expect(compareRuns(before, after).diff).toBe("");
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
+describe("web-client", () => {
+  const PAGES = { "/pieces": { body: ["Hello, ", "world"] }, "/page": { body: "A page" }, "/slow": { body: "at last", delay: 500 }, "/broken": { body: "", status: 500 } };
+
+  it.each<[name: string, args: readonly string[]]>([
+    ["both downloads succeed", ["/pieces", "/page"]],
+    ["the server refuses", ["/nothing", "/broken"]],
+    ["the first download is cancelled", ["/slow", "/page", "cancel"]],
+  ])("prints and asks for the same when %s", async (_, args) => {
+    const runs = [];
+    for (const source of [sourceOf("web-client"), migrated("web-client")]) {
+      const server = await startTextServer(PAGES);
+      onTestFinished(() => server.stop());
+      const program = await runProgram(source, { fileName: pathOf("web-client"), args: args.map((arg) => (arg.startsWith("/") ? server.address + arg : arg)) });
+      runs.push({ ...program, effects: server.effects });
+    }
+    expect(compareRuns(runs[0]!, runs[1]!).diff).toBe("");
+    expect(runs[1]).toMatchObject({ exitCode: 0, stderr: "" });
+  });
 });

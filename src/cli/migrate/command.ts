@@ -24,7 +24,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const { files, skipped, unreadable } = isWhole ? { files: [], skipped: [], unreadable: [] } : await discover(options.paths, { cwd: io.cwd, declarations: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
 
-  const migrated = options.project === null ? await migrateFiles(files, options.plan, core, createProgress(io.stderr)) : await project(options.project, isWhole ? null : files, options, io.cwd);
+  const migrated = options.project === null ? await migrateFiles(files, options.plan, core, createProgress(io.stderr)) : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({ ...found, outcome: failure(`cannot be read: ${error.message}`) }));
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
@@ -36,8 +36,11 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function project(configFile: string, files: readonly FoundFile[] | null, { allowExports, plan }: MigrateCommandOptions, cwd: string): Promise<FileOutcome[]> {
-  return (await import("./project.ts")).migrateInProject(configFile, files, { ...plan, allowExports }, cwd);
+async function project(configFile: string, files: readonly FoundFile[] | null, { allowExports, plan }: MigrateCommandOptions, io: Io): Promise<FileOutcome[]> {
+  const { outcomes, outside } = (await import("./project.ts")).migrateInProject(configFile, files, { ...plan, allowExports }, io.cwd);
+  const [first, ...others] = outside;
+  if (first !== undefined) warn(io, others.length === 0 ? `${first.path} was skipped: it is not part of the project.` : `${first.path} and ${others.length} more were skipped: they are not part of the project.`);
+  return outcomes;
 }
 
 async function write(outcomes: readonly FileOutcome[], allowDirty: boolean, together: boolean): Promise<WriteResult> {

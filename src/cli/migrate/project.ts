@@ -13,24 +13,31 @@ export interface ProjectPlan extends PlanOptions {
   readonly allowExports: boolean;
 }
 
+export interface ProjectOutcome {
+  readonly outcomes: FileOutcome[];
+  /** The files that were asked for and are none of the project's. */
+  readonly outside: readonly FoundFile[];
+}
+
 /**
  * Migrates a TypeScript project in memory.
  *
  * @param chosen The files in which to look for something to migrate; `null` for all of the project.
- * @returns An outcome for each file that was asked for and each that has to follow, in the order of the files.
+ * @returns An outcome for each file of the project that was asked for and each that has to follow, in the order of the files.
  * @throws {UsageError} for a project that cannot be loaded.
  */
-export function migrateInProject(configFile: string, chosen: readonly FoundFile[] | null, plan: ProjectPlan, cwd: string): FileOutcome[] {
+export function migrateInProject(configFile: string, chosen: readonly FoundFile[] | null, plan: ProjectPlan, cwd: string): ProjectOutcome {
   const asked = new Map((chosen ?? []).map((found) => [found.file, found.path]));
   const outcomes: FileOutcome[] = [];
-  for (const [file, migration] of migrated(configFile, chosen, plan)) {
+  const migrations = migrated(configFile, chosen, plan);
+  for (const [file, migration] of migrations) {
     const isAsked = chosen === null || asked.has(file);
     if (migration.status === "unchanged" && !isAsked) continue;
     const found = { file, path: asked.get(file) ?? pathOf(file, cwd) };
     if (migration.status === "migrated") outcomes.push({ ...found, outcome: migration, original: decode(readFileSync(file)) });
     else outcomes.push({ ...found, outcome: migration.status === "unchanged" ? UNCHANGED : { ...migration, output: "" } });
   }
-  return outcomes.sort((a, b) => comparePaths(a.file, b.file));
+  return { outcomes: outcomes.sort((a, b) => comparePaths(a.file, b.file)), outside: (chosen ?? []).filter(({ file }) => !migrations.has(file)) };
 }
 
 function migrated(configFile: string, chosen: readonly FoundFile[] | null, plan: ProjectPlan): ReturnType<typeof migrateProject> {

@@ -1,0 +1,89 @@
+import type * as TypeScript from "typescript";
+import { classOf, memberOf } from "../ast/functions.ts";
+import { keyName } from "../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { Project } from "./project.ts";
+
+type Access = TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression;
+
+/** A place in a file, as the compiler's references give it. */
+export interface Place {
+  readonly fileName: string;
+  readonly start: number;
+}
+
+/**
+ * The members that are read in a project, by name. A method can also be called through a type that nothing ties to its class but its
+ * shape, or through `any`, and the compiler's references say nothing of that.
+ */
+export class StructuralCalls {
+  readonly #project: Project;
+  readonly #program: TypeScript.Program;
+  #byName: ReadonlyMap<string, readonly Access[]> | null = null;
+
+  constructor(project: Project) {
+    this.#project = project;
+    this.#program = project.program;
+  }
+
+  /** The reads of a member that may reach a method, but are none of those known to. */
+  of(fn: FunctionNode, known: (place: Place) => boolean): Place[] {
+    const member = memberOf(fn);
+    const name = member === null || isHidden(member) ? null : keyName(member);
+    const owner = name === null ? null : this.#ownerOf(fn, member!);
+    if (name === null || owner === null) return [];
+    return this.#reads(name).flatMap((access) => {
+      const node = "name" in access ? access.name : access.argumentExpression;
+      // References start behind the quote of a name in quotes.
+      const place = { fileName: access.getSourceFile().fileName, start: node.getStart() + ("name" in access ? 0 : 1) };
+      return known(place) || !this.#mayBe(owner, access.expression) ? [] : [place];
+    });
+  }
+
+  #ownerOf(fn: FunctionNode, member: NonNullable<ReturnType<typeof memberOf>>): TypeScript.Type | null {
+    const checker = this.#program.getTypeChecker();
+    const context = this.#project.contextOf(this.#project.fileOf(fn));
+    const nodes = context.source.services?.esTreeNodeToTSNodeMap;
+    const owner = member.type === "Property" ? member.parent : classOf(fn);
+    const node = owner === null ? undefined : (nodes?.get(owner as never) as TypeScript.Node | undefined);
+    if (node === undefined) return null;
+    const type = checker.getTypeAtLocation(node);
+    const { symbol } = type;
+    return member.type !== "Property" && member.static && (symbol as TypeScript.Symbol | undefined) !== undefined ? checker.getTypeOfSymbolAtLocation(symbol, node) : type;
+  }
+
+  #mayBe(owner: TypeScript.Type, receiver: TypeScript.Expression): boolean {
+    const { TypeFlags } = this.#project.compiler;
+    const checker = this.#program.getTypeChecker();
+    const own = checker.getTypeAtLocation(receiver);
+    const type = checker.getNonNullableType(checker.getBaseConstraintOfType(own) ?? own);
+    return (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0 || checker.isTypeAssignableTo(owner, type);
+  }
+
+  #reads(name: string): readonly Access[] {
+    this.#byName ??= this.#readAll();
+    return this.#byName.get(name) ?? [];
+  }
+
+  #readAll(): Map<string, Access[]> {
+    const { isElementAccessExpression, isPropertyAccessExpression, isStringLiteralLike, forEachChild } = this.#project.compiler;
+    const byName = new Map<string, Access[]>();
+    const add = (name: string, access: Access): void => {
+      const known = byName.get(name);
+      if (known === undefined) byName.set(name, [access]);
+      else known.push(access);
+    };
+    const visit = (node: TypeScript.Node): void => {
+      if (isPropertyAccessExpression(node)) add(node.name.text, node);
+      else if (isElementAccessExpression(node) && isStringLiteralLike(node.argumentExpression)) add(node.argumentExpression.text, node);
+      forEachChild(node, visit);
+    };
+    for (const file of this.#program.getSourceFiles()) if (this.#project.owns(file.fileName)) visit(file);
+    return byName;
+  }
+}
+
+/** Whether only the class itself can reach a member. */
+export function isHidden(member: TSESTree.MethodDefinition | TSESTree.Property | TSESTree.PropertyDefinition): boolean {
+  return member.key.type === "PrivateIdentifier" || (member.type !== "Property" && member.accessibility === "private");
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { migrateProject } from "../../src/project/migrate-project.ts";
+import { ProjectError } from "../../src/project/project-error.ts";
+import { runProject } from "../harness/run-project.ts";
+import type { ProgramRun } from "../harness/run-program.ts";
+import { expectedOf, projectNames, TemporaryProject } from "./projects.ts";
+
+/** Waits at the bottom of whole projects become awaits all the way up, or stay with a reason. */
+
+describe.each(projectNames)("%s", (name) => {
+  it("becomes what is expected, compiles, and stays so when it is migrated again", () => {
+    const project = TemporaryProject.copyOf(name);
+    expect(project.errors()).toEqual([]);
+    const outcome = project.outcomeOf(migrateProject(project.config));
+    const expected = expectedOf(name);
+    expect(outcome.texts).toEqual(expected.texts);
+    expect(outcome.refusals).toEqual(expected.refusals);
+
+    project.write(outcome.texts);
+    expect(project.errors()).toEqual([]);
+    const again = project.outcomeOf(migrateProject(project.config));
+    expect(again.texts).toEqual({});
+    expect(again.refusals.map(codeOf).toSorted()).toEqual(outcome.refusals.map(codeOf).toSorted());
+  });
+});
+
+function codeOf(refusal: string): string {
+  return refusal.split(" ").at(-1)!;
+}
+
+describe("running", () => {
+  async function runBoth(name: string, isCommonJs = false): Promise<readonly [ProgramRun, ProgramRun]> {
+    const project = TemporaryProject.copyOf(name);
+    const options = { main: `fixtures/projects/${name}/src/main.ts`, isCommonJs };
+    const before = await runProject(project.sources(), options);
+    project.write(project.outcomeOf(migrateProject(project.config)).texts);
+    return [before, await runProject(project.sources(), options)];
+  }
+
+  it("an application prints the same", async () => {
+    const [before, after] = await runBoth("shop");
+    expect(after).toEqual(before);
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(after.stdout.at(-1)).toBe("paper: 10");
+  });
+
+  it("errors arrive in the same handlers, and one that nobody handles ends the program", async () => {
+    const [before, after] = await runBoth("errors");
+    expect(after.stdout).toEqual(before.stdout);
+    expect([before.uncaught, after.uncaught]).toEqual([expect.stringContaining("AggregateException"), "Error: nothing to load"]);
+    expect([before.exitCode, after.exitCode]).toEqual([1, 1]);
+  });
+
+  it("a program that is no module is started without an await", async () => {
+    const [before, after] = await runBoth("start", true);
+    expect(after).toEqual(before);
+    expect(after.stdout).toEqual(["start: 5"]);
+    expect(expectedOf("start").texts["src/main.ts"]).toContain("main().catch(");
+  });
+});
+
+describe("a library", () => {
+  it("changes what it exports when it may, and says so", () => {
+    const project = TemporaryProject.copyOf("library");
+    const migrated = migrateProject(project.config, { allowExports: true });
+    const outcome = project.outcomeOf(migrated);
+    expect(outcome.refusals).toEqual([]);
+    expect(outcome.texts["src/reader.ts"]).toContain("async read(): Promise<string> {\n    return await this.#task;");
+    expect(outcome.texts["src/sum.ts"]).toContain("await one(names[0]!) + await sum(names.slice(1))");
+    project.write(outcome.texts);
+    expect(project.errors()).toEqual([]);
+  });
+});
+
+describe("the files that are asked for", () => {
+  it("are those in which waits are looked for; callers follow wherever they are", () => {
+    const project = TemporaryProject.copyOf("boundaries");
+    const file = `${project.folder}/src/lists.ts`;
+    const outcome = project.outcomeOf(migrateProject(project.config, { files: [file] }));
+    expect(Object.keys(outcome.texts)).toEqual(["src/lists.ts"]);
+    expect(outcome.refusals).toEqual([]);
+  });
+});
+
+describe("projects that cannot be loaded", () => {
+  it.each([
+    ["a configuration that does not parse", { "tsconfig.json": "{ \"include\": [" }],
+    ["an option that does not exist", { "tsconfig.json": '{ "compilerOptions": { "module": "Fortran" } }', "a.ts": "" }],
+    ["a base that does not exist", { "tsconfig.json": '{ "extends": "./missing.json" }', "a.ts": "" }],
+  ])("%s", (_, files) => {
+    const project = TemporaryProject.of(files as Record<string, string>);
+    expect(() => migrateProject(project.config)).toThrow(ProjectError);
+  });
+
+  it("a file that does not parse", () => {
+    const project = TemporaryProject.of({
+      "tsconfig.json": '{ "compilerOptions": { "strict": true, "types": [], "target": "ES2022" } }',
+      "load.ts": "export const load = 1;\n",
+      "broken.ts": 'import { load } from "./load";\nexport const value = load(;\n',
+    });
+    expect(() => migrateProject(project.config)).toThrow(/broken\.ts:2:27 does not parse: /u);
+  });
+});
