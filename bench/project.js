@@ -65,10 +65,10 @@ function textOf(file) {
     'import type { Task } from "./task";',
     ...(above >= 0 && !waits ? [`import { run${above}, Service${above} } from "./file${above}";`] : []),
     `export function run${file}(task: Task<number>, value: number): number {`,
-    waits ? "  return task.Result + value;" : above >= 0 ? `  return run${above}(task, value) + new Service${above}().read(task);` : "  return value;",
+    waits ? "  return task.Result + value;" : above >= 0 ? `  return run${above}(task, value) + new Service${above}().read${above}(task);` : "  return value;",
     "}",
     `export class Service${file} {`,
-    `  read(task: Task<number>): number {\n    return run${file}(task, 1);\n  }`,
+    `  read${file}(task: Task<number>): number {\n    return run${file}(task, 1);\n  }`,
     ...Array.from({ length: FUNCTIONS }, (_, index) => `  part${index}(values: readonly number[]): Map<string, number[]> {\n    const groups = new Map<string, number[]>();\n    for (const value of values.filter((each) => each % ${index + 2} === 0)) groups.set(\`\${value}\`, [...(groups.get(\`\${value}\`) ?? []), value + ${file}]);\n    return groups;\n  }`),
     "}",
   ];

@@ -3,10 +3,10 @@ import { keyName, typeReferenceName, wrapped } from "../ast/names.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
-import type { Context } from "../recognize/context.ts";
 import { isAwaitable } from "../recognize/task-nature.ts";
 import { natureOf } from "../recognize/tasks.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../dialects/tap.ts";
+import { asyncOffset, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
@@ -26,6 +26,9 @@ export type AsyncMode = "completes" | "starts";
 
 /** Replaces one call of a function that now only starts; returns the unit that has to become async, if any. */
 export type StartedCall = (call: TSESTree.CallExpression, fn: FunctionNode) => void;
+
+/** Methods that the language itself calls, for a result at once. */
+const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;
 
 /** Makes functions async, with their annotations and their callers, all the way up; what stands in the way is refused. */
 export class AsyncFunctions {
@@ -256,38 +259,4 @@ export class AsyncFunctions {
     }
     this.allowAwait(call, name);
   }
-}
-
-/**
- * Whether a call is the last thing that a script does, where no await may stand: what it throws then ends the program, with its own
- * message and another exit code than zero. A program elsewhere than in Node.js has no exit code.
- */
-function isScriptStart(context: Context, call: TSESTree.CallExpression): boolean {
-  const { body } = context.source.ast;
-  const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
-  return ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
-}
-
-const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;
-
-/** Whether a call is what the function around it returns. */
-function isReturned(place: TSESTree.Node): boolean {
-  return place.parent?.type === "ReturnStatement" || (place.parent?.type === "ArrowFunctionExpression" && place.parent.body === place);
-}
-
-/** Where `async` goes: before a method's name, else before the function. */
-function asyncOffset({ source }: Context, fn: FunctionNode): number {
-  const member = memberOf(fn);
-  const isMethod = member?.type === "MethodDefinition" || (member?.type === "Property" && member.method);
-  if (!isMethod || member === null) return fn.range[0];
-  if (!member.computed) return member.key.range[0];
-  return source.text.lastIndexOf("[", member.key.range[0]);
-}
-
-/** Whether a place becomes part of a function that nobody sees: in a decorator, an enum or a namespace. */
-function isOutOfOrder(place: TSESTree.Node, unit: Enclosing): boolean {
-  for (let current: TSESTree.Node | null | undefined = place; current && current !== unit; current = current.parent) {
-    if (current.type === "Decorator" || current.type === "TSEnumDeclaration" || current.type === "TSModuleBlock") return true;
-  }
-  return false;
 }

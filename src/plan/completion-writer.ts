@@ -1,14 +1,13 @@
 import { alwaysLeaves, contains } from "../ast/flow.ts";
-import { enclosingOf, isFunction } from "../ast/functions.ts";
-import { calleeOf, unwrap } from "../ast/names.ts";
+import { enclosingOf } from "../ast/functions.ts";
+import { unwrap } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { findAll } from "../ast/walk.ts";
-import { isHarmless } from "../recognize/event-outcomes.ts";
 import type { CompletionRead } from "../recognize/event-reads.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { CallbackShape } from "./callback.ts";
 import { placesOf } from "./chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
+import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { bareReturn, branchText, movedStatements, strayComments } from "./completion-text.ts";
 import { isValue, namedValues, propertyText, shorthandText, type NamedValue } from "./completion-values.ts";
 import { ABORT_ERROR } from "./event-adapter.ts";
@@ -69,16 +68,16 @@ export class BranchWriter {
   }
 
   #isQuietSuccess(): boolean {
-    return this.#branches.success.every((statement) => this.#isQuiet(statement));
+    return this.#branches.success.every((statement) => isQuiet(this.#planner.context, statement, this.#reads));
   }
 
   write(operand: string): void {
     const { chain, isNested, success, rest } = this.#branches;
     const { draft } = this.#planner;
-    const isQuiet = this.#isQuietSuccess();
+    const isSafe = this.#isQuietSuccess();
     // Where more follows in every case, what may throw after a success cannot stand in the `try`, nor behind it.
-    const isSettled = rest.length > 0 && !isQuiet;
-    const isInside = !isSettled && success.length > 0 && isQuiet;
+    const isSettled = rest.length > 0 && !isSafe;
+    const isInside = !isSettled && success.length > 0 && isSafe;
     const declared = isInside ? null : this.#declaredValue();
     const values = namedValues(this.#planner, this.#shape, declared);
     if (declared !== null && values.some(({ name }) => name === declared.name)) this.#removeDeclaration(success[0]!);
@@ -196,7 +195,7 @@ export class BranchWriter {
     }
     if (mustLeave && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
     const isNamed = uses.length > 0 || lines.some((line) => line.includes(failure.isAbort));
-    const type = isTypeScript(context.source.filePath) && uses.some(({ node }) => !this.#isOnlyLogged(node)) ? ": any" : "";
+    const type = isTypeScript(context.source.filePath) && uses.some(({ node }) => !isOnlyLogged(node)) ? ": any" : "";
     return [isNamed ? `} catch (${name}${type}) {` : "} catch {", ...lines];
   }
 
@@ -233,26 +232,6 @@ export class BranchWriter {
       const text = role === "error" ? (isIn(error, node) ? name : "null") : String(isIn(cancelled, node));
       if (!draft.isReplaced(node.range)) draft.replace(this.#shape.fn, node.range, shorthandText(node, text));
     }
-  }
-
-  /** Whether a statement surely throws nothing, so that it may stand in the `try` with the await. */
-  #isQuiet(statement: TSESTree.Statement): boolean {
-    const { context } = this.#planner;
-    const values = this.#reads.filter(isValue).map(({ node }) => node);
-    const mayThrow = (node: TSESTree.Node): node is TSESTree.Node => {
-      if (isFunction(node) || /^(?:New|TaggedTemplate|Await|Yield|Import|Unary|Update)Expression$|^(?:Throw|For\w*|While|DoWhile|Return)Statement$|^(?:ClassDeclaration|SpreadElement|ObjectPattern|ArrayPattern)$/.test(node.type)) return true;
-      if (node.type === "CallExpression") return !isHarmless(context, node);
-      if (node.type !== "MemberExpression" || values.includes(node)) return false;
-      const object = unwrap(node.object);
-      const isCallee = node.parent.type === "CallExpression" && node.parent.callee === node;
-      return !(object.type === "ThisExpression" || isCallee || values.some((value) => value === unwrap(node)));
-    };
-    return findAll(statement, context.source.visitorKeys, mayThrow).length === 0;
-  }
-
-  #isOnlyLogged(node: TSESTree.Node): boolean {
-    const { parent } = node;
-    return parent?.type === "CallExpression" && parent.callee !== node && /^(?:error|log|warn|info|debug|WriteLine|String)$/.test(calleeOf(parent)?.name ?? "");
   }
 }
 

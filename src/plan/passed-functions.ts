@@ -38,5 +38,5 @@ function isOwn(context: Context, fn: FunctionNode, target: TSESTree.Node): boole
   while (root.type === "MemberExpression") root = unwrap(root.object);
   if (root.type !== "Identifier") return false;
   const variable = variableOf(context.source, root);
-  return variable !== null && variable.defs.length > 0 && variable.defs.every(({ name }) => contains(fn, name as TSESTree.Node) && !fn.params.some((parameter) => contains(parameter, name as TSESTree.Node)));
+  return variable !== null && variable.defs.length > 0 && variable.defs.every(({ name }) => contains(fn, name as TSESTree.Node) && !fn.params.some((parameter) => contains(parameter, name)));
 }

@@ -86,6 +86,7 @@ class ProjectResult {
   readonly #withdrawn = new Map<Placed, CompilerError>();
   /** Components whose edits contradict each other: a defect of the planner, which must reach no file. */
   readonly #broken = new Set<Placed>();
+  readonly #known = new Map<string, ReturnType<typeof completeEdits>>();
   /** The errors that the project has as it is. */
   #before: readonly CompilerError[] | null = null;
 
@@ -144,11 +145,20 @@ class ProjectResult {
   #outputs(planned: readonly Placed[]): Map<string, ReturnType<typeof completeEdits>> {
     const files = new Set(planned.flatMap(({ files: each }) => [...each]));
     return new Map(
-      [...files].map((file) => {
-        const edits = planned.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
-        return [file, completeEdits(this.#project.contextOf(file), edits, new Set())];
-      }),
+      [...files].map((file) => [file, this.#output(file, planned)]),
     );
+  }
+
+  /** What components make of a file. The same ones are asked for before, during and after the check. */
+  #output(file: string, planned: readonly Placed[]): ReturnType<typeof completeEdits> {
+    const here = planned.filter(({ files }) => files.has(file));
+    const key = `${here.map((each) => this.#components.indexOf(each)).join()} ${file}`;
+    let output = this.#known.get(key);
+    if (output === undefined) {
+      const edits = here.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
+      this.#known.set(key, (output = completeEdits(this.#project.contextOf(file), edits, new Set())));
+    }
+    return output;
   }
 
   #decided(): Map<string, Decided> {

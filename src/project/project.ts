@@ -39,6 +39,7 @@ export class Project {
   readonly #folder: string;
   readonly #settings: Settings;
   readonly #texts = new Map<string, string>();
+  #changes = 0;
   readonly #contexts = new Map<string, Context>();
   readonly #own: ReadonlyMap<string, string>;
   readonly #fileNames = new Map<TSESTree.Program, string>();
@@ -54,7 +55,7 @@ export class Project {
     const parsed = compiler.getParsedCommandLineOfConfigFile(path, { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined }, host);
     if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
     // A configuration that breaks off is read as far as it goes, without a word.
-    const error = compiler.readConfigFile(path, compiler.sys.readFile).error ?? parsed.errors[0];
+    const error = compiler.readConfigFile(path, (file) => compiler.sys.readFile(file)).error ?? parsed.errors[0];
     if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
     this.options = parsed.options;
     this.files = parsed.fileNames.filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file)).map((file) => resolve(file));
@@ -93,6 +94,7 @@ export class Project {
 
   /** Gives a file another text than it has on disk; `null` takes that back. */
   update(file: string, text: string | null): void {
+    this.#changes++;
     this.#texts.set(file, text ?? this.compiler.sys.readFile(file) ?? "");
     this.#contexts.delete(file);
   }
@@ -149,6 +151,8 @@ export class Project {
       getCurrentDirectory: () => folder,
       getDefaultLibFileName: (options) => getDefaultLibFilePath(options),
       getScriptFileNames: () => [...rootNames],
+      // Every question to the service asks whether anything has changed; this spares it going through all files.
+      getProjectVersion: () => String(this.#changes),
       getScriptVersion: (file) => versionOf(this.#read(resolve(file)) ?? ""),
       getScriptSnapshot: (file) => {
         const text = this.#read(resolve(file));

@@ -36,7 +36,7 @@ export class StructuralCalls {
       const node = "name" in access ? access.name : access.argumentExpression;
       // References start behind the quote of a name in quotes.
       const place = { fileName: access.getSourceFile().fileName, start: node.getStart() + ("name" in access ? 0 : 1) };
-      return known(place) || !this.#mayBe(owner, access.expression) ? [] : [place];
+      return known(place) || !this.#mayBe(owner, access) ? [] : [place];
     });
   }
 
@@ -52,12 +52,21 @@ export class StructuralCalls {
     return member.type !== "Property" && member.static && (symbol as TypeScript.Symbol | undefined) !== undefined ? checker.getTypeOfSymbolAtLocation(symbol, node) : type;
   }
 
-  #mayBe(owner: TypeScript.Type, receiver: TypeScript.Expression): boolean {
-    const { TypeFlags } = this.#project.compiler;
+  /**
+   * Whether an access may reach a member of an object. Where the type that is accessed fixes the result, the compiler would say that a
+   * promise is none; and a class is taken to be what its instances are made of, not what happens to have its shape.
+   */
+  #mayBe(owner: TypeScript.Type, access: Access): boolean {
+    const { SymbolFlags, TypeFlags } = this.#project.compiler;
     const checker = this.#program.getTypeChecker();
-    const own = checker.getTypeAtLocation(receiver);
+    const open = TypeFlags.Any | TypeFlags.Unknown;
+    const own = checker.getTypeAtLocation(access.expression);
     const type = checker.getNonNullableType(checker.getBaseConstraintOfType(own) ?? own);
-    return (type.flags & (TypeFlags.Any | TypeFlags.Unknown)) !== 0 || checker.isTypeAssignableTo(owner, type);
+    if ((type.flags & open) !== 0) return true;
+    const results = checker.getTypeAtLocation(access).getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature));
+    if (!results.some(({ flags }) => (flags & (open | TypeFlags.Void | TypeFlags.TypeParameter)) !== 0)) return false;
+    const isClass = ((type.symbol as TypeScript.Symbol | undefined)?.flags ?? 0) & SymbolFlags.Class;
+    return isClass === 0 && checker.isTypeAssignableTo(owner, type);
   }
 
   #reads(name: string): readonly Access[] {

@@ -71,13 +71,14 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
     text.parts.push(...place.declared, ...(isOnce ? [add.join("\n")] : []), unit.join("\n"), ...place.members);
     call = `run${id}`;
   }
+  // No timer ends in the very tick of a completion, see `timeOut`, or while another flow waits.
   const calls = Array.from({ length: times }, (_, index) => `${flow.unit === "async" ? "void " : ""}${call}(${key === null ? "" : `"key ${id} ${index}"`});`);
   const isOverlapping = done === null && (flow.object === "fresh" || flow.links.length === 1) && (flow.state.startsWith("guard") || (isOnce && key !== null));
   const asksAll = flow.links.every(({ asking: asked }) => !/^(?:error only|rethrow|nothing)$/u.test(asked));
   if (!asksAll) text.mark("cancellation unasked");
   // A twin's cancellation is another error than that of an adapter.
-  const cancelled = flow.cancelsAfter === null || !asksAll || component !== "ScriptedEvents" || flow.object !== "shared" || isClass ? [] : [`setTimeout(() => service${id}.CancelAsync(${key === null ? "" : `"key ${id} 0"`}), ${flow.cancelsAfter});`];
-  return [...calls.flatMap((each, index) => (index === 0 || isOverlapping ? [each] : [`setTimeout(() => { ${each} }, ${60 * index});`])), ...cancelled];
+  const cancelled = flow.cancelsAfter === null || !asksAll || component !== "ScriptedEvents" || flow.object !== "shared" || isClass ? [] : [`setTimeout(() => service${id}.CancelAsync(${key === null ? "" : `"key ${id} 0"`}), ${flow.cancelsAfter + 0.5});`];
+  return [...calls.flatMap((each, index) => (index === 0 || isOverlapping ? [each] : [`setTimeout(() => { ${each} }, ${500.5 * index});`])), ...cancelled];
 }
 
 /** Makes a flow name only what its handlers can see: those outside of the unit see no object, event or key of it. */
