@@ -89,7 +89,7 @@ function planLink(planner: Planner, shape: CallbackShape, operation: Operation, 
 
 /** Takes the handlers of a completed event out of the code that added them. */
 function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
-  const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(event))));
+  const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))));
   // A handler that got a name stands where it was added.
   for (const statement of statements) if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements)) removeStatement(planner, fn, statement, "remove", "moved");
   for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin.range, beginName(operation));

@@ -111,9 +111,10 @@ function isKeyGuard({ context }: Planner, statement: TSESTree.Statement, states:
   return states.includes(unwrap(state)) && sharing.every((operation) => isSameKey(context, key, operation.state));
 }
 
-/** Removes what adds the handlers of an operation to its events. */
-export function subscriptionStatements({ subscription, progress }: CompletedEvent): TSESTree.ExpressionStatement[] {
-  return [subscription, ...progress].flatMap((each) => (each !== null && each.node.parent.type === "ExpressionStatement" && statementList(each.node.parent.parent) !== null ? [each.node.parent] : []));
+/** What adds the handlers of an operation to its events, and to the signals that cancel it where an adapter does that. */
+export function subscriptionStatements({ target }: Planner, { aborts, progress, subscription }: CompletedEvent): TSESTree.ExpressionStatement[] {
+  const added = [subscription, ...progress].flatMap((each) => (each !== null && each.node.parent.type === "ExpressionStatement" && statementList(each.node.parent.parent) !== null ? [each.node.parent] : []));
+  return target === "twin" ? added : [...added, ...aborts.map(({ statement }) => statement)];
 }
 
 /** Whether a handler lasts beyond the call that it is added for: nothing takes it off, and the object is not made for the call. */

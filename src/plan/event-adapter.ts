@@ -2,6 +2,7 @@ import { suspends } from "../ast/flow.ts";
 import { unwrap } from "../ast/names.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { HANDLER_TYPE } from "../dialects/eap.ts";
+import type { AbortListener } from "../recognize/abort-listeners.ts";
 import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
 import { isReachableFromOutside } from "../recognize/event-reach.ts";
@@ -25,7 +26,7 @@ export function needsAdapter(context: Context, event: CompletedEvent): boolean {
   const tests = new OutcomeTests(context, errors);
   // A text has no members that an error has.
   if (context.host.taskToPromise.kind === "call" && context.host.taskToPromise.rejectsWith === "text" && errors.some(({ node }) => !tests.isTested(node))) return true;
-  return event.isStateDoubtful || tellsProgress(event) || values.length > 1 || values.some((name) => !/^[rR]esult$/.test(name)) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
+  return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || values.length > 1 || values.some((name) => !/^[rR]esult$/.test(name)) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
 }
 
 /** Whether handlers of progress are added for a call, or may know it by its user state: a twin tells them of a state of its own. */
@@ -58,8 +59,8 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   if (subscription === null || subscription.handler === null || receiver === null) return { refusal: "subscription-unsupported" };
   if (!isPure(receiver)) return { refusal: "receiver-has-effects" };
   if (inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
-  const used = freshNames(source, taken, [...inputs, operation.state, receiver, subscription.object, ...event.progress.map(({ node }) => node)]);
-  const [resolve, reject, onCompleted, onProgress, release, key, error] = ["resolve", "reject", "onCompleted", "onProgress", "release", "key", "error"].map(used) as [string, string, string, string, string, string, string];
+  const used = freshNames(source, taken, [...inputs, operation.state, receiver, subscription.object, ...event.progress.map(({ node }) => node), ...event.aborts.map(({ call }) => call)]);
+  const [resolve, reject, onCompleted, onProgress, onAbort, release, key, error] = ["resolve", "reject", "onCompleted", "onProgress", "onAbort", "release", "key", "error"].map(used) as [string, string, string, string, string, string, string, string];
   const namesIn = (nodes: readonly TSESTree.Node[]) => freshNames(source, [], nodes);
   const kept = isConstant(source, receiver) ? null : used("target");
   const receiverSource = written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
@@ -72,9 +73,11 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   // A name that always means one function needs no other.
   const progress = event.progress.map((each, index) => ({ ...each, isNamed: isConstant(source, each.handler!), name: isConstant(source, each.handler!) ? textOf(source, each.handler!) : index === 0 ? onProgress : `${onProgress}${index + 1}` }));
   const listeners = [...progress.map(({ name, ...each }) => ({ name, each })), { name: onCompleted, each: subscription }];
-  const isGoneByItself = subscription.isOnce === "yes" && progress.length === 0;
-  const removals = listeners.map(({ name, each }) => `${removerText(context, event, each, object, name)}${end}`);
-  const releases = progress.length > 0 ? [`${release}()${end}`] : removals;
+  const aborts = event.aborts.map((each, index) => ({ ...each, name: index === 0 ? onAbort : `${onAbort}${index + 1}` }));
+  const hasMore = progress.length + aborts.length > 0;
+  const isGoneByItself = subscription.isOnce === "yes" && !hasMore;
+  const removals = [...listeners.map(({ name, each }) => `${removerText(context, event, each, object, name)}${end}`), ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`)];
+  const releases = hasMore ? [`${release}()${end}`] : removals;
 
   const ownKey = event.hasUserState && isKeyUsed(context, event) ? written(operation.state.range) : null;
   // A name that holds one value needs no other.
@@ -85,7 +88,8 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   // A primitive, as it comes back over every bridge the same.
   if (event.hasUserState && !isKeyNamed) lines.push(`${inner}const ${key} = ${ownKey ?? "Math.random()"}${end}`);
   for (const { handler, name, isNamed } of progress) if (!isNamed) lines.push(`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
-  if (progress.length > 0) lines.push(`${inner}const ${release} = () => {`, ...removals.map((line) => deeper + line), `${inner}}${end}`);
+  for (const { listener, name } of aborts) lines.push(`${inner}const ${name} = ${moved(listener, inner)}${end}`);
+  if (hasMore) lines.push(`${inner}const ${release} = () => {`, ...removals.map((line) => deeper + line), `${inner}}${end}`);
   const [before, after] = delegateText(context, subscription.handler);
   const { parameters, first } = parametersOf(context, event, names.args, namesIn([receiver, operation.state]));
   lines.push(`${inner}const ${onCompleted} = ${before}(${parameters}) => {`);
@@ -99,6 +103,7 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
     `${inner}}${after}${end}`,
   );
   for (const { name, each } of listeners) lines.push(`${inner}${adderText(context, each, object, name)}${end}`);
+  for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
   const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
   lines.push(`${inner}try {`, `${deeper}${startText})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
   const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : resultType(context, operation)}>` : "";
@@ -176,6 +181,12 @@ function delegateText({ source }: Context, handler: TSESTree.Node): [string, str
   const node = unwrap(handler);
   const inner = node.type === "NewExpression" && HANDLER_TYPE.test(textOf(source, node.callee)) ? node.arguments[0] : undefined;
   return inner === undefined ? ["", ""] : [source.text.slice(node.range[0], inner.range[0]), source.text.slice(inner.range[1], node.range[1])];
+}
+
+/** The call that makes a signal cancel the operation, or the one that undoes it. */
+function abortText({ source }: Context, { call, nameNode, listener }: AbortListener, name: string, action: "add" | "remove"): string {
+  if (action === "add") return renderRange(source.text, call.range, [{ range: listener.range, text: name }]);
+  return `${renderRange(source.text, [call.range[0], listener.range[1]], [{ range: nameNode.range, text: "removeEventListener" }, { range: listener.range, text: name }])})`;
 }
 
 /** The subscription as written, on the object of the start and with another handler. */

@@ -1,4 +1,5 @@
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { AbortListener } from "./abort-listeners.ts";
 import type { CompletionHandler } from "./event-handlers.ts";
 import type { EventOperation } from "./event-operations.ts";
 import type { Subscription } from "./event-subscriptions.ts";
@@ -31,6 +32,8 @@ export interface CompletedEvent {
   readonly removals: readonly Subscription[];
   /** Handlers of progress that are added for this call. */
   readonly progress: readonly Subscription[];
+  /** Listeners that cancel this call when a signal says so. */
+  readonly aborts: readonly AbortListener[];
   /** Whether the call is given a user state, which its completion gives back. */
   readonly hasUserState: boolean;
   /** Whether the last argument of the call has the name of such a state, but nothing shows that it is one. */

@@ -5,6 +5,7 @@ import { onlyValueOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import { EXCLUSIVE_TYPES, SOURCE_SETTLERS } from "../dialects/eap.ts";
+import { abortListenersOf } from "./abort-listeners.ts";
 import { typeNameOf } from "./annotations.ts";
 import { isStaticContext, resolveCallable, type Callable } from "./callables.ts";
 import type { CompletedEvent, EventObstacle } from "./completed-event.ts";
@@ -59,6 +60,7 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
     listener: added?.kind === "function" ? added.fn : null,
     removals,
     progress,
+    aborts: abortListenersOf(operation, starter),
     hasUserState: state !== null,
     isStateDoubtful: likely !== state,
     isKeyChecked: state !== null && isComparedWithKey(context, operation, state),
