@@ -44,10 +44,15 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
     else if (inner !== null) {
       draft.link(place, handler);
       // Several waits may share a handler.
-      if (!draft.isReplaced(inner.range, inner)) draft.replace(place, inner.range, param.name);
+      if (!draft.isReplaced(inner.range, inner)) draft.replace(place, inner.range, isCast(identifier, inner) ? `(${param.name} as any)` : param.name);
     }
   }
   if (isRead) draft.note(place, "aggregate-now-unwrapped", place.range, name);
+}
+
+/** Whether the code says itself what type the caught error has, and reads a member of what is in it: without a type there is none to read. */
+function isCast(identifier: TSESTree.Node, inner: TSESTree.Node): boolean {
+  return wrapped(identifier) !== identifier && inner.parent?.type === "MemberExpression" && inner.parent.object === inner;
 }
 
 /** Whether an error at a place may leave the function around it: nothing catches it there, or what does throws again. */

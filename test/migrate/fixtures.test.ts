@@ -65,6 +65,7 @@ const UNTYPED: readonly string[] = [
   "fixtures/blocking/host-puerts.ts",
   "fixtures/blocking/host-unity-jsb.ts",
   "fixtures/blocking/view.tsx",
+  "fixtures/events/abort-signal.ts",
   "fixtures/events/host-puerts-twin.ts",
   "fixtures/events/host-puerts.ts",
   "fixtures/events/host-unity-jsb.ts",
