@@ -84,7 +84,9 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     else if (use.kind === "other" && use.helper !== undefined && takesPromise(planner, use.helper, operation)) helpers.push(use.helper);
     else return refuseUse(use);
   }
-  if (sharing.some((other) => other.stem !== operation.stem || !areEndsPlain(planner, other))) return refuseAll("end-mismatch", undefined, beginName(operation));
+  if (sharing.some((other) => other.stem !== operation.stem)) return refuseAll("end-mismatch", undefined, beginName(operation));
+  // What is wrong with an End has been said of it.
+  if (!sharing.every((other) => areEndsPlain(planner, other))) return null;
   const [helper] = helpers;
   if (helper !== undefined && (helpers.length + ends.length > 1 || repeats.length > 0 || loopAround(helper.call, fn) !== null)) return refuseAll("end-elsewhere", helper.call.range, beginName(operation));
   if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
