@@ -1,12 +1,13 @@
-import { enclosingOf, isFunction, memberOf, type Enclosing } from "../ast/functions.ts";
-import { keyName, typeReferenceName, wrapped } from "../ast/names.ts";
-import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
+import { enclosingOf, isFunction, type Enclosing } from "../ast/functions.ts";
+import { typeReferenceName, wrapped } from "../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
 import { isAwaitable } from "../recognize/task-nature.ts";
 import { natureOf } from "../recognize/tasks.ts";
-import { PROMISE_TYPES, TASK_TYPES } from "../dialects/tap.ts";
-import { asyncOffset, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
+import { TASK_TYPES } from "../dialects/tap.ts";
+import { AsyncHeaders } from "./async-headers.ts";
+import { isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
@@ -14,7 +15,7 @@ import { awaitText, isCutShort, openingParenthesis } from "./evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
-import { resultAnnotations, resultOfSignature } from "./signatures.ts";
+import { resultAnnotations } from "./signatures.ts";
 import { isGathered, isResultIgnored, isTestBody, thrownExpectation } from "./receivers.ts";
 import { displayName } from "./usages.ts";
 
@@ -27,21 +28,17 @@ export type AsyncMode = "completes" | "starts";
 /** Replaces one call of a function that now only starts; returns the unit that has to become async, if any. */
 export type StartedCall = (call: TSESTree.CallExpression, fn: FunctionNode) => void;
 
-/** Methods that the language itself calls, for a result at once. */
-const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;
-
 /** Makes functions async, with their annotations and their callers, all the way up; what stands in the way is refused. */
 export class AsyncFunctions {
   readonly #reach: Reach;
   readonly #draft: Draft<object>;
+  readonly #headers: AsyncHeaders;
   readonly #modes = new Map<Enclosing, AsyncMode>();
   readonly #claimed = new Set<FunctionNode>();
   readonly #startedCall: StartedCall;
   readonly #pending: FunctionNode[] = [];
   readonly #awaits: TSESTree.Node[] = [];
   readonly #awaitedCalls = new Set<TSESTree.CallExpression>();
-  readonly #signatures = new Set<TSESTree.Node>();
-  readonly #annotated = new Set<TSESTree.TypeNode>();
   readonly #handlers: { readonly fn: FunctionNode; readonly node: TSESTree.Node }[] = [];
   readonly #leaks = new Set<Enclosing>();
   readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
@@ -49,6 +46,7 @@ export class AsyncFunctions {
   constructor(reach: Reach, draft: Draft<object>, startedCall: StartedCall) {
     this.#reach = reach;
     this.#draft = draft;
+    this.#headers = new AsyncHeaders(reach, draft);
     this.#startedCall = startedCall;
   }
 
@@ -111,9 +109,7 @@ export class AsyncFunctions {
     }
     for (const signature of signatures) {
       this.#draft.link(fn, signature);
-      if (this.#signatures.has(signature)) continue;
-      this.#signatures.add(signature);
-      for (const annotation of resultOfSignature(signature)) this.#promise(signature, annotation);
+      this.#headers.ofSignature(signature);
     }
   }
 
@@ -161,19 +157,7 @@ export class AsyncFunctions {
 
   /** Writes `async` and the promise type into the head of a function. */
   header(fn: FunctionNode): void {
-    this.#draft.insert(fn, asyncOffset(this.#reach.contextOf(fn), fn), "async ");
-    for (const annotation of resultAnnotations(fn)) this.#promise(fn, annotation);
-  }
-
-  /** Makes the type that something gives that of a promise. */
-  #promise(unit: TSESTree.Node, annotation: TSESTree.TypeNode): void {
-    const { source } = this.#reach.contextOf(annotation);
-    // An overload belongs to its function and is found by its name as well.
-    if (this.#annotated.has(annotation) || isNamed(typeReferenceName(annotation), PROMISE_TYPES)) return;
-    this.#annotated.add(annotation);
-    // What an async function returns is awaited: a task of a task it does not give.
-    const result = isNamed(typeReferenceName(annotation), TASK_TYPES) && annotation.type === "TSTypeReference" ? (annotation.typeArguments === undefined ? "void" : source.text.slice(annotation.typeArguments.range[0] + 1, annotation.typeArguments.range[1] - 1)) : textOf(source, annotation);
-    this.#draft.replace(unit, annotation.range, `Promise<${result}>`);
+    this.#headers.ofFunction(fn);
   }
 
   #canBeAsync(fn: FunctionNode): boolean {
@@ -186,13 +170,11 @@ export class AsyncFunctions {
   obstacle(fn: FunctionNode): RefusalCode | null {
     if (fn.async) return null;
     const context = this.#reach.contextOf(fn);
-    const member = memberOf(fn);
-    const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
     // A task of a host is no promise: what an async function returned would still have to become one.
     if (context.host.taskToPromise.kind !== "none" && resultAnnotations(fn).some((annotation) => isNamed(typeReferenceName(annotation), TASK_TYPES))) return "no-awaitable-target";
-    if (isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate") return "function-cannot-be-async";
+    if (isSynchronousByNature(fn)) return "function-cannot-be-async";
     // The language calls these itself, and awaits none of them.
-    if (member !== null && CALLED_BY_LANGUAGE.test(keyName(member) ?? "")) return "may-override";
+    if (isCalledByLanguage(fn)) return "may-override";
     return this.#reach.bondOf(fn);
   }
 
@@ -213,15 +195,22 @@ export class AsyncFunctions {
         case "value":
           // Promise.all(items.map(load))
           if (isGathered(usage.node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) this.#draft.note(fn, "rounds-now-overlap", usage.node.range, displayName(fn));
-          else if (isTestBody(usage.node)) break;
-          else if (thrownExpectation(usage.node, fn) !== null) this.#expectRejection(thrownExpectation(usage.node, fn)!, fn);
-          else if (isResultIgnored(usage.node)) this.#handlers.push({ fn, node: usage.node });
-          else this.#draft.refuse(fn, "function-used-as-value", usage.node.range, displayName(fn));
+          else this.#passOn(usage.node, fn);
           break;
         case "unknown":
           this.#draft.refuse(fn, "callers-unknown", usage.node.range, displayName(fn));
       }
     }
+  }
+
+  /** A function that is passed on: to a test, to an expectation, to an event. */
+  #passOn(node: TSESTree.Node, fn: FunctionNode): void {
+    const context = this.#reach.contextOf(node);
+    if (isTestBody(context, node, fn)) return;
+    const expectation = thrownExpectation(context, node, fn);
+    if (expectation !== null) this.#expectRejection(expectation, fn);
+    else if (isResultIgnored(node)) this.#handlers.push({ fn, node });
+    else this.#draft.refuse(fn, "function-used-as-value", node.range, displayName(fn));
   }
 
   /** A test that expects a function to throw expects its promise to be rejected. */
@@ -243,8 +232,7 @@ export class AsyncFunctions {
     // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
     if (!isReturned(place) && isAwaitable(natureOf(this.#reach.contextOf(call), call))) return this.#draft.refuse(unit, "promise-kept", call.range, name);
     if (unit.type === "Program" && !this.#reach.mayAwaitAtTop(this.#reach.contextOf(call)) && isScriptStart(this.#reach.contextOf(call), call)) {
-      const { source } = this.#reach.contextOf(call);
-      return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
+      return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(this.#reach.contextOf(call).source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
     }
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;

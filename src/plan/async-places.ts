@@ -1,4 +1,5 @@
 import { memberOf, type Enclosing } from "../ast/functions.ts";
+import { keyName } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 
@@ -34,4 +35,19 @@ export function isOutOfOrder(place: TSESTree.Node, unit: Enclosing): boolean {
     if (current.type === "Decorator" || current.type === "TSEnumDeclaration" || current.type === "TSModuleBlock") return true;
   }
   return false;
+}
+
+const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;
+
+/** Whether the language itself calls a method, for a result at once. */
+export function isCalledByLanguage(fn: FunctionNode): boolean {
+  const member = memberOf(fn);
+  return member !== null && CALLED_BY_LANGUAGE.test(keyName(member) ?? "");
+}
+
+/** Whether a function is of a kind that cannot be async: a constructor, an accessor, a generator, one that narrows a type. */
+export function isSynchronousByNature(fn: FunctionNode): boolean {
+  const member = memberOf(fn);
+  const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
+  return isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate";
 }

@@ -185,7 +185,7 @@ export const NOTES = {
   "error-now-itself": "The result of {{name}} was read without asking for the error, and reading it threw another error around that one; now the error comes as itself.",
   "aggregate-now-unwrapped": "Blocking on {{name}} threw an AggregateException around the error; the handler now gets the error itself.",
   "first-error-only": "{{name}} waited until all tasks were complete, failed or not, and threw all errors; the await goes on with the first error.",
-  "handler-now-removed": "The handler of {{name}} stayed on the event and was called for every later completion as well; now each call hears of its own only.",
+  "handler-now-removed": "What was added for one call of {{name}}, its handler or a listener that cancels it, stayed for every later call as well; now each call has its own only.",
   "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
   "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",
   "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",

@@ -1,5 +1,6 @@
 import { contains, statementList } from "../ast/flow.ts";
-import { isNothing, unwrap, wrapped } from "../ast/names.ts";
+import { enclosingFunction } from "../ast/functions.ts";
+import { isNothing, unwrap } from "../ast/names.ts";
 import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CompletedEvent, EventObstacle } from "../recognize/completed-event.ts";
@@ -117,17 +118,18 @@ export function subscriptionStatements({ target }: Planner, { aborts, progress, 
   return target === "twin" ? added : [...added, ...aborts.map(({ statement }) => statement)];
 }
 
-/** Whether a handler lasts beyond the call that it is added for: nothing takes it off, and the object is not made for the call. */
-export function isLeaking({ context }: Planner, { event, receiver, begin }: Operation): boolean {
-  if (event === null) return false;
-  const { subscription, removals } = event;
-  if (subscription === null || subscription.isOnce === "yes" || removals.some(({ role }) => role === "completed") || receiver === null) return false;
-  const variable = variableOf(context.source, unwrap(receiver));
-  const made = variable?.defs[0]?.node;
-  let unit: TSESTree.Node | undefined = wrapped(begin);
-  while (unit && !/Function/.test(unit.type)) unit = unit.parent ?? undefined;
-  const isAddedHere = unit !== undefined && contains(unit, subscription.node);
-  return isAddedHere && !(made !== undefined && contains(unit!, made) && made.type === "VariableDeclarator");
+/**
+ * Whether a handler, or a listener that cancels, lasts beyond the call that it is added for: nothing takes it off, and the object is not
+ * made for the call.
+ */
+export function isLeaking({ context, target }: Planner, { event, receiver, begin }: Operation): boolean {
+  const unit = enclosingFunction(begin);
+  if (event === null || receiver === null || unit === null) return false;
+  const { aborts, subscription, removals } = event;
+  const made = variableOf(context.source, unwrap(receiver))?.defs[0]?.node;
+  if (made?.type === "VariableDeclarator" && contains(unit, made)) return false;
+  if (aborts.length > 0 && target !== "twin") return true;
+  return subscription !== null && subscription.isOnce !== "yes" && !removals.some(({ role }) => role === "completed") && contains(unit, subscription.node);
 }
 
 /** Names what the handler of an operation asks for where operations inside it are given that. */

@@ -3,9 +3,10 @@ import type { TSESTree } from "../ast/source.ts";
 import { BEGIN_NAME, CALLBACK_TYPE, END_NAME, HANDLE_TYPE } from "../dialects/apm.ts";
 import { TASK_VERSION_NAME } from "../dialects/contracts.ts";
 import { isNamed } from "./annotations.ts";
-import { awaitedType, declaringTypesOf, isAwaitableAnnotation, isNothingType, parameterType, targetOf, typeText, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
+import { awaitedType, declaringTypesOf, isNothingType, parameterType, targetOf, typeText, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
 import type { Context } from "./context.ts";
 import { eventGroupFaults } from "./event-group-faults.ts";
+import { isAwaitableType } from "./twins.ts";
 
 /** What is wrong with a contract. */
 export type ContractFaultKind =
@@ -140,7 +141,7 @@ function versionsOf(type: DeclaringType): Map<string, Version[]> {
     if (begun !== undefined && mark.asyncPattern?.value === true) {
       const [end] = methodsNamed(type, name.replace(/^B/, "E").replace(/^Eegin/, "End").replace(/^begin/, "end"), method.isStatic);
       add(mark.name ?? begun, { kind: "beginEnd", method, inputs: params.slice(0, -2), output: end === undefined ? undefined : { type: end.returnType, outs: end.params.length - 1 } });
-    } else if (isAwaitableAnnotation(returnType)) add(mark.name ?? TASK_VERSION_NAME.exec(name)?.[1] ?? name, { kind: "task", method, inputs: params, output: { type: returnType, outs: 0 } });
+    } else if (isAwaitableType(returnType)) add(mark.name ?? TASK_VERSION_NAME.exec(name)?.[1] ?? name, { kind: "task", method, inputs: params, output: { type: returnType, outs: 0 } });
     else add(mark.name ?? name, { kind: "sync", method, inputs: params, output: returnType === undefined ? undefined : { type: returnType, outs: 0 } });
   }
   return versions;

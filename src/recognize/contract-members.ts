@@ -1,10 +1,9 @@
-import { calleeOf, keyName, lastSegment, typeReferenceName, unwrap, dottedName } from "../ast/names.ts";
+import { calleeOf, keyName, lastSegment, unwrap, dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { ASYNC_PATTERN, IS_ONE_WAY, OPERATION_DECORATORS, OPERATION_NAME } from "../dialects/contracts.ts";
-import { PROMISE_TYPES, TASK_TYPES } from "../dialects/tap.ts";
-import { isNamed } from "./annotations.ts";
 import type { Context } from "./context.ts";
+import { isAwaitableType } from "./twins.ts";
 
 /** What a decorator says of an operation. */
 export interface OperationMark {
@@ -114,15 +113,8 @@ export function parameterType(parameter: TSESTree.Parameter): TSESTree.TypeNode 
 
 /** The annotation of what a promise or a task gives; the annotation itself where it is neither. `undefined` for a task of nothing. */
 export function awaitedType(type: TSESTree.TypeNode): TSESTree.TypeNode | undefined {
-  const name = typeReferenceName(type);
-  if (type.type !== "TSTypeReference" || !(isNamed(name, PROMISE_TYPES) || isNamed(name, TASK_TYPES))) return type;
+  if (type.type !== "TSTypeReference" || !isAwaitableType(type)) return type;
   return type.typeArguments?.params[0];
-}
-
-/** Whether a type is that of a promise or a task. */
-export function isAwaitableAnnotation(type: TSESTree.TypeNode | undefined): boolean {
-  const name = typeReferenceName(type);
-  return isNamed(name, PROMISE_TYPES) || isNamed(name, TASK_TYPES);
 }
 
 /** Whether nothing comes back: `void`, `undefined`, a task of such. */

@@ -60,7 +60,7 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
     listener: added?.kind === "function" ? added.fn : null,
     removals,
     progress,
-    aborts: abortListenersOf(operation, starter),
+    aborts: abortListenersOf(context, operation, starter),
     hasUserState: state !== null,
     isStateDoubtful: likely !== state,
     isKeyChecked: state !== null && isComparedWithKey(context, operation, state),

@@ -13,6 +13,8 @@ export interface TypeEvidence {
   namesOf(node: TSESTree.Node): readonly string[];
   /** Whether the value has a `then` method. */
   isThenable(node: TSESTree.Node): Knowledge;
+  /** Whether the value has a member of this name. */
+  hasMember(node: TSESTree.Node, name: string): Knowledge;
   /** Whether a call gives nothing (`void`, `undefined`, `never`). */
   returnsNothing(call: TSESTree.CallExpression): Knowledge;
   /** Whether the receiver has a method of this name that gives something thenable or task-named. */
@@ -50,6 +52,12 @@ class CheckerEvidence implements TypeEvidence {
   isThenable(node: TSESTree.Node): Knowledge {
     const type = this.#typeOf(node);
     return type === null ? "unknown" : this.#isThenableType(type);
+  }
+
+  hasMember(node: TSESTree.Node, name: string): Knowledge {
+    const type = this.#typeOf(node);
+    if (type === null || isOpaque(type)) return "unknown";
+    return this.#checker.getPropertyOfType(this.#checker.getApparentType(type), name) === undefined ? "no" : "yes";
   }
 
   returnsNothing(call: TSESTree.CallExpression): Knowledge {
