@@ -1,11 +1,12 @@
 import { tryAround } from "../ast/flow.ts";
 import { calleeOf, keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf } from "../ast/scopes.ts";
-import type { TSESTree } from "../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Wait } from "../recognize/wait.ts";
 import type { Draft } from "./draft.ts";
+import { thrownExpectation } from "./receivers.ts";
 
 /** Members of an AggregateException that are the error itself where only one task was waited for. */
 const INNER = new Set(["InnerException", "innerException"]);
@@ -13,6 +14,8 @@ const INNERS = new Set(["InnerExceptions", "innerExceptions"]);
 const BASE = new Set(["GetBaseException", "getBaseException"]);
 const FLATTEN = new Set(["Flatten", "flatten"]);
 const HANDLE = new Set(["Handle", "handle"]);
+/** What only a test that expects the wrapping asks for: its class, its message. */
+const EXPECTS_WRAPPED = /Aggregate(?:Exception|Error)|One or more errors/i;
 const MEMBERS = [INNER, INNERS, BASE, FLATTEN, HANDLE];
 
 /** Whether a wait throws an AggregateException around the error: `GetAwaiter().GetResult()` does not, and neither does an await. */
@@ -48,6 +51,17 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
     }
   }
   if (isRead) draft.note(place, "aggregate-now-unwrapped", place.range, name);
+}
+
+/** A test that expects a function to throw gets the error itself as well: one that expects the AggregateException would fail. */
+export function adaptExpectation(context: Context, draft: Draft<Wait>, node: TSESTree.Node, fn: FunctionNode, name: string): void {
+  const expectation = thrownExpectation(context, node, fn);
+  const asked = expectation?.parent.parent;
+  const [expected] = asked?.type === "CallExpression" ? asked.arguments : [];
+  if (expected === undefined) return;
+  draft.link(fn, expected);
+  if (EXPECTS_WRAPPED.test(context.source.text.slice(...expected.range))) draft.refuse(fn, "aggregate-exception", expected.range, name);
+  else draft.note(fn, "aggregate-now-unwrapped", expected.range, name);
 }
 
 /** Whether the code says itself what type the caught error has, and reads a member of what is in it: without a type there is none to read. */

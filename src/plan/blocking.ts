@@ -6,7 +6,7 @@ import type { Context } from "../recognize/context.ts";
 import { displayName } from "../recognize/display.ts";
 import type { Wait } from "../recognize/wait.ts";
 import { waitsOf } from "../recognize/waits.ts";
-import { adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
+import { adaptExpectation, adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
 import { AsyncFunctions } from "./async-functions.ts";
 import { guardCrossed } from "./crossed-starts.ts";
 import { Draft, type Component } from "./draft.ts";
@@ -140,6 +140,7 @@ export class BlockingPlanner {
       if (seen.has(unit) || !isFunction(unit)) continue;
       seen.add(unit);
       for (const usage of this.#reach.usagesOf(unit)) {
+        if (usage.kind === "value") adaptExpectation(this.#reach.contextOf(usage.node), this.#draft, usage.node, unit, next.name);
         if (usage.kind !== "call") continue;
         const context = this.#reach.contextOf(usage.call);
         this.#draft.link(unit, usage.call);
