@@ -98,6 +98,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   if (events === null) return null;
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
+  for (const each of sharing) for (const holder of planner.outputs.get(each) ?? []) removed.add(holder);
   for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);

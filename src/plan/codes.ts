@@ -170,6 +170,26 @@ export const REFUSALS = {
     message: "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
     hint: "Handle the error itself, or await in a function of its own.",
   },
+  "pair-unsupported": {
+    message: "What {{name}} does until its End is called cannot be written as one awaitable method.",
+    hint: "Let the pair pass its call on to another pair or to a task, or call the callback where it can be seen; or write the awaitable method by hand.",
+  },
+  "pair-faulty": {
+    message: "{{name}} and the members that go with it do not fit together, so it cannot be told what the operation takes and gives.",
+    hint: "Correct what the rule `valid-operation-contract` reports first.",
+  },
+  "pair-implemented-elsewhere": {
+    message: "{{name}} is only declared here: what the objects that have it can do is decided where they are made.",
+    hint: "Migrate the code that implements the type together with it (`--project`), or write the declaration anew with the implementation.",
+  },
+  "pair-twin-differs": {
+    message: "There are awaitable members with the names that {{name}} would get, and they take or give something else.",
+    hint: "Rename them, or let them take and give what the pair does.",
+  },
+  "pair-still-called": {
+    message: "The pair is still used where it cannot be migrated: {{name}}",
+    hint: "Change that code first, or keep the pair on top of the awaitable method with `facade` (`--facade`).",
+  },
   "check-failed": {
     message: "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
     hint: "Please report the code that led to this.",
@@ -193,6 +213,7 @@ export const NOTES = {
   "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
+  "pair-wrapped": "{{name}} has a handle of its own, which stays inside of the awaitable method: a promise that the callback settles.",
   "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
   "rounds-now-overlap": "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
   "adapter-emitted": "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",

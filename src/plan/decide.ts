@@ -1,12 +1,12 @@
 import type { Context } from "../recognize/context.ts";
 import { refusalOf } from "./draft.ts";
 import { finishEdits, type Finished } from "./finish.ts";
-import { planFile, type Decision } from "./plan-file.ts";
+import { planFile, type Decision, type SiteDecision } from "./plan-file.ts";
 import { TRANSFORMS } from "./transforms.ts";
-import type { Plan, PlanChoices, Refusal, TransformName } from "./types.ts";
+import type { Plan, PlanChoices, Refusal, SiteTransformName } from "./types.ts";
 
 /** A decision whose plan has passed the check that follows it. */
-export type CheckedDecision = Decision & { readonly finished: Finished | null };
+export type CheckedDecision = SiteDecision & { readonly finished: Finished | null };
 
 const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>();
 
@@ -14,7 +14,7 @@ const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>(
  * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
  * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
  */
-export function decideFile(context: Context, transform: TransformName, choices: PlanChoices = {}): readonly CheckedDecision[] {
+export function decideFile(context: Context, transform: SiteTransformName, choices: PlanChoices = {}): readonly CheckedDecision[] {
   let byOptions = decisions.get(context);
   if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly CheckedDecision[]>()));
   const key = [transform, choices.target, choices.yieldInPolls, choices.facade].join();
@@ -31,7 +31,7 @@ export function isPlan(outcome: Decision["outcome"]): outcome is Plan {
   return "kind" in outcome;
 }
 
-function check(context: Context, decision: Decision): CheckedDecision {
+function check(context: Context, decision: SiteDecision): CheckedDecision {
   const { sites, outcome, transform } = decision;
   if (!isPlan(outcome)) return { ...decision, finished: null };
   const finished = finishEdits(context, transform, sites, outcome.edits);
@@ -39,7 +39,7 @@ function check(context: Context, decision: Decision): CheckedDecision {
   return { ...decision, outcome: { ...outcome, edits: finished.edits }, finished };
 }
 
-function checkFailed({ sites, transform }: Decision): Refusal {
+function checkFailed({ sites, transform }: SiteDecision): Refusal {
   const [site] = sites;
   return refusalOf("check-failed", site!.nameNode.range, TRANSFORMS[transform].nameOf(site!));
 }
@@ -51,7 +51,7 @@ export interface Decided {
 }
 
 /** All plans of a file as one edit. Only when their common result does not pass is each plan checked by itself. */
-export function decideTogether(context: Context, transform: TransformName, choices: PlanChoices): Decided {
+export function decideTogether(context: Context, transform: SiteTransformName, choices: PlanChoices): Decided {
   const unchecked = planFile(context, transform, choices);
   const finished = finishTogether(context, transform, unchecked);
   if (finished !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, finished };
@@ -62,7 +62,7 @@ export function decideTogether(context: Context, transform: TransformName, choic
   return { decisions: checked.map((decision) => (isPlan(decision.outcome) ? { ...decision, outcome: [checkFailed(decision)] } : decision)), finished: null };
 }
 
-function finishTogether(context: Context, transform: TransformName, decided: readonly Decision[]): Finished | null {
+function finishTogether(context: Context, transform: SiteTransformName, decided: readonly Decision[]): Finished | null {
   const planned = decided.flatMap(({ sites, outcome }) => (isPlan(outcome) ? [{ sites, outcome }] : []));
   if (planned.length === 0) return null;
   return finishEdits(context, transform, planned.flatMap(({ sites }) => sites), planned.flatMap(({ outcome }) => outcome.edits));

@@ -28,7 +28,7 @@ export function areEndsPlain(planner: Planner, operation: Operation): boolean {
   }
   for (const end of operation.ends) {
     if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call.range);
-    else if (end.extraArguments.length > 0 && !areOutsKept(planner, operation, end)) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
+    else if (end.extraArguments.length > 0 && !planner.outputs.has(operation) && !areOutsKept(planner, operation, end)) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
     else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
     else continue;
     return false;

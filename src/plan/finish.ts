@@ -10,7 +10,7 @@ import { applyEdits } from "./edits.ts";
 import { mergeRemovals } from "./layout.ts";
 import { removals, unusedVariables } from "./sweep.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
-import type { TextEdit, TransformName } from "./types.ts";
+import type { TextEdit, SiteTransformName } from "./types.ts";
 
 /** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
 export interface Finished {
@@ -23,7 +23,7 @@ export interface Finished {
  *
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
-export function finishEdits(context: Context, transform: TransformName, migrated: readonly Site[], planned: readonly TextEdit[]): Finished | null {
+export function finishEdits(context: Context, transform: SiteTransformName, migrated: readonly Site[], planned: readonly TextEdit[]): Finished | null {
   const { settings } = context;
   try {
     const { carriers, sitesOf } = TRANSFORMS[transform];
@@ -33,6 +33,17 @@ export function finishEdits(context: Context, transform: TransformName, migrated
     return expected === stemsOf(transform, sitesOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
+    if (error instanceof ParseError || error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** Completes edits and checks that the result parses and that every await and every name in it means something; `null` when not. */
+export function soundEdits(context: Context, planned: readonly TextEdit[], carriers: ReadonlySet<Variable>): Finished | null {
+  try {
+    const { edits, after } = completeEdits(context, planned, carriers);
+    return areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
+  } catch (error) {
     if (error instanceof ParseError || error instanceof RangeError) return null;
     throw error;
   }
@@ -103,7 +114,7 @@ function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[]
   return edits.filter((edit, index) => !/^\s*import \{/.test(edit.text) || edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index);
 }
 
-function stemsOf(transform: TransformName, sites: readonly Site[]): string {
+function stemsOf(transform: SiteTransformName, sites: readonly Site[]): string {
   return sites
     .map((site) => TRANSFORMS[transform].siteOf(site).operation)
     .sort()

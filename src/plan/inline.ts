@@ -57,12 +57,13 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   if (found.waits.some((wait) => !isAlwaysBefore(operation.begin, wait))) return refuse(planner, operation, "handle-ambiguous");
 
   const aliases = aliasDeclarations(context, operation.handleUses);
-  const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases, ...aliases]);
+  const holders = planner.outputs.get(operation) ?? [];
+  const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases, ...aliases, ...holders]);
   const [end] = operation.ends as [EndCall];
   const endStatement = list.find((statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1])!;
   const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
   const moves = found.groups.length === 0 && found.polls.length === 0 && operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
-  for (const statement of [...found.releases, ...aliases]) removeStatement(planner, operation, statement);
+  for (const statement of [...found.releases, ...aliases, ...holders]) removeStatement(planner, operation, statement);
 
   if (moves) {
     const start = startOf(planner, operation, indentAt(source.text, end.call.range[0]));

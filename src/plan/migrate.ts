@@ -1,10 +1,11 @@
 import { parse } from "../ast/parse.ts";
-import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { mayMigrate } from "./candidates.ts";
 import { decideTogether, isPlan, type Decided } from "./decide.ts";
+import { contractOfText } from "./contract-of-text.ts";
+import { ContractMigration } from "./contracts.ts";
 import { originalOffset } from "./edits.ts";
-import type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./migration.ts";
+import { settingsOf, type FileMigration, type MigratedSite, type MigrateOptions, type RefusedSite } from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
 import { TRANSFORM_NAMES, type TextEdit, type TransformName } from "./types.ts";
 
@@ -50,6 +51,10 @@ export class MigrationRun {
   }
 
   migrate(transform: TransformName, options: MigrateOptions): void {
+    if (transform === "contract-to-async") {
+      const made = new ContractMigration(contractOfText(this.text, options), options).run();
+      return (made.get(options.filePath) ?? []).forEach((decided) => this.take(decided));
+    }
     const context = analyze(parse(this.text, options.filePath), settingsOf(options));
     this.take(decideTogether(context, transform, options));
   }
@@ -94,9 +99,4 @@ export class MigrationRun {
     const before = this.#original.slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/);
     return { line: before.length, column: before.at(-1)!.length + 1 };
   }
-}
-
-/** The settings among the options of a migration. */
-export function settingsOf({ host, entryPoints, twins }: Settings): Settings {
-  return { ...(host === undefined ? {} : { host }), ...(entryPoints === undefined ? {} : { entryPoints }), ...(twins === undefined ? {} : { twins }) };
 }

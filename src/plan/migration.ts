@@ -37,3 +37,13 @@ export interface FileMigration {
   readonly migrations: readonly MigratedSite[];
   readonly refusals: readonly RefusedSite[];
 }
+
+/** The settings among the options of a migration. */
+export function settingsOf({ host, entryPoints, operationDecorators, twins }: Settings): Settings {
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(entryPoints === undefined ? {} : { entryPoints }),
+    ...(operationDecorators === undefined ? {} : { operationDecorators }),
+    ...(twins === undefined ? {} : { twins }),
+  };
+}

@@ -1,7 +1,7 @@
 import type { Context } from "../recognize/context.ts";
 import { refusalOf } from "./draft.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
-import type { Plan, PlanChoices, Refusal, TransformName } from "./types.ts";
+import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
 
 /** What was decided about a set of sites that can only change together. */
 export interface Decision {
@@ -10,11 +10,16 @@ export interface Decision {
   readonly outcome: Plan | readonly Refusal[];
 }
 
+/** A decision of a migration that goes by sites. */
+export interface SiteDecision extends Decision {
+  readonly transform: SiteTransformName;
+}
+
 /**
  * Decides every site of a file that a migration takes up before anything is edited. Sites in one function, with one callback, or joined
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
-export function planFile(context: Context, transform: TransformName, choices: PlanChoices = {}): Decision[] {
+export function planFile(context: Context, transform: SiteTransformName, choices: PlanChoices = {}): SiteDecision[] {
   const { sitesOf, plan } = TRANSFORMS[transform];
   const sites = sitesOf(context);
   if (sites.length === 0) return [];
@@ -32,7 +37,7 @@ export function planFile(context: Context, transform: TransformName, choices: Pl
 }
 
 /** The plan for sites whose edits are known. */
-export function planOf(transform: TransformName, sites: readonly Site[], edits: Plan["edits"], notes: Plan["notes"]): Plan {
+export function planOf(transform: SiteTransformName, sites: readonly Site[], edits: Plan["edits"], notes: Plan["notes"]): Plan {
   return {
     kind: "plan",
     transform,

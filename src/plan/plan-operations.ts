@@ -12,6 +12,7 @@ import { Draft, type Component } from "./draft.ts";
 import { planInline } from "./inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
+import { writeOutputs } from "./out-values.ts";
 import { refuse, removeStatement, type Planner } from "./planner.ts";
 import { reachOfFile } from "./reach.ts";
 import type { PlanChoices } from "./types.ts";
@@ -23,7 +24,7 @@ export function planOperations(context: Context, operations: readonly Operation[
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), hoisted: new Map(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -34,7 +35,11 @@ export function planOperations(context: Context, operations: readonly Operation[
     functions.claim(fn);
     byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
   }
-  for (const operation of operations) prepareCompletion(planner, operation);
+  for (const operation of operations) {
+    prepareCompletion(planner, operation);
+    const holders = writeOutputs(planner, operation);
+    if (holders !== null) planner.outputs.set(operation, holders);
+  }
   for (const operation of innerFirst(operations)) {
     if (isOfferedPair(operation)) planOffered(planner, operation);
     else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");

@@ -32,6 +32,8 @@ export interface Planner {
   readonly values: Map<FunctionNode, readonly NamedValue[]>;
   /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
   readonly hoisted: Map<FunctionNode, string>;
+  /** The operations whose Ends give all their values as what is awaited, with the declarations of holders that go. */
+  readonly outputs: Map<Operation, readonly TSESTree.VariableDeclaration[]>;
   /** The functions into which a `return` was written. */
   readonly returning: Set<TSESTree.Node>;
   /** The functions that end operations for callbacks and have been rewritten. */

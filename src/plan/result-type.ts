@@ -3,6 +3,7 @@ import { declaredType } from "../recognize/annotations.ts";
 import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
+import { outputsOf } from "../recognize/outputs.ts";
 import { declaredResult } from "../recognize/twins.ts";
 import { isValue, valuesOf } from "./completion-values.ts";
 import { isTypeInScope, lowerFirst } from "./naming.ts";
@@ -13,6 +14,8 @@ import { isTypeInScope, lowerFirst } from "./naming.ts";
  */
 export function resultType(context: Context, operation: Operation): string {
   if (operation.event !== null) return eventResultType(context, operation.event);
+  const outputs = outputsOf(context, operation);
+  if (outputs !== null) return outputs.type ?? "any";
   for (const end of operation.ends) {
     const type = typeAround(context, end.call);
     if (type !== null) return type;

@@ -23,12 +23,12 @@ export type Start =
  * Renders the start of an operation at the place of its Begin: the twin, made of the text of the Begin call itself, or the adapter
  * over the same pair. `indent` is the indentation of the line on which it will stand, `taken` are names that it may not use.
  */
-export function startOf({ context, draft, target }: Planner, operation: Operation, indent = indentAt(context.source.text, operation.begin.range[0]), taken: readonly string[] = []): Start {
+export function startOf({ context, draft, outputs, target }: Pick<Planner, "context" | "draft" | "outputs" | "target">, operation: Operation, indent = indentAt(context.source.text, operation.begin.range[0]), taken: readonly string[] = []): Start {
   const written: Written = (range) => renderRange(context.source.text, range, draft.takeEdits(range));
   if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter") return { refusal: "await-not-allowed" };
   const twin = twinOf(context, operation);
   const { taskToPromise } = context.host;
-  if ((target === "twin" && (operation.event === null || !tellsProgress(operation.event))) || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && !isAdapterNeeded(context, operation))) {
+  if ((target === "twin" && (operation.event === null || !tellsProgress(operation.event))) || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && (outputs.has(operation) || !isAdapterNeeded(context, operation)))) {
     const call = twinCall(context, operation, twin.name, written);
     if (taskToPromise.kind === "method") return { text: `${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };
     if (taskToPromise.kind === "call") {

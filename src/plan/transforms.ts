@@ -10,7 +10,7 @@ import type { Component } from "./draft.ts";
 import { handleVariables } from "./handle-variables.ts";
 import { planOperations } from "./plan-operations.ts";
 import { beginName } from "./planner.ts";
-import type { PlanChoices, PlannedSite, TransformName } from "./types.ts";
+import type { PlanChoices, PlannedSite, SiteTransformName } from "./types.ts";
 
 /** What a migration takes up: an operation, or a wait. */
 export interface Site {
@@ -55,4 +55,4 @@ export const TRANSFORMS = {
   "begin-end-to-async": ofOperations(operationsOf),
   "events-to-async": ofOperations(eventSitesOf),
   "blocking-to-await": OF_WAITS,
-} as unknown as Readonly<Record<TransformName, Transform>>;
+} as unknown as Readonly<Record<SiteTransformName, Transform>>;

@@ -7,7 +7,7 @@ import type { RefusalCode } from "../plan/codes.ts";
 import { isModule, type Reach } from "../plan/reach.ts";
 import { isTypedFromOutside } from "../plan/signatures.ts";
 import { usageAt, usagesByOwnName, type Usage } from "../plan/usages.ts";
-import { isOffered } from "./offered.ts";
+import { isOffered } from "../ast/offered.ts";
 import type { Project } from "./project.ts";
 import { StructuralCalls, type Place } from "./structural-calls.ts";
 

@@ -1,7 +1,8 @@
 import type * as TypeScript from "typescript";
 import { classOf, memberOf } from "../ast/functions.ts";
 import { keyName } from "../ast/names.ts";
-import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { isHidden } from "../ast/offered.ts";
+import type { FunctionNode } from "../ast/source.ts";
 import type { Project } from "./project.ts";
 
 type Access = TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression;
@@ -90,9 +91,4 @@ export class StructuralCalls {
     for (const file of this.#program.getSourceFiles()) if (this.#project.owns(file.fileName)) visit(file);
     return byName;
   }
-}
-
-/** Whether only the class itself can reach a member. */
-export function isHidden(member: TSESTree.MethodDefinition | TSESTree.Property | TSESTree.PropertyDefinition): boolean {
-  return member.key.type === "PrivateIdentifier" || (member.type !== "Property" && member.accessibility === "private");
 }

@@ -22,5 +22,5 @@ export function analyze(source: Source, settings: Settings = {}): Context {
 }
 
 function isSame(a: Settings, b: Settings): boolean {
-  return a === b || (a.host === b.host && String(a.entryPoints) === String(b.entryPoints) && String(a.twins) === String(b.twins));
+  return a === b || (a.host === b.host && String(a.entryPoints) === String(b.entryPoints) && String(a.twins) === String(b.twins) && String(a.operationDecorators) === String(b.operationDecorators));
 }

@@ -3,6 +3,7 @@ import { onlyValueOf, variableOf } from "../ast/scopes.ts";
 import { calleeOf, dottedName, isNothing, lastSegment, typeReferenceName, unwrap } from "../ast/names.ts";
 import { classOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { CHANNEL_FACTORIES } from "../dialects/contracts.ts";
 import type { Context } from "./context.ts";
 import { fieldOf } from "./fields.ts";
 
@@ -53,12 +54,26 @@ export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 
   const node = unwrap(expression);
   if (node.type === "NewExpression") return dottedName(node.callee);
   if (node.type === "ThisExpression") return classOf(node)?.id?.name ?? null;
+  if (node.type === "CallExpression") {
+    const contract = channelContract(context, node);
+    if (contract !== null) return contract;
+  }
   if (depth < 8) {
     const names = new Set(valuesOf(context, node).map((value) => typeNameOf(context, value, depth + 1)));
     const [name] = names;
     if (names.size === 1 && name != null) return name;
   }
   return context.types?.namesOf(expression)[0] ?? null;
+}
+
+/** The interface for which a factory makes a channel: `new ChannelFactory<IService>(…).CreateChannel()`. */
+function channelContract(context: Context, call: TSESTree.CallExpression): string | null {
+  const callee = calleeOf(call);
+  if (callee?.receiver == null || !/^[cC]reateChannel$/.test(callee.name)) return null;
+  const object = unwrap(callee.receiver);
+  const creation = object.type === "NewExpression" ? object : valuesOf(context, object).map(unwrap).find((value) => value.type === "NewExpression");
+  const [contract] = creation?.type === "NewExpression" ? (creation.typeArguments?.params ?? []) : [];
+  return creation?.type === "NewExpression" && CHANNEL_FACTORIES.has(lastSegment(dottedName(creation.callee) ?? "")) ? typeReferenceName(contract) : null;
 }
 
 /** The values that a variable or field is given, as far as the file shows all of them; those that say "none yet" aside. */

@@ -1,6 +1,7 @@
 import { calleeOf, keyName, lastSegment, unwrap, dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
-import { textOf, type TSESTree } from "../ast/source.ts";
+import { isFunction } from "../ast/functions.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { ASYNC_PATTERN, IS_ONE_WAY, OPERATION_DECORATORS, OPERATION_NAME } from "../dialects/contracts.ts";
 import type { Context } from "./context.ts";
 import { isAwaitableType } from "./twins.ts";
@@ -14,8 +15,14 @@ export interface OperationMark {
   readonly name: string | null;
 }
 
+/** The node kinds that declare a method. */
+export type DeclaringNode = TSESTree.MethodDefinition | TSESTree.TSAbstractMethodDefinition | TSESTree.TSMethodSignature;
+
 /** A method that a class or an interface declares. */
 export interface DeclaredMethod {
+  readonly node: DeclaringNode;
+  /** `null` for a signature. */
+  readonly fn: FunctionNode | null;
   readonly name: string;
   readonly nameNode: TSESTree.Node;
   readonly params: readonly TSESTree.Parameter[];
@@ -68,11 +75,11 @@ function methodOf(element: TSESTree.Node, decorators: ReadonlySet<string>): Decl
       const name = keyName(element);
       if (name === null || element.kind !== "method") return null;
       const { value } = element;
-      return { name, nameNode: element.key, params: value.params, returnType: value.returnType?.typeAnnotation, isStatic: element.static, isSignature: String(value.type) === "TSEmptyBodyFunctionExpression", mark: markOf(element.decorators ?? [], decorators) };
+      return { node: element, fn: isFunction(value) ? value : null, name, nameNode: element.key, params: value.params, returnType: value.returnType?.typeAnnotation, isStatic: element.static, isSignature: String(value.type) === "TSEmptyBodyFunctionExpression", mark: markOf(element.decorators ?? [], decorators) };
     }
     case "TSMethodSignature": {
       const name = keyName(element);
-      return name === null || element.kind !== "method" ? null : { name, nameNode: element.key, params: element.params, returnType: element.returnType?.typeAnnotation, isStatic: false, isSignature: true, mark: null };
+      return name === null || element.kind !== "method" ? null : { node: element, fn: null, name, nameNode: element.key, params: element.params, returnType: element.returnType?.typeAnnotation, isStatic: false, isSignature: true, mark: null };
     }
     default:
       return null;

@@ -21,6 +21,12 @@ export interface TypeEvidence {
   hasAwaitableMethod(receiver: TSESTree.Node, name: string): Knowledge;
   /** Whether the receiver has an awaitable method of this name with the parameters and the result of the one that is called. */
   awaitableVersion(call: TSESTree.CallExpression, receiver: TSESTree.Expression, name: string): TypedTwin;
+  /** Whether instances of what a class or interface extends or implements, by the expression that names it, have a member. */
+  hasInherited(heritage: TSESTree.Node, name: string): Knowledge;
+  /** The names of the parameters of what is called; `null` where that cannot be told. */
+  parameterNames(call: TSESTree.CallExpression): readonly string[] | null;
+  /** The names of the members that awaiting what a method gives has; `null` where that is no object type of its own. */
+  membersOfAwaited(receiver: TSESTree.Node, name: string): readonly string[] | null;
   /** The type of a value as TypeScript text, or `null` when it cannot be told. */
   textOf(node: TSESTree.Node): string | null;
 }
@@ -87,6 +93,28 @@ class CheckerEvidence implements TypeEvidence {
     });
   }
 
+  hasInherited(heritage: TSESTree.Node, name: string): Knowledge {
+    const node = this.#services.esTreeNodeToTSNodeMap.get(heritage.parent!.type.startsWith("Class") ? heritage : heritage.parent!);
+    const type = this.#checker.getTypeAtLocation(node);
+    const instance = type.getConstructSignatures()[0]?.getReturnType() ?? type;
+    return isOpaque(instance) ? "unknown" : this.#checker.getPropertyOfType(instance, name) === undefined ? "no" : "yes";
+  }
+
+  parameterNames(call: TSESTree.CallExpression): readonly string[] | null {
+    const signature = this.#checker.getResolvedSignature(this.#services.esTreeNodeToTSNodeMap.get(call));
+    return signature?.declaration === undefined ? null : signature.getParameters().map((parameter) => parameter.getName());
+  }
+
+  membersOfAwaited(receiver: TSESTree.Node, name: string): readonly string[] | null {
+    const type = this.#typeOf(receiver);
+    const property = type === null || isOpaque(type) ? undefined : this.#checker.getPropertyOfType(this.#checker.getApparentType(this.#checker.getNonNullableType(type)), name);
+    const [signature] = property === undefined ? [] : this.#checker.getTypeOfSymbol(property).getCallSignatures();
+    const awaited = signature === undefined ? undefined : awaitedBy(this.#checker, signature.getReturnType());
+    if (awaited === undefined || isOpaque(awaited) || awaited.isUnionOrIntersection() || intrinsicName(awaited) !== undefined) return null;
+    const members = awaited.getProperties();
+    return members.length === 0 || members.some((member) => this.#checker.getTypeOfSymbol(member).getCallSignatures().length > 0) ? null : members.map((member) => member.getName());
+  }
+
   textOf(node: TSESTree.Node): string | null {
     const type = this.#typeOf(node);
     if (type === null || isOpaque(type)) return null;
@@ -129,6 +157,13 @@ class CheckerEvidence implements TypeEvidence {
       ? "yes"
       : "no";
   }
+}
+
+/** What awaiting a value gives: of a task-like class without `then`, its type argument. */
+function awaitedBy(checker: TypeChecker, type: Type): Type | undefined {
+  const awaited = checker.getAwaitedType(type);
+  if (awaited !== undefined && awaited !== type) return awaited;
+  return "target" in type ? checker.getTypeArguments(type as Parameters<TypeChecker["getTypeArguments"]>[0])[0] : type.aliasTypeArguments?.[0];
 }
 
 // Type flags are numbers that change between compilers; the intrinsic name does not.

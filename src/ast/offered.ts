@@ -1,6 +1,5 @@
-import { isFunction } from "../ast/functions.ts";
-import type { TSESTree } from "../ast/source.ts";
-import { isHidden } from "./structural-calls.ts";
+import { isFunction } from "./functions.ts";
+import type { TSESTree } from "./source.ts";
 
 /** Whether users of a library can reach what is declared at a node: it is, or belongs to, something that its file exports. */
 export function isOffered(declared: TSESTree.Node): boolean {
@@ -30,4 +29,9 @@ function isExported(statement: TSESTree.Node, { body }: TSESTree.Program): boole
 function namesOf(statement: TSESTree.Node): string[] {
   if (statement.type === "VariableDeclaration") return statement.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
   return "id" in statement && statement.id?.type === "Identifier" ? [statement.id.name] : [];
+}
+
+/** Whether only the class itself can reach a member. */
+export function isHidden(member: TSESTree.MethodDefinition | TSESTree.Property | TSESTree.PropertyDefinition): boolean {
+  return member.key.type === "PrivateIdentifier" || (member.type !== "Property" && member.accessibility === "private");
 }

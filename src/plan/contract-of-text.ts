@@ -1,0 +1,26 @@
+import { parse } from "../ast/parse.ts";
+import type { Source } from "../ast/source.ts";
+import { analyze } from "../recognize/analysis.ts";
+import { isOffered } from "../ast/offered.ts";
+import type { ContractFiles } from "./contracts.ts";
+import { settingsOf, type MigrateOptions } from "./migration.ts";
+
+/** One file as all that is known of a contract: what it exports others may use. */
+export function contractOfText(text: string, options: MigrateOptions): ContractFiles {
+  const { filePath } = options;
+  // One tree for each text: what is found in one analysis is looked for in the next.
+  const parsed = new Map<string, Source>();
+  const sourceOf = (other: string): Source => {
+    let source = parsed.get(other);
+    if (source === undefined) parsed.set(other, (source = parse(other, filePath)));
+    return source;
+  };
+  return {
+    paths: [filePath],
+    textOf: () => text,
+    contextOf: (_, other, twins) => analyze(sourceOf(other), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
+    bondOf: ({ pairs }) => (pairs.some(({ members }) => isOffered(members.owner.node)) ? "exported-pair" : null),
+    errorsOf: () => [],
+    nameOf: () => "line",
+  };
+}

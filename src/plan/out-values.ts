@@ -1,0 +1,181 @@
+import { contains, isAlwaysBefore, listedStatement, statementList } from "../ast/flow.ts";
+import { keyName, lastSegment, unwrap, wrapped } from "../ast/names.ts";
+import { variableOf, type Variable } from "../ast/scopes.ts";
+import { textOf, type TSESTree } from "../ast/source.ts";
+import { HOLDER_MEMBERS, HOLDER_TYPES } from "../dialects/by-reference.ts";
+import { constructedName } from "../recognize/annotations.ts";
+import type { Context } from "../recognize/context.ts";
+import type { EndCall, Operation } from "../recognize/operation.ts";
+import { outputsOf, type Outputs } from "../recognize/outputs.ts";
+import { indentAt, lineBreakOf, terminator } from "./layout.ts";
+import type { Planner } from "./planner.ts";
+import { isConstant } from "./purity.ts";
+import type { Range } from "./types.ts";
+
+/** One output: the member of what is awaited, and where its value goes. */
+interface Output {
+  readonly member: string;
+  readonly target: string;
+}
+
+/** What becomes of one End: the edits around it, and the declarations of holders that nothing needs any more. */
+interface EndEdits {
+  readonly edits: readonly { readonly range: Range; readonly text: string }[];
+  readonly gone: readonly TSESTree.VariableDeclaration[];
+}
+
+/**
+ * Lets the values that an End leaves in holders come out of what is awaited: `const count = s.EndRead(total, ar)` becomes
+ * `const { result: count, total } = await …`, and the reads of the holder become reads of the value. A holder that more is done with gets
+ * its value assigned. Only where the twin of the operation gives them all.
+ *
+ * @returns the declarations of holders that are to go; `null` where the Ends go on needing their further arguments.
+ */
+export function writeOutputs(planner: Planner, operation: Operation): readonly TSESTree.VariableDeclaration[] | null {
+  const { context, draft, target } = planner;
+  const outputs = target === "adapter" || context.host.taskToPromise.kind === "never" ? null : outputsOf(context, operation);
+  if (outputs === null) return null;
+  const inputs = operation.inputs.map((input) => inputEdit(context, input));
+  const ends = operation.ends.map((end) => endEdits(planner, end, outputs));
+  if (inputs.includes("unsupported") || ends.includes(null)) return null;
+  for (const edit of inputs) if (edit !== null && edit !== "unsupported") draft.replace(operation, edit.range, edit.text);
+  for (const end of ends) for (const { range, text } of end!.edits) draft.replace(operation, range, text);
+  return ends.flatMap((end) => end!.gone);
+}
+
+/** A holder among the inputs: its value is handed over, and not the holder. */
+function inputEdit(context: Context, input: TSESTree.CallExpressionArgument): { readonly range: Range; readonly text: string } | "unsupported" | null {
+  const made = madeHolder(input);
+  if (made !== null) {
+    // What only comes out has no value to go in.
+    return made.value === null ? "unsupported" : { range: input.range, text: textOf(context.source, made.value) };
+  }
+  const node = unwrap(input);
+  if (node.type !== "Identifier") return null;
+  const variable = variableOf(context.source, node);
+  const init = variable?.defs[0]?.node;
+  const holder = init?.type === "VariableDeclarator" && init.init != null ? madeHolder(init.init) : null;
+  return holder === null ? null : { range: input.range, text: `${node.name}.${holder.member}` };
+}
+
+/** `new Ref(value)`, `new Out()`, `{ value: 0 }`: a holder, what it begins with, and the member that has it. */
+function madeHolder(expression: TSESTree.Node): { readonly value: TSESTree.Node | null; readonly member: string } | null {
+  const node = unwrap(expression);
+  if (node.type === "ObjectExpression") {
+    const [property, more] = node.properties;
+    const name = property?.type === "Property" && !property.method ? keyName(property) : null;
+    return more === undefined && property?.type === "Property" && name !== null && HOLDER_MEMBERS.has(name) ? { value: property.value, member: name } : null;
+  }
+  if (node.type !== "NewExpression" || !HOLDER_TYPES.has(lastSegment(constructedName(node) ?? ""))) return null;
+  return node.arguments.length > 1 ? null : { value: node.arguments[0] ?? null, member: "Value" };
+}
+
+function endEdits(planner: Planner, end: EndCall, outputs: Outputs): EndEdits | null {
+  const { context } = planner;
+  const { source } = context;
+  const place = wrapped(end.call);
+  const { parent } = place;
+  const statement = listedStatement(end.call);
+  if (statement === null || parent === undefined || parent === null) return null;
+  const declaration = parent.type === "VariableDeclarator" && parent.parent.declarations.length === 1 && parent.parent === statement ? parent : null;
+  const assignment = parent.type === "AssignmentExpression" && parent.operator === "=" && parent.right === place && parent.parent === statement ? parent : null;
+  if (declaration === null && assignment === null && parent !== statement) return null;
+  // What is cast is the value, and what is awaited is more than that.
+  if (place !== end.call && (declaration !== null || assignment !== null)) return null;
+  if (declaration !== null && declaration.id.type !== "Identifier") return null;
+  if (outputs.result === null && (declaration !== null || assignment !== null)) return null;
+
+  const holders = end.extraArguments.map((argument) => ({ argument, removable: removableHolder(context, argument, end, statement) }));
+  if (declaration !== null || (assignment === null && holders.every(({ removable }) => removable !== null))) return declaring(planner, end, outputs, statement, declaration, holders);
+  const targets = holders.map(({ argument }) => holderTarget(context, argument));
+  if (targets.includes(null)) return null;
+  const lhs = assignment === null ? null : textOf(source, assignment.left);
+  const values = [...(lhs === null ? [] : [{ member: outputs.result!, target: lhs }]), ...targets.map((target, index) => ({ member: outputs.outs[index]!, target: target! }))];
+  const { call } = end;
+  return { edits: [{ range: [statement.range[0], call.range[0]], text: `(${patternOf(values)} = ` }, { range: [call.range[1], call.range[1]], text: ")" }], gone: [] };
+}
+
+/** `const count = End(…)`, or an End by itself: a declaration of all values that anybody reads; holders that stay get theirs behind it. */
+function declaring({ context, names }: Planner, end: EndCall, outputs: Outputs, statement: TSESTree.Statement, declaration: TSESTree.VariableDeclarator | null, holders: readonly Holder[]): EndEdits | null {
+  const { source } = context;
+  const values: Output[] = declaration === null ? [] : [{ member: outputs.result!, target: (declaration.id as TSESTree.Identifier).name }];
+  const assigned: string[] = [];
+  for (const [index, { argument, removable }] of holders.entries()) {
+    const member = outputs.outs[index]!;
+    if (removable !== null) {
+      if (removable.reads.length > 0) values.push({ member, target: removable.variable.name });
+      continue;
+    }
+    const holder = holderTarget(context, argument);
+    if (holder === null) return null;
+    const target = names.unique(end.call, [`${textOf(source, argument)}Value`]);
+    values.push({ member, target });
+    assigned.push(`${lineBreakOf(source.text)}${indentAt(source.text, statement.range[0])}${holder} = ${target}${terminator(source, statement)}`);
+  }
+  const edits = holders.flatMap(({ removable }) => (removable?.reads ?? []).map(({ node, name }) => ({ range: node.range, text: name })));
+  const gone = holders.flatMap(({ removable }) => removable?.declaration ?? []);
+  if (values.length === 0) return { edits, gone };
+  edits.push({ range: [statement.range[0], end.call.range[0]], text: `${declaration?.parent.kind ?? "const"} ${patternOf(values)} = ` });
+  if (assigned.length > 0) edits.push({ range: [statement.range[1], statement.range[1]], text: assigned.join("") });
+  return { edits, gone };
+}
+
+/** A further argument of an End; `removable` where it is only made to take a value out of it. */
+interface Holder {
+  readonly argument: TSESTree.CallExpressionArgument;
+  readonly removable: Removable | null;
+}
+
+/** A holder that goes: what it is declared by, and the reads of its value. */
+interface Removable {
+  readonly variable: Variable;
+  readonly declaration: TSESTree.VariableDeclaration;
+  readonly reads: readonly { readonly node: TSESTree.Node; readonly name: string }[];
+}
+
+/** A holder made only to take a value out of this End: declared before it in the same list of statements, and read behind it only. */
+function removableHolder({ source }: Context, argument: TSESTree.Node, end: EndCall, statement: TSESTree.Statement): Removable | null {
+  const node = unwrap(argument);
+  const variable = node.type === "Identifier" ? variableOf(source, node) : null;
+  const definition = variable?.defs[0]?.node;
+  if (variable === null || variable.defs.length !== 1 || definition?.type !== "VariableDeclarator" || definition.init == null) return null;
+  const declaration = definition.parent;
+  const list = statementList(declaration.parent);
+  const made = madeHolder(definition.init);
+  if (made === null || declaration.declarations.length !== 1 || list === null || !list.includes(statement) || !isAlwaysBefore(declaration, statement)) return null;
+  if (made.value !== null && !isConstant(source, made.value) && made.value.type !== "Literal") return null;
+  const reads: { node: TSESTree.Node; name: string }[] = [];
+  for (const { identifier } of variable.references) {
+    if (contains(declaration, identifier as TSESTree.Node) || contains(end.call, identifier as TSESTree.Node)) continue;
+    const member = wrapped(identifier as TSESTree.Node).parent;
+    const isRead = member?.type === "MemberExpression" && !member.computed && member.object === wrapped(identifier as TSESTree.Node) && HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name);
+    const isWritten = isRead && ((member.parent.type === "AssignmentExpression" && member.parent.left === member) || member.parent.type === "UpdateExpression");
+    if (!isRead || isWritten || !isAlwaysBefore(statement, member)) return null;
+    const { parent } = member;
+    // `{ total: total.Value }` is as good as `{ total }`, but what the author wrote stays.
+    reads.push({ node: member, name: parent.type === "Property" && parent.shorthand ? `${variable.name}: ${variable.name}` : variable.name });
+  }
+  return { variable, declaration, reads };
+}
+
+/** Where the value of a holder is assigned to: `holder.Value`. */
+function holderTarget({ source }: Context, argument: TSESTree.Node): string | null {
+  const node = unwrap(argument);
+  if (node.type !== "Identifier" || !isConstant(source, node)) return null;
+  const variable = variableOf(source, node);
+  const names = new Set(
+    (variable?.references ?? []).flatMap(({ identifier }) => {
+      const member = (identifier as TSESTree.Node).parent;
+      return member?.type === "MemberExpression" && member.object === identifier && !member.computed ? [(member.property as TSESTree.Identifier).name] : [];
+    }),
+  );
+  const [name] = [...names].filter((each) => HOLDER_MEMBERS.has(each));
+  if (name !== undefined) return `${node.name}.${name}`;
+  const init = variable?.defs[0]?.node;
+  const made = init?.type === "VariableDeclarator" && init.init != null ? madeHolder(init.init) : null;
+  return made === null ? null : `${node.name}.${made.member}`;
+}
+
+function patternOf(values: readonly Output[]): string {
+  return `{ ${values.map(({ member, target }) => (member === target ? member : `${member}: ${target}`)).join(", ")} }`;
+}

@@ -1,0 +1,123 @@
+import { unwrap, wrapped } from "../ast/names.ts";
+import { contains } from "../ast/flow.ts";
+import { scopeOf } from "../ast/scopes.ts";
+import { textOf, type TSESTree } from "../ast/source.ts";
+import type { Context } from "../recognize/context.ts";
+import type { DeclaredPair } from "../recognize/contract-pairs.ts";
+import { outputsOf } from "../recognize/outputs.ts";
+import type { NoteCode, RefusalCode } from "./codes.ts";
+import { Draft } from "./draft.ts";
+import { renderRange } from "./edits.ts";
+import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
+import { indentAt, indentUnitOf, lineBreakOf, removalRange, semicolon } from "./layout.ts";
+import { dissolvedHandle } from "./pair-dissolving.ts";
+import { forwardingOf, isParameter, type Forwarding } from "./pair-forwarding.ts";
+import { outEdits, type OutEdits, type PassedOn } from "./pair-outs.ts";
+import { startName, startOf } from "./start.ts";
+import { wrappedBody } from "./pair-wrapping.ts";
+import type { Target, TextEdit } from "./types.ts";
+
+/** The body of an awaitable operation, or why there is none. */
+export type PairBody =
+  | { readonly text: string; readonly notes: readonly NoteCode[]; readonly needsImport: { readonly name: string; readonly from: string } | null; /** The names of declarations that may have nothing left to do. */ readonly unneeded: readonly string[] }
+  | { readonly refusal: RefusalCode; readonly node: TSESTree.Node };
+
+/** How the text of a body is laid out. */
+export interface BodyLayout {
+  readonly indent: string;
+  readonly inner: string;
+  readonly newline: string;
+  /** What ends a statement. */
+  readonly end: string;
+}
+
+/**
+ * Writes the body of the awaitable operation that a pair becomes: what its Begin does, an await of what it starts, and what its End does with
+ * the outcome. A pair that does more than pass its call on becomes a promise that its own callback settles.
+ */
+export function pairBody(context: Context, pair: DeclaredPair, target: Target): PairBody {
+  const { source } = context;
+  const indent = indentAt(source.text, pair.begin.node.range[0]);
+  const layout: BodyLayout = { indent, inner: indent + indentUnitOf(source.text), newline: lineBreakOf(source.text), end: semicolon(source) };
+  const forwarding = forwardingOf(context, pair) ?? dissolvedHandle(context, pair);
+  if (namesClash(context, pair, forwarding)) return { refusal: "pair-unsupported", node: pair.end.nameNode };
+  return forwarding === null ? wrappedBody(context, pair, layout) : forwardedBody(context, pair, forwarding, target, layout);
+}
+
+function forwardedBody(context: Context, pair: DeclaredPair, { started, before, taken, edits: known = [], gone = [], unneeded = [] }: Forwarding, target: Target, layout: BodyLayout): PairBody {
+  const { source } = context;
+  const { indent, inner, newline, end } = layout;
+  const passedOn = passesOn(context, pair, started, taken);
+  const outs = outEdits(context, pair, passedOn);
+  if (outs === null) return { refusal: "pair-unsupported", node: pair.end.nameNode };
+  const draft = new Draft();
+  for (const { range, text } of outs.edits) draft.replace(pair.end.node, range, text);
+  const outputs = new Map(passedOn !== null && started.kind === "operation" ? [[started.operation, []]] : []);
+  const isFirst = isEvaluatedFirst(source, taken, pair.end.fn!.body, new Set(gone));
+  const start = started.kind === "task" ? { text: renderRange(source.text, started.task.range, draft.takeEdits(started.task.range)), kind: "twin", needsImport: null } as const : startOf({ context, draft, outputs, target }, started.operation, isFirst ? indentAt(source.text, taken.range[0]) : inner);
+  if ("refusal" in start) return { refusal: start.refusal, node: taken };
+  if (started.kind === "operation" && pair.outs.length > 0 && passedOn === null && started.operation.ends.some(({ extraArguments }) => extraArguments.length > 0)) return { refusal: "pair-unsupported", node: taken };
+  const name = started.kind === "operation" ? freshName(context, pair, startName(started.operation)) : freshName(context, pair, ["task", "started"]);
+  const operand = started.kind === "task" && !/^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(unwrap(started.task).type) ? `(${start.text})` : start.text;
+  const written = known.map(({ range, from }) => ({ range, text: renderRange(source.text, from.range, outs.edits) }));
+  const removed = gone.map((statement) => ({ range: removalRange(source, statement), text: "" }));
+  const edits = [...outs.edits, ...written, ...removed, { range: taken.range, text: awaitText(source, taken, isFirst ? operand : name) }];
+  const lines = [...outs.declared.map((line) => `${inner}${line}${end}`), ...bodyLines(context, pair.begin.fn!.body, before, outs.edits), ...(isFirst ? [] : [`${inner}const ${name} = ${start.text}${end}`]), ...endLines(context, pair, edits, outs, layout)];
+  return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: start.kind === "adapter" ? ["adapter-emitted"] : [], needsImport: start.needsImport, unneeded };
+}
+
+/** The lines of a list of statements, as they are written, from the first to the last, with the comments between them. */
+export function bodyLines({ source }: Context, body: TSESTree.BlockStatement | TSESTree.Expression, statements: readonly TSESTree.Statement[], edits: readonly TextEdit[]): string[] {
+  const last = statements.at(-1);
+  if (last === undefined || body.type !== "BlockStatement") return [];
+  const text = renderRange(source.text, [body.range[0] + 1, last.range[1]], edits).replace(/^[ \t]*(?:\r\n|\n|\r)/, "");
+  return [/^[\r\n]/.test(source.text.slice(body.range[0] + 1).replace(/^[ \t]*/, "")) ? text : indentAt(source.text, body.range[0]) + indentUnitOf(source.text) + text.trimStart()];
+}
+
+/** The lines of the End's body, all of it. */
+export function endLines(context: Context, pair: DeclaredPair, edits: readonly TextEdit[], outs: OutEdits, { inner, end }: BodyLayout): string[] {
+  const { source } = context;
+  const body = pair.end.fn!.body as TSESTree.BlockStatement;
+  const text = renderRange(source.text, [body.range[0] + 1, body.range[1] - 1], edits);
+  const lines = text.trim() === "" ? [] : [text.includes("\n") || text.includes("\r") ? text.replace(/^[ \t]*(?:\r\n|\n|\r)/, "").trimEnd() : inner + text.trim()];
+  return outs.last === null ? lines : [...lines, `${inner}return ${outs.last}${end}`];
+}
+
+/** `return inner.EndX(out, ar)`: whether another operation gives the same values under the same names. */
+function passesOn(context: Context, pair: DeclaredPair, started: Forwarding["started"], taken: TSESTree.CallExpression): PassedOn | null {
+  if (started.kind !== "operation" || pair.outs.length === 0) return null;
+  const place = wrapped(taken);
+  if (place !== taken || taken.parent.type !== "ReturnStatement") return null;
+  const outputs = outputsOf(context, started.operation);
+  const passed = taken.arguments.slice(0, -1);
+  const isSame = outputs !== null && passed.length === pair.outs.length && pair.outs.every(({ name }, index) => outputs.outs[index] === name && parameterNamed(context, pair, name, passed[index]!)) && (outputs.result === null || outputs.result === "result");
+  return isSame ? { begin: started.operation.begin, end: taken } : null;
+}
+
+function parameterNamed(context: Context, pair: DeclaredPair, name: string, argument: TSESTree.Node): boolean {
+  const parameter = pair.end.params.find((each) => each.type === "Identifier" && each.name === name);
+  return parameter?.type === "Identifier" && isParameter(context, argument, parameter);
+}
+
+/** Whether a name would mean something else once both bodies are one. Without `forwarding` the Begin's keeps a scope of its own. */
+function namesClash({ source }: Context, pair: DeclaredPair, forwarding: Forwarding | null): boolean {
+  const outs = new Set(pair.outs.map(({ name }) => name));
+  const shared = new Set(pair.inputs.flatMap(({ name, held }) => (held === undefined || name === null || !outs.has(name) ? [] : [name])));
+  const [begin, end] = [pair.begin.fn!, pair.end.fn!].map((fn) => {
+    const scope = scopeOf(source, fn.body);
+    const statements = fn.body.type === "BlockStatement" ? fn.body.body : [];
+    const gone = forwarding === null ? [] : fn === pair.end.fn ? (forwarding.gone ?? []) : statements.filter((statement) => !forwarding.before.includes(statement));
+    const isShared = (definition: { readonly type: unknown; readonly node: TSESTree.Node } | undefined): boolean =>
+      definition !== undefined && (forwarding !== null || fn === pair.end.fn || String(definition.type) === "Parameter") && !gone.some((statement) => contains(statement, definition.node));
+    return { own: new Set(scope.variables.flatMap(({ name, defs: [definition] }) => (isShared(definition) ? [name] : []))), free: scope.through.map(({ identifier }) => String((identifier as { name?: unknown }).name)) };
+  }) as [{ own: Set<string>; free: string[] }, { own: Set<string>; free: string[] }];
+  for (const name of [pair.callback.name, pair.state.name]) begin.own.delete(name);
+  end.own.delete(pair.handle.name);
+  return [...end.own].some((name) => begin.own.has(name) && !shared.has(name)) || end.free.some((name) => begin.own.has(name)) || begin.free.some((name) => end.own.has(name));
+}
+
+/** A name that means nothing in either body. */
+export function freshName({ source }: Context, pair: DeclaredPair, candidates: readonly string[]): string {
+  const used = new Set([pair.begin.node, pair.end.node].flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
+  return candidates.find((name) => !used.has(name)) ?? freshName({ source } as Context, pair, [`${candidates.at(-1)!}_`]);
+}

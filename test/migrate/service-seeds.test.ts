@@ -1,0 +1,62 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { migrateText } from "../../src/plan/migrate.ts";
+import { compareRuns } from "../harness/compare.ts";
+import { type ProgramRun, runProgram } from "../harness/run-program.ts";
+import { typeErrors } from "../harness/typecheck.ts";
+
+/** The ports of the services and their clients really run, before and after their migration. */
+
+type Seed = "service-begin-end" | "service-client" | "service-events" | "service-one-way" | "service-task";
+
+function pathOf(seed: Seed): string {
+  return `fixtures/seeds/${seed}.ts`;
+}
+
+function sourceOf(seed: Seed): string {
+  return readFileSync(new URL(`../../${pathOf(seed)}`, import.meta.url), "utf8");
+}
+
+function migrated(seed: Seed): string {
+  return migrateText(sourceOf(seed), { filePath: pathOf(seed) }).output;
+}
+
+async function runs(seed: Seed, args: readonly string[]): Promise<readonly [ProgramRun, ProgramRun]> {
+  const [before, after] = [sourceOf(seed), migrated(seed)];
+  expect(after).not.toBe(before);
+  return [await runProgram(before, { fileName: pathOf(seed), args }), await runProgram(after, { fileName: pathOf(seed), args })];
+}
+
+describe("service-begin-end", () => {
+  it.each([[[]], [["some more words"]], [[""]]])("serves the same with awaitable methods: %j", async (args) => {
+    const [before, after] = await runs("service-begin-end", args);
+    expect(compareRuns(before, after).diff).toBe("");
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("has nothing left of the pairs", () => {
+    expect(migrated("service-begin-end")).not.toMatch(/\b(?:Begin|End)(?:DoWork|OperationOne\b(?!\())|IAsyncResult\b(?! asynchronous pattern)|AsyncCallback/u);
+    expect(migrated("service-begin-end")).toContain("async DoWorkAsync(data: string, inout: string): Promise<{ result: number; inout: string; outonly: string }> {");
+  });
+});
+
+describe("service-client", () => {
+  it.each(["begin-end", "events", "task"].flatMap((model) => [[model, "hello"], [model, ""]]))("prints the same in the calling model %s for %j", async (...args) => {
+    const [before, after] = await runs("service-client", args);
+    expect(compareRuns(before, after).diff).toBe("");
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(after.stdout).toHaveLength(1);
+  });
+
+  it("awaits in every model", () => {
+    const bodies = migrated("service-client").split(/^(?:async )?function /mu);
+    for (const name of ["callWithBeginEnd", "callWithEvents", "callWithTask"]) expect(bodies.find((body) => body.startsWith(name))).toMatch(/\{ result, inout, outonly \} = await |const response = await /u);
+  });
+});
+
+it("the migrated services type-check and are left alone by a second run", () => {
+  const seeds: readonly Seed[] = ["service-begin-end", "service-client"];
+  const texts = Object.fromEntries(seeds.map((seed) => [pathOf(seed), migrated(seed)]));
+  expect(typeErrors(texts)).toEqual([]);
+  for (const [path, text] of Object.entries(texts)) expect(migrateText(text, { filePath: path }).output).toBe(text);
+});

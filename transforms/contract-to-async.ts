@@ -1,0 +1,15 @@
+import "./leave-babel.ts";
+import type { API, FileInfo, Options } from "jscodeshift";
+import { runTransform } from "./run.ts";
+
+/**
+ * The migration of Begin/End pairs that interfaces and classes declare, to awaitable methods, as a jscodeshift transform. jscodeshift is the
+ * runner only; the file is parsed by its own name. A pair that a file exports stays, as its callers are out of sight: `tapify migrate
+ * --project` takes them along. Options: `--target`, `--host`, `--facade`.
+ *
+ * @returns the migrated text, or `undefined` when the file stays as it is (jscodeshift counts it as unmodified).
+ * @throws {ParseError} for a file that does not parse; jscodeshift reports it and goes on with the others.
+ */
+export default function transform(file: FileInfo, api: API, options: Options): string | undefined {
+  return runTransform("contract-to-async", file, api, options);
+}
