@@ -6,9 +6,10 @@ import type { Decided } from "./decide.ts";
 import { isPlan } from "./decide.ts";
 import { refusalOf } from "./draft.ts";
 import { originalOffset } from "./edits.ts";
+import { helperEdit, helperNames, type FacadeHelpers } from "./facade-helpers.ts";
 import { facadeEdits } from "./pair-facade.ts";
 import { finishEdits, soundEdits, type Finished } from "./finish.ts";
-import { chosenName, pairGroupsOf, refusalOfGroup, typeGraphOf, type PairGroup } from "./pair-groups.ts";
+import { chosenName, methodsOf, pairGroupsOf, refusalOfGroup, typeGraphOf, type PairGroup } from "./pair-groups.ts";
 import { pairEdits } from "./pair-writing.ts";
 import { planFile, type Decision } from "./plan-file.ts";
 import { leadingComments, removalRange } from "./layout.ts";
@@ -89,22 +90,27 @@ export class ContractMigration {
       const context = this.#files.contextOf(path, this.#files.textOf(path), twins);
       const decisions: Decision[] = [];
       const edits: TextEdit[] = [];
+      let helpers: FacadeHelpers | null = null;
       for (const [key, group] of live) {
         // The analysis is another one, with the same nodes.
         const pairs = group.pairs.filter((each) => each.file === path).map((each) => ({ ...each, context }));
-        if (pairs.length === 0) continue;
-        const written = pairEdits(context, pairs, chosenName(group)!, this.#choices.target ?? "auto");
+        if (pairs.length === 0 || (facade && isFacade(group))) continue;
+        const written = pairEdits(context, pairs, chosenName(group)!, { target: this.#choices.target ?? "auto", groups: [...live.values()] }, facade);
         if ("refusal" in written) {
           this.#refused.set(key, { refusal: refusalOf(written.refusal, written.range, group.beginName), path });
           continue;
         }
         for (const name of written.unneeded) stages.unneeded.add(name);
-        const own = [...written.edits, ...(facade ? facadeEdits(context, pairs, chosenName(group)!) : [])];
+        const kept = facade ? facadeEdits(context, pairs, chosenName(group)!, (helpers ??= helperNames(context))) : { edits: [], notes: [] };
+        const own = [...written.edits, ...kept.edits];
         edits.push(...own);
         const sites = pairs.map(({ members }) => ({ operation: members.stem, range: members.begins[0]!.nameNode.range }));
-        decisions.push({ transform: TRANSFORM, sites: pairs.map(({ members }) => ({ nameNode: members.begins[0]!.nameNode })), outcome: { kind: "plan", transform: TRANSFORM, sites, edits: own, notes: written.notes } });
+        decisions.push({ transform: TRANSFORM, sites: pairs.map(({ members }) => ({ nameNode: members.begins[0]!.nameNode })), outcome: { kind: "plan", transform: TRANSFORM, sites, edits: own, notes: [...written.notes, ...kept.notes] } });
       }
       if (decisions.length === 0) continue;
+      // TypeScript does not see that the loop may have set it.
+      const used = helpers as FacadeHelpers | null;
+      if (used !== null && edits.some(({ text }) => text.includes(used.handleOf))) edits.push(helperEdit(context, used));
       const finished = soundEdits(context, edits, new Set());
       if (finished === null) for (const [key, group] of live) if (group.pairs.some(({ file }) => file === path)) this.#refuse(key, group, "check-failed");
       stages.take(path, { decisions, finished });
@@ -173,7 +179,11 @@ export class ContractMigration {
     for (const group of groups) {
       const refused = this.#refused.get(keyOf(group));
       if (refused === undefined) continue;
+      // What shows in one place of a file is said there once.
+      const told = new Set<string>();
       for (const { file, members } of group.pairs) {
+        if (refused.path === file && told.has(file)) continue;
+        told.add(file);
         const nameNode = members.begins[0]!.nameNode;
         const range = refused.path === file ? refused.refusal.range : nameNode.range;
         stages.first(file, { transform: TRANSFORM, sites: [{ nameNode }], outcome: [{ ...refused.refusal, range }] });
@@ -181,6 +191,11 @@ export class ContractMigration {
     }
     return stages.made;
   }
+}
+
+/** Whether every type of a group has the awaitable method already: the pair is kept beside it. */
+function isFacade(group: PairGroup): boolean {
+  return group.pairs.every((each) => methodsOf(each, chosenName(group)!).length > 0);
 }
 
 /** The edits that remove members; neighbours go as one, with the blank lines between them. */

@@ -1,7 +1,10 @@
 import type { Operation } from "../recognize/operation.ts";
-import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
-import type { Planner } from "./planner.ts";
+import type { Context } from "../recognize/context.ts";
 import { isTypeScript } from "./call-text.ts";
+import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
+import { NameSource } from "./naming.ts";
+import type { Planner } from "./planner.ts";
+import type { TextEdit } from "./types.ts";
 
 /** The functions of a file on which its facades stand. */
 export interface FacadeHelpers {
@@ -11,25 +14,36 @@ export interface FacadeHelpers {
   readonly outcomeOf: string;
 }
 
-/**
- * Writes the two functions at the end of the file, once, and links all facades to them. They keep what the pattern promises: the callback
- * runs once, after completion, in success and failure alike; the End gives the outcome or throws the error, and only once. What nothing
- * on an event loop can do is to block: an End that comes too early throws. Source: "Asynchronous Programming Model (APM)".
- */
+/** Writes the two functions of {@link helperEdit} once, and links all facades to them. */
 export function facadeHelpers(planner: Planner, operation: Operation): FacadeHelpers {
   const { context, draft, names } = planner;
   const { source } = context;
   let helpers = planner.facadeHelpers.get(source.ast);
   if (helpers === undefined) {
-    helpers = { handleOf: names.unique(source.ast, ["handleOf", "handleOfPromise"]), outcomeOf: names.unique(source.ast, ["outcomeOf", "outcomeOfHandle"]) };
+    helpers = helperNames(context, names);
     planner.facadeHelpers.set(source.ast, helpers);
-    const last = source.ast.body.at(-1)!;
-    const newline = lineBreakOf(source.text);
-    const lines = linesOf(helpers, isTypeScript(source.filePath), indentUnitOf(source.text), semicolon(source));
-    draft.insert(source.ast, last.range[1], newline + newline + lines.join(newline));
+    const { range, text } = helperEdit(context, helpers);
+    draft.replace(source.ast, range, text);
   }
   draft.link(operation, source.ast);
   return helpers;
+}
+
+/** Names for the two functions that are free in a file. */
+export function helperNames({ source }: Context, names: NameSource = new NameSource(source)): FacadeHelpers {
+  return { handleOf: names.unique(source.ast, ["handleOf", "handleOfPromise"]), outcomeOf: names.unique(source.ast, ["outcomeOf", "outcomeOfHandle"]) };
+}
+
+/**
+ * The two functions, at the end of a file. They keep what the pattern promises: the callback
+ * runs once, after completion, in success and failure alike; the End gives the outcome or throws the error, and only once. What nothing
+ * on an event loop can do is to block: an End that comes too early throws. Source: "Asynchronous Programming Model (APM)".
+ */
+export function helperEdit({ source }: Context, helpers: FacadeHelpers): TextEdit {
+  const last = source.ast.body.at(-1)!;
+  const newline = lineBreakOf(source.text);
+  const lines = linesOf(helpers, isTypeScript(source.filePath), indentUnitOf(source.text), semicolon(source));
+  return { range: [last.range[1], last.range[1]], text: newline + newline + lines.join(newline) };
 }
 
 function linesOf({ handleOf, outcomeOf }: FacadeHelpers, isTyped: boolean, unit: string, end: string): string[] {

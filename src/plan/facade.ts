@@ -5,6 +5,7 @@ import { readsOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import { endCandidates, type EndCandidate } from "../recognize/end-calls.ts";
 import type { Operation } from "../recognize/operation.ts";
+import { deprecationEdit } from "./deprecation.ts";
 import { renderRange } from "./edits.ts";
 import { noteStart } from "./ends.ts";
 import { awaitText } from "./evaluation.ts";
@@ -67,7 +68,10 @@ export function planFacade(planner: Planner, operation: Operation): void {
   draft.replace(operation, pair.begin.body.range, `{${newline}${inner}return ${handleOf}(${call}, ${pair.callback}, ${pair.state})${end}${newline}${indent}}`);
   const gives = pair.endStatement.type === "ReturnStatement" ? "return " : "";
   draft.replace(operation, pair.end.body.range, `{${newline}${inner}${gives}${outcomeOf}(${pair.handle})${end}${newline}${indent}}`);
-  for (const fn of [pair.begin, pair.end]) deprecate(planner, operation, declarationOf(fn), pair.name);
+  for (const fn of [pair.begin, pair.end]) {
+    const { range, text } = deprecationEdit(source, declarationOf(fn), pair.name);
+    draft.replace(operation, range, text);
+  }
   draft.note(operation, "facade-cannot-block", operation.begin.range, pair.name);
 }
 
@@ -126,18 +130,4 @@ function headOf(fn: FunctionNode): string {
   const member = memberOf(fn);
   if (member?.type === "MethodDefinition") return `${member.accessibility === undefined ? "" : `${member.accessibility} `}${member.static ? "static " : ""}async `;
   return fn.parent.type === "ExportNamedDeclaration" ? "export async function " : "async function ";
-}
-
-/** Marks a declaration as deprecated: in the comment that documents it, or in one of its own. */
-function deprecate({ context, draft }: Planner, operation: Operation, declaration: TSESTree.Node, name: string): void {
-  const { source } = context;
-  const newline = lineBreakOf(source.text);
-  const indent = indentAt(source.text, declaration.range[0]);
-  const documentation = leadingComments(source, declaration).findLast(({ type, value }) => String(type) === "Block" && value.startsWith("*"));
-  const tag = `@deprecated Await \`${name}\` instead.`;
-  if (documentation === undefined) return draft.insert(operation, declaration.range[0], `/** ${tag} */${newline}${indent}`);
-  const text = documentation.value.slice(1).trimEnd();
-  const isOneLine = !/[\r\n]/.test(text);
-  const lines = isOneLine ? `/**${newline}${indent} *${text}` : `/**${text}`;
-  draft.replace(operation, documentation.range, `${lines}${newline}${indent} * ${tag}${newline}${indent} */`);
 }

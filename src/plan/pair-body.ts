@@ -1,9 +1,10 @@
-import { unwrap, wrapped } from "../ast/names.ts";
 import { contains } from "../ast/flow.ts";
+import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
 import { scopeOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DeclaredPair } from "../recognize/contract-pairs.ts";
+import type { Operation } from "../recognize/operation.ts";
 import { outputsOf } from "../recognize/outputs.ts";
 import type { NoteCode, RefusalCode } from "./codes.ts";
 import { Draft } from "./draft.ts";
@@ -12,6 +13,8 @@ import { awaitText, isEvaluatedFirst } from "./evaluation.ts";
 import { indentAt, indentUnitOf, lineBreakOf, removalRange, semicolon } from "./layout.ts";
 import { dissolvedHandle } from "./pair-dissolving.ts";
 import { forwardingOf, isParameter, type Forwarding } from "./pair-forwarding.ts";
+import { outputsOfGroups, type PairGroup } from "./pair-groups.ts";
+import { givesNothing, RESULT } from "./pair-signature.ts";
 import { outEdits, type OutEdits, type PassedOn } from "./pair-outs.ts";
 import { startName, startOf } from "./start.ts";
 import { wrappedBody } from "./pair-wrapping.ts";
@@ -21,6 +24,13 @@ import type { Target, TextEdit } from "./types.ts";
 export type PairBody =
   | { readonly text: string; readonly notes: readonly NoteCode[]; readonly needsImport: { readonly name: string; readonly from: string } | null; /** The names of declarations that may have nothing left to do. */ readonly unneeded: readonly string[] }
   | { readonly refusal: RefusalCode; readonly node: TSESTree.Node };
+
+/** What decides how a body is written. */
+export interface BodyChoices {
+  readonly target: Target;
+  /** The pairs that become awaitable with it. */
+  readonly groups: readonly PairGroup[];
+}
 
 /** How the text of a body is laid out. */
 export interface BodyLayout {
@@ -35,34 +45,44 @@ export interface BodyLayout {
  * Writes the body of the awaitable operation that a pair becomes: what its Begin does, an await of what it starts, and what its End does with
  * the outcome. A pair that does more than pass its call on becomes a promise that its own callback settles.
  */
-export function pairBody(context: Context, pair: DeclaredPair, target: Target): PairBody {
+export function pairBody(context: Context, pair: DeclaredPair, { target, groups }: BodyChoices): PairBody {
   const { source } = context;
   const indent = indentAt(source.text, pair.begin.node.range[0]);
   const layout: BodyLayout = { indent, inner: indent + indentUnitOf(source.text), newline: lineBreakOf(source.text), end: semicolon(source) };
   const forwarding = forwardingOf(context, pair) ?? dissolvedHandle(context, pair);
   if (namesClash(context, pair, forwarding)) return { refusal: "pair-unsupported", node: pair.end.nameNode };
-  return forwarding === null ? wrappedBody(context, pair, layout) : forwardedBody(context, pair, forwarding, target, layout);
+  return forwarding === null ? wrappedBody(context, pair, layout) : forwardedBody(context, pair, forwarding, { target, groups }, layout);
 }
 
-function forwardedBody(context: Context, pair: DeclaredPair, { started, before, taken, edits: known = [], gone = [], unneeded = [] }: Forwarding, target: Target, layout: BodyLayout): PairBody {
+function forwardedBody(context: Context, pair: DeclaredPair, { started, before, taken, edits: known = [], gone = [], unneeded = [] }: Forwarding, { target, groups }: BodyChoices, layout: BodyLayout): PairBody {
   const { source } = context;
   const { indent, inner, newline, end } = layout;
-  const passedOn = passesOn(context, pair, started, taken);
+  const passedOn = passesOn(context, pair, started, taken, groups);
   const outs = outEdits(context, pair, passedOn);
   if (outs === null) return { refusal: "pair-unsupported", node: pair.end.nameNode };
   const draft = new Draft();
   for (const { range, text } of outs.edits) draft.replace(pair.end.node, range, text);
-  const outputs = new Map(passedOn !== null && started.kind === "operation" ? [[started.operation, []]] : []);
+  const operation = started.kind === "operation" ? withEnd(started.operation, taken, pair) : null;
+  const outputs = new Map(passedOn !== null && operation !== null ? [[operation, []]] : []);
+  // What a `try` of the End catches did not come out of the Begin.
   const isFirst = isEvaluatedFirst(source, taken, pair.end.fn!.body, new Set(gone));
-  const start = started.kind === "task" ? { text: renderRange(source.text, started.task.range, draft.takeEdits(started.task.range)), kind: "twin", needsImport: null } as const : startOf({ context, draft, outputs, target }, started.operation, isFirst ? indentAt(source.text, taken.range[0]) : inner);
+  const isInline = isFirst && !isInTry(taken, pair.end.fn!);
+  const start = started.kind === "task" ? { text: renderRange(source.text, unwrap(started.task).range, draft.takeEdits(unwrap(started.task).range)), kind: "twin", needsImport: null } as const : startOf({ context, draft, outputs, target }, operation!, isInline ? indentAt(source.text, taken.range[0]) : inner);
   if ("refusal" in start) return { refusal: start.refusal, node: taken };
-  if (started.kind === "operation" && pair.outs.length > 0 && passedOn === null && started.operation.ends.some(({ extraArguments }) => extraArguments.length > 0)) return { refusal: "pair-unsupported", node: taken };
+  if (started.kind === "operation" && pair.outs.length > 0 && passedOn === null && operation!.ends.some(({ extraArguments }) => extraArguments.length > 0)) return { refusal: "pair-unsupported", node: taken };
   const name = started.kind === "operation" ? freshName(context, pair, startName(started.operation)) : freshName(context, pair, ["task", "started"]);
   const operand = started.kind === "task" && !/^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(unwrap(started.task).type) ? `(${start.text})` : start.text;
   const written = known.map(({ range, from }) => ({ range, text: renderRange(source.text, from.range, outs.edits) }));
   const removed = gone.map((statement) => ({ range: removalRange(source, statement), text: "" }));
-  const edits = [...outs.edits, ...written, ...removed, { range: taken.range, text: awaitText(source, taken, isFirst ? operand : name) }];
-  const lines = [...outs.declared.map((line) => `${inner}${line}${end}`), ...bodyLines(context, pair.begin.fn!.body, before, outs.edits), ...(isFirst ? [] : [`${inner}const ${name} = ${start.text}${end}`]), ...endLines(context, pair, edits, outs, layout)];
+  const edits = [...outs.edits, ...written, ...removed, { range: taken.range, text: awaitText(source, taken, isInline ? operand : name) }];
+  const lines = [
+    ...outs.declared.map((line) => `${inner}${line}${end}`),
+    ...bodyLines(context, pair.begin.fn!.body, before, outs.edits),
+    ...(isInline ? [] : [`${inner}const ${name} = ${start.text}${end}`]),
+    // The End ran once the operation was complete.
+    ...(isFirst ? [] : [`${inner}await Promise.allSettled([${name}])${end}`]),
+    ...endLines(context, pair, edits, outs, layout),
+  ];
   return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: start.kind === "adapter" ? ["adapter-emitted"] : [], needsImport: start.needsImport, unneeded };
 }
 
@@ -83,14 +103,29 @@ export function endLines(context: Context, pair: DeclaredPair, edits: readonly T
   return outs.last === null ? lines : [...lines, `${inner}return ${outs.last}${end}`];
 }
 
+/** Whether a node stands in a `try` of a function. */
+function isInTry(node: TSESTree.Node, fn: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined | null = node; current && current !== fn; current = current.parent) if (current.parent?.type === "TryStatement" && current.parent.block === current) return true;
+  return false;
+}
+
+/** The operation with the call that ends it: what is known of that tells what the operation gives. */
+function withEnd(operation: Operation, call: TSESTree.CallExpression, { handle }: DeclaredPair): Operation {
+  if (operation.ends.length > 0) return operation;
+  const { nameNode, receiver } = calleeOf(call)!;
+  const own = call.arguments.find((argument) => argument.type === "Identifier" && argument.name === handle.name) ?? call.arguments.at(-1);
+  return { ...operation, ends: [{ call, stem: operation.stem, receiver, nameNode, handle: own as TSESTree.Expression, extraArguments: call.arguments.filter((argument) => argument !== own) }] };
+}
+
 /** `return inner.EndX(out, ar)`: whether another operation gives the same values under the same names. */
-function passesOn(context: Context, pair: DeclaredPair, started: Forwarding["started"], taken: TSESTree.CallExpression): PassedOn | null {
+function passesOn(context: Context, pair: DeclaredPair, started: Forwarding["started"], taken: TSESTree.CallExpression, groups: readonly PairGroup[]): PassedOn | null {
   if (started.kind !== "operation" || pair.outs.length === 0) return null;
   const place = wrapped(taken);
   if (place !== taken || taken.parent.type !== "ReturnStatement") return null;
-  const outputs = outputsOf(context, started.operation);
+  const declared = outputsOf(context, withEnd(started.operation, taken, pair));
+  const outputs = outputsOfGroups(context, started.operation, groups) ?? (declared === null || (declared.result !== null && declared.result !== RESULT) ? null : { isVoid: declared.result === null, outs: declared.outs });
   const passed = taken.arguments.slice(0, -1);
-  const isSame = outputs !== null && passed.length === pair.outs.length && pair.outs.every(({ name }, index) => outputs.outs[index] === name && parameterNamed(context, pair, name, passed[index]!)) && (outputs.result === null || outputs.result === "result");
+  const isSame = outputs !== null && outputs.isVoid === givesNothing(pair) && passed.length === pair.outs.length && pair.outs.every(({ name }, index) => outputs.outs[index] === name && parameterNamed(context, pair, name, passed[index]!));
   return isSame ? { begin: started.operation.begin, end: taken } : null;
 }
 

@@ -1,5 +1,5 @@
-import { loopAround } from "../ast/flow.ts";
-import { enclosingFunction } from "../ast/functions.ts";
+import { contains, loopAround } from "../ast/flow.ts";
+import { enclosingFunction, memberOf } from "../ast/functions.ts";
 import { calleeOf, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { onlyValueOf, readsOf, variableOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
@@ -37,12 +37,17 @@ export function dissolvedHandle(context: Context, pair: DeclaredPair): Forwardin
   const end = endReads(context, pair, operation, { creation, handleClass, inner: inner.name });
   if (end === null) return null;
   const names = [handleClass.id?.name, operation.callback.fn.type === "FunctionDeclaration" ? operation.callback.fn.id?.name : undefined].flatMap((name) => name ?? []);
-  return { started: { kind: "operation", operation: { ...operation, ends: [] } }, before: statements.slice(0, -3), taken: end.taken, edits: end.edits, gone: end.gone, unneeded: names };
+  return { started: { kind: "operation", operation: { ...operation, callbackParameter: null, ends: [] } }, before: statements.slice(0, -3), taken: end.taken, edits: end.edits, gone: end.gone, unneeded: names };
 }
 
 /** The field of the own handle in which the callback leaves the handle of the other operation: `own.Complete(ar)`, and nothing else. */
-function innerField(context: Context, { callbackParameter }: Operation, fn: FunctionNode, own: Variable, handleClass: ClassNode): { readonly name: string; readonly closures: number } | null {
+function innerField(context: Context, { callbackArgument, callbackParameter }: Operation, fn: FunctionNode, own: Variable, handleClass: ClassNode): { readonly name: string; readonly closures: number } | null {
   const { source } = context;
+  if (memberOf(fn)?.parent.parent === handleClass) {
+    // `(ar) => own.Complete(ar)` is that method.
+    const given = fieldGiven(context, fn, 0);
+    return given === null ? null : { name: given, closures: readsOf(own).filter(({ identifier }) => contains(callbackArgument, identifier as TSESTree.Node)).length };
+  }
   const statements: readonly TSESTree.Node[] = fn.body.type === "BlockStatement" ? fn.body.body : [fn.body];
   const last = statements.at(-1);
   const call = last === undefined ? null : unwrap(last.type === "ExpressionStatement" ? last.expression : last);

@@ -1,15 +1,17 @@
-import { lastSegment, typeReferenceName } from "../ast/names.ts";
+import { contains } from "../ast/flow.ts";
+import { calleeOf, lastSegment, typeReferenceName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { CHANNEL_FACTORIES } from "../dialects/contracts.ts";
-import { constructedName } from "../recognize/annotations.ts";
+import { constructedName, typeNameOf } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
 import { contractFaultsOf } from "../recognize/contract-faults.ts";
 import { awaitedType, declaringTypesOf, type DeclaredMethod, type DeclaringType } from "../recognize/contract-members.ts";
 import { basesOf, pairMembersOf, pairOf, type DeclaredPair, type PairMembers } from "../recognize/contract-pairs.ts";
+import type { Operation } from "../recognize/operation.ts";
 import { isAwaitableType } from "../recognize/twins.ts";
 import type { RefusalCode } from "./codes.ts";
-import { asyncNamesOf } from "./pair-signature.ts";
+import { asyncNamesOf, givesNothing } from "./pair-signature.ts";
 
 /** A pair as one type declares it, and the file in which that is. */
 export interface PlacedPair {
@@ -87,8 +89,11 @@ function related(pairs: readonly PlacedPair[], { types }: TypeGraph): Omit<PairG
 /** What keeps an operation as it is, where that shows in its declarations. */
 export function refusalOfGroup({ pairs, beginName }: PairGroup, { types }: TypeGraph, contexts: readonly Context[]): RefusalCode | null {
   if (pairs.some(({ pair }) => pair === null) || pairs.some(({ typeName }) => typeName === null)) return "pair-unsupported";
-  const members = new Set(pairs.flatMap(({ members: { begins, ends } }) => [...begins, ...ends].map(({ nameNode }) => nameNode)));
-  if (pairs.some(({ context }) => contractFaultsOf(context).some(({ node }) => members.has(node)))) return "pair-faulty";
+  const isFaulty = ({ context, members: { begins, ends, owner } }: PlacedPair): boolean => {
+    const names = new Set([...begins, ...ends].map(({ name }) => name));
+    return contractFaultsOf(context).some(({ node, member }) => names.has(member) && contains(owner.node, node));
+  };
+  if (pairs.some(isFaulty)) return "pair-faulty";
   const known = new Set(types.flatMap(({ name }) => name ?? []));
   if (pairs.some(({ context, members: { owner } }) => mayInherit(context, owner, beginName, known))) return "may-override";
   if (!pairs.some(({ pair }) => pair!.begin.fn !== null) && !pairs.some(({ typeName }) => contexts.some((context) => isChannel(context, typeName!)))) return "pair-implemented-elsewhere";
@@ -116,6 +121,15 @@ function isChannel(context: Context, typeName: string): boolean {
 export function chosenName({ pairs }: PairGroup): string | null {
   const [{ pair }] = pairs as readonly [PlacedPair];
   return asyncNamesOf(pair!).find((name) => pairs.every((each) => methodsOf(each, name).every((method) => isSameOperation(each, method)))) ?? null;
+}
+
+/** What an operation that a pair of another type begins will give, where that pair is to be one of these. */
+export function outputsOfGroups(context: Context, { begin, receiver }: Operation, groups: readonly PairGroup[]): { readonly isVoid: boolean; readonly outs: readonly string[] } | null {
+  const name = calleeOf(begin)?.name;
+  const typeName = receiver === null ? null : typeNameOf(context, receiver);
+  const group = groups.find(({ beginName, typeNames }) => beginName === name && typeName !== null && typeNames.has(lastSegment(typeName)));
+  const pair = group?.pairs[0]?.pair;
+  return pair == null ? null : { isVoid: givesNothing(pair), outs: pair.outs.map((out) => out.name) };
 }
 
 /** The methods of a name that a type has. */

@@ -48,11 +48,13 @@ export function outEdits(context: Context, pair: DeclaredPair, passedOn: PassedO
   for (const { name } of pair.outs) {
     const values = valuesOf(context, end, name, passedOn?.end ?? null);
     if (values === null) return null;
+    // What a holder holds when the End is called is its caller's, and no one knows that here.
+    if (values.some((value) => !isAssigned(value.member) && !values.some(({ member }) => isAssigned(member) && isAlwaysBefore(member.parent!, value.member)))) return null;
     const [only, more] = values.filter(({ isWritten }) => isWritten);
     const isInput = held.some((input) => input.name === name);
     const statement = only?.member.parent?.parent;
     // Written once, and read after that only: a constant where it gets its value.
-    const isConstant = !isInput && only !== undefined && more === undefined && statement?.type === "ExpressionStatement" && statement.parent === end.body && areReadBehind(context, end, values, statement);
+    const isConstant = !isInput && only !== undefined && more === undefined && isAssigned(only.member) && statement?.type === "ExpressionStatement" && statement.parent === end.body && areReadBehind(context, end, values, statement);
     edits.push(...values.map((value) => ({ range: value.member.range, text: value === only && isConstant ? `const ${name}` : name })));
     if (!isInput && !isConstant && passedOn === null) declared.push(declaration(context, pair, name));
   }
@@ -71,6 +73,11 @@ export function outEdits(context: Context, pair: DeclaredPair, passedOn: PassedO
     edits.push({ range: [argument.range[0], argument.range[0]], text: isNamed ? "{ " : `{ ${RESULT}: ` }, { range: [argument.range[1], argument.range[1]], text: `, ${names.join(", ")} }` });
   }
   return { edits, declared, last: passedOn === null && givesNothing(pair) ? `{ ${names.join(", ")} }` : null };
+}
+
+/** Whether a member is given a value without being read. */
+function isAssigned(member: TSESTree.Node): boolean {
+  return member.parent?.type === "AssignmentExpression" && member.parent.left === member && member.parent.operator === "=";
 }
 
 /** `let total!: number;` */
@@ -92,8 +99,7 @@ function valuesOf(context: Context, fn: FunctionNode, name: string, passedOn: TS
     const member = wrapped(node).parent;
     if (member?.type !== "MemberExpression" || member.computed || member.object !== wrapped(node) || !HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name)) return null;
     const { parent } = member;
-    const isWritten = parent.type === "AssignmentExpression" && parent.left === member && parent.operator === "=";
-    if (parent.type === "UpdateExpression" || (parent.type === "AssignmentExpression" && parent.left === member && !isWritten)) return null;
+    const isWritten = parent.type === "UpdateExpression" || (parent.type === "AssignmentExpression" && parent.left === member);
     found.push({ member, isWritten });
   }
   return found;

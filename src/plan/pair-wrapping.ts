@@ -1,9 +1,9 @@
 import { isFunction } from "../ast/functions.ts";
-import { unwrap, wrapped } from "../ast/names.ts";
+import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
 import { variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
-import { operationsOf } from "../recognize/begin-end.ts";
+import { BEGIN_NAME } from "../dialects/apm.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DeclaredPair } from "../recognize/contract-pairs.ts";
 import { callsWhatItIsGiven } from "../recognize/handle-classes.ts";
@@ -74,7 +74,7 @@ function isCalled(context: Context, node: TSESTree.Node): boolean {
   switch (parent?.type) {
     case "CallExpression":
       // Called, or the callback of another operation.
-      return unwrap(parent.callee) === unwrap(place) || operationsOf(context).some((operation) => operation.callbackArgument === place);
+      return unwrap(parent.callee) === unwrap(place) || (BEGIN_NAME.test(calleeOf(parent)?.name ?? "") && parent.arguments.at(-2) === place);
     case "NewExpression":
       return callsWhatItIsGiven(context, parent, parent.arguments.indexOf(place as TSESTree.Expression));
     case "BinaryExpression":

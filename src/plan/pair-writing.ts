@@ -3,17 +3,17 @@ import type { Context } from "../recognize/context.ts";
 import type { RefusalCode } from "./codes.ts";
 import { NOTES, fillIn } from "./codes.ts";
 import { importEdit } from "./host-promise.ts";
-import { indentAt, lineBreakOf } from "./layout.ts";
-import { pairBody } from "./pair-body.ts";
+import { indentAt, leadingComments, lineBreakOf } from "./layout.ts";
+import { pairBody, type BodyChoices } from "./pair-body.ts";
 import { methodsOf, type PlacedPair } from "./pair-groups.ts";
 import { headText, parametersText } from "./pair-signature.ts";
-import type { Note, Range, Target, TextEdit } from "./types.ts";
+import type { Note, Range, TextEdit } from "./types.ts";
 
 /** The edits that put an awaitable method beside pairs, or why they cannot be made. */
 export type PairEdits = { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[]; readonly unneeded: readonly string[] } | { readonly refusal: RefusalCode; readonly range: Range };
 
-/** Writes the awaitable method of an operation beside each of its pairs in a file that has none yet; what documents the Begin documents it. */
-export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: string, target: Target): PairEdits {
+/** Writes the awaitable method of an operation beside each of its pairs in a file that has none yet; what documents the Begin documents it, unless the pair is kept. */
+export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: string, choices: BodyChoices, isKept: boolean): PairEdits {
   const { source } = context;
   const edits: TextEdit[] = [];
   const notes: Note[] = [];
@@ -25,13 +25,16 @@ export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: 
     const head = `${headText(context, pair)}${name}${parametersText(context, pair)}`;
     const newline = lineBreakOf(source.text);
     const indent = indentAt(source.text, node.range[0]);
+    // What documents a pair that stays goes on documenting it.
+    const [comment] = isKept ? leadingComments(source, node) : [];
+    const place = comment?.range[0] ?? node.range[0];
     if (fn === null) {
-      edits.push({ range: [node.range[0], node.range[0]], text: `${head}${endOfSignature(source.text, node)}${newline}${indent}` });
+      edits.push({ range: [place, place], text: `${head}${endOfSignature(source.text, node)}${newline}${indent}` });
       continue;
     }
-    const body = pairBody(context, pair, target);
+    const body = pairBody(context, pair, choices);
     if ("refusal" in body) return { refusal: body.refusal, range: body.node.range };
-    edits.push({ range: [node.range[0], node.range[0]], text: `${head} ${body.text}${newline}${newline}${indent}` });
+    edits.push({ range: [place, place], text: `${head} ${body.text}${newline}${newline}${indent}` });
     for (const code of body.notes) notes.push({ code, range: nameNode.range, message: fillIn(NOTES[code], pair.begin.name) });
     unneeded.push(...body.unneeded);
     if (body.needsImport !== null) edits.push(importEdit(source, body.needsImport));

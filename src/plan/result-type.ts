@@ -1,8 +1,10 @@
+import { enclosingFunction } from "../ast/functions.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { declaredType } from "../recognize/annotations.ts";
 import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
+import { awaitedType } from "../recognize/contract-members.ts";
 import { outputsOf } from "../recognize/outputs.ts";
 import { declaredResult } from "../recognize/twins.ts";
 import { isValue, valuesOf } from "./completion-values.ts";
@@ -39,8 +41,18 @@ function typeAround(context: Context, expression: TSESTree.Node): string | null 
   const { parent } = expression;
   if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.id.typeAnnotation) return textOf(source, parent.id.typeAnnotation.typeAnnotation);
   if (parent?.type === "TSAsExpression") return textOf(source, parent.typeAnnotation);
+  if (parent?.type === "ReturnStatement") return returnedType(context, expression);
   const declared = parent?.type === "AssignmentExpression" && parent.right === expression ? declaredType(context, parent.left) : undefined;
   return declared === undefined ? null : textOf(source, declared);
+}
+
+/** The type that the function around a `return` says it gives. */
+function returnedType({ source }: Context, expression: TSESTree.Node): string | null {
+  const fn = enclosingFunction(expression);
+  const type = fn?.returnType?.typeAnnotation;
+  if (fn === null || fn.generator || type === undefined) return null;
+  const awaited = fn.async ? awaitedType(type) : type;
+  return awaited === undefined || (fn.async && awaited === type) || awaited.type === "TSVoidKeyword" ? null : textOf(source, awaited);
 }
 
 /** The type of what a completed event hands over: one value, an object of several, `unknown` where nobody asks for any. */

@@ -54,6 +54,10 @@ export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 
   const node = unwrap(expression);
   if (node.type === "NewExpression") return dottedName(node.callee);
   if (node.type === "ThisExpression") return classOf(node)?.id?.name ?? null;
+  if (node.type === "Super") {
+    const base = classOf(node)?.superClass;
+    return base == null ? null : dottedName(base);
+  }
   if (node.type === "CallExpression") {
     const contract = channelContract(context, node);
     if (contract !== null) return contract;

@@ -1,8 +1,9 @@
-import { entityName, lastSegment, typeReferenceName } from "../ast/names.ts";
+import { calleeOf, entityName, lastSegment, typeReferenceName } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { BEGIN_NAME, CALLBACK_TYPE, HANDLE_TYPE } from "../dialects/apm.ts";
 import { HOLDER_TYPES } from "../dialects/by-reference.ts";
-import { isNamed } from "./annotations.ts";
+import { isNamed, typeNameOf } from "./annotations.ts";
+import { operationsOf } from "./begin-end.ts";
 import type { Context } from "./context.ts";
 import { declaringTypesOf, parameterType, targetOf, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
 
@@ -55,9 +56,14 @@ export function pairMembersOf(context: Context): PairMembers[] {
       const stem = BEGIN_NAME.exec(name)?.[1];
       if (stem === undefined) return [];
       const [begins, ends] = [name, endNameOf(name)].map((each) => owner.methods.filter((method) => method.name === each && !method.isStatic)) as [DeclaredMethod[], DeclaredMethod[]];
-      return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd)) ? [{ stem, owner, begins, ends }] : [];
+      return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name)) ? [{ stem, owner, begins, ends }] : [];
     });
   });
+}
+
+/** Whether the file begins and ends an operation of a type by these names: without types, its use says what they are. */
+function isUsedAsPair(context: Context, { node }: DeclaringType, name: string): boolean {
+  return operationsOf(context).some(({ begin, receiver }) => receiver !== null && calleeOf(begin)?.name === name && typeNameOf(context, receiver) === node.id?.name);
 }
 
 /** `BeginRead` → `EndRead`, `beginRead` → `endRead`. */

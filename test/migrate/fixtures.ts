@@ -8,7 +8,7 @@ import { ROOT } from "../harness/transpile.ts";
 import type { Variant } from "./variants.ts";
 
 /** The folders of fixtures, each of one migration. */
-const FOLDERS = { "fixtures/begin-end": "begin-end-to-async", "fixtures/events": "events-to-async", "fixtures/blocking": "blocking-to-await" } as const satisfies Readonly<Record<string, TransformName>>;
+const FOLDERS = { "fixtures/begin-end": "begin-end-to-async", "fixtures/events": "events-to-async", "fixtures/blocking": "blocking-to-await", "fixtures/contracts": "contract-to-async" } as const satisfies Readonly<Record<string, TransformName>>;
 
 type Folder = keyof typeof FOLDERS;
 
