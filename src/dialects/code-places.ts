@@ -18,7 +18,7 @@ const COMMENT = /\/\/.*|\/\*[^]*?\*\//y;
 const STRING = /"(?:[^"\\\r\n]+|\\(?:\r\n|[^]))*"|'(?:[^'\\\r\n]+|\\(?:\r\n|[^]))*'/y;
 const TEMPLATE_PART = /(?:[^`\\$]+|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
 const REGULAR_EXPRESSION = /\/(?:[^/\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+\//y;
-const WORD = /(?:[\w$]|[^\x00-\x7f\s])+/y;
+const WORD = /(?:[\w$]|(?!\s)[\u0080-\uffff])+/y;
 
 /**
  * The part of which each of some places is, in their order.
