@@ -64,7 +64,6 @@ export function createRule<MessageId extends string, Options extends object>(def
       const { sourceCode } = context;
       if (!textTest.test(sourceCode.text) && !hasTypes(sourceCode) && definition.isSetToConcern?.(sourceCode.text, settingsOf(context)) !== true) return NO_LISTENERS;
       return {
-        ...indexing(sourceCode),
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
           const options = { ...definition.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) };
@@ -116,24 +115,30 @@ function sourceOf(context: Rule.RuleContext): Source {
       scopeManager: sourceCode.scopeManager as unknown as Source["scopeManager"],
       visitorKeys: sourceCode.visitorKeys,
       services: sourceCode.parserServices as Source["services"],
-      nodes: indices.get(sourceCode.ast),
+      nodes: indexOf(sourceCode),
     };
     sources.set(sourceCode.ast, source);
   }
   return source;
 }
 
-const indices = new WeakMap<object, NodeIndex>();
+/** A step of ESLint's way through the tree; of kind 1 and in phase 1, the entry to a node. */
+interface Step {
+  readonly kind: number;
+  readonly phase?: number;
+  readonly target: TSESTree.Node;
+}
 
 /**
- * The listeners of the first rule that looks at a file: they note the nodes for all rules while ESLint walks the tree, so that no rule
- * walks it again. Every other rule gets none.
+ * The nodes of a tree by kind. ESLint keeps the steps of the way that it is on when the tree has been visited, so that nobody need go it
+ * again, and no listener has to be called for each node; a host that does not tell leaves it to the index itself.
  */
-function indexing({ ast }: SourceCode): Rule.RuleListener {
-  if (indices.has(ast)) return {};
+function indexOf(sourceCode: SourceCode): NodeIndex | undefined {
+  const steps = (sourceCode as { traverse?: () => unknown }).traverse?.();
+  if (!Array.isArray(steps)) return undefined;
   const { index, add } = growingIndex();
-  indices.set(ast, index);
-  return { ...add } as unknown as Rule.RuleListener;
+  for (const { kind, phase, target } of steps as readonly Step[]) if (kind === 1 && phase === 1) add[target.type]?.(target);
+  return index;
 }
 
 function settingsOf(context: Rule.RuleContext): Settings {

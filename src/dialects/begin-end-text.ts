@@ -1,4 +1,4 @@
-import { near, shared } from "./text-tests.ts";
+import { around, shared, type TextTest } from "./text-tests.ts";
 
 /**
  * What a text must hold for a Begin/End operation to be possible in it: a call named like a Begin, and beside it a word of the pattern
@@ -6,7 +6,7 @@ import { near, shared } from "./text-tests.ts";
  */
 
 /** A name like that of a call which begins an operation; the rules about Begin and End share the question. */
-export const BEGIN_NAME = shared(near(["Begin", "begin"], /(?:Begin|begin)[A-Z_$](?<![\w$]\w{5}.)/));
+export const BEGIN_NAME = shared(around(["Begin", "begin"], /(?<![\w$])(?:Begin|begin)[A-Z_$]/y));
 
 /** A name like a Begin's with what may stand between it and its arguments: a closing quote and bracket, `!`, type arguments, a comment. */
 const BEGIN_CALL = /(?:Begin|begin)([A-Z_$][\w$]*)["'`]?\s*\]?\s*!?\s*\)*\s*(?:\?\.\s*)?[(</]/g;
@@ -23,3 +23,6 @@ export function mayHoldOperation(text: string): boolean {
   if (HANDLE_WORDS.test(text) || KNOWN_TYPE_WORDS.test(text) || NOTHING_AT_THE_END.test(text)) return true;
   return [...stems].some((stem) => text.includes(`End${stem}`) || text.includes(`end${stem}`));
 }
+
+/** The same as a text test. */
+export const BEGIN_END: TextTest = shared({ needs: BEGIN_NAME.needs, test: mayHoldOperation });

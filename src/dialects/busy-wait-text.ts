@@ -1,4 +1,5 @@
-import { all, at, rare, some, words } from "./text-tests.ts";
+import { SPACE } from "./text-scan.ts";
+import { all, at, some, words } from "./text-tests.ts";
 
 /**
  * What a text must hold for a busy wait to be possible in it. Loops are everywhere, so their heads and the first words of their bodies
@@ -11,6 +12,10 @@ const GAP = String.raw`(?:\s|${COMMENT})*`;
 const PART = String.raw`(?:[^{};"'/]|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|${COMMENT}|/(?![/*]))*`;
 const WHILE = String.raw`while${GAP}\(`;
 const FOR = String.raw`for${GAP}\(${PART};`;
+
+const WHILE_WORD = ["while"];
+/** With what may follow it: by itself it is a part of many words. */
+const FOR_WORDS = [...`(/${SPACE}`].map((next) => `for${next}`);
 
 /** How the body of a loop starts that does nothing but wait. */
 const IDLE = String.raw`[;}]|(?:[\w$]+\s*\.\s*)*(?:[cC]onsole|Thread|Atomics)\b|\+\+|--|[\w$]+\s*(?:\+\+|--|[-+]=\s*\d)`;
@@ -29,23 +34,23 @@ const DEFERRING = /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextT
 
 /** What a text must hold for a busy wait to be possible in it. */
 export const BUSY_WAIT = some(
-  rare(words("pinUntil", "oopWhile")),
+  words("pinUntil", "oopWhile"),
   all(
-    at("while", sticky(WHILE)),
+    at(WHILE_WORD, sticky(WHILE)),
     some(
-      at("while", sticky(WHILE + CLOCK)),
-      at("do", sticky(String.raw`do\b${GAP}(?:\{|[\w$.]+\s*=)${CLOCK}`)),
-      at("while", sticky(String.raw`${WHILE}${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`)),
+      at(WHILE_WORD, sticky(WHILE + CLOCK)),
+      new RegExp(String.raw`(?<![\w$])do\b${GAP}(?:\{|[\w$.]+\s*=)${CLOCK}`),
+      at(WHILE_WORD, sticky(String.raw`${WHILE}${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${CALL}|if\b)`)),
       DEFERRING,
       WORDS,
     ),
   ),
   all(
-    at("for", sticky(FOR)),
+    at(FOR_WORDS, sticky(FOR)),
     some(
-      at("for", sticky(FOR + CLOCK)),
-      at("for", sticky(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`)),
-      all(at("for", sticky(String.raw`${FOR}${GAP}(?:;|[!(])`)), DEFERRING),
+      at(FOR_WORDS, sticky(FOR + CLOCK)),
+      at(FOR_WORDS, sticky(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`)),
+      all(at(FOR_WORDS, sticky(String.raw`${FOR}${GAP}(?:;|[!(])`)), DEFERRING),
       WORDS,
     ),
   ),

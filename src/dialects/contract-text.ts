@@ -1,11 +1,20 @@
 import { BEGIN_NAME } from "./begin-end-text.ts";
-import { all, near, some, words } from "./text-tests.ts";
+import { all, around, near, rest, some, words, type TextTest } from "./text-tests.ts";
 
 /** A Begin/End pair that a type declares, or a service operation: one of the words by which it is known. */
-const PAIR = all(some(BEGIN_NAME, near(["End", "end"], /(?<![\w$])[Ee]nd[A-Z_$]/)), words("IAsyncResult", "AsyncCallback"));
+const PAIR = all(words("IAsyncResult", "AsyncCallback"), some(BEGIN_NAME, /(?<![\w$])[Ee]nd[A-Z_$]/));
 
 /** A group of members with a completed event: starters in .NET's spelling, and a member that only such classes have. */
-const EVENT_GROUP = all(near(["Async"], /\b[A-Z]\w*Async\b/), some(words("CancelAsync", "AsyncCancel", "IsBusy"), near(["Completed"], /\b(?:(?:add|remove)_)?[A-Z]\w*Completed\b/)));
+const EVENT_GROUP = all(
+  around(["Async"], /(?<=\b[A-Z]\w*)Async\b/y),
+  some(rest("CancelAsync", "AsyncCancel", "IsBusy"), near(["Completed"], /\b(?:(?:add|remove)_)?[A-Z]\w*Completed\b/)),
+);
 
 /** Whether a text may declare members that have to fit together. */
 export const CONTRACT = some(words("perationContract", "syncPattern"), PAIR, EVENT_GROUP);
+
+/** Whether a text may declare a pair: both names of one stem. Without types, what else it holds says nothing. */
+export const DECLARED_PAIR: TextTest = {
+  needs: BEGIN_NAME.needs,
+  test: (text) => BEGIN_NAME.test(text) && [...text.matchAll(/(?:Begin|begin)([A-Z_$][\w$]*)/g)].some(([, stem]) => text.includes(`End${stem!}`) || text.includes(`end${stem!}`)),
+};

@@ -1,4 +1,5 @@
-import { all, member, near, shared, some, words } from "./text-tests.ts";
+import { partsOf } from "./code-places.ts";
+import { all, around, nearMember, rest, shared, some, words } from "./text-tests.ts";
 
 /**
  * What a text must hold for an event-based operation to be possible in it: the name of a completed event where something may be done
@@ -7,16 +8,16 @@ import { all, member, near, shared, some, words } from "./text-tests.ts";
  */
 
 /** A completed event with what may stand between its name and what is done with it: a quote, brackets, marks, a cast, a comment. */
-const COMPLETED = shared(near(["ompleted"], /ompleted(?:Handler|Listener)?["'`]?[\])!?\s]*(?:[(.,=+\-/[<]|as\b|satisfies\b)/));
+const COMPLETED = shared(around(["ompleted"], /ompleted(?:Handler|Listener)?["'`]?[\])!?\s]*(?:[(.,=+\-/[<]|as\b|satisfies\b)/y));
 
 /** A word of `AsyncCompletedEventArgs` that ordinary events have not. */
-const ARGS = shared(some(words("EventArgs", "ancelled", "anceled", "serState"), member("Error")));
+const ARGS = shared(some(rest("EventArgs", "ancelled", "anceled", "serState"), nearMember("Error")));
 
 /** `XxxAsync` and what may stand between it and its arguments. */
-const STARTER = shared(near(["Async"], /\wAsync["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/));
+const STARTER = shared(around(["Async"], /(?<=\w)Async["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/y));
 
 /** A call that starts an operation, of which only the handler shows what it is. */
-const BARE_STARTER = near(["Run", "run", "Start", "start"], /(?:Run|run|Start|start)["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/);
+const BARE_STARTER = /(?:[Rr]un|[Ss]tart)["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/;
 
 /** Whether a text may hold the handler of an event-based operation. */
 export const EVENT_HANDLER = all(COMPLETED, some(STARTER, ARGS));
@@ -26,6 +27,17 @@ export const EVENT_OPERATION = all(COMPLETED, some(STARTER, all(ARGS, BARE_START
 
 /** Whether a text may start an event-based operation; that of a `BackgroundWorker` is known without its event. */
 export const EVENT_START = some(words("unWorkerAsync"), EVENT_OPERATION);
+
+/**
+ * Whether a text may start an operation and handle its event, so that the two can be one call. What passes is parsed, and the parser
+ * loaded for it, so that one more look at what is a comment is worth its time.
+ */
+export const EVENT_SITE = all(EVENT_OPERATION, { test: isOutsideComments });
+
+function isOutsideComments(text: string): boolean {
+  const parts = partsOf(text, Array.from(text.matchAll(/ompleted/g), ({ index }) => index));
+  return parts === null || parts.some((part) => part !== "comment");
+}
 
 /** Whether a text may cancel an event-based operation. */
 export const EVENT_CANCEL = all(words("ancelAsync", "AsyncCancel"), EVENT_START);

@@ -1,4 +1,5 @@
-import { all, near, some, words, type TextTest } from "./text-tests.ts";
+import { RAW_TASK_HOST } from "./host-text.ts";
+import { all, around, rest, some, type TextTest } from "./text-tests.ts";
 
 /** What a text must hold for a task of a task to be possible in it. */
 
@@ -7,8 +8,8 @@ export const NESTED_TYPE = /(?:Promise|Task(?:\$1)?)\s*<\s*(?:\w+\s*\.\s*)*\$?(?
 
 /** Whether a text may hold a function that gives a task of a task, or a type that says so. */
 export const NESTED_TASK: TextTest = some(
-  near(["Promise", "Task"], NESTED_TYPE),
-  all(near(["Task"], /Task\b/), near(["StartNew", "startNew", "Run", "run"], /(?:[sS]tartNew|[rR]un)\b/), words("async", "await", "Promise")),
+  around(["Promise", "Task"], new RegExp(NESTED_TYPE.source, "y")),
+  all(around(["Task"], /Task\b/y), /(?:[sS]tartNew|[rR]un)\b/, rest("async", "await", "Promise")),
   // Hosts whose tasks are no promises: an async function may hand one out.
-  all(words("async"), words("Async", "Task"), some(words("puer", "csharp", "jsb", "ToPromise"), near(["System", "UnityEngine"], /\bCS\s*\.\s*(?:System|UnityEngine)\b/))),
+  all(RAW_TASK_HOST, rest("async"), rest("Async", "Task")),
 );

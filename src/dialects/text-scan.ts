@@ -8,6 +8,9 @@ const FAR_BACK = 8000;
 /** A longer line is made by a program, which writes no comments at the start of lines. */
 const LONG_LINE = 1000;
 
+/** The characters that are white space in a program, but for a few that no keyboard has. */
+export const SPACE = " \t\n\r\v\f\u00a0\u2028\u2029\ufeff";
+
 /** Where the text before a place ends, white space aside. */
 export function spaceBefore(text: string, at: number): number {
   let end = at;
@@ -138,6 +141,8 @@ function ownerStart(text: string, end: number): number | null {
     at = open;
   }
   const word = wordBefore(text, at);
-  // `(await x).y`
-  return word === "" ? (text[at] === "(" ? at : null) : at - word.length;
+  if (word !== "") return at - word.length;
+  // `(await x).y`, `[a, b].y`
+  if (text[at] === "[") return "\"'`}>/".includes(text.charAt(endBefore(text, at) - 1)) ? null : at;
+  return text[at] === "(" ? at : null;
 }

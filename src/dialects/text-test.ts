@@ -1,54 +1,85 @@
-import { BEGIN_NAME, mayHoldOperation } from "./begin-end-text.ts";
+import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
-import { CONTRACT } from "./contract-text.ts";
-import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_START } from "./event-text.ts";
+import { CONTRACT, DECLARED_PAIR } from "./contract-text.ts";
+import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
-import { all, near, rare, shared, some, words, type TextTest } from "./text-tests.ts";
+import { all, some, words, type TextTest } from "./text-tests.ts";
 import { ASYNC_TWIN } from "./twin-text.ts";
 import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
-import { BLOCKING_WAIT } from "./wait-text.ts";
+import { BLOCKING_WAIT, TASK_WAIT } from "./wait-text.ts";
+import { foundWords, wordId } from "./word-scan.ts";
 
 /**
  * The cheap text test: what a text must hold for a kind of finding to be possible at all. It runs on every file of every project,
- * so it is a few searches and loads nothing. It may say "possible" in vain; it must never say "impossible" in vain.
+ * so it is one pass over the text and loads nothing. It may say "possible" in vain; it must never say "impossible" in vain.
  */
 
 /** Kinds of findings, each the business of one recogniser. */
-export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "unawaitedTask" | "pendingMutation" | "eventHandler" | "eventOperation" | "eventStart" | "eventCancel" | "asyncTwin" | "ineffectiveAwait" | "nestedTask" | "contract";
+export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "taskWait" | "unawaitedTask" | "pendingMutation" | "eventHandler" | "eventOperation" | "eventStart" | "eventSite" | "eventCancel" | "asyncTwin" | "ineffectiveAwait" | "nestedTask" | "contract" | "declaredPair";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
-  beginEnd: shared({ test: mayHoldOperation }),
-  // Shared by two rules.
-  endResult: shared(
-    rare(
-      all(
-        some(BEGIN_NAME, words("IAsyncResult", "AsyncCallback", "AsyncState", "asyncState")),
-        near(["End", "end"], /(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/),
-      ),
-    ),
+  beginEnd: BEGIN_END,
+  endResult: all(
+    some(BEGIN_NAME, words("IAsyncResult", "AsyncCallback", "AsyncState", "asyncState")),
+    /(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/,
   ),
   busyWait: BUSY_WAIT,
-  blockingWait: rare(BLOCKING_WAIT),
+  blockingWait: BLOCKING_WAIT,
+  taskWait: TASK_WAIT,
   unawaitedTask: UNAWAITED_TASK,
   // Nearly every file changes some object; what may be pending tells more.
   pendingMutation: some(BEGIN_NAME, TASK),
-  eventHandler: rare(EVENT_HANDLER),
-  eventOperation: rare(EVENT_OPERATION),
-  eventStart: rare(EVENT_START),
-  eventCancel: rare(EVENT_CANCEL),
+  eventHandler: EVENT_HANDLER,
+  eventOperation: EVENT_OPERATION,
+  eventStart: EVENT_START,
+  eventSite: EVENT_SITE,
+  eventCancel: EVENT_CANCEL,
   asyncTwin: ASYNC_TWIN,
   ineffectiveAwait: INEFFECTIVE_AWAIT,
   nestedTask: NESTED_TASK,
-  contract: rare(CONTRACT),
+  contract: CONTRACT,
+  declaredPair: DECLARED_PAIR,
 };
+
+const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
+
+/** Bits of the candidates that need a word, by the word's number. */
+const neededFor = new Map<number, number>();
+for (const [index, candidate] of CANDIDATES.entries()) {
+  const { needs } = TESTS[candidate];
+  if (needs === undefined) throw new TypeError(`The text test for ${candidate} is not made of words.`);
+  for (const word of needs) neededFor.set(wordId(word), (neededFor.get(wordId(word)) ?? 0) | (1 << index));
+}
+
+// What is known of the last text, one bit a candidate. All rules ask about one file after the other, and most are done with by its words.
+let lastText: string | undefined;
+let open = 0;
+let possible = 0;
+
+function readWords(text: string): void {
+  lastText = text;
+  open = possible = 0;
+  for (const id of foundWords(text)) open |= neededFor.get(id) ?? 0;
+}
 
 /** The text test of a kind of findings. */
 export function textTestOf(candidate: Candidate): TextTest {
-  return TESTS[candidate];
+  const inner = TESTS[candidate];
+  const bit = 1 << CANDIDATES.indexOf(candidate);
+  return {
+    test(text) {
+      if (text !== lastText) readWords(text);
+      if ((open & bit) !== 0) {
+        open &= ~bit;
+        if (inner.test(text)) possible |= bit;
+      }
+      return (possible & bit) !== 0;
+    },
+  };
 }
 
 /** Whether a text may hold findings of a kind. */
 export function mayContain(text: string, candidate: Candidate): boolean {
-  return TESTS[candidate].test(text);
+  return textTestOf(candidate).test(text);
 }

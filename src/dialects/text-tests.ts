@@ -1,9 +1,11 @@
-import { addRareWords, isKnownToLack, rareWordsIn, rareWordWithin } from "./rare-words.ts";
+import { isMemberPlace } from "./member-text.ts";
 import { isWordPart } from "./text-scan.ts";
+import { everyPlace } from "./word-places.ts";
+import { holdsWord, somePlace, wordId } from "./word-scan.ts";
 
 /**
- * The parts that text tests are made of. A search for plain words is several times faster than any other expression, and most files
- * hold none of a test's words; so each test says what words its match must hold, and is read only where one of them occurs.
+ * The parts that text tests are made of. All words of all tests are sought in one pass over the text, and most files hold none of a
+ * test's words; so each test says what words its match must hold, and reads the text only where one of them occurs.
  */
 
 /** A question to a whole text. */
@@ -13,59 +15,73 @@ export interface TextTest {
   readonly needs?: readonly string[] | undefined;
 }
 
-/**
- * Words up to this length are searched by the processor's own search for their first character, longer ones by a table, which takes
- * five times as long: so the start of a long word is searched first.
- */
-const QUICK = 6;
-
 /** Whether one of these words occurs anywhere, inside a longer word as well. */
 export function words(...any: readonly string[]): TextTest {
-  let searched: readonly { readonly word: string; readonly start: string; readonly within: string | null }[] | undefined;
+  const numbers = any.map(wordId);
   return {
     needs: any,
     test(text) {
-      searched ??= any.map((word) => ({ word, start: word.slice(0, QUICK), within: rareWordWithin(word) }));
-      for (const { word, start, within } of searched) {
-        if (within !== null && isKnownToLack(text, within)) continue;
-        if (text.includes(start) && (start === word || text.includes(word))) return true;
-      }
+      for (const id of numbers) if (holdsWord(text, id)) return true;
       return false;
     },
   };
 }
 
-/** Whether an expression matches; every match must hold one of `any`. */
+/** The same for words that few texts are asked for, behind another test: they are sought by themselves, and may be short. */
+export function rest(...any: readonly string[]): TextTest {
+  return {
+    test(text) {
+      for (const word of any) if (text.includes(word)) return true;
+      return false;
+    },
+  };
+}
+
+/** Whether an expression matches, behind another test; every match must hold one of `any`. */
 export function near(any: readonly string[], expression: RegExp): TextTest {
-  return all(words(...any), expression);
+  return all(rest(...any), expression);
+}
+
+/** Whether a test holds for a place of one of these words, inside a longer word as well. */
+export function atPlaces(any: readonly string[], test: (text: string, at: number) => boolean): TextTest {
+  const numbers = any.map(wordId);
+  return {
+    needs: any,
+    test(text) {
+      for (const id of numbers) if (somePlace(text, id, (at) => test(text, at))) return true;
+      return false;
+    },
+  };
 }
 
 /**
- * Whether an expression matches at a place of a word that no letter is before; the expression is sticky and begins with the word.
- * Where the word is rarer than what follows it, this is far quicker than a search for the expression.
+ * Whether an expression matches where one of these words starts, inside a longer word as well; the expression is sticky and begins with
+ * the word, but for what it looks back at. Where the words are rare this is far quicker than a search for the expression.
  */
-export function at(word: string, expression: RegExp): TextTest {
-  return {
-    needs: [word],
-    test(text) {
-      for (let place = text.indexOf(word); place !== -1; place = text.indexOf(word, place + word.length)) {
-        if (isWordPart(text.charCodeAt(place - 1))) continue;
-        expression.lastIndex = place;
-        if (expression.test(text)) return true;
-      }
-      return false;
-    },
-  };
+export function around(any: readonly string[], expression: RegExp): TextTest {
+  return atPlaces(any, (text, at) => {
+    expression.lastIndex = at;
+    return expression.test(text);
+  });
 }
 
-/** Whether all tests hold. */
+/** The same for words that no letter is before. */
+export function at(any: readonly string[], expression: RegExp): TextTest {
+  return atPlaces(any, (text, place) => {
+    if (isWordPart(text.charCodeAt(place - 1))) return false;
+    expression.lastIndex = place;
+    return expression.test(text);
+  });
+}
+
+/** Whether all tests hold. The first that is made of words decides whether the others are asked, so the rarest comes first. */
 export function all(...tests: readonly TextTest[]): TextTest {
   return { needs: tests.find(({ needs }) => needs !== undefined)?.needs, test: (text) => holdAlike(tests, text, true) };
 }
 
 /** Whether one of the tests holds. */
 export function some(...tests: readonly TextTest[]): TextTest {
-  const needs = tests.every((test) => test.needs !== undefined) ? tests.flatMap((test) => test.needs!) : undefined;
+  const needs = tests.every((test) => test.needs !== undefined) ? [...new Set(tests.flatMap((test) => test.needs!))] : undefined;
   return { needs, test: (text) => !holdAlike(tests, text, false) };
 }
 
@@ -79,8 +95,16 @@ function holdAlike(tests: readonly TextTest[], text: string, answer: boolean): b
  * or in a pattern. A name that stands elsewhere (a variable, a type) does not count.
  */
 export function member(...names: readonly string[]): TextTest {
-  const name = `(?:${names.join("|")})`;
-  return near(names, new RegExp(`${name}\\b(?<=(?:[./\\n\\r]\\s*|\\[["'\`]|[{,]\\s*)${name})`));
+  return some(...names.map((name) => atPlaces([name], (text, at) => isMemberNamed(text, at, name))));
+}
+
+/** The same, behind another test. */
+export function nearMember(...names: readonly string[]): TextTest {
+  return { test: (text) => names.some((name) => !everyPlace(text, name, (at) => !isMemberPlace(text, at))) };
+}
+
+function isMemberNamed(text: string, at: number, name: string): boolean {
+  return !isWordPart(text.charCodeAt(at + name.length)) && isMemberPlace(text, at);
 }
 
 /** A test that several others share; they ask it about one text after the other. */
@@ -97,14 +121,4 @@ export function shared(inner: TextTest): TextTest {
       return lastAnswer;
     },
   };
-}
-
-/**
- * A test that hardly any text passes. One search for the words of all such tests together comes before each of them: nearly every text
- * is done with in this one pass.
- */
-export function rare(inner: TextTest): TextTest {
-  if (inner.needs === undefined) throw new TypeError("A rare test is made of words.");
-  addRareWords(inner.needs);
-  return { needs: inner.needs, test: (text) => rareWordsIn(text).size > 0 && inner.test(text) };
 }

@@ -1,6 +1,6 @@
-import { mayHoldOperation } from "./begin-end-text.ts";
+import { BEGIN_END } from "./begin-end-text.ts";
 import { isWordPart } from "./text-scan.ts";
-import { all, member, near, some, words, type TextTest } from "./text-tests.ts";
+import { all, near, nearMember, some, words, type TextTest } from "./text-tests.ts";
 import { BLOCKING_WAIT } from "./wait-text.ts";
 import { everyPlace } from "./word-places.ts";
 
@@ -36,7 +36,7 @@ const KNOWN_TYPE = near(
   ["Stream", "Reader", "Writer", "Tcp", "Udp", "Http", "WebRequest", "Connection", "Command", "WebClient", "Amazon"],
   /(?:Stream|Reader|Writer|TcpClient|TcpListener|UdpClient|HttpListener|HttpClient|WebRequest|Connection|Command|WebClient|Amazon\w+Client)\b/,
 );
-const KNOWN_METHOD = member(
+const KNOWN_METHOD = nearMember(
   ...["AcceptSocket", "AcceptTcpClient", "Connect", "CopyTo", "DownloadData", "DownloadFile", "DownloadString", "ExecuteNonQuery", "ExecuteReader", "ExecuteScalar", "Flush", "GetContext"],
   ...["GetRequestStream", "GetResponse", "Open", "OpenRead", "OpenWrite", "Read", "ReadBlock", "ReadLine", "ReadToEnd", "Send", "UploadData", "UploadFile", "UploadString", "UploadValues"],
   ...["WaitForConnection", "Write"],
@@ -48,5 +48,5 @@ const AWS_CALL = near(["Amazon"], /Amazon\w+Client\b[^]*Request\b|Request\b[^]*A
 export const ASYNC_TWIN: TextTest = some(
   all(words("Async"), words("async", "Promise", "Task", "IAsyncResult"), BOTH_NAMES),
   all(words("async", "Promise", "Task", "IAsyncResult"), some(all(KNOWN_TYPE, KNOWN_METHOD), AWS_CALL)),
-  all(words("async"), some(BLOCKING_WAIT, { test: mayHoldOperation })),
+  all(words("async"), some(BLOCKING_WAIT, BEGIN_END)),
 );

@@ -1,8 +1,9 @@
 import { PROMISE_MODULE_NAME } from "./promise-apis.ts";
-import { CONTINUATION, isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
+import { isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
 import { endBefore, isInComment, openingBefore, pathStart, wordBefore } from "./text-scan.ts";
-import { all, rare, some, words, type TextTest } from "./text-tests.ts";
-import { everyPlace, wordIndex } from "./word-places.ts";
+import { all, atPlaces, some, words, type TextTest } from "./text-tests.ts";
+import { everyPlace, isWholeWord, wordIndex } from "./word-places.ts";
+import { somePlace, wordId } from "./word-scan.ts";
 
 /**
  * What a text must hold for a lost task or promise to be possible in it. A third of all modern files hold `async` or `Promise`, so a
@@ -14,30 +15,34 @@ import { everyPlace, wordIndex } from "./word-places.ts";
 /** Whether a text may hold a call that yields a task or promise. */
 export const TASK: TextTest = words("async", "Promise", "Async", "Task", "fetch", "promise", "Yield", "import(");
 
+/** Nearly every file has the word alone. */
+const IMPORT_CALL = ["(", " (", "  ", "/", " /", "\n", "\r", "\t"].map((next) => `import${next}`);
+
 /** Whether a text may hold such a call whose task or promise is lost. */
 export const UNAWAITED_TASK: TextTest = some(
   // Tasks of .NET, hosts' ways to a promise, modules of promises and the other places where one may come from.
-  rare(
-    some(
-      inCode(["Async", "Task", "fetch"], /Async\b|Task\b|Task\$|TaskCompletionSource|\bfetch\s*[(?<!/]/g),
-      words("$promise", "ToPromise", "Yield"),
-      all(inCode(["promises"], /promises\b(?<=[/.{,]\s*promises)/g), PROMISE_MODULE_NAME),
-      all(inCode(["import(", "import (", "import/", "import /", "import\n", "import\r"], /\bimport\s*(?:\(|\/)/g), inCode(["then", "catch", "finally"], new RegExp(CONTINUATION, "g"))),
-    ),
-  ),
+  inCode(["Async", "Task", "fetch"], /Async\b|Task(?:\b|\$|CompletionSource)|\bfetch\s*[(?<!/]/y),
+  words("$promise", "ToPromise", "Yield"),
+  all(inCode(["promises"], /(?<=[/.{,]\s*)promises\b/y), PROMISE_MODULE_NAME),
+  all(inCode(IMPORT_CALL, /\bimport\s*[(/]/y), { test: chains }),
   all(words("async", "Promise"), { test: mayLosePromise }),
 );
 
-/** Like {@link near}, in lines that are not comments. */
-function inCode(any: readonly string[], expression: RegExp): TextTest {
-  const inLines: TextTest = {
-    test(text) {
-      for (const { index } of text.matchAll(expression)) if (!isInComment(text, index)) return true;
-      return false;
-    },
-  };
-  return all(words(...any), inLines);
+function chains(text: string): boolean {
+  for (const { index } of text.matchAll(/\.\s*(?:then|catch|finally)\b/g)) if (!isInComment(text, index)) return true;
+  return false;
 }
+
+/** Like {@link around}, in lines that are not comments. */
+function inCode(any: readonly string[], expression: RegExp): TextTest {
+  return atPlaces(any, (text, at) => {
+    expression.lastIndex = at;
+    return expression.test(text) && !isInComment(text, at);
+  });
+}
+
+const ASYNC = wordId("async");
+const PROMISE = wordId("Promise");
 
 function mayLosePromise(text: string): boolean {
   const declared = new Map<string, Declaration[]>();
@@ -50,10 +55,8 @@ function mayLosePromise(text: string): boolean {
     else same.push(verdict);
     return true;
   };
-  if (!everyPlace(text, "async", (at) => add(at, readAsync(text, at)))) return true;
-  for (const word of ["Promise", "PromiseLike"]) {
-    if (!everyPlace(text, word, (at) => add(at, readPromise(text, at, at + word.length)))) return true;
-  }
+  if (somePlace(text, ASYNC, (at) => isWholeWord(text, at, at + "async".length) && !add(at, readAsync(text, at)))) return true;
+  if (somePlace(text, PROMISE, (at) => losesPromise(text, at, add))) return true;
   // A function that returns what one of these gives is one of them: the map grows while it is gone through.
   const everyNamed = declared.size > FEW ? wordIndex(text) : (name: string, test: (at: number) => boolean) => everyPlace(text, name, test);
   for (const [name, declarations] of declared) {
@@ -62,6 +65,12 @@ function mayLosePromise(text: string): boolean {
     if (!isUsed) return true;
   }
   return false;
+}
+
+/** Whether a promise that is made or declared here may be lost; `add` takes what the place says. */
+function losesPromise(text: string, at: number, add: (at: number, verdict: Verdict) => boolean): boolean {
+  const end = at + (text.startsWith("Like", at + "Promise".length) ? "PromiseLike" : "Promise").length;
+  return isWholeWord(text, at, end) && !add(at, readPromise(text, at, end));
 }
 
 /** So many names are searched one by one in less time than it takes to go through the text. */

@@ -11,7 +11,7 @@ export function everyPlace(text: string, word: string, test: (at: number) => boo
 }
 
 /** Whether no letter and no hyphen (a path in quotes, a difference) touches what stands between two places. */
-function isWholeWord(text: string, start: number, end: number): boolean {
+export function isWholeWord(text: string, start: number, end: number): boolean {
   return !isNamePart(text.charCodeAt(start - 1)) && !isNamePart(text.charCodeAt(end));
 }
 
