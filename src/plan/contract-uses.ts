@@ -4,17 +4,18 @@ import type { TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import { typeNameOf } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
-import { pairMembersOf, endNameOf } from "../recognize/contract-pairs.ts";
+import { declaringTypesOf } from "../recognize/contract-members.ts";
+import { endNameOf } from "../recognize/contract-pairs.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { PairGroup, TypeGraph } from "./pair-groups.ts";
 
 /** The members of a file that declare the pairs of some groups. */
 export function removedMembers(context: Context, groups: readonly PairGroup[]): ReadonlySet<TSESTree.Node> {
   const found = new Set<TSESTree.Node>();
-  for (const { begins, ends, owner } of pairMembersOf(context)) {
-    const name = owner.node.id?.name;
-    if (!groups.some((group) => group.beginName === begins[0]!.name && name !== undefined && group.pairs.some(({ typeName, file }) => typeName === name && file === context.source.filePath))) continue;
-    for (const { node } of [...begins, ...ends]) found.add(node);
+  for (const { methods, node: owner } of declaringTypesOf(context)) {
+    const own = groups.filter(({ pairs }) => pairs.some(({ typeName, file }) => typeName === owner.id?.name && file === context.source.filePath));
+    const names = new Set(own.flatMap(({ beginName }) => [beginName, endNameOf(beginName)]));
+    for (const { name, node, isStatic } of methods) if (!isStatic && names.has(name)) found.add(node);
   }
   return found;
 }

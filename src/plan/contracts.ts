@@ -109,7 +109,7 @@ export class ContractMigration {
       }
       if (decisions.length === 0) continue;
       // TypeScript does not see that the loop may have set it.
-      const used = helpers as FacadeHelpers | null;
+      const used = helpers;
       if (used !== null && edits.some(({ text }) => text.includes(used.handleOf))) edits.push(helperEdit(context, used));
       const finished = soundEdits(context, edits, new Set());
       if (finished === null) for (const [key, group] of live) if (group.pairs.some(({ file }) => file === path)) this.#refuse(key, group, "check-failed");
@@ -208,7 +208,7 @@ function removalsOf({ source }: Context, gone: ReadonlySet<TSESTree.Node>): Text
     if (isNext) runs.at(-1)!.push(node);
     else runs.push([node]);
   }
-  return runs.map((run) => ({ range: removalRange(source, { ...run[0]!, range: [run[0]!.range[0], run.at(-1)!.range[1]] } as TSESTree.Node, "remove", gone), text: "" }));
+  return runs.map((run) => ({ range: removalRange(source, { ...run[0]!, range: [run[0]!.range[0], run.at(-1)!.range[1]] }, "remove", gone), text: "" }));
 }
 
 /** A group is told by the place of its first pair. */

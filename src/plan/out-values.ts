@@ -146,9 +146,9 @@ function removableHolder({ source }: Context, argument: TSESTree.Node, end: EndC
   if (made.value !== null && !isConstant(source, made.value) && made.value.type !== "Literal") return null;
   const reads: { node: TSESTree.Node; name: string }[] = [];
   for (const { identifier } of variable.references) {
-    if (contains(declaration, identifier as TSESTree.Node) || contains(end.call, identifier as TSESTree.Node)) continue;
-    const member = wrapped(identifier as TSESTree.Node).parent;
-    const isRead = member?.type === "MemberExpression" && !member.computed && member.object === wrapped(identifier as TSESTree.Node) && HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name);
+    if (contains(declaration, identifier) || contains(end.call, identifier)) continue;
+    const member = wrapped(identifier).parent;
+    const isRead = member?.type === "MemberExpression" && !member.computed && member.object === wrapped(identifier) && HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name);
     const isWritten = isRead && ((member.parent.type === "AssignmentExpression" && member.parent.left === member) || member.parent.type === "UpdateExpression");
     if (!isRead || isWritten || !isAlwaysBefore(statement, member)) return null;
     const { parent } = member;

@@ -74,7 +74,7 @@ function fieldGiven({ source }: Context, fn: FunctionNode, index: number): strin
   if (parameter?.type === "TSParameterProperty") return parameter.parameter.type === "Identifier" ? parameter.parameter.name : null;
   const variable = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
   for (const { identifier } of variable === null ? [] : readsOf(variable)) {
-    const place = wrapped(identifier as TSESTree.Node);
+    const place = wrapped(identifier);
     const { parent } = place;
     if (parent?.type === "AssignmentExpression" && parent.operator === "=" && parent.right === place && parent.left.type === "MemberExpression" && parent.left.object.type === "ThisExpression") return memberName(parent.left);
   }
@@ -96,7 +96,7 @@ function endReads(context: Context, pair: DeclaredPair, operation: Operation, { 
   const constructor = constructorOf(handleClass);
   if (parameter === null || constructor === null || end.body.type !== "BlockStatement") return null;
   const [first] = readsOf(parameter);
-  const declarator = first === undefined ? undefined : wrapped(first.identifier as TSESTree.Node).parent;
+  const declarator = first === undefined ? undefined : wrapped(first.identifier).parent;
   const alias = declarator?.type === "VariableDeclarator" && declarator.parent.declarations.length === 1 && declarator.parent.parent === end.body ? variableOf(source, declarator.id) : null;
   const reads = alias === null ? readsOf(parameter) : readsOf(alias);
   if (alias !== null && (readsOf(parameter).length !== 1 || onlyValueOf(alias) === null)) return null;
@@ -107,8 +107,8 @@ function endReads(context: Context, pair: DeclaredPair, operation: Operation, { 
   let taken: TSESTree.CallExpression | null = null;
   const edits: { range: TSESTree.Range; from: TSESTree.Node }[] = [];
   for (const { identifier } of reads) {
-    const member = wrapped(identifier as TSESTree.Node).parent;
-    if (member?.type !== "MemberExpression" || member.object !== wrapped(identifier as TSESTree.Node)) return null;
+    const member = wrapped(identifier).parent;
+    if (member?.type !== "MemberExpression" || member.object !== wrapped(identifier)) return null;
     const name = memberName(member);
     const value = name === null ? undefined : fields.get(name);
     const ended = name === inner ? endCandidates(context).find(({ call, stem }) => stem === operation.stem && call.arguments.length === 1 && unwrap(call.arguments[0]!) === member) : undefined;

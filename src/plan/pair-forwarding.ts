@@ -84,5 +84,5 @@ function isReadOnce(context: Context, parameter: TSESTree.Identifier): boolean {
 
 function readOf(context: Context, parameter: TSESTree.Identifier): TSESTree.Node | undefined {
   const variable = variableOf(context.source, parameter);
-  return variable === null ? undefined : readsOf(variable)[0]?.identifier as TSESTree.Node | undefined;
+  return variable === null ? undefined : readsOf(variable)[0]?.identifier;
 }

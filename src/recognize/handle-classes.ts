@@ -26,7 +26,7 @@ function callsParameter(context: Context, made: ClassNode, index: number, depth:
   const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
   const variable = target.type === "Identifier" ? variableOf(context.source, target) : null;
   return readsOf(variable ?? { references: [] } as never).some(({ identifier }) => {
-    const place = wrapped(identifier as TSESTree.Node);
+    const place = wrapped(identifier);
     const { parent } = place;
     if (parent?.type === "AssignmentExpression" && parent.right === place) return parent.left.type === "MemberExpression" && parent.left.object.type === "ThisExpression" && isFieldCalled(context, made, memberName(parent.left) ?? "");
     if (parent?.type === "CallExpression" && parent.callee.type === "Super") return base !== null && callsParameter(context, base, parent.arguments.indexOf(place as TSESTree.Expression), depth + 1);

@@ -101,7 +101,7 @@ Nothing was written. Pass --write to write the files.
     const filePath = workspace.path("a.ts");
     expect(seen).toEqual([
       { filePath, transforms: ["begin-end-to-async"], host: "puerts", target: "adapter", yieldInPolls: true, facade: true },
-      { filePath, transforms: ["begin-end-to-async", "events-to-async", "blocking-to-await"], host: "none", target: "auto", yieldInPolls: false, facade: false },
+      { filePath, transforms: ["contract-to-async", "begin-end-to-async", "events-to-async", "blocking-to-await"], host: "none", target: "auto", yieldInPolls: false, facade: false },
     ]);
   });
 
