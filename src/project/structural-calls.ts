@@ -2,15 +2,11 @@ import type * as TypeScript from "typescript";
 import { classOf, memberOf } from "../ast/functions.ts";
 import { keyName } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { NameIndex } from "./name-index.ts";
 import type { Project } from "./project.ts";
+import { placeOf, type Place } from "./references.ts";
 
 type Access = TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression;
-
-/** A place in a file, as the compiler's references give it. */
-export interface Place {
-  readonly fileName: string;
-  readonly start: number;
-}
 
 /**
  * The members that are read in a project, by name. A method can also be called through a type that nothing ties to its class but its
@@ -19,10 +15,11 @@ export interface Place {
 export class StructuralCalls {
   readonly #project: Project;
   readonly #program: TypeScript.Program;
-  #byName: ReadonlyMap<string, readonly Access[]> | null = null;
+  readonly #index: NameIndex;
 
-  constructor(project: Project) {
+  constructor(project: Project, index: NameIndex) {
     this.#project = project;
+    this.#index = index;
     this.#program = project.program;
   }
 
@@ -33,9 +30,7 @@ export class StructuralCalls {
     const owner = name === null ? null : this.#ownerOf(fn, member!);
     if (name === null || owner === null) return [];
     return this.#reads(name).flatMap((access) => {
-      const node = "name" in access ? access.name : access.argumentExpression;
-      // References start behind the quote of a name in quotes.
-      const place = { fileName: access.getSourceFile().fileName, start: node.getStart() + ("name" in access ? 0 : 1) };
+      const place = placeOf("name" in access ? access.name : access.argumentExpression, this.#project.compiler);
       return known(place) || !this.#mayBe(owner, access) ? [] : [place];
     });
   }
@@ -69,26 +64,13 @@ export class StructuralCalls {
     return isClass === 0 && checker.isTypeAssignableTo(owner, type);
   }
 
-  #reads(name: string): readonly Access[] {
-    this.#byName ??= this.#readAll();
-    return this.#byName.get(name) ?? [];
-  }
-
-  #readAll(): Map<string, Access[]> {
-    const { isElementAccessExpression, isPropertyAccessExpression, isStringLiteralLike, forEachChild } = this.#project.compiler;
-    const byName = new Map<string, Access[]>();
-    const add = (name: string, access: Access): void => {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [access]);
-      else known.push(access);
-    };
-    const visit = (node: TypeScript.Node): void => {
-      if (isPropertyAccessExpression(node)) add(node.name.text, node);
-      else if (isElementAccessExpression(node) && isStringLiteralLike(node.argumentExpression)) add(node.argumentExpression.text, node);
-      forEachChild(node, visit);
-    };
-    for (const file of this.#program.getSourceFiles()) if (this.#project.owns(file.fileName)) visit(file);
-    return byName;
+  #reads(name: string): Access[] {
+    const { isElementAccessExpression, isPropertyAccessExpression } = this.#project.compiler;
+    return this.#index.named(name).flatMap((node) => {
+      const { parent } = node;
+      const isRead = isPropertyAccessExpression(parent) ? parent.name === node : isElementAccessExpression(parent) && parent.argumentExpression === node;
+      return isRead && this.#project.owns(node.getSourceFile().fileName) ? [parent as Access] : [];
+    });
   }
 }
 
