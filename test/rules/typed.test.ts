@@ -29,6 +29,11 @@ tester().run("no-blocking-wait with types", noBlockingWait, {
 tester().run("no-unawaited-task with types", noUnawaitedTask, {
   valid: [
     { code: "import { client } from './bridge.ts'; client.Size();", filename },
+    // It may be a promise, and may be none.
+    { code: "declare function parse(text: string): string | Promise<string>; parse('a');", filename },
+    { code: "declare const inputs: (Promise<number> | (() => number))[]; inputs.pop();", filename },
+    // Started elsewhere, and taken out of the array once it was waited for.
+    { code: "declare const pending: Promise<number>[]; export async function f() { while (pending.length > 0) { await pending[0]; pending.shift(); } }", filename },
     // A class of the file with a `then` of its own may mean anything by it.
     { code: "class Later { then(name: string, count: number): Later { return this; } } declare const later: Later; later.then('a', 1);", filename },
     { code: "import { client } from './bridge.ts'; client.PutAsync('a');", filename },
@@ -37,6 +42,9 @@ tester().run("no-unawaited-task with types", noUnawaitedTask, {
     { code: "import { load } from './bridge.ts'; const n = load(); console.log(n);", filename },
   ],
   invalid: [
+    located("declare const later: Promise<string> | undefined; declare function start(): typeof later;\nexport function f() { ⟦start⟧(); }", [
+      { messageId: "discardedOrVoid", data: { call: "start()", thing: "promise" }, suggestions: [{ messageId: "addVoid", data: { call: "start()" }, output: "declare const later: Promise<string> | undefined; declare function start(): typeof later;\nexport function f() { void start(); }" }] },
+    ], { filename }),
     located("import { load } from './bridge.ts';\nexport function f() { ⟦load⟧(); }", [
       { messageId: "discardedOrVoid", data: { call: "load()", thing: "promise" }, suggestions: [{ messageId: "addVoid", data: { call: "load()" }, output: "import { load } from './bridge.ts';\nexport function f() { void load(); }" }] },
     ], { filename }),
