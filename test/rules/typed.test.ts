@@ -83,11 +83,16 @@ tester().run("prefer-async-twin with types", preferAsyncTwin, {
     { code: `${IMPORT}export async function f() { store.Save(); }`, filename },
     { code: `${IMPORT}export async function f() { store.Send("a"); }`, filename },
     { code: `${IMPORT}export async function f() { (store as any).Load(1); [1].map((id) => store.Load(id)); }`, filename },
+    // Neither keeps the thread less than the other.
+    { code: "import { clock } from './bridge.ts'; export async function f() { clock.tick(1); clock.next(); clock.runAll(); }", filename },
     { code: `${IMPORT}export async function FindAsync(this: typeof store) { return this.Find(1); }`, filename },
   ],
   invalid: [
     twin("export async function f() { return store.⟦Load⟧(1).length; }", "store.Load(…)", "store.LoadAsync", "export async function f() { return (await store.LoadAsync(1)).length; }"),
     twin("export async function f() { return store.⟦Find⟧(1); }", "store.Find(…)", "store.FindAsync", "export async function f() { return await puer.$promise(store.FindAsync(1)); }", puerts),
+    located("import { clock } from './bridge.ts';\nexport async function f() { clock.⟦sync⟧(); }", [
+      { messageId: "call", data: { call: "clock.sync()", twin: "clock.syncAsync", around: "f" }, suggestions: [{ messageId: "awaitTwin", data: { twin: "clock.syncAsync" }, output: "import { clock } from './bridge.ts';\nexport async function f() { await clock.syncAsync(); }" }] },
+    ], { filename }),
     twin("export async function f() { return Disk.⟦Open⟧('a'); }", "Disk.Open(…)", "Disk.OpenAsync", "export async function f() { return await Disk.OpenAsync('a'); }"),
     twin("export async function f(other: { inner: typeof store }) { return other.inner.⟦Load⟧(1); }", "other.inner.Load(…)", "other.inner.LoadAsync", "export async function f(other: { inner: typeof store }) { return await other.inner.LoadAsync(1); }"),
   ],
