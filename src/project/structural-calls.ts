@@ -5,6 +5,7 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { NameIndex } from "./name-index.ts";
 import type { Project } from "./project.ts";
 import { placeOf, type Place } from "./references.ts";
+import { SharedShapes } from "./shared-shapes.ts";
 
 type Access = TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression;
 
@@ -16,10 +17,12 @@ export class StructuralCalls {
   readonly #project: Project;
   readonly #program: TypeScript.Program;
   readonly #index: NameIndex;
+  readonly #shapes: SharedShapes;
 
   constructor(project: Project, index: NameIndex) {
     this.#project = project;
     this.#index = index;
+    this.#shapes = new SharedShapes(project, index);
     this.#program = project.program;
   }
 
@@ -49,7 +52,7 @@ export class StructuralCalls {
 
   /**
    * Whether an access may reach a member of an object. Where the type that is accessed fixes the result, the compiler would say that a
-   * promise is none; and a class is taken to be what its instances are made of, not what happens to have its shape.
+   * promise is none. A class is what it makes, unless it is seen to be used for its shape.
    */
   #mayBe(owner: TypeScript.Type, access: Access): boolean {
     const { SymbolFlags, TypeFlags } = this.#project.compiler;
@@ -60,8 +63,9 @@ export class StructuralCalls {
     if ((type.flags & open) !== 0) return true;
     const results = checker.getTypeAtLocation(access).getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature));
     if (!results.some(({ flags }) => (flags & (open | TypeFlags.Void | TypeFlags.TypeParameter)) !== 0)) return false;
-    const isClass = ((type.symbol as TypeScript.Symbol | undefined)?.flags ?? 0) & SymbolFlags.Class;
-    return isClass === 0 && checker.isTypeAssignableTo(owner, type);
+    if (!checker.isTypeAssignableTo(owner, type)) return false;
+    const symbol = type.symbol as TypeScript.Symbol | undefined;
+    return symbol === undefined || (symbol.flags & SymbolFlags.Class) === 0 || this.#shapes.has(symbol);
   }
 
   #reads(name: string): Access[] {
