@@ -12,6 +12,7 @@ import { createRule, type RuleReport } from "./create-rule.ts";
 const messages = {
   started: "`{{call}}` gives a task of the task that its function gives, so waiting for it once ends when that has only been started. Unwrap it, or use `Run`.",
   returned: "`{{name}}` is async, awaits nothing and returns the task of `{{call}}`: a task in its own. Await it, or return it from a function that is not async.",
+  returnedImported: "`{{name}}` is async, awaits nothing and returns the task of `{{call}}`: unless that is a promise as well, a task in its own. Await it, or return it from a function that is not async.",
   returnedRaw: "`{{name}}` is async and returns the task of `{{call}}`: on this host a task is no promise, so whoever awaits `{{name}}` gets the task. Await a promise of it.",
   promiseType: "A promise never holds a promise: it takes over that one's result. This is a `{{inner}}`.",
   taskType: "This function gives a task of a task, so its callers have to await twice. Give the inner `{{inner}}`.",

@@ -1,5 +1,8 @@
 import { createRequire } from "node:module";
 import type * as Parser from "@typescript-eslint/parser";
+import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
+import type { analyze } from "@typescript-eslint/scope-manager";
+import type { Source, TSESTree } from "./source.ts";
 
 let parser: typeof Parser | undefined;
 
@@ -15,6 +18,23 @@ export function loadParser(): typeof Parser {
     parser = require(parserFile) as typeof Parser;
   }
   return parser;
+}
+
+/** The parts of the parser. */
+export interface ParserParts {
+  readonly parseAndGenerateServices: (text: string, options: Parser.ParserOptions) => { readonly ast: TSESTree.Program; readonly services: ParserServicesWithTypeInformation };
+  readonly analyze: typeof analyze;
+  readonly visitorKeys: Source["visitorKeys"];
+}
+
+/** What the parser is made of. They leave out what they are told to leave out; the parser makes tokens and comments whatever it is told. */
+export function loadParserParts(): ParserParts {
+  loadParser();
+  const require = createRequire(createRequire(import.meta.url).resolve("@typescript-eslint/parser"));
+  const { parseAndGenerateServices } = require("@typescript-eslint/typescript-estree") as Pick<ParserParts, "parseAndGenerateServices">;
+  const { analyze } = require("@typescript-eslint/scope-manager") as Pick<ParserParts, "analyze">;
+  const { visitorKeys } = require("@typescript-eslint/visitor-keys") as Pick<ParserParts, "visitorKeys">;
+  return { parseAndGenerateServices, analyze, visitorKeys };
 }
 
 /**

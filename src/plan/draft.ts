@@ -32,6 +32,8 @@ export interface Component<Site extends object = Operation> {
 export class Draft<Site extends object = Operation> {
   readonly #parent = new Map<Unit, Unit>();
   readonly #edits: [Unit, TextEdit & InFile][] = [];
+  /** The edits that are more than insertions, by file. */
+  readonly #replacements = new Map<TSESTree.Program | null, TextEdit[]>();
   readonly #notes: [Unit, Note & InFile][] = [];
   readonly #refusals: [Unit, Refusal & InFile][] = [];
   readonly #operations: [Unit, Site][] = [];
@@ -57,7 +59,12 @@ export class Draft<Site extends object = Operation> {
 
   /** Replaces a range by a text, as part of what changes with the unit. */
   replace(unit: Unit, range: Range, text: string): void {
-    this.#edits.push([unit, { range, text, file: fileOf(unit) }]);
+    const edit = { range, text, file: fileOf(unit) };
+    this.#edits.push([unit, edit]);
+    if (range[0] === range[1]) return;
+    const known = this.#replacements.get(edit.file);
+    if (known === undefined) this.#replacements.set(edit.file, [edit]);
+    else known.push(edit);
   }
 
   insert(unit: Unit, offset: number, text: string): void {
@@ -81,7 +88,8 @@ export class Draft<Site extends object = Operation> {
   /** Whether the text around a range is already replaced as a whole, in the file of a node where there are several. */
   isReplaced(range: Range, place?: TSESTree.Node): boolean {
     const file = place === undefined ? null : fileOf(place);
-    return this.#edits.some(([, edit]) => (file === null || edit.file === null || edit.file === file) && edit.range[0] <= range[0] && range[1] <= edit.range[1] && edit.range[0] < edit.range[1]);
+    const edits = file === null ? [...this.#replacements.values()].flat() : [...(this.#replacements.get(file) ?? []), ...(this.#replacements.get(null) ?? [])];
+    return edits.some((edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1]);
   }
 
   /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. */
@@ -91,6 +99,7 @@ export class Draft<Site extends object = Operation> {
       const { range: place } = this.#edits[index]![1];
       if (range[0] <= place[0] && place[1] <= range[1]) taken.unshift(this.#edits.splice(index, 1)[0]![1]);
     }
+    for (const [file, edits] of this.#replacements) this.#replacements.set(file, edits.filter((edit) => !taken.includes(edit)));
     return taken;
   }
 

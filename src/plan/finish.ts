@@ -55,7 +55,7 @@ export function soundEdits(context: Context, planned: readonly TextEdit[], carri
  * @param carriers the variables that may have nothing left to hold
  * @throws {ParseError | RangeError} when the result does not parse, or the edits contradict each other.
  */
-export function completeEdits({ source }: Context, planned: readonly TextEdit[], carriers: ReadonlySet<Variable>): { readonly edits: readonly TextEdit[]; readonly after: Source } {
+function completeEdits({ source }: Context, planned: readonly TextEdit[], carriers: ReadonlySet<Variable>): { readonly edits: readonly TextEdit[]; readonly after: Source } {
   let edits = withoutRepeatedImports(planned);
   let after = reparse(source, edits);
   // What is removed may have been the last use of something else.
@@ -71,7 +71,34 @@ export function completeEdits({ source }: Context, planned: readonly TextEdit[],
     after = reparse(source, edits);
   }
   edits = mergeRemovals(source.text, edits);
-  return { edits, after: reparse(source, edits) };
+  const output = applyEdits(source.text, edits);
+  return { edits, after: output === after.text ? after : parse(output, source.filePath) };
+}
+
+/**
+ * Completes edits that leave no variable without a value, and at most imports without a use.
+ *
+ * @throws {ParseError | RangeError} when the result is seen not to parse, or the edits contradict each other. It is parsed only where an
+ *   edit takes a name away.
+ */
+export function completeUses(context: Context, planned: readonly TextEdit[]): Finished {
+  const { text } = context.source;
+  if (planned.some((edit) => takesName(text, edit))) {
+    const { edits, after } = completeEdits(context, planned, new Set());
+    return { edits, output: after.text };
+  }
+  const edits = mergeRemovals(text, withoutRepeatedImports(planned));
+  return { edits, output: applyEdits(text, edits) };
+}
+
+/** Whether a name that stood in a text may stand there no more after an edit. */
+function takesName(text: string, { range, text: added }: TextEdit): boolean {
+  const left = new Set(namesIn(added));
+  return namesIn(text.slice(...range)).some((name) => !left.has(name));
+}
+
+function namesIn(text: string): readonly string[] {
+  return text.match(/[\p{ID_Continue}$\\]+/gu) ?? [];
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */

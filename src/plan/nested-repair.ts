@@ -41,7 +41,7 @@ function returnedRepairs(context: Context, call: TSESTree.Expression, fn: Functi
     repairs.push({ kind: "awaitInner", edits: awaitable.needsImport === null ? [edit] : [importEdit(source, awaitable.needsImport), edit] });
   }
   const isPromise = fn.returnType !== undefined && isNamed(typeReferenceName(fn.returnType.typeAnnotation), PROMISE_TYPES);
-  const keyword = kind === "returned" && !isPromise ? asyncKeyword(context, fn) : null;
+  const keyword = kind !== "returnedRaw" && !isPromise ? asyncKeyword(context, fn) : null;
   return keyword === null ? repairs : [...repairs, { kind: "returnInner", edits: [{ range: keyword, text: "" }] }];
 }
 

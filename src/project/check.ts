@@ -1,4 +1,4 @@
-import type { Diagnostic } from "typescript";
+import type { Diagnostic, Program } from "typescript";
 import type { Project } from "./project.ts";
 
 /** An error that the compiler finds in a project. */
@@ -10,17 +10,17 @@ export interface CompilerError {
   readonly message: string;
 }
 
-/** What keeps a project's files from being parsed. */
-export function syntaxErrorsOf({ compiler, files, program }: Project): CompilerError[] {
+/** What keeps a project's files from being parsed, in its own program or in one with other texts. */
+export function syntaxErrorsOf({ compiler, files, program: own }: Project, program: Program = own): CompilerError[] {
   return files.flatMap((file) => program.getSyntacticDiagnostics(program.getSourceFile(file)).flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []));
 }
 
-/** Every error of a project's files, as its texts are now. */
-export function errorsOf({ compiler, files, program, service }: Project): CompilerError[] {
-  const isOwn = new Set(files);
-  return program.getSourceFiles().flatMap(({ fileName }) => {
-    if (!isOwn.has(fileName)) return [];
-    return [...service.getSyntacticDiagnostics(fileName), ...service.getSemanticDiagnostics(fileName)].flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []);
+/** Every error of a project's files, or of some of them, in its own program or in one with other texts. */
+export function errorsOf({ compiler, files, options, program: own }: Project, program: Program = own, some: ReadonlySet<string> = new Set(files)): CompilerError[] {
+  return program.getSourceFiles().flatMap((file) => {
+    if (!some.has(file.fileName)) return [];
+    const declaration = options.declaration === true ? program.getDeclarationDiagnostics(file) : [];
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file), ...declaration].flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []);
   });
 }
 

@@ -9,7 +9,9 @@ import { isTypedFromOutside } from "../plan/signatures.ts";
 import { usageAt, usagesByOwnName, type Usage } from "../plan/usages.ts";
 import { isOffered } from "../ast/offered.ts";
 import type { Project } from "./project.ts";
-import { StructuralCalls, type Place } from "./structural-calls.ts";
+import { NameIndex } from "./name-index.ts";
+import { References, type Place } from "./references.ts";
+import { StructuralCalls } from "./structural-calls.ts";
 
 /** Where the name of a function occurs in a project, declarations apart from uses. */
 interface Found {
@@ -26,12 +28,15 @@ export class ProjectReach implements Reach {
   readonly #project: Project;
   readonly #found = new Map<FunctionNode, Found>();
   readonly #identifiers = new Map<Context, ReadonlyMap<number, TSESTree.Node>>();
+  readonly #references: References;
   readonly #structural: StructuralCalls;
   readonly #mayChangeExports: boolean;
 
   constructor(project: Project, mayChangeExports: boolean) {
     this.#project = project;
-    this.#structural = new StructuralCalls(project);
+    const index = new NameIndex(project.compiler, project.program);
+    this.#references = new References(project.compiler, project.program, index);
+    this.#structural = new StructuralCalls(project, index);
     this.#mayChangeExports = mayChangeExports;
   }
 
@@ -70,11 +75,11 @@ export class ProjectReach implements Reach {
     const functions: FunctionNode[] = [];
     const signatures: TSESTree.Node[] = [];
     let bond: RefusalCode | null = null;
-    const references = this.#project.service.findReferences(this.#project.fileOf(fn), name.range[0]) ?? [];
-    const known = new Set<string>();
-    for (const { fileName, textSpan } of references.flatMap((each) => each.references)) {
-      known.add(keyOf({ fileName, start: textSpan.start }));
-      const node = this.#nodeAt(fileName, textSpan.start);
+    const { services } = this.contextOf(fn).source;
+    const places = this.#references.of(services!.esTreeNodeToTSNodeMap.get(name as never));
+    const known = new Set(places.map(keyOf));
+    for (const { fileName, start } of places) {
+      const node = this.#nodeAt(fileName, start);
       if (node === null) {
         // Declared, or used, where nothing can be changed: in another package, or in a file without types.
         bond ??= /\.[cm]?jsx?$/.test(fileName) ? "callers-unknown" : "may-override";

@@ -1,14 +1,13 @@
-import { createHash } from "node:crypto";
 import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import type * as TypeScript from "typescript";
 import type { TSESTree } from "../ast/source.ts";
-import { linkParents } from "../ast/walk.ts";
-import { loadParser } from "../ast/load-parser.ts";
 import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
 import { ProjectError } from "./project-error.ts";
+import { SourceFiles } from "./source-files.ts";
+import { typedSource } from "./typed-source.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -17,29 +16,19 @@ function loadCompiler(): Compiler {
   return createRequire(import.meta.url)("typescript") as Compiler;
 }
 
-/** The parsed files of all projects: those of the language's library are the same for each. */
-let registry: TypeScript.DocumentRegistry | null = null;
-
-const versions = new Map<string, string>();
-
-/** A version that tells texts apart, whatever project asks. */
-function versionOf(text: string): string {
-  let version = versions.get(text);
-  if (version === undefined) versions.set(text, (version = createHash("sha1").update(text).digest("base64")));
-  return version;
-}
-
 /** A TypeScript project: its files, its program and the analysis of each file, over texts that may differ from those on disk. */
 export class Project {
   readonly compiler: Compiler;
   readonly options: TypeScript.CompilerOptions;
   /** The files that belong to the project itself, declaration files aside. */
   readonly files: readonly string[];
-  readonly service: TypeScript.LanguageService;
   readonly #folder: string;
   readonly #settings: Settings;
   readonly #texts = new Map<string, string>();
-  #changes = 0;
+  readonly #rootNames: readonly string[];
+  readonly #sourceFiles: SourceFiles;
+  #program: TypeScript.Program | null = null;
+  #isChanged = false;
   readonly #contexts = new Map<string, Context>();
   readonly #own: ReadonlyMap<string, string>;
   readonly #fileNames = new Map<TSESTree.Program, string>();
@@ -61,11 +50,22 @@ export class Project {
     this.files = parsed.fileNames.filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file)).map((file) => resolve(file));
     // The compiler writes every path with slashes.
     this.#own = new Map(this.files.flatMap((file) => [[file, file], [file.replaceAll("\\", "/"), file]]));
-    this.service = compiler.createLanguageService(this.#serviceHost(parsed.fileNames, this.#folder), (registry ??= compiler.createDocumentRegistry()));
+    this.#rootNames = parsed.fileNames;
+    this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, (file) => this.#read(file));
   }
 
+  /** The program of the texts as they are now. After a change, it takes over from the one before what has not changed. */
   get program(): TypeScript.Program {
-    return this.service.getProgram()!;
+    if (this.#program === null || this.#isChanged) {
+      this.#program = this.#sourceFiles.program(this.#rootNames, this.#program);
+      this.#isChanged = false;
+    }
+    return this.#program;
+  }
+
+  /** A program in which some files have other texts. The project keeps its own, and shares with it every file that is the same. */
+  programWith(texts: ReadonlyMap<string, string>): TypeScript.Program {
+    return this.#sourceFiles.program(this.#rootNames, this.program, texts);
   }
 
   /** Whether other packages may use what the project exports: it emits declarations. */
@@ -92,10 +92,10 @@ export class Project {
     return this.#own.get(fileName) ?? null;
   }
 
-  /** Gives a file another text than it has on disk; `null` takes that back. */
-  update(file: string, text: string | null): void {
-    this.#changes++;
-    this.#texts.set(file, text ?? this.compiler.sys.readFile(file) ?? "");
+  /** Gives a file another text than it has on disk. */
+  update(file: string, text: string): void {
+    this.#isChanged = true;
+    this.#texts.set(file, text);
     this.#contexts.delete(file);
   }
 
@@ -115,14 +115,10 @@ export class Project {
     let context = this.#contexts.get(file);
     if (context === undefined) {
       const { program } = this;
-      const text = program.getSourceFile(file)!.text;
-      const parsed = loadParser().parseForESLint(text, { filePath: file, programs: [program], range: true, loc: true, tokens: true, comment: true, suppressDeprecatedPropertyWarnings: true, loggerFn: false });
-      const ast = parsed.ast as unknown as TSESTree.Program;
-      const visitorKeys = parsed.visitorKeys as Context["source"]["visitorKeys"];
-      linkParents(ast, visitorKeys);
-      context = analyze({ filePath: file, text, ast, visitorKeys, scopeManager: parsed.scopeManager, services: parsed.services as Context["source"]["services"] }, this.#settings);
+      const source = typedSource(this.compiler, program, file);
+      context = analyze(source, this.#settings);
       this.#contexts.set(file, context);
-      this.#fileNames.set(ast, file);
+      this.#fileNames.set(source.ast, file);
     }
     return context;
   }
@@ -142,30 +138,6 @@ export class Project {
     let root = node;
     while (root.parent) root = root.parent;
     return this.#fileNames.get(root)!;
-  }
-
-  #serviceHost(rootNames: readonly string[], folder: string): TypeScript.LanguageServiceHost {
-    const { sys, ScriptSnapshot, getDefaultLibFilePath } = this.compiler;
-    return {
-      getCompilationSettings: () => this.options,
-      getCurrentDirectory: () => folder,
-      getDefaultLibFileName: (options) => getDefaultLibFilePath(options),
-      getScriptFileNames: () => [...rootNames],
-      // Every question to the service asks whether anything has changed; this spares it going through all files.
-      getProjectVersion: () => String(this.#changes),
-      getScriptVersion: (file) => versionOf(this.#read(resolve(file)) ?? ""),
-      getScriptSnapshot: (file) => {
-        const text = this.#read(resolve(file));
-        return text === undefined ? undefined : ScriptSnapshot.fromString(text);
-      },
-      fileExists: (file) => sys.fileExists(file),
-      readFile: (file, encoding) => sys.readFile(file, encoding),
-      readDirectory: (...parts) => sys.readDirectory(...parts),
-      directoryExists: (directory) => sys.directoryExists(directory),
-      getDirectories: (directory) => sys.getDirectories(directory),
-      ...(sys.realpath === undefined ? {} : { realpath: (path: string) => sys.realpath!(path) }),
-      useCaseSensitiveFileNames: () => sys.useCaseSensitiveFileNames,
-    };
   }
 }
 

@@ -3,15 +3,12 @@ import { classOf, memberOf } from "../ast/functions.ts";
 import { keyName } from "../ast/names.ts";
 import { isHidden } from "../ast/offered.ts";
 import type { FunctionNode } from "../ast/source.ts";
+import type { NameIndex } from "./name-index.ts";
 import type { Project } from "./project.ts";
+import { placeOf, type Place } from "./references.ts";
+import { SharedShapes } from "./shared-shapes.ts";
 
 type Access = TypeScript.PropertyAccessExpression | TypeScript.ElementAccessExpression;
-
-/** A place in a file, as the compiler's references give it. */
-export interface Place {
-  readonly fileName: string;
-  readonly start: number;
-}
 
 /**
  * The members that are read in a project, by name. A method can also be called through a type that nothing ties to its class but its
@@ -20,10 +17,13 @@ export interface Place {
 export class StructuralCalls {
   readonly #project: Project;
   readonly #program: TypeScript.Program;
-  #byName: ReadonlyMap<string, readonly Access[]> | null = null;
+  readonly #index: NameIndex;
+  readonly #shapes: SharedShapes;
 
-  constructor(project: Project) {
+  constructor(project: Project, index: NameIndex) {
     this.#project = project;
+    this.#index = index;
+    this.#shapes = new SharedShapes(project, index);
     this.#program = project.program;
   }
 
@@ -34,9 +34,7 @@ export class StructuralCalls {
     const owner = name === null ? null : this.#ownerOf(fn, member!);
     if (name === null || owner === null) return [];
     return this.#reads(name).flatMap((access) => {
-      const node = "name" in access ? access.name : access.argumentExpression;
-      // References start behind the quote of a name in quotes.
-      const place = { fileName: access.getSourceFile().fileName, start: node.getStart() + ("name" in access ? 0 : 1) };
+      const place = placeOf("name" in access ? access.name : access.argumentExpression, this.#project.compiler);
       return known(place) || !this.#mayBe(owner, access) ? [] : [place];
     });
   }
@@ -55,7 +53,7 @@ export class StructuralCalls {
 
   /**
    * Whether an access may reach a member of an object. Where the type that is accessed fixes the result, the compiler would say that a
-   * promise is none; and a class is taken to be what its instances are made of, not what happens to have its shape.
+   * promise is none. A class is what it makes, unless it is seen to be used for its shape.
    */
   #mayBe(owner: TypeScript.Type, access: Access): boolean {
     const { SymbolFlags, TypeFlags } = this.#project.compiler;
@@ -66,29 +64,17 @@ export class StructuralCalls {
     if ((type.flags & open) !== 0) return true;
     const results = checker.getTypeAtLocation(access).getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature));
     if (!results.some(({ flags }) => (flags & (open | TypeFlags.Void | TypeFlags.TypeParameter)) !== 0)) return false;
-    const isClass = ((type.symbol as TypeScript.Symbol | undefined)?.flags ?? 0) & SymbolFlags.Class;
-    return isClass === 0 && checker.isTypeAssignableTo(owner, type);
+    if (!checker.isTypeAssignableTo(owner, type)) return false;
+    const symbol = type.symbol as TypeScript.Symbol | undefined;
+    return symbol === undefined || (symbol.flags & SymbolFlags.Class) === 0 || this.#shapes.has(symbol);
   }
 
-  #reads(name: string): readonly Access[] {
-    this.#byName ??= this.#readAll();
-    return this.#byName.get(name) ?? [];
-  }
-
-  #readAll(): Map<string, Access[]> {
-    const { isElementAccessExpression, isPropertyAccessExpression, isStringLiteralLike, forEachChild } = this.#project.compiler;
-    const byName = new Map<string, Access[]>();
-    const add = (name: string, access: Access): void => {
-      const known = byName.get(name);
-      if (known === undefined) byName.set(name, [access]);
-      else known.push(access);
-    };
-    const visit = (node: TypeScript.Node): void => {
-      if (isPropertyAccessExpression(node)) add(node.name.text, node);
-      else if (isElementAccessExpression(node) && isStringLiteralLike(node.argumentExpression)) add(node.argumentExpression.text, node);
-      forEachChild(node, visit);
-    };
-    for (const file of this.#program.getSourceFiles()) if (this.#project.owns(file.fileName)) visit(file);
-    return byName;
+  #reads(name: string): Access[] {
+    const { isElementAccessExpression, isPropertyAccessExpression } = this.#project.compiler;
+    return this.#index.named(name).flatMap((node) => {
+      const { parent } = node;
+      const isRead = isPropertyAccessExpression(parent) ? parent.name === node : isElementAccessExpression(parent) && parent.argumentExpression === node;
+      return isRead && this.#project.owns(node.getSourceFile().fileName) ? [parent as Access] : [];
+    });
   }
 }

@@ -15,6 +15,7 @@ import { nestedTypesOf, type NestedType } from "./nested-types.ts";
 import { unwrappedTask } from "./task-calls.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
+import { waitsOf } from "./waits.ts";
 
 /** A task whose result is a task, which nobody takes out. */
 export interface NestedTask {
@@ -23,6 +24,8 @@ export interface NestedTask {
     | "started"
     /** An async function that awaits nothing and returns a task that it starts. */
     | "returned"
+    /** The same with a task that may be a promise as well: its class is imported, and the file only shows that it has .NET's members. */
+    | "returnedImported"
     /** An async function that returns a task on a host whose tasks are no promises. */
     | "returnedRaw";
   readonly call: TSESTree.Expression;
@@ -111,7 +114,9 @@ function returned(context: Context): NestedTask[] {
       if (startedBy(call) === "startNew" && startsTask(context, call)) return [];
       const site = { call: value, nameNode: callee.nameNode, fn };
       if (isRawTask(context, value)) return [{ ...site, kind: "returnedRaw" }];
-      return startedBy(call) !== null && isDotNetTask(context, call) && !suspends(context.source, fn.body) ? [{ ...site, kind: "returned" }] : [];
+      if (startedBy(call) === null || suspends(context.source, fn.body)) return [];
+      if (isDotNetTask(context, call)) return [{ ...site, kind: "returned" }];
+      return isImportedTask(context, call) ? [{ ...site, kind: "returnedImported" }] : [];
     });
   });
 }
@@ -132,4 +137,18 @@ function isDotNetTask(context: Context, call: TSESTree.CallExpression): boolean 
   if (definition?.type === "ClassDeclaration") return definition.superClass === null && !definition.body.body.some((member) => "key" in member && keyName(member) === "then");
   const module = moduleBindingOf(context.source, root)?.module;
   return (module !== undefined && DOTNET_MODULE.test(module)) || context.types?.isThenable(call) === "no";
+}
+
+/**
+ * Whether a call starts a task, as .NET spells it, of a class that is imported from anywhere, in a file that blocks on such tasks: what is
+ * started and waited for in .NET's own words is .NET's or a port of it. Types that say it is a promise speak against it.
+ */
+function isImportedTask(context: Context, call: TSESTree.CallExpression): boolean {
+  const { taskToPromise, name } = context.host;
+  if (name !== "none" && taskToPromise.kind === "none") return false;
+  if (context.types?.isThenable(call) === "yes" || !/^(?:StartNew|Run)$/.test(calleeOf(call)?.name ?? "")) return false;
+  let root = unwrap(call.callee);
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  if (root.type !== "Identifier" || moduleBindingOf(context.source, root)?.name !== "Task") return false;
+  return waitsOf(context).some(({ kind, subjects }) => kind === "task" && subjects.some((subject) => natureOf(context, subject).kind === "task"));
 }

@@ -29,7 +29,7 @@ function computeNature(context: Context, expression: TSESTree.Node): TaskNature 
 }
 
 function natureByTypes(context: Context, expression: TSESTree.Node): TaskNature | null {
-  if (context.types === null) return null;
+  if (context.types === null || context.types.isPerhapsAwaitable(expression)) return null;
   const named = natureOfNames(context.types.namesOf(expression));
   if (named !== null) return named;
   const thenable = context.types.isThenable(expression);

@@ -1,6 +1,7 @@
 import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import type { CallLikeExpression, Signature, Type, TypeChecker } from "typescript";
 import type { TSESTree } from "../ast/source.ts";
+import { doesTheSame } from "./typed-work.ts";
 
 /** What a call's awaitable version gives, where the receiver has one; `unknown` where the receiver's type says nothing. */
 export type TypedTwin = "promise" | "task" | "no" | "unknown";
@@ -14,7 +15,7 @@ export interface TwinQuestions {
 /**
  * Whether the receiver of a call has a method of this name that stands in for the one called, but for being awaited: each leading parameter
  * takes what the called one takes, further ones may be left out, and what is awaited is what the called one returns. A deprecated one does
- * not count.
+ * not count, nor one that is seen to do the same.
  */
 export function typedTwin(services: ParserServicesWithTypeInformation, call: TSESTree.CallExpression, receiver: TSESTree.Expression, name: string, questions: TwinQuestions): TypedTwin {
   const checker = services.program.getTypeChecker();
@@ -28,7 +29,7 @@ export function typedTwin(services: ParserServicesWithTypeInformation, call: TSE
   for (const candidate of checker.getTypeOfSymbol(property).getCallSignatures()) {
     if (candidate.getJsDocTags().some((tag) => tag.name === "deprecated") || !takesTheSame(checker, called, candidate, node)) continue;
     const given = awaitedOf(checker, candidate, questions);
-    if (given !== null && isSame(checker, given.type, called.getReturnType())) return given.kind;
+    if (given !== null && isSame(checker, given.type, called.getReturnType()) && !doesTheSame(checker, object, called, candidate)) return given.kind;
   }
   return "no";
 }

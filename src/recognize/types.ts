@@ -13,6 +13,8 @@ export interface TypeEvidence {
   namesOf(node: TSESTree.Node): readonly string[];
   /** Whether the value has a `then` method. */
   isThenable(node: TSESTree.Node): Knowledge;
+  /** Whether the value may be thenable or a task, and may be neither: its type is a union of both. */
+  isPerhapsAwaitable(node: TSESTree.Node): boolean;
   /** Whether the value has a member of this name. */
   hasMember(node: TSESTree.Node, name: string): Knowledge;
   /** Whether a call gives nothing (`void`, `undefined`, `never`). */
@@ -58,6 +60,14 @@ class CheckerEvidence implements TypeEvidence {
   isThenable(node: TSESTree.Node): Knowledge {
     const type = this.#typeOf(node);
     return type === null ? "unknown" : this.#isThenableType(type);
+  }
+
+  isPerhapsAwaitable(node: TSESTree.Node): boolean {
+    const type = this.#typeOf(node);
+    const present = type === null ? null : this.#checker.getNonNullableType(type);
+    if (present === null || !present.isUnion()) return false;
+    const answers = new Set(present.types.map((part) => this.#isTaskNamed(part) || this.#isThenableType(part) === "yes"));
+    return answers.size > 1;
   }
 
   hasMember(node: TSESTree.Node, name: string): Knowledge {

@@ -70,7 +70,7 @@ function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TS
   // What becomes of the value is cheap to tell and rules out nearly every call; what the value is may cost more.
   const fate = fateOf(call);
   if (fate.kind === "used" || (fate.kind === "stored" && isPlainlyRead(context, fate.identifier))) return null;
-  if (handlesFailure(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
+  if (handlesFailure(call) || isTakenOut(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
   if (!isAwaitable(nature) || nature.isComplete) return null;
@@ -103,6 +103,12 @@ function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): Unawai
   if (isArray) return "array";
   if (variable === null) return "discarded";
   return writesOf(variable).length > 1 && readsOf(variable).length > 0 ? "overwritten" : "unread";
+}
+
+/** `pending.shift()`: what was started elsewhere and waited for from where it was kept goes from there. */
+function isTakenOut(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const callee = call.type === "CallExpression" && call.arguments.length === 0 ? calleeOf(call) : null;
+  return callee !== null && callee.receiver !== null && (callee.name === "pop" || callee.name === "shift");
 }
 
 /** `items.map(f)`: an array of promises if `f` gives one. */

@@ -75,6 +75,13 @@ ruleTester().run("no-nested-task: returned tasks", rule, {
     "async function f(m: string): Promise<string> { await lock(); return Task.Factory.StartNew(() => m); }",
     "async function f(m: string): Promise<Task<string>> { return Task.Factory.StartNew(() => m); }",
     "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); }",
+    // Started, but never waited for as .NET does: it may be any class.
+    "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Factory.StartNew(() => m); }",
+    "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.run(() => m); } function g(task: Task<string>) { task.Wait(); }",
+    "import { Job as Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }",
+    "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(response) { return response.Result; }",
+    { code: "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }", ...host("onejs") },
+    "import { Task } from '../tasks'; async function f(m: string): Promise<string> { await lock(); return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }",
     "class Task extends Promise {} async function f(m: string): Promise<string> { return Task.Run(() => m); }",
     "async function f(m: string): Promise<string> { return load(m); }",
     "async function f(runner): Promise<void> { return runner.run(); }",
@@ -92,6 +99,17 @@ ruleTester().run("no-nested-task: returned tasks", rule, {
       returnInner("class S { public SampleMethodTaskAsync(m: string): Task<string> { return Task.Factory.StartNew(() => m); } }"),
     ]),
     returned("returned", "const f = async (m) => Task.⟦Run⟧(() => m);", "f", "Task.Run(…)", [awaitInner("const f = async (m) => await Task.Run(() => m);"), returnInner("const f = (m) => Task.Run(() => m);")]),
+    returned(
+      "returnedImported",
+      "import { Task } from '../tasks';\nclass S { async Read(m: string): Promise<string> { return Task.Factory.⟦StartNew⟧(() => m); } }\nfunction g(task: Task<string>) { task.Wait(); }",
+      "Read",
+      "Task.Factory.StartNew(…)",
+      [awaitInner("import { Task } from '../tasks';\nclass S { async Read(m: string): Promise<string> { return await Task.Factory.StartNew(() => m); } }\nfunction g(task: Task<string>) { task.Wait(); }")],
+    ),
+    returned("returnedImported", "import { Task } from '../tasks';\nconst f = async (m) => Task.⟦Run⟧(() => m);\nconst n = Task.Run(() => 1).Result;", "f", "Task.Run(…)", [
+      awaitInner("import { Task } from '../tasks';\nconst f = async (m) => await Task.Run(() => m);\nconst n = Task.Run(() => 1).Result;"),
+      returnInner("import { Task } from '../tasks';\nconst f = (m) => Task.Run(() => m);\nconst n = Task.Run(() => 1).Result;"),
+    ]),
     returned("returnedRaw", "async function f(client: AmazonS3Client) { await lock(); return client.⟦PutObjectAsync⟧(r); }", "f", "client.PutObjectAsync(…)", [
       awaitInner("async function f(client: AmazonS3Client) { await lock(); return await puer.$promise(client.PutObjectAsync(r)); }"),
     ], host("puerts")),

@@ -29,6 +29,11 @@ tester().run("no-blocking-wait with types", noBlockingWait, {
 tester().run("no-unawaited-task with types", noUnawaitedTask, {
   valid: [
     { code: "import { client } from './bridge.ts'; client.Size();", filename },
+    // It may be a promise, and may be none.
+    { code: "declare function parse(text: string): string | Promise<string>; parse('a');", filename },
+    { code: "declare const inputs: (Promise<number> | (() => number))[]; inputs.pop();", filename },
+    // Started elsewhere, and taken out of the array once it was waited for.
+    { code: "declare const pending: Promise<number>[]; export async function f() { while (pending.length > 0) { await pending[0]; pending.shift(); } }", filename },
     // A class of the file with a `then` of its own may mean anything by it.
     { code: "class Later { then(name: string, count: number): Later { return this; } } declare const later: Later; later.then('a', 1);", filename },
     { code: "import { client } from './bridge.ts'; client.PutAsync('a');", filename },
@@ -37,6 +42,9 @@ tester().run("no-unawaited-task with types", noUnawaitedTask, {
     { code: "import { load } from './bridge.ts'; const n = load(); console.log(n);", filename },
   ],
   invalid: [
+    located("declare const later: Promise<string> | undefined; declare function start(): typeof later;\nexport function f() { ⟦start⟧(); }", [
+      { messageId: "discardedOrVoid", data: { call: "start()", thing: "promise" }, suggestions: [{ messageId: "addVoid", data: { call: "start()" }, output: "declare const later: Promise<string> | undefined; declare function start(): typeof later;\nexport function f() { void start(); }" }] },
+    ], { filename }),
     located("import { load } from './bridge.ts';\nexport function f() { ⟦load⟧(); }", [
       { messageId: "discardedOrVoid", data: { call: "load()", thing: "promise" }, suggestions: [{ messageId: "addVoid", data: { call: "load()" }, output: "import { load } from './bridge.ts';\nexport function f() { void load(); }" }] },
     ], { filename }),
@@ -75,11 +83,16 @@ tester().run("prefer-async-twin with types", preferAsyncTwin, {
     { code: `${IMPORT}export async function f() { store.Save(); }`, filename },
     { code: `${IMPORT}export async function f() { store.Send("a"); }`, filename },
     { code: `${IMPORT}export async function f() { (store as any).Load(1); [1].map((id) => store.Load(id)); }`, filename },
+    // Neither keeps the thread less than the other.
+    { code: "import { clock } from './bridge.ts'; export async function f() { clock.tick(1); clock.next(); clock.runAll(); }", filename },
     { code: `${IMPORT}export async function FindAsync(this: typeof store) { return this.Find(1); }`, filename },
   ],
   invalid: [
     twin("export async function f() { return store.⟦Load⟧(1).length; }", "store.Load(…)", "store.LoadAsync", "export async function f() { return (await store.LoadAsync(1)).length; }"),
     twin("export async function f() { return store.⟦Find⟧(1); }", "store.Find(…)", "store.FindAsync", "export async function f() { return await puer.$promise(store.FindAsync(1)); }", puerts),
+    located("import { clock } from './bridge.ts';\nexport async function f() { clock.⟦sync⟧(); }", [
+      { messageId: "call", data: { call: "clock.sync()", twin: "clock.syncAsync", around: "f" }, suggestions: [{ messageId: "awaitTwin", data: { twin: "clock.syncAsync" }, output: "import { clock } from './bridge.ts';\nexport async function f() { await clock.syncAsync(); }" }] },
+    ], { filename }),
     twin("export async function f() { return Disk.⟦Open⟧('a'); }", "Disk.Open(…)", "Disk.OpenAsync", "export async function f() { return await Disk.OpenAsync('a'); }"),
     twin("export async function f(other: { inner: typeof store }) { return other.inner.⟦Load⟧(1); }", "other.inner.Load(…)", "other.inner.LoadAsync", "export async function f(other: { inner: typeof store }) { return await other.inner.LoadAsync(1); }"),
   ],
@@ -106,6 +119,8 @@ tester().run("no-nested-task with types", noNestedTask, {
   valid: [
     { code: "import { Task } from './bridge.ts'; export async function f() { await Task.Factory.StartNew(async () => 1); }", filename },
     { code: "import { Task } from './bridge.ts'; export async function f(): Promise<number> { return Task.Factory.StartNew(() => 1); }", filename },
+    // Blocked on as .NET's, and a promise all the same.
+    { code: "import { Task } from './bridge.ts'; export async function f(): Promise<number> { return Task.Factory.StartNew(() => 1); } export function g(task: Task<number>) { task.Wait(); }", filename },
     { code: "import { Raw } from './bridge.ts'; export async function f() { const inner = await Raw.Task.Factory.StartNew(async () => 1); return inner; }", filename },
   ],
   invalid: [

@@ -55,3 +55,53 @@ export declare namespace Raw {
     readonly Result: T;
   }
 }
+
+declare function readClock(): number;
+declare function fetchClock(): Promise<number>;
+
+/** A clock for tests, whose awaitable methods let other work run before they do the same; but for one, which really waits. */
+class FakeClock {
+  #now = 0;
+  #isDue = true;
+
+  tick(milliseconds = 0): void {
+    this.#now += milliseconds;
+  }
+
+  async tickAsync(milliseconds = 0): Promise<void> {
+    await this.settle();
+    this.#now += milliseconds;
+  }
+
+  next(): boolean {
+    this.#isDue = Math.max(this.#now, 0) > 0;
+    return this.#isDue;
+  }
+
+  async nextAsync(): Promise<boolean> {
+    await this.settle();
+    return this.next();
+  }
+
+  runAll(): void {
+    while (this.next()) this.tick();
+  }
+
+  async runAllAsync(): Promise<void> {
+    while (await this.nextAsync()) this.tick();
+  }
+
+  sync(): void {
+    this.#now = readClock();
+  }
+
+  async syncAsync(): Promise<void> {
+    this.#now = await fetchClock();
+  }
+
+  async settle(): Promise<void> {
+    await Promise.resolve();
+  }
+}
+
+export const clock: FakeClock = new FakeClock();
