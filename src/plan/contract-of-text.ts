@@ -10,6 +10,7 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
   const { filePath } = options;
   // One tree for each text: what is found in one analysis is looked for in the next.
   const parsed = new Map<string, Source>();
+  let shown = text;
   const sourceOf = (other: string): Source => {
     let source = parsed.get(other);
     if (source === undefined) parsed.set(other, (source = parse(other, filePath)));
@@ -17,10 +18,14 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
   };
   return {
     paths: [filePath],
+    isChosen: () => true,
     textOf: () => text,
-    contextOf: (_, other, twins) => analyze(sourceOf(other), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
+    show: (texts) => {
+      shown = texts.get(filePath) ?? text;
+    },
+    contextOf: (_, twins) => analyze(sourceOf(shown), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
     bondOf: ({ pairs }) => (pairs.some(({ members }) => isOffered(members.owner.node)) ? "exported-pair" : null),
     errorsOf: () => [],
-    nameOf: () => "line",
+    placeOf: (_, line) => `line ${line}`,
   };
 }

@@ -20,16 +20,20 @@ const TRANSFORM = "contract-to-async";
 /** The files in which a contract may be declared, implemented and called. */
 export interface ContractFiles {
   readonly paths: readonly string[];
+  /** Whether pairs are looked for in a file; all files may hold callers of them. */
+  isChosen(path: string): boolean;
   /** The text of a file as it is. */
   textOf(path: string): string;
-  /** The analysis of a file with another text. `twins` are awaitable methods that are known to exist. */
-  contextOf(path: string, text: string, twins: readonly string[]): Context;
+  /** Gives files other texts; those that are not named have their own again. */
+  show(texts: ReadonlyMap<string, string>): void;
+  /** The analysis of a file with the text that it was given. `twins` are awaitable methods that are known to exist. */
+  contextOf(path: string, twins: readonly string[]): Context;
   /** Why code that is out of sight may use what a type declares; `null` where it may not. */
   bondOf(group: PairGroup): Refusal["code"] | null;
   /** The errors that these texts would bring into a project, each with the file in which it is. */
   errorsOf(texts: ReadonlyMap<string, string>): readonly { readonly path: string; readonly message: string }[];
-  /** How messages call a file. */
-  nameOf(path: string): string;
+  /** How messages call a line of a file. */
+  placeOf(path: string, line: number): string;
 }
 
 /** Why a group stays, and where that shows; without a place at each of its pairs. */
@@ -58,15 +62,18 @@ export class ContractMigration {
     for (;;) {
       const before = this.#refused.size;
       const made = this.#attempt();
-      if (this.#refused.size === before) return made;
+      if (this.#refused.size > before) continue;
+      this.#files.show(new Map());
+      return made;
     }
   }
 
   #attempt(): Map<string, Decided[]> {
     const files = this.#files;
-    const contexts = files.paths.map((path) => [path, files.contextOf(path, files.textOf(path), [])] as const);
+    files.show(new Map());
+    const contexts = files.paths.map((path) => [path, files.contextOf(path, [])] as const);
     const graph = typeGraphOf(contexts);
-    const groups = pairGroupsOf(contexts, graph);
+    const groups = pairGroupsOf(contexts, graph).filter(({ pairs }) => pairs.some(({ file }) => files.isChosen(file)));
     const live = new Map<string, PairGroup>();
     for (const group of groups) {
       const key = keyOf(group);
@@ -87,7 +94,7 @@ export class ContractMigration {
   #declare(stages: Stages, live: Map<string, PairGroup>, twins: readonly string[]): void {
     const facade = this.#choices.facade === true;
     for (const path of this.#files.paths) {
-      const context = this.#files.contextOf(path, this.#files.textOf(path), twins);
+      const context = this.#files.contextOf(path, twins);
       const decisions: Decision[] = [];
       const edits: TextEdit[] = [];
       let helpers: FacadeHelpers | null = null;
@@ -119,10 +126,11 @@ export class ContractMigration {
 
   /** Lets those who call the pairs await the method. */
   #call(stages: Stages, live: ReadonlyMap<string, PairGroup>, twins: readonly string[]): void {
+    this.#files.show(stages.texts);
     for (const path of this.#files.paths) {
       const groups = [...live.values()].filter(({ beginName }) => stages.textOf(path).includes(beginName));
       if (groups.length === 0) continue;
-      const context = this.#files.contextOf(path, stages.textOf(path), twins);
+      const context = this.#files.contextOf(path, twins);
       const removed = removedMembers(context, groups);
       const planned = planFile(context, "begin-end-to-async", { ...this.#choices, target: "auto", facade: false }).flatMap(({ sites, outcome }) => (isPlan(outcome) && sites.some((site) => isCallOf(context, site as unknown as Operation, groups, removed)) ? [{ sites, outcome }] : []));
       if (planned.length === 0) continue;
@@ -133,14 +141,15 @@ export class ContractMigration {
 
   /** Takes the pairs away that nothing uses any more; a group of which something is still used is refused. */
   #remove(stages: Stages, live: ReadonlyMap<string, PairGroup>, twins: readonly string[]): void {
-    const analysed = this.#files.paths.map((path) => [path, this.#files.contextOf(path, stages.textOf(path), twins)] as const);
+    this.#files.show(stages.texts);
+    const analysed = this.#files.paths.map((path) => [path, this.#files.contextOf(path, twins)] as const);
     const graph = typeGraphOf(analysed);
     for (const [path, context] of analysed) {
       for (const { group, node } of usesLeft(context, [...live.values()], graph)) {
         const key = keyOf(group);
         const [first] = stages.originalRange(path, node.range);
         const line = this.#files.textOf(path).slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/).length;
-        if (!this.#refused.has(key)) this.#refuse(key, group, "pair-still-called", `${group.beginName}, ${this.#files.nameOf(path)}:${line}.`);
+        if (!this.#refused.has(key)) this.#refuse(key, group, "pair-still-called", `${group.beginName}, ${this.#files.placeOf(path, line)}.`);
       }
     }
     for (const [path, context] of analysed) {
@@ -157,7 +166,8 @@ export class ContractMigration {
   /** Takes classes and functions away that nothing needs any more, one after the other: each may have needed the next. */
   #sweep(stages: Stages, path: string): void {
     for (let round = 0; round < stages.unneeded.size; round++) {
-      const context = this.#files.contextOf(path, stages.textOf(path), []);
+      this.#files.show(stages.texts);
+      const context = this.#files.contextOf(path, []);
       const gone = new Set(unneededDeclarations(context, stages.unneeded));
       const finished = gone.size === 0 ? null : soundEdits(context, removalsOf(context, gone), new Set());
       if (finished === null) return;

@@ -1,10 +1,12 @@
 import { BlockingPlanner, blockingWaitsOf, type BlockingWait } from "../plan/blocking.ts";
 import { mayMigrate } from "../plan/candidates.ts";
+import { ContractMigration } from "../plan/contracts.ts";
 import type { Component } from "../plan/draft.ts";
 import { MigrationRun } from "../plan/migrate.ts";
 import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";
 import { TRANSFORM_NAMES } from "../plan/types.ts";
 import { syntaxErrorsOf } from "./check.ts";
+import { contractOfProject } from "./contract-of-project.ts";
 import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
 import { ACROSS_FILES, ProjectResult } from "./project-result.ts";
@@ -17,6 +19,8 @@ export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   readonly files?: readonly string[];
 }
 
+/** The migration that changes contracts where they are declared, implemented and called, all at once. */
+const CONTRACTS = "contract-to-async";
 /** What a file that waits has in it. Its types say the rest, so that no word needs to say that there is a task. */
 const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\b/;
 
@@ -36,9 +40,13 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));
+  if (asked.includes(CONTRACTS)) {
+    const files = contractOfProject(project, options.allowExports ?? false, (file) => chosen.has(file));
+    for (const [file, decided] of files.paths.length === 0 ? [] : new ContractMigration(files, options).run()) for (const each of decided) runs.get(file)!.take(each);
+  }
   for (const [file, run] of runs) {
     for (const transform of asked) {
-      if (transform !== ACROSS_FILES && chosen.has(file) && mayMigrate(run.text, [transform])) run.migrate(transform, { ...options, filePath: file });
+      if (transform !== ACROSS_FILES && transform !== CONTRACTS && chosen.has(file) && mayMigrate(run.text, [transform])) run.migrate(transform, { ...options, filePath: file });
     }
     if (run.text !== project.textOf(file)) project.update(file, run.text);
   }
