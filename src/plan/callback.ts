@@ -13,6 +13,7 @@ import type { RefusalCode } from "./codes.ts";
 import { aliasDeclarations } from "./handle-completion.ts";
 import { destructuredState, stateUse, type StateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
+import { removeCounts } from "./countdown-writer.ts";
 import { endsOutcome } from "./ends-outcome.ts";
 import { takesPromise } from "./helpers.ts";
 import type { OutcomeUse } from "./outcome.ts";
@@ -101,6 +102,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
+  removeCounts(planner, fn, operation, removed);
   return { fn, operations, repeats, ends, helpers, outcome: endsOutcome(ends, helpers), completedReads, state, events, removed };
 }
 
@@ -175,7 +177,8 @@ function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly T
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
 export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
   const { context } = planner;
-  const found = eventsOfLinks(planner, fn);
+  const counted = planner.countdowns.get(operation)?.finish.wait?.event;
+  const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
   const links = linksOf(planner, fn);
   for (const event of found) {
     const isClosed =
@@ -193,7 +196,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   walk(fn.body, context.source.visitorKeys, (node) => {
     // A callback written in place has been looked at before.
     if (planner.operations.some(({ callback }) => callback.kind === "function" && callback.fn === node)) return false;
-    if (node.type !== "CallExpression" || node.arguments.length > 0 || found.some((event) => event.sets.includes(node))) return true;
+    if (node.type !== "CallExpression" || node.arguments.length > 0 || [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))) return true;
     const callee = unwrap(node.callee);
     if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
     // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.

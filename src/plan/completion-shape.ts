@@ -13,6 +13,7 @@ import { stateUse } from "./callback-state.ts";
 import type { RefusalCode } from "./codes.ts";
 import { completionOutcome } from "./completion-outcome.ts";
 import { namedValues } from "./completion-values.ts";
+import { removeCounts } from "./countdown-writer.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
 import { senderUse } from "./sender.ts";
 import { displayName } from "./usages.ts";
@@ -70,6 +71,7 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
   for (const event of events) for (const set of event.sets) if (contains(fn, set) && set.parent.type === "ExpressionStatement") removed.add(set.parent);
+  removeCounts(planner, fn, operation, removed);
   const shape = { fn, operations: sharing, repeats: [], ends: [], helpers: [], completedReads: [], state, events, removed };
   const outcome = completionOutcome(planner, shape, handler, removed);
   return outcome === null ? null : { ...shape, outcome };

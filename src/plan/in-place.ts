@@ -61,7 +61,7 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
 }
 
-function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
+export function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
   if (fn.type === "FunctionDeclaration") return fn.parent.type === "ExportNamedDeclaration" ? fn.parent : fn;
   const outer = wrapped(fn);
   if (outer.parent?.type === "VariableDeclarator") return outer.parent.parent.declarations.length === 1 ? outer.parent.parent : outer.parent;
