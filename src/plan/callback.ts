@@ -20,6 +20,7 @@ import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { repeatsAlike } from "./rounds.ts";
+import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "./synchronous.ts";
 import { displayName, usagesOf } from "./usages.ts";
 
@@ -93,10 +94,10 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
-  const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin)]);
-  const state = stateUse(planner, sharing, dead, stateReads);
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
+  const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin), ...setsIn(planner, fn, operation, events)]);
+  const state = stateUse(planner, sharing, dead, stateReads);
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
   for (const guard of guards) removed.add(guard);
@@ -158,7 +159,7 @@ export function delegateVariable({ context }: Planner, node: TSESTree.Node): Var
  * What the migration leaves unread: the objects on which the Ends were called, the next round's Begin, and the pure declarations in the callback that only
  * served to reach them.
  */
-function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly TSESTree.Node[]): TSESTree.Node[] {
+export function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly TSESTree.Node[]): TSESTree.Node[] {
   const { source } = planner.context;
   const dead = [...unread];
   for (let index = 0; index < dead.length; index++) {
@@ -179,6 +180,11 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   const { context } = planner;
   const counted = planner.countdowns.get(operation)?.finish.wait?.event;
   const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
+  const lost = lostEvent(planner, fn);
+  if (lost !== null) {
+    refuse(planner, operation, "event-unresolved", lost.creation.range, lost.name);
+    return null;
+  }
   const links = linksOf(planner, fn);
   for (const event of found) {
     const isClosed =
@@ -208,6 +214,12 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
     return null;
   }
   return found;
+}
+
+/** The calls in a callback that set an event, and go. */
+export function setsIn({ countdowns }: Planner, fn: FunctionNode, operation: Operation, events: readonly ResetEvent[]): TSESTree.CallExpression[] {
+  const counted = countdowns.get(operation)?.finish.wait?.event;
+  return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) => sets.filter((set) => contains(fn, set)));
 }
 
 /** The statements of a callback's body; none when the body is an expression. */

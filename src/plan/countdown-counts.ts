@@ -1,5 +1,4 @@
 import { alwaysLeaves } from "../ast/flow.ts";
-import { isFunction } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import { variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
@@ -201,9 +200,4 @@ export function listOf(statement: TSESTree.Statement): readonly TSESTree.Stateme
 
 function isBareReturn(statement: TSESTree.Statement | undefined): boolean {
   return statement?.type === "ReturnStatement" && statement.argument === null;
-}
-
-/** The statements of a function; `null` where its body is an expression. */
-export function statementsOf(fn: TSESTree.Node): readonly TSESTree.Statement[] | null {
-  return isFunction(fn) && fn.body.type === "BlockStatement" ? fn.body.body : null;
 }

@@ -7,7 +7,7 @@ import { walk } from "../ast/walk.ts";
 import { isStaticContext } from "../recognize/callables.ts";
 import { callsReached } from "../recognize/event-loop-calls.ts";
 import { functionRun } from "../recognize/loop-values.ts";
-import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
+import type { ResetEvent } from "../recognize/reset-events.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import type { Count } from "./countdown-counts.ts";
 import type { CountdownSetup } from "./countdown-setup.ts";
@@ -15,6 +15,7 @@ import type { CountdownStarts } from "./countdowns.ts";
 import { thisOwner } from "./in-place-site.ts";
 import { isSeenInFunction, resolvesAlike } from "./naming.ts";
 import { statementOfCall, type Planner } from "./planner.ts";
+import { resetEventsIn } from "./state-events.ts";
 
 /** What follows the last of several operations, and who waits for it. */
 export interface CountdownFinish {
@@ -34,8 +35,8 @@ export function finishOf(planner: Planner, starts: CountdownStarts, counts: Read
   const sets = places.map(({ count }) => count.finish.at(-1)!);
   // Who waits for one of the operations alone waits for its callback there.
   const isOther = (set: TSESTree.CallExpression): boolean => starts.operations.some(({ callback }) => contains(callback.node, set) || (callback.kind === "function" && contains(callback.fn, set))) && !sets.includes(statementOfCall(set)!);
-  if (resetEventsOf(context).some((each) => each.sets.some(isOther))) return null;
-  const event = resetEventsOf(context).find((each) => each.sets.some((set) => sets.includes(statementOfCall(set)!))) ?? null;
+  if (resetEventsIn(planner).some((each) => each.sets.some(isOther))) return null;
+  const event = resetEventsIn(planner).find((each) => each.sets.some((set) => sets.includes(statementOfCall(set)!))) ?? null;
   if (event === null) return setup.isOwn ? { count: place.count, wait: null } : null;
   const wait = waitFor(planner, starts, event, sets);
   return wait === null || !(setup.isOwn || setup.isRestored) ? null : { count: place.count, wait: { event, statement: wait } };

@@ -80,8 +80,9 @@ function givesValue({ context }: Planner, { fn }: CallbackShape): boolean {
   return fn.body.type !== "BlockStatement" || findAll(fn.body, context.source.visitorKeys, isValue, { intoFunctions: false }).length > 0;
 }
 
-/** `load` → `loads`, `query` → `queries` */
+/** `load` → `loads`, `query` → `queries`, `method1` → `method1Calls` */
 function pluralOf(noun: string): string {
+  if (/\d$/.test(noun)) return `${noun}Calls`;
   if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
   return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }

@@ -21,9 +21,9 @@ export function handleVariables(context: Context, migrated: readonly Operation[]
 }
 
 /** Whether a variable is given a number, or the length of something, where it is declared; what counts operations is. */
-function isAmount({ defs: [definition] }: Variable): boolean {
+function isAmount({ defs: [definition], references }: Variable): boolean {
   const declarator = definition?.node;
-  if (declarator?.type !== "VariableDeclarator") return false;
+  if (declarator?.type !== "VariableDeclarator" || references.every(({ init }) => init === true)) return false;
   if (declarator.init === null) return declarator.id.typeAnnotation?.typeAnnotation.type === "TSNumberKeyword";
   const value = unwrap(declarator.init);
   if (value.type === "Literal") return typeof value.value === "number";

@@ -11,6 +11,7 @@ import { isStaticContext, resolveCallable, type Callable } from "./callables.ts"
 import type { CompletedEvent, EventObstacle } from "./completed-event.ts";
 import type { Context } from "./context.ts";
 import { completionHandler, forwardingCall, resolveHandler } from "./event-handlers.ts";
+import { overlapsOf } from "./event-overlaps.ts";
 import { isReachableFromOutside } from "./event-reach.ts";
 import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
 import type { ControlCall } from "./event-starters.ts";
@@ -153,7 +154,9 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
   else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
   else if (isReachableFromOutside(context, object)) return { kind: "shared", node: nameNode };
-  return state === null && mayOverlap(context, operation, call, object) ? { kind: "overlap", node: call } : null;
+  // A key tells the completions apart unless it is the same one.
+  const isKeyRepeated = overlapsOf(context).some(({ starter, reason }) => starter.call === call && reason.kind === "sameKey");
+  return isKeyRepeated || (state === null && mayOverlap(context, operation, call, object)) ? { kind: "overlap", node: call } : null;
 }
 
 /** Whether every object of a class adds a handler of its own to an event that is not its own. */
