@@ -149,7 +149,11 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   const removed = operation.removals.find((removal) => !removals.includes(removal));
   if (removed !== undefined) return { kind: "removedElsewhere", node: removed.nameNode };
   const unit = enclosingOf(call);
-  if (enclosingOf(node) === unit) {
+  // A handler that starts its operation again is there already.
+  const isRound = operation.starters.some((other) => enclosingOf(other.call) === enclosingOf(node)) && isInHandler(context, subscription, call);
+  if (isRound) {
+    if (isOnce === "yes" || removals.some(({ role }) => role === "completed")) return { kind: "subscription", node: nameNode };
+  } else if (enclosingOf(node) === unit) {
     if (!isAlwaysBefore(node, call) || isSuspendedBetween(context, node, call)) return { kind: "subscription", node: nameNode };
   } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
   else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
@@ -157,6 +161,12 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   // A key tells the completions apart unless it is the same one.
   const isKeyRepeated = overlapsOf(context).some(({ starter, reason }) => starter.call === call && reason.kind === "sameKey");
   return isKeyRepeated || (state === null && mayOverlap(context, operation, call, object)) ? { kind: "overlap", node: call } : null;
+}
+
+/** Whether a call stands in the function that a subscription adds. */
+function isInHandler(context: Context, { handler }: Subscription, call: TSESTree.Node): boolean {
+  const added = handler === null ? null : resolveHandler(context, handler);
+  return added?.kind === "function" && enclosingOf(call) === added.fn;
 }
 
 /** Whether every object of a class adds a handler of its own to an event that is not its own. */
