@@ -1,8 +1,11 @@
+import { contains } from "../ast/flow.ts";
 import { memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf, writesOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { STATE_MEMBERS } from "../dialects/apm.ts";
 import { SET_MEMBERS } from "../dialects/tap.ts";
+import { callsReached } from "../recognize/event-loop-calls.ts";
+import { functionRun } from "../recognize/loop-values.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
 import type { Planner } from "./planner.ts";
@@ -53,8 +56,17 @@ function setBy(expression: TSESTree.Node): TSESTree.CallExpression | null {
   return call?.type === "CallExpression" && call.arguments.length === 0 ? call : null;
 }
 
-/** An event that a callback is given as its state and may set out of sight; `null` where there is none. */
+/**
+ * An event that a callback sets by way of another function, or may set as it is given it as its state; `null` where there is none.
+ * Whoever waits for that blocks the thread on which the code after an await would have to run.
+ */
 export function lostEvent(planner: Planner, fn: FunctionNode): ResetEvent | null {
-  const states = planner.operations.flatMap(({ callback, state }) => (callback.kind === "function" && callback.fn === fn ? [unwrap(state)] : []));
-  return resetEventsIn(planner).find(({ others }) => states.some((state) => others.includes(state))) ?? null;
+  const { context, countdowns, operations } = planner;
+  const events = resetEventsIn(planner);
+  if (events.length === 0) return null;
+  const own = operations.filter(({ callback }) => callback.kind === "function" && callback.fn === fn);
+  const known = new Set(own.map((operation) => countdowns.get(operation)?.finish.wait?.event));
+  const reached = new Set(callsReached(context, [fn.body]).flatMap((call) => functionRun(context, call) ?? []));
+  const isSetBehind = ({ sets }: ResetEvent): boolean => sets.some((set) => [...reached].some((other) => other !== fn && contains(other, set)));
+  return events.find((event) => own.some(({ state }) => event.others.includes(unwrap(state))) || (!known.has(event) && isSetBehind(event))) ?? null;
 }
