@@ -154,7 +154,7 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   if (isRound) {
     if (isOnce === "yes" || removals.some(({ role }) => role === "completed")) return { kind: "subscription", node: nameNode };
   } else if (enclosingOf(node) === unit) {
-    if (!isAlwaysBefore(node, call) || isSuspendedBetween(context, node, call)) return { kind: "subscription", node: nameNode };
+    if (!isAlwaysBefore(node, call) || (isSuspendedBetween(context, node, call) && !isFirstStart(context, operation, call, object))) return { kind: "subscription", node: nameNode };
   } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
   else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
   else if (isReachableFromOutside(context, object)) return { kind: "shared", node: nameNode };
@@ -180,6 +180,13 @@ function isSuspendedBetween({ source }: Context, subscription: TSESTree.Node, ca
   const unit = enclosingOf(call);
   const isBetween = (node: TSESTree.Node): node is TSESTree.Node => node.range[0] >= subscription.range[1] && node.range[1] <= call.range[0] && /^(?:Await|Yield)Expression$|^ForOfStatement$/.test(node.type) && suspends(source, node);
   return findAll(unit, source.visitorKeys, isBetween, { intoFunctions: false }).length > 0;
+}
+
+/** Whether an object is made for a call, and nothing can start the operation on it before: what comes in between raises no event. */
+function isFirstStart(context: Context, { starters }: EventOperation, call: TSESTree.CallExpression, object: TSESTree.Expression): boolean {
+  const made = creationOf(context, object);
+  const isOnly = starters.every((other) => other.call === call || isAlwaysBefore(call, other.call));
+  return made !== null && enclosingOf(made) === enclosingOf(call) && loopAround(made) === loopAround(call) && isOnly && !isReachableFromOutside(context, object);
 }
 
 /** Whether a statement is evaluated whenever the function, class or file around it is. */
