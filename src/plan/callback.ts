@@ -13,12 +13,14 @@ import type { RefusalCode } from "./codes.ts";
 import { aliasDeclarations } from "./handle-completion.ts";
 import { destructuredState, stateUse, type StateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
+import { removeCounts } from "./countdown-writer.ts";
 import { endsOutcome } from "./ends-outcome.ts";
 import { takesPromise } from "./helpers.ts";
 import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
 import { repeatsAlike } from "./rounds.ts";
+import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "./synchronous.ts";
 import { displayName, usagesOf } from "./usages.ts";
 
@@ -92,16 +94,17 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
-  const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin)]);
-  const state = stateUse(planner, sharing, dead, stateReads);
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
+  const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin), ...setsIn(planner, fn, operation, events)]);
+  const state = stateUse(planner, sharing, dead, stateReads);
   const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
   if (state.declaration !== null) removed.add(state.declaration);
   for (const each of sharing) for (const holder of planner.outputs.get(each) ?? []) removed.add(holder);
   for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
   for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
+  removeCounts(planner, fn, operation, removed);
   return { fn, operations, repeats, ends, helpers, outcome: endsOutcome(ends, helpers), completedReads, state, events, removed };
 }
 
@@ -157,7 +160,7 @@ export function delegateVariable({ context }: Planner, node: TSESTree.Node): Var
  * What the migration leaves unread: the objects on which the Ends were called, the next round's Begin, and the pure declarations in the callback that only
  * served to reach them.
  */
-function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly TSESTree.Node[]): TSESTree.Node[] {
+export function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly TSESTree.Node[]): TSESTree.Node[] {
   const { source } = planner.context;
   const dead = [...unread];
   for (let index = 0; index < dead.length; index++) {
@@ -176,7 +179,13 @@ function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly T
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
 export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
   const { context } = planner;
-  const found = eventsOfLinks(planner, fn);
+  const counted = planner.countdowns.get(operation)?.finish.wait?.event;
+  const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
+  const lost = lostEvent(planner, fn);
+  if (lost !== null) {
+    refuse(planner, operation, "event-unresolved", lost.creation.range, lost.name);
+    return null;
+  }
   const links = linksOf(planner, fn);
   for (const event of found) {
     const isClosed =
@@ -194,7 +203,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   walk(fn.body, context.source.visitorKeys, (node) => {
     // A callback written in place has been looked at before.
     if (planner.operations.some(({ callback }) => callback.kind === "function" && callback.fn === node)) return false;
-    if (node.type !== "CallExpression" || node.arguments.length > 0 || found.some((event) => event.sets.includes(node))) return true;
+    if (node.type !== "CallExpression" || node.arguments.length > 0 || [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))) return true;
     const callee = unwrap(node.callee);
     if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
     // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
@@ -206,6 +215,12 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
     return null;
   }
   return found;
+}
+
+/** The calls in a callback that set an event, and go. */
+export function setsIn({ countdowns }: Planner, fn: FunctionNode, operation: Operation, events: readonly ResetEvent[]): TSESTree.CallExpression[] {
+  const counted = countdowns.get(operation)?.finish.wait?.event;
+  return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) => sets.filter((set) => contains(fn, set)));
 }
 
 /** The statements of a callback's body; none when the body is an expression. */

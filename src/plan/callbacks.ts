@@ -1,4 +1,4 @@
-import { contains, isAlwaysBefore, isInScopeAt, listedStatement, suspends, tryAround } from "../ast/flow.ts";
+import { contains, isInScopeAt, suspends, tryAround } from "../ast/flow.ts";
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { commentsIn, leadingComments, terminator } from "./layout.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -8,15 +8,18 @@ import { findAll } from "../ast/walk.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionShape, isLeaking, subscriptionStatements } from "./completion-shape.ts";
-import { completionWait, sleepsOf, type CompletionWait } from "./completion-waits.ts";
+import { completionWait, type CompletionWait } from "./completion-waits.ts";
 import { isWaitedFor, linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
+import { placeCounted } from "./countdown-writer.ts";
 import { isInCircle } from "./circles.ts";
 import { inPlaceSite, isContained } from "./in-place-site.ts";
 import { planInPlace } from "./in-place.ts";
-import { lowerFirst, wordsOf } from "./naming.ts";
-import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "./planner.ts";
-import { displayName, usagesOf } from "./usages.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "./planner.ts";
+import { sleepAfter } from "./sleepers.ts";
+import { pendingName, replaceBegin } from "./started-continuations.ts";
+import { isCallback, isStartedSilently } from "./silent-starters.ts";
+import { displayName } from "./usages.ts";
 
 /** A call that only starts an operation, for which its caller waits later. */
 export interface CallerWait {
@@ -62,6 +65,12 @@ function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly 
     if (event.field !== null) removeStatement(planner, fn, event.field);
   }
 
+  const countdown = planner.countdowns.get(operation);
+  if (countdown !== undefined) {
+    const continuation = planContinuation(planner, shape);
+    for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
+    return;
+  }
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
   const site = mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
@@ -113,10 +122,6 @@ function isEmptied(planner: Planner, unit: object, statement: TSESTree.Statement
   return true;
 }
 
-function isCallback({ operations }: Planner, node: TSESTree.Node): boolean {
-  return operations.some(({ callback }) => callback.kind === "function" && callback.fn === node);
-}
-
 /**
  * Whether a function that only starts an operation may take its callback in: somebody waits for it, or its errors stay inside it and
  * every caller can be seen to ignore what it gives.
@@ -125,12 +130,12 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   if (wait.kind !== "none") return true;
   const [operation] = shape.operations as [Operation];
   const starter = enclosingOf(operation.begin);
-  if (starter.type !== "FunctionDeclaration" && starter.type !== "FunctionExpression" && starter.type !== "ArrowFunctionExpression") return false;
+  if (!isFunction(starter)) return false;
   // Whoever called a callback back did not wait for what it begins, and gets to know of no error in it.
   if (isCallback(planner, starter)) return !isWaitedFor(planner, starter);
   // What a handler of an event throws ended the program, and still does.
   if (operation.event === null && onlyTry(shape)?.handler == null) return false;
-  return !starter.async && planner.functions.obstacle(starter) === null && usagesOf(planner.context, starter).every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null);
+  return isStartedSilently(planner, starter);
 }
 
 /** Whether a loop that stays spins until this callback has changed a variable: a continuation would never get its turn. */
@@ -180,60 +185,4 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);
-}
-
-/** Replaces each sleep that waited for operations by one await of them all. */
-export function awaitSleepers({ context, draft, functions, slept }: Planner): void {
-  for (const [sleep, pending] of slept) {
-    const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
-    const [{ operation, name }] = ordered as [Sleeper];
-    draft.replace(operation, sleep.range, `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`);
-    draft.note(operation, "starts-without-wait", sleep.range, beginName(operation));
-    functions.allowAwait(sleep, beginName(operation));
-  }
-}
-
-/** The sleep that gives an operation its time: the first one after it, in the same function. */
-function sleepAfter(planner: Planner, operation: Operation): TSESTree.Statement | "unresolved" | null {
-  const unit = enclosingOf(operation.begin);
-  const sleeps = sleepsOf(planner);
-  const after = sleeps.find((sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0]);
-  if (after !== undefined) {
-    const statement = listedStatement(operation.begin);
-    return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after) ? after : "unresolved";
-  }
-  // A sleep in a caller gives the operation its time from there.
-  return sleeps.some((sleep) => enclosingOf(sleep) !== unit && callsBefore(planner, unit, sleep, new Set())) ? "unresolved" : null;
-}
-
-function callsBefore(planner: Planner, unit: TSESTree.Node, sleep: TSESTree.Statement, seen: Set<TSESTree.Node>): boolean {
-  if (seen.has(unit) || (unit.type !== "FunctionDeclaration" && unit.type !== "FunctionExpression" && unit.type !== "ArrowFunctionExpression")) return false;
-  seen.add(unit);
-  return usagesOf(planner.context, unit).some((usage) => {
-    if (usage.kind !== "call") return false;
-    const caller = enclosingOf(usage.call);
-    return (caller === enclosingOf(sleep) && usage.call.range[0] < sleep.range[0]) || callsBefore(planner, caller, sleep, seen);
-  });
-}
-
-function replaceBegin({ context, draft }: Planner, operation: Operation, text: string): void {
-  const { destination } = operation;
-  if (destination.kind === "discarded") return draft.replace(operation, destination.statement.range, text + terminator(context.source, destination.statement));
-  if (destination.kind !== "variable") return;
-  const { write } = destination;
-  if (write.type === "AssignmentExpression") return draft.replace(operation, write.range, text);
-  const declaration = write.parent;
-  draft.replace(operation, declaration.range, text + terminator(context.source, declaration));
-}
-
-const FILLER = new Set(["callback", "with", "on", "handler", "handle", "async", "completed", "complete", "done", "when", "after", "the"]);
-
-/** A name for a continuation that was started: `putClient` for `callbackWithClient` after `BeginPutObject`. */
-function pendingName(operation: Operation): string[] {
-  const [verb = "operation"] = wordsOf(operation.stem);
-  const { callback } = operation;
-  const name = callback.kind === "function" && callback.binding !== null ? displayName(callback.fn) : "";
-  const words = wordsOf(name).filter((word) => !FILLER.has(word) && word !== verb && !wordsOf(operation.stem).includes(word));
-  const qualified = verb + words.map((word) => word[0]!.toUpperCase() + word.slice(1)).join("");
-  return [qualified, lowerFirst(operation.stem), `${lowerFirst(operation.stem)}Done`];
 }

@@ -2,8 +2,9 @@ import { alwaysLeaves, contains } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
-import { resetEventsOf, type ResetEvent } from "../recognize/reset-events.ts";
+import type { ResetEvent } from "../recognize/reset-events.ts";
 import type { Planner } from "./planner.ts";
+import { resetEventsIn } from "./state-events.ts";
 
 /**
  * Chains: a callback whose last act is to begin the next operation. Its callback continues in place, so the chain becomes a sequence
@@ -39,7 +40,7 @@ export function linksOf({ chained }: Planner, fn: FunctionNode): Set<TSESTree.No
 /** The events that a callback sets, or a callback that continues in place in it. */
 export function eventsOfLinks(planner: Planner, fn: FunctionNode): ResetEvent[] {
   const links = linksOf(planner, fn);
-  return resetEventsOf(planner.context).filter((event) => event.sets.some((set) => links.has(enclosingOf(set))));
+  return resetEventsIn(planner).filter((event) => event.sets.some((set) => links.has(enclosingOf(set))));
 }
 
 /** Whether an event is set in links of one chain only: in these callbacks, or in those whose chain leads to the first of them. */

@@ -210,6 +210,7 @@ export const NOTES = {
   "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",
   "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
   "starts-without-wait": "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
+  "waits-for-none": "Where the loop starts no {{name}} at all, the wait after it never ended; now it ends at once.",
   "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",

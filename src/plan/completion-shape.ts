@@ -8,12 +8,14 @@ import type { CompletionHandler } from "../recognize/event-handlers.ts";
 import { isSameKey } from "../recognize/event-user-state.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { findAll } from "../ast/walk.ts";
-import { bodyStatements, eventsSetBy, isUsedAsCallbackOnly, usesCaller, type CallbackShape } from "./callback.ts";
+import { bodyStatements, deadDeclarations, eventsSetBy, setsIn, isUsedAsCallbackOnly, usesCaller, type CallbackShape } from "./callback.ts";
 import { stateUse } from "./callback-state.ts";
 import type { RefusalCode } from "./codes.ts";
 import { completionOutcome } from "./completion-outcome.ts";
 import { namedValues } from "./completion-values.ts";
+import { removeCounts } from "./countdown-writer.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
+import { repeatsAlike } from "./rounds.ts";
 import { senderUse } from "./sender.ts";
 import { displayName } from "./usages.ts";
 
@@ -34,7 +36,9 @@ export function isObstructed(planner: Planner, operation: Operation): boolean {
 
 /** Reads the handler that operations with a completed event share; refuses them and gives `null` when it cannot be rewritten. */
 export function completionShape(planner: Planner, fn: FunctionNode, sharing: readonly Operation[]): CallbackShape | null {
-  const [operation] = sharing as [Operation];
+  const repeats = sharing.filter((each) => contains(fn, each.begin));
+  const operations = sharing.filter((each) => !repeats.includes(each));
+  const [operation = sharing[0]!] = operations;
   const { handler } = operation.event!;
   const refuseAll = (code: RefusalCode, range = operation.callbackArgument.range, name = beginName(operation)): null => {
     refuse(planner, operation, code, range, name);
@@ -43,7 +47,9 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   if (handler === null || fn.generator || fn.async || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported", undefined, displayName(fn));
   const places = sharing.flatMap(({ callbackArgument, event }) => [callbackArgument, ...event!.removals.flatMap((removal) => removal.handler ?? [])]);
   if (!isUsedAsCallbackOnly(planner, fn, sharing, places)) return refuseAll("callback-used-elsewhere", undefined, displayName(fn));
-  if (sharing.some((each) => contains(fn, each.begin))) return refuseAll("callback-begins-again", undefined, displayName(fn));
+  // Every round has to start with what the first one started with.
+  const isRound = operations.length === 1 && sharing.every(({ event }) => event?.hasUserState === false) && repeatsAlike(planner.context, operation, repeats);
+  if (repeats.length > 0 && !isRound) return refuseAll("callback-begins-again", undefined, displayName(fn));
   if (sharing.some((each) => each.stem !== operation.stem || (each.event!.hasUserState !== operation.event!.hasUserState))) return refuseAll("handlers-several");
   // What hands its arguments on together with others is no forwarding function.
   if (handler.fn !== fn) return refuseAll("completion-args-escape", fn.body.range);
@@ -62,15 +68,17 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   const states = handler.reads.filter(({ role }) => role === "state").map(({ node }) => node);
   const guards = bodyStatements(fn).filter((statement) => isKeyGuard(planner, statement, states, sharing));
   for (const guard of guards) removed.add(guard);
+  const events = eventsSetBy(planner, fn, operation);
+  if (events === null) return null;
+  for (const dead of deadDeclarations(planner, fn, [...setsIn(planner, fn, operation, events), ...repeats.map(({ begin }) => begin)])) if (dead.type === "VariableDeclaration") removed.add(dead);
+  for (const event of events) for (const set of event.sets) if (contains(fn, set) && set.parent.type === "ExpressionStatement") removed.add(set.parent);
+  removeCounts(planner, fn, operation, removed);
   const sender = senderUse(planner, fn, handler, sharing, removed);
   if (sender === null) return refuseAll("sender-unsupported");
   const state = stateUse(planner, sharing, [...removed], states);
   if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]!.range);
   if (state.declaration !== null) removed.add(state.declaration);
-  const events = eventsSetBy(planner, fn, operation);
-  if (events === null) return null;
-  for (const event of events) for (const set of event.sets) if (contains(fn, set) && set.parent.type === "ExpressionStatement") removed.add(set.parent);
-  const shape = { fn, operations: sharing, repeats: [], ends: [], helpers: [], completedReads: [], state, events, removed };
+  const shape = { fn, operations, repeats, ends: [], helpers: [], completedReads: [], state, events, removed };
   const outcome = completionOutcome(planner, shape, handler, removed);
   return outcome === null ? null : { ...shape, outcome };
 }

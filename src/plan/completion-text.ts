@@ -1,4 +1,4 @@
-import { contains } from "../ast/flow.ts";
+import { alwaysLeaves, contains } from "../ast/flow.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { renderRange } from "./edits.ts";
@@ -10,6 +10,18 @@ import { removeStatement, type Planner } from "./planner.ts";
 export function bareReturn(branch: TSESTree.Statement): TSESTree.ReturnStatement | null {
   const last = branch.type === "BlockStatement" ? branch.body.at(-1) : branch;
   return last?.type === "ReturnStatement" && last.argument === null ? last : null;
+}
+
+/** Whether the code for a failure must be left by a `return`, as more follows for a success. */
+export function returnsAfterFailure({ error, cancelled, success, rest }: Branches): boolean {
+  if (success.length === 0 || rest.length > 0) return false;
+  const present = [error, cancelled].filter((branch) => branch !== undefined);
+  return present.some((branch) => branch === null || !leavesItself(branch));
+}
+
+/** Whether a branch ends in a way out that is more than a bare `return`. */
+function leavesItself(branch: TSESTree.Statement): boolean {
+  return alwaysLeaves(branch) && bareReturn(branch) === null;
 }
 
 /** The code of one case of a handler with the edits made in it, for another place; a `return` at its end goes unless `keepsReturn`. */

@@ -1,13 +1,10 @@
 import { contains, isAlwaysBefore, listedStatement, loopAround, statementsBetween } from "../ast/flow.ts";
 import { enclosingOf, isFunction } from "../ast/functions.ts";
-import { dottedName, lastSegment } from "../ast/names.ts";
-import { nodesOf } from "../ast/node-index.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { isSetInsteadOf, previousLink } from "./chains.ts";
 import { waitsOf } from "./ends.ts";
-import { handleWait } from "./handle-completion.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "./planner.ts";
 import { synchronousBranch } from "./synchronous.ts";
 import { usagesOf } from "./usages.ts";
@@ -94,19 +91,4 @@ function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node
   const between = statement === null ? null : statementsBetween(statement, wait);
   const resets = new Set<TSESTree.Node | null>(shape.events.flatMap((event) => event.resets.map(statementOfCall)));
   return between !== null && between.every((other) => resets.has(other as TSESTree.ExpressionStatement)) && planner.operations.every((operation) => !between.some((other) => contains(other, operation.begin)));
-}
-
-/** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
-export function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
-  const polls = planner.operations.flatMap((operation) => {
-    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(planner.context, use, beginName(operation))] : []));
-    return waits.flatMap((wait): TSESTree.Node[] => (wait.kind === "wait" ? [wait.statement] : wait.kind === "group" ? [wait.group.call] : []));
-  });
-  return nodesOf(planner.context.source)
-    .of("CallExpression")
-    .flatMap((call) => {
-      const path = dottedName(call.callee);
-      const statement = path !== null && /(?:^|\.)Thread\.[Ss]leep$/.test(path) && lastSegment(path).toLowerCase() === "sleep" ? statementOfCall(call) : null;
-      return statement === null || polls.some((poll) => contains(poll, statement)) ? [] : [statement];
-    });
 }

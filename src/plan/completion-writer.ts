@@ -1,4 +1,4 @@
-import { alwaysLeaves, contains } from "../ast/flow.ts";
+import { contains } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
@@ -8,25 +8,13 @@ import type { CallbackShape } from "./callback.ts";
 import { placesOf } from "./chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
-import { bareReturn, branchText, movedStatements, strayComments } from "./completion-text.ts";
+import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
 import { isValue, namedValues, propertyText, shorthandText, type NamedValue } from "./completion-values.ts";
 import { ABORT_ERROR } from "./event-adapter.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { isSeenInFunction, lowerFirst } from "./naming.ts";
 import { removeStatement, type Planner } from "./planner.ts";
 import { valueType } from "./result-type.ts";
-
-/** Whether the code for a failure must be left by a `return`, as more follows for a success. */
-function returnsAfterFailure({ error, cancelled, success, rest }: Branches): boolean {
-  if (success.length === 0 || rest.length > 0) return false;
-  const present = [error, cancelled].filter((branch) => branch !== undefined);
-  return present.some((branch) => branch === null || !leavesItself(branch));
-}
-
-/** Whether a branch ends in a way out that is more than a bare `return`. */
-function leavesItself(branch: TSESTree.Statement): boolean {
-  return alwaysLeaves(branch) && bareReturn(branch) === null;
-}
 
 /** How the cases know what went wrong: what the error itself is, what it is for them, and whether there was a cancellation instead. */
 interface Failure {
@@ -64,7 +52,19 @@ export class BranchWriter {
 
   /** Whether a `return` is written that keeps what follows a success from following a failure. */
   get returns(): boolean {
-    return !this.#isQuietSuccess() && returnsAfterFailure(this.#branches);
+    return !this.#isLoop && !this.#isQuietSuccess() && returnsAfterFailure(this.#branches);
+  }
+
+  /** Whether the handler becomes the body of a loop, whose ways out have been written already. */
+  get #isLoop(): boolean {
+    return this.#shape.repeats.length > 0;
+  }
+
+  /** The code of a case; one that does nothing ends the rounds. */
+  #caseText(branch: Branch, indent: string): string {
+    const { rest } = this.#branches;
+    if (branch === null && this.#isLoop && rest.length === 0) return `break${this.#end}`;
+    return branchText(this.#planner, this.#shape.fn, branch, indent, this.#isLoop || rest.length > 0);
   }
 
   #isQuietSuccess(): boolean {
@@ -117,13 +117,13 @@ export class BranchWriter {
     if (cancelled !== undefined && !isJoint) {
       lines.push(`} else if (${failure.isAbort}) {`);
       this.#answer(failure.reason);
-      add(branchText(this.#planner, fn, cancelled, this.#inner, true));
+      add(this.#caseText(cancelled, this.#inner));
     }
     const known = isJoint ? this.#jointNames(failure) : { lines: [], name: failure.reason };
     this.#answer(known.name);
     lines.push("} else {", ...known.lines);
     if (error === undefined) add(`throw ${failure.reason}${end}`);
-    else add(branchText(this.#planner, fn, error, this.#inner, true));
+    else add(this.#caseText(error, this.#inner));
     return this.#joined([...lines, "}"]);
   }
 
@@ -171,7 +171,7 @@ export class BranchWriter {
 
   /** The lines of the `catch`, without the brace that ends it. */
   #catchLines(mustLeave: boolean): string[] {
-    const { error, cancelled, rest } = this.#branches;
+    const { error, cancelled } = this.#branches;
     const { names, context } = this.#planner;
     const { fn } = this.#shape;
     const isJoint = error !== undefined && error === cancelled;
@@ -183,17 +183,16 @@ export class BranchWriter {
     const level = this.#inner + indentUnitOf(context.source.text);
     const lines: string[] = [...known.lines];
     const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
-    const textOfCase = (branch: Branch, indent: string): string => branchText(this.#planner, fn, branch, indent, rest.length > 0);
-    if (cancelled === undefined || isJoint) add(textOfCase(error ?? null, this.#inner));
+    if (cancelled === undefined || isJoint) add(this.#caseText(error ?? null, this.#inner));
     else if (error === undefined) {
       add(`if (!(${failure.isAbort})) throw ${name}${this.#end}`);
-      add(textOfCase(cancelled, this.#inner));
+      add(this.#caseText(cancelled, this.#inner));
     } else {
-      const [onCancel, onError] = [textOfCase(cancelled, level), textOfCase(error, level)];
+      const [onCancel, onError] = [this.#caseText(cancelled, level), this.#caseText(error, level)];
       if (onCancel !== "") add(`if (${failure.isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`);
       else if (onError !== "") add(`if (!(${failure.isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
     }
-    if (mustLeave && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
+    if (mustLeave && !this.#isLoop && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
     const isNamed = uses.length > 0 || lines.some((line) => line.includes(failure.isAbort));
     const type = isTypeScript(context.source.filePath) && uses.some(({ node }) => !isOnlyLogged(node)) ? ": any" : "";
     return [isNamed ? `} catch (${name}${type}) {` : "} catch {", ...lines];

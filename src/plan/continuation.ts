@@ -29,7 +29,7 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
   for (const statement of shape.removed) {
-    removeStatement(planner, shape.fn, statement, "remove", "carried", shape.removed);
+    removeStatement(planner, shape.fn, statement, "remove", planner.movedOut.has(statement) ? "moved" : "carried", shape.removed);
   }
 }
 

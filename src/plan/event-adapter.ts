@@ -3,6 +3,8 @@ import { unwrap } from "../ast/names.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { HANDLER_TYPE } from "../dialects/eap.ts";
 import type { AbortListener } from "../recognize/abort-listeners.ts";
+import type { CompletionHandler } from "../recognize/event-handlers.ts";
+import { handlerOf } from "../recognize/event-operations.ts";
 import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
 import { isReachableFromOutside } from "../recognize/event-reach.ts";
@@ -143,7 +145,8 @@ function valueText(event: CompletedEvent, args: string): string {
  * or code out of sight. Else each call gets a key of its own.
  */
 function isKeyUsed(context: Context, { operation: { cancels, progress }, isKeyChecked, subscription }: CompletedEvent): boolean {
-  return isKeyChecked || progress.length > 0 || cancels.some(({ call }) => call.arguments.length > 0) || isReachableFromOutside(context, subscription!.object);
+  const isAskedBy = (handler: CompletionHandler | null): boolean => handler === null || handler.reads.some(({ role }) => role === "state" || role === "whole");
+  return isKeyChecked || progress.some((each) => isAskedBy(handlerOf(context, each))) || cancels.some(({ call }) => call.arguments.length > 0) || isReachableFromOutside(context, subscription!.object);
 }
 
 /**

@@ -113,7 +113,7 @@ function keepsThis(planner: Planner, shape: CallbackShape, operation: Operation)
 }
 
 /** The function or class part that gives code its `this`. */
-function thisOwner(node: TSESTree.Node | null | undefined): TSESTree.Node | null {
+export function thisOwner(node: TSESTree.Node | null | undefined): TSESTree.Node | null {
   for (let current = node; current; current = current.parent) {
     if (/^(?:FunctionDeclaration|FunctionExpression|PropertyDefinition|AccessorProperty|StaticBlock|Program)$/.test(current.type)) return current;
   }

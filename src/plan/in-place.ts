@@ -44,6 +44,11 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
     draft.note(operation, "begin-errors-now-caught", operation.begin.range, beginName(operation));
   }
   rewriteBody(planner, shape);
+  const isLoop = shape.repeats.length > 0;
+  const guarded = onlyTry(shape);
+  const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
+  // The cases of an outcome take the ways out in them along.
+  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
   shape.outcome.write(planner, shape, operand);
   dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
@@ -51,17 +56,13 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);
 
-  const isLoop = shape.repeats.length > 0;
-  const guarded = onlyTry(shape);
-  const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
-  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
   const body = block.type !== "BlockStatement" ? movedExpression(planner, fn) : isLoop ? movedLoop(planner, shape, block, site.boundary, indent, newline) : movedBlock(planner, block, indent, newline);
   if (!contains(statement, fn) && !contains(operation.callbackArgument, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);
   draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
 }
 
-function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
+export function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
   if (fn.type === "FunctionDeclaration") return fn.parent.type === "ExportNamedDeclaration" ? fn.parent : fn;
   const outer = wrapped(fn);
   if (outer.parent?.type === "VariableDeclarator") return outer.parent.parent.declarations.length === 1 ? outer.parent.parent : outer.parent;

@@ -1,4 +1,4 @@
-import { statementList } from "../ast/flow.ts";
+import { statementList, statementsAfter } from "../ast/flow.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import { joinRemovals } from "./edits.ts";
@@ -83,7 +83,8 @@ export function removalRange(source: Source, node: TSESTree.Node, comments: "rem
     const before = blankLineBefore(text, start);
     const after = blankLineAfter(text, end);
     const opensBlock = /[{(:]\s*$/.test(text.slice(0, start).trimEnd()) && text.slice(0, start).trimEnd().endsWith("{");
-    const closesBlock = /^[ \t]*[})]/.test(text.slice(end));
+    const rest = statementList(node.parent) === null ? [] : statementsAfter(node as TSESTree.Statement);
+    const closesBlock = /^[ \t]*[})]/.test(text.slice(end)) || (rest.length > 0 && rest.every((statement) => gone.has(statement)));
     // Where a paragraph of its own goes, one of the blank lines around it goes too; at the edge of a block the one inside.
     if (after > end && (before < start || opensBlock || start === 0)) end = after;
     else if (before < start && (closesBlock || text.slice(end).trim() === "")) start = before;

@@ -4,7 +4,9 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { AsyncFunctions } from "./async-functions.ts";
-import { awaitSleepers, planCallback, type CallerWait } from "./callbacks.ts";
+import { planCallback, type CallerWait } from "./callbacks.ts";
+import { awaitCountdowns } from "./countdown-writer.ts";
+import { findCountdowns } from "./countdowns.ts";
 import { isOfferedPair, planFacade } from "./facade.ts";
 import { isObstructed, prepareCompletion } from "./completion-shape.ts";
 import { guardStarted } from "./guards.ts";
@@ -15,6 +17,7 @@ import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
 import { refuse, removeStatement, type Planner } from "./planner.ts";
 import { reachOfFile } from "./reach.ts";
+import { awaitSleepers } from "./sleepers.ts";
 import type { PlanChoices } from "./types.ts";
 import { displayName } from "./usages.ts";
 import { awaitGroups } from "./wait-groups.ts";
@@ -24,7 +27,7 @@ export function planOperations(context: Context, operations: readonly Operation[
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -35,6 +38,7 @@ export function planOperations(context: Context, operations: readonly Operation[
     functions.claim(fn);
     byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
   }
+  for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
   for (const operation of operations) {
     prepareCompletion(planner, operation);
     const holders = writeOutputs(planner, operation);
@@ -47,6 +51,7 @@ export function planOperations(context: Context, operations: readonly Operation[
     else planOperation(planner, operation, byCallback, callerWaits);
   }
   awaitSleepers(planner);
+  awaitCountdowns(planner);
   awaitGroups(planner);
   functions.convertCallers();
   guardStarted(planner);

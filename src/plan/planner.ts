@@ -5,6 +5,7 @@ import type { Operation } from "../recognize/operation.ts";
 import type { AsyncFunctions } from "./async-functions.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { NamedValue } from "./completion-values.ts";
+import type { Countdown } from "./countdowns.ts";
 import type { Draft } from "./draft.ts";
 import type { FacadeHelpers } from "./facade-helpers.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
@@ -42,6 +43,12 @@ export interface Planner {
   readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
   /** The waits that several operations share or that have a time-out, with the names of the promises they wait for. */
   readonly grouped: Map<TSESTree.Node, GroupedWait>;
+  /** What the last of several operations is followed by, by each of them. */
+  readonly countdowns: Map<Operation, Countdown>;
+  /** The promises of a countdown's operations, or of what holds them all. */
+  readonly counted: Map<Countdown, readonly Sleeper[]>;
+  /** The statements whose code comes to stand in another place. */
+  readonly movedOut: Set<TSESTree.Node>;
   /** The started operations that each sleep gives time to. */
   readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
 }
@@ -86,7 +93,7 @@ export function refuse({ draft }: Planner, operation: Operation, code: RefusalCo
  */
 export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" = "carried", gone?: ReadonlySet<TSESTree.Node>): void {
   const { source } = context;
-  const attempt = onlyInFinally(statement);
+  const attempt = onlyInFinally(statement, gone);
   if (attempt !== null) return draft.replace(unit, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
   const { parent } = statement;
   // `if (done) event.Set(); else event.Set();` leaves an empty branch, and no `else` at all.
@@ -100,11 +107,11 @@ export function removeStatement({ context, draft }: Planner, unit: object, state
   draft.replace(unit, range, isWholeLines ? carried.join("") : carried.map((line) => line.trim()).join(" "));
 }
 
-/** The try whose `finally` holds nothing but this statement, when a handler stays. */
-function onlyInFinally(statement: TSESTree.Node): TSESTree.TryStatement | null {
+/** The try whose `finally` holds nothing but this statement, and others that go as well, when a handler stays. */
+function onlyInFinally(statement: TSESTree.Node, gone: ReadonlySet<TSESTree.Node> = new Set()): TSESTree.TryStatement | null {
   const { parent } = statement;
   const attempt = parent?.type === "BlockStatement" && parent.parent.type === "TryStatement" && parent.parent.finalizer === parent ? parent.parent : null;
-  return attempt?.handler != null && parent?.type === "BlockStatement" && parent.body.length === 1 ? attempt : null;
+  return attempt?.handler != null && parent?.type === "BlockStatement" && parent.body.every((other) => other === statement || gone.has(other)) ? attempt : null;
 }
 
 /** The statement that a call is, with nothing around it; `null` when its value is used. */

@@ -8,9 +8,10 @@ import { walk } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon, terminator } from "./layout.ts";
+import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon, terminator } from "./layout.ts";
 import { removeStatement, type Planner } from "./planner.ts";
 import { isConstant } from "./purity.ts";
+import type { Range } from "./types.ts";
 
 /** The statement that begins an operation and does nothing else. */
 function repeatStatement(repeat: Operation): TSESTree.Statement | null {
@@ -52,6 +53,12 @@ function denotesSame(context: Context, inner: TSESTree.Node, outer: TSESTree.Nod
   const b = unwrap(outer);
   if (a.type === "Literal") return b.type === "Literal" && a.raw === b.raw;
   if (a.type === "ThisExpression") return b.type === "ThisExpression";
+  if (a.type === "NewExpression") {
+    return b.type === "NewExpression" && a.arguments.length === b.arguments.length && [a.callee, ...a.arguments].every((part, index) => denotesSame(context, part, [b.callee, ...b.arguments][index]!, operation));
+  }
+  if (a.type === "MemberExpression" && a.computed && memberName(a) === null) {
+    return b.type === "MemberExpression" && b.computed && denotesSame(context, a.object, b.object, operation) && denotesSame(context, a.property, b.property, operation);
+  }
   if (a.type === "MemberExpression") {
     if (b.type === "MemberExpression" && memberName(a) !== null && memberName(a) === memberName(b) && denotesSame(context, a.object, b.object, operation)) return true;
     return isFieldOfState(context, a, b, operation);
@@ -152,6 +159,12 @@ class Rounds {
   }
 
   #readIf(statement: TSESTree.IfStatement): boolean {
+    const { alternate, consequent, test } = statement;
+    const { source } = this.#planner.context;
+    // `if (more) begin();` is the way on, and all else the way out.
+    if (!alternate && this.#repeats.has(consequent)) return this.#negate(test, consequent.range, `break${terminator(source, consequent)}`);
+    const isBare = alternate?.type === "BlockStatement" && !this.#holdsRepeat(alternate) && consequent.type === "BlockStatement" && consequent.body.length === 1 && this.#repeats.has(consequent.body[0]!);
+    if (isBare && commentsIn(source, [consequent.range[0], alternate.range[0]]).length === 0) return this.readBlock(alternate) && this.#negate(test, [consequent.range[0], alternate.range[0]], "");
     const branches = [statement.consequent, ...(statement.alternate ? [statement.alternate] : [])];
     for (const branch of branches) {
       if (branch.type === "BlockStatement") {
@@ -166,6 +179,16 @@ class Rounds {
       const newline = lineBreakOf(text);
       this.#edits.push(() => this.#planner.draft.insert(this.#shape.fn, statement.range[1], ` else {${newline}${indent}${indentUnitOf(text)}break;${newline}${indent}}`));
     }
+    return true;
+  }
+
+  #negate(test: TSESTree.Expression, replaced: Range, text: string): true {
+    const { draft } = this.#planner;
+    this.#edits.push(() => {
+      draft.insert(this.#shape.fn, test.range[0], "!(");
+      draft.insert(this.#shape.fn, test.range[1], ")");
+      draft.replace(this.#shape.fn, replaced, text);
+    });
     return true;
   }
 

@@ -11,6 +11,7 @@ import { isStaticContext, resolveCallable, type Callable } from "./callables.ts"
 import type { CompletedEvent, EventObstacle } from "./completed-event.ts";
 import type { Context } from "./context.ts";
 import { completionHandler, forwardingCall, resolveHandler } from "./event-handlers.ts";
+import { overlapsOf } from "./event-overlaps.ts";
 import { isReachableFromOutside } from "./event-reach.ts";
 import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
 import type { ControlCall } from "./event-starters.ts";
@@ -148,12 +149,24 @@ function obstacleTo(context: Context, operation: EventOperation, { call, object 
   const removed = operation.removals.find((removal) => !removals.includes(removal));
   if (removed !== undefined) return { kind: "removedElsewhere", node: removed.nameNode };
   const unit = enclosingOf(call);
-  if (enclosingOf(node) === unit) {
-    if (!isAlwaysBefore(node, call) || isSuspendedBetween(context, node, call)) return { kind: "subscription", node: nameNode };
+  // A handler that starts its operation again is there already.
+  const isRound = operation.starters.some((other) => enclosingOf(other.call) === enclosingOf(node)) && isInHandler(context, subscription, call);
+  if (isRound) {
+    if (isOnce === "yes" || removals.some(({ role }) => role === "completed")) return { kind: "subscription", node: nameNode };
+  } else if (enclosingOf(node) === unit) {
+    if (!isAlwaysBefore(node, call) || (isSuspendedBetween(context, node, call) && !isFirstStart(context, operation, call, object))) return { kind: "subscription", node: nameNode };
   } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
   else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
   else if (isReachableFromOutside(context, object)) return { kind: "shared", node: nameNode };
-  return state === null && mayOverlap(context, operation, call, object) ? { kind: "overlap", node: call } : null;
+  // A key tells the completions apart unless it is the same one.
+  const isKeyRepeated = overlapsOf(context).some(({ starter, reason }) => starter.call === call && reason.kind === "sameKey");
+  return isKeyRepeated || (state === null && mayOverlap(context, operation, call, object)) ? { kind: "overlap", node: call } : null;
+}
+
+/** Whether a call stands in the function that a subscription adds. */
+function isInHandler(context: Context, { handler }: Subscription, call: TSESTree.Node): boolean {
+  const added = handler === null ? null : resolveHandler(context, handler);
+  return added?.kind === "function" && enclosingOf(call) === added.fn;
 }
 
 /** Whether every object of a class adds a handler of its own to an event that is not its own. */
@@ -167,6 +180,13 @@ function isSuspendedBetween({ source }: Context, subscription: TSESTree.Node, ca
   const unit = enclosingOf(call);
   const isBetween = (node: TSESTree.Node): node is TSESTree.Node => node.range[0] >= subscription.range[1] && node.range[1] <= call.range[0] && /^(?:Await|Yield)Expression$|^ForOfStatement$/.test(node.type) && suspends(source, node);
   return findAll(unit, source.visitorKeys, isBetween, { intoFunctions: false }).length > 0;
+}
+
+/** Whether an object is made for a call, and nothing can start the operation on it before: what comes in between raises no event. */
+function isFirstStart(context: Context, { starters }: EventOperation, call: TSESTree.CallExpression, object: TSESTree.Expression): boolean {
+  const made = creationOf(context, object);
+  const isOnly = starters.every((other) => other.call === call || isAlwaysBefore(call, other.call));
+  return made !== null && enclosingOf(made) === enclosingOf(call) && loopAround(made) === loopAround(call) && isOnly && !isReachableFromOutside(context, object);
 }
 
 /** Whether a statement is evaluated whenever the function, class or file around it is. */

@@ -1,5 +1,5 @@
 import { contains } from "../ast/flow.ts";
-import { memberName, unwrap } from "../ast/names.ts";
+import { memberName, unwrap, wrapped } from "../ast/names.ts";
 import { isSameReference, variableOf, writesOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
@@ -15,7 +15,23 @@ import type { ControlCall } from "./event-starters.ts";
 export function userStateOf(context: Context, operation: EventOperation, { call }: ControlCall): TSESTree.CallExpressionArgument | null {
   const last = call.arguments.at(-1);
   if (last === undefined || call.arguments.length < 2) return null;
-  return KEY_NAME.test(lastName(last)) || isComparedWithKey(context, operation, last) ? last : null;
+  return KEY_NAME.test(lastName(last)) || isComparedWithKey(context, operation, last) || isStateAsked(context, operation) ? last : null;
+}
+
+/**
+ * Whether a state must be among the arguments: each start is given as many, and the handler that they all have takes the state for
+ * something.
+ */
+function isStateAsked(context: Context, { starters, subscriptions }: EventOperation): boolean {
+  const amounts = new Set(starters.map(({ call }) => call.arguments.length));
+  const handlers = subscriptions.map((subscription) => handlerOf(context, subscription));
+  return amounts.size === 1 && handlers.length > 0 && handlers.every((handler) => handler?.reads.some(({ node, role }) => role === "state" && isTaken(node)) === true);
+}
+
+/** Whether a read of the state does more than compare it, or ask whether there is one. */
+function isTaken(read: TSESTree.Node): boolean {
+  const { parent } = wrapped(read);
+  return parent !== undefined && parent !== null && !/^(?:Binary|Unary|Logical)Expression$|^(?:If|Expression)Statement$/.test(parent.type);
 }
 
 /** Whether a handler of an operation compares the state of a completion with this key. */

@@ -6,6 +6,7 @@ import type { FileMigration } from "../../src/plan/migration.ts";
 import { TARGETS, type Target } from "../../src/plan/types.ts";
 import { TracedRunner } from "../harness/run-traced.ts";
 import { typeErrors } from "../harness/typecheck.ts";
+import { arbitraryCountdown, printCountdown } from "./random-countdowns.ts";
 import { arbitraryEvents } from "./random-events-model.ts";
 import { printEvents } from "./random-events-print.ts";
 import { printProgram, type PrintedProgram } from "./random-print.ts";
@@ -36,6 +37,7 @@ function kindsOf(target: Target): readonly Kind[] {
   return [
     { name: "Begin and End", share: 0.6, programs: arbitraryProgram.map(printProgram).filter(({ text }) => text.includes(".Begin")) },
     { name: "events", share: 0.4, programs: arbitraryEvents(target).map((program) => printEvents(program, component)) },
+    { name: "countdowns", share: 0.15, programs: arbitraryCountdown.map((program) => printCountdown(program, component)) },
   ];
 }
 
