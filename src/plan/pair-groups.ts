@@ -47,13 +47,19 @@ function nameOf({ node }: DeclaringType): string | null {
 
 /** The operations that some files declare as pairs. */
 export function pairGroupsOf(files: readonly (readonly [string, Context])[], graph: TypeGraph): PairGroup[] {
-  const placed = files.flatMap(([file, context]) => pairMembersOf(context).map((members): PlacedPair => ({ file, context, members, pair: pairOf(members), typeName: nameOf(members.owner) })));
+  const placed = files.flatMap(([file, context]) => pairMembersOf(context).filter(({ owner }) => !isAmbient(owner.node)).map((members): PlacedPair => ({ file, context, members, pair: pairOf(members), typeName: nameOf(members.owner) })));
   const byName = new Map<string, PlacedPair[]>();
   for (const each of placed) {
     const { name } = each.members.begins[0]!;
     byName.set(name, [...(byName.get(name) ?? []), each]);
   }
   return [...byName].flatMap(([beginName, pairs]) => related(pairs, graph).map((each) => ({ beginName, ...each })));
+}
+
+/** Whether a type only says what there is at run time: `declare class`, and all that stands in a `declare namespace`. */
+function isAmbient(node: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) if ("declare" in current && current.declare) return true;
+  return false;
 }
 
 /** Divides pairs of one name into those whose types stand in for one another. */

@@ -17,7 +17,7 @@ import { isTypeInScope, lowerFirst } from "./naming.ts";
 export function resultType(context: Context, operation: Operation): string {
   if (operation.event !== null) return eventResultType(context, operation.event);
   const outputs = outputsOf(context, operation);
-  if (outputs !== null) return outputs.type ?? "any";
+  if (outputs !== null) return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/[\w$]+(?=\??:)/g, "")) ? outputs.type : "any";
   for (const end of operation.ends) {
     const type = typeAround(context, end.call);
     if (type !== null) return type;

@@ -60,8 +60,7 @@ function givenBy(context: Context, { receiver, begin }: Operation, twin: string)
     const members = type === undefined ? null : membersOf(context, type);
     if (type !== undefined && members !== null) return { members, type: textOf(context.source, type) };
   }
-  const members = receiver === null ? null : (context.types?.membersOfAwaited(receiver, twin) ?? null);
-  return members === null ? null : { members, type: null };
+  return receiver === null ? null : (context.types?.membersOfAwaited(receiver, twin) ?? null);
 }
 
 function resultOf({ result }: Declaration): TSESTree.TypeNode | undefined {

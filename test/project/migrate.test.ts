@@ -44,6 +44,12 @@ describe("running", () => {
     expect(after.stdout.at(-1)).toBe("paper: 10");
   });
 
+  it("contracts that are implemented in other files than they are called in do the same", async () => {
+    const [before, after] = await runBoth("contracts");
+    expect(after).toEqual(before);
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
   it("errors arrive in the same handlers, and one that nobody handles ends the program", async () => {
     const [before, after] = await runBoth("errors");
     expect(after.stdout).toEqual(before.stdout);
