@@ -18,7 +18,8 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
   };
   return {
     paths: [filePath],
-    isChosen: () => true,
+    // What a declaration file says is so at run time, whatever it says.
+    isChosen: () => !/\.d\.[cm]?ts$/.test(filePath),
     textOf: () => text,
     show: (texts) => {
       shown = texts.get(filePath) ?? text;

@@ -78,6 +78,51 @@ describe("a library", () => {
   });
 });
 
+describe("a contract in a declaration file", () => {
+  const apm = `export interface IAsyncResult { readonly AsyncState: unknown }
+export type AsyncCallback = (ar: IAsyncResult) => void;
+export interface Asking {
+  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;
+  EndAsk(ar: IAsyncResult): string;
+}
+export declare class Channel implements Asking {
+  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;
+  EndAsk(ar: IAsyncResult): string;
+}
+`;
+  const relay = `import type { Asking, AsyncCallback, Channel, IAsyncResult } from "./apm.js";
+
+export class Relay implements Asking {
+  constructor(private readonly channel: Channel) {}
+
+  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult {
+    return this.channel.BeginAsk(callback, state);
+  }
+
+  EndAsk(ar: IAsyncResult): string {
+    return this.channel.EndAsk(ar);
+  }
+}
+`;
+  const compilerOptions = { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" };
+
+  it("stays, and with it what implements it", () => {
+    const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "apm.d.ts": apm, "relay.ts": relay });
+    const outcome = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(outcome.texts).toEqual({});
+    expect(outcome.refusals).toEqual(["relay.ts:6:3 may-override"]);
+  });
+
+  it("keeps nothing from changing that does not implement it", () => {
+    const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "apm.d.ts": apm, "relay.ts": relay.replace(" implements Asking", "") });
+    const outcome = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(Object.keys(outcome.texts)).toEqual(["relay.ts"]);
+    expect(outcome.texts["relay.ts"]).toContain("async AskAsync(): Promise<string> {");
+    project.write(outcome.texts);
+    expect(project.errors()).toEqual([]);
+  });
+});
+
 describe("the files that are asked for", () => {
   it("are those in which waits are looked for; callers follow wherever they are", () => {
     const project = TemporaryProject.copyOf("boundaries");
