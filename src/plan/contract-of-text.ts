@@ -2,7 +2,7 @@ import { parse } from "../ast/parse.ts";
 import type { Source } from "../ast/source.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { isOffered } from "../ast/offered.ts";
-import type { ContractFiles } from "./contracts.ts";
+import type { ContractFiles } from "./contract-stages.ts";
 import { settingsOf, type MigrateOptions } from "./migration.ts";
 
 /** One file as all that is known of a contract: what it exports others may use. */

@@ -2,13 +2,13 @@ import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
+import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "./decide.ts";
 import { isPlan } from "./decide.ts";
 import { refusalOf } from "./draft.ts";
-import { originalOffset } from "./edits.ts";
 import { helperEdit, helperNames, type FacadeHelpers } from "./facade-helpers.ts";
 import { facadeEdits } from "./pair-facade.ts";
-import { finishEdits, soundEdits, type Finished } from "./finish.ts";
+import { finishEdits, soundEdits } from "./finish.ts";
 import { chosenName, methodsOf, pairGroupsOf, refusalOfGroup, typeGraphOf, type PairGroup } from "./pair-groups.ts";
 import { pairEdits } from "./pair-writing.ts";
 import { planFile, type Decision } from "./plan-file.ts";
@@ -16,25 +16,6 @@ import { leadingComments, removalRange } from "./layout.ts";
 import type { PlanChoices, Range, Refusal, TextEdit } from "./types.ts";
 
 const TRANSFORM = "contract-to-async";
-
-/** The files in which a contract may be declared, implemented and called. */
-export interface ContractFiles {
-  readonly paths: readonly string[];
-  /** Whether pairs are looked for in a file; all files may hold callers of them. */
-  isChosen(path: string): boolean;
-  /** The text of a file as it is. */
-  textOf(path: string): string;
-  /** Gives files other texts; those that are not named have their own again. */
-  show(texts: ReadonlyMap<string, string>): void;
-  /** The analysis of a file with the text that it was given. `twins` are awaitable methods that are known to exist. */
-  contextOf(path: string, twins: readonly string[]): Context;
-  /** Why code that is out of sight may use what a type declares; `null` where it may not. */
-  bondOf(group: PairGroup): Refusal["code"] | null;
-  /** The errors that these texts would bring into a project, each with the file in which it is. */
-  errorsOf(texts: ReadonlyMap<string, string>): readonly { readonly path: string; readonly message: string }[];
-  /** How messages call a line of a file. */
-  placeOf(path: string, line: number): string;
-}
 
 /** Why a group stays, and where that shows; without a place at each of its pairs. */
 interface GroupRefusal {
@@ -224,40 +205,4 @@ function removalsOf({ source }: Context, gone: ReadonlySet<TSESTree.Node>): Text
 /** A group is told by the place of its first pair. */
 function keyOf({ pairs: [first] }: PairGroup): string {
   return `${first!.file}:${first!.members.begins[0]!.nameNode.range[0]}`;
-}
-
-/** What the files become, one change after the other. */
-class Stages {
-  readonly made = new Map<string, Decided[]>();
-  readonly texts = new Map<string, string>();
-  /** The names of classes and functions that may have nothing left to do. */
-  readonly unneeded = new Set<string>();
-  readonly #files: ContractFiles;
-  readonly #edits = new Map<string, Finished["edits"][]>();
-
-  constructor(files: ContractFiles) {
-    this.#files = files;
-  }
-
-  textOf(path: string): string {
-    return this.texts.get(path) ?? this.#files.textOf(path);
-  }
-
-  take(path: string, decided: Decided): void {
-    this.made.set(path, [...(this.made.get(path) ?? []), decided]);
-    if (decided.finished === null) return;
-    this.texts.set(path, decided.finished.output);
-    this.#edits.set(path, [...(this.#edits.get(path) ?? []), decided.finished.edits]);
-  }
-
-  /** Says something of a file as it is before any change. */
-  first(path: string, decision: Decision): void {
-    this.made.set(path, [{ decisions: [decision], finished: null }, ...(this.made.get(path) ?? [])]);
-  }
-
-  /** Where a range of a file as it is now was at first. */
-  originalRange(path: string, range: Range): Range {
-    const edits = this.#edits.get(path) ?? [];
-    return range.map((offset) => edits.reduceRight((place, each) => originalOffset(each, place), offset)) as unknown as Range;
-  }
 }
