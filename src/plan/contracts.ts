@@ -13,7 +13,7 @@ import { chosenName, methodsOf, pairGroupsOf, refusalOfGroup, typeGraphOf, type 
 import { pairEdits } from "./pair-writing.ts";
 import { planFile, type Decision } from "./plan-file.ts";
 import { leadingComments, removalRange } from "./layout.ts";
-import type { PlanChoices, Range, Refusal, TextEdit } from "./types.ts";
+import type { PlanChoices, Refusal, TextEdit } from "./types.ts";
 
 const TRANSFORM = "contract-to-async";
 
