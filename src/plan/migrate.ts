@@ -73,11 +73,11 @@ export class MigrationRun {
 
   #migratedSites({ outcome }: Decision): MigratedSite[] {
     if (!isPlan(outcome)) return [];
-    const notes = outcome.notes.map((note) => ({ code: note.code, line: this.#positionOf(note.range[0]).line, message: note.message, offset: note.range[0] }));
+    const notes = outcome.notes.map((note) => ({ code: note.code, line: this.positionOf(note.range[0]).line, message: note.message, offset: note.range[0] }));
     return outcome.sites.map((site, index) => ({
       transform: outcome.transform,
       operation: site.operation,
-      line: this.#positionOf(site.range[0]).line,
+      line: this.positionOf(site.range[0]).line,
       // A note stands with the site it is written at; one about a function or an event stands with the first site.
       notes: notes
         .filter((note) => {
@@ -90,11 +90,11 @@ export class MigrationRun {
 
   #refusedSites({ outcome, transform }: Decision): RefusedSite[] {
     if (isPlan(outcome)) return [];
-    return outcome.map(({ code, range, message, hint }) => ({ transform, code, ...this.#positionOf(range[0]), message, hint }));
+    return outcome.map(({ code, range, message, hint }) => ({ transform, code, ...this.positionOf(range[0]), message, hint }));
   }
 
   /** One-based line and column, in the text as it was first, of an offset of the text as it is now. */
-  #positionOf(offset: number): { line: number; column: number } {
+  positionOf(offset: number): { line: number; column: number } {
     const first = this.#made.reduceRight((place, edits) => originalOffset(edits, place), offset);
     const before = this.#original.slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/);
     return { line: before.length, column: before.at(-1)!.length + 1 };

@@ -52,7 +52,7 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
   }
   if (asked.includes(ACROSS_FILES)) {
     const components = planAcross(project, options.allowExports ?? false, (file) => chosen.has(file));
-    for (const [file, decided] of new ProjectResult(project, components).checked()) runs.get(file)!.take(decided);
+    for (const [file, decided] of new ProjectResult(project, components, (file, offset) => runs.get(file)!.positionOf(offset)).checked()) runs.get(file)!.take(decided);
   }
   return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
 }

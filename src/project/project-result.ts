@@ -6,7 +6,7 @@ import type { Decided } from "../plan/decide.ts";
 import { refusalOf, type Component } from "../plan/draft.ts";
 import { completeUses, type Finished } from "../plan/finish.ts";
 import { planOf, unique, type Decision } from "../plan/plan-file.ts";
-import type { Note, Refusal } from "../plan/types.ts";
+import type { Note, Range, Refusal } from "../plan/types.ts";
 import { affectedFiles } from "./affected.ts";
 import { errorsOf, newErrors, syntaxErrorsOf, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
@@ -15,6 +15,8 @@ import type { Project } from "./project.ts";
 export const ACROSS_FILES = "blocking-to-await";
 /** As many plans are checked one by one when they do not compile together. */
 const MOST_CHECKED = 40;
+
+type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
 
 /** A component, and the files that its parts belong to. */
 interface Placed {
@@ -31,6 +33,7 @@ function placed(project: Project, component: Component<BlockingWait>): Placed {
 /** What a set of components makes of a project. */
 export class ProjectResult {
   readonly #project: Project;
+  readonly #positionOf: PositionOf;
   readonly #components: readonly Placed[];
   readonly #withdrawn = new Map<Placed, CompilerError>();
   /** Components whose edits contradict each other: a defect of the planner, which must reach no file. */
@@ -40,8 +43,10 @@ export class ProjectResult {
   #before: readonly CompilerError[] | null = null;
   #program: { readonly key: string; readonly program: Program } | null = null;
 
-  constructor(project: Project, components: readonly Component<BlockingWait>[]) {
+  /** @param positionOf where an offset of a file as it is now is told to be: one-based, in its text as it was first. */
+  constructor(project: Project, components: readonly Component<BlockingWait>[], positionOf: PositionOf = (file, offset) => project.positionOf(file, offset)) {
     this.#project = project;
+    this.#positionOf = positionOf;
     this.#components = components.map((component) => placed(project, component));
   }
 
@@ -150,9 +155,14 @@ export class ProjectResult {
     if (first === undefined || this.#project.fileOf(first.node) !== file) return [];
     const withSites = new Set(component.operations.map(({ node }) => this.#project.fileOf(node)));
     return component.notes.flatMap((note) => {
-      const other = fileOf(note);
-      return withSites.has(other) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#project.pathOf(other)}:${this.#project.lineOf(other, note.range[0])})` }];
+      return withSites.has(fileOf(note)) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#placeOf(fileOf(note), note.range)})` }];
     });
+  }
+
+  /** A place as messages about another file name it. */
+  #placeOf(file: string, [offset]: Range): string {
+    const { line, column } = this.#positionOf(file, offset);
+    return `${this.#project.pathOf(file)}:${line}:${column}`;
   }
 
   /** The refusals that a file has to be told of: its own, or at its waits those that stand in another file. */
@@ -160,6 +170,6 @@ export class ProjectResult {
     const own = component.refusals.filter(isHere);
     if (own.length > 0) return unique(own);
     const [other] = component.refusals as [Component["refusals"][0]];
-    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${waitName(site)} hangs together with code that cannot be changed, in ${this.#project.pathOf(fileOf(other))}: ${other.message}`, hint: other.hint }));
+    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${waitName(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`, hint: other.hint }));
   }
 }

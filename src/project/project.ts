@@ -128,9 +128,10 @@ export class Project {
     return relative(this.#folder, file);
   }
 
-  /** The one-based line of an offset. */
-  lineOf(file: string, offset: number): number {
-    return this.program.getSourceFile(file)!.getLineAndCharacterOfPosition(offset).line + 1;
+  /** The one-based line and column of an offset. */
+  positionOf(file: string, offset: number): { readonly line: number; readonly column: number } {
+    const { line, character } = this.program.getSourceFile(file)!.getLineAndCharacterOfPosition(offset);
+    return { line: line + 1, column: character + 1 };
   }
 
   /** The file that a node belongs to. */
