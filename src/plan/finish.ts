@@ -12,6 +12,11 @@ import { removals, unusedVariables } from "./sweep.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { TextEdit, SiteTransformName } from "./types.ts";
 
+/** Analyses the result of a migration, as the file that it was made of was analysed: what types tell of one they have to tell of the other. */
+export type AnalyzeResult = (after: Source, before: Context) => Context;
+
+const analyzeAlone: AnalyzeResult = (after, { settings }) => analyze(after, settings);
+
 /** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
 export interface Finished {
   readonly edits: readonly TextEdit[];
@@ -23,14 +28,12 @@ export interface Finished {
  *
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
-export function finishEdits(context: Context, transform: SiteTransformName, migrated: readonly Site[], planned: readonly TextEdit[]): Finished | null {
-  const { settings } = context;
+export function finishEdits(context: Context, transform: SiteTransformName, migrated: readonly Site[], planned: readonly TextEdit[], analyzeResult = analyzeAlone): Finished | null {
   try {
     const { carriers, sitesOf } = TRANSFORMS[transform];
     const { edits, after } = completeEdits(context, planned, carriers(context, migrated));
     const expected = stemsOf(transform, sitesOf(context).filter((site) => !migrated.includes(site)));
-    const afterContext = analyze(after, settings);
-    return expected === stemsOf(transform, sitesOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
+    return expected === stemsOf(transform, sitesOf(analyzeResult(after, context))) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
