@@ -3,11 +3,9 @@ import { typeReferenceName, wrapped } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
-import { isAwaitable } from "../recognize/task-nature.ts";
-import { natureOf } from "../recognize/tasks.ts";
 import { TASK_TYPES } from "../dialects/tap.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import { isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
+import { givesAwaitable, isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
@@ -230,7 +228,7 @@ export class AsyncFunctions {
     if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
     this.#awaitedCalls.add(call);
     // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
-    if (!isReturned(place) && isAwaitable(natureOf(this.#reach.contextOf(call), call))) return this.#draft.refuse(unit, "promise-kept", call, name);
+    if (!isReturned(place) && givesAwaitable(this.#reach.contextOf(call), call)) return this.#draft.refuse(unit, "promise-kept", call, name);
     if (unit.type === "Program" && !this.#reach.mayAwaitAtTop(this.#reach.contextOf(call)) && isScriptStart(this.#reach.contextOf(call), call)) {
       return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(this.#reach.contextOf(call).source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
     }

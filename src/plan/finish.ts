@@ -94,14 +94,21 @@ export function completeUses(context: Context, planned: readonly TextEdit[]): Fi
   return { edits, output: applyEdits(text, edits) };
 }
 
-/** Whether a name that stood in a text may stand there no more after an edit. */
-function takesName(text: string, { range, text: added }: TextEdit): boolean {
-  const left = new Set(namesIn(added));
-  return namesIn(text.slice(...range)).some((name) => !left.has(name));
+/** Whether a name that stood in a text, and may have been a variable, may stand there no more after an edit. */
+function takesName(text: string, { range: [start, end], text: added }: TextEdit): boolean {
+  const left = new Set(Array.from(namesIn(added), ([name]) => name));
+  return Array.from(namesIn(text.slice(start, end))).some(({ 0: name, index }) => !left.has(name) && !isMemberAt(text, start + index));
 }
 
-function namesIn(text: string): readonly string[] {
-  return text.match(/[\p{ID_Continue}$\\]+/gu) ?? [];
+function namesIn(text: string): Iterable<RegExpExecArray> {
+  return text.matchAll(/[\p{ID_Continue}$\\]+/gu);
+}
+
+/** Whether a name is that of a member: it stands behind a dot, and not behind those of a spread. */
+function isMemberAt(text: string, offset: number): boolean {
+  let end = offset;
+  while (end > 0 && /\s/.test(text[end - 1]!)) end--;
+  return text[end - 1] === "." && text[end - 2] !== ".";
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */
