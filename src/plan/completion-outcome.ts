@@ -29,20 +29,20 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   const isLive = ({ node }: CompletionRead): boolean => ![...shape.removed].some((statement) => contains(statement, node));
   const live = reads.filter(isLive);
   const refused = (read: CompletionRead | undefined): null => {
-    refuse(planner, operation, "outcome-unsupported", read?.node.range ?? operation.callbackArgument.range);
+    refuse(planner, operation, "outcome-unsupported", read?.node ?? operation.callbackArgument);
     return null;
   };
   const values = live.filter(isValue);
   const asked = live.filter(({ role }) => role === "error" || role === "cancelled");
   const mayBeCancelled = operation.event!.operation.isCancellable || isReachableFromOutside(context, operation.receiver!);
-  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin.range, beginName(operation));
+  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin, beginName(operation));
   // A part of the handler that runs after an error of its own knows of no outcome.
   const far = [...values, ...asked].find(({ node }) => shape.fn.body.type === "BlockStatement" && enclosingFunction(node) === shape.fn && placeOf(shape, node) === null);
   if (far !== undefined) return refused(far);
   if (asked.length === 0) {
     // It may count on being called after a cancellation, and nothing would catch that.
     if (values.length === 0 && operation.event!.operation.isCancellable) return refused(undefined);
-    if (values.length > 0) planner.draft.note(operation, "error-now-itself", operation.begin.range, beginName(operation));
+    if (values.length > 0) planner.draft.note(operation, "error-now-itself", operation.begin, beginName(operation));
     return unchecked(planner, shape, values);
   }
   const statements = ownStatements(shape);
@@ -55,7 +55,7 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   const late = asked.find(({ node }) => branches.rest.some((statement) => contains(statement, node)));
   if (stray !== undefined || late !== undefined) return refused(stray ?? late);
   // Taking a value out of the arguments before any question threw as well.
-  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier")) planner.draft.note(operation, values.length > 0 ? "error-now-itself" : "exceptions-now-surface", operation.begin.range, beginName(operation));
+  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier")) planner.draft.note(operation, values.length > 0 ? "error-now-itself" : "exceptions-now-surface", operation.begin, beginName(operation));
   if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);

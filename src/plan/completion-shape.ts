@@ -30,7 +30,7 @@ const OBSTACLES: Readonly<Record<EventObstacle["kind"], RefusalCode>> = {
 /** Refuses an operation whose starter and handler cannot be joined, and says whether it did. */
 export function isObstructed(planner: Planner, operation: Operation): boolean {
   const obstacle = operation.event?.obstacle ?? null;
-  if (obstacle !== null) refuse(planner, operation, OBSTACLES[obstacle.kind], obstacle.node.range);
+  if (obstacle !== null) refuse(planner, operation, OBSTACLES[obstacle.kind], obstacle.node);
   return obstacle !== null;
 }
 
@@ -40,8 +40,8 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   const operations = sharing.filter((each) => !repeats.includes(each));
   const [operation = sharing[0]!] = operations;
   const { handler } = operation.event!;
-  const refuseAll = (code: RefusalCode, range = operation.callbackArgument.range, name = beginName(operation)): null => {
-    refuse(planner, operation, code, range, name);
+  const refuseAll = (code: RefusalCode, place: TSESTree.Node = operation.callbackArgument, name = beginName(operation)): null => {
+    refuse(planner, operation, code, place, name);
     return null;
   };
   if (handler === null || fn.generator || fn.async || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported", undefined, displayName(fn));
@@ -52,16 +52,16 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   if (repeats.length > 0 && !isRound) return refuseAll("callback-begins-again", undefined, displayName(fn));
   if (sharing.some((each) => each.stem !== operation.stem || (each.event!.hasUserState !== operation.event!.hasUserState))) return refuseAll("handlers-several");
   // What hands its arguments on together with others is no forwarding function.
-  if (handler.fn !== fn) return refuseAll("completion-args-escape", fn.body.range);
+  if (handler.fn !== fn) return refuseAll("completion-args-escape", fn.body);
   const escaping = handler.reads.find(({ role }) => role === "whole");
-  if (escaping !== undefined) return refuseAll("completion-args-escape", escaping.node.range);
+  if (escaping !== undefined) return refuseAll("completion-args-escape", escaping.node);
 
   const odd = handler.reads.find(({ node }) => node.type === "Property") ?? handler.reads.find(({ node }) => isGivenDefault(planner, node));
-  if (odd !== undefined) return refuseAll("completion-args-escape", odd.node.range);
+  if (odd !== undefined) return refuseAll("completion-args-escape", odd.node);
 
   const removed = new Set<TSESTree.Statement>();
   for (const { node } of operation.event!.removals) {
-    if (node.parent.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node.range);
+    if (node.parent.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node);
     removed.add(node.parent);
   }
   for (const alias of argumentAliases(planner, fn, handler)) removed.add(alias);
@@ -76,7 +76,7 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   const sender = senderUse(planner, fn, handler, sharing, removed);
   if (sender === null) return refuseAll("sender-unsupported");
   const state = stateUse(planner, sharing, [...removed], states);
-  if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]!.range);
+  if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]);
   if (state.declaration !== null) removed.add(state.declaration);
   const shape = { fn, operations, repeats, ends: [], helpers: [], completedReads: [], state, events, removed };
   const outcome = completionOutcome(planner, shape, handler, removed);

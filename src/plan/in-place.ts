@@ -35,24 +35,24 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   noteStart(planner, operation, start);
 
   const before: string[] = [];
-  if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state.range);
+  if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state);
   let operand = start.text;
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
     before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
   } else if (barrier === "none" && (onlyTry(shape) !== null || shape.outcome.isFailureHandled) && site.boundary === "none") {
-    draft.note(operation, "begin-errors-now-caught", operation.begin.range, beginName(operation));
+    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
   }
   rewriteBody(planner, shape);
   const isLoop = shape.repeats.length > 0;
   const guarded = onlyTry(shape);
   const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
   // The cases of an outcome take the ways out in them along.
-  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
+  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   shape.outcome.write(planner, shape, operand);
   dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
-  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
+  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
   const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);
 

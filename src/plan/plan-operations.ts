@@ -92,7 +92,7 @@ function planOperation(planner: Planner, operation: Operation, byCallback: Map<F
   const { callback } = operation;
   if (isObstructed(planner, operation)) return;
   if (callback.kind === "none") return planInline(planner, operation);
-  if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument.range);
+  if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument);
   const sharing = byCallback.get(callback.fn);
   if (sharing === undefined) return;
   byCallback.delete(callback.fn);
@@ -121,10 +121,10 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
   const { draft, functions, names } = planner;
   const place = call.parent.type === "ChainExpression" ? call.parent : call;
   const unit = enclosingOf(call);
-  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call.range, displayName(fn));
+  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call, displayName(fn));
   const wait = callerWaits.find((candidate) => candidate.call === call);
   if (place.parent.type !== "ExpressionStatement") {
-    draft.refuse(fn, "function-used-as-value", call.range, displayName(fn));
+    draft.refuse(fn, "function-used-as-value", call, displayName(fn));
   } else if (wait === undefined) {
     draft.insert(unit, place.range[0], "void ");
   } else if (wait.isAdjacent) {
@@ -133,7 +133,7 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
     functions.allowAwait(call, displayName(fn));
     functions.awaitedAt(fn, call);
   } else {
-    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement.range, displayName(fn));
+    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);

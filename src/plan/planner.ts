@@ -10,7 +10,7 @@ import type { Draft } from "./draft.ts";
 import type { FacadeHelpers } from "./facade-helpers.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
-import type { Range, Target } from "./types.ts";
+import type { Target } from "./types.ts";
 import type { WaitGroup } from "./wait-groups.ts";
 
 /** What the planning of one file shares. */
@@ -83,8 +83,8 @@ export function beginName(operation: Operation): string {
 }
 
 /** Refuses an operation, and with it everything linked to it. */
-export function refuse({ draft }: Planner, operation: Operation, code: RefusalCode, range: Range = operation.nameNode.range, name = beginName(operation)): void {
-  draft.refuse(operation, code, range, name);
+export function refuse({ draft }: Planner, operation: Operation, code: RefusalCode, place: TSESTree.Node = operation.nameNode, name = beginName(operation)): void {
+  draft.refuse(operation, code, place, name);
 }
 
 /**

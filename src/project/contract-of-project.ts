@@ -4,6 +4,7 @@ import { mayMigrate } from "../plan/candidates.ts";
 import type { ContractFiles } from "../plan/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
+import { textOfError } from "./withdrawals.ts";
 
 /** A whole project as what is known of a contract: who calls it shows, and whether the result compiles. */
 export function contractOfProject(project: Project, mayChangeExports: boolean, isChosen: (file: string) => boolean): ContractFiles {
@@ -36,7 +37,7 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
         before = errorsOf(project);
       }
       show(texts);
-      return newErrors(before, errorsOf(project)).map(({ file, line, column, message }) => ({ path: file, message: `${project.pathOf(file)}:${line}:${column} ${message.split("\n", 1)[0]!}` }));
+      return newErrors(before, errorsOf(project)).map((error) => ({ path: error.file, message: textOfError(project, error) }));
     },
     placeOf: (path, line) => `${project.pathOf(path)}:${line}`,
   };

@@ -17,6 +17,8 @@ export interface TypeEvidence {
   isPerhapsAwaitable(node: TSESTree.Node): boolean;
   /** Whether the value has a member of this name. */
   hasMember(node: TSESTree.Node, name: string): Knowledge;
+  /** Whether the value is surely a number or a text, which nobody awaits. */
+  isPrimitive(node: TSESTree.Node): boolean;
   /** Whether a call gives nothing (`void`, `undefined`, `never`). */
   returnsNothing(call: TSESTree.CallExpression): Knowledge;
   /** Whether the receiver has a method of this name that gives something thenable or task-named. */
@@ -33,6 +35,7 @@ export interface TypeEvidence {
   textOf(node: TSESTree.Node): string | null;
 }
 
+const PRIMITIVES = new Set(["number", "string", "bigint"]);
 const TASK_NAME = /(?:^|\.)(?:\$?Task(?:\$1)?|ValueTask(?:\$1)?|UniTask(?:\$1)?)$/;
 
 /** Type evidence for a file whose parser was given a project; `null` elsewhere (oxlint, plain parsing). */
@@ -74,6 +77,11 @@ class CheckerEvidence implements TypeEvidence {
     const type = this.#typeOf(node);
     if (type === null || isOpaque(type)) return "unknown";
     return this.#checker.getPropertyOfType(this.#checker.getApparentType(type), name) === undefined ? "no" : "yes";
+  }
+
+  isPrimitive(node: TSESTree.Node): boolean {
+    const type = this.#typeOf(node);
+    return type !== null && PRIMITIVES.has(intrinsicName(type) ?? "");
   }
 
   returnsNothing(call: TSESTree.CallExpression): Knowledge {
