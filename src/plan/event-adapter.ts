@@ -9,26 +9,25 @@ import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
 import { isReachableFromOutside } from "../recognize/event-reach.ts";
 import { OutcomeTests } from "../recognize/event-outcomes.ts";
+import { valuesOf } from "../recognize/event-reads.ts";
 import type { Subscription } from "../recognize/event-subscriptions.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, openParen, type Written } from "./call-text.ts";
-import { valuesOf } from "./completion-values.ts";
 import { renderRange } from "./edits.ts";
 import { removerText } from "./event-remover.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { lowerFirst } from "./naming.ts";
 import { isConstant, isPure } from "./purity.ts";
-import { resultType } from "./result-type.ts";
+import { eventResultType } from "./result-type.ts";
 import type { Start } from "./start.ts";
 
-/** Whether a twin tells less of an operation than its handler asks for: of a cancellation, of more than one value, of progress; or may not take the arguments. */
+/** Whether a twin tells less of an operation than its handler asks for beside values: of a cancellation, of progress; or may not take the arguments. */
 export function needsAdapter(context: Context, event: CompletedEvent): boolean {
-  const values = valuesOf(event);
   const errors = (event.handler?.reads ?? []).filter(({ role }) => role === "error");
   const tests = new OutcomeTests(context, errors);
   // A text has no members that an error has.
   if (context.host.taskToPromise.kind === "call" && context.host.taskToPromise.rejectsWith === "text" && errors.some(({ node }) => !tests.isTested(node))) return true;
-  return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || values.length > 1 || values.some((name) => !/^[rR]esult$/.test(name)) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
+  return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
 }
 
 /** Whether handlers of progress are added for a call, or may know it by its user state: a twin tells them of a state of its own. */
@@ -108,7 +107,7 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
   const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
   lines.push(`${inner}try {`, `${deeper}${startText})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
-  const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : resultType(context, operation)}>` : "";
+  const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>` : "";
   return { text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`, kind: "adapter", needsImport: null };
 }
 
