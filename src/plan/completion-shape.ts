@@ -61,8 +61,9 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
 
   const removed = new Set<TSESTree.Statement>();
   for (const { node } of operation.event!.removals) {
-    if (node.parent.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node.range);
-    removed.add(node.parent);
+    const statement = node.parent.type === "ChainExpression" ? node.parent.parent : node.parent;
+    if (statement.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node.range);
+    removed.add(statement);
   }
   for (const alias of argumentAliases(planner, fn, handler)) removed.add(alias);
   const states = handler.reads.filter(({ role }) => role === "state").map(({ node }) => node);
@@ -121,8 +122,11 @@ function isKeyGuard({ context }: Planner, statement: TSESTree.Statement, states:
 }
 
 /** What adds the handlers of an operation to its events, and to the signals that cancel it where an adapter does that. */
-export function subscriptionStatements({ target }: Planner, { aborts, progress, subscription }: CompletedEvent): TSESTree.ExpressionStatement[] {
-  const added = [subscription, ...progress].flatMap((each) => (each !== null && each.node.parent.type === "ExpressionStatement" && statementList(each.node.parent.parent) !== null ? [each.node.parent] : []));
+export function subscriptionStatements({ target }: Planner, { aborts, progress, subscription }: CompletedEvent): TSESTree.Statement[] {
+  const added = [subscription, ...progress].flatMap((each) => {
+    const statement = each === null ? null : (each.connection?.declaration ?? each.node.parent);
+    return statement !== null && statement.type !== "VariableDeclarator" && statementList(statement.parent)?.includes(statement as TSESTree.Statement) === true ? [statement as TSESTree.Statement] : [];
+  });
   return target === "twin" ? added : [...added, ...aborts.map(({ statement }) => statement)];
 }
 

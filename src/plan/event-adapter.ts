@@ -14,7 +14,7 @@ import type { Subscription } from "../recognize/event-subscriptions.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, openParen, type Written } from "./call-text.ts";
 import { renderRange } from "./edits.ts";
-import { removerText } from "./event-remover.ts";
+import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { lowerFirst } from "./naming.ts";
 import { isConstant, isPure } from "./purity.ts";
@@ -73,11 +73,15 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   const names = memberNames(event, subscription, namesIn([receiver, operation.state])("e"));
   // A name that always means one function needs no other.
   const progress = event.progress.map((each, index) => ({ ...each, isNamed: isConstant(source, each.handler!), name: isConstant(source, each.handler!) ? textOf(source, each.handler!) : index === 0 ? onProgress : `${onProgress}${index + 1}` }));
-  const listeners = [...progress.map(({ name, ...each }) => ({ name, each })), { name: onCompleted, each: subscription }];
+  const connectionName = (each: Subscription, base: string): string | null => (givesConnection(context, each) ? used(base) : null);
+  const listeners = [
+    ...progress.map(({ name, ...each }, index) => ({ name, each, connection: connectionName(each, `progressConnection${index === 0 ? "" : index + 1}`) })),
+    { name: onCompleted, each: subscription, connection: connectionName(subscription, "connection") },
+  ];
   const aborts = event.aborts.map((each, index) => ({ ...each, name: index === 0 ? onAbort : `${onAbort}${index + 1}` }));
   const hasMore = progress.length + aborts.length > 0;
   const isGoneByItself = subscription.isOnce === "yes" && !hasMore;
-  const removals = [...listeners.map(({ name, each }) => `${removerText(context, event, each, object, name)}${end}`), ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`)];
+  const removals = [...listeners.map(({ name, each, connection }) => `${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`), ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`)];
   const releases = hasMore ? [`${release}()${end}`] : removals;
 
   const ownKey = event.hasUserState && isKeyUsed(context, event) ? written(operation.state.range) : null;
@@ -103,7 +107,7 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
     `${deeper}else ${resolve}(${valueText(event, names.args)})${end}`,
     `${inner}}${after}${end}`,
   );
-  for (const { name, each } of listeners) lines.push(`${inner}${adderText(context, each, object, name)}${end}`);
+  for (const { name, each, connection } of listeners) lines.push(`${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`);
   for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
   const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
   lines.push(`${inner}try {`, `${deeper}${startText})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
