@@ -19,7 +19,7 @@ import { takesPromise } from "./helpers.ts";
 import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
-import { repeatsAlike } from "./rounds.ts";
+import { repeatsAlike } from "./round-starts.ts";
 import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "./synchronous.ts";
 import { displayName, usagesOf } from "./usages.ts";

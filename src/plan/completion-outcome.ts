@@ -4,15 +4,15 @@ import { unwrap } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { isReachableFromOutside } from "../recognize/event-reach.ts";
 import type { CompletionHandler } from "../recognize/event-handlers.ts";
-import type { CompletionRead } from "../recognize/event-reads.ts";
+import { isValue, valuesOf, type CompletionRead } from "../recognize/event-reads.ts";
 import type { CallbackShape } from "./callback.ts";
 import { bodyStatements } from "./callback.ts";
 import { branchesOf, type Branches } from "./completion-branches.ts";
 import { BranchWriter } from "./completion-writer.ts";
-import { isValue, namedValues, propertyText } from "./completion-values.ts";
+import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "./continuation.ts";
 import { isTakenFirst } from "./ends-outcome.ts";
-import { awaitText } from "./evaluation.ts";
+import { awaitText, openingParenthesis } from "./evaluation.ts";
 import { indentAt, indentUnitOf, lineBreakOf, lineStart, semicolon } from "./layout.ts";
 import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
@@ -71,9 +71,11 @@ function isRethrow({ error, cancelled, isNested }: Branches, reads: readonly Com
 /** The outcome of a handler that asks for values only. */
 function unchecked(planner: Planner, shape: Shape, values: readonly CompletionRead[]): OutcomeUse {
   const [value] = values;
+  // What has to be taken out of an object is so by a declaration where there is a place for one.
+  const isInline = !planner.given.has(shape.fn) || shape.fn.body.type !== "BlockStatement";
   // What starts the next operation with the value is written before this one.
   const isGivenOn = planner.operations.some(({ begin }) => values.some(({ node }) => contains(begin, node)));
-  return values.length === 1 && isDirect(shape, value!) && !isGivenOn ? valueInPlace(value!) : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
+  return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn ? valueInPlace(value!) : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
 }
 
 /** Whether a read is evaluated by the handler itself and at most once. */
@@ -82,7 +84,7 @@ function isDirect({ fn }: Shape, { node }: CompletionRead): boolean {
 }
 
 /** The only thing that a handler asks for is one value: the await stands in its place. */
-function valueInPlace({ node }: CompletionRead): OutcomeUse {
+function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
   return {
     isTaken: true,
     isTakenOnce: true,
@@ -90,7 +92,12 @@ function valueInPlace({ node }: CompletionRead): OutcomeUse {
     isFailureHandled: false,
     indent: ({ context }) => indentAt(context.source.text, node.range[0]),
     barrier: (planner, shape) => (isTakenFirst(planner, shape, node) ? "none" : "settled"),
-    write: ({ context, draft }, { fn }, operand) => draft.replace(fn, node.range, awaitText(context.source, node, operand)),
+    write: (planner, { fn, operations }, operand) => {
+      const { draft, context: { source } } = planner;
+      const given = planner.given.get(fn);
+      const key = given === undefined ? null : givenKey(given, valuesOf(operations[0]!.event!), name);
+      draft.replace(fn, node.range, key === null ? awaitText(source, node, operand) : `${openingParenthesis(source, node)}await ${operand}).${key}`);
+    },
   };
 }
 
@@ -108,7 +115,7 @@ function takenAt(planner: Planner, shape: Shape, values: readonly CompletionRead
     write: ({ draft }, complete, operand) => {
       if (!isTaken) return;
       const taken = namedValues(planner, complete);
-      const declared = taken.length === 0 ? "" : `const ${taken.length === 1 ? taken[0]!.name : `{ ${taken.map(propertyText).join(", ")} }`} = `;
+      const declared = taken.length === 0 ? "" : `const ${patternText(taken)} = `;
       const statement = `${declared}await ${operand}${semicolon(source)}`;
       if (place === null) insertAtTop(planner, complete, statement);
       else if (indentAt(source.text, place.range[0]).length < place.range[0] - lineStart(source.text, place.range[0])) draft.insert(shape.fn, place.range[0], `${statement} `);

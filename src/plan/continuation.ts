@@ -71,7 +71,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   shape.outcome.write(planner, shape, promise);
   dissolveTry(planner, shape);
   const isTyped = isTypeScript(source.filePath);
-  const result = resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] });
+  const given = planner.given.get(fn);
+  const result = given === undefined ? resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] }) : (given.type ?? "any");
   const parameters = [isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));

@@ -27,7 +27,7 @@ export function planOperations(context: Context, operations: readonly Operation[
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -40,9 +40,9 @@ export function planOperations(context: Context, operations: readonly Operation[
   }
   for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
   for (const operation of operations) {
-    prepareCompletion(planner, operation);
     const holders = writeOutputs(planner, operation);
     if (holders !== null) planner.outputs.set(operation, holders);
+    prepareCompletion(planner, operation);
   }
   for (const operation of innerFirst(operations)) {
     if (isOfferedPair(operation)) planOffered(planner, operation);

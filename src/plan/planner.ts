@@ -5,6 +5,7 @@ import type { Operation } from "../recognize/operation.ts";
 import type { AsyncFunctions } from "./async-functions.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { NamedValue } from "./completion-values.ts";
+import type { Outputs } from "../recognize/outputs.ts";
 import type { Countdown } from "./countdowns.ts";
 import type { Draft } from "./draft.ts";
 import type { FacadeHelpers } from "./facade-helpers.ts";
@@ -31,6 +32,8 @@ export interface Planner {
   readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
   /** What handlers of completed events ask for, by its names in the rewritten handlers. */
   readonly values: Map<FunctionNode, readonly NamedValue[]>;
+  /** The handlers whose values come as members of what a twin gives. */
+  readonly given: Map<FunctionNode, Outputs>;
   /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
   readonly hoisted: Map<FunctionNode, string>;
   /** The operations whose Ends give all their values as what is awaited, with the declarations of holders that go. */

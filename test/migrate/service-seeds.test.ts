@@ -52,6 +52,12 @@ describe("service-client", () => {
     const bodies = migrated("service-client").split(/^(?:async )?function /mu);
     for (const name of ["callWithBeginEnd", "callWithEvents", "callWithTask"]) expect(bodies.find((body) => body.startsWith(name))).toMatch(/\{ result, inout, outonly \} = await |const response = await /u);
   });
+
+  it("takes all values of the event out of what the declared task gives", () => {
+    const body = /^async function callWithEvents[^]*?^\}/mu.exec(migrated("service-client"))![0];
+    expect(body).toContain('const { result, inout, outonly } = await client.DoWorkTaskAsync(data, "inout:");');
+    expect(body).not.toMatch(/new Promise|DoWorkCompleted|ManualResetEvent/u);
+  });
 });
 
 describe("service-one-way", () => {
