@@ -103,7 +103,7 @@ export class ProjectReach implements Reach {
   #nodeAt({ fileName, node }: Place): TSESTree.Node | null {
     const file = this.#project.ownName(fileName);
     if (file === null) return null;
-    const found = this.#project.contextOf(file).source.services!.tsNodeToESTreeNodeMap.get(node as never) as TSESTree.Node | undefined;
+    const found = this.#project.contextOf(file).source.services!.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
     return found === undefined ? null : valueOfShorthand(found);
   }
 
