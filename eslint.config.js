@@ -7,7 +7,7 @@ import tseslint from "typescript-eslint";
 
 export default defineConfig(
   // Fixtures and ports are legacy code on purpose; they are input.
-  globalIgnores(["dist/", "coverage/", "fixtures/begin-end/", "fixtures/blocking/", "fixtures/events/", "fixtures/projects/", "fixtures/seeds/", "test/rules/typed/"]),
+  globalIgnores(["dist/", "coverage/", "fixtures/begin-end/", "fixtures/blocking/", "fixtures/contracts/", "fixtures/events/", "fixtures/projects/", "fixtures/seeds/", "test/rules/typed/"]),
   js.configs.recommended,
   tseslint.configs.strict,
   {

@@ -31,14 +31,23 @@ function isNode(value: unknown): value is TSESTree.Node {
 
 /** Sets `parent` below `root`, as ESLint does before it runs rules; the parser leaves it out. */
 export function linkParents(root: TSESTree.Node, visitorKeys: VisitorKeys): void {
-  for (const key of visitorKeys[root.type] ?? []) {
-    const child = (root as unknown as Record<string, unknown>)[key];
-    for (const item of Array.isArray(child) ? child : [child]) {
-      if (!isNode(item)) continue;
-      (item as { parent: TSESTree.Node }).parent = root;
-      linkParents(item, visitorKeys);
+  const keys = visitorKeys[root.type];
+  if (keys === undefined) return;
+  // Plain loops, as above.
+  for (let k = 0; k < keys.length; k++) {
+    const child = (root as unknown as Record<string, unknown>)[keys[k]!];
+    if (Array.isArray(child)) {
+      const items = child as unknown[];
+      for (let i = 0; i < items.length; i++) if (isNode(items[i])) linkParent(items[i] as TSESTree.Node, root, visitorKeys);
+    } else if (isNode(child)) {
+      linkParent(child, root, visitorKeys);
     }
   }
+}
+
+function linkParent(node: TSESTree.Node, parent: TSESTree.Node, visitorKeys: VisitorKeys): void {
+  (node as { parent: TSESTree.Node }).parent = parent;
+  linkParents(node, visitorKeys);
 }
 
 /** The nodes of `root` (itself included) for which `test` holds; functions below it are entered only with `intoFunctions`. */

@@ -14,6 +14,8 @@ export const ACCESSOR_NAME = /^(add|remove)_?(\w+?)(?:Handler|Listener)?$/;
 /** Methods of an event object: `client.DownloadStringCompleted.connect(fn)`. */
 export const EVENT_ADDERS: ReadonlySet<string> = new Set(["add", "addHandler", "addListener", "attach", "connect", "on", "once", "subscribe"]);
 export const EVENT_REMOVERS: ReadonlySet<string> = new Set(["clear", "detach", "disconnect", "off", "remove", "removeAll", "removeHandler", "removeListener", "unsubscribe"]);
+/** Members of the connection that an adder gives, which take the handler off again: `const c = X.connect(fn)`, `c.disconnect()`. */
+export const CONNECTION_ENDERS: ReadonlySet<string> = new Set(["disconnect", "dispose", "Dispose", "unsubscribe"]);
 /** Methods of an object that has events, which are given the event's name: `client.on("downloadStringCompleted", fn)`. */
 export const NAMED_ADDERS: ReadonlySet<string> = new Set(["addEventListener", "addListener", "on", "once", "prependListener", "prependOnceListener"]);
 export const NAMED_REMOVERS: ReadonlySet<string> = new Set(["off", "removeAllListeners", "removeEventListener", "removeListener"]);

@@ -34,7 +34,7 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
   if (handler?.param == null) return;
   const { param } = handler;
   if (param.type !== "Identifier") {
-    if (takesApart(param)) draft.refuse(place, "aggregate-exception", param.range, name);
+    if (takesApart(param)) draft.refuse(place, "aggregate-exception", param, name);
     return;
   }
   const variable = source.scopeManager.getDeclaredVariables(handler).find(({ identifiers }) => identifiers.includes(param));
@@ -43,14 +43,14 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
     isRead = true;
     const outer = wrapped(identifier);
     const inner = innerError(outer);
-    if (inner === "unsupported") draft.refuse(place, "aggregate-exception", outer.range, name);
+    if (inner === "unsupported") draft.refuse(place, "aggregate-exception", outer, name);
     else if (inner !== null) {
       draft.link(place, handler);
       // Several waits may share a handler.
       if (!draft.isReplaced(inner.range, inner)) draft.replace(place, inner.range, isCast(identifier, inner) ? `(${param.name} as any)` : param.name);
     }
   }
-  if (isRead) draft.note(place, "aggregate-now-unwrapped", place.range, name);
+  if (isRead) draft.note(place, "aggregate-now-unwrapped", place, name);
 }
 
 /** A test that expects a function to throw gets the error itself as well: one that expects the AggregateException would fail. */
@@ -60,8 +60,8 @@ export function adaptExpectation(context: Context, draft: Draft<Wait>, node: TSE
   const [expected] = asked?.type === "CallExpression" ? asked.arguments : [];
   if (expected === undefined) return;
   draft.link(fn, expected);
-  if (EXPECTS_WRAPPED.test(context.source.text.slice(...expected.range))) draft.refuse(fn, "aggregate-exception", expected.range, name);
-  else draft.note(fn, "aggregate-now-unwrapped", expected.range, name);
+  if (EXPECTS_WRAPPED.test(context.source.text.slice(...expected.range))) draft.refuse(fn, "aggregate-exception", expected, name);
+  else draft.note(fn, "aggregate-now-unwrapped", expected, name);
 }
 
 /** Whether the code says itself what type the caught error has, and reads a member of what is in it: without a type there is none to read. */

@@ -3,11 +3,9 @@ import { typeReferenceName, wrapped } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { contains, tryAround } from "../ast/flow.ts";
 import { isNamed } from "../recognize/annotations.ts";
-import { isAwaitable } from "../recognize/task-nature.ts";
-import { natureOf } from "../recognize/tasks.ts";
 import { TASK_TYPES } from "../dialects/tap.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import { isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
+import { givesAwaitable, isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Draft } from "./draft.ts";
@@ -65,7 +63,7 @@ export class AsyncFunctions {
     const unit = enclosingOf(place);
     this.#awaits.push(place);
     this.#draft.link(unit, place);
-    const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place.range, name);
+    const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place, name);
     if (isOutOfOrder(place, unit)) return refuse();
     if (unit.type === "Program") {
       if (!this.#reach.mayAwaitAtTop(this.#reach.contextOf(unit))) refuse();
@@ -80,7 +78,7 @@ export class AsyncFunctions {
     if (this.#claimed.has(fn)) return;
     const known = this.#modes.get(fn);
     if (known !== undefined) {
-      if (known !== mode) this.#draft.refuse(fn, "callers-unknown", fn.range, displayName(fn));
+      if (known !== mode) this.#draft.refuse(fn, "callers-unknown", fn, displayName(fn));
       return;
     }
     this.#modes.set(fn, mode);
@@ -90,7 +88,7 @@ export class AsyncFunctions {
       // The loop that takes its place awaits in the function around it.
       this.#draft.link(fn, iteration.call);
       for (const edit of iteration.edits) this.#draft.replace(fn, edit.range, edit.text);
-      this.#draft.note(fn, "for-each-now-loop", iteration.call.range, displayName(fn));
+      this.#draft.note(fn, "for-each-now-loop", iteration.call, displayName(fn));
       this.awaitedAt(fn, iteration.call);
       return this.allowAwait(iteration.call, displayName(fn));
     }
@@ -142,14 +140,14 @@ export class AsyncFunctions {
     for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift()) this.#convertCallers(fn, this.#modes.get(fn)!);
     for (const { fn, node } of this.#handlers) {
       const place = this.#awaits.filter((each) => enclosingOf(each) === fn).sort((a, b) => a.range[0] - b.range[0])[0];
-      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place)) this.#draft.refuse(fn, "function-used-as-value", node.range, displayName(fn));
-      else this.#draft.note(fn, "handler-now-async", node.range, displayName(fn));
+      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place)) this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
+      else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
     }
     // A set is gone through with what is added meanwhile.
     for (const unit of this.#leaks) {
       for (const { fn, place } of this.#awaited) {
         if (fn !== unit) continue;
-        if (tryAround(place) !== null) this.#draft.refuse(fn, "try-boundary", place.range, displayName(fn));
+        if (tryAround(place) !== null) this.#draft.refuse(fn, "try-boundary", place, displayName(fn));
         else this.#leaks.add(enclosingOf(place));
       }
     }
@@ -162,7 +160,7 @@ export class AsyncFunctions {
 
   #canBeAsync(fn: FunctionNode): boolean {
     const obstacle = this.obstacle(fn);
-    if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn.range, displayName(fn));
+    if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn, displayName(fn));
     return obstacle === null;
   }
 
@@ -190,15 +188,15 @@ export class AsyncFunctions {
           }
           break;
         case "export":
-          this.#draft.note(fn, "export-now-async", usage.node.range, displayName(fn));
+          this.#draft.note(fn, "export-now-async", usage.node, displayName(fn));
           break;
         case "value":
           // Promise.all(items.map(load))
-          if (isGathered(usage.node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) this.#draft.note(fn, "rounds-now-overlap", usage.node.range, displayName(fn));
+          if (isGathered(usage.node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) this.#draft.note(fn, "rounds-now-overlap", usage.node, displayName(fn));
           else this.#passOn(usage.node, fn);
           break;
         case "unknown":
-          this.#draft.refuse(fn, "callers-unknown", usage.node.range, displayName(fn));
+          this.#draft.refuse(fn, "callers-unknown", usage.node, displayName(fn));
       }
     }
   }
@@ -210,7 +208,7 @@ export class AsyncFunctions {
     const expectation = thrownExpectation(context, node, fn);
     if (expectation !== null) this.#expectRejection(expectation, fn);
     else if (isResultIgnored(node)) this.#handlers.push({ fn, node });
-    else this.#draft.refuse(fn, "function-used-as-value", node.range, displayName(fn));
+    else this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
   }
 
   /** A test that expects a function to throw expects its promise to be rejected. */
@@ -230,14 +228,14 @@ export class AsyncFunctions {
     if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
     this.#awaitedCalls.add(call);
     // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
-    if (!isReturned(place) && isAwaitable(natureOf(this.#reach.contextOf(call), call))) return this.#draft.refuse(unit, "promise-kept", call.range, name);
+    if (!isReturned(place) && givesAwaitable(this.#reach.contextOf(call), call)) return this.#draft.refuse(unit, "promise-kept", call, name);
     if (unit.type === "Program" && !this.#reach.mayAwaitAtTop(this.#reach.contextOf(call)) && isScriptStart(this.#reach.contextOf(call), call)) {
       return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(this.#reach.contextOf(call).source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
     }
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (isCutShort(call)) return this.#draft.refuse(unit, "await-not-allowed", call.range, name);
-    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(unit, "nested-operations", call.range, name);
+    if (isCutShort(call)) return this.#draft.refuse(unit, "await-not-allowed", call, name);
+    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(unit, "nested-operations", call, name);
     const { source } = this.#reach.contextOf(call);
     if (awaitText(source, operand, "").endsWith(")")) {
       this.#draft.insert(unit, operand.range[0], `${openingParenthesis(source, operand)}await `);

@@ -2,6 +2,8 @@ import { memberOf, type Enclosing } from "../ast/functions.ts";
 import { keyName } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
+import { isAwaitable } from "../recognize/task-nature.ts";
+import { natureOf } from "../recognize/tasks.ts";
 
 /** Places at which functions become async, and at which they are awaited. */
 
@@ -50,4 +52,10 @@ export function isSynchronousByNature(fn: FunctionNode): boolean {
   const member = memberOf(fn);
   const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
   return isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate";
+}
+
+/** Whether what a call gives may be awaited already. */
+export function givesAwaitable(context: Context, call: TSESTree.CallExpression): boolean {
+  // Where the types are sure, nothing of the file need be looked into.
+  return context.types?.isPrimitive(call) !== true && isAwaitable(natureOf(context, call));
 }

@@ -68,9 +68,9 @@ export class BlockingPlanner {
     const { node } = wait;
     this.#draft.link(node, enclosingOf(node));
     const edits = waitEdits(context, wait);
-    if ("refusal" in edits) return this.#draft.refuse(node, edits.refusal, node.range, waitName(wait));
+    if ("refusal" in edits) return this.#draft.refuse(node, edits.refusal, node, waitName(wait));
     for (const { range, text } of edits.edits) this.#draft.replace(node, range, text);
-    for (const code of edits.notes) this.#draft.note(node, code, node.range, waitName(wait));
+    for (const code of edits.notes) this.#draft.note(node, code, node, waitName(wait));
     if (isWrapping(wait)) adaptHandler(context, this.#draft, node, waitName(wait));
     this.#functions.allowAwait(node, waitName(wait));
     const [subject] = wait.subjects;
@@ -82,7 +82,7 @@ export class BlockingPlanner {
   #sleep(context: Context, wait: BlockingWait): void {
     const edits = sleepEdits(context, wait);
     // A sleep that stays keeps nothing else from changing.
-    if ("refusal" in edits) return this.#draft.refuse(wait.node, edits.refusal, wait.node.range, waitName(wait));
+    if ("refusal" in edits) return this.#draft.refuse(wait.node, edits.refusal, wait.node, waitName(wait));
     for (const { range, text } of edits.edits) this.#draft.replace(wait.node, range, text);
     this.#draft.link(wait.node, enclosingOf(wait.node));
     this.#functions.allowAwait(wait.node, waitName(wait));
@@ -127,7 +127,7 @@ export class BlockingPlanner {
     for (const { context, wait } of this.#awaited) {
       if (!hasTimer(context, wait)) continue;
       const inner = placesOf.get(enclosingOf(wait.node))?.find((place) => place !== wait.node && contains(wait.node, place));
-      if (inner !== undefined) this.#draft.refuse(wait.node, "nested-operations", inner.range, waitName(wait));
+      if (inner !== undefined) this.#draft.refuse(wait.node, "nested-operations", inner, waitName(wait));
     }
   }
 

@@ -19,7 +19,7 @@ import { takesPromise } from "./helpers.ts";
 import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "./planner.ts";
 import { isPure } from "./purity.ts";
-import { repeatsAlike } from "./rounds.ts";
+import { repeatsAlike } from "./round-starts.ts";
 import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "./synchronous.ts";
 import { displayName, usagesOf } from "./usages.ts";
@@ -51,8 +51,8 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const operations = sharing.filter((each) => !repeats.includes(each));
   const [operation = sharing[0]!] = operations;
   const name = displayName(fn);
-  const refuseAll = (code: Parameters<typeof refuse>[2], range = operation.callbackArgument.range, refused = name): null => {
-    refuse(planner, operation, code, range, refused);
+  const refuseAll = (code: Parameters<typeof refuse>[2], place: TSESTree.Node = operation.callbackArgument, refused = name): null => {
+    refuse(planner, operation, code, place, refused);
     return null;
   };
   if (fn.generator || fn.async || fn.params.length > 1 || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported");
@@ -65,7 +65,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     const code = unsupportedUse(use);
     const declarator = wrapped(use.node).parent;
     const read = use.kind === "member" ? use.name : declarator?.type === "VariableDeclarator" ? textOf(planner.context.source, declarator.id) : beginName(operation);
-    return refuseAll(code, use.node.range, code === "handle-member-read" ? read : beginName(operation));
+    return refuseAll(code, use.node, code === "handle-member-read" ? read : beginName(operation));
   };
   const ends: EndCall[] = [];
   const completedReads: TSESTree.MemberExpression[] = [];
@@ -76,8 +76,8 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const stateReads: TSESTree.Node[] = [];
   for (const use of usesInCallback(fn, operation)) {
     const guard = isSynchronousElsewhere ? synchronousGuard(use, fn) : null;
-    if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node.range, beginName(operation));
-    if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node.range, beginName(operation));
+    if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node, beginName(operation));
+    if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node, beginName(operation));
     if (guard !== null) guards.push(guard);
     else if (use.kind === "end") ends.push(use.end);
     else if (use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name)) completedReads.push(use.member);
@@ -90,8 +90,8 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   // What is wrong with an End has been said of it.
   if (!sharing.every((other) => areEndsPlain(planner, other))) return null;
   const [helper] = helpers;
-  if (helper !== undefined && (helpers.length + ends.length > 1 || repeats.length > 0 || loopAround(helper.call, fn) !== null)) return refuseAll("end-elsewhere", helper.call.range, beginName(operation));
-  if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call.range, beginName(operation));
+  if (helper !== undefined && (helpers.length + ends.length > 1 || repeats.length > 0 || loopAround(helper.call, fn) !== null)) return refuseAll("end-elsewhere", helper.call, beginName(operation));
+  if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call, beginName(operation));
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
   const events = eventsSetBy(planner, fn, operation);
@@ -183,7 +183,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
   const lost = lostEvent(planner, fn);
   if (lost !== null) {
-    refuse(planner, operation, "event-unresolved", lost.creation.range, lost.name);
+    refuse(planner, operation, "event-unresolved", lost.creation, lost.name);
     return null;
   }
   const links = linksOf(planner, fn);
@@ -195,7 +195,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
       event.sets.every((set) => statementOfCall(set) !== null) &&
       [...event.waits, ...event.resets].every((call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)));
     if (!isClosed) {
-      refuse(planner, operation, "event-unresolved", event.creation.range, event.name);
+      refuse(planner, operation, "event-unresolved", event.creation, event.name);
       return null;
     }
   }
@@ -211,7 +211,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
     return true;
   });
   if (unresolved !== null) {
-    refuse(planner, operation, "event-unresolved", (unresolved as TSESTree.Node).range, textOf(context.source, unresolved));
+    refuse(planner, operation, "event-unresolved", unresolved, textOf(context.source, unresolved));
     return null;
   }
   return found;

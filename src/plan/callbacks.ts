@@ -38,7 +38,7 @@ export function planCallback(planner: Planner, fn: FunctionNode, operations: rea
 function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
   const { draft, functions } = planner;
   draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
-  if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument.range, displayName(fn));
+  if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument, displayName(fn));
   if (operations.some(({ event }) => event !== null && event.obstacle !== null)) return;
   const shape = operations[0]!.event === null ? callbackShape(planner, fn, operations) : completionShape(planner, fn, operations);
   if (shape === null) return;
@@ -58,7 +58,7 @@ function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly 
   // An event that an earlier link sets as well has to be the event of this whole chain.
   const links = linksOf(planner, fn);
   const stray = shape.events.flatMap((event) => event.sets).find((set) => !links.has(enclosingOf(set)));
-  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray.range, shape.events[0]?.name);
+  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray, shape.events[0]?.name);
   for (const event of shape.events) {
     for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
     // Nothing sets it or waits for it any more; a variable goes when the file is swept.
@@ -81,8 +81,8 @@ function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly 
     if (wait.kind === "caller") callerWaits.push(wait);
     return;
   }
-  if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
-  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.name);
+  if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
+  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
   const continuation = planContinuation(planner, shape);
   for (const each of shape.operations) placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }
@@ -90,7 +90,7 @@ function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly 
 /** Plans a later link of a chain that somebody waits for: its callback continues in the callback that begins it. */
 function planLink(planner: Planner, shape: CallbackShape, operation: Operation, { starter, statement }: Extract<CompletionWait, { kind: "chain" }>): void {
   const site = inPlaceSite(planner, shape, operation, null);
-  if (site === null) return refuse(planner, operation, "event-unresolved", statement.range, shape.events[0]?.name);
+  if (site === null) return refuse(planner, operation, "event-unresolved", statement, shape.events[0]?.name);
   planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
   planInPlace(planner, shape, operation, site, null);
   planner.functions.allowAwait(operation.begin, beginName(operation));
@@ -101,7 +101,7 @@ function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Op
   const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))));
   // A handler that got a name stands where it was added.
   for (const statement of statements) if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements)) removeStatement(planner, fn, statement, "remove", "moved");
-  for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin.range, beginName(operation));
+  for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin, beginName(operation));
 }
 
 /** Empties a function that did nothing but add handlers, where this is the first of them; a constructor without a purpose goes as a whole. */
@@ -166,7 +166,7 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
-    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement.range, shape.events[0]?.name);
+    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
     draft.replace(operation, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
@@ -176,7 +176,7 @@ function placeContinuation(planner: Planner, shape: CallbackShape, operation: Op
   if (sleep === "unresolved") return refuse(planner, operation, "sleep-unresolved");
   if (sleep === null) {
     replaceBegin(planner, operation, `void ${call}`);
-    draft.note(operation, "callback-not-awaited", operation.begin.range, beginName(operation));
+    draft.note(operation, "callback-not-awaited", operation.begin, beginName(operation));
     return;
   }
   if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");

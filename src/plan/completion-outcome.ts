@@ -4,15 +4,15 @@ import { unwrap } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { isReachableFromOutside } from "../recognize/event-reach.ts";
 import type { CompletionHandler } from "../recognize/event-handlers.ts";
-import type { CompletionRead } from "../recognize/event-reads.ts";
+import { isValue, valuesOf, type CompletionRead } from "../recognize/event-reads.ts";
 import type { CallbackShape } from "./callback.ts";
 import { bodyStatements } from "./callback.ts";
 import { branchesOf, type Branches } from "./completion-branches.ts";
 import { BranchWriter } from "./completion-writer.ts";
-import { isValue, namedValues, propertyText } from "./completion-values.ts";
+import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "./continuation.ts";
 import { isTakenFirst } from "./ends-outcome.ts";
-import { awaitText } from "./evaluation.ts";
+import { awaitText, openingParenthesis } from "./evaluation.ts";
 import { indentAt, indentUnitOf, lineBreakOf, lineStart, semicolon } from "./layout.ts";
 import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
@@ -29,20 +29,20 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   const isLive = ({ node }: CompletionRead): boolean => ![...shape.removed].some((statement) => contains(statement, node));
   const live = reads.filter(isLive);
   const refused = (read: CompletionRead | undefined): null => {
-    refuse(planner, operation, "outcome-unsupported", read?.node.range ?? operation.callbackArgument.range);
+    refuse(planner, operation, "outcome-unsupported", read?.node ?? operation.callbackArgument);
     return null;
   };
   const values = live.filter(isValue);
   const asked = live.filter(({ role }) => role === "error" || role === "cancelled");
   const mayBeCancelled = operation.event!.operation.isCancellable || isReachableFromOutside(context, operation.receiver!);
-  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin.range, beginName(operation));
+  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin, beginName(operation));
   // A part of the handler that runs after an error of its own knows of no outcome.
   const far = [...values, ...asked].find(({ node }) => shape.fn.body.type === "BlockStatement" && enclosingFunction(node) === shape.fn && placeOf(shape, node) === null);
   if (far !== undefined) return refused(far);
   if (asked.length === 0) {
     // It may count on being called after a cancellation, and nothing would catch that.
     if (values.length === 0 && operation.event!.operation.isCancellable) return refused(undefined);
-    if (values.length > 0) planner.draft.note(operation, "error-now-itself", operation.begin.range, beginName(operation));
+    if (values.length > 0) planner.draft.note(operation, "error-now-itself", operation.begin, beginName(operation));
     return unchecked(planner, shape, values);
   }
   const statements = ownStatements(shape);
@@ -55,7 +55,7 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   const late = asked.find(({ node }) => branches.rest.some((statement) => contains(statement, node)));
   if (stray !== undefined || late !== undefined) return refused(stray ?? late);
   // Taking a value out of the arguments before any question threw as well.
-  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier")) planner.draft.note(operation, values.length > 0 ? "error-now-itself" : "exceptions-now-surface", operation.begin.range, beginName(operation));
+  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier")) planner.draft.note(operation, values.length > 0 ? "error-now-itself" : "exceptions-now-surface", operation.begin, beginName(operation));
   if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);
@@ -71,9 +71,11 @@ function isRethrow({ error, cancelled, isNested }: Branches, reads: readonly Com
 /** The outcome of a handler that asks for values only. */
 function unchecked(planner: Planner, shape: Shape, values: readonly CompletionRead[]): OutcomeUse {
   const [value] = values;
+  // What has to be taken out of an object is so by a declaration where there is a place for one.
+  const isInline = !planner.given.has(shape.fn) || shape.fn.body.type !== "BlockStatement";
   // What starts the next operation with the value is written before this one.
   const isGivenOn = planner.operations.some(({ begin }) => values.some(({ node }) => contains(begin, node)));
-  return values.length === 1 && isDirect(shape, value!) && !isGivenOn ? valueInPlace(value!) : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
+  return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn ? valueInPlace(value!) : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
 }
 
 /** Whether a read is evaluated by the handler itself and at most once. */
@@ -82,7 +84,7 @@ function isDirect({ fn }: Shape, { node }: CompletionRead): boolean {
 }
 
 /** The only thing that a handler asks for is one value: the await stands in its place. */
-function valueInPlace({ node }: CompletionRead): OutcomeUse {
+function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
   return {
     isTaken: true,
     isTakenOnce: true,
@@ -90,7 +92,12 @@ function valueInPlace({ node }: CompletionRead): OutcomeUse {
     isFailureHandled: false,
     indent: ({ context }) => indentAt(context.source.text, node.range[0]),
     barrier: (planner, shape) => (isTakenFirst(planner, shape, node) ? "none" : "settled"),
-    write: ({ context, draft }, { fn }, operand) => draft.replace(fn, node.range, awaitText(context.source, node, operand)),
+    write: (planner, { fn, operations }, operand) => {
+      const { draft, context: { source } } = planner;
+      const given = planner.given.get(fn);
+      const key = given === undefined ? null : givenKey(given, valuesOf(operations[0]!.event!), name);
+      draft.replace(fn, node.range, key === null ? awaitText(source, node, operand) : `${openingParenthesis(source, node)}await ${operand}).${key}`);
+    },
   };
 }
 
@@ -108,7 +115,7 @@ function takenAt(planner: Planner, shape: Shape, values: readonly CompletionRead
     write: ({ draft }, complete, operand) => {
       if (!isTaken) return;
       const taken = namedValues(planner, complete);
-      const declared = taken.length === 0 ? "" : `const ${taken.length === 1 ? taken[0]!.name : `{ ${taken.map(propertyText).join(", ")} }`} = `;
+      const declared = taken.length === 0 ? "" : `const ${patternText(taken)} = `;
       const statement = `${declared}await ${operand}${semicolon(source)}`;
       if (place === null) insertAtTop(planner, complete, statement);
       else if (indentAt(source.text, place.range[0]).length < place.range[0] - lineStart(source.text, place.range[0])) draft.insert(shape.fn, place.range[0], `${statement} `);

@@ -4,8 +4,7 @@ import type { TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import { isHarmless } from "../recognize/event-outcomes.ts";
-import type { CompletionRead } from "../recognize/event-reads.ts";
-import { isValue } from "./completion-values.ts";
+import { isValue, type CompletionRead } from "../recognize/event-reads.ts";
 
 /** Whether a statement surely throws nothing, so that it may stand in the `try` with the await. */
 export function isQuiet(context: Context, statement: TSESTree.Statement, reads: readonly CompletionRead[]): boolean {

@@ -4,6 +4,7 @@ import { isNothing, unwrap } from "../ast/names.ts";
 import { readsOf, variableOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CompletedEvent, EventObstacle } from "../recognize/completed-event.ts";
+import type { Context } from "../recognize/context.ts";
 import type { CompletionHandler } from "../recognize/event-handlers.ts";
 import { isSameKey } from "../recognize/event-user-state.ts";
 import type { Operation } from "../recognize/operation.ts";
@@ -15,7 +16,7 @@ import { completionOutcome } from "./completion-outcome.ts";
 import { namedValues } from "./completion-values.ts";
 import { removeCounts } from "./countdown-writer.ts";
 import { beginName, refuse, type Planner } from "./planner.ts";
-import { repeatsAlike } from "./rounds.ts";
+import { changingInputs, repeatsAlike } from "./round-starts.ts";
 import { senderUse } from "./sender.ts";
 import { displayName } from "./usages.ts";
 
@@ -30,7 +31,7 @@ const OBSTACLES: Readonly<Record<EventObstacle["kind"], RefusalCode>> = {
 /** Refuses an operation whose starter and handler cannot be joined, and says whether it did. */
 export function isObstructed(planner: Planner, operation: Operation): boolean {
   const obstacle = operation.event?.obstacle ?? null;
-  if (obstacle !== null) refuse(planner, operation, OBSTACLES[obstacle.kind], obstacle.node.range);
+  if (obstacle !== null) refuse(planner, operation, OBSTACLES[obstacle.kind], obstacle.node);
   return obstacle !== null;
 }
 
@@ -40,8 +41,8 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   const operations = sharing.filter((each) => !repeats.includes(each));
   const [operation = sharing[0]!] = operations;
   const { handler } = operation.event!;
-  const refuseAll = (code: RefusalCode, range = operation.callbackArgument.range, name = beginName(operation)): null => {
-    refuse(planner, operation, code, range, name);
+  const refuseAll = (code: RefusalCode, place: TSESTree.Node = operation.callbackArgument, name = beginName(operation)): null => {
+    refuse(planner, operation, code, place, name);
     return null;
   };
   if (handler === null || fn.generator || fn.async || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported", undefined, displayName(fn));
@@ -52,17 +53,18 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   if (repeats.length > 0 && !isRound) return refuseAll("callback-begins-again", undefined, displayName(fn));
   if (sharing.some((each) => each.stem !== operation.stem || (each.event!.hasUserState !== operation.event!.hasUserState))) return refuseAll("handlers-several");
   // What hands its arguments on together with others is no forwarding function.
-  if (handler.fn !== fn) return refuseAll("completion-args-escape", fn.body.range);
+  if (handler.fn !== fn) return refuseAll("completion-args-escape", fn.body);
   const escaping = handler.reads.find(({ role }) => role === "whole");
-  if (escaping !== undefined) return refuseAll("completion-args-escape", escaping.node.range);
+  if (escaping !== undefined) return refuseAll("completion-args-escape", escaping.node);
 
   const odd = handler.reads.find(({ node }) => node.type === "Property") ?? handler.reads.find(({ node }) => isGivenDefault(planner, node));
-  if (odd !== undefined) return refuseAll("completion-args-escape", odd.node.range);
+  if (odd !== undefined) return refuseAll("completion-args-escape", odd.node);
 
   const removed = new Set<TSESTree.Statement>();
   for (const { node } of operation.event!.removals) {
-    if (node.parent.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node.range);
-    removed.add(node.parent);
+    const statement = node.parent.type === "ChainExpression" ? node.parent.parent : node.parent;
+    if (statement.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node);
+    removed.add(statement);
   }
   for (const alias of argumentAliases(planner, fn, handler)) removed.add(alias);
   const states = handler.reads.filter(({ role }) => role === "state").map(({ node }) => node);
@@ -70,17 +72,23 @@ export function completionShape(planner: Planner, fn: FunctionNode, sharing: rea
   for (const guard of guards) removed.add(guard);
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
-  for (const dead of deadDeclarations(planner, fn, [...setsIn(planner, fn, operation, events), ...repeats.map(({ begin }) => begin)])) if (dead.type === "VariableDeclaration") removed.add(dead);
+  for (const dead of deadDeclarations(planner, fn, [...setsIn(planner, fn, operation, events), ...againParts(planner.context, operation, repeats)])) if (dead.type === "VariableDeclaration") removed.add(dead);
   for (const event of events) for (const set of event.sets) if (contains(fn, set) && set.parent.type === "ExpressionStatement") removed.add(set.parent);
   removeCounts(planner, fn, operation, removed);
   const sender = senderUse(planner, fn, handler, sharing, removed);
   if (sender === null) return refuseAll("sender-unsupported");
   const state = stateUse(planner, sharing, [...removed], states);
-  if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]!.range);
+  if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]);
   if (state.declaration !== null) removed.add(state.declaration);
   const shape = { fn, operations, repeats, ends: [], helpers: [], completedReads: [], state, events, removed };
   const outcome = completionOutcome(planner, shape, handler, removed);
   return outcome === null ? null : { ...shape, outcome };
+}
+
+/** What goes with the starts of further rounds: all of them, but for an argument that changes. */
+function againParts(context: Context, operation: Operation, repeats: readonly Operation[]): TSESTree.Node[] {
+  const changing = changingInputs(context, operation, repeats);
+  return repeats.flatMap(({ begin, inputs }) => (changing.length === 0 ? [begin] : [begin.callee, ...inputs.filter((_, index) => !changing.includes(index))]));
 }
 
 /** Whether a value is taken out of the arguments with another one in its place where there is none: `{ Result = "" }`. */
@@ -121,8 +129,11 @@ function isKeyGuard({ context }: Planner, statement: TSESTree.Statement, states:
 }
 
 /** What adds the handlers of an operation to its events, and to the signals that cancel it where an adapter does that. */
-export function subscriptionStatements({ target }: Planner, { aborts, progress, subscription }: CompletedEvent): TSESTree.ExpressionStatement[] {
-  const added = [subscription, ...progress].flatMap((each) => (each !== null && each.node.parent.type === "ExpressionStatement" && statementList(each.node.parent.parent) !== null ? [each.node.parent] : []));
+export function subscriptionStatements({ target }: Planner, { aborts, progress, subscription }: CompletedEvent): TSESTree.Statement[] {
+  const added = [subscription, ...progress].flatMap((each) => {
+    const statement = each === null ? null : (each.connection?.declaration ?? each.node.parent);
+    return statement !== null && statement.type !== "VariableDeclarator" && statementList(statement.parent)?.includes(statement as TSESTree.Statement) === true ? [statement as TSESTree.Statement] : [];
+  });
   return target === "twin" ? added : [...added, ...aborts.map(({ statement }) => statement)];
 }
 

@@ -29,7 +29,7 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
   const [statement] = waits;
   const name = events[0]?.name ?? beginName(operation);
   const unresolved = (): null => {
-    refuse(planner, operation, "event-unresolved", statement!.range, name);
+    refuse(planner, operation, "event-unresolved", statement, name);
     return null;
   };
   if (waits.length > 1 || statement === undefined || shape.operations.length > 1) return unresolved();
@@ -63,7 +63,7 @@ function handleWaits(planner: Planner, { fn }: CallbackShape, operation: Operati
   const branch = synchronousBranch(operation, outside);
   if (branch !== null) {
     removeStatement(planner, operation, branch);
-    planner.draft.note(operation, "never-completes-at-once", branch.range, beginName(operation));
+    planner.draft.note(operation, "never-completes-at-once", branch, beginName(operation));
   }
   const handleUses = branch === null ? outside : [];
   if (handleUses.some((use) => use.kind === "end")) {
@@ -80,7 +80,7 @@ function handleWaits(planner: Planner, { fn }: CallbackShape, operation: Operati
   }
   const found = waitsOf(planner, operation, handleUses);
   if (found !== null && found.groups.length > 0) {
-    refuse(planner, operation, "wait-with-time-out", found.groups[0]!.group.call.range);
+    refuse(planner, operation, "wait-with-time-out", found.groups[0]!.group.call);
     return null;
   }
   return found?.waits ?? null;

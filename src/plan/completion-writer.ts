@@ -2,14 +2,14 @@ import { contains } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import { unwrap } from "../ast/names.ts";
 import type { TSESTree } from "../ast/source.ts";
-import type { CompletionRead } from "../recognize/event-reads.ts";
+import { isValue, type CompletionRead } from "../recognize/event-reads.ts";
 import { isTypeScript } from "./call-text.ts";
 import type { CallbackShape } from "./callback.ts";
 import { placesOf } from "./chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
-import { isValue, namedValues, propertyText, shorthandText, type NamedValue } from "./completion-values.ts";
+import { namedValues, patternText, shorthandText, type NamedValue } from "./completion-values.ts";
 import { ABORT_ERROR } from "./event-adapter.ts";
 import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { isSeenInFunction, lowerFirst } from "./naming.ts";
@@ -112,7 +112,7 @@ export class BranchWriter {
     const isJoint = error !== undefined && error === cancelled;
     const lines = [`const [${outcome}] = await Promise.allSettled([${operand}])${end}`, `if (${outcome}.status === "fulfilled") {`];
     const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
-    if (values.length > 0) add(`const ${values.length === 1 ? values[0]!.name : patternText(values)} = ${outcome}.value${end}`);
+    if (values.length > 0) add(`const ${patternText(values)} = ${outcome}.value${end}`);
     add(movedStatements(this.#planner, success, this.#inner));
     if (cancelled !== undefined && !isJoint) {
       lines.push(`} else if (${failure.isAbort}) {`);
@@ -132,7 +132,7 @@ export class BranchWriter {
   }
 
   /** `const text = e.Result`, where it is the first thing that follows a success: the name that the value gets. */
-  #declaredValue(): NamedValue | null {
+  #declaredValue(): Pick<NamedValue, "member" | "name"> | null {
     const { success, isNested } = this.#branches;
     const { source } = this.#planner.context;
     const { fn } = this.#shape;
@@ -156,9 +156,9 @@ export class BranchWriter {
     const end = this.#end;
     const pattern = patternText(values);
     if (values.length === 0) return { before: [], taking: `await ${operand}${end}` };
-    if (isInside) return { before: [], taking: `const ${values.length === 1 ? values[0]!.name : pattern} = await ${operand}${end}` };
+    if (isInside) return { before: [], taking: `const ${pattern} = await ${operand}${end}` };
     const declared = `let ${values.map(({ name, member }) => name + this.#annotation(member)).join(", ")}${end}`;
-    return { before: [declared], taking: values.length === 1 ? `${values[0]!.name} = await ${operand}${end}` : `(${pattern} = await ${operand})${end}` };
+    return { before: [declared], taking: pattern.startsWith("{") ? `(${pattern} = await ${operand})${end}` : `${pattern} = await ${operand}${end}` };
   }
 
   /** The type of a variable that is given its value in another place than its declaration. */
@@ -237,9 +237,4 @@ export class BranchWriter {
 /** Whether an error is that of a cancellation. */
 function isAbortError(error: string): string {
   return `${error} instanceof Error && ${error}.name === "${ABORT_ERROR}"`;
-}
-
-/** The pattern that takes several values out of an outcome. */
-function patternText(values: readonly NamedValue[]): string {
-  return `{ ${values.map(propertyText).join(", ")} }`;
 }

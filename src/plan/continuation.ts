@@ -57,7 +57,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   const { fn, state, operations } = shape;
   const [operation] = operations as [Operation];
   const barrier = shape.outcome.barrier(planner, shape);
-  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
+  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
   const promise = names.unique(fn.body, startName(operation));
   rewriteBody(planner, shape);
   // What a later link of a chain took over from here has been written already, in the names that stand here.
@@ -71,7 +71,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   shape.outcome.write(planner, shape, promise);
   dissolveTry(planner, shape);
   const isTyped = isTypeScript(source.filePath);
-  const result = resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] });
+  const given = planner.given.get(fn);
+  const result = given === undefined ? resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] }) : (given.type ?? "any");
   const parameters = [isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));
@@ -89,11 +90,11 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
       }
       // The state was evaluated before the operation started; only what has no effect may come after it, or go.
       if (!isPure(site.state) && !isFresh(site.state)) {
-        refuse(planner, site, "state-unsupported", site.state.range);
+        refuse(planner, site, "state-unsupported", site.state);
         return null;
       }
       noteStart(planner, site, start);
-      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled) draft.note(site, "begin-errors-now-caught", site.begin.range, beginName(site));
+      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled) draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
       const callee = calleeText(planner, shape, site);
       if (callee === null) return null;
       return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
@@ -156,7 +157,7 @@ function calleeText(planner: Planner, shape: CallbackShape, operation: Operation
   const called = node.type === "Identifier" ? (named ?? node.name) : null;
   // A handler may be added to its event in another function than the one that starts the operation.
   if (operation.event !== null && called !== null && !resolvesAlike(source, called, operation.callbackArgument, operation.begin)) {
-    refuse(planner, operation, "callback-unsupported", operation.callbackArgument.range, called);
+    refuse(planner, operation, "callback-unsupported", operation.callbackArgument, called);
     return null;
   }
   // A constant may stand between: `const delegate = new AsyncCallback(onRead)`.

@@ -2,7 +2,7 @@ import { parse } from "../ast/parse.ts";
 import type { Source } from "../ast/source.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { isOffered } from "../ast/offered.ts";
-import type { ContractFiles } from "./contracts.ts";
+import type { ContractFiles } from "./contract-stages.ts";
 import { settingsOf, type MigrateOptions } from "./migration.ts";
 
 /** One file as all that is known of a contract: what it exports others may use. */
@@ -18,7 +18,8 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
   };
   return {
     paths: [filePath],
-    isChosen: () => true,
+    // What a declaration file says is so at run time, whatever it says.
+    isChosen: () => !/\.d\.[cm]?ts$/.test(filePath),
     textOf: () => text,
     show: (texts) => {
       shown = texts.get(filePath) ?? text;

@@ -1,8 +1,29 @@
+import type { Context } from "../recognize/context.ts";
+import type { ContractGroup } from "./contract-kinds.ts";
 import type { Decided } from "./decide.ts";
 import { originalOffset } from "./edits.ts";
 import type { Finished } from "./finish.ts";
 import type { Decision } from "./plan-file.ts";
-import type { Range } from "./types.ts";
+import type { Range, Refusal } from "./types.ts";
+
+/** The files in which a contract may be declared, implemented and called. */
+export interface ContractFiles {
+  readonly paths: readonly string[];
+  /** Whether operations are looked for in a file; all files may hold callers of them. */
+  isChosen(path: string): boolean;
+  /** The text of a file as it is. */
+  textOf(path: string): string;
+  /** Gives files other texts; those that are not named have their own again. */
+  show(texts: ReadonlyMap<string, string>): void;
+  /** The analysis of a file with the text that it was given. `twins` are awaitable methods that are known to exist. */
+  contextOf(path: string, twins: readonly string[]): Context;
+  /** Why code that is out of sight may use what a type declares; `null` where it may not. */
+  bondOf(group: ContractGroup): Refusal["code"] | null;
+  /** The errors that these texts would bring into a project, each with the file in which it is. */
+  errorsOf(texts: ReadonlyMap<string, string>): readonly { readonly path: string; readonly message: string }[];
+  /** How messages call a line of a file. */
+  placeOf(path: string, line: number): string;
+}
 
 /** What the files become, one change after the other. */
 export class Stages {
@@ -10,11 +31,10 @@ export class Stages {
   readonly texts = new Map<string, string>();
   /** The names of classes and functions that may have nothing left to do. */
   readonly unneeded = new Set<string>();
-  readonly #files: { readonly textOf: (path: string) => string };
+  readonly #files: ContractFiles;
   readonly #edits = new Map<string, Finished["edits"][]>();
 
-  /** `files` gives each file as it was at first. */
-  constructor(files: { readonly textOf: (path: string) => string }) {
+  constructor(files: ContractFiles) {
     this.#files = files;
   }
 

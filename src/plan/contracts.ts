@@ -1,10 +1,9 @@
-import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { removalsOf } from "./contract-removals.ts";
-import { Stages } from "./contract-stages.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
+import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "./decide.ts";
 import { isPlan } from "./decide.ts";
 import { refusalOf } from "./draft.ts";
@@ -15,25 +14,6 @@ import { planFile, type Decision } from "./plan-file.ts";
 import type { PlanChoices, Refusal, TextEdit } from "./types.ts";
 
 const TRANSFORM = "contract-to-async";
-
-/** The files in which a contract may be declared, implemented and called. */
-export interface ContractFiles {
-  readonly paths: readonly string[];
-  /** Whether operations are looked for in a file; all files may hold callers of them. */
-  isChosen(path: string): boolean;
-  /** The text of a file as it is. */
-  textOf(path: string): string;
-  /** Gives files other texts; those that are not named have their own again. */
-  show(texts: ReadonlyMap<string, string>): void;
-  /** The analysis of a file with the text that it was given. `twins` are awaitable methods that are known to exist. */
-  contextOf(path: string, twins: readonly string[]): Context;
-  /** Why code that is out of sight may use what a type declares; `null` where it may not. */
-  bondOf(group: ContractGroup): Refusal["code"] | null;
-  /** The errors that these texts would bring into a project, each with the file in which it is. */
-  errorsOf(texts: ReadonlyMap<string, string>): readonly { readonly path: string; readonly message: string }[];
-  /** How messages call a line of a file. */
-  placeOf(path: string, line: number): string;
-}
 
 /** Why a group stays, and where that shows; without a place at each of its declarations. */
 interface GroupRefusal {

@@ -119,7 +119,7 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
     if (wait.event.field !== null) removeStatement(planner, operation, wait.event.field);
     const following = followingText(planner, countdown, indent);
     draft.replace(operation, wait.statement.range, `${all}${terminator(source, wait.statement)}${following === "" ? "" : newline + indent + following}`);
-    if (mayBeNone) draft.note(operation, "waits-for-none", wait.statement.range, beginName(operation));
+    if (mayBeNone) draft.note(operation, "waits-for-none", wait.statement, beginName(operation));
     return functions.allowAwait(wait.statement, beginName(operation));
   }
   const indent = indentAt(source.text, last.range[0]);

@@ -71,12 +71,14 @@ export class Draft<Site extends object = Operation> {
     this.replace(unit, [offset, offset], text);
   }
 
-  note(unit: Unit, code: NoteCode, range: Range, name: string): void {
-    this.#notes.push([unit, { code, range, message: fillIn(NOTES[code], name), file: fileOf(unit) }]);
+  /** Says something about what changes with the unit, at a place that may be in another file than the unit. */
+  note(unit: Unit, code: NoteCode, place: TSESTree.Node, name: string): void {
+    this.#notes.push([unit, { code, range: place.range, message: fillIn(NOTES[code], name), file: fileOf(place) }]);
   }
 
-  refuse(unit: Unit, code: RefusalCode, range: Range, name: string): void {
-    this.#refusals.push([unit, { ...refusalOf(code, range, name), file: fileOf(unit) }]);
+  /** Refuses the unit for what stands at a place, which may be in another file. */
+  refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string): void {
+    this.#refusals.push([unit, { ...refusalOf(code, place.range, name), file: fileOf(place) }]);
   }
 
   /** Whether anything linked to the unit so far was refused. */

@@ -13,7 +13,7 @@ import type { WaitGroup } from "./wait-groups.ts";
 
 /** Notes what the reader should know of a start, and imports what it calls. */
 export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
-  if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin.range, beginName(operation));
+  if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin, beginName(operation));
   if (start.needsImport === null) return;
   const { range, text } = importEdit(context.source, start.needsImport);
   draft.replace(operation, range, text);
@@ -23,13 +23,13 @@ export function noteStart({ context, draft }: Planner, operation: Operation, sta
 export function areEndsPlain(planner: Planner, operation: Operation): boolean {
   const repeated = operation.ends.find((end, index) => operation.ends.slice(0, index).some((earlier) => isAlwaysBefore(earlier.call, end.call)));
   if (repeated !== undefined) {
-    refuse(planner, operation, "end-mismatch", repeated.call.range);
+    refuse(planner, operation, "end-mismatch", repeated.call);
     return false;
   }
   for (const end of operation.ends) {
-    if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call.range);
-    else if (end.extraArguments.length > 0 && !planner.outputs.has(operation) && !areOutsKept(planner, operation, end)) refuse(planner, operation, "end-has-extra-arguments", end.call.range);
-    else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call.range);
+    if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call);
+    else if (end.extraArguments.length > 0 && !planner.outputs.has(operation) && !areOutsKept(planner, operation, end)) refuse(planner, operation, "end-has-extra-arguments", end.call);
+    else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call);
     else continue;
     return false;
   }
@@ -76,7 +76,7 @@ export function waitsOf(planner: Planner, operation: Operation, uses: readonly H
     if (use.kind !== "member") continue;
     const wait = handleWait(planner.context, use, beginName(operation), planner.yieldInPolls && operation.callback.kind === "none");
     if (wait.kind === "refusal") {
-      refuse(planner, operation, wait.code, wait.node.range, wait.name);
+      refuse(planner, operation, wait.code, wait.node, wait.name);
       return null;
     }
     if (wait.kind === "poll") found.polls.push(wait.poll);

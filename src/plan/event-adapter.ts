@@ -9,27 +9,26 @@ import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
 import { isReachableFromOutside } from "../recognize/event-reach.ts";
 import { OutcomeTests } from "../recognize/event-outcomes.ts";
+import { valuesOf } from "../recognize/event-reads.ts";
 import type { Subscription } from "../recognize/event-subscriptions.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, openParen, type Written } from "./call-text.ts";
-import { valuesOf } from "./completion-values.ts";
 import { renderRange } from "./edits.ts";
-import { removerText } from "./event-remover.ts";
+import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "./layout.ts";
 import { lowerFirst } from "./naming.ts";
 import type { EventTwin } from "./planner.ts";
 import { isConstant, isPure } from "./purity.ts";
-import { resultType } from "./result-type.ts";
+import { eventResultType } from "./result-type.ts";
 import type { Start } from "./start.ts";
 
-/** Whether a twin tells less of an operation than its handler asks for: of a cancellation, of more than one value, of progress; or may not take the arguments. */
+/** Whether a twin tells less of an operation than its handler asks for beside values: of a cancellation, of progress; or may not take the arguments. */
 export function needsAdapter(context: Context, event: CompletedEvent): boolean {
-  const values = valuesOf(event);
   const errors = (event.handler?.reads ?? []).filter(({ role }) => role === "error");
   const tests = new OutcomeTests(context, errors);
   // A text has no members that an error has.
   if (context.host.taskToPromise.kind === "call" && context.host.taskToPromise.rejectsWith === "text" && errors.some(({ node }) => !tests.isTested(node))) return true;
-  return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || values.length > 1 || values.some((name) => !/^[rR]esult$/.test(name)) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
+  return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
 }
 
 /** Whether a twin that settles as an adapter does tells all that the handler asks for, in the form that an adapter has. */
@@ -87,11 +86,15 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   const names = memberNames(event, subscription, namesIn([receiver, operation.state])("e"));
   // A name that always means one function needs no other.
   const progress = event.progress.map((each, index) => ({ ...each, isNamed: isConstant(source, each.handler!), name: isConstant(source, each.handler!) ? textOf(source, each.handler!) : index === 0 ? onProgress : `${onProgress}${index + 1}` }));
-  const listeners = [...progress.map(({ name, ...each }) => ({ name, each })), { name: onCompleted, each: subscription }];
+  const connectionName = (each: Subscription, base: string): string | null => (givesConnection(context, each) ? used(base) : null);
+  const listeners = [
+    ...progress.map(({ name, ...each }, index) => ({ name, each, connection: connectionName(each, `progressConnection${index === 0 ? "" : index + 1}`) })),
+    { name: onCompleted, each: subscription, connection: connectionName(subscription, "connection") },
+  ];
   const aborts = event.aborts.map((each, index) => ({ ...each, name: index === 0 ? onAbort : `${onAbort}${index + 1}` }));
   const hasMore = progress.length + aborts.length > 0;
   const isGoneByItself = subscription.isOnce === "yes" && !hasMore;
-  const removals = [...listeners.map(({ name, each }) => `${removerText(context, event, each, object, name)}${end}`), ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`)];
+  const removals = [...listeners.map(({ name, each, connection }) => `${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`), ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`)];
   const releases = hasMore ? [`${release}()${end}`] : removals;
 
   const ownKey = event.hasUserState && isKeyUsed(context, event) ? written(operation.state.range) : null;
@@ -117,11 +120,11 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
     `${deeper}else ${resolve}(${valueText(event, names.args)})${end}`,
     `${inner}}${after}${end}`,
   );
-  for (const { name, each } of listeners) lines.push(`${inner}${adderText(context, each, object, name)}${end}`);
+  for (const { name, each, connection } of listeners) lines.push(`${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`);
   for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
   const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
   lines.push(`${inner}try {`, `${deeper}${startText})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
-  const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : resultType(context, operation)}>` : "";
+  const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>` : "";
   return { text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`, kind: "adapter", needsImport: null };
 }
 

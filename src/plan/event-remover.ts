@@ -6,10 +6,23 @@ import type { Context } from "../recognize/context.ts";
 import type { Subscription } from "../recognize/event-subscriptions.ts";
 import { renderRange } from "./edits.ts";
 
+/** Whether a handler is taken off by what adding it gives: the file does so, or the events of its host know no other way. */
+export function givesConnection(context: Context, { connection, node, spelling }: Subscription): boolean {
+  if (connection !== null) return true;
+  return context.host.events.includes("X.connect") && spelling === "eventObject" && node.type === "CallExpression" && calleeOf(node)?.name === "connect";
+}
+
+/** `connection.disconnect()`, with the member by which the file ends its connection. */
+export function connectionEnd({ connection, node }: Subscription, name: string): string {
+  const adder = node.type === "CallExpression" ? (calleeOf(node)?.name ?? "") : "";
+  const [end] = connection?.ends ?? [];
+  return `${name}.${(end === undefined ? null : calleeOf(end)?.name) ?? REMOVERS.get(adder) ?? "disconnect"}()`;
+}
+
 /** The statement that takes a handler off an event again: as the file does it, else as the way in which it is added has it. */
 export function removerText(context: Context, { operation }: CompletedEvent, added: Subscription, receiver: string, name: string): string {
   const { source } = context;
-  const known = operation.removals.find(({ handler, role, spelling }) => handler !== null && role === added.role && spelling === added.spelling);
+  const known = operation.removals.find(({ connection, handler, role, spelling }) => connection === null && handler !== null && role === added.role && spelling === added.spelling);
   if (known !== undefined) {
     return renderRange(source.text, known.node.range, [
       { range: [known.node.range[0], known.object.range[1]], text: receiver },

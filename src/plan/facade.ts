@@ -72,7 +72,7 @@ export function planFacade(planner: Planner, operation: Operation): void {
     const { range, text } = deprecationEdit(source, declarationOf(fn), pair.name);
     draft.replace(operation, range, text);
   }
-  draft.note(operation, "facade-cannot-block", operation.begin.range, pair.name);
+  draft.note(operation, "facade-cannot-block", operation.begin, pair.name);
 }
 
 function pairOf(planner: Planner, operation: Operation): OfferedPair | null {

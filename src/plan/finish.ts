@@ -12,6 +12,11 @@ import { removals, unusedVariables } from "./sweep.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { TextEdit, SiteTransformName } from "./types.ts";
 
+/** Analyses the result of a migration, as the file that it was made of was analysed: what types tell of one they have to tell of the other. */
+export type AnalyzeResult = (after: Source, before: Context) => Context;
+
+const analyzeAlone: AnalyzeResult = (after, { settings }) => analyze(after, settings);
+
 /** The edits of one or more plans, complete: with what they leave unused swept away, and checked. */
 export interface Finished {
   readonly edits: readonly TextEdit[];
@@ -23,14 +28,12 @@ export interface Finished {
  *
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
-export function finishEdits(context: Context, transform: SiteTransformName, migrated: readonly Site[], planned: readonly TextEdit[]): Finished | null {
-  const { settings } = context;
+export function finishEdits(context: Context, transform: SiteTransformName, migrated: readonly Site[], planned: readonly TextEdit[], analyzeResult = analyzeAlone): Finished | null {
   try {
     const { carriers, sitesOf } = TRANSFORMS[transform];
     const { edits, after } = completeEdits(context, planned, carriers(context, migrated));
     const expected = stemsOf(transform, sitesOf(context).filter((site) => !migrated.includes(site)));
-    const afterContext = analyze(after, settings);
-    return expected === stemsOf(transform, sitesOf(afterContext)) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
+    return expected === stemsOf(transform, sitesOf(analyzeResult(after, context))) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
@@ -91,14 +94,21 @@ export function completeUses(context: Context, planned: readonly TextEdit[]): Fi
   return { edits, output: applyEdits(text, edits) };
 }
 
-/** Whether a name that stood in a text may stand there no more after an edit. */
-function takesName(text: string, { range, text: added }: TextEdit): boolean {
-  const left = new Set(namesIn(added));
-  return namesIn(text.slice(...range)).some((name) => !left.has(name));
+/** Whether a name that stood in a text, and may have been a variable, may stand there no more after an edit. */
+function takesName(text: string, { range: [start, end], text: added }: TextEdit): boolean {
+  const left = new Set(Array.from(namesIn(added), ([name]) => name));
+  return Array.from(namesIn(text.slice(start, end))).some(({ 0: name, index }) => !left.has(name) && !isMemberAt(text, start + index));
 }
 
-function namesIn(text: string): readonly string[] {
-  return text.match(/[\p{ID_Continue}$\\]+/gu) ?? [];
+function namesIn(text: string): Iterable<RegExpExecArray> {
+  return text.matchAll(/[\p{ID_Continue}$\\]+/gu);
+}
+
+/** Whether a name is that of a member: it stands behind a dot, and not behind those of a spread. */
+function isMemberAt(text: string, offset: number): boolean {
+  let end = offset;
+  while (end > 0 && /\s/.test(text[end - 1]!)) end--;
+  return text[end - 1] === "." && text[end - 2] !== ".";
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */

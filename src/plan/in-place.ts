@@ -14,6 +14,8 @@ import { movedBlock, movedExpression, movedLoop } from "./moved-body.ts";
 import { isSeenInFunction } from "./naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "./planner.ts";
 import { isConstant, isFresh, isPure } from "./purity.ts";
+import { declareInputs } from "./round-inputs.ts";
+import { changingInputs } from "./round-starts.ts";
 import { writeRounds } from "./rounds.ts";
 import { startName, startOf } from "./start.ts";
 import { displayName } from "./usages.ts";
@@ -28,31 +30,33 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const indent = indentAt(source.text, statement.range[0]);
   const barrier = shape.outcome.barrier(planner, shape);
   // Errors of the start belong to the try around the Begin unless the two handlers are one.
+  const changing = changingInputs(context, operation, shape.repeats);
+  const rounds = declareInputs(planner, operation, changing, [...placesOf(planner, operation), fn.body]);
   const startsApart = barrier !== "none" || site.boundary === "contained" || !shape.outcome.isTakenOnce;
   // In the callback's body the start is indented like what it replaces, and is moved with it.
-  const start = startOf(planner, operation, startsApart ? indent : shape.outcome.indent(planner));
+  const start = startOf(planner, operation, startsApart ? indent : shape.outcome.indent(planner), [...rounds.inputs.values()]);
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
 
-  const before: string[] = [];
-  if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state.range);
+  const before = [...rounds.declarations];
+  if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state);
   let operand = start.text;
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
     before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
   } else if (barrier === "none" && (onlyTry(shape) !== null || shape.outcome.isFailureHandled) && site.boundary === "none") {
-    draft.note(operation, "begin-errors-now-caught", operation.begin.range, beginName(operation));
+    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
   }
   rewriteBody(planner, shape);
   const isLoop = shape.repeats.length > 0;
   const guarded = onlyTry(shape);
   const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
   // The cases of an outcome take the ways out in them along.
-  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument.range, displayName(fn));
+  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block, rounds.inputs))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   shape.outcome.write(planner, shape, operand);
   dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
-  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin.range, beginName(operation));
+  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
   const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);
 

@@ -27,7 +27,7 @@ export function inlineCallee(planner: Planner, shape: CallbackShape, operation: 
   const known = planner.hoisted.get(fn);
   if (known !== undefined) return known;
   const name = hoist(planner, shape, operation);
-  if (name === null) refuse(planner, operation, "callback-unsupported", operation.callbackArgument.range, "of the event");
+  if (name === null) refuse(planner, operation, "callback-unsupported", operation.callbackArgument, "of the event");
   else planner.hoisted.set(fn, name);
   return name;
 }

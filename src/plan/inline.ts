@@ -51,7 +51,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   if (found === null) return;
   for (const { call } of operation.ends) {
     if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || loopAround(call, beginStatement.parent) !== null) {
-      return refuse(planner, operation, "end-elsewhere", call.range);
+      return refuse(planner, operation, "end-elsewhere", call);
     }
   }
   if (found.waits.some((wait) => !isAlwaysBefore(operation.begin, wait))) return refuse(planner, operation, "handle-ambiguous");
@@ -73,7 +73,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     else removeStatement(planner, operation, beginStatement, "keep");
     for (const wait of found.waits) removeStatement(planner, operation, wait);
     draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
-    if (crossesTry(end.call, endStatement.parent)) draft.note(operation, "begin-errors-now-caught", end.call.range, beginName(operation));
+    if (crossesTry(end.call, endStatement.parent)) draft.note(operation, "begin-errors-now-caught", end.call, beginName(operation));
     return functions.allowAwait(end.call, beginName(operation));
   }
 
@@ -104,7 +104,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     }
   }
   for (const poll of found.polls) {
-    if (!list.some((statement) => contains(statement, poll.loop)) || !isAlwaysBefore(operation.begin, poll.loop)) return refuse(planner, operation, "work-in-poll-loop", poll.read.range);
+    if (!list.some((statement) => contains(statement, poll.loop)) || !isAlwaysBefore(operation.begin, poll.loop)) return refuse(planner, operation, "work-in-poll-loop", poll.read);
     writePollLoop(planner, operation, poll, name, beginStatement);
     observed = Math.min(observed, beginStatement.range[1]);
   }

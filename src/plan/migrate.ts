@@ -35,6 +35,8 @@ export class MigrationRun {
   readonly refusals: RefusedSite[] = [];
   readonly #original: string;
   readonly #made: (readonly TextEdit[])[] = [];
+  /** Where the Begins stand of pairs that are refused as contracts, in the text as it was first. */
+  readonly #refusedPairs: (readonly [number, number])[] = [];
 
   constructor(original: string) {
     this.text = this.#original = original;
@@ -73,11 +75,11 @@ export class MigrationRun {
 
   #migratedSites({ outcome }: Decision): MigratedSite[] {
     if (!isPlan(outcome)) return [];
-    const notes = outcome.notes.map((note) => ({ code: note.code, line: this.#positionOf(note.range[0]).line, message: note.message, offset: note.range[0] }));
+    const notes = outcome.notes.map((note) => ({ code: note.code, line: this.positionOf(note.range[0]).line, message: note.message, offset: note.range[0] }));
     return outcome.sites.map((site, index) => ({
       transform: outcome.transform,
       operation: site.operation,
-      line: this.#positionOf(site.range[0]).line,
+      line: this.positionOf(site.range[0]).line,
       // A note stands with the site it is written at; one about a function or an event stands with the first site.
       notes: notes
         .filter((note) => {
@@ -88,14 +90,21 @@ export class MigrationRun {
     }));
   }
 
-  #refusedSites({ outcome, transform }: Decision): RefusedSite[] {
+  #refusedSites({ outcome, sites, transform }: Decision): RefusedSite[] {
     if (isPlan(outcome)) return [];
-    return outcome.map(({ code, range, message, hint }) => ({ transform, code, ...this.#positionOf(range[0]), message, hint }));
+    if (transform === "contract-to-async") for (const { nameNode } of sites) this.#refusedPairs.push(nameNode.parent!.range);
+    // Why a pair stays is said once.
+    const isSaid = (offset: number): boolean => this.#refusedPairs.some(([start, end]) => start <= offset && offset < end);
+    return outcome.filter(({ code, range }) => code !== "exported-pair" || transform === "contract-to-async" || !isSaid(this.#firstOffset(range[0]))).map(({ code, range, message, hint }) => ({ transform, code, ...this.positionOf(range[0]), message, hint }));
+  }
+
+  #firstOffset(offset: number): number {
+    return this.#made.reduceRight((place, edits) => originalOffset(edits, place), offset);
   }
 
   /** One-based line and column, in the text as it was first, of an offset of the text as it is now. */
-  #positionOf(offset: number): { line: number; column: number } {
-    const first = this.#made.reduceRight((place, edits) => originalOffset(edits, place), offset);
+  positionOf(offset: number): { line: number; column: number } {
+    const first = this.#firstOffset(offset);
     const before = this.#original.slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/);
     return { line: before.length, column: before.at(-1)!.length + 1 };
   }

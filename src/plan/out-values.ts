@@ -9,6 +9,7 @@ import type { EndCall, Operation } from "../recognize/operation.ts";
 import { outputsOf, type Outputs } from "../recognize/outputs.ts";
 import { indentAt, lineBreakOf, terminator } from "./layout.ts";
 import type { Planner } from "./planner.ts";
+import { takeOutputs } from "./event-outputs.ts";
 import { isConstant } from "./purity.ts";
 import type { Range } from "./types.ts";
 
@@ -33,6 +34,7 @@ interface EndEdits {
  */
 export function writeOutputs(planner: Planner, operation: Operation): readonly TSESTree.VariableDeclaration[] | null {
   const { context, draft, target } = planner;
+  if (operation.event !== null) return takeOutputs(planner, operation, operation.event) ? [] : null;
   const outputs = target === "adapter" || context.host.taskToPromise.kind === "never" ? null : outputsOf(context, operation);
   if (outputs === null) return null;
   const inputs = operation.inputs.map((input) => inputEdit(context, input));

@@ -1,6 +1,6 @@
 import { contains } from "../ast/flow.ts";
 import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
-import { scopeOf } from "../ast/scopes.ts";
+import { scopeOf, variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DeclaredPair } from "../recognize/contract-pairs.ts";
@@ -49,9 +49,20 @@ export function pairBody(context: Context, pair: DeclaredPair, { target, groups 
   const { source } = context;
   const indent = indentAt(source.text, pair.begin.node.range[0]);
   const layout: BodyLayout = { indent, inner: indent + indentUnitOf(source.text), newline: lineBreakOf(source.text), end: semicolon(source) };
+  const stub = stubBody(context, pair, layout);
+  if (stub !== null) return stub;
   const forwarding = forwardingOf(context, pair) ?? dissolvedHandle(context, pair);
   if (namesClash(context, pair, forwarding)) return { refusal: "pair-unsupported", node: pair.end.nameNode };
   return forwarding === null ? wrappedBody(context, pair, layout) : forwardedBody(context, pair, forwarding, { target, groups }, layout);
+}
+
+/** A Begin that does nothing but throw, as in ports that are not finished: the method throws the same. */
+function stubBody(context: Context, pair: DeclaredPair, { indent, newline }: BodyLayout): PairBody | null {
+  const { body } = pair.begin.fn!;
+  const [only, more] = body.type === "BlockStatement" ? body.body : [];
+  const isUsed = [pair.callback, pair.state].some((parameter) => (variableOf(context.source, parameter)?.references ?? []).some((reference) => reference.isRead()));
+  if (only?.type !== "ThrowStatement" || more !== undefined || isUsed || pair.inputs.some(({ held }) => held !== undefined)) return null;
+  return { text: `{${newline}${bodyLines(context, body, [only], []).join(newline)}${newline}${indent}}`, notes: [], needsImport: null, unneeded: [] };
 }
 
 function forwardedBody(context: Context, pair: DeclaredPair, { started, before, taken, edits: known = [], gone = [], unneeded = [] }: Forwarding, { target, groups }: BodyChoices, layout: BodyLayout): PairBody {
@@ -83,7 +94,7 @@ function forwardedBody(context: Context, pair: DeclaredPair, { started, before, 
     ...(isFirst ? [] : [`${inner}await Promise.allSettled([${name}])${end}`]),
     ...endLines(context, pair, edits, outs, layout),
   ];
-  return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: start.kind === "adapter" ? ["adapter-emitted"] : [], needsImport: start.needsImport, unneeded };
+  return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: [...(isFirst ? [] : ["end-work-now-later" as const]), ...(start.kind === "adapter" ? ["adapter-emitted" as const] : [])], needsImport: start.needsImport, unneeded };
 }
 
 /** The lines of a list of statements, as they are written, from the first to the last, with the comments between them. */

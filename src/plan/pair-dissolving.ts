@@ -14,6 +14,7 @@ import { endCandidates } from "../recognize/end-calls.ts";
 import { constructorOf, memberNamed } from "../recognize/handle-classes.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { isParameter, type Forwarding } from "./pair-forwarding.ts";
+import { handleWaitsIn } from "./pair-waits.ts";
 import { isPure } from "./purity.ts";
 
 /**
@@ -106,7 +107,9 @@ function endReads(context: Context, pair: DeclaredPair, operation: Operation, { 
   }));
   let taken: TSESTree.CallExpression | null = null;
   const edits: { range: TSESTree.Range; from: TSESTree.Node }[] = [];
+  const waits = handleWaitsIn(context, pair);
   for (const { identifier } of reads) {
+    if (waits.some((statement) => contains(statement, identifier))) continue;
     const member = wrapped(identifier).parent;
     if (member?.type !== "MemberExpression" || member.object !== wrapped(identifier)) return null;
     const name = memberName(member);
@@ -118,7 +121,7 @@ function endReads(context: Context, pair: DeclaredPair, operation: Operation, { 
     } else if (value !== undefined && value.type !== "SpreadElement" && isPure(value) && isNeverAssigned(context, handleClass, name!) && isReadInTime(context, pair, value, member)) edits.push({ range: member.range, from: value });
     else return null;
   }
-  const gone = alias === null ? [] : [(declarator as TSESTree.VariableDeclarator).parent];
+  const gone = [...waits, ...(alias === null ? [] : [(declarator as TSESTree.VariableDeclarator).parent])];
   return taken === null ? null : { taken, edits, gone };
 }
 

@@ -28,8 +28,14 @@ export interface PairGroup extends OperationGroup<PlacedPair> {
 
 /** The operations that some files declare as pairs. */
 export function pairGroupsOf(files: readonly (readonly [string, Context])[], graph: TypeGraph): PairGroup[] {
-  const placed = files.flatMap(([file, context]) => pairMembersOf(context).map((members): PlacedPair => ({ file, context, owner: members.owner, starter: members.begins[0]!, typeName: nameOf(members.owner), members, pair: pairOf(members) })));
+  const placed = files.flatMap(([file, context]) => pairMembersOf(context).filter(({ owner }) => !isAmbient(owner.node)).map((members): PlacedPair => ({ file, context, owner: members.owner, starter: members.begins[0]!, typeName: nameOf(members.owner), members, pair: pairOf(members) })));
   return relatedGroups(placed, graph).map((group) => ({ kind: "pair", ...group, memberNames: [group.starterName, endNameOf(group.starterName)] }));
+}
+
+/** Whether a type only says what there is at run time: `declare class`, and all that stands in a `declare namespace`. */
+function isAmbient(node: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) if ("declare" in current && current.declare) return true;
+  return false;
 }
 
 /** What keeps an operation as it is, where that shows in its declarations. */

@@ -9,8 +9,9 @@ import type { DeclaredPair } from "../recognize/contract-pairs.ts";
 import { callsWhatItIsGiven } from "../recognize/handle-classes.ts";
 import { isTypeScript } from "./call-text.ts";
 import { renderRange } from "./edits.ts";
-import { indentUnitOf, reindent } from "./layout.ts";
+import { indentUnitOf, reindent, removalRange } from "./layout.ts";
 import { endLines, freshName, type BodyLayout, type PairBody } from "./pair-body.ts";
+import { handleWaitsIn } from "./pair-waits.ts";
 import { outEdits } from "./pair-outs.ts";
 import type { TextEdit } from "./types.ts";
 
@@ -42,7 +43,7 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
     `${inner}const ${pair.handle.name} = await new Promise${type}((${resolve}) => {`,
     text.replace(/^[ \t]*(?:\r\n|\n|\r)/, "").replace(/^(?=\S)/, inner + unit).trimEnd(),
     `${inner}})${end}`,
-    ...endLines(context, pair, outs.edits, outs, layout),
+    ...endLines(context, pair, [...outs.edits, ...handleWaitsIn(context, pair).map((statement) => ({ range: removalRange(source, statement), text: "" }))], outs, layout),
   ];
   return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: ["pair-wrapped"], needsImport: null, unneeded: [] };
 }

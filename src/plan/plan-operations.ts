@@ -27,7 +27,7 @@ export function planOperations(context: Context, operations: readonly Operation[
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, eventTwin, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, eventTwin, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);
@@ -40,9 +40,9 @@ export function planOperations(context: Context, operations: readonly Operation[
   }
   for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
   for (const operation of operations) {
-    prepareCompletion(planner, operation);
     const holders = writeOutputs(planner, operation);
     if (holders !== null) planner.outputs.set(operation, holders);
+    prepareCompletion(planner, operation);
   }
   for (const operation of innerFirst(operations)) {
     if (isOfferedPair(operation)) planOffered(planner, operation);
@@ -92,7 +92,7 @@ function planOperation(planner: Planner, operation: Operation, byCallback: Map<F
   const { callback } = operation;
   if (isObstructed(planner, operation)) return;
   if (callback.kind === "none") return planInline(planner, operation);
-  if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument.range);
+  if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument);
   const sharing = byCallback.get(callback.fn);
   if (sharing === undefined) return;
   byCallback.delete(callback.fn);
@@ -121,10 +121,10 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
   const { draft, functions, names } = planner;
   const place = call.parent.type === "ChainExpression" ? call.parent : call;
   const unit = enclosingOf(call);
-  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call.range, displayName(fn));
+  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call, displayName(fn));
   const wait = callerWaits.find((candidate) => candidate.call === call);
   if (place.parent.type !== "ExpressionStatement") {
-    draft.refuse(fn, "function-used-as-value", call.range, displayName(fn));
+    draft.refuse(fn, "function-used-as-value", call, displayName(fn));
   } else if (wait === undefined) {
     draft.insert(unit, place.range[0], "void ");
   } else if (wait.isAdjacent) {
@@ -133,7 +133,7 @@ function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: F
     functions.allowAwait(call, displayName(fn));
     functions.awaitedAt(fn, call);
   } else {
-    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement.range, displayName(fn));
+    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);

@@ -5,12 +5,13 @@ import type { Operation } from "../recognize/operation.ts";
 import type { AsyncFunctions } from "./async-functions.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { NamedValue } from "./completion-values.ts";
+import type { Outputs } from "../recognize/outputs.ts";
 import type { Countdown } from "./countdowns.ts";
 import type { Draft } from "./draft.ts";
 import type { FacadeHelpers } from "./facade-helpers.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
-import type { Range, Target } from "./types.ts";
+import type { Target } from "./types.ts";
 import type { WaitGroup } from "./wait-groups.ts";
 
 /** What is known of a file's operations by those who have it planned. */
@@ -46,6 +47,8 @@ export interface Planner {
   readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
   /** What handlers of completed events ask for, by its names in the rewritten handlers. */
   readonly values: Map<FunctionNode, readonly NamedValue[]>;
+  /** The handlers whose values come as members of what a twin gives. */
+  readonly given: Map<FunctionNode, Outputs>;
   /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
   readonly hoisted: Map<FunctionNode, string>;
   /** The operations whose Ends give all their values as what is awaited, with the declarations of holders that go. */
@@ -98,8 +101,8 @@ export function beginName(operation: Operation): string {
 }
 
 /** Refuses an operation, and with it everything linked to it. */
-export function refuse({ draft }: Planner, operation: Operation, code: RefusalCode, range: Range = operation.nameNode.range, name = beginName(operation)): void {
-  draft.refuse(operation, code, range, name);
+export function refuse({ draft }: Planner, operation: Operation, code: RefusalCode, place: TSESTree.Node = operation.nameNode, name = beginName(operation)): void {
+  draft.refuse(operation, code, place, name);
 }
 
 /**

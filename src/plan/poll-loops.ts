@@ -51,7 +51,7 @@ export function writePollLoop(planner: Planner, operation: Operation, { loop, re
     draft.insert(operation, loop.body.range[0], "{ ");
     draft.insert(operation, loop.body.range[1], ` ${pause(null)}${end} }`);
   }
-  draft.note(operation, "poll-loop-yields", loop.range, beginName(operation));
+  draft.note(operation, "poll-loop-yields", loop, beginName(operation));
   functions.allowAwait(loop.body, beginName(operation));
 }
 

@@ -3,11 +3,11 @@ import { textOf, type TSESTree } from "../ast/source.ts";
 import { declaredType } from "../recognize/annotations.ts";
 import type { CompletedEvent } from "../recognize/completed-event.ts";
 import type { Context } from "../recognize/context.ts";
+import { isValue, valuesOf } from "../recognize/event-reads.ts";
 import type { Operation } from "../recognize/operation.ts";
 import { awaitedType } from "../recognize/contract-members.ts";
 import { outputsOf } from "../recognize/outputs.ts";
 import { declaredResult } from "../recognize/twins.ts";
-import { isValue, valuesOf } from "./completion-values.ts";
 import { isTypeInScope, lowerFirst } from "./naming.ts";
 
 /**
@@ -17,7 +17,7 @@ import { isTypeInScope, lowerFirst } from "./naming.ts";
 export function resultType(context: Context, operation: Operation): string {
   if (operation.event !== null) return eventResultType(context, operation.event);
   const outputs = outputsOf(context, operation);
-  if (outputs !== null) return outputs.type ?? "any";
+  if (outputs !== null) return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/[\w$]+(?=\??:)/g, "")) ? outputs.type : "any";
   for (const end of operation.ends) {
     const type = typeAround(context, end.call);
     if (type !== null) return type;
@@ -55,8 +55,8 @@ function returnedType({ source }: Context, expression: TSESTree.Node): string | 
   return awaited === undefined || (fn.async && awaited === type) || awaited.type === "TSVoidKeyword" ? null : textOf(source, awaited);
 }
 
-/** The type of what a completed event hands over: one value, an object of several, `unknown` where nobody asks for any. */
-function eventResultType(context: Context, event: CompletedEvent): string {
+/** The type of what an adapter hands over of a completed event: one value, an object of several, `unknown` where nobody asks for any. */
+export function eventResultType(context: Context, event: CompletedEvent): string {
   const values = valuesOf(event);
   if (values.length === 0) return "unknown";
   if (values.length === 1) return valueType(context, event, values[0]!);

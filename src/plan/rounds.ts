@@ -1,124 +1,20 @@
-import { alwaysLeaves, contains, isAlwaysBefore, isInBreakable } from "../ast/flow.ts";
+import { alwaysLeaves, contains, isInBreakable, statementList } from "../ast/flow.ts";
 import { isFunction } from "../ast/functions.ts";
-import { keyName, memberName, unwrap } from "../ast/names.ts";
-import { nodesOf } from "../ast/node-index.ts";
-import { variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
-import type { Context } from "../recognize/context.ts";
-import type { Operation } from "../recognize/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon, terminator } from "./layout.ts";
 import { removeStatement, type Planner } from "./planner.ts";
-import { isConstant } from "./purity.ts";
+import type { RoundInputs } from "./round-inputs.ts";
+import { repeatStatement } from "./round-starts.ts";
 import type { Range } from "./types.ts";
-
-/** The statement that begins an operation and does nothing else. */
-function repeatStatement(repeat: Operation): TSESTree.Statement | null {
-  return repeat.destination.kind === "discarded" ? repeat.destination.statement : null;
-}
-
-/**
- * Whether a callback that begins its operation again starts it with the same receiver and arguments as the first time, so that one
- * start at the head of a loop serves all rounds.
- */
-export function repeatsAlike(context: Context, operation: Operation, repeats: readonly Operation[]): boolean {
-  return repeats.every((repeat) => {
-    if (repeatStatement(repeat) === null || repeat.inputs.length !== operation.inputs.length) return false;
-    if ((repeat.receiver === null) !== (operation.receiver === null)) return false;
-    const pairs = repeat.inputs.map((input, index) => [input, operation.inputs[index]!] as const);
-    if (repeat.receiver !== null) pairs.push([repeat.receiver, operation.receiver!]);
-    return pairs.every(([inner, outer]) => denotesSame(context, inner, outer, operation)) && isStateHandedOn(context, repeat);
-  });
-}
-
-/** Whether the next round gets the state of this one: the callback's own state again, or nothing as before. */
-function isStateHandedOn(context: Context, repeat: Operation): boolean {
-  const state = unwrap(repeat.state);
-  if (isStateRead(state, repeat)) return true;
-  const variable = variableOf(context.source, state);
-  const declarator = variable?.defs[0]?.node;
-  if (declarator?.type === "VariableDeclarator" && declarator.init !== null && isStateRead(unwrap(declarator.init), repeat)) return true;
-  return repeat.callbackUses.every((use) => use.kind !== "member" || !/^asyncState$/i.test(use.name));
-}
-
-function isStateRead(node: TSESTree.Node, repeat: Operation): boolean {
-  return repeat.callbackUses.some((use) => use.kind === "member" && use.member === node);
-}
-
-/** Whether an expression in the callback has the value that another one has where the operation first begins. */
-function denotesSame(context: Context, inner: TSESTree.Node, outer: TSESTree.Node, operation: Operation): boolean {
-  const { source } = context;
-  const a = unwrap(inner);
-  const b = unwrap(outer);
-  if (a.type === "Literal") return b.type === "Literal" && a.raw === b.raw;
-  if (a.type === "ThisExpression") return b.type === "ThisExpression";
-  if (a.type === "NewExpression") {
-    return b.type === "NewExpression" && a.arguments.length === b.arguments.length && [a.callee, ...a.arguments].every((part, index) => denotesSame(context, part, [b.callee, ...b.arguments][index]!, operation));
-  }
-  if (a.type === "MemberExpression" && a.computed && memberName(a) === null) {
-    return b.type === "MemberExpression" && b.computed && denotesSame(context, a.object, b.object, operation) && denotesSame(context, a.property, b.property, operation);
-  }
-  if (a.type === "MemberExpression") {
-    if (b.type === "MemberExpression" && memberName(a) !== null && memberName(a) === memberName(b) && denotesSame(context, a.object, b.object, operation)) return true;
-    return isFieldOfState(context, a, b, operation);
-  }
-  if (a.type !== "Identifier") return false;
-  const variable = variableOf(source, a);
-  const declarator = variable?.defs[0]?.node;
-  const fn = operation.callback.kind === "function" ? operation.callback.fn : null;
-  if (variable === null || fn === null || declarator === undefined || !contains(fn, declarator)) return b.type === "Identifier" && b.name === a.name && variableOf(source, b) === variable;
-  if (declarator.type !== "VariableDeclarator" || declarator.init === null || !isConstant(source, a)) return false;
-  const init = unwrap(declarator.init);
-  if (isStateRead(init, operation)) return denotesState(context, b, operation);
-  return denotesSame(context, init, b, operation);
-}
-
-function denotesState(context: Context, outer: TSESTree.Node, operation: Operation): boolean {
-  const state = unwrap(operation.state);
-  return state.type === "Identifier" && outer.type === "Identifier" && isConstant(context.source, state) && variableOf(context.source, state) === variableOf(context.source, outer);
-}
-
-/** `state.workSocket`, where the only assignment of that member in the file gave it `outer`, before the operation began. */
-function isFieldOfState(context: Context, access: TSESTree.MemberExpression, outer: TSESTree.Node, operation: Operation): boolean {
-  const { source } = context;
-  const name = memberName(access);
-  const state = unwrap(operation.state);
-  const object = unwrap(access.object);
-  const variable = variableOf(source, object);
-  const init = variable?.defs[0]?.node.type === "VariableDeclarator" ? variable.defs[0].node.init : null;
-  const isState = isStateRead(object, operation) || (init !== null && init !== undefined && isStateRead(unwrap(init), operation));
-  if (name === null || !isState || state.type !== "Identifier" || !isConstant(source, outer) || !isConstant(source, state)) return false;
-  const assigned = nodesOf(source)
-    .of("MemberExpression")
-    .filter((member) => memberName(member) === name && isWritten(member));
-  const [only] = assigned;
-  if (assigned.length === 1 && only?.parent.type === "AssignmentExpression" && only.parent.operator === "=") {
-    return variableOf(source, unwrap(only.object)) === variableOf(source, state) && isSameName(context, only.parent.right, outer) && isAlwaysBefore(only, operation.begin);
-  }
-  const declarator = variableOf(source, state)?.defs[0]?.node;
-  const literal = declarator?.type === "VariableDeclarator" && declarator.init !== null ? unwrap(declarator.init) : null;
-  if (assigned.length > 0 || literal?.type !== "ObjectExpression") return false;
-  return literal.properties.some((property) => property.type === "Property" && keyName(property) === name && isSameName(context, property.value, outer));
-}
-
-function isWritten(member: TSESTree.MemberExpression): boolean {
-  const { parent } = member;
-  return (parent.type === "AssignmentExpression" && parent.left === member) || parent.type === "UpdateExpression" || (parent.type === "UnaryExpression" && parent.operator === "delete");
-}
-
-function isSameName({ source }: Context, left: TSESTree.Node, right: TSESTree.Node): boolean {
-  const a = unwrap(left);
-  const b = unwrap(right);
-  return a.type === "Identifier" && b.type === "Identifier" && variableOf(source, a) !== null && variableOf(source, a) === variableOf(source, b);
-}
 
 /**
  * Turns the ways out of a callback into those of a loop body: where it begins again the next round follows by itself, everywhere
  * else it breaks. Gives `false`, having edited nothing, when it begins again anywhere but as its last act.
  */
-export function writeRounds(planner: Planner, shape: CallbackShape, body: TSESTree.BlockStatement): boolean {
-  const rounds = new Rounds(planner, shape);
+export function writeRounds(planner: Planner, shape: CallbackShape, body: TSESTree.BlockStatement, inputs: RoundInputs): boolean {
+  const rounds = new Rounds(planner, shape, inputs);
   if (!rounds.readBlock(body) || !rounds.readReturns(body)) return false;
   rounds.write();
   return true;
@@ -130,8 +26,10 @@ class Rounds {
   readonly #repeats: ReadonlySet<TSESTree.Node | null>;
   readonly #seen = new Set<TSESTree.Node>();
   readonly #edits: (() => void)[] = [];
+  readonly #inputs: RoundInputs;
 
-  constructor(planner: Planner, shape: CallbackShape) {
+  constructor(planner: Planner, shape: CallbackShape, inputs: RoundInputs) {
+    this.#inputs = inputs;
     this.#planner = planner;
     this.#shape = shape;
     this.#repeats = new Set(shape.repeats.map(repeatStatement));
@@ -162,8 +60,10 @@ class Rounds {
     const { alternate, consequent, test } = statement;
     const { source } = this.#planner.context;
     // `if (more) begin();` is the way on, and all else the way out.
-    if (!alternate && this.#repeats.has(consequent)) return this.#negate(test, consequent.range, `break${terminator(source, consequent)}`);
-    const isBare = alternate?.type === "BlockStatement" && !this.#holdsRepeat(alternate) && consequent.type === "BlockStatement" && consequent.body.length === 1 && this.#repeats.has(consequent.body[0]!);
+    const isSame = this.#inputs.size === 0;
+    if (!isSame && !alternate && this.#repeats.has(consequent) && statementList(statement.parent) !== null) return this.#negateBefore(statement, consequent);
+    if (isSame && !alternate && this.#repeats.has(consequent)) return this.#negate(test, consequent.range, `break${terminator(source, consequent)}`);
+    const isBare = isSame && alternate?.type === "BlockStatement" && !this.#holdsRepeat(alternate) && consequent.type === "BlockStatement" && consequent.body.length === 1 && this.#repeats.has(consequent.body[0]!);
     if (isBare && commentsIn(source, [consequent.range[0], alternate.range[0]]).length === 0) return this.readBlock(alternate) && this.#negate(test, [consequent.range[0], alternate.range[0]], "");
     const branches = [statement.consequent, ...(statement.alternate ? [statement.alternate] : [])];
     for (const branch of branches) {
@@ -171,6 +71,8 @@ class Rounds {
         if (!this.readBlock(branch)) return false;
       } else if (branch.type === "IfStatement") {
         if (this.#holdsRepeat(branch) ? !this.#readIf(branch) : !this.#wrapWithBreak(branch)) return false;
+      } else if (this.#repeats.has(branch)) {
+        this.#dropRepeat(branch, true);
       } else if (this.#holdsRepeat(branch) || !this.#wrapWithBreak(branch)) return false;
     }
     if (!statement.alternate) {
@@ -180,6 +82,13 @@ class Rounds {
       this.#edits.push(() => this.#planner.draft.insert(this.#shape.fn, statement.range[1], ` else {${newline}${indent}${indentUnitOf(text)}break;${newline}${indent}}`));
     }
     return true;
+  }
+
+  /** `if (more) begin(argument);` with an argument that is kept: the way out first. */
+  #negateBefore({ range, test }: TSESTree.IfStatement, repeat: TSESTree.Statement): boolean {
+    const { source } = this.#planner.context;
+    const indent = lineBreakOf(source.text) + indentAt(source.text, range[0]);
+    return this.#negate(test, [repeat.range[0], repeat.range[0]], `break${semicolon(source)}${indent}`) && this.#dropRepeat(repeat);
   }
 
   #negate(test: TSESTree.Expression, replaced: Range, text: string): true {
@@ -204,9 +113,25 @@ class Rounds {
     return this.#dropRepeat(repeat);
   }
 
-  #dropRepeat(statement: TSESTree.Statement): boolean {
+  #dropRepeat(statement: TSESTree.Statement, isBranch = false): boolean {
+    const [changing] = this.#inputs;
+    if (changing !== undefined) return this.#keepInput(statement, ...changing, isBranch);
     // What the comment above says of the next round is still true.
     this.#edits.push(() => removeStatement(this.#planner, this.#shape.fn, statement, "keep", "moved"));
+    return true;
+  }
+
+  /** What the next round starts with is kept for it. */
+  #keepInput(statement: TSESTree.Statement, index: number, name: string, isBranch: boolean): boolean {
+    const { context, draft } = this.#planner;
+    const { fn, repeats } = this.#shape;
+    const input = repeats.find((repeat) => repeatStatement(repeat) === statement)!.inputs[index]!;
+    // What follows on the same line needs it.
+    const [open, close] = isBranch ? ["{ ", " }"] : ["", ""];
+    this.#edits.push(() => {
+      draft.replace(fn, [statement.range[0], input.range[0]], `${open}${name} = `);
+      draft.replace(fn, [input.range[1], statement.range[1]], terminator(context.source, statement) + close);
+    });
     return true;
   }
 
@@ -214,7 +139,9 @@ class Rounds {
     if (alwaysLeaves(statement)) return true;
     this.#edits.push(() => {
       this.#planner.draft.insert(this.#shape.fn, statement.range[0], "{ ");
-      this.#planner.draft.insert(this.#shape.fn, statement.range[1], " break; }");
+      // Without a line break nothing else ends a statement.
+      const end = /[;}]/.test(this.#planner.context.source.text.charAt(statement.range[1] - 1)) ? "" : ";";
+      this.#planner.draft.insert(this.#shape.fn, statement.range[1], `${end} break; }`);
     });
     return true;
   }

@@ -15,7 +15,7 @@ export function awaitSleepers({ context, draft, functions, slept }: Planner): vo
     const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
     const [{ operation, name }] = ordered as [Sleeper];
     draft.replace(operation, sleep.range, `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`);
-    draft.note(operation, "starts-without-wait", sleep.range, beginName(operation));
+    draft.note(operation, "starts-without-wait", sleep, beginName(operation));
     functions.allowAwait(sleep, beginName(operation));
   }
 }

@@ -1,8 +1,11 @@
 import { suspends } from "../ast/flow.ts";
 import { dottedName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
+import { COMPLETED_ARGS } from "../dialects/eap.ts";
 import type { Context } from "../recognize/context.ts";
+import { valuesOf } from "../recognize/event-reads.ts";
 import type { Operation } from "../recognize/operation.ts";
+import { isOutputUnclear } from "../recognize/outputs.ts";
 import { twinOf } from "../recognize/twins.ts";
 import { beginEndAdapter } from "./begin-end-adapter.ts";
 import { endOfArgument, openParen, type Written } from "./call-text.ts";
@@ -45,7 +48,10 @@ export function startOf({ context, draft, outputs, target, eventTwin }: Pick<Pla
 
 /** Whether the End fills in more than its result, or the handler of the completed event asks for more: a twin has no place for that. */
 function isAdapterNeeded(context: Context, operation: Operation): boolean {
-  return operation.event === null ? operation.ends.some((end) => end.extraArguments.length > 0) : needsAdapter(context, operation.event);
+  const { event, ends } = operation;
+  if (event === null) return ends.some((end) => end.extraArguments.length > 0);
+  const values = valuesOf(event);
+  return needsAdapter(context, event) || values.length > 1 || values.some((name) => !COMPLETED_ARGS.value.has(name)) || isOutputUnclear(context, operation);
 }
 
 /** The Begin call with the twin's name, without callback and state; everything else as written. */

@@ -120,7 +120,7 @@ export function joinGroup(planner: Planner, group: WaitGroup, operation: Operati
   const { context, draft, grouped } = planner;
   const isOther = group.milliseconds !== null && hasOwnTimers(context);
   if (isOther || enclosingOf(group.call) !== enclosingOf(operation.begin) || !isAlwaysBefore(operation.begin, group.call)) {
-    refuse(planner, operation, "wait-with-time-out", group.call.range);
+    refuse(planner, operation, "wait-with-time-out", group.call);
     return false;
   }
   draft.link(operation, group.call);
@@ -136,7 +136,7 @@ export function awaitGroups(planner: Planner): void {
   for (const { group, names, operation } of planner.grouped.values()) {
     const ordered = group.members.map((member) => names.get(member));
     if (!ordered.every((name) => name !== undefined)) {
-      refuse(planner, operation, "handle-escapes", group.call.range);
+      refuse(planner, operation, "handle-escapes", group.call);
       continue;
     }
     if (group.declaration !== null) removeStatement(planner, operation, group.declaration);

@@ -1,9 +1,10 @@
 import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { mayMigrate } from "../plan/candidates.ts";
-import type { ContractFiles } from "../plan/contracts.ts";
+import type { ContractFiles } from "../plan/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
+import { textOfError } from "./withdrawals.ts";
 
 /** A whole project as what is known of a contract: who calls it shows, and whether the result compiles. */
 export function contractOfProject(project: Project, mayChangeExports: boolean, isChosen: (file: string) => boolean): ContractFiles {
@@ -11,16 +12,16 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
   const names = namesIn([...originals].filter(([file]) => isChosen(file)).map(([, text]) => text));
   const paths = [...originals].flatMap(([file, text]) => (names !== null && names.test(text) ? [file] : []));
   let before: readonly CompilerError[] | null = null;
+  const show = (texts: ReadonlyMap<string, string>): void => {
+    const textOf = (path: string): string => texts.get(path) ?? originals.get(path)!;
+    // What one file declares is a type in the others: they are looked at anew as well.
+    if (paths.some((path) => textOf(path) !== project.textOf(path))) for (const path of paths) project.update(path, textOf(path));
+  };
   return {
     paths,
     isChosen,
     textOf: (path) => originals.get(path)!,
-    show: (texts) => {
-      for (const path of paths) {
-        const text = texts.get(path) ?? originals.get(path)!;
-        if (text !== project.textOf(path)) project.update(path, text);
-      }
-    },
+    show,
     contextOf: (path, twins) => {
       const { settings, source } = project.contextOf(path);
       return analyze(source, { ...settings, twins: [...(settings.twins ?? []), ...twins] });
@@ -31,15 +32,12 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
       return project.program.getSourceFiles().some(({ fileName, text }) => !isSeen(fileName) && text.includes(starterName)) ? "callers-unknown" : null;
     },
     errorsOf: (texts) => {
-      const show = (shown: ReadonlyMap<string, string>): void => {
-        for (const path of paths) project.update(path, shown.get(path) ?? originals.get(path)!);
-      };
       if (before === null) {
         show(new Map());
         before = errorsOf(project);
       }
       show(texts);
-      return newErrors(before, errorsOf(project)).map(({ file, line, column, message }) => ({ path: file, message: `${project.pathOf(file)}:${line}:${column} ${message.split("\n", 1)[0]!}` }));
+      return newErrors(before, errorsOf(project)).map((error) => ({ path: error.file, message: textOfError(project, error) }));
     },
     placeOf: (path, line) => `${project.pathOf(path)}:${line}`,
   };

@@ -11,6 +11,7 @@ import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
 import { ACROSS_FILES, ProjectResult } from "./project-result.ts";
 import { Project } from "./project.ts";
+import { SiteResult } from "./site-result.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
@@ -25,8 +26,8 @@ const CONTRACTS = "contract-to-async";
 const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\b/;
 
 /**
- * Migrates the files of a TypeScript project, in memory. Operations are migrated file by file; waits that become awaits take their
- * callers along through the whole project, and what hangs together changes together or not at all. The result has no compiler error
+ * Migrates the files of a TypeScript project, in memory. Operations are migrated file by file, with types; waits that become awaits take
+ * their callers along through the whole project, and what hangs together changes together or not at all. The result has no compiler error
  * that was not there before.
  *
  * @returns what became of each file, by its absolute path.
@@ -44,15 +45,19 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
     const files = contractOfProject(project, options.allowExports ?? false, (file) => chosen.has(file));
     for (const [file, decided] of files.paths.length === 0 ? [] : new ContractMigration(files, options).run()) for (const each of decided) runs.get(file)!.take(each);
   }
-  for (const [file, run] of runs) {
-    for (const transform of asked) {
-      if (transform !== ACROSS_FILES && transform !== CONTRACTS && chosen.has(file) && mayMigrate(run.text, [transform])) run.migrate(transform, { ...options, filePath: file });
-    }
-    if (run.text !== project.textOf(file)) project.update(file, run.text);
+  const update = (): void => {
+    for (const [file, run] of runs) if (run.text !== project.textOf(file)) project.update(file, run.text);
+  };
+  update();
+  for (const transform of asked) {
+    if (transform === ACROSS_FILES || transform === CONTRACTS) continue;
+    const files = project.files.filter((file) => chosen.has(file) && mayMigrate(runs.get(file)!.text, [transform]));
+    for (const [file, decided] of new SiteResult(project, transform, options, files).checked()) runs.get(file)!.take(decided);
+    update();
   }
   if (asked.includes(ACROSS_FILES)) {
     const components = planAcross(project, options.allowExports ?? false, (file) => chosen.has(file));
-    for (const [file, decided] of new ProjectResult(project, components).checked()) runs.get(file)!.take(decided);
+    for (const [file, decided] of new ProjectResult(project, components, (file, offset) => runs.get(file)!.positionOf(offset)).checked()) runs.get(file)!.take(decided);
   }
   return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
 }

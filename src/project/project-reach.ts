@@ -1,7 +1,6 @@
 import { isFunction, memberOf } from "../ast/functions.ts";
 import { unwrap, wrapped } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
-import { findAll } from "../ast/walk.ts";
 import type { Context } from "../recognize/context.ts";
 import type { RefusalCode } from "../plan/codes.ts";
 import { isModule, type Reach } from "../plan/reach.ts";
@@ -27,7 +26,6 @@ type Declared = { readonly kind: "function"; readonly fn: FunctionNode } | { rea
 export class ProjectReach implements Reach {
   readonly #project: Project;
   readonly #found = new Map<FunctionNode, Found>();
-  readonly #identifiers = new Map<Context, ReadonlyMap<number, TSESTree.Node>>();
   readonly #references: References;
   readonly #structural: StructuralCalls;
   readonly #mayChangeExports: boolean;
@@ -78,11 +76,11 @@ export class ProjectReach implements Reach {
     const { services } = this.contextOf(fn).source;
     const places = this.#references.of(services!.esTreeNodeToTSNodeMap.get(name as never));
     const known = new Set(places.map(keyOf));
-    for (const { fileName, start } of places) {
-      const node = this.#nodeAt(fileName, start);
+    for (const place of places) {
+      const node = this.#nodeAt(place);
       if (node === null) {
         // Declared, or used, where nothing can be changed: in another package, or in a file without types.
-        bond ??= /\.[cm]?jsx?$/.test(fileName) ? "callers-unknown" : "may-override";
+        bond ??= /\.[cm]?jsx?$/.test(place.fileName) ? "callers-unknown" : "may-override";
         continue;
       }
       const declared = declarationAt(node);
@@ -94,36 +92,32 @@ export class ProjectReach implements Reach {
         if (this.#isOffered(declared.node)) bond ??= "exported-api";
       } else if (declared === null) usages.push(...usageOf(node));
     }
-    for (const { fileName, start } of this.#structural.of(fn, (place) => known.has(keyOf(place)))) {
-      const node = this.#nodeAt(fileName, start);
+    for (const place of this.#structural.of(fn, (each) => known.has(keyOf(each)))) {
+      const node = this.#nodeAt(place);
       if (node !== null) usages.push({ kind: "unknown", node });
     }
     return { usages, functions, signatures, bond };
   }
 
   /** The identifier at a place; `null` where the file is none of the project's. */
-  #nodeAt(fileName: string, offset: number): TSESTree.Node | null {
+  #nodeAt({ fileName, node }: Place): TSESTree.Node | null {
     const file = this.#project.ownName(fileName);
     if (file === null) return null;
-    const context = this.#project.contextOf(file);
-    let known = this.#identifiers.get(context);
-    if (known === undefined) {
-      const byPlace = new Map<number, TSESTree.Node>();
-      const isName = (node: TSESTree.Node): node is TSESTree.Identifier | TSESTree.PrivateIdentifier | TSESTree.JSXIdentifier | TSESTree.Literal => /^(?:(?:Private|JSX)?Identifier|Literal)$/.test(node.type);
-      for (const node of findAll(context.source.ast, context.source.visitorKeys, isName)) {
-        byPlace.set(node.range[0], node);
-        // The compiler counts from behind the quote of a name in quotes.
-        if (node.type === "Literal") byPlace.set(node.range[0] + 1, node);
-      }
-      this.#identifiers.set(context, (known = byPlace));
-    }
-    return known.get(offset) ?? null;
+    const found = this.#project.contextOf(file).source.services!.tsNodeToESTreeNodeMap.get(node as never) as TSESTree.Node | undefined;
+    return found === undefined ? null : valueOfShorthand(found);
   }
 
   /** Whether users of the package may rely on what is declared at a node, and are not to be disturbed. */
   #isOffered(declared: TSESTree.Node): boolean {
     return !this.#mayChangeExports && this.#project.isLibrary && isOffered(declared);
   }
+}
+
+/** Of a name that stands for a key and for its value at once, the value. */
+function valueOfShorthand(node: TSESTree.Node): TSESTree.Node {
+  const { parent } = node;
+  if (parent?.type !== "Property" || !parent.shorthand || parent.key !== node) return node;
+  return parent.value.type === "AssignmentPattern" ? parent.value.left : parent.value;
 }
 
 /** A place as a key. */

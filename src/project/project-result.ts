@@ -6,15 +6,15 @@ import type { Decided } from "../plan/decide.ts";
 import { refusalOf, type Component } from "../plan/draft.ts";
 import { completeUses, type Finished } from "../plan/finish.ts";
 import { planOf, unique, type Decision } from "../plan/plan-file.ts";
-import type { Note, Refusal } from "../plan/types.ts";
-import { affectedFiles } from "./affected.ts";
-import { errorsOf, newErrors, syntaxErrorsOf, type CompilerError } from "./check.ts";
+import type { Note, Range, Refusal } from "../plan/types.ts";
+import { syntaxErrorsOf, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
+import { NewErrors, textOfError, withdrawErrors } from "./withdrawals.ts";
 
 /** The migration whose plans take callers along through a whole project. */
 export const ACROSS_FILES = "blocking-to-await";
-/** As many plans are checked one by one when they do not compile together. */
-const MOST_CHECKED = 40;
+
+type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
 
 /** A component, and the files that its parts belong to. */
 interface Placed {
@@ -31,17 +31,20 @@ function placed(project: Project, component: Component<BlockingWait>): Placed {
 /** What a set of components makes of a project. */
 export class ProjectResult {
   readonly #project: Project;
+  readonly #positionOf: PositionOf;
   readonly #components: readonly Placed[];
-  readonly #withdrawn = new Map<Placed, CompilerError>();
+  #withdrawn: ReadonlyMap<Placed, CompilerError> = new Map();
   /** Components whose edits contradict each other: a defect of the planner, which must reach no file. */
   readonly #broken = new Set<Placed>();
   readonly #known = new Map<string, Finished>();
-  /** The errors that the project has as it is. */
-  #before: readonly CompilerError[] | null = null;
+  readonly #errors: NewErrors;
   #program: { readonly key: string; readonly program: Program } | null = null;
 
-  constructor(project: Project, components: readonly Component<BlockingWait>[]) {
+  /** @param positionOf where an offset of a file as it is now is told to be: one-based, in its text as it was first. */
+  constructor(project: Project, components: readonly Component<BlockingWait>[], positionOf: PositionOf = (file, offset) => project.positionOf(file, offset)) {
     this.#project = project;
+    this.#errors = new NewErrors(project);
+    this.#positionOf = positionOf;
     this.#components = components.map((component) => placed(project, component));
   }
 
@@ -50,7 +53,7 @@ export class ProjectResult {
     const planned = this.#planned();
     if (!this.#canBeWritten(planned)) for (const each of planned) if (!this.#canBeWritten([each])) this.#broken.add(each);
     if (!this.#canBeWritten(this.#planned())) for (const each of planned) this.#broken.add(each);
-    this.#withdrawErrors();
+    this.#withdrawn = withdrawErrors(this.#planned(), ({ files }) => files, (some) => this.#newErrors(some));
     return this.#decided();
   }
 
@@ -68,36 +71,22 @@ export class ProjectResult {
     }
   }
 
-  #withdrawErrors(): void {
-    for (let planned = this.#planned(); planned.length > 0; planned = this.#planned()) {
-      const [error, ...others] = this.#newErrors(planned);
-      if (error === undefined) return;
-      const errors = [error, ...others];
-      const near = planned.filter(({ files }) => errors.some(({ file }) => files.has(file)));
-      // Each by itself, as long as they are few: an error tells where it is, not what it comes from.
-      const suspects = near.length > 0 ? near : planned;
-      const alone = suspects.length > 1 && suspects.length <= MOST_CHECKED ? suspects.flatMap((each) => this.#newErrors([each]).slice(0, 1).map((own) => [each, own] as const)) : [];
-      for (const [each, own] of alone) this.#withdrawn.set(each, own);
-      if (alone.length === 0) for (const each of suspects) this.#withdrawn.set(each, errors.find(({ file }) => each.files.has(file)) ?? error);
-    }
-  }
-
   /** The errors that the project has with what these components make of it, and has not now. */
   #newErrors(planned: readonly Placed[]): CompilerError[] {
-    const program = this.#programOf(planned);
-    const affected = affectedFiles(this.#project, this.#outputs(planned).keys());
-    const errors = errorsOf(this.#project, program, affected);
-    return errors.length === 0 ? [] : newErrors((this.#before ??= errorsOf(this.#project)), errors);
+    return this.#errors.of(this.#textsOf(planned), this.#programOf(planned));
   }
 
   /** The program of what components make of the project. It is asked for more than once in a row. */
   #programOf(planned: readonly Placed[]): Program {
     const key = planned.map((each) => this.#components.indexOf(each)).join();
     if (this.#program?.key !== key) {
-      const outputs = this.#outputs(planned);
-      this.#program = { key, program: this.#project.programWith(new Map([...outputs].map(([file, { output }]) => [file, output]))) };
+      this.#program = { key, program: this.#project.programWith(this.#textsOf(planned)) };
     }
     return this.#program.program;
+  }
+
+  #textsOf(planned: readonly Placed[]): Map<string, string> {
+    return new Map([...this.#outputs(planned)].map(([file, { output }]) => [file, output]));
   }
 
   #outputs(planned: readonly Placed[]): Map<string, Finished> {
@@ -141,7 +130,7 @@ export class ProjectResult {
       return sites.length === 0 ? null : { transform: ACROSS_FILES, sites, outcome: planOf(ACROSS_FILES, sites, component.edits.filter(isHere), [...component.notes.filter(isHere), ...this.#notesElsewhere(file, placed)]) };
     }
     if (sites.length === 0) return null;
-    return { transform: ACROSS_FILES, sites, outcome: error === undefined ? this.#refusalsIn(placed, sites, isHere) : sites.map(({ nameNode }) => refusalOf("would-not-compile", nameNode.range, `${this.#project.pathOf(error.file)}:${error.line}:${error.column} ${error.message.split("\n", 1)[0]!}`)) };
+    return { transform: ACROSS_FILES, sites, outcome: error === undefined ? this.#refusalsIn(placed, sites, isHere) : sites.map(({ nameNode }) => refusalOf("would-not-compile", nameNode.range, textOfError(this.#project, error))) };
   }
 
   /** The notes on files in which nothing was waited for, told at the first wait for which they change. */
@@ -150,9 +139,14 @@ export class ProjectResult {
     if (first === undefined || this.#project.fileOf(first.node) !== file) return [];
     const withSites = new Set(component.operations.map(({ node }) => this.#project.fileOf(node)));
     return component.notes.flatMap((note) => {
-      const other = fileOf(note);
-      return withSites.has(other) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#project.pathOf(other)}:${this.#project.lineOf(other, note.range[0])})` }];
+      return withSites.has(fileOf(note)) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#placeOf(fileOf(note), note.range)})` }];
     });
+  }
+
+  /** A place as messages about another file name it. */
+  #placeOf(file: string, [offset]: Range): string {
+    const { line, column } = this.#positionOf(file, offset);
+    return `${this.#project.pathOf(file)}:${line}:${column}`;
   }
 
   /** The refusals that a file has to be told of: its own, or at its waits those that stand in another file. */
@@ -160,6 +154,6 @@ export class ProjectResult {
     const own = component.refusals.filter(isHere);
     if (own.length > 0) return unique(own);
     const [other] = component.refusals as [Component["refusals"][0]];
-    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${waitName(site)} hangs together with code that cannot be changed, in ${this.#project.pathOf(fileOf(other))}: ${other.message}`, hint: other.hint }));
+    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${waitName(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`, hint: other.hint }));
   }
 }

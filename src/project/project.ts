@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, relative, resolve } from "node:path";
 import type * as TypeScript from "typescript";
-import type { TSESTree } from "../ast/source.ts";
+import type { Source, TSESTree } from "../ast/source.ts";
 import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
@@ -31,7 +31,7 @@ export class Project {
   #isChanged = false;
   readonly #contexts = new Map<string, Context>();
   readonly #own: ReadonlyMap<string, string>;
-  readonly #fileNames = new Map<TSESTree.Program, string>();
+  readonly #fileNames = new WeakMap<TSESTree.Program, string>();
 
   /** @throws {ProjectError} when the configuration cannot be read, or has errors. */
   constructor(configFile: string, settings: Settings = {}) {
@@ -96,7 +96,8 @@ export class Project {
   update(file: string, text: string): void {
     this.#isChanged = true;
     this.#texts.set(file, text);
-    this.#contexts.delete(file);
+    // What a file's types are depends on what other files declare.
+    this.#contexts.clear();
   }
 
   textOf(file: string): string {
@@ -123,14 +124,18 @@ export class Project {
     return context;
   }
 
+  /** The analysis of what a migration makes of one file, with types, where all other files are as they are now. */
+  readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context => analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath), settings);
+
   /** A file as messages name it: relative to the project's folder. */
   pathOf(file: string): string {
     return relative(this.#folder, file);
   }
 
-  /** The one-based line of an offset. */
-  lineOf(file: string, offset: number): number {
-    return this.program.getSourceFile(file)!.getLineAndCharacterOfPosition(offset).line + 1;
+  /** The one-based line and column of an offset. */
+  positionOf(file: string, offset: number): { readonly line: number; readonly column: number } {
+    const { line, character } = this.program.getSourceFile(file)!.getLineAndCharacterOfPosition(offset);
+    return { line: line + 1, column: character + 1 };
   }
 
   /** The file that a node belongs to. */

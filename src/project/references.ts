@@ -7,11 +7,13 @@ type Compiler = typeof TypeScript;
 export interface Place {
   readonly fileName: string;
   readonly start: number;
+  /** The name itself. */
+  readonly node: TypeScript.Node;
 }
 
 /** The place of a name. */
 export function placeOf(node: TypeScript.Node, { isStringLiteralLike }: Compiler): Place {
-  return { fileName: node.getSourceFile().fileName, start: node.getStart() + (isStringLiteralLike(node) ? 1 : 0) };
+  return { fileName: node.getSourceFile().fileName, start: node.getStart() + (isStringLiteralLike(node) ? 1 : 0), node };
 }
 
 /**

@@ -27,6 +27,16 @@ export interface CompletionRead {
   readonly name: string;
 }
 
+/** Whether a read asks for the result or an out value: in a handler of a completed event every member that has no other part is one. */
+export function isValue({ role }: CompletionRead): boolean {
+  return role === "value" || role === "other";
+}
+
+/** The members of a completed event's arguments that its handler takes as values, in the order in which they are first read. */
+export function valuesOf({ handler }: { readonly handler: { readonly reads: readonly CompletionRead[] } | null }): string[] {
+  return [...new Set((handler?.reads ?? []).flatMap((read) => (isValue(read) ? [read.name] : [])))];
+}
+
 /** The uses of what a parameter holds, by the part that each member plays; through patterns and constants that rename it. */
 export function completionReads(context: Context, fn: FunctionNode, parameter: TSESTree.Parameter, members: CompletionMembers): readonly CompletionRead[] {
   const collector = new ReadCollector(context, members);

@@ -53,7 +53,7 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
   // A handler of progress that other operations of the object have in common is none of this call alone.
   const others = eventOperationsOf(context).filter((other) => other !== operation && other.objectKey === operation.objectKey && other.starters.length > 0);
   const progress = operation.progress.filter((each) => enclosingOf(each.node) === unit && !others.some((other) => other.progress.includes(each)));
-  const removals = fn === null ? [] : removalsIn(context, operation, fn, progress);
+  const removals = fn === null ? [] : removalsIn(context, operation, fn, subscription, progress);
   const event: CompletedEvent = {
     operation,
     subscription,
@@ -65,7 +65,7 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
     hasUserState: state !== null,
     isStateDoubtful: likely !== state,
     isKeyChecked: state !== null && isComparedWithKey(context, operation, state),
-    obstacle: obstacleTo(context, operation, starter, { subscription, removals, state }),
+    obstacle: obstacleTo(context, operation, starter, { subscription, removals, progress, state }),
   };
   return {
     stem: name.replace(/Async$/, ""),
@@ -89,7 +89,7 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
 }
 
 /** Where a handler takes itself off the event, by any name of the object, its sender included. */
-function removalsIn(context: Context, { removals, stem }: EventOperation, fn: FunctionNode, progress: readonly Subscription[]): Subscription[] {
+function removalsIn(context: Context, { removals, stem }: EventOperation, fn: FunctionNode, added: Subscription | null, progress: readonly Subscription[]): Subscription[] {
   const first = fn.params.length > 1 ? fn.params[0] : undefined;
   const isSender = (object: TSESTree.Node): boolean => {
     const node = unwrap(object);
@@ -98,11 +98,12 @@ function removalsIn(context: Context, { removals, stem }: EventOperation, fn: Fu
     return variable !== null && ((value !== null && isSender(value)) || variable.identifiers.includes(first as TSESTree.Identifier));
   };
   // The handlers of progress that are added for the call go with it.
-  const isOfProgress = ({ action, handler, role, event }: Subscription): boolean => {
+  const isOfProgress = ({ action, connection, handler, role, event }: Subscription): boolean => {
+    if (action === "remove" && connection !== null) return progress.some((each) => each.connection === connection);
     const name = action === "remove" && role === "progress" && handler !== null ? textOf(context.source, handler) : null;
     return name !== null && progress.some((added) => added.event === event && textOf(context.source, added.handler!) === name);
   };
-  return subscriptionsOf(context).filter((each) => contains(fn, each.node) && (isOfProgress(each) || removals.includes(each) || (each.action === "remove" && each.role === "completed" && each.stem === stem && isSender(each.object))));
+  return subscriptionsOf(context).filter((each) => contains(fn, each.node) && (isOfProgress(each) || (removals.includes(each) && (each.connection === null || each.connection === added?.connection)) || (each.action === "remove" && each.connection === null && each.role === "completed" && each.stem === stem && isSender(each.object))));
 }
 
 /** A starter without user state passes none: .NET's overload without it calls the other one with `null`. */
@@ -139,15 +140,20 @@ function settlesSource({ source }: Context, fn: TSESTree.Node): boolean {
 interface Parts {
   readonly subscription: Subscription | null;
   readonly removals: readonly Subscription[];
+  readonly progress: readonly Subscription[];
   readonly state: TSESTree.Node | null;
 }
 
-function obstacleTo(context: Context, operation: EventOperation, { call, object }: ControlCall, { subscription, removals, state }: Parts): EventObstacle | null {
+function obstacleTo(context: Context, operation: EventOperation, { call, object }: ControlCall, { subscription, removals, progress, state }: Parts): EventObstacle | null {
   if (subscription === null) return { kind: "severalHandlers", node: (operation.subscriptions[1] ?? operation.subscriptions[0]!).nameNode };
   const { node, isOnce, nameNode } = subscription;
-  if (node.parent.type !== "ExpressionStatement" || isOnce === "unknown" || (isOnce === "yes" && state !== null)) return { kind: "subscription", node: nameNode };
+  const odd = [subscription, ...progress].find((each) => each.node.parent.type !== "ExpressionStatement" && each.connection === null);
+  if (odd !== undefined) return { kind: "subscription", node: odd.nameNode };
+  if (isOnce === "unknown" || (isOnce === "yes" && state !== null)) return { kind: "subscription", node: nameNode };
   const removed = operation.removals.find((removal) => !removals.includes(removal));
   if (removed !== undefined) return { kind: "removedElsewhere", node: removed.nameNode };
+  const end = progress.flatMap(({ connection }) => connection?.ends ?? []).find((call) => !removals.some((removal) => removal.node === call));
+  if (end !== undefined) return { kind: "removedElsewhere", node: end };
   const unit = enclosingOf(call);
   // A handler that starts its operation again is there already.
   const isRound = operation.starters.some((other) => enclosingOf(other.call) === enclosingOf(node)) && isInHandler(context, subscription, call);

@@ -12,13 +12,14 @@ import {
   PROGRESS_EVENT,
 } from "../dialects/eap.ts";
 import type { Context } from "./context.ts";
+import { connectionOf, type EventConnection } from "./event-connections.ts";
 import { isHandlerValue } from "./event-handlers.ts";
 
 /** How a handler is given to an event. */
 export type SubscriptionSpelling =
   /** `client.add_XCompleted(fn)` */
   | "accessor"
-  /** `client.XCompleted.connect(fn)`, `.add(fn)`, … */
+  /** `client.XCompleted.connect(fn)`, `.add(fn)`, …; `connection.disconnect()` of what that gave */
   | "eventObject"
   /** `client.XCompleted("add", fn)` */
   | "eventCall"
@@ -48,6 +49,8 @@ export interface Subscription {
   readonly handler: TSESTree.Node | null;
   /** Whether the handler is called once and is gone then; `unknown` where options decide. */
   readonly isOnce: "yes" | "no" | "unknown";
+  /** What adding the handler gives and the file takes it off with; the same one where it does so. */
+  readonly connection: EventConnection | null;
 }
 
 const subscriptions = new WeakMap<Context, readonly Subscription[]>();
@@ -57,11 +60,20 @@ export function subscriptionsOf(context: Context): readonly Subscription[] {
   let known = subscriptions.get(context);
   if (known === undefined) {
     const index = nodesOf(context.source);
-    known = [...index.of("CallExpression").flatMap((call) => subscribingCall(call) ?? []), ...index.of("MemberExpression").flatMap((member) => assignedHandler(context, member) ?? [])];
+    known = [...index.of("CallExpression").flatMap((call) => connected(context, subscribingCall(call))), ...index.of("MemberExpression").flatMap((member) => assignedHandler(context, member) ?? [])];
     known = [...known].sort((a, b) => a.node.range[0] - b.node.range[0]);
     subscriptions.set(context, known);
   }
   return known;
+}
+
+/** A subscription with the connection that it gives, and the removals by that. */
+function connected(context: Context, added: Subscription | null): Subscription[] {
+  if (added === null || added.action !== "add" || added.spelling !== "eventObject" || added.node.type !== "CallExpression") return added === null ? [] : [added];
+  const connection = connectionOf(context, added.node);
+  if (connection === null) return [added];
+  const removals = connection.ends.map((end): Subscription => ({ ...added, action: "remove", node: end, nameNode: calleeOf(end)!.nameNode, handler: null, isOnce: "no", connection }));
+  return [{ ...added, connection }, ...removals];
 }
 
 /** The stem and the role of an event by its name; `null` for other events. */
@@ -76,7 +88,7 @@ type Kind = Pick<Subscription, "action" | "spelling"> & { readonly event: string
 
 function subscription(node: Subscription["node"], { event, ...kind }: Kind): Subscription | null {
   const known = eventOf(event);
-  return known === null || kind.handler?.type === "SpreadElement" ? null : { node, event, isOnce: "no", ...known, ...kind };
+  return known === null || kind.handler?.type === "SpreadElement" ? null : { node, event, isOnce: "no", connection: null, ...known, ...kind };
 }
 
 function subscribingCall(call: TSESTree.CallExpression): Subscription | null {

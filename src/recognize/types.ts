@@ -17,6 +17,8 @@ export interface TypeEvidence {
   isPerhapsAwaitable(node: TSESTree.Node): boolean;
   /** Whether the value has a member of this name. */
   hasMember(node: TSESTree.Node, name: string): Knowledge;
+  /** Whether the value is surely a number or a text, which nobody awaits. */
+  isPrimitive(node: TSESTree.Node): boolean;
   /** Whether a call gives nothing (`void`, `undefined`, `never`). */
   returnsNothing(call: TSESTree.CallExpression): Knowledge;
   /** Whether the receiver has a method of this name that gives something thenable or task-named. */
@@ -28,11 +30,12 @@ export interface TypeEvidence {
   /** The names of the parameters of what is called; `null` where that cannot be told. */
   parameterNames(call: TSESTree.CallExpression): readonly string[] | null;
   /** The names of the members that awaiting what a method gives has; `null` where that is no object type of its own. */
-  membersOfAwaited(receiver: TSESTree.Node, name: string): readonly string[] | null;
+  membersOfAwaited(receiver: TSESTree.Node, name: string): { readonly members: readonly string[]; readonly type: string | null } | null;
   /** The type of a value as TypeScript text, or `null` when it cannot be told. */
   textOf(node: TSESTree.Node): string | null;
 }
 
+const PRIMITIVES = new Set(["number", "string", "bigint"]);
 const TASK_NAME = /(?:^|\.)(?:\$?Task(?:\$1)?|ValueTask(?:\$1)?|UniTask(?:\$1)?)$/;
 
 /** Type evidence for a file whose parser was given a project; `null` elsewhere (oxlint, plain parsing). */
@@ -76,6 +79,11 @@ class CheckerEvidence implements TypeEvidence {
     return this.#checker.getPropertyOfType(this.#checker.getApparentType(type), name) === undefined ? "no" : "yes";
   }
 
+  isPrimitive(node: TSESTree.Node): boolean {
+    const type = this.#typeOf(node);
+    return type !== null && PRIMITIVES.has(intrinsicName(type) ?? "");
+  }
+
   returnsNothing(call: TSESTree.CallExpression): Knowledge {
     const type = this.#typeOf(call);
     if (type === null || isOpaque(type)) return "unknown";
@@ -115,19 +123,22 @@ class CheckerEvidence implements TypeEvidence {
     return signature?.declaration === undefined ? null : signature.getParameters().map((parameter) => parameter.getName());
   }
 
-  membersOfAwaited(receiver: TSESTree.Node, name: string): readonly string[] | null {
+  membersOfAwaited(receiver: TSESTree.Node, name: string): { readonly members: readonly string[]; readonly type: string | null } | null {
     const type = this.#typeOf(receiver);
     const property = type === null || isOpaque(type) ? undefined : this.#checker.getPropertyOfType(this.#checker.getApparentType(this.#checker.getNonNullableType(type)), name);
     const [signature] = property === undefined ? [] : this.#checker.getTypeOfSymbol(property).getCallSignatures();
     const awaited = signature === undefined ? undefined : awaitedBy(this.#checker, signature.getReturnType());
     if (awaited === undefined || isOpaque(awaited) || awaited.isUnionOrIntersection() || intrinsicName(awaited) !== undefined) return null;
     const members = awaited.getProperties();
-    return members.length === 0 || members.some((member) => this.#checker.getTypeOfSymbol(member).getCallSignatures().length > 0) ? null : members.map((member) => member.getName());
+    return members.length === 0 || members.some((member) => this.#checker.getTypeOfSymbol(member).getCallSignatures().length > 0) ? null : { members: members.map((member) => member.getName()), type: this.#text(awaited)?.replaceAll("; }", " }") ?? null };
   }
 
   textOf(node: TSESTree.Node): string | null {
     const type = this.#typeOf(node);
-    if (type === null || isOpaque(type)) return null;
+    return type === null || isOpaque(type) ? null : this.#text(type);
+  }
+
+  #text(type: Type): string | null {
     const text = this.#checker.typeToString(type);
     // An import path or a cut-off type is not something to write into a file.
     return /import\(|\.\.\.|\[object/.test(text) || text.length > 80 ? null : text;

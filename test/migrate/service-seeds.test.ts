@@ -57,6 +57,35 @@ describe("service-client", () => {
     const bodies = migrated("service-client").split(/^(?:async )?function /mu);
     for (const name of ["callWithBeginEnd", "callWithEvents", "callWithTask"]) expect(bodies.find((body) => body.startsWith(name))).toMatch(/\{ result, inout, outonly \} = await |const response = await /u);
   });
+
+  it("takes all values of the event out of what the declared task gives", () => {
+    const body = /^async function callWithEvents[^]*?^\}/mu.exec(migrated("service-client"))![0];
+    expect(body).toContain('const { result, inout, outonly } = await client.DoWorkTaskAsync(data, "inout:");');
+    expect(body).not.toMatch(/new Promise|DoWorkCompleted|ManualResetEvent/u);
+  });
+});
+
+describe("service-one-way", () => {
+  // The service divides by zero, and nobody hears of it; that the service is gone is heard of.
+  it.each([[[]], [["4", "5", "0"]]])("sends the same messages, and fails where no message can be sent: %j", async (args) => {
+    const [before, after] = await runs("service-one-way", args);
+    expect(compareRuns(before, after).diff).toBe("");
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(after.stdout.at(-1)).toMatch(/^The message could not be sent: /u);
+  });
+
+  it("awaits that a message is sent", () => {
+    expect(migrated("service-one-way")).toContain("await client.DivideByAsync(divisor);");
+    expect(migrated("service-one-way")).toContain("DivideByAsync(n: number): Promise<void>;");
+  });
+});
+
+describe("service-task", () => {
+  it.each([[[]], [[""]]])("waits without blocking, with the error in the same handler: %j", async (args) => {
+    const [before, after] = await runs("service-task", args);
+    expect(compareRuns(before, after).diff).toBe("");
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
 });
 
 describe("service-events", () => {
@@ -107,7 +136,7 @@ void callAwaitable();
 });
 
 it("the migrated services type-check and are left alone by a second run", () => {
-  const seeds: readonly Seed[] = ["service-begin-end", "service-client"];
+  const seeds: readonly Seed[] = ["service-begin-end", "service-client", "service-one-way", "service-task"];
   const texts = Object.fromEntries(seeds.map((seed) => [pathOf(seed), migrated(seed)]));
   expect(typeErrors(texts)).toEqual([]);
   for (const [path, text] of Object.entries(texts)) expect(migrateText(text, { filePath: path }).output).toBe(text);

@@ -44,6 +44,12 @@ describe("running", () => {
     expect(after.stdout.at(-1)).toBe("paper: 10");
   });
 
+  it("contracts that are implemented in other files than they are called in do the same", async () => {
+    const [before, after] = await runBoth("contracts");
+    expect(after).toEqual(before);
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
   it("errors arrive in the same handlers, and one that nobody handles ends the program", async () => {
     const [before, after] = await runBoth("errors");
     expect(after.stdout).toEqual(before.stdout);
@@ -67,6 +73,51 @@ describe("a library", () => {
     expect(outcome.refusals).toEqual([]);
     expect(outcome.texts["src/reader.ts"]).toContain("async read(): Promise<string> {\n    return await this.#task;");
     expect(outcome.texts["src/sum.ts"]).toContain("await one(names[0]!) + await sum(names.slice(1))");
+    project.write(outcome.texts);
+    expect(project.errors()).toEqual([]);
+  });
+});
+
+describe("a contract in a declaration file", () => {
+  const apm = `export interface IAsyncResult { readonly AsyncState: unknown }
+export type AsyncCallback = (ar: IAsyncResult) => void;
+export interface Asking {
+  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;
+  EndAsk(ar: IAsyncResult): string;
+}
+export declare class Channel implements Asking {
+  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;
+  EndAsk(ar: IAsyncResult): string;
+}
+`;
+  const relay = `import type { Asking, AsyncCallback, Channel, IAsyncResult } from "./apm.js";
+
+export class Relay implements Asking {
+  constructor(private readonly channel: Channel) {}
+
+  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult {
+    return this.channel.BeginAsk(callback, state);
+  }
+
+  EndAsk(ar: IAsyncResult): string {
+    return this.channel.EndAsk(ar);
+  }
+}
+`;
+  const compilerOptions = { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" };
+
+  it("stays, and with it what implements it", () => {
+    const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "apm.d.ts": apm, "relay.ts": relay });
+    const outcome = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(outcome.texts).toEqual({});
+    expect(outcome.refusals).toEqual(["relay.ts:6:3 may-override"]);
+  });
+
+  it("keeps nothing from changing that does not implement it", () => {
+    const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "apm.d.ts": apm, "relay.ts": relay.replace(" implements Asking", "") });
+    const outcome = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(Object.keys(outcome.texts)).toEqual(["relay.ts"]);
+    expect(outcome.texts["relay.ts"]).toContain("async AskAsync(): Promise<string> {");
     project.write(outcome.texts);
     expect(project.errors()).toEqual([]);
   });

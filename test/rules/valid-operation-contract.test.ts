@@ -6,6 +6,13 @@ const tester = ruleTester();
 
 tester.run("valid-operation-contract: Begin and End", rule, {
   valid: [
+    {
+      filename: "service.d.ts",
+      code: `declare class Service {
+  BeginAdd(a: number, callback: AsyncCallback, state: unknown): IAsyncResult;
+  EndAdd(result: IAsyncResult): number;
+}`,
+    },
     `interface Calculator {
   BeginAdd(a: number, b: number, callback: AsyncCallback, state: unknown): IAsyncResult;
   EndAdd(result: IAsyncResult): number;
@@ -52,6 +59,14 @@ tester.run("valid-operation-contract: Begin and End", rule, {
     "interface Handlers { onResult(result: IAsyncResult): void; end(callback: AsyncCallback): void; }",
   ],
   invalid: [
+    // In declaration files as well, which no migration touches.
+    {
+      filename: "service.d.ts",
+      code: `declare class Service {
+  BeginAdd(a: number, callback: AsyncCallback, state: unknown): IAsyncResult;
+}`,
+      errors: [{ messageId: "endMissing", data: { member: "BeginAdd", other: "EndAdd" }, line: 2, column: 3, endLine: 2, endColumn: 11 }],
+    },
     located(
       `interface Calculator {
   ⟦BeginAdd⟧(a: number, b: number, callback: AsyncCallback, state: unknown): IAsyncResult;
