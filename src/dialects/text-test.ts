@@ -1,7 +1,7 @@
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
-import { CONTRACT, DECLARED_PAIR } from "./contract-text.ts";
+import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
 import { all, some, words, type TextTest } from "./text-tests.ts";
@@ -16,7 +16,7 @@ import { foundWords, wordId } from "./word-scan.ts";
  */
 
 /** Kinds of findings, each the business of one recogniser. */
-export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "taskWait" | "unawaitedTask" | "pendingMutation" | "eventHandler" | "eventOperation" | "eventStart" | "eventSite" | "eventCancel" | "asyncTwin" | "ineffectiveAwait" | "nestedTask" | "contract" | "declaredPair";
+export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "taskWait" | "unawaitedTask" | "pendingMutation" | "eventHandler" | "eventOperation" | "eventStart" | "eventSite" | "eventCancel" | "asyncTwin" | "ineffectiveAwait" | "nestedTask" | "contract" | "declaredOperation";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
@@ -39,7 +39,7 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   ineffectiveAwait: INEFFECTIVE_AWAIT,
   nestedTask: NESTED_TASK,
   contract: CONTRACT,
-  declaredPair: DECLARED_PAIR,
+  declaredOperation: DECLARED_OPERATION,
 };
 
 const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];

@@ -107,8 +107,8 @@ export const REFUSALS = {
     hint: "Catch the callback's errors in the callback, or call it outside the try.",
   },
   "exported-pair": {
-    message: "{{name}} belongs to a Begin/End pair that this file offers to others; converting it would change their contract.",
-    hint: "Migrate with `facade`, which puts an async function beside a pair that only passes its call on, or convert the callers first.",
+    message: "{{name}} belongs to a Begin/End pair, or to an event, that this file offers to others; converting it would change their contract.",
+    hint: "Migrate with `facade`, which puts something awaitable beside what is offered, or convert the callers first.",
   },
   "no-awaitable-target": {
     message: "There is no awaitable form of {{name}} on this host that could be called instead.",
@@ -187,8 +187,16 @@ export const REFUSALS = {
     hint: "Rename them, or let them take and give what the pair does.",
   },
   "pair-still-called": {
-    message: "The pair is still used where it cannot be migrated: {{name}}",
-    hint: "Change that code first, or keep the pair on top of the awaitable method with `facade` (`--facade`).",
+    message: "The members of an operation are still used where that cannot be migrated: {{name}}",
+    hint: "Change that code first, or keep the members beside the awaitable method with `facade` (`--facade`).",
+  },
+  "event-unsupported": {
+    message: "What {{name}} takes and gives, or how handlers are added to its event and removed from it, cannot be told from its declarations.",
+    hint: "Declare one starter, methods that add and remove handlers with their type, and the class of the arguments that they are given; or write the awaitable method by hand.",
+  },
+  "event-not-private": {
+    message: "{{name}} and its event would have to become private, and here they cannot: the file is JavaScript, or other types or decorators ask for them.",
+    hint: "Keep them beside the awaitable method with `facade` (`--facade`).",
   },
   "check-failed": {
     message: "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
@@ -214,6 +222,7 @@ export const NOTES = {
   "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
+  "events-now-private": "Only the class itself can use {{name}} and its event now; who had them awaits the method instead.",
   "end-work-now-later": "What the End of {{name}} does before it takes the outcome now comes after completion for every caller, also for one that blocked in the End.",
   "pair-wrapped": "{{name}} has a handle of its own, which stays inside of the awaitable method: a promise that the callback settles.",
   "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",

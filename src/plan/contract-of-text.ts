@@ -25,7 +25,7 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
       shown = texts.get(filePath) ?? text;
     },
     contextOf: (_, twins) => analyze(sourceOf(shown), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
-    bondOf: ({ pairs }) => (pairs.some(({ members }) => isOffered(members.owner.node)) ? "exported-pair" : null),
+    bondOf: ({ places }) => (places.some(({ owner }) => isOffered(owner.node)) ? "exported-pair" : null),
     errorsOf: () => [],
     placeOf: (_, line) => `line ${line}`,
   };

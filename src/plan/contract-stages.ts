@@ -1,15 +1,15 @@
 import type { Context } from "../recognize/context.ts";
+import type { ContractGroup } from "./contract-kinds.ts";
 import type { Decided } from "./decide.ts";
 import { originalOffset } from "./edits.ts";
 import type { Finished } from "./finish.ts";
-import type { PairGroup } from "./pair-groups.ts";
 import type { Decision } from "./plan-file.ts";
 import type { Range, Refusal } from "./types.ts";
 
 /** The files in which a contract may be declared, implemented and called. */
 export interface ContractFiles {
   readonly paths: readonly string[];
-  /** Whether pairs are looked for in a file; all files may hold callers of them. */
+  /** Whether operations are looked for in a file; all files may hold callers of them. */
   isChosen(path: string): boolean;
   /** The text of a file as it is. */
   textOf(path: string): string;
@@ -18,7 +18,7 @@ export interface ContractFiles {
   /** The analysis of a file with the text that it was given. `twins` are awaitable methods that are known to exist. */
   contextOf(path: string, twins: readonly string[]): Context;
   /** Why code that is out of sight may use what a type declares; `null` where it may not. */
-  bondOf(group: PairGroup): Refusal["code"] | null;
+  bondOf(group: ContractGroup): Refusal["code"] | null;
   /** The errors that these texts would bring into a project, each with the file in which it is. */
   errorsOf(texts: ReadonlyMap<string, string>): readonly { readonly path: string; readonly message: string }[];
   /** How messages call a line of a file. */

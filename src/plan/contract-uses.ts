@@ -4,20 +4,31 @@ import type { TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
 import { typeNameOf } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
-import { declaringTypesOf } from "../recognize/contract-members.ts";
-import { endNameOf } from "../recognize/contract-pairs.ts";
+import { declaringTypesOf, type DeclaringType } from "../recognize/contract-members.ts";
+import { aliasOf } from "../recognize/declared-events.ts";
 import type { Operation } from "../recognize/operation.ts";
-import type { PairGroup, TypeGraph } from "./pair-groups.ts";
+import type { TypeGraph } from "./contract-groups.ts";
+import type { ContractGroup } from "./contract-kinds.ts";
 
-/** The members of a file that declare the pairs of some groups. */
-export function removedMembers(context: Context, groups: readonly PairGroup[]): ReadonlySet<TSESTree.Node> {
+/** The members of a file that go with some groups: all of a pair, and what an interface declares of an event-based operation. */
+export function removedMembers(context: Context, groups: readonly ContractGroup[]): ReadonlySet<TSESTree.Node> {
   const found = new Set<TSESTree.Node>();
-  for (const { methods, node: owner } of declaringTypesOf(context)) {
-    const own = groups.filter(({ pairs }) => pairs.some(({ typeName, file }) => typeName === owner.id?.name && file === context.source.filePath));
-    const names = new Set(own.flatMap(({ beginName }) => [beginName, endNameOf(beginName)]));
-    for (const { name, node, isStatic } of methods) if (!isStatic && names.has(name)) found.add(node);
+  for (const { members, node: owner } of declaringTypesOf(context)) {
+    const own = groups.filter((group) => isPlaceOf(context, owner, group) && (group.kind === "pair" || owner.type === "TSInterfaceDeclaration"));
+    const names = new Set(own.flatMap(({ memberNames }) => memberNames));
+    for (const { name, nameNode } of members) if (names.has(name) && !("static" in nameNode.parent! && nameNode.parent.static)) found.add(nameNode.parent!);
   }
   return found;
+}
+
+/** The classes of a file that go on using what some groups declare, as their own. */
+function ownersOf(context: Context, groups: readonly ContractGroup[]): ReadonlySet<TSESTree.Node> {
+  const events = groups.filter(({ kind }) => kind === "events");
+  return new Set(declaringTypesOf(context).map(({ node }) => node).filter((node) => node.type !== "TSInterfaceDeclaration" && events.some((group) => isPlaceOf(context, node, group))));
+}
+
+function isPlaceOf({ source }: Context, { id }: DeclaringType["node"], { places }: ContractGroup): boolean {
+  return id != null && places.some(({ typeName, file }) => typeName === id.name && file === source.filePath);
 }
 
 function isInside(node: TSESTree.Node, outer: ReadonlySet<TSESTree.Node>): boolean {
@@ -25,38 +36,51 @@ function isInside(node: TSESTree.Node, outer: ReadonlySet<TSESTree.Node>): boole
   return false;
 }
 
-/** Whether an operation is begun by the pair of one of the groups, by code that stays. */
-export function isCallOf(context: Context, { begin, receiver }: Operation, groups: readonly PairGroup[], removed: ReadonlySet<TSESTree.Node>): boolean {
+/** Whether an operation is started by one of the groups, by code that stays. */
+export function isCallOf(context: Context, { begin, receiver }: Operation, groups: readonly ContractGroup[], removed: ReadonlySet<TSESTree.Node>): boolean {
   const name = calleeOf(begin)?.name;
   if (receiver === null || isInside(begin, removed)) return false;
-  const typeName = typeNameOf(context, receiver);
-  return typeName !== null && groups.some((group) => group.beginName === name && group.typeNames.has(lastSegment(typeName)));
+  return groupOfCall(context, name ?? "", receiver, groups) !== null;
 }
 
-/** A place where the name of a pair still means something. */
+/** The group whose starter a call by this name on an object is. */
+export function groupOfCall<Group extends ContractGroup>(context: Context, name: string, receiver: TSESTree.Expression, groups: readonly Group[]): Group | null {
+  const typeName = typeNameOf(context, receiver);
+  return typeName === null ? null : (groups.find((group) => group.starterName === name && group.typeNames.has(lastSegment(typeName))) ?? null);
+}
+
+/** A place where the name of a member still means something. */
 export interface UseLeft {
-  readonly group: PairGroup;
+  readonly group: ContractGroup;
   readonly node: TSESTree.Node;
 }
 
 /**
- * The places of a file that use the pairs of some groups, or may use them: by a member of their types, of something whose type cannot be
- * told, by a name in quotes. What has another type, and other declarations of the same names, use other pairs.
+ * The places of a file that use the members of some groups, or may use them: by a member of their types, of something whose type cannot be
+ * told, by a name in quotes. What has another type, and other declarations of the same names, are others. A class that declares
+ * an event-based operation may go on using that itself.
  */
-export function usesLeft(context: Context, groups: readonly PairGroup[], graph: TypeGraph): UseLeft[] {
+export function usesLeft(context: Context, groups: readonly ContractGroup[], graph: TypeGraph): UseLeft[] {
   const { source } = context;
-  const byName = new Map<string, PairGroup[]>();
-  for (const group of groups) for (const name of [group.beginName, endNameOf(group.beginName)]) byName.set(name, [...(byName.get(name) ?? []), group]);
+  const byName = new Map<string, ContractGroup[]>();
+  for (const group of groups) for (const name of group.memberNames) byName.set(name, [...(byName.get(name) ?? []), group]);
   if (![...byName.keys()].some((name) => source.text.includes(name))) return [];
   const removed = removedMembers(context, groups);
+  const owners = ownersOf(context, groups);
   const isName = (node: TSESTree.Node): node is TSESTree.Identifier | TSESTree.StringLiteral => (node.type === "Identifier" && byName.has(node.name)) || (node.type === "Literal" && typeof node.value === "string" && byName.has(node.value));
   return findAll(source.ast, source.visitorKeys, isName).flatMap((node): UseLeft[] => {
     const named = byName.get(node.type === "Identifier" ? node.name : node.value)!;
-    return isInside(node, removed) ? [] : named.filter((group) => mayUse(context, node, group, graph)).map((group) => ({ group, node }));
+    return isInside(node, removed) ? [] : named.filter((group) => !isOwnUse(node, owners) && mayUse(context, node, group, graph)).map((group) => ({ group, node }));
   });
 }
 
-function mayUse(context: Context, node: TSESTree.Identifier | TSESTree.StringLiteral, group: PairGroup, graph: TypeGraph): boolean {
+/** Whether a class uses a member of its own, or names one in quotes. */
+function isOwnUse(node: TSESTree.Identifier | TSESTree.StringLiteral, owners: ReadonlySet<TSESTree.Node>): boolean {
+  if (!isInside(node, owners)) return false;
+  return node.type === "Literal" || (node.parent.type === "MemberExpression" && node.parent.object.type === "ThisExpression");
+}
+
+function mayUse(context: Context, node: TSESTree.Identifier | TSESTree.StringLiteral, group: ContractGroup, graph: TypeGraph): boolean {
   const { parent } = node;
   switch (parent?.type) {
     case "MemberExpression":
@@ -78,14 +102,16 @@ function mayUse(context: Context, node: TSESTree.Identifier | TSESTree.StringLit
 }
 
 /** Whether an object may have a type of a group. */
-function mayHave(context: Context, object: TSESTree.Expression, { typeNames }: PairGroup, { types }: TypeGraph): boolean {
+function mayHave(context: Context, object: TSESTree.Expression, { kind, typeNames }: ContractGroup, { types }: TypeGraph): boolean {
   const name = typeNameOf(context, object);
   if (name === null) return true;
   const last = lastSegment(name);
   if (typeNames.has(last)) return true;
   // A type parameter may be anything that its constraint allows.
   const declared = types.find((type) => type.name === last);
-  return declared === undefined ? isTypeParameter(object, last) : declared.bases.some((base) => typeNames.has(base));
+  if (declared === undefined) return isTypeParameter(object, last) || (kind === "events" && aliasOf(context, last) !== null);
+  // What is private does not fit a shape any more that has it.
+  return (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") || declared.bases.some((base) => typeNames.has(base));
 }
 
 function isTypeParameter(place: TSESTree.Node, name: string): boolean {

@@ -78,7 +78,7 @@ function forwardedBody(context: Context, pair: DeclaredPair, { started, before, 
   // What a `try` of the End catches did not come out of the Begin.
   const isFirst = isEvaluatedFirst(source, taken, pair.end.fn!.body, new Set(gone));
   const isInline = isFirst && !isInTry(taken, pair.end.fn!);
-  const start = started.kind === "task" ? { text: renderRange(source.text, unwrap(started.task).range, draft.takeEdits(unwrap(started.task).range)), kind: "twin", needsImport: null } as const : startOf({ context, draft, outputs, target }, operation!, isInline ? indentAt(source.text, taken.range[0]) : inner);
+  const start = started.kind === "task" ? { text: renderRange(source.text, unwrap(started.task).range, draft.takeEdits(unwrap(started.task).range)), kind: "twin", needsImport: null } as const : startOf({ context, draft, outputs, target, eventTwin: () => null }, operation!, isInline ? indentAt(source.text, taken.range[0]) : inner);
   if ("refusal" in start) return { refusal: start.refusal, node: taken };
   if (started.kind === "operation" && pair.outs.length > 0 && passedOn === null && operation!.ends.some(({ extraArguments }) => extraArguments.length > 0)) return { refusal: "pair-unsupported", node: taken };
   const name = started.kind === "operation" ? freshName(context, pair, startName(started.operation)) : freshName(context, pair, ["task", "started"]);

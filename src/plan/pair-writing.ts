@@ -5,15 +5,16 @@ import { NOTES, fillIn } from "./codes.ts";
 import { importEdit } from "./host-promise.ts";
 import { indentAt, leadingComments, lineBreakOf } from "./layout.ts";
 import { pairBody, type BodyChoices } from "./pair-body.ts";
-import { methodsOf, type PlacedPair } from "./pair-groups.ts";
+import { methodsOf } from "./contract-groups.ts";
+import type { PlacedPair } from "./pair-groups.ts";
 import { headText, parametersText } from "./pair-signature.ts";
 import type { Note, Range, TextEdit } from "./types.ts";
 
-/** The edits that put an awaitable method beside pairs, or why they cannot be made. */
-export type PairEdits = { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[]; readonly unneeded: readonly string[] } | { readonly refusal: RefusalCode; readonly range: Range };
+/** The edits that put an awaitable method beside what types declare, or why they cannot be made. */
+export type DeclaredEdits = { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[]; readonly unneeded: readonly string[] } | { readonly refusal: RefusalCode; readonly range: Range };
 
 /** Writes the awaitable method of an operation beside each of its pairs in a file that has none yet; what documents the Begin documents it, unless the pair is kept. */
-export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: string, choices: BodyChoices, isKept: boolean): PairEdits {
+export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: string, choices: BodyChoices, isKept: boolean): DeclaredEdits {
   const { source } = context;
   const edits: TextEdit[] = [];
   const notes: Note[] = [];

@@ -1,5 +1,6 @@
 import type { Context } from "../recognize/context.ts";
 import { refusalOf } from "./draft.ts";
+import type { PlanKnowledge } from "./planner.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
 
@@ -19,7 +20,7 @@ export interface SiteDecision extends Decision {
  * Decides every site of a file that a migration takes up before anything is edited. Sites in one function, with one callback, or joined
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
-export function planFile(context: Context, transform: SiteTransformName, choices: PlanChoices = {}): SiteDecision[] {
+export function planFile(context: Context, transform: SiteTransformName, choices: PlanChoices & PlanKnowledge = {}): SiteDecision[] {
   const { sitesOf, plan } = TRANSFORMS[transform];
   const sites = sitesOf(context);
   if (sites.length === 0) return [];

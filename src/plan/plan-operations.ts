@@ -15,7 +15,7 @@ import { planInline } from "./inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
-import { refuse, removeStatement, type Planner } from "./planner.ts";
+import { refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
 import { reachOfFile } from "./reach.ts";
 import { awaitSleepers } from "./sleepers.ts";
 import type { PlanChoices } from "./types.ts";
@@ -23,11 +23,11 @@ import { displayName } from "./usages.ts";
 import { awaitGroups } from "./wait-groups.ts";
 
 /** Plans operations with a Begin or a completed event: those in one function, with one callback, or joined through an event or callers together. */
-export function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false }: PlanChoices): Component[] {
+export function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false, eventTwin = () => null }: PlanChoices & PlanKnowledge): Component[] {
   const draft = new Draft();
   const callerWaits: CallerWait[] = [];
   const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
+  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, eventTwin, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
 
   for (const operation of operations) draft.operation(operation, operation);
   linkNeighbours(draft, operations);

@@ -14,6 +14,20 @@ import type { NameSource } from "./naming.ts";
 import type { Target } from "./types.ts";
 import type { WaitGroup } from "./wait-groups.ts";
 
+/** What is known of a file's operations by those who have it planned. */
+export interface PlanKnowledge {
+  /** The awaitable twin of an event-based operation that settles as an adapter would; `null` where none such is known. */
+  readonly eventTwin?: (operation: Operation) => EventTwin | null;
+}
+
+/** An awaitable method that is made of a starter and its event. */
+export interface EventTwin {
+  /** How many arguments it takes: those of the starter without the user state. */
+  readonly inputs: number;
+  /** The members of the event's arguments that it gives: one by itself, several in an object. */
+  readonly values: readonly string[];
+}
+
 /** What the planning of one file shares. */
 export interface Planner {
   readonly context: Context;
@@ -21,6 +35,7 @@ export interface Planner {
   readonly names: NameSource;
   readonly functions: AsyncFunctions;
   readonly target: Target;
+  readonly eventTwin: NonNullable<PlanKnowledge["eventTwin"]>;
   /** Whether a loop that works while it polls becomes one that yields; such a loop is refused otherwise. */
   readonly yieldInPolls: boolean;
   readonly operations: readonly Operation[];

@@ -11,7 +11,7 @@ import { beginEndAdapter } from "./begin-end-adapter.ts";
 import { endOfArgument, openParen, type Written } from "./call-text.ts";
 import type { RefusalCode } from "./codes.ts";
 import { renderRange } from "./edits.ts";
-import { eventAdapter, needsAdapter, tellsProgress } from "./event-adapter.ts";
+import { eventAdapter, needsAdapter, tellsEnough, tellsProgress } from "./event-adapter.ts";
 import { indentAt } from "./layout.ts";
 import { movedHandler } from "./moved-body.ts";
 import { lowerFirst } from "./naming.ts";
@@ -26,11 +26,14 @@ export type Start =
  * Renders the start of an operation at the place of its Begin: the twin, made of the text of the Begin call itself, or the adapter
  * over the same pair. `indent` is the indentation of the line on which it will stand, `taken` are names that it may not use.
  */
-export function startOf({ context, draft, outputs, target }: Pick<Planner, "context" | "draft" | "outputs" | "target">, operation: Operation, indent = indentAt(context.source.text, operation.begin.range[0]), taken: readonly string[] = []): Start {
+export function startOf({ context, draft, outputs, target, eventTwin }: Pick<Planner, "context" | "draft" | "outputs" | "target" | "eventTwin">, operation: Operation, indent = indentAt(context.source.text, operation.begin.range[0]), taken: readonly string[] = []): Start {
   const written: Written = (range) => renderRange(context.source.text, range, draft.takeEdits(range));
   if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter") return { refusal: "await-not-allowed" };
   const twin = twinOf(context, operation);
   const { taskToPromise } = context.host;
+  const known = eventTwin(operation);
+  // A promise in any host, as it is written in the file's language.
+  if (known !== null && twin.exists === "yes" && tellsEnough(operation, known)) return { text: twinCall(context, { ...operation, inputs: operation.inputs.slice(0, known.inputs) }, twin.name, written), kind: "twin", needsImport: null };
   if ((target === "twin" && (operation.event === null || !tellsProgress(operation.event))) || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && (outputs.has(operation) || !isAdapterNeeded(context, operation)))) {
     const call = twinCall(context, operation, twin.name, written);
     if (taskToPromise.kind === "method") return { text: `${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };

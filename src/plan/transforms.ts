@@ -9,7 +9,7 @@ import { blockingWaitsOf, planBlocking, waitName, type BlockingWait } from "./bl
 import type { Component } from "./draft.ts";
 import { handleVariables } from "./handle-variables.ts";
 import { planOperations } from "./plan-operations.ts";
-import { beginName } from "./planner.ts";
+import { beginName, type PlanKnowledge } from "./planner.ts";
 import type { PlanChoices, PlannedSite, SiteTransformName } from "./types.ts";
 
 /** What a migration takes up: an operation, or a wait. */
@@ -23,7 +23,7 @@ export interface Transform<Each extends Site = Site> {
   /** The sites of a file that it may change, in source order; those that are wrapped in a promise already are left alone. */
   readonly sitesOf: (context: Context) => Each[];
   /** Decides them. */
-  readonly plan: (context: Context, sites: readonly Each[], choices: PlanChoices) => Component<Each>[];
+  readonly plan: (context: Context, sites: readonly Each[], choices: PlanChoices & PlanKnowledge) => Component<Each>[];
   /** How messages call a site. */
   readonly nameOf: (site: Each) => string;
   /** How reports list it. */

@@ -26,10 +26,10 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
       const { settings, source } = project.contextOf(path);
       return analyze(source, { ...settings, twins: [...(settings.twins ?? []), ...twins] });
     },
-    bondOf: ({ pairs, beginName }) => {
-      if (!mayChangeExports && project.isLibrary && pairs.some(({ members }) => isOffered(members.owner.node))) return "exported-api";
+    bondOf: ({ places, starterName }) => {
+      if (!mayChangeExports && project.isLibrary && places.some(({ owner }) => isOffered(owner.node))) return "exported-api";
       const isSeen = (name: string): boolean => project.owns(name) || /\.d\.[cm]?ts$/.test(name);
-      return project.program.getSourceFiles().some(({ fileName, text }) => !isSeen(fileName) && text.includes(beginName)) ? "callers-unknown" : null;
+      return project.program.getSourceFiles().some(({ fileName, text }) => !isSeen(fileName) && text.includes(starterName)) ? "callers-unknown" : null;
     },
     errorsOf: (texts) => {
       if (before === null) {
@@ -43,8 +43,21 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
   };
 }
 
-/** What finds the names that texts may declare pairs by; `null` where they declare none. */
+/** What finds the names that texts may declare operations by; `null` where they declare none. */
 function namesIn(texts: readonly string[]): RegExp | null {
-  const stems = new Set(texts.filter((text) => mayMigrate(text, ["contract-to-async"])).flatMap((text) => [...text.matchAll(/\b[Bb]egin([A-Z_$]\w*)/g)].map(([, stem]) => stem!)));
-  return stems.size === 0 ? null : new RegExp(`\\b(?:[Bb]egin|[Ee]nd)(?:${[...stems].map((stem) => stem.replaceAll("$", "\\$")).join("|")})\\b`);
+  const chosen = texts.filter((text) => mayMigrate(text, ["contract-to-async"]));
+  const pairs = stemsIn(chosen, /\b[Bb]egin([A-Z_$]\w*)/g);
+  const completed = new Set(stemsIn(chosen, /(?:\b|_)(?:add|remove)?([A-Za-z]\w*?)[Cc]ompleted\b/g).map((stem) => stem.toLowerCase()));
+  const events = stemsIn(chosen, /\b([A-Za-z]\w*?)Async\b/g).filter((stem) => completed.has(stem.toLowerCase()));
+  const alternatives = [
+    ...(pairs.length === 0 ? [] : [`\\b(?:[Bb]egin|[Ee]nd)(?:${pairs.join("|")})\\b`]),
+    // Its event, the class of its arguments, its cancel method; and the members that all operations of an object share.
+    ...events.map((stem) => `[${stem.charAt(0).toLowerCase()}${stem.charAt(0).toUpperCase()}]${stem.slice(1)}(?:Async|[Cc]ompleted|ProgressChanged)`),
+    ...(events.length === 0 ? [] : ["[Cc]ancelAsync", "[Pp]rogressChanged"]),
+  ];
+  return alternatives.length === 0 ? null : new RegExp(alternatives.join("|"));
+}
+
+function stemsIn(texts: readonly string[], expression: RegExp): string[] {
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(expression)].map(([, stem]) => stem!.replaceAll("$", "\\$"))))];
 }

@@ -48,7 +48,8 @@ export function eventGroupFaults({ members, methods, isDerived, node }: Declarin
   return faults;
 }
 
-function isUserState(parameter: DeclaredMethod["params"][0]): boolean {
+/** Whether a parameter takes what tells one call from others that are pending. */
+export function isUserState(parameter: DeclaredMethod["params"][0]): boolean {
   const target = targetOf(parameter);
   return target.type === "Identifier" && USER_STATE.test(target.name);
 }

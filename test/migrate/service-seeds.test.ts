@@ -21,6 +21,11 @@ function migrated(seed: Seed): string {
   return migrateText(sourceOf(seed), { filePath: pathOf(seed) }).output;
 }
 
+/** The class of the seed with its events kept beside the awaitable methods. */
+function withFacade(): string {
+  return migrateText(sourceOf("service-events"), { filePath: pathOf("service-events"), transforms: ["contract-to-async"], facade: true }).output;
+}
+
 async function runs(seed: Seed, args: readonly string[]): Promise<readonly [ProgramRun, ProgramRun]> {
   const [before, after] = [sourceOf(seed), migrated(seed)];
   expect(after).not.toBe(before);
@@ -80,6 +85,53 @@ describe("service-task", () => {
     const [before, after] = await runs("service-task", args);
     expect(compareRuns(before, after).diff).toBe("");
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+});
+
+describe("service-events", () => {
+  /** Calls the awaitable methods: with a result, with an error, with a signal before and after the start. */
+  const CALLS = `
+async function callAwaitable(): Promise<void> {
+  const { handlerCount } = await import("../runtime/index.ts");
+  const example = new AsyncExample();
+  const fields = example as unknown as { method1Completed: { count: number }; method2Completed: { count: number } };
+  const told = (call: Promise<unknown>): Promise<string> => call.then(String, (error: Error) => \`\${error.name}: \${error.message}\`);
+  const controller = new AbortController();
+  const calls = [example.Method1TaskAsync("hello"), example.Method1TaskAsync(""), example.Method2TaskAsync(1), example.Method1TaskAsync("late", { signal: controller.signal })];
+  controller.abort();
+  calls.push(example.Method1TaskAsync("never", { signal: controller.signal }));
+  for (const call of calls.map(told)) Console.WriteLine(await call);
+  Console.WriteLine("Handlers: {0}", fields.method1Completed.count + fields.method2Completed.count + handlerCount(example, "Method1Completed"));
+}
+
+void callAwaitable();
+`;
+
+  it.each([[[]], [["", "-1"]], [["hi", "1", "cancel"]]])("does the same with its events kept: %j", async (args) => {
+    const run = (text: string): Promise<ProgramRun> => runProgram(text, { fileName: pathOf("service-events"), args });
+    const [before, after] = [await run(sourceOf("service-events")), await run(withFacade())];
+    expect(compareRuns(before, after).diff).toBe("");
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+  });
+
+  it("has awaitable methods that settle and leave no handlers", async () => {
+    const text = withFacade().replace("main(process.argv.slice(2));", `void main;\n${CALLS}`);
+    expect(typeErrors({ [pathOf("service-events")]: text })).toEqual([]);
+    const { stdout, stderr } = await runProgram(text, { fileName: pathOf("service-events") });
+    expect(stderr).toBe("");
+    expect(stdout).toEqual(["5", "FaultException: The text is empty.", "undefined", "AbortError: Method1Async was cancelled.", "AbortError: Method1Async was cancelled.", "Handlers: 0"]);
+  });
+
+  it("type-checks, and is left alone by a second run", () => {
+    const text = withFacade();
+    expect(typeErrors({ [pathOf("service-events")]: text })).toEqual([]);
+    expect(migrateText(text, { filePath: pathOf("service-events"), transforms: ["contract-to-async"], facade: true }).output).toBe(text);
+  });
+
+  it("stays as it is without, as its own program cancels", () => {
+    const { output, refusals } = migrateText(sourceOf("service-events"), { filePath: pathOf("service-events"), transforms: ["contract-to-async"] });
+    expect(output).toBe(sourceOf("service-events"));
+    expect(refusals.map(({ code }) => code)).toEqual(["pair-still-called", "pair-still-called", "pair-implemented-elsewhere", "pair-implemented-elsewhere"]);
   });
 });
 

@@ -14,6 +14,7 @@ import { busyWaitsOf } from "../../src/recognize/busy-wait.ts";
 import { contractFaultsOf } from "../../src/recognize/contract-faults.ts";
 import type { Context } from "../../src/recognize/context.ts";
 import { pairMembersOf } from "../../src/recognize/contract-pairs.ts";
+import { declaredEventGroupsOf } from "../../src/recognize/declared-event-groups.ts";
 import { lateSubscriptionsOf } from "../../src/recognize/event-late.ts";
 import { uncheckedReadsOf } from "../../src/recognize/event-unchecked.ts";
 import { ineffectiveAwaitsOf } from "../../src/recognize/ineffective-awaits.ts";
@@ -43,7 +44,7 @@ function wrongRejections(text: string, filePath: string): string[] {
 }
 
 function sitesOf(context: Context, name: TransformName): number {
-  return name === "contract-to-async" ? pairMembersOf(context).length : TRANSFORMS[name].sitesOf(context).length;
+  return name === "contract-to-async" ? pairMembersOf(context).length + declaredEventGroupsOf(context).length : TRANSFORMS[name].sitesOf(context).length;
 }
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
