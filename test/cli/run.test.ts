@@ -35,7 +35,7 @@ describe("tapify", () => {
     [["migrate", "--host"], "--host"],
     [["migrate", "--write=yes"], "--write"],
     [["migrate", "--host", "v8"], '--host cannot be "v8". It is one of: none, puerts,'],
-    [["migrate", "--transform", "all"], '--transform cannot be "all". It is one of: begin-end-to-async'],
+    [["migrate", "--transform", "all"], '--transform cannot be "all". It is one of: contract-to-async, begin-end-to-async'],
     [["migrate", "--target", "new"], '--target cannot be "new". It is one of: auto, twin, adapter.'],
     [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json.'],
     [["migrate", "gone.ts"], "gone.ts: no such file or folder"],
