@@ -1,10 +1,12 @@
 import { contains, isAlwaysBefore, listedStatement, statementList } from "../ast/flow.ts";
-import { keyName, lastSegment, unwrap, wrapped } from "../ast/names.ts";
+import { calleeOf, keyName, lastSegment, unwrap, wrapped } from "../ast/names.ts";
 import { variableOf, type Variable } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { HOLDER_MEMBERS, HOLDER_TYPES } from "../dialects/by-reference.ts";
 import { constructedName } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
+import { targetOf } from "../recognize/contract-members.ts";
+import { declarationsOf } from "../recognize/declarations.ts";
 import type { EndCall, Operation } from "../recognize/operation.ts";
 import { outputsOf, type Outputs } from "../recognize/outputs.ts";
 import { indentAt, lineBreakOf, terminator } from "./layout.ts";
@@ -37,12 +39,25 @@ export function writeOutputs(planner: Planner, operation: Operation): readonly T
   if (operation.event !== null) return takeOutputs(planner, operation, operation.event) ? [] : null;
   const outputs = target === "adapter" || context.host.taskToPromise.kind === "never" ? null : outputsOf(context, operation);
   if (outputs === null) return null;
-  const inputs = operation.inputs.map((input) => inputEdit(context, input));
+  const inputs = operation.inputs.map((input, index) => (isByReference(context, operation, index, outputs) ? inputEdit(context, input) : null));
   const ends = operation.ends.map((end) => endEdits(planner, end, outputs));
   if (inputs.includes("unsupported") || ends.includes(null)) return null;
   for (const edit of inputs) if (edit !== null && edit !== "unsupported") draft.replace(operation, edit.range, edit.text);
   for (const end of ends) for (const { range, text } of end!.edits) draft.replace(operation, range, text);
   return ends.flatMap((end) => end!.gone);
+}
+
+/** Whether the Begin takes an input by reference: it comes out of the End under the same name. Where no declaration tells, its holder does. */
+function isByReference(context: Context, { begin, inputs, receiver }: Operation, index: number, { outs }: Outputs): boolean {
+  const [declared] = declarationsOf(context, receiver, calleeOf(begin)!.name, begin);
+  const name = declared === undefined ? context.types?.parameterNames(begin)?.[index] : nameOfParameter(declared.params[index]);
+  if (name === undefined) return unwrap(inputs[index]!).type === "NewExpression";
+  return name !== null && outs.some((out) => out.toLowerCase() === name.toLowerCase());
+}
+
+function nameOfParameter(parameter: TSESTree.Parameter | undefined): string | null {
+  const target = parameter === undefined ? undefined : targetOf(parameter);
+  return target?.type === "Identifier" ? target.name : null;
 }
 
 /** A holder among the inputs: its value is handed over, and not the holder. */

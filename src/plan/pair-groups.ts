@@ -1,7 +1,7 @@
 import { contains } from "../ast/flow.ts";
 import { calleeOf, lastSegment, typeReferenceName } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
-import { textOf, type TSESTree } from "../ast/source.ts";
+import type { TSESTree } from "../ast/source.ts";
 import { CHANNEL_FACTORIES } from "../dialects/contracts.ts";
 import { constructedName, typeNameOf } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
@@ -9,6 +9,8 @@ import { contractFaultsOf } from "../recognize/contract-faults.ts";
 import { awaitedType, type DeclaredMethod } from "../recognize/contract-members.ts";
 import { endNameOf, pairMembersOf, pairOf, type DeclaredPair, type PairMembers } from "../recognize/contract-pairs.ts";
 import type { Operation } from "../recognize/operation.ts";
+import { membersOf } from "../recognize/outputs.ts";
+import { isAwaitableVersion } from "../recognize/same-signature.ts";
 import { isAwaitableType } from "../recognize/twins.ts";
 import type { RefusalCode } from "./codes.ts";
 import { knownNames, mayInherit, methodsOf, nameOf, relatedGroups, type OperationGroup, type Placed, type TypeGraph } from "./contract-groups.ts";
@@ -77,12 +79,14 @@ export function outputsOfGroups(context: Context, { begin, receiver }: Operation
 }
 
 /** Whether a method is the awaitable version of a pair already. */
-function isSameOperation({ context, pair }: PlacedPair, { fn, params, returnType }: DeclaredMethod): boolean {
-  const { source } = context;
-  if (pair === null || params.length < pair.inputs.length) return false;
-  if (!(fn?.async === true || isAwaitableType(returnType))) return false;
-  if (pair.outs.length > 0 || returnType === undefined || pair.end.returnType === undefined) return true;
-  const awaited = awaitedType(returnType);
-  const text = (type: TSESTree.TypeNode | undefined): string => (type === undefined ? "void" : textOf(source, type).replaceAll(/\s/g, ""));
-  return text(awaited) === text(pair.end.returnType) || awaited?.type === "TSAnyKeyword";
+function isSameOperation({ context, pair }: PlacedPair, { node, fn, params, returnType }: DeclaredMethod): boolean {
+  if (pair === null || !(fn?.async === true || isAwaitableType(returnType))) return false;
+  const awaitable = { node, params, result: returnType, isAsync: fn?.async === true, fn };
+  // What is passed by reference has another type on either side, and what comes out so is no result of the End alone.
+  const isPlain = pair.outs.length === 0 && pair.inputs.every(({ held }) => held === undefined);
+  const inputs = pair.inputs.map(({ parameter }) => parameter);
+  if (isPlain) return isAwaitableVersion(context.source, { ...awaitable, params: inputs, result: pair.end.returnType }, awaitable);
+  const awaited = returnType === undefined ? undefined : awaitedType(returnType);
+  const members = awaited === undefined ? null : membersOf(context, awaited);
+  return params.length === inputs.length && (awaited === undefined || (members !== null && pair.outs.every(({ name }) => members.includes(name))));
 }

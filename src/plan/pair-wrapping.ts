@@ -1,9 +1,9 @@
 import { isFunction } from "../ast/functions.ts";
-import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
+import { calleeOf, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { variableOf } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
-import { BEGIN_NAME } from "../dialects/apm.ts";
+import { BEGIN_NAME, STATE_MEMBERS } from "../dialects/apm.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DeclaredPair } from "../recognize/contract-pairs.ts";
 import { callsWhatItIsGiven } from "../recognize/handle-classes.ts";
@@ -28,7 +28,7 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
   if (!context.host.functionsAreDelegates || begin.body.type !== "BlockStatement" || outs === null || !isSteady(context, pair)) return refused;
   const resolve = freshName(context, pair, ["resolve", "settle"]);
   const callbacks = replaced(context, pair.callback, resolve, (node) => isCalled(context, node));
-  const states = replaced(context, pair.state, "null", (node) => wrapped(node).parent?.type !== "MemberExpression");
+  const states = replaced(context, pair.state, "null", isHandedOn);
   const returns = returnEdits(context, begin.body);
   if (callbacks === null || callbacks.length === 0 || states === null || returns === null) return refused;
 
@@ -48,10 +48,17 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
   return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: ["pair-wrapped"], needsImport: null, unneeded: [] };
 }
 
-/** Nothing that depends on which function it stands in. */
+/** Whether a use of the state only hands it on: no caller has one any more, so nothing may depend on it. */
+function isHandedOn(node: TSESTree.Node): boolean {
+  const { parent } = wrapped(node);
+  return parent?.type === "NewExpression" || parent?.type === "CallExpression" || parent?.type === "Property" || parent?.type === "VariableDeclarator" || (parent?.type === "AssignmentExpression" && parent.right === wrapped(node));
+}
+
+/** Nothing that depends on which function it stands in, and no End that asks for the state. */
 function isSteady({ source }: Context, pair: DeclaredPair): boolean {
   const depends = (node: TSESTree.Node): node is TSESTree.Node => (node.type === "Identifier" && node.name === "arguments") || node.type === "YieldExpression";
-  return findAll(pair.begin.fn!.body, source.visitorKeys, depends).length === 0;
+  const asks = (node: TSESTree.Node): node is TSESTree.MemberExpression => node.type === "MemberExpression" && STATE_MEMBERS.has(memberName(node) ?? "");
+  return findAll(pair.begin.fn!.body, source.visitorKeys, depends).length === 0 && findAll(pair.end.fn!.body, source.visitorKeys, asks).length === 0;
 }
 
 /** The edits that put something else in the place of a parameter; `null` where one of its uses is not allowed. */

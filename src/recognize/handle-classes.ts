@@ -3,6 +3,7 @@ import { keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { readsOf, variableOf } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
+import { SET_MEMBERS } from "../dialects/tap.ts";
 import { constructedName } from "./annotations.ts";
 import { classNamed, type ClassNode } from "./classes.ts";
 import type { Context } from "./context.ts";
@@ -55,4 +56,60 @@ function isFieldCalled({ source }: Context, made: ClassNode, name: string): bool
 /** The members of a class by name. */
 export function memberNamed(made: ClassNode, name: string): TSESTree.ClassElement | undefined {
   return made.body.body.find((member) => "key" in member && keyName(member) === name);
+}
+
+/**
+ * Whether a handle class does nothing but what the pattern needs: it sets its own fields, makes and sets its wait handle, and calls what is in
+ * a field of its own with itself. Then nothing is missed when there is no such handle.
+ */
+export function doesNothingElse(made: ClassNode): boolean {
+  return made.superClass === null && made.body.body.every((member) => {
+    if (member.type === "PropertyDefinition") return !member.static && (member.value === null || isOwnValue(member.value));
+    return member.type === "MethodDefinition" && member.kind !== "get" && member.kind !== "set" && member.value.type === "FunctionExpression" && member.value.body.body.every((statement) => isOwnStatement(statement));
+  });
+}
+
+function isOwnStatement(statement: TSESTree.Statement): boolean {
+  switch (statement.type) {
+    case "BlockStatement":
+      return statement.body.every(isOwnStatement);
+    case "IfStatement":
+      return isOwnValue(statement.test) && isOwnStatement(statement.consequent) && (statement.alternate === null || isOwnStatement(statement.alternate));
+    case "ExpressionStatement": {
+      const expression = unwrap(statement.expression);
+      if (expression.type === "AssignmentExpression") return isOwnField(expression.left) && isOwnValue(expression.right);
+      if (expression.type !== "CallExpression") return false;
+      const callee = unwrap(expression.callee);
+      const isHandleSet = callee.type === "MemberExpression" && isOwnField(unwrap(callee.object)) && SET_MEMBERS.has(memberName(callee) ?? "") && expression.arguments.length === 0;
+      return isHandleSet || (isOwnField(callee) && expression.arguments.length === 1 && expression.arguments[0]!.type === "ThisExpression");
+    }
+    default:
+      return false;
+  }
+}
+
+function isOwnField(node: TSESTree.Node): boolean {
+  return node.type === "MemberExpression" && !node.computed && node.object.type === "ThisExpression";
+}
+
+/** A value that it costs nothing not to make: no call, and nothing made but a wait handle. */
+function isOwnValue(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  switch (value.type) {
+    case "Identifier":
+    case "Literal":
+    case "ThisExpression":
+      return true;
+    case "MemberExpression":
+      return isOwnField(value);
+    case "BinaryExpression":
+    case "LogicalExpression":
+      return isOwnValue(value.left) && isOwnValue(value.right);
+    case "UnaryExpression":
+      return isOwnValue(value.argument);
+    case "NewExpression":
+      return /Event(?:Slim)?$/.test(constructedName(value) ?? "") && value.arguments.every((argument) => isOwnValue(argument));
+    default:
+      return false;
+  }
 }

@@ -124,7 +124,7 @@ function resultOf({ result }: Declaration): TSESTree.TypeNode | undefined {
 }
 
 /** The members of an object type that the file declares or writes out. */
-function membersOf(context: Context, type: TSESTree.TypeNode): string[] | null {
+export function membersOf(context: Context, type: TSESTree.TypeNode): string[] | null {
   if (type.type === "TSTypeLiteral") return type.members.flatMap((member) => (member.type === "TSPropertySignature" ? (keyName(member) ?? []) : []));
   const name = typeReferenceName(type);
   if (name === null) return null;
