@@ -24,7 +24,7 @@ export default defineConfig(
     // Our own rules, as `npm run build` has left them.
     extends: [tapify.configs.recommended],
     // The runtime that makes the ports run blocks on purpose, as .NET does, and so do its tests.
-    ignores: ["fixtures/runtime/**", "test/runtime*.test.ts"],
+    ignores: ["fixtures/runtime/**", "test/runtime/*.test.ts"],
   },
   {
     name: "what is published: with types",

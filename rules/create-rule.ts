@@ -2,7 +2,7 @@ import type { Rule, SourceCode } from "eslint";
 import { growingIndex, type NodeIndex } from "../src/ast/node-index.ts";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
-import { textTestOf, type Candidate } from "../src/dialects/text-test.ts";
+import { textTestOf, type Candidate } from "../src/dialects/text/text-test.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
 

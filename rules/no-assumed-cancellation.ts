@@ -1,6 +1,6 @@
 import { textOf } from "../src/ast/source.ts";
-import { assumedCancellationsOf } from "../src/recognize/event-cancellation.ts";
-import { eventName } from "../src/recognize/event-subscriptions.ts";
+import { assumedCancellationsOf } from "../src/recognize/events/event-cancellation.ts";
+import { eventName } from "../src/recognize/events/event-subscriptions.ts";
 import { createRule } from "./create-rule.ts";
 
 // A cancellation is a request. The call returns at once and never fails; what has become of the operation, success included, is told by its

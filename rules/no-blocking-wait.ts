@@ -1,11 +1,11 @@
 import { functionName } from "../src/ast/functions.ts";
 import { textOf } from "../src/ast/source.ts";
-import { caughtWait, type CaughtWait } from "../src/recognize/caught-waits.ts";
+import { caughtWait, type CaughtWait } from "../src/recognize/waits/caught-waits.ts";
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
-import { pendingName } from "../src/recognize/pending.ts";
-import type { Wait } from "../src/recognize/wait.ts";
-import { waitsOf } from "../src/recognize/waits.ts";
+import { pendingName } from "../src/recognize/waits/pending.ts";
+import type { Wait } from "../src/recognize/waits/wait.ts";
+import { waitsOf } from "../src/recognize/waits/waits.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 interface Options {

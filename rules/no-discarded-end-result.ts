@@ -1,5 +1,5 @@
 import { calleeOf } from "../src/ast/names.ts";
-import { discardedEndsOf, type DiscardedEnd } from "../src/recognize/discarded-end.ts";
+import { discardedEndsOf, type DiscardedEnd } from "../src/recognize/begin-end/discarded-end.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 type MessageId = "discardedType" | "discardedValue" | "discardedUnknown";

@@ -1,7 +1,7 @@
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
-import { ineffectiveAwaitsOf, type IneffectiveAwait } from "../src/recognize/ineffective-awaits.ts";
-import { repairOf, type AwaitRepair } from "../src/plan/await-repair.ts";
+import { ineffectiveAwaitsOf, type IneffectiveAwait } from "../src/recognize/tasks/ineffective-awaits.ts";
+import { repairOf, type AwaitRepair } from "../src/plan/awaits/await-repair.ts";
 import { HOSTS } from "../src/dialects/hosts.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 

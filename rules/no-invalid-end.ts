@@ -1,8 +1,8 @@
 import { calleeOf } from "../src/ast/names.ts";
 import { textOf } from "../src/ast/source.ts";
 import type { Context } from "../src/recognize/context.ts";
-import { invalidEndsOf, type InvalidEnd } from "../src/recognize/invalid-end.ts";
-import type { NonHandle } from "../src/recognize/not-handles.ts";
+import { invalidEndsOf, type InvalidEnd } from "../src/recognize/begin-end/invalid-end.ts";
+import type { NonHandle } from "../src/recognize/begin-end/not-handles.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 // An End redeems the handle that its own Begin has returned, once. What it does with another handle, or with the same one again, is

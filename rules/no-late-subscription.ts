@@ -3,8 +3,8 @@ import { unwrap } from "../src/ast/names.ts";
 import { textOf, type TSESTree } from "../src/ast/source.ts";
 import { findAll } from "../src/ast/walk.ts";
 import type { Context } from "../src/recognize/context.ts";
-import { lateSubscriptionsOf, type LateSubscription } from "../src/recognize/event-late.ts";
-import { eventName } from "../src/recognize/event-subscriptions.ts";
+import { lateSubscriptionsOf, type LateSubscription } from "../src/recognize/events/event-late.ts";
+import { eventName } from "../src/recognize/events/event-subscriptions.ts";
 import { createRule, type RuleSuggestion } from "./create-rule.ts";
 
 // A completed event is raised once. An operation that needs no wait (an answer from a cache, an argument that is refused) may raise it

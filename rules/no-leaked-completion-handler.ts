@@ -1,7 +1,7 @@
 import { functionName } from "../src/ast/functions.ts";
 import { calleeOf } from "../src/ast/names.ts";
-import { leakedHandlersOf, placeOf, type LeakedHandler } from "../src/recognize/event-leaks.ts";
-import { eventName, type Subscription } from "../src/recognize/event-subscriptions.ts";
+import { leakedHandlersOf, placeOf, type LeakedHandler } from "../src/recognize/events/event-leaks.ts";
+import { eventName, type Subscription } from "../src/recognize/events/event-subscriptions.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 // A completed event tells of every operation of its object, not of one. A handler that is added for one operation and stays is called for all

@@ -1,6 +1,6 @@
 import { textOf } from "../src/ast/source.ts";
 import { displayName } from "../src/recognize/display.ts";
-import { pendingMutationsOf } from "../src/recognize/pending-mutations.ts";
+import { pendingMutationsOf } from "../src/recognize/begin-end/pending-mutations.ts";
 import { createRule } from "./create-rule.ts";
 
 type MessageId = "operation" | "task" | "promise";

@@ -1,10 +1,10 @@
 import { functionName } from "../src/ast/functions.ts";
 import { textOf } from "../src/ast/source.ts";
-import { flattened, repairsOf } from "../src/plan/nested-repair.ts";
+import { flattened, repairsOf } from "../src/plan/awaits/nested-repair.ts";
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
-import { nestedTasksOf, type NestedTask } from "../src/recognize/nested-tasks.ts";
-import type { NestedType } from "../src/recognize/nested-types.ts";
+import { nestedTasksOf, type NestedTask } from "../src/recognize/tasks/nested-tasks.ts";
+import type { NestedType } from "../src/recognize/tasks/nested-types.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 // The outer task of two is complete when the inner one has been started. Who awaits it goes on too early, takes a task for a result, and

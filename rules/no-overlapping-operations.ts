@@ -1,5 +1,5 @@
-import { overlapsOf, type Overlap } from "../src/recognize/event-overlaps.ts";
-import { eventName } from "../src/recognize/event-subscriptions.ts";
+import { overlapsOf, type Overlap } from "../src/recognize/events/event-overlaps.ts";
+import { eventName } from "../src/recognize/events/event-subscriptions.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 // An object has one completed event for all its operations. Where it runs one at a time, a second start throws; where it runs several, their

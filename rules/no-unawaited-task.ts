@@ -1,5 +1,5 @@
-import type { UnawaitedTask } from "../src/recognize/unawaited.ts";
-import { unawaitedTasks } from "../src/recognize/unawaited.ts";
+import type { UnawaitedTask } from "../src/recognize/tasks/unawaited.ts";
+import { unawaitedTasks } from "../src/recognize/tasks/unawaited.ts";
 import { isSafeCall, SAFE_CALL_SCHEMA, type SafeCall } from "./safe-calls.ts";
 import { createRule, type RuleReport, type RuleSuggestion } from "./create-rule.ts";
 

@@ -1,5 +1,5 @@
-import { uncheckedReadsOf } from "../src/recognize/event-unchecked.ts";
-import { eventName } from "../src/recognize/event-subscriptions.ts";
+import { uncheckedReadsOf } from "../src/recognize/events/event-unchecked.ts";
+import { eventName } from "../src/recognize/events/event-subscriptions.ts";
 import { createRule } from "./create-rule.ts";
 
 // A completed event is raised once, whatever has become of the operation: its arguments say what. There is a result only where there is

@@ -1,7 +1,7 @@
 import { functionName } from "../src/ast/functions.ts";
 import { refersTo } from "../src/ast/names.ts";
-import { awaitTwin } from "../src/plan/twin-await.ts";
-import { blockingCallsOf, type BlockingCall } from "../src/recognize/async-twins.ts";
+import { awaitTwin } from "../src/plan/awaits/twin-await.ts";
+import { blockingCallsOf, type BlockingCall } from "../src/recognize/twins/async-twins.ts";
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";

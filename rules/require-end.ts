@@ -1,8 +1,8 @@
 import { functionName } from "../src/ast/functions.ts";
 import { textOf } from "../src/ast/source.ts";
 import type { Context } from "../src/recognize/context.ts";
-import { endName, lossesOf, type Losses } from "../src/recognize/losses.ts";
-import { missingEndsOf, type MissingEnd } from "../src/recognize/missing-end.ts";
+import { endName, lossesOf, type Losses } from "../src/recognize/begin-end/losses.ts";
+import { missingEndsOf, type MissingEnd } from "../src/recognize/begin-end/missing-end.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
 // The operation is over when its work is done, but only its End says what came of it: the End returns the result, throws what the

@@ -1,4 +1,4 @@
-import { contractFaultsOf } from "../src/recognize/contract-faults.ts";
+import { contractFaultsOf } from "../src/recognize/contracts/contract-faults.ts";
 import { createRule } from "./create-rule.ts";
 
 // Who calls a contract knows nothing but its members: a pair without its End cannot be ended, a version that takes or gives something

@@ -1,7 +1,7 @@
 import type { Source, TSESTree } from "../ast/source.ts";
 import { textOf } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
-import type { Operation } from "../recognize/operation.ts";
+import type { Operation } from "../recognize/begin-end/operation.ts";
 import type { Range } from "./types.ts";
 
 /** Renders a part of the text with the changes made in it, which go along to where it is put. */

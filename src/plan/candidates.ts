@@ -1,4 +1,4 @@
-import { mayContain, type Candidate } from "../dialects/text-test.ts";
+import { mayContain, type Candidate } from "../dialects/text/text-test.ts";
 import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
 
 /** What each migration starts from. */

@@ -1,5 +1,5 @@
 import type { TSESTree } from "../ast/source.ts";
-import type { Operation } from "../recognize/operation.ts";
+import type { Operation } from "../recognize/begin-end/operation.ts";
 import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 

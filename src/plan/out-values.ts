@@ -5,13 +5,13 @@ import { textOf, type TSESTree } from "../ast/source.ts";
 import { HOLDER_MEMBERS, HOLDER_TYPES } from "../dialects/by-reference.ts";
 import { constructedName } from "../recognize/annotations.ts";
 import type { Context } from "../recognize/context.ts";
-import { targetOf } from "../recognize/contract-members.ts";
+import { targetOf } from "../recognize/contracts/contract-members.ts";
 import { declarationsOf } from "../recognize/declarations.ts";
-import type { EndCall, Operation } from "../recognize/operation.ts";
-import { outputsOf, type Outputs } from "../recognize/outputs.ts";
+import type { EndCall, Operation } from "../recognize/begin-end/operation.ts";
+import { outputsOf, type Outputs } from "../recognize/events/outputs.ts";
 import { indentAt, lineBreakOf, terminator } from "./layout.ts";
 import type { Planner } from "./planner.ts";
-import { takeOutputs } from "./event-outputs.ts";
+import { takeOutputs } from "./events/event-outputs.ts";
 import { isConstant } from "./purity.ts";
 import type { Range } from "./types.ts";
 

@@ -2,25 +2,25 @@ import { contains, isInScopeAt } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
-import type { Operation } from "../recognize/operation.ts";
-import { AsyncFunctions } from "./async-functions.ts";
-import { planCallback, type CallerWait } from "./callbacks.ts";
-import { awaitCountdowns } from "./countdown-writer.ts";
-import { findCountdowns } from "./countdowns.ts";
-import { isOfferedPair, planFacade } from "./facade.ts";
-import { isObstructed, prepareCompletion } from "./completion-shape.ts";
-import { guardStarted } from "./guards.ts";
+import type { Operation } from "../recognize/begin-end/operation.ts";
+import { AsyncFunctions } from "./async/async-functions.ts";
+import { planCallback, type CallerWait } from "./callbacks/callbacks.ts";
+import { awaitCountdowns } from "./countdowns/countdown-writer.ts";
+import { findCountdowns } from "./countdowns/countdowns.ts";
+import { isOfferedPair, planFacade } from "./facade/facade.ts";
+import { isObstructed, prepareCompletion } from "./events/completion-shape.ts";
+import { guardStarted } from "./callbacks/guards.ts";
 import { Draft, type Component } from "./draft.ts";
-import { planInline } from "./inline.ts";
+import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
 import { refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
-import { reachOfFile } from "./reach.ts";
-import { awaitSleepers } from "./sleepers.ts";
+import { reachOfFile } from "./async/reach.ts";
+import { awaitSleepers } from "./callbacks/sleepers.ts";
 import type { PlanChoices } from "./types.ts";
 import { displayName } from "./usages.ts";
-import { awaitGroups } from "./wait-groups.ts";
+import { awaitGroups } from "./waits/wait-groups.ts";
 
 /** Plans operations with a Begin or a completed event: those in one function, with one callback, or joined through an event or callers together. */
 export function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false, eventTwin = () => null }: PlanChoices & PlanKnowledge): Component[] {

@@ -1,18 +1,18 @@
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import { calleeOf } from "../ast/names.ts";
-import type { Operation } from "../recognize/operation.ts";
-import type { AsyncFunctions } from "./async-functions.ts";
+import type { Operation } from "../recognize/begin-end/operation.ts";
+import type { AsyncFunctions } from "./async/async-functions.ts";
 import type { RefusalCode } from "./codes.ts";
-import type { NamedValue } from "./completion-values.ts";
-import type { Outputs } from "../recognize/outputs.ts";
-import type { Countdown } from "./countdowns.ts";
+import type { NamedValue } from "./events/completion-values.ts";
+import type { Outputs } from "../recognize/events/outputs.ts";
+import type { Countdown } from "./countdowns/countdowns.ts";
 import type { Draft } from "./draft.ts";
-import type { FacadeHelpers } from "./facade-helpers.ts";
+import type { FacadeHelpers } from "./facade/facade-helpers.ts";
 import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Target } from "./types.ts";
-import type { WaitGroup } from "./wait-groups.ts";
+import type { WaitGroup } from "./waits/wait-groups.ts";
 
 /** What is known of a file's operations by those who have it planned. */
 export interface PlanKnowledge {

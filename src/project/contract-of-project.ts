@@ -1,7 +1,7 @@
 import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { mayMigrate } from "../plan/candidates.ts";
-import type { ContractFiles } from "../plan/contract-stages.ts";
+import type { ContractFiles } from "../plan/contracts/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
 import { textOfError } from "./withdrawals.ts";

@@ -1,6 +1,6 @@
-import { BlockingPlanner, blockingWaitsOf, type BlockingWait } from "../plan/blocking.ts";
+import { BlockingPlanner, blockingWaitsOf, type BlockingWait } from "../plan/waits/blocking.ts";
 import { mayMigrate } from "../plan/candidates.ts";
-import { ContractMigration } from "../plan/contracts.ts";
+import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Component } from "../plan/draft.ts";
 import { MigrationRun } from "../plan/migrate.ts";
 import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";

@@ -1,7 +1,7 @@
 import type { Program } from "typescript";
 import { ParseError } from "../ast/parse-error.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { waitName, type BlockingWait } from "../plan/blocking.ts";
+import { waitName, type BlockingWait } from "../plan/waits/blocking.ts";
 import type { Decided } from "../plan/decide.ts";
 import { refusalOf, type Component } from "../plan/draft.ts";
 import { completeUses, type Finished } from "../plan/finish.ts";

@@ -2,7 +2,7 @@ import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parse
 import type { Symbol as TypeSymbol, Type, TypeChecker } from "typescript";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Knowledge } from "./knowledge.ts";
-import { typedTwin, type TypedTwin } from "./type-twins.ts";
+import { typedTwin, type TypedTwin } from "./twins/type-twins.ts";
 
 /**
  * What types can tell, behind one interface. Every answer may be "unknown": `any`, or a type that the project cannot see.

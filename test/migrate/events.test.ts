@@ -2,10 +2,10 @@ import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "../../src/ast/parse.ts";
 import { nodesOf } from "../../src/ast/node-index.ts";
 import type { CompletionMembers } from "../../src/dialects/eap.ts";
-import { branchesOf } from "../../src/plan/completion-branches.ts";
+import { branchesOf } from "../../src/plan/events/completion-branches.ts";
 import { migrateText } from "../../src/plan/migrate.ts";
 import { analyze } from "../../src/recognize/analysis.ts";
-import { completionReads } from "../../src/recognize/event-reads.ts";
+import { completionReads } from "../../src/recognize/events/event-reads.ts";
 import { TracedRunner } from "../harness/run-traced.ts";
 
 /** What the migration of events does beyond the fixtures: what it leaves on events, what it is made of, how it goes with others. */

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { textOf } from "../../src/ast/source.ts";
-import { busyWaitsOf } from "../../src/recognize/busy-wait.ts";
+import { busyWaitsOf } from "../../src/recognize/busy-waits/busy-wait.ts";
 import { analyzed } from "./analyzed.ts";
 
 /** What the planner reads of each busy wait. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { proofOfCompletion } from "../../src/recognize/completed.ts";
+import { proofOfCompletion } from "../../src/recognize/tasks/completed.ts";
 import { analyzed, marked } from "./analyzed.ts";
 
 /** How the task in the last `$(…)` of a text is known to be complete there. */

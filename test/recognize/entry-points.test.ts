@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../src/dialects/settings.ts";
-import { entryPointAround } from "../../src/recognize/entry-points.ts";
+import { entryPointAround } from "../../src/recognize/waits/entry-points.ts";
 import { analyzed, marked } from "./analyzed.ts";
 
 function entryPoints(text: string, settings?: Settings): string[] {

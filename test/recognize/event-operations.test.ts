@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/ast/source.ts";
-import { mayContain } from "../../src/dialects/text-test.ts";
-import { eventOperationsOf, handlerOf } from "../../src/recognize/event-operations.ts";
+import { mayContain } from "../../src/dialects/text/text-test.ts";
+import { eventOperationsOf, handlerOf } from "../../src/recognize/events/event-operations.ts";
 import { analyzed } from "./analyzed.ts";
 
 /** The operations of a text, in a form that shows at a glance what belongs to each. */

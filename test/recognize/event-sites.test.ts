@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/ast/source.ts";
-import { eventSitesOf } from "../../src/recognize/event-sites.ts";
+import { eventSitesOf } from "../../src/recognize/events/event-sites.ts";
 import { analyzed } from "./analyzed.ts";
 
 /** The started operations of a text, with what the migration of events needs to know of each. */

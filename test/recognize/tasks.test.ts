@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Settings } from "../../src/dialects/settings.ts";
-import { natureOf } from "../../src/recognize/tasks.ts";
+import { natureOf } from "../../src/recognize/tasks/tasks.ts";
 import { analyzed, marked } from "./analyzed.ts";
 
 function kinds(text: string, settings?: Settings): string[] {

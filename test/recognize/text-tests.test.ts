@@ -3,24 +3,24 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/ast/parse.ts";
-import { mayContain, type Candidate } from "../../src/dialects/text-test.ts";
+import { mayContain, type Candidate } from "../../src/dialects/text/text-test.ts";
 import { mayMigrate } from "../../src/plan/candidates.ts";
 import { TRANSFORMS } from "../../src/plan/transforms.ts";
 import { TRANSFORM_NAMES, type TransformName } from "../../src/plan/types.ts";
 import { analyze } from "../../src/recognize/analysis.ts";
-import { blockingCallsOf } from "../../src/recognize/async-twins.ts";
-import { operationsOf } from "../../src/recognize/begin-end.ts";
-import { busyWaitsOf } from "../../src/recognize/busy-wait.ts";
-import { contractFaultsOf } from "../../src/recognize/contract-faults.ts";
+import { blockingCallsOf } from "../../src/recognize/twins/async-twins.ts";
+import { operationsOf } from "../../src/recognize/begin-end/begin-end.ts";
+import { busyWaitsOf } from "../../src/recognize/busy-waits/busy-wait.ts";
+import { contractFaultsOf } from "../../src/recognize/contracts/contract-faults.ts";
 import type { Context } from "../../src/recognize/context.ts";
-import { pairMembersOf } from "../../src/recognize/contract-pairs.ts";
-import { declaredEventGroupsOf } from "../../src/recognize/declared-event-groups.ts";
-import { lateSubscriptionsOf } from "../../src/recognize/event-late.ts";
-import { uncheckedReadsOf } from "../../src/recognize/event-unchecked.ts";
-import { ineffectiveAwaitsOf } from "../../src/recognize/ineffective-awaits.ts";
-import { nestedTasksOf } from "../../src/recognize/nested-tasks.ts";
-import { unawaitedTasks } from "../../src/recognize/unawaited.ts";
-import { waitsOf } from "../../src/recognize/waits.ts";
+import { pairMembersOf } from "../../src/recognize/contracts/contract-pairs.ts";
+import { declaredEventGroupsOf } from "../../src/recognize/contracts/declared-event-groups.ts";
+import { lateSubscriptionsOf } from "../../src/recognize/events/event-late.ts";
+import { uncheckedReadsOf } from "../../src/recognize/events/event-unchecked.ts";
+import { ineffectiveAwaitsOf } from "../../src/recognize/tasks/ineffective-awaits.ts";
+import { nestedTasksOf } from "../../src/recognize/tasks/nested-tasks.ts";
+import { unawaitedTasks } from "../../src/recognize/tasks/unawaited.ts";
+import { waitsOf } from "../../src/recognize/waits/waits.ts";
 
 /** What must not be found in a text that the test for it rejects. */
 const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>>> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { textOf } from "../../src/ast/source.ts";
-import { mayContain } from "../../src/dialects/text-test.ts";
-import { waitsOf } from "../../src/recognize/waits.ts";
+import { mayContain } from "../../src/dialects/text/text-test.ts";
+import { waitsOf } from "../../src/recognize/waits/waits.ts";
 import { analyzed } from "./analyzed.ts";
 
 function waits(text: string, filePath = "file.ts") {

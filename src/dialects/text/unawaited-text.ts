@@ -1,0 +1,143 @@
+import { PROMISE_MODULE_NAME } from "../promise-apis.ts";
+import { isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
+import { endBefore, isInComment, openingBefore, pathStart, wordBefore } from "./text-scan.ts";
+import { all, atPlaces, some, words, type TextTest } from "./text-tests.ts";
+import { everyPlace, isWholeWord, wordIndex } from "./word-places.ts";
+import { somePlace, wordId } from "./word-scan.ts";
+
+/**
+ * What a text must hold for a lost task or promise to be possible in it. A third of all modern files hold `async` or `Promise`, so a
+ * word alone does not do: the text is read for the names of the functions that give a promise, and each place of such a name, and
+ * each place where a promise is made, must be one that surely does something with it (`await` before it, an argument of a call). One
+ * place that is not, or that this reading does not understand, makes the file a candidate.
+ */
+
+/** Whether a text may hold a call that yields a task or promise. */
+export const TASK: TextTest = words("async", "Promise", "Async", "Task", "fetch", "promise", "Yield", "import(");
+
+/** Nearly every file has the word alone. */
+const IMPORT_CALL = ["(", " (", "  ", "/", " /", "\n", "\r", "\t"].map((next) => `import${next}`);
+
+/** Whether a text may hold such a call whose task or promise is lost. */
+export const UNAWAITED_TASK: TextTest = some(
+  // Tasks of .NET, hosts' ways to a promise, modules of promises and the other places where one may come from.
+  inCode(["Async", "Task", "fetch"], /Async\b|Task(?:\b|\$|CompletionSource)|\bfetch\s*[(?<!/]/y),
+  words("$promise", "ToPromise", "Yield"),
+  all(inCode(["promises"], /(?<=[/.{,]\s*)promises\b/y), PROMISE_MODULE_NAME),
+  all(inCode(IMPORT_CALL, /\bimport\s*[(/]/y), { test: chains }),
+  all(words("async", "Promise"), { test: mayLosePromise }),
+);
+
+function chains(text: string): boolean {
+  for (const { index } of text.matchAll(/\.\s*(?:then|catch|finally)\b/g)) if (!isInComment(text, index)) return true;
+  return false;
+}
+
+/** Like {@link around}, in lines that are not comments. */
+function inCode(any: readonly string[], expression: RegExp): TextTest {
+  return atPlaces(any, (text, at) => {
+    expression.lastIndex = at;
+    return expression.test(text) && !isInComment(text, at);
+  });
+}
+
+const ASYNC = wordId("async");
+const PROMISE = wordId("Promise");
+
+function mayLosePromise(text: string): boolean {
+  const declared = new Map<string, Declaration[]>();
+  // What is written in a comment counts for nothing, but most places are done with before it takes a look at the line.
+  const add = (at: number, verdict: Verdict): boolean => {
+    if (verdict === "used" || isInComment(text, at)) return true;
+    if (verdict === "unclear") return false;
+    const same = declared.get(verdict.name);
+    if (same === undefined) declared.set(verdict.name, [verdict]);
+    else same.push(verdict);
+    return true;
+  };
+  if (somePlace(text, ASYNC, (at) => isWholeWord(text, at, at + "async".length) && !add(at, readAsync(text, at)))) return true;
+  if (somePlace(text, PROMISE, (at) => losesPromise(text, at, add))) return true;
+  // A function that returns what one of these gives is one of them: the map grows while it is gone through.
+  const everyNamed = declared.size > FEW ? wordIndex(text) : (name: string, test: (at: number) => boolean) => everyPlace(text, name, test);
+  for (const [name, declarations] of declared) {
+    const end = name.length;
+    const isUsed = everyNamed(name, (at) => declarations.some((each) => each.at === at) || !mayMean(text, at, declarations) || add(at, readUse(text, at, at + end)));
+    if (!isUsed) return true;
+  }
+  return false;
+}
+
+/** Whether a promise that is made or declared here may be lost; `add` takes what the place says. */
+function losesPromise(text: string, at: number, add: (at: number, verdict: Verdict) => boolean): boolean {
+  const end = at + (text.startsWith("Like", at + "Promise".length) ? "PromiseLike" : "Promise").length;
+  return isWholeWord(text, at, end) && !add(at, readPromise(text, at, end));
+}
+
+/** So many names are searched one by one in less time than it takes to go through the text. */
+const FEW = 8;
+
+/** Whether the name at a place may mean one of these declarations: a variable stands alone, a member behind what has it. */
+function mayMean(text: string, at: number, declarations: readonly Declaration[]): boolean {
+  const end = endBefore(text, at);
+  // A comment hides what is before the name.
+  if (text[end - 1] === "/") return true;
+  if (text[end - 1] !== ".") return declarations.some(({ kind }) => kind !== "member");
+  return declarations.some(({ kind }) => kind !== "variable") && mayBeOfFile(text, end - (text[end - 2] === "?" ? 2 : 1));
+}
+
+/** Whether what ends at a place may be an object whose members the file declares: `this`, or something that the file tells the type of. */
+function mayBeOfFile(text: string, at: number): boolean {
+  let end = endBefore(text, at);
+  if (text[end - 1] === "!") end--;
+  if (text[end - 1] === ")") {
+    const open = openingBefore(text, end - 1);
+    // What a call gives has no type here; a cast has one.
+    return open === null || wordBefore(text, endBefore(text, open)) === "" || /\bas\b/.test(text.slice(open, end));
+  }
+  const owner = wordBefore(text, end);
+  if (owner === "" || owner === "this" || owner === "super") return true;
+  return isTypedInFile(text, owner);
+}
+
+/** What is known of the last text: its many names ask the same questions. */
+let known: { readonly text: string; readonly types: ReadonlySet<string>; readonly answers: Map<string, boolean> } | undefined;
+
+/** Whether the file tells the type of something of this name, and declares that type, or the text does not show enough. */
+function isTypedInFile(text: string, name: string): boolean {
+  if (known?.text !== text) {
+    known = { text, types: new Set(Array.from(text.matchAll(/\b(?:class|interface|type)\s+([\w$]+)/g), ([, type]) => type!)), answers: new Map() };
+  }
+  let answer = known.answers.get(name);
+  if (answer === undefined) known.answers.set(name, (answer = known.types.has(name) || mayHaveType(text, name, known.types)));
+  return answer;
+}
+
+/** Behind a name: its annotation or class with the character after it, or a value that tells its type. */
+const TYPED = /\s*(?:(?:[?!]?\s*:\s*|=\s*new\s+)([\w$.]*)(.?)|=\s*(?:\{|class\b|<|[\w$.!?]+\s*(?:[;,)}\n\r]|$)|[^\n]*\bas\b))/y;
+
+function mayHaveType(text: string, name: string, types: ReadonlySet<string>): boolean {
+  return !everyPlace(text, name, (at) => {
+    TYPED.lastIndex = at + name.length;
+    const match = TYPED.exec(text);
+    if (match === null) return true;
+    const [, type, next] = match;
+    if (type === undefined || type === "" || (next !== "" && "|&/".includes(next!))) return false;
+    return !types.has(type.slice(type.lastIndexOf(".") + 1));
+  });
+}
+
+/** Behind a name: it is called, something is chained to it, or an element is read. */
+const CALLED = /\s*(?:[?!]?\.?\s*(?:\(|<|`|\/)|[?!]?\.\s*(?:then|catch|finally)\b|[?!]?\.?\[)/y;
+
+/** A place of a name that is declared as a function that gives a promise, or as a promise. */
+function readUse(text: string, at: number, end: number): Verdict {
+  const start = pathStart(text, at);
+  if (start === null) return "unclear";
+  CALLED.lastIndex = end;
+  if (CALLED.test(text)) return readOperand(text, start);
+  const before = endBefore(text, start);
+  if (isMap(text, before)) return readMap(text, before);
+  // Another name for it, or its elements one by one; a member of it is neither.
+  const isAlias = text[before - 1] === "=" || wordBefore(text, before) === "of";
+  return isAlias && !/^\s*[?!]?\.(?!\s*bind\b)/.test(text.slice(end, end + 40)) ? "unclear" : "used";
+}

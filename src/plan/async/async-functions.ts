@@ -1,0 +1,248 @@
+import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
+import { typeReferenceName, wrapped } from "../../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { contains, tryAround } from "../../ast/flow.ts";
+import { isNamed } from "../../recognize/annotations.ts";
+import { TASK_TYPES } from "../../dialects/tap.ts";
+import { AsyncHeaders } from "./async-headers.ts";
+import { givesAwaitable, isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
+import { isTypeScript } from "../call-text.ts";
+import type { RefusalCode } from "../codes.ts";
+import type { Draft } from "../draft.ts";
+import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
+import { iterationOf } from "./iterations.ts";
+import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
+import type { Reach } from "./reach.ts";
+import { resultAnnotations } from "./signatures.ts";
+import { isGathered, isResultIgnored, isTestBody, thrownExpectation } from "./receivers.ts";
+import { displayName } from "../usages.ts";
+
+/**
+ * What a function's callers got from it so far. `completes`: it had waited, so they went on after completion and must await it now.
+ * `starts`: it had not, so they go on at once and keep the promise until they wait themselves.
+ */
+export type AsyncMode = "completes" | "starts";
+
+/** Replaces one call of a function that now only starts; returns the unit that has to become async, if any. */
+export type StartedCall = (call: TSESTree.CallExpression, fn: FunctionNode) => void;
+
+/** Makes functions async, with their annotations and their callers, all the way up; what stands in the way is refused. */
+export class AsyncFunctions {
+  readonly #reach: Reach;
+  readonly #draft: Draft<object>;
+  readonly #headers: AsyncHeaders;
+  readonly #modes = new Map<Enclosing, AsyncMode>();
+  readonly #claimed = new Set<FunctionNode>();
+  readonly #startedCall: StartedCall;
+  readonly #pending: FunctionNode[] = [];
+  readonly #awaits: TSESTree.Node[] = [];
+  readonly #awaitedCalls = new Set<TSESTree.CallExpression>();
+  readonly #handlers: { readonly fn: FunctionNode; readonly node: TSESTree.Node }[] = [];
+  readonly #leaks = new Set<Enclosing>();
+  readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
+
+  constructor(reach: Reach, draft: Draft<object>, startedCall: StartedCall) {
+    this.#reach = reach;
+    this.#draft = draft;
+    this.#headers = new AsyncHeaders(reach, draft);
+    this.#startedCall = startedCall;
+  }
+
+  /** Whether a function is async, or is going to be. */
+  isAsync(fn: FunctionNode): boolean {
+    return fn.async || this.#modes.has(fn);
+  }
+
+  /** The places at which the migration lets an `await` stand. */
+  get awaits(): readonly TSESTree.Node[] {
+    return this.#awaits;
+  }
+
+  /** Lets an `await` stand at `place`: the code around it becomes async, and its callers follow. */
+  allowAwait(place: TSESTree.Node, name: string, mode: AsyncMode = "completes"): void {
+    const unit = enclosingOf(place);
+    this.#awaits.push(place);
+    this.#draft.link(unit, place);
+    const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place, name);
+    if (isOutOfOrder(place, unit)) return refuse();
+    if (unit.type === "Program") {
+      if (!this.#reach.mayAwaitAtTop(this.#reach.contextOf(unit))) refuse();
+      return;
+    }
+    if (!isFunction(unit) || unit.params.some((parameter) => contains(parameter, place))) return refuse();
+    this.makeAsync(unit, mode);
+  }
+
+  /** Makes a function async. A function asked for twice with different modes must complete. */
+  makeAsync(fn: FunctionNode, mode: AsyncMode): void {
+    if (this.#claimed.has(fn)) return;
+    const known = this.#modes.get(fn);
+    if (known !== undefined) {
+      if (known !== mode) this.#draft.refuse(fn, "callers-unknown", fn, displayName(fn));
+      return;
+    }
+    this.#modes.set(fn, mode);
+    if (fn.async) return;
+    const iteration = mode === "completes" ? iterationOf(this.#reach.contextOf(fn), fn) : null;
+    if (iteration !== null) {
+      // The loop that takes its place awaits in the function around it.
+      this.#draft.link(fn, iteration.call);
+      for (const edit of iteration.edits) this.#draft.replace(fn, edit.range, edit.text);
+      this.#draft.note(fn, "for-each-now-loop", iteration.call, displayName(fn));
+      this.awaitedAt(fn, iteration.call);
+      return this.allowAwait(iteration.call, displayName(fn));
+    }
+    if (!this.#canBeAsync(fn)) return;
+    this.header(fn);
+    this.#pending.push(fn);
+    this.#makeKinAsync(fn, mode);
+  }
+
+  /** What a function overrides or implements gives a promise as well, and so does all that does so with it. */
+  #makeKinAsync(fn: FunctionNode, mode: AsyncMode): void {
+    const { functions, signatures } = this.#reach.kinOf(fn);
+    for (const other of functions) {
+      this.#draft.link(fn, other);
+      this.makeAsync(other, mode);
+    }
+    for (const signature of signatures) {
+      this.#draft.link(fn, signature);
+      this.#headers.ofSignature(signature);
+    }
+  }
+
+  /** Says that a function is rewritten as a whole by somebody else: awaits in it need nothing more. */
+  claim(fn: FunctionNode): void {
+    this.#modes.set(fn, "completes");
+    this.#claimed.add(fn);
+  }
+
+  /**
+   * Says that errors come out of the function around a place which came out of nobody's call before: a callback threw them. No handler
+   * of a caller may catch them now.
+   */
+  leak(place: TSESTree.Node): void {
+    this.#leaks.add(enclosingOf(place));
+  }
+
+  /** Says that something else awaits what a call gives, at once. */
+  awaitsAnyway(call: TSESTree.CallExpression): void {
+    this.#awaitedCalls.add(call);
+  }
+
+  /** Says that the outcome of a function is awaited at a place. */
+  awaitedAt(fn: FunctionNode, place: TSESTree.Node): void {
+    this.#awaited.push({ fn, place });
+  }
+
+  /** Lets the callers of every function that became async follow, all the way up. Called once, when all sites are decided. */
+  convertCallers(): void {
+    for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift()) this.#convertCallers(fn, this.#modes.get(fn)!);
+    for (const { fn, node } of this.#handlers) {
+      const place = this.#awaits.filter((each) => enclosingOf(each) === fn).sort((a, b) => a.range[0] - b.range[0])[0];
+      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place)) this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
+      else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
+    }
+    // A set is gone through with what is added meanwhile.
+    for (const unit of this.#leaks) {
+      for (const { fn, place } of this.#awaited) {
+        if (fn !== unit) continue;
+        if (tryAround(place) !== null) this.#draft.refuse(fn, "try-boundary", place, displayName(fn));
+        else this.#leaks.add(enclosingOf(place));
+      }
+    }
+  }
+
+  /** Writes `async` and the promise type into the head of a function. */
+  header(fn: FunctionNode): void {
+    this.#headers.ofFunction(fn);
+  }
+
+  #canBeAsync(fn: FunctionNode): boolean {
+    const obstacle = this.obstacle(fn);
+    if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn, displayName(fn));
+    return obstacle === null;
+  }
+
+  /** What keeps a function from becoming async in its own right, its callers aside. */
+  obstacle(fn: FunctionNode): RefusalCode | null {
+    if (fn.async) return null;
+    const context = this.#reach.contextOf(fn);
+    // A task of a host is no promise: what an async function returned would still have to become one.
+    if (context.host.taskToPromise.kind !== "none" && resultAnnotations(fn).some((annotation) => isNamed(typeReferenceName(annotation), TASK_TYPES))) return "no-awaitable-target";
+    if (isSynchronousByNature(fn)) return "function-cannot-be-async";
+    // The language calls these itself, and awaits none of them.
+    if (isCalledByLanguage(fn)) return "may-override";
+    return this.#reach.bondOf(fn);
+  }
+
+  #convertCallers(fn: FunctionNode, mode: AsyncMode): void {
+    for (const usage of this.#reach.usagesOf(fn)) {
+      switch (usage.kind) {
+        case "call":
+          this.#draft.link(fn, enclosingOf(usage.call));
+          if (mode === "starts") this.#startedCall(usage.call, fn);
+          else {
+            this.awaitCall(usage.call, displayName(fn));
+            this.awaitedAt(fn, usage.call);
+          }
+          break;
+        case "export":
+          this.#draft.note(fn, "export-now-async", usage.node, displayName(fn));
+          break;
+        case "value":
+          // Promise.all(items.map(load))
+          if (isGathered(usage.node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) this.#draft.note(fn, "rounds-now-overlap", usage.node, displayName(fn));
+          else this.#passOn(usage.node, fn);
+          break;
+        case "unknown":
+          this.#draft.refuse(fn, "callers-unknown", usage.node, displayName(fn));
+      }
+    }
+  }
+
+  /** A function that is passed on: to a test, to an expectation, to an event. */
+  #passOn(node: TSESTree.Node, fn: FunctionNode): void {
+    const context = this.#reach.contextOf(node);
+    if (isTestBody(context, node, fn)) return;
+    const expectation = thrownExpectation(context, node, fn);
+    if (expectation !== null) this.#expectRejection(expectation, fn);
+    else if (isResultIgnored(node)) this.#handlers.push({ fn, node });
+    else this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
+  }
+
+  /** A test that expects a function to throw expects its promise to be rejected. */
+  #expectRejection(expectation: TSESTree.CallExpression, fn: FunctionNode): void {
+    const unit = enclosingOf(expectation);
+    this.#draft.link(fn, unit);
+    this.#draft.insert(unit, expectation.range[0], "await ");
+    this.#draft.insert(unit, expectation.range[1], ".rejects");
+    this.allowAwait(expectation, displayName(fn));
+  }
+
+  /** Puts `await` before a call, unless it is awaited already. A `void` before it was no more than a way to drop the value. */
+  awaitCall(call: TSESTree.CallExpression, name: string): void {
+    const place = wrapped(call);
+    const unit = enclosingOf(call);
+    // Functions that override one another are called in the same places.
+    if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
+    this.#awaitedCalls.add(call);
+    // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
+    if (!isReturned(place) && givesAwaitable(this.#reach.contextOf(call), call)) return this.#draft.refuse(unit, "promise-kept", call, name);
+    if (unit.type === "Program" && !this.#reach.mayAwaitAtTop(this.#reach.contextOf(call)) && isScriptStart(this.#reach.contextOf(call), call)) {
+      return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(this.#reach.contextOf(call).source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
+    }
+    // The chain wrapper only: a cast binds less tightly than the await before it.
+    const operand = call.parent.type === "ChainExpression" ? call.parent : call;
+    if (isCutShort(call)) return this.#draft.refuse(unit, "await-not-allowed", call, name);
+    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(unit, "nested-operations", call, name);
+    const { source } = this.#reach.contextOf(call);
+    if (awaitText(source, operand, "").endsWith(")")) {
+      this.#draft.insert(unit, operand.range[0], `${openingParenthesis(source, operand)}await `);
+      this.#draft.insert(unit, operand.range[1], ")");
+    } else {
+      this.#draft.insert(unit, operand.range[0], "await ");
+    }
+    this.allowAwait(call, name);
+  }
+}

@@ -1,0 +1,44 @@
+import { typeReferenceName } from "../../ast/names.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
+import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
+import { isNamed } from "../../recognize/annotations.ts";
+import { asyncOffset } from "./async-places.ts";
+import type { Draft } from "../draft.ts";
+import type { Reach } from "./reach.ts";
+import { resultAnnotations, resultOfSignature } from "./signatures.ts";
+
+/** Writes `async` and promise types where functions and what declares them need it, each once. */
+export class AsyncHeaders {
+  readonly #reach: Reach;
+  readonly #draft: Draft<object>;
+  readonly #signatures = new Set<TSESTree.Node>();
+  readonly #annotated = new Set<TSESTree.TypeNode>();
+
+  constructor(reach: Reach, draft: Draft<object>) {
+    this.#reach = reach;
+    this.#draft = draft;
+  }
+
+  /** Writes `async` and the promise type into the head of a function. */
+  ofFunction(fn: FunctionNode): void {
+    this.#draft.insert(fn, asyncOffset(this.#reach.contextOf(fn), fn), "async ");
+    for (const annotation of resultAnnotations(fn)) this.#promise(fn, annotation);
+  }
+
+  /** Writes the promise type into an interface member, an abstract member or an overload. */
+  ofSignature(signature: TSESTree.Node): void {
+    if (this.#signatures.has(signature)) return;
+    this.#signatures.add(signature);
+    for (const annotation of resultOfSignature(signature)) this.#promise(signature, annotation);
+  }
+
+  #promise(unit: TSESTree.Node, annotation: TSESTree.TypeNode): void {
+    const { source } = this.#reach.contextOf(annotation);
+    // An overload belongs to its function and is found by its name as well.
+    if (this.#annotated.has(annotation) || isNamed(typeReferenceName(annotation), PROMISE_TYPES)) return;
+    this.#annotated.add(annotation);
+    // What an async function returns is awaited: a task of a task it does not give.
+    const result = isNamed(typeReferenceName(annotation), TASK_TYPES) && annotation.type === "TSTypeReference" ? (annotation.typeArguments === undefined ? "void" : source.text.slice(annotation.typeArguments.range[0] + 1, annotation.typeArguments.range[1] - 1)) : textOf(source, annotation);
+    this.#draft.replace(unit, annotation.range, `Promise<${result}>`);
+  }
+}

@@ -1,0 +1,61 @@
+import { memberOf, type Enclosing } from "../../ast/functions.ts";
+import { keyName } from "../../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { Context } from "../../recognize/context.ts";
+import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
+import { natureOf } from "../../recognize/tasks/tasks.ts";
+
+/** Places at which functions become async, and at which they are awaited. */
+
+/**
+ * Whether a call is the last thing that a script does, where no await may stand: what it throws then ends the program, with its own
+ * message and another exit code than zero. A program elsewhere than in Node.js has no exit code.
+ */
+export function isScriptStart(context: Context, call: TSESTree.CallExpression): boolean {
+  const { body } = context.source.ast;
+  const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
+  return ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
+}
+
+/** Whether a call is what the function around it returns. */
+export function isReturned(place: TSESTree.Node): boolean {
+  return place.parent?.type === "ReturnStatement" || (place.parent?.type === "ArrowFunctionExpression" && place.parent.body === place);
+}
+
+/** Where `async` goes: before a method's name, else before the function. */
+export function asyncOffset({ source }: Context, fn: FunctionNode): number {
+  const member = memberOf(fn);
+  const isMethod = member?.type === "MethodDefinition" || (member?.type === "Property" && member.method);
+  if (!isMethod || member === null) return fn.range[0];
+  if (!member.computed) return member.key.range[0];
+  return source.text.lastIndexOf("[", member.key.range[0]);
+}
+
+/** Whether a place becomes part of a function that nobody sees: in a decorator, an enum or a namespace. */
+export function isOutOfOrder(place: TSESTree.Node, unit: Enclosing): boolean {
+  for (let current: TSESTree.Node | null | undefined = place; current && current !== unit; current = current.parent) {
+    if (current.type === "Decorator" || current.type === "TSEnumDeclaration" || current.type === "TSModuleBlock") return true;
+  }
+  return false;
+}
+
+const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;
+
+/** Whether the language itself calls a method, for a result at once. */
+export function isCalledByLanguage(fn: FunctionNode): boolean {
+  const member = memberOf(fn);
+  return member !== null && CALLED_BY_LANGUAGE.test(keyName(member) ?? "");
+}
+
+/** Whether a function is of a kind that cannot be async: a constructor, an accessor, a generator, one that narrows a type. */
+export function isSynchronousByNature(fn: FunctionNode): boolean {
+  const member = memberOf(fn);
+  const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
+  return isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate";
+}
+
+/** Whether what a call gives may be awaited already. */
+export function givesAwaitable(context: Context, call: TSESTree.CallExpression): boolean {
+  // Where the types are sure, nothing of the file need be looked into.
+  return context.types?.isPrimitive(call) !== true && isAwaitable(natureOf(context, call));
+}

@@ -1,0 +1,38 @@
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { Context } from "../../recognize/context.ts";
+import type { RefusalCode } from "../codes.ts";
+import { mayOverride } from "./overrides.ts";
+import { isTypedFromOutside } from "./signatures.ts";
+import { usagesOf, type Usage } from "../usages.ts";
+
+/** What can be seen of functions: by their names in one file, or by the type checker in a project. */
+export interface Reach {
+  /** The file that a node belongs to. */
+  contextOf(node: TSESTree.Node): Context;
+  /** Whether the top level of a file may await. */
+  mayAwaitAtTop(context: Context): boolean;
+  /** Every use of a function. */
+  usagesOf(fn: FunctionNode): readonly Usage[];
+  /** What keeps a function from giving a promise because of what is declared elsewhere. */
+  bondOf(fn: FunctionNode): RefusalCode | null;
+  /** Functions and signatures that must give what this function gives: what it overrides and implements, and what does so with it. */
+  kinOf(fn: FunctionNode): { readonly functions: readonly FunctionNode[]; readonly signatures: readonly TSESTree.Node[] };
+}
+
+/** What one file shows. */
+export function reachOfFile(context: Context): Reach {
+  return {
+    contextOf: () => context,
+    mayAwaitAtTop: isModule,
+    usagesOf: (fn) => usagesOf(context, fn),
+    bondOf: (fn) => (mayOverride(context, fn) || isTypedFromOutside(fn) ? "may-override" : null),
+    kinOf: () => ({ functions: [], signatures: [] }),
+  };
+}
+
+/** Whether the top level of a file may await: it is a module, by its ending or by what stands in it. */
+export function isModule({ source }: Context): boolean {
+  if (/\.m[jt]s$/i.test(source.filePath)) return true;
+  if (/\.c[jt]s$/i.test(source.filePath)) return false;
+  return source.ast.body.some((statement) => statement.type.startsWith("Import") || statement.type.startsWith("Export"));
+}

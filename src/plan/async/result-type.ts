@@ -1,0 +1,77 @@
+import { enclosingFunction } from "../../ast/functions.ts";
+import { textOf, type TSESTree } from "../../ast/source.ts";
+import { declaredType } from "../../recognize/annotations.ts";
+import type { CompletedEvent } from "../../recognize/events/completed-event.ts";
+import type { Context } from "../../recognize/context.ts";
+import { isValue, valuesOf } from "../../recognize/events/event-reads.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { awaitedType } from "../../recognize/contracts/contract-members.ts";
+import { outputsOf } from "../../recognize/events/outputs.ts";
+import { declaredResult } from "../../recognize/twins/twins.ts";
+import { isTypeInScope, lowerFirst } from "../naming.ts";
+
+/**
+ * The type of an operation's outcome, as text that means something in this file: from the declaration of what the End's value is
+ * given to, from the file or the dialect, from the checker; `any` where nothing is known, as the receivers are `any` then too.
+ */
+export function resultType(context: Context, operation: Operation): string {
+  if (operation.event !== null) return eventResultType(context, operation.event);
+  const outputs = outputsOf(context, operation);
+  if (outputs !== null) return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/[\w$]+(?=\??:)/g, "")) ? outputs.type : "any";
+  for (const end of operation.ends) {
+    const type = typeAround(context, end.call);
+    if (type !== null) return type;
+  }
+  const declared = declaredResult(context, operation);
+  if (declared !== null && isKnownType(context, declared)) return declared;
+  const [end] = operation.ends;
+  const checked = end === undefined ? null : (context.types?.textOf(end.call) ?? null);
+  return checked !== null && isKnownType(context, checked) ? checked : "any";
+}
+
+function isKnownType(context: Context, type: string): boolean {
+  const names = type.match(/[A-Za-z_$][\w$.]*/g) ?? [];
+  const builtIn = new Set(["number", "string", "boolean", "void", "undefined", "null", "bigint", "symbol", "object", "unknown", "any", "never", "Promise", "Array", "Uint8Array", "ArrayBuffer", "Date", "Error"]);
+  return names.every((name) => builtIn.has(name) || isTypeInScope(context.source, name.split(".")[0]!));
+}
+
+/** The type that the code around an expression says its value has. */
+function typeAround(context: Context, expression: TSESTree.Node): string | null {
+  const { source } = context;
+  const { parent } = expression;
+  if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.id.typeAnnotation) return textOf(source, parent.id.typeAnnotation.typeAnnotation);
+  if (parent?.type === "TSAsExpression") return textOf(source, parent.typeAnnotation);
+  if (parent?.type === "ReturnStatement") return returnedType(context, expression);
+  const declared = parent?.type === "AssignmentExpression" && parent.right === expression ? declaredType(context, parent.left) : undefined;
+  return declared === undefined ? null : textOf(source, declared);
+}
+
+/** The type that the function around a `return` says it gives. */
+function returnedType({ source }: Context, expression: TSESTree.Node): string | null {
+  const fn = enclosingFunction(expression);
+  const type = fn?.returnType?.typeAnnotation;
+  if (fn === null || fn.generator || type === undefined) return null;
+  const awaited = fn.async ? awaitedType(type) : type;
+  return awaited === undefined || (fn.async && awaited === type) || awaited.type === "TSVoidKeyword" ? null : textOf(source, awaited);
+}
+
+/** The type of what an adapter hands over of a completed event: one value, an object of several, `unknown` where nobody asks for any. */
+export function eventResultType(context: Context, event: CompletedEvent): string {
+  const values = valuesOf(event);
+  if (values.length === 0) return "unknown";
+  if (values.length === 1) return valueType(context, event, values[0]!);
+  return `{ ${values.map((name) => `${lowerFirst(name)}: ${valueType(context, event, name)}`).join("; ")} }`;
+}
+
+/** The type of a member of the event's arguments: as it is read, or as their type has it. */
+export function valueType(context: Context, { handler }: CompletedEvent, name: string): string {
+  for (const read of handler?.reads ?? []) {
+    const type = read.name === name && isValue(read) ? typeAround(context, read.node) : null;
+    if (type !== null) return type;
+  }
+  const parameter = handler?.args;
+  const target = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
+  const annotation = target !== undefined && target !== null && "typeAnnotation" in target ? target.typeAnnotation?.typeAnnotation : undefined;
+  const type = annotation?.type === "TSTypeReference" ? textOf(context.source, annotation) : null;
+  return type !== null && isKnownType(context, type) ? `${type}["${name}"]` : "any";
+}

@@ -1,0 +1,71 @@
+import { statementList } from "../../ast/flow.ts";
+import { memberOf } from "../../ast/functions.ts";
+import { keyName, wrapped } from "../../ast/names.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+
+/** Every annotation in the file that says what a function returns: its own, those of its overloads, that of its variable or field. */
+export function resultAnnotations(fn: FunctionNode): TSESTree.TypeNode[] {
+  const own = fn.returnType?.typeAnnotation;
+  const written = writtenType(fn);
+  const held = written?.type === "TSFunctionType" ? written.returnType?.typeAnnotation : undefined;
+  return [own, held, ...overloadsOf(fn).map((overload) => overload.returnType?.typeAnnotation)].filter((annotation) => annotation !== undefined);
+}
+
+/** Whether the type of a function is fixed elsewhere: by a type name on its variable, or on the object literal it stands in. */
+export function isTypedFromOutside(fn: FunctionNode): boolean {
+  const written = writtenType(fn);
+  if (written !== undefined && written.type !== "TSFunctionType") return true;
+  const member = memberOf(fn);
+  if (member?.type !== "Property") return false;
+  const literal = wrapped(member.parent);
+  const { parent } = literal;
+  return literal !== member.parent || (parent?.type === "VariableDeclarator" && parent.id.typeAnnotation !== undefined);
+}
+
+/** The type written at the variable or field that a function is the value of. */
+function writtenType(fn: FunctionNode): TSESTree.TypeNode | undefined {
+  const outer = wrapped(fn);
+  if (outer !== fn && outer.type !== "ChainExpression") return (outer as { typeAnnotation?: TSESTree.TypeNode }).typeAnnotation;
+  const { parent } = outer;
+  if (parent?.type === "VariableDeclarator") return parent.id.typeAnnotation?.typeAnnotation;
+  return parent?.type === "PropertyDefinition" ? parent.typeAnnotation?.typeAnnotation : undefined;
+}
+
+type Overload = TSESTree.TSDeclareFunction | TSESTree.TSEmptyBodyFunctionExpression;
+
+function overloadsOf(fn: FunctionNode): Overload[] {
+  const member = memberOf(fn);
+  if (member?.type === "MethodDefinition") {
+    const name = keyName(member);
+    return member.parent.body.flatMap((other) => {
+      const value = other.type === "MethodDefinition" && other.static === member.static && keyName(other) === name ? other.value : null;
+      return value !== null && String(value.type) === "TSEmptyBodyFunctionExpression" ? [value as unknown as Overload] : [];
+    });
+  }
+  if (fn.type !== "FunctionDeclaration" || fn.id === null) return [];
+  const { name } = fn.id;
+  const list = statementList(fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration" ? fn.parent.parent : fn.parent) ?? [];
+  return list.flatMap((statement) => {
+    const declared = (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") && statement.declaration !== null ? statement.declaration : statement;
+    return declared.type === "TSDeclareFunction" && declared.id?.name === name ? [declared] : [];
+  });
+}
+
+/** The annotation of what an interface member, an abstract member or an overload gives; none where it has no annotation. */
+export function resultOfSignature(signature: TSESTree.Node): TSESTree.TypeNode[] {
+  switch (signature.type) {
+    case "TSMethodSignature":
+    case "TSDeclareFunction":
+    case "TSEmptyBodyFunctionExpression":
+      return signature.returnType === undefined ? [] : [signature.returnType.typeAnnotation];
+    case "TSAbstractMethodDefinition":
+      return signature.value.returnType === undefined ? [] : [signature.value.returnType.typeAnnotation];
+    case "TSPropertySignature":
+    case "TSAbstractPropertyDefinition": {
+      const type = signature.typeAnnotation?.typeAnnotation;
+      return type?.type === "TSFunctionType" && type.returnType !== undefined ? [type.returnType.typeAnnotation] : [];
+    }
+    default:
+      return [];
+  }
+}

@@ -1,0 +1,188 @@
+import { contains, isInScopeAt, suspends, tryAround } from "../../ast/flow.ts";
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
+import { commentsIn, leadingComments, terminator } from "../layout.ts";
+import { nodesOf } from "../../ast/node-index.ts";
+import { variableOf, writesOf } from "../../ast/scopes.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { findAll } from "../../ast/walk.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
+import { completionShape, isLeaking, subscriptionStatements } from "../events/completion-shape.ts";
+import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
+import { isWaitedFor, linksOf } from "./chains.ts";
+import { planContinuation } from "./continuation.ts";
+import { placeCounted } from "../countdowns/countdown-writer.ts";
+import { isInCircle } from "../async/circles.ts";
+import { inPlaceSite, isContained } from "./in-place-site.ts";
+import { planInPlace } from "./in-place.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
+import { sleepAfter } from "./sleepers.ts";
+import { pendingName, replaceBegin } from "./started-continuations.ts";
+import { isCallback, isStartedSilently } from "./silent-starters.ts";
+import { displayName } from "../usages.ts";
+
+/** A call that only starts an operation, for which its caller waits later. */
+export interface CallerWait {
+  readonly call: TSESTree.CallExpression;
+  readonly statement: TSESTree.Statement;
+  readonly isAdjacent: boolean;
+}
+
+/** Plans the operations that share one callback: in place where that reads like hand-written code, else as a continuation. */
+export function planCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
+  placeCallback(planner, fn, operations, callerWaits);
+  // By now what the handlers of events hold has been moved.
+  unsubscribe(planner, fn, operations);
+}
+
+function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
+  const { draft, functions } = planner;
+  draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
+  if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument, displayName(fn));
+  if (operations.some(({ event }) => event !== null && event.obstacle !== null)) return;
+  const shape = operations[0]!.event === null ? callbackShape(planner, fn, operations) : completionShape(planner, fn, operations);
+  if (shape === null) return;
+  if (isSpunOn(planner, fn)) return refuse(planner, operations[0]!, "sleep-unresolved");
+  const waits = new Map<Operation, CompletionWait>();
+  for (const operation of shape.operations) {
+    const wait = completionWait(planner, shape, operation);
+    if (wait === null) return;
+    waits.set(operation, wait);
+    if (wait.kind !== "none") draft.link(operation, enclosingOf(wait.statement));
+  }
+  const [operation] = shape.operations as [Operation];
+  const wait = waits.get(operation)!;
+  // Where nothing ended the operation its errors were lost; that they surface now is noted.
+  if (wait.kind !== "none" && shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(operation.begin);
+  if (wait.kind === "chain") return planLink(planner, shape, operation, wait);
+  // An event that an earlier link sets as well has to be the event of this whole chain.
+  const links = linksOf(planner, fn);
+  const stray = shape.events.flatMap((event) => event.sets).find((set) => !links.has(enclosingOf(set)));
+  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray, shape.events[0]?.name);
+  for (const event of shape.events) {
+    for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
+    // Nothing sets it or waits for it any more; a variable goes when the file is swept.
+    if (event.field !== null) removeStatement(planner, fn, event.field);
+  }
+
+  const countdown = planner.countdowns.get(operation);
+  if (countdown !== undefined) {
+    const continuation = planContinuation(planner, shape);
+    for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
+    return;
+  }
+  const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
+  const mayContinue = wait.kind !== "here" || wait.isAdjacent;
+  const site = mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
+  if (site !== null) {
+    planInPlace(planner, shape, operation, site, adjacent);
+    const isLink = wait.kind === "none" && isCallback(planner, enclosingOf(operation.begin));
+    functions.allowAwait(operation.begin, beginName(operation), adjacent === null && !isLink ? "starts" : "completes");
+    if (wait.kind === "caller") callerWaits.push(wait);
+    return;
+  }
+  if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
+  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+  const continuation = planContinuation(planner, shape);
+  for (const each of shape.operations) placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
+}
+
+/** Plans a later link of a chain that somebody waits for: its callback continues in the callback that begins it. */
+function planLink(planner: Planner, shape: CallbackShape, operation: Operation, { starter, statement }: Extract<CompletionWait, { kind: "chain" }>): void {
+  const site = inPlaceSite(planner, shape, operation, null);
+  if (site === null) return refuse(planner, operation, "event-unresolved", statement, shape.events[0]?.name);
+  planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
+  planInPlace(planner, shape, operation, site, null);
+  planner.functions.allowAwait(operation.begin, beginName(operation));
+}
+
+/** Takes the handlers of a completed event out of the code that added them. */
+function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
+  const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))));
+  // A handler that got a name stands where it was added.
+  for (const statement of statements) if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements)) removeStatement(planner, fn, statement, "remove", "moved");
+  for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin, beginName(operation));
+}
+
+/** Empties a function that did nothing but add handlers, where this is the first of them; a constructor without a purpose goes as a whole. */
+function isEmptied(planner: Planner, unit: object, statement: TSESTree.Statement, statements: ReadonlySet<TSESTree.Statement>): boolean {
+  const { parent: block } = statement;
+  const { source } = planner.context;
+  if (block?.type !== "BlockStatement" || !isFunction(block.parent) || !block.body.every((other) => statements.has(other as TSESTree.ExpressionStatement))) return false;
+  const own = [...block.body, ...block.body.flatMap((other) => leadingComments(source, other))];
+  if (commentsIn(source, block.range).some((comment) => !own.some((node) => contains(node as TSESTree.Node, comment as unknown as TSESTree.Node)))) return false;
+  if (block.body[0] !== statement) return true;
+  const member = block.parent.parent;
+  const isNeedless = member.type === "MethodDefinition" && member.kind === "constructor" && block.parent.params.length === 0 && member.accessibility === undefined;
+  if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
+  else {
+    planner.draft.takeEdits(block.range);
+    planner.draft.replace(unit, block.range, "{}");
+  }
+  return true;
+}
+
+/**
+ * Whether a function that only starts an operation may take its callback in: somebody waits for it, or its errors stay inside it and
+ * every caller can be seen to ignore what it gives.
+ */
+function continuesQuietly(planner: Planner, shape: CallbackShape, wait: CompletionWait): boolean {
+  if (wait.kind !== "none") return true;
+  const [operation] = shape.operations as [Operation];
+  const starter = enclosingOf(operation.begin);
+  if (!isFunction(starter)) return false;
+  // Whoever called a callback back did not wait for what it begins, and gets to know of no error in it.
+  if (isCallback(planner, starter)) return !isWaitedFor(planner, starter);
+  // What a handler of an event throws ended the program, and still does.
+  if (operation.event === null && onlyTry(shape)?.handler == null) return false;
+  return isStartedSilently(planner, starter);
+}
+
+/** Whether a loop that stays spins until this callback has changed a variable: a continuation would never get its turn. */
+function isSpunOn({ context }: Planner, fn: FunctionNode): boolean {
+  const index = nodesOf(context.source);
+  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
+  return loops.some(({ test, ...loop }) => {
+    if (test == null || suspends(context.source, loop.body)) return false;
+    return findAll(test, context.source.visitorKeys, (node): node is TSESTree.Identifier => node.type === "Identifier").some((name) => {
+      const variable = variableOf(context.source, name);
+      return variable !== null && !contains(fn, test) && writesOf(variable).some((write) => contains(fn, write.identifier));
+    });
+  });
+}
+
+/** Puts the call of a continuation where the Begin was, and its await where the wait was. */
+function placeContinuation(planner: Planner, shape: CallbackShape, operation: Operation, call: string | null, wait: CompletionWait): void {
+  if (call === null) return;
+  const { draft, functions, names } = planner;
+  const statement = operation.destination.kind === "discarded" ? operation.destination.statement : operation.destination.kind === "variable" ? operation.destination.write : null;
+  if (statement === null) return refuse(planner, operation, "handle-escapes");
+  // The handler around a starter hears that it could not start; a promise tells that to the code that awaits it.
+  if (operation.event !== null && wait.kind === "none" && tryAround(operation.begin)?.handler != null) return refuse(planner, operation, "try-boundary");
+  if (wait.kind === "here") {
+    if (!isContained(planner, shape) && tryAround(wait.statement) !== null) return refuse(planner, operation, "try-boundary");
+    if (wait.isAdjacent) {
+      replaceBegin(planner, operation, `await ${call}`);
+      removeStatement(planner, operation, wait.statement);
+      return functions.allowAwait(operation.begin, beginName(operation));
+    }
+    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+    const name = names.unique(operation.begin, pendingName(operation));
+    replaceBegin(planner, operation, `const ${name} = ${call}`);
+    draft.replace(operation, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
+    return functions.allowAwait(wait.statement, beginName(operation));
+  }
+  const sleep = sleepAfter(planner, operation);
+  if (sleep === "unresolved") return refuse(planner, operation, "sleep-unresolved");
+  if (sleep === null) {
+    replaceBegin(planner, operation, `void ${call}`);
+    draft.note(operation, "callback-not-awaited", operation.begin, beginName(operation));
+    return;
+  }
+  if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
+  const name = names.unique(operation.begin, pendingName(operation));
+  replaceBegin(planner, operation, `const ${name} = ${call}`);
+  if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
+  planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
+  draft.link(operation, sleep);
+}

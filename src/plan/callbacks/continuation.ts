@@ -1,0 +1,165 @@
+import { contains } from "../../ast/flow.ts";
+import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
+import { textOf, type TSESTree } from "../../ast/source.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import type { CallbackShape } from "./callback.ts";
+import { noteStart } from "./ends.ts";
+import { endsOf } from "./helpers.ts";
+import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { addedName, inlineCallee } from "./inline-handler.ts";
+import type { Barrier } from "./outcome.ts";
+import { movedBlock } from "./moved-body.ts";
+import { resolvesAlike } from "../naming.ts";
+import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
+import { isFresh, isPure } from "../purity.ts";
+import type { Range } from "../types.ts";
+import { isTypeScript } from "../call-text.ts";
+import { resultType } from "../async/result-type.ts";
+import { startName, startOf } from "./start.ts";
+
+/** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
+export interface Continuation {
+  readonly shape: CallbackShape;
+  /** Renders its call for one operation; `null` when that operation was refused. */
+  readonly call: (operation: Operation) => string | null;
+}
+
+/** Rewrites the parts of a callback's body that are the same wherever it goes: completed reads, removed statements. */
+export function rewriteBody(planner: Planner, shape: CallbackShape): void {
+  const { draft } = planner;
+  for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
+  for (const statement of shape.removed) {
+    removeStatement(planner, shape.fn, statement, "remove", planner.movedOut.has(statement) ? "moved" : "carried", shape.removed);
+  }
+}
+
+/** Leaves a guarded block without its guard, where all that came after it is gone. Called when everything in it is written. */
+export function dissolveTry(planner: Planner, { fn, removed }: CallbackShape): void {
+  const [only, ...others] = fn.body.type === "BlockStatement" ? fn.body.body.filter((statement) => !removed.has(statement)) : [];
+  if (only?.type !== "TryStatement" || others.length > 0 || only.handler !== null || only.finalizer === null || !only.finalizer.body.every((statement) => removed.has(statement))) return;
+  const { text } = planner.context.source;
+  const body = movedBlock(planner, only.block, indentAt(text, only.range[0]), lineBreakOf(text));
+  const comments = commentsIn(planner.context.source, only.finalizer.range).length;
+  planner.draft.takeEdits(only.range);
+  if (comments === 0 || only.finalizer.body.length > 0) planner.draft.replace(fn, only.range, body);
+}
+
+/** The statement that stands at the top of a rewritten callback, or `null`. */
+export function barrierText(barrier: Barrier, promise: string, end: ";" | ""): string | null {
+  if (barrier === "none") return null;
+  return barrier === "await" ? `await ${promise}${end}` : `await Promise.allSettled([${promise}])${end}`;
+}
+
+/** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
+export function planContinuation(planner: Planner, shape: CallbackShape): Continuation {
+  const { context, draft, functions, names } = planner;
+  const { source } = context;
+  const { fn, state, operations } = shape;
+  const [operation] = operations as [Operation];
+  const barrier = shape.outcome.barrier(planner, shape);
+  if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
+  const promise = names.unique(fn.body, startName(operation));
+  rewriteBody(planner, shape);
+  // What a later link of a chain took over from here has been written already, in the names that stand here.
+  if (state.reads.some((read) => (state.declaration === null || !contains(state.declaration, read)) && draft.isReplaced(read.range))) refuse(planner, operation, "nested-operations");
+  const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
+  if (stateName !== null) {
+    for (const read of state.reads) {
+      if (state.declaration === null || !contains(state.declaration, read)) draft.replace(fn, stateRead(planner, shape, read), stateName);
+    }
+  }
+  shape.outcome.write(planner, shape, promise);
+  dissolveTry(planner, shape);
+  const isTyped = isTypeScript(source.filePath);
+  const given = planner.given.get(fn);
+  const result = given === undefined ? resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] }) : (given.type ?? "any");
+  const parameters = [isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise];
+  if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
+  replaceParameters(planner, shape, parameters.join(", "));
+  functions.header(fn);
+  const top = barrierText(barrier, promise, semicolon(source));
+  if (top !== null) insertAtTop(planner, shape, top);
+
+  return {
+    shape,
+    call: (site) => {
+      const start = startOf(planner, site, undefined, addedName(context, site));
+      if ("refusal" in start) {
+        refuse(planner, site, start.refusal);
+        return null;
+      }
+      // The state was evaluated before the operation started; only what has no effect may come after it, or go.
+      if (!isPure(site.state) && !isFresh(site.state)) {
+        refuse(planner, site, "state-unsupported", site.state);
+        return null;
+      }
+      noteStart(planner, site, start);
+      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled) draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
+      const callee = calleeText(planner, shape, site);
+      if (callee === null) return null;
+      return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
+    },
+  };
+}
+
+/** The range of a read of the state, with the cast and its parentheses where the name that takes its place has that very type. */
+function stateRead({ context }: Planner, { state }: CallbackShape, read: TSESTree.Node): Range {
+  const { text } = context.source;
+  const outer = wrapped(read);
+  const cast = outer.type === "TSAsExpression" || outer.type === "TSTypeAssertion" ? textOf(context.source, outer.typeAnnotation) : null;
+  if (cast === null || cast !== state.type) return read.range;
+  const isParenthesized = outer.parent?.type === "MemberExpression" && text[outer.range[0] - 1] === "(" && text[outer.range[1]] === ")";
+  return isParenthesized ? [outer.range[0] - 1, outer.range[1] + 1] : outer.range;
+}
+
+function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, parameters: string): void {
+  const [parameter] = fn.params;
+  const { text } = context.source;
+  if (parameter === undefined) {
+    const open = text.indexOf("(", fn.type === "ArrowFunctionExpression" ? fn.range[0] : (fn.typeParameters?.range[1] ?? (fn.type === "FunctionExpression" || fn.id === null ? fn.range[0] : fn.id.range[1])));
+    return draft.insert(fn, open + 1, parameters);
+  }
+  // `ar => …` has no parentheses to put a typed parameter into.
+  const tokens = context.source.ast.tokens ?? [];
+  const isBare = fn.type === "ArrowFunctionExpression" && !tokens.some((token) => token.value === "(" && fn.range[0] <= token.range[0] && token.range[1] <= parameter.range[0]);
+  draft.replace(fn, [parameter.range[0], fn.params.at(-1)!.range[1]], isBare ? `(${parameters})` : parameters);
+}
+
+/** Puts a statement first in a callback's body. */
+export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, statement: string): void {
+  const { text } = context.source;
+  if (fn.body.type !== "BlockStatement") {
+    // `(ar) => expression` gets a block, outside the parentheses that may stand around the expression.
+    const arrow = (context.source.ast.tokens ?? []).findLast((token) => token.value === "=>" && token.range[1] <= fn.body.range[0])!;
+    const start = arrow.range[1] + /^\s*/.exec(text.slice(arrow.range[1]))![0].length;
+    draft.insert(fn, start, `{ ${statement} `);
+    return draft.insert(fn, fn.range[1], `${semicolon(context.source)} }`);
+  }
+  const open = fn.body.range[0] + 1;
+  const isMultiLine = /^[ \t]*(?:\r\n|\n|\r)/.test(text.slice(open));
+  const indent = indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);
+  draft.insert(fn, open, isMultiLine ? `${lineBreakOf(text)}${indent}${statement}` : ` ${statement}`);
+}
+
+/** How a continuation is called at a site: by its name, as the member it is, or as the inline function itself. */
+function calleeText(planner: Planner, shape: CallbackShape, operation: Operation): string | null {
+  const { source } = planner.context;
+  if (contains(operation.callbackArgument, shape.fn)) return inlineCallee(planner, shape, operation);
+  const { callback } = operation;
+  const forwarding = callback.kind === "function" ? callback.forwarding : null;
+  if (forwarding !== null) return textOf(source, forwarding.callee);
+  let node = unwrap(operation.callbackArgument);
+  while (node.type === "NewExpression" || node.type === "CallExpression") {
+    const callee = node.type === "CallExpression" ? calleeOf(node) : null;
+    node = unwrap(callee?.name === "bind" && callee.receiver !== null ? callee.receiver : node.arguments.at(-1)!);
+  }
+  const named = callback.kind === "function" && callback.binding !== null && "name" in callback.binding ? callback.binding.name : null;
+  const called = node.type === "Identifier" ? (named ?? node.name) : null;
+  // A handler may be added to its event in another function than the one that starts the operation.
+  if (operation.event !== null && called !== null && !resolvesAlike(source, called, operation.callbackArgument, operation.begin)) {
+    refuse(planner, operation, "callback-unsupported", operation.callbackArgument, called);
+    return null;
+  }
+  // A constant may stand between: `const delegate = new AsyncCallback(onRead)`.
+  return node.type === "Identifier" && named !== null ? named : textOf(source, node);
+}

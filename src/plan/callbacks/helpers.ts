@@ -1,0 +1,63 @@
+import { loopAround } from "../../ast/flow.ts";
+import { enclosingFunction } from "../../ast/functions.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
+import type { CallbackShape } from "./callback.ts";
+import { awaitText, isEvaluatedFirst, openingParenthesis } from "../evaluation.ts";
+import type { Planner } from "../planner.ts";
+import { isConstant, isPure } from "../purity.ts";
+import { isTypeScript } from "../call-text.ts";
+import { resultType } from "../async/result-type.ts";
+import { startName } from "./start.ts";
+import { usagesOf } from "../usages.ts";
+
+/** Functions that a callback hands its handle to, and that end the operation for it: they take the started promise instead. */
+
+/** The Ends in a helper. */
+export function endsOf(helper: HelperUse): EndCall[] {
+  return helper.uses.flatMap((use) => (use.kind === "end" ? [use.end] : []));
+}
+
+/** Whether a helper can take a promise: all it does with the handle is to end it, and only callbacks of such operations call it. */
+export function takesPromise({ context, functions, operations }: Planner, helper: HelperUse, { stem }: Operation): boolean {
+  const { fn, uses } = helper;
+  const areEnds = uses.length > 0 && uses.every((use) => use.kind === "end" && use.end.stem === stem && use.end.extraArguments.length === 0 && (use.end.receiver === null || isPure(use.end.receiver)) && enclosingFunction(use.node) === fn && loopAround(use.end.call, fn) === null);
+  if (!areEnds || fn.async || fn.generator || functions.obstacle(fn) !== null) return false;
+  const isHanded = (call: TSESTree.CallExpression): boolean =>
+    operations.some((operation) => operation.stem === stem && operation.callback.kind === "function" && operation.callbackUses.some((use) => use.kind === "other" && use.helper?.call === call));
+  return usagesOf(context, fn).every((usage) => usage.kind === "call" && isHanded(usage.call));
+}
+
+/** Whether a helper does nothing before it ends the operation and is given nothing that may change until then, so that it may be called before the operation is complete. */
+export function endsFirst({ context }: Planner, helper: HelperUse): boolean {
+  const [end] = endsOf(helper);
+  return end !== undefined && helper.call.arguments.every((argument, index) => index === helper.index || isConstant(context.source, argument)) && isEvaluatedFirst(context.source, end.call, helper.fn.body, new Set());
+}
+
+/** Hands the promise `operand` to the helpers of a callback, awaits them, and rewrites each of them once. */
+export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: string): void {
+  const { context, draft } = planner;
+  for (const helper of shape.helpers) {
+    const argument = helper.call.arguments[helper.index]!;
+    draft.replace(shape.fn, argument.range, operand);
+    const isOpen = awaitText(context.source, helper.call, "").endsWith(")");
+    draft.insert(shape.fn, helper.call.range[0], isOpen ? `${openingParenthesis(context.source, helper.call)}await ` : "await ");
+    if (isOpen) draft.insert(shape.fn, helper.call.range[1], ")");
+    draft.link(shape.fn, helper.fn);
+    if (!planner.helpers.has(helper.fn)) rewriteHelper(planner, helper, shape.operations[0]!);
+    planner.helpers.add(helper.fn);
+  }
+}
+
+function rewriteHelper({ context, draft, functions, names }: Planner, helper: HelperUse, operation: Operation): void {
+  const { source } = context;
+  const { fn } = helper;
+  functions.claim(fn);
+  functions.header(fn);
+  const name = names.unique(fn.body, startName(operation));
+  const parameter = fn.params[helper.index]!;
+  const isBare = fn.type === "ArrowFunctionExpression" && fn.params.length === 1 && !/\($/.test(source.text.slice(fn.range[0], parameter.range[0]).trimEnd());
+  const text = isTypeScript(source.filePath) ? `${name}: Promise<${resultType(context, { ...operation, ends: endsOf(helper) })}>` : name;
+  draft.replace(fn, parameter.range, isBare && text !== name ? `(${text})` : text);
+  for (const end of endsOf(helper)) draft.replace(fn, end.call.range, awaitText(source, end.call, name));
+}

@@ -1,0 +1,59 @@
+import { contains, isAlwaysBefore, listedStatement } from "../../ast/flow.ts";
+import { enclosingOf } from "../../ast/functions.ts";
+import { dottedName, lastSegment } from "../../ast/names.ts";
+import { nodesOf } from "../../ast/node-index.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { handleWait } from "../waits/handle-completion.ts";
+import { terminator } from "../layout.ts";
+import { beginName, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
+import { usagesOf } from "../usages.ts";
+
+/** Replaces each sleep that waited for operations by one await of them all. */
+export function awaitSleepers({ context, draft, functions, slept }: Planner): void {
+  for (const [sleep, pending] of slept) {
+    const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
+    const [{ operation, name }] = ordered as [Sleeper];
+    draft.replace(operation, sleep.range, `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`);
+    draft.note(operation, "starts-without-wait", sleep, beginName(operation));
+    functions.allowAwait(sleep, beginName(operation));
+  }
+}
+
+/** The sleep that gives an operation its time: the first one after it, in the same function. */
+export function sleepAfter(planner: Planner, operation: Operation): TSESTree.Statement | "unresolved" | null {
+  const unit = enclosingOf(operation.begin);
+  const sleeps = sleepsOf(planner);
+  const after = sleeps.find((sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0]);
+  if (after !== undefined) {
+    const statement = listedStatement(operation.begin);
+    return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after) ? after : "unresolved";
+  }
+  // A sleep in a caller gives the operation its time from there.
+  return sleeps.some((sleep) => enclosingOf(sleep) !== unit && callsBefore(planner, unit, sleep, new Set())) ? "unresolved" : null;
+}
+
+function callsBefore(planner: Planner, unit: TSESTree.Node, sleep: TSESTree.Statement, seen: Set<TSESTree.Node>): boolean {
+  if (seen.has(unit) || (unit.type !== "FunctionDeclaration" && unit.type !== "FunctionExpression" && unit.type !== "ArrowFunctionExpression")) return false;
+  seen.add(unit);
+  return usagesOf(planner.context, unit).some((usage) => {
+    if (usage.kind !== "call") return false;
+    const caller = enclosingOf(usage.call);
+    return (caller === enclosingOf(sleep) && usage.call.range[0] < sleep.range[0]) || callsBefore(planner, caller, sleep, seen);
+  });
+}
+
+/** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
+function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
+  const polls = planner.operations.flatMap((operation) => {
+    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(planner.context, use, beginName(operation))] : []));
+    return waits.flatMap((wait): TSESTree.Node[] => (wait.kind === "wait" ? [wait.statement] : wait.kind === "group" ? [wait.group.call] : []));
+  });
+  return nodesOf(planner.context.source)
+    .of("CallExpression")
+    .flatMap((call) => {
+      const path = dottedName(call.callee);
+      const statement = path !== null && /(?:^|\.)Thread\.[Ss]leep$/.test(path) && lastSegment(path).toLowerCase() === "sleep" ? statementOfCall(call) : null;
+      return statement === null || polls.some((poll) => contains(poll, statement)) ? [] : [statement];
+    });
+}

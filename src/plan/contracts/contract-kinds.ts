@@ -1,0 +1,68 @@
+import { calleeOf } from "../../ast/names.ts";
+import type { Context } from "../../recognize/context.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import type { RefusalCode } from "../codes.ts";
+import { methodsOf, type TypeGraph } from "./contract-groups.ts";
+import { groupOfCall } from "./contract-uses.ts";
+import { eventGroupsOf, nameOfEvents, refusalOfEvents, type EventGroup } from "./event-groups.ts";
+import { eventEdits } from "./event-writing.ts";
+import type { FacadeHelpers } from "../facade/facade-helpers.ts";
+import { facadeEdits } from "./pair-facade.ts";
+import { nameOfPairs, pairGroupsOf, refusalOfPairs, type PairGroup } from "./pair-groups.ts";
+import { pairEdits, type DeclaredEdits } from "./pair-writing.ts";
+import type { EventTwin } from "../planner.ts";
+import type { SiteTransformName, Target } from "../types.ts";
+
+/** An operation that types declare in one of the old patterns. */
+export type ContractGroup = PairGroup | EventGroup;
+
+/** The migration by which callers of each kind of group come to await. */
+export const CALLER_TRANSFORMS: Readonly<Record<ContractGroup["kind"], SiteTransformName>> = { pair: "begin-end-to-async", events: "events-to-async" };
+
+/** The operations that some files declare in an old pattern. */
+export function contractGroupsOf(files: readonly (readonly [string, Context])[], graph: TypeGraph): ContractGroup[] {
+  return [...pairGroupsOf(files, graph), ...eventGroupsOf(files, graph)];
+}
+
+/** What keeps a group as it is, where that shows in its declarations. */
+export function refusalOfGroup(group: ContractGroup, graph: TypeGraph, contexts: readonly Context[], isFacade: boolean): RefusalCode | null {
+  return group.kind === "pair" ? refusalOfPairs(group, graph, contexts) : refusalOfEvents(group, graph, isFacade);
+}
+
+/** The name of the awaitable operation; `null` where no name is free. */
+export function chosenName(group: ContractGroup): string | null {
+  return group.kind === "pair" ? nameOfPairs(group.places) : nameOfEvents(group.starterName);
+}
+
+/** Whether every type of a group has the awaitable method already. */
+export function isAwaitable(group: ContractGroup): boolean {
+  const name = chosenName(group)!;
+  return group.places.every((each) => methodsOf(each, name).length > 0);
+}
+
+/** What decides how a method is written. */
+interface WritingChoices {
+  readonly target: Target;
+  readonly groups: readonly ContractGroup[];
+  /** Gives the functions on which facades of the file stand; `null` where the members are not kept. */
+  readonly helpers: (() => FacadeHelpers) | null;
+}
+
+/** Writes the awaitable method of a group into one of its files. `context` is another analysis of the file, with the same nodes. */
+export function declaredEdits(context: Context, group: ContractGroup, { target, groups, helpers }: WritingChoices): DeclaredEdits {
+  const file = context.source.filePath;
+  if (group.kind === "events") return eventEdits(context, group.places.filter((each) => each.file === file).map((each) => ({ ...each, context })), helpers !== null);
+  const pairs = group.places.filter((each) => each.file === file).map((each) => ({ ...each, context }));
+  const written = pairEdits(context, pairs, chosenName(group)!, { target, groups: groups.filter((each) => each.kind === "pair") }, helpers !== null);
+  if ("refusal" in written || helpers === null) return written;
+  const kept = facadeEdits(context, pairs, chosenName(group)!, helpers());
+  return { ...written, edits: [...written.edits, ...kept.edits], notes: [...written.notes, ...kept.notes] };
+}
+
+/** The awaitable method of an event-based operation, where this run has written it; `null` for other operations. */
+export function eventTwin(context: Context, { begin, receiver }: Operation, groups: readonly ContractGroup[]): EventTwin | null {
+  const written = groups.filter((group) => group.kind === "events").filter((group) => !isAwaitable(group));
+  const group = receiver === null ? null : groupOfCall(context, calleeOf(begin)?.name ?? "", receiver, written);
+  const design = group?.places[0]?.design;
+  return design == null ? null : { inputs: design.inputs.length, values: design.shape.values.map(({ name }) => name) };
+}

@@ -1,0 +1,160 @@
+import { contains, listedStatement, loopAround, statementList, statementsBetween, suspends } from "../../ast/flow.ts";
+import { enclosingFunction, enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
+import { unwrap } from "../../ast/names.ts";
+import { writesOf, type Variable } from "../../ast/scopes.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { Context } from "../../recognize/context.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { bodyStatements } from "../callbacks/callback.ts";
+import { forEachOf, isRunThrough } from "./countdown-amounts.ts";
+import { setupOf } from "./countdown-setup.ts";
+import { CountReader, stepOf, type Count, type Direction } from "./countdown-counts.ts";
+import { finishOf, type CountdownFinish } from "./countdown-finish.ts";
+import { statementOfCall, type Planner } from "../planner.ts";
+import { usagesOf } from "../usages.ts";
+
+/**
+ * Operations that are pending side by side and count their completions, so that the last one runs what is to follow them all: one
+ * `Promise.all` waits for them. Each callback counts once on every path, as the last thing it does.
+ */
+export interface Countdown extends CountdownStarts {
+  readonly counter: Variable;
+  /** Where is counted and asked: in callbacks, or in the function that they all call for it. */
+  readonly counts: ReadonlyMap<FunctionNode, readonly Count[]>;
+  /** The function that counts for callbacks, where there is one, and their calls of it. */
+  readonly helper: FunctionNode | null;
+  readonly calls: readonly TSESTree.Statement[];
+  /** Statements that do no more than give the counter its amount. */
+  readonly preparations: readonly TSESTree.ExpressionStatement[];
+  /** Whether somebody else reads the counter, so that it goes on counting. */
+  readonly isCounterNeeded: boolean;
+  /** Whether it may be that no operation begins; then nothing followed. */
+  readonly mayBeNone: boolean;
+  readonly finish: CountdownFinish;
+}
+
+/** Where the operations of a countdown begin: in statements of one list, or one in each round of a loop. */
+export interface CountdownStarts {
+  readonly operations: readonly Operation[];
+  readonly unit: Enclosing;
+  /** The loop, or the statement of a `forEach`; `null` where there is none. */
+  readonly loop: TSESTree.Statement | null;
+  /** The first and the last statement of the unit that begins one. */
+  readonly first: TSESTree.Statement;
+  readonly last: TSESTree.Statement;
+}
+
+/** The countdowns of a file among the operations that are planned. A shape that is not surely one is none, and its counter stays. */
+export function findCountdowns(planner: Planner): Map<Operation, Countdown> {
+  const found = new Map<Operation, Countdown>();
+  const { source } = planner.context;
+  for (const counter of source.scopeManager.scopes.flatMap(({ variables }) => variables)) {
+    const countdown = counter.references.length > 1 ? readCountdown(planner, counter) : null;
+    // An operation that two counters wait for has no one end.
+    if (countdown === null || countdown.operations.some((operation) => found.has(operation))) continue;
+    for (const operation of countdown.operations) found.set(operation, countdown);
+  }
+  return found;
+}
+
+function readCountdown(planner: Planner, counter: Variable): Countdown | null {
+  const { context, operations: all } = planner;
+  const [definition] = counter.defs;
+  const declarator = definition?.node;
+  if (counter.defs.length !== 1 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.parent.type === "ExportNamedDeclaration") return null;
+  const counting = countingFunctions(planner, counter);
+  if (counting === null) return null;
+  const { callbacks, direction, helper, helperCalls } = counting;
+  const operations = all.filter(({ callback }) => callback.kind === "function" && callbacks.has(callback.fn));
+  const starts = startsOf(context, operations);
+  if (starts === null || [...callbacks].some((fn) => fn === starts.unit)) return null;
+
+  const ignored = new Set(operations.flatMap(({ event }) => (event?.removals ?? []).map(({ node }) => node.parent)));
+  const isHelped = (statement: TSESTree.Statement): boolean => helperCalls.has(statement);
+  const counts = new Map<FunctionNode, readonly Count[]>();
+  for (const fn of helper === null ? callbacks : [...callbacks, helper]) {
+    const reader = new CountReader(context.source, counter, direction, ignored, fn === helper ? () => false : isHelped);
+    if (!reader.readTail(bodyStatements(fn))) return null;
+    if (reader.counts.length > 0) counts.set(fn, reader.counts);
+  }
+  const places = [...counts.values()].flat();
+  const written = writesOf(counter).map(({ identifier }) => identifier as TSESTree.Node);
+  const isCounted = (node: TSESTree.Node): boolean => places.some(({ write }) => contains(write, node));
+  const setup = setupOf(context, counter, starts, { direction, places, others: written.filter((node) => !isCounted(node)) });
+  const finish = setup === null ? null : finishOf(planner, starts, counts, setup);
+  if (setup === null || finish === null) return null;
+  const isQuestion = (node: TSESTree.Node): boolean => places.some(({ asking }) => contains(asking.test, node));
+  const isCounterNeeded = counter.references.some(({ identifier, ...reference }) => {
+    const node = identifier as TSESTree.Node;
+    return !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)) && !("init" in reference && reference.init === true);
+  });
+  return { ...starts, counter, counts, helper, calls: [...helperCalls], preparations: setup.preparations, isCounterNeeded, mayBeNone: setup.mayBeNone, finish };
+}
+
+interface CountingFunctions {
+  readonly callbacks: ReadonlySet<FunctionNode>;
+  readonly direction: Direction;
+  readonly helper: FunctionNode | null;
+  readonly helperCalls: ReadonlySet<TSESTree.Statement>;
+}
+
+/** The callbacks that change a counter by one, themselves or by a function that they call for that alone. */
+function countingFunctions({ context, operations }: Planner, counter: Variable): CountingFunctions | null {
+  const { source } = context;
+  const all = new Set(operations.flatMap(({ callback }) => (callback.kind === "function" ? [callback.fn] : [])));
+  const callbacks = new Set<FunctionNode>();
+  const directions = new Set<Direction | undefined>();
+  let helper: FunctionNode | null = null;
+  for (const { identifier } of writesOf(counter)) {
+    const fn = enclosingFunction(identifier);
+    const isHelper = fn !== null && !all.has(fn) && helperCallsOf(context, fn, all) !== null;
+    if (fn === null || (!all.has(fn) && !isHelper)) continue;
+    directions.add(stepOf(source, (identifier as TSESTree.Node).parent!, counter)?.direction);
+    if (!isHelper) callbacks.add(fn);
+    else if (helper === null || helper === fn) helper = fn;
+    else return null;
+  }
+  const [direction] = directions;
+  const helperCalls = helper === null ? [] : helperCallsOf(context, helper, all)!;
+  for (const call of helperCalls) callbacks.add(enclosingOf(call) as FunctionNode);
+  return directions.size !== 1 || direction === undefined ? null : { callbacks, direction, helper, helperCalls: new Set(helperCalls) };
+}
+
+/** The statements in callbacks that call a function, where it is used in no other way; `null` where it is. */
+function helperCallsOf(context: Context, fn: FunctionNode, callbacks: ReadonlySet<FunctionNode>): TSESTree.Statement[] | null {
+  if (fn.params.length > 0 || fn.async || fn.generator) return null;
+  const usages = usagesOf(context, fn);
+  const calls = usages.flatMap((usage) => (usage.kind === "call" && usage.call.arguments.length === 0 ? (statementOfCall(usage.call) ?? []) : []));
+  return calls.length > 0 && calls.length === usages.length && calls.every((call) => callbacks.has(enclosingOf(call) as FunctionNode)) ? calls : null;
+}
+
+/** Where operations begin, if that is side by side: nothing waits from the first to the last. */
+function startsOf(context: Context, operations: readonly Operation[]): CountdownStarts | null {
+  const { source } = context;
+  const placed = operations.map((operation) => ({ operation, ...placeOf(operation) }));
+  const [{ loop, statement: first } = { loop: null, statement: null }] = placed;
+  const last = placed.at(-1)?.statement ?? null;
+  if (first === null || last === null || !operations.every(isStartOnly)) return null;
+  const isAlike = placed.every(({ statement, loop: other }) => other === loop && statement !== null && statement.parent === first.parent);
+  if (!isAlike || (loop !== null) !== (operations.length === 1)) return null;
+  const between = first === last ? [] : (statementsBetween(first, last) ?? [last]);
+  if (suspends(source, first) || !isRunThrough(context, between)) return null;
+  return { operations, unit: enclosingOf(first), loop, first, last };
+}
+
+/** Whether all that is done with an operation where it begins is to begin it. */
+function isStartOnly({ callback, destination, handleUses }: Operation): boolean {
+  return destination.kind === "discarded" && callback.kind === "function" && handleUses.every(({ node }) => contains(callback.fn, node));
+}
+
+/** The statement that begins an operation, or the loop or `forEach` around it that is no part of another one. */
+function placeOf({ begin }: Operation): { readonly statement: TSESTree.Statement | null; readonly loop: TSESTree.Statement | null } {
+  const statement = listedStatement(begin);
+  const around = loopAround(begin);
+  const unit = enclosingOf(begin);
+  const each = around === null && isFunction(unit) ? listedStatement(unit) : null;
+  const loop = around === null ? (each !== null && isFunction(unit) && forEachOf(each) !== null && unwrap(forEachOf(each)!.arguments[0]!) === unit ? each : null) : listedStatement(around);
+  if (loop === null) return { statement, loop: null };
+  const isOwn = around === null || loop === around;
+  return { statement: isOwn && loopAround(loop) === null && statementList(loop.parent) !== null ? loop : null, loop };
+}

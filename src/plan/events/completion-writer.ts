@@ -1,0 +1,240 @@
+import { contains } from "../../ast/flow.ts";
+import { enclosingOf } from "../../ast/functions.ts";
+import { unwrap } from "../../ast/names.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import { isValue, type CompletionRead } from "../../recognize/events/event-reads.ts";
+import { isTypeScript } from "../call-text.ts";
+import type { CallbackShape } from "../callbacks/callback.ts";
+import { placesOf } from "../callbacks/chains.ts";
+import type { Branch, Branches } from "./completion-branches.ts";
+import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
+import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
+import { namedValues, patternText, shorthandText, type NamedValue } from "./completion-values.ts";
+import { ABORT_ERROR } from "./event-adapter.ts";
+import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { isSeenInFunction, lowerFirst } from "../naming.ts";
+import { removeStatement, type Planner } from "../planner.ts";
+import { valueType } from "../async/result-type.ts";
+
+/** How the cases know what went wrong: what the error itself is, what it is for them, and whether there was a cancellation instead. */
+interface Failure {
+  /** The expression of the error, and the name or expression by which the cases know it. */
+  readonly reason: string;
+  readonly isAbort: string;
+}
+
+/** Writes the cases of a handler as a `try` around the await: what follows an error or a cancellation into its `catch`. */
+export class BranchWriter {
+  readonly #planner: Planner;
+  readonly #shape: Omit<CallbackShape, "outcome">;
+  readonly #branches: Branches;
+  readonly #reads: readonly CompletionRead[];
+  /** The places into whose functions the text may come. */
+  readonly #places: readonly TSESTree.Node[];
+  readonly #newline: string;
+  readonly #end: ";" | "";
+  /** The indentation of the `try`, and one level more. */
+  readonly #outer: string;
+  readonly #inner: string;
+
+  constructor(planner: Planner, shape: Omit<CallbackShape, "outcome">, branches: Branches, reads: readonly CompletionRead[]) {
+    const { source } = planner.context;
+    this.#planner = planner;
+    this.#shape = shape;
+    this.#branches = branches;
+    this.#reads = reads;
+    this.#places = shape.operations.flatMap((operation) => placesOf(planner, operation));
+    this.#newline = lineBreakOf(source.text);
+    this.#end = semicolon(source);
+    this.#outer = indentAt(source.text, branches.chain[0]!.range[0]);
+    this.#inner = this.#outer + indentUnitOf(source.text);
+  }
+
+  /** Whether a `return` is written that keeps what follows a success from following a failure. */
+  get returns(): boolean {
+    return !this.#isLoop && !this.#isQuietSuccess() && returnsAfterFailure(this.#branches);
+  }
+
+  /** Whether the handler becomes the body of a loop, whose ways out have been written already. */
+  get #isLoop(): boolean {
+    return this.#shape.repeats.length > 0;
+  }
+
+  /** The code of a case; one that does nothing ends the rounds. */
+  #caseText(branch: Branch, indent: string): string {
+    const { rest } = this.#branches;
+    if (branch === null && this.#isLoop && rest.length === 0) return `break${this.#end}`;
+    return branchText(this.#planner, this.#shape.fn, branch, indent, this.#isLoop || rest.length > 0);
+  }
+
+  #isQuietSuccess(): boolean {
+    return this.#branches.success.every((statement) => isQuiet(this.#planner.context, statement, this.#reads));
+  }
+
+  write(operand: string): void {
+    const { chain, isNested, success, rest } = this.#branches;
+    const { draft } = this.#planner;
+    const isSafe = this.#isQuietSuccess();
+    // Where more follows in every case, what may throw after a success cannot stand in the `try`, nor behind it.
+    const isSettled = rest.length > 0 && !isSafe;
+    const isInside = !isSettled && success.length > 0 && isSafe;
+    const declared = isInside ? null : this.#declaredValue();
+    const values = namedValues(this.#planner, this.#shape, declared);
+    if (declared !== null && values.some(({ name }) => name === declared.name)) this.#removeDeclaration(success[0]!);
+    const isMoved = isInside || isNested;
+    const start = chain[0]!.range[0];
+    const end = Math.max(...chain.map(({ range }) => range[1]), ...(isInside ? success.map(({ range }) => range[1]) : []));
+    const comments = strayComments(this.#planner, this.#branches, [start, end], isMoved).map((comment) => comment + this.#newline + this.#outer);
+    const text = isSettled ? this.#settledText(values, operand) : this.#tryText(values, operand, isInside, isMoved);
+    // What was moved takes the edits made in it along; conditions are gone.
+    draft.takeEdits([start, end]);
+    draft.replace(this.#shape.fn, [start, end], comments.join("") + text);
+  }
+
+  #tryText(values: readonly NamedValue[], operand: string, isInside: boolean, isMoved: boolean): string {
+    const { success } = this.#branches;
+    const failure = this.#catchLines(!isInside && success.length > 0);
+    const moved = isMoved ? movedStatements(this.#planner, success, isInside ? this.#inner : this.#outer) : "";
+    const { before, taking } = this.#taking(values, operand, isInside);
+    const closing = failure.length === 1 ? [`${failure[0]!}}`] : [...failure, "}"];
+    const lines = [...before, "try {", this.#inner + taking, ...(isInside && moved !== "" ? [this.#inner + moved] : []), ...closing];
+    return this.#joined(lines) + (!isInside && moved !== "" ? this.#newline + this.#outer + moved : "");
+  }
+
+  /** What may throw follows a success, and more follows in every case: the outcome is waited for first, and asked then. */
+  #settledText(values: readonly NamedValue[], operand: string): string {
+    const { error, cancelled, success } = this.#branches;
+    const { names } = this.#planner;
+    const { fn, operations } = this.#shape;
+    const end = this.#end;
+    const outcome = names.unique(fn.body, ["outcome", `${lowerFirst(operations[0]!.stem)}Outcome`], ...this.#places);
+    const failure = { reason: `${outcome}.reason`, isAbort: isAbortError(`${outcome}.reason`) };
+    const isJoint = error !== undefined && error === cancelled;
+    const lines = [`const [${outcome}] = await Promise.allSettled([${operand}])${end}`, `if (${outcome}.status === "fulfilled") {`];
+    const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
+    if (values.length > 0) add(`const ${patternText(values)} = ${outcome}.value${end}`);
+    add(movedStatements(this.#planner, success, this.#inner));
+    if (cancelled !== undefined && !isJoint) {
+      lines.push(`} else if (${failure.isAbort}) {`);
+      this.#answer(failure.reason);
+      add(this.#caseText(cancelled, this.#inner));
+    }
+    const known = isJoint ? this.#jointNames(failure) : { lines: [], name: failure.reason };
+    this.#answer(known.name);
+    lines.push("} else {", ...known.lines);
+    if (error === undefined) add(`throw ${failure.reason}${end}`);
+    else add(this.#caseText(error, this.#inner));
+    return this.#joined([...lines, "}"]);
+  }
+
+  #joined(lines: readonly string[]): string {
+    return lines.map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line)).join(this.#newline);
+  }
+
+  /** `const text = e.Result`, where it is the first thing that follows a success: the name that the value gets. */
+  #declaredValue(): Pick<NamedValue, "member" | "name"> | null {
+    const { success, isNested } = this.#branches;
+    const { source } = this.#planner.context;
+    const { fn } = this.#shape;
+    const [first] = success;
+    const [declarator] = first?.type === "VariableDeclaration" && first.declarations.length === 1 ? first.declarations : [];
+    const read = this.#reads.find(({ node }) => declarator?.init != null && unwrap(declarator.init) === node);
+    if (first === undefined || declarator?.id.type !== "Identifier" || read === undefined || !isValue(read)) return null;
+    const { name } = declarator.id;
+    const isSeen = isNested && [fn, ...this.#places.map(enclosingOf)].some((unit) => isSeenInFunction(source, unit, name, first.parent));
+    return isSeen ? null : { member: read.name, name };
+  }
+
+  /** The declaration goes, and the comments above it stay with what follows. */
+  #removeDeclaration(declaration: TSESTree.Statement): void {
+    this.#planner.draft.takeEdits(declaration.range);
+    removeStatement(this.#planner, this.#shape.fn, declaration, "keep");
+  }
+
+  /** How the outcome is taken: as the declaration of what is used inside the `try` only, else into variables declared before it. */
+  #taking(values: readonly NamedValue[], operand: string, isInside: boolean): { before: string[]; taking: string } {
+    const end = this.#end;
+    const pattern = patternText(values);
+    if (values.length === 0) return { before: [], taking: `await ${operand}${end}` };
+    if (isInside) return { before: [], taking: `const ${pattern} = await ${operand}${end}` };
+    const declared = `let ${values.map(({ name, member }) => name + this.#annotation(member)).join(", ")}${end}`;
+    return { before: [declared], taking: pattern.startsWith("{") ? `(${pattern} = await ${operand})${end}` : `${pattern} = await ${operand}${end}` };
+  }
+
+  /** The type of a variable that is given its value in another place than its declaration. */
+  #annotation(member: string): string {
+    const { context } = this.#planner;
+    const { operations } = this.#shape;
+    if (!isTypeScript(context.source.filePath)) return "";
+    return `: ${valueType(context, operations[0]!.event!, member)}`;
+  }
+
+  /** The lines of the `catch`, without the brace that ends it. */
+  #catchLines(mustLeave: boolean): string[] {
+    const { error, cancelled } = this.#branches;
+    const { names, context } = this.#planner;
+    const { fn } = this.#shape;
+    const isJoint = error !== undefined && error === cancelled;
+    const uses = this.#reads.filter(({ node, role }) => role === "error" && [error, cancelled].some((branch) => branch != null && contains(branch, node)));
+    const name = names.unique(fn.body, isJoint && uses.length > 0 ? ["reason", "failure"] : ["error", "reason", "failure"], ...this.#places);
+    const failure = { reason: name, isAbort: isAbortError(name) };
+    const known = isJoint ? this.#jointNames(failure) : { lines: [], name };
+    this.#answer(known.name);
+    const level = this.#inner + indentUnitOf(context.source.text);
+    const lines: string[] = [...known.lines];
+    const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
+    if (cancelled === undefined || isJoint) add(this.#caseText(error ?? null, this.#inner));
+    else if (error === undefined) {
+      add(`if (!(${failure.isAbort})) throw ${name}${this.#end}`);
+      add(this.#caseText(cancelled, this.#inner));
+    } else {
+      const [onCancel, onError] = [this.#caseText(cancelled, level), this.#caseText(error, level)];
+      if (onCancel !== "") add(`if (${failure.isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`);
+      else if (onError !== "") add(`if (!(${failure.isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
+    }
+    if (mustLeave && !this.#isLoop && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
+    const isNamed = uses.length > 0 || lines.some((line) => line.includes(failure.isAbort));
+    const type = isTypeScript(context.source.filePath) && uses.some(({ node }) => !isOnlyLogged(node)) ? ": any" : "";
+    return [isNamed ? `} catch (${name}${type}) {` : "} catch {", ...lines];
+  }
+
+  /**
+   * The names that one branch for error and cancellation needs for what it asks of the arguments: after a cancellation there was no
+   * error. Gives the declarations, and the name of the error.
+   */
+  #jointNames({ reason, isAbort }: Failure): { lines: string[]; name: string } {
+    const { error } = this.#branches;
+    const { names, draft } = this.#planner;
+    const { fn } = this.#shape;
+    const inside = this.#reads.filter(({ node }) => error != null && contains(error, node));
+    const asks = (role: string): boolean => inside.some((read) => read.role === role);
+    const fresh = (...candidates: string[]): string => names.unique(fn.body, candidates, ...this.#places);
+    const lines: string[] = [];
+    if (!asks("error") && !asks("cancelled")) return { lines, name: reason };
+    const cancelled = fresh("cancelled", "wasCancelled");
+    lines.push(`${this.#inner}const ${cancelled} = ${isAbort}${this.#end}`);
+    for (const { node, role } of inside) if (role === "cancelled") draft.replace(fn, node.range, shorthandText(node, cancelled));
+    if (!asks("error")) return { lines, name: reason };
+    const name = fresh("error", "failure");
+    lines.push(`${this.#inner}const ${name} = ${cancelled} ? null : ${reason}${this.#end}`);
+    return { lines, name };
+  }
+
+  /** Writes what the members that tell of the outcome are in each case; those of a joint branch have names of their own. */
+  #answer(name: string): void {
+    const { draft } = this.#planner;
+    const { error, cancelled, success } = this.#branches;
+    const isIn = (branch: Branch | undefined, node: TSESTree.Node): boolean => branch != null && contains(branch, node);
+    for (const { node, role } of this.#reads) {
+      if (role !== "error" && role !== "cancelled") continue;
+      if (!isIn(error, node) && !isIn(cancelled, node) && !success.some((statement) => contains(statement, node))) continue;
+      const text = role === "error" ? (isIn(error, node) ? name : "null") : String(isIn(cancelled, node));
+      if (!draft.isReplaced(node.range)) draft.replace(this.#shape.fn, node.range, shorthandText(node, text));
+    }
+  }
+}
+
+/** Whether an error is that of a cancellation. */
+function isAbortError(error: string): string {
+  return `${error} instanceof Error && ${error}.name === "${ABORT_ERROR}"`;
+}

@@ -1,0 +1,31 @@
+import { memberName, unwrap } from "../../ast/names.ts";
+import { variableOf, type Variable } from "../../ast/scopes.ts";
+import type { Context } from "../../recognize/context.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { resetEventsOf } from "../../recognize/waits/reset-events.ts";
+
+/** The variables of a file that hold handles, delegates, events and amounts of operations, which a migration may leave unused. */
+export function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
+  const variables = new Set<Variable>(resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])));
+  for (const variable of context.source.scopeManager.scopes.flatMap((scope) => scope.variables)) if (isAmount(variable)) variables.add(variable);
+  for (const operation of migrated) {
+    if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
+    const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
+    if (delegate !== null) variables.add(delegate);
+    // const AsyncCallback = CS.System.AsyncCallback as any;
+    const creation = operation.callback.kind === "function" ? operation.callback.delegate : null;
+    const constructorAlias = creation?.type === "NewExpression" ? variableOf(context.source, unwrap(creation.callee)) : null;
+    if (constructorAlias !== null) variables.add(constructorAlias);
+  }
+  return variables;
+}
+
+/** Whether a variable is given a number, or the length of something, where it is declared; what counts operations is. */
+function isAmount({ defs: [definition], references }: Variable): boolean {
+  const declarator = definition?.node;
+  if (declarator?.type !== "VariableDeclarator" || references.every(({ init }) => init === true)) return false;
+  if (declarator.init === null) return declarator.id.typeAnnotation?.typeAnnotation.type === "TSNumberKeyword";
+  const value = unwrap(declarator.init);
+  if (value.type === "Literal") return typeof value.value === "number";
+  return value.type === "MemberExpression" && memberName(value) === "length" && unwrap(value.object).type === "Identifier";
+}

@@ -1,0 +1,22 @@
+import { classOf, enclosingFunction, functionName, memberOf } from "../../ast/functions.ts";
+import { entityName } from "../../ast/names.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import { BEGIN_NAME, END_NAME, HANDLE_TYPE } from "../../dialects/apm.ts";
+import { EVENT_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
+import { isNamed } from "../annotations.ts";
+
+/**
+ * The code around a node that implements the pattern instead of using it: a class that is a handle, a task or an event itself, or a
+ * Begin or End that a class offers. `null` elsewhere.
+ */
+export function libraryAround(node: TSESTree.Node): TSESTree.Node | null {
+  const owner = classOf(node);
+  if (owner === null) return null;
+  const names = [owner.id?.name ?? null, owner.superClass == null ? null : entityName(owner.superClass), ...(owner.implements ?? []).map(({ expression }) => entityName(expression))];
+  if (names.some((name) => isNamed(name, HANDLE_TYPE) || isNamed(name, TASK_TYPES) || isNamed(name, EVENT_TYPES))) return owner;
+  for (let fn = enclosingFunction(node); fn !== null; fn = enclosingFunction(fn)) {
+    const name = memberOf(fn) === null ? null : functionName(fn);
+    if (name !== null && (BEGIN_NAME.test(name) || END_NAME.test(name))) return fn;
+  }
+  return null;
+}

@@ -1,0 +1,115 @@
+import { contains } from "../../ast/flow.ts";
+import { classOf } from "../../ast/functions.ts";
+import { keyName, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { nodesOf } from "../../ast/node-index.ts";
+import { onlyValueOf, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import { EVENT_TYPES, RESET_MEMBERS, SET_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
+import { constructedName } from "../annotations.ts";
+import { isStaticContext } from "../callables.ts";
+import type { Context } from "../context.ts";
+
+/** A reset event held by one variable or one field of a class, with everything the file does to it. */
+export interface ResetEvent {
+  readonly name: string;
+  /** `null` for a field. */
+  readonly variable: Variable | null;
+  /** `null` for a variable. */
+  readonly field: TSESTree.PropertyDefinition | null;
+  readonly creation: TSESTree.NewExpression;
+  readonly isAutoReset: boolean;
+  /** Whether it is created unset, as far as the text tells. */
+  readonly startsUnset: boolean;
+  readonly waits: readonly TSESTree.CallExpression[];
+  readonly sets: readonly TSESTree.CallExpression[];
+  readonly resets: readonly TSESTree.CallExpression[];
+  /** Uses of any other kind: the event may be set or waited for where we cannot see it. */
+  readonly others: readonly TSESTree.Node[];
+}
+
+const events = new WeakMap<Context, readonly ResetEvent[]>();
+
+/** The reset events of a file that are created into a variable or field which is never given another value. */
+export function resetEventsOf(context: Context): readonly ResetEvent[] {
+  let known = events.get(context);
+  if (known === undefined) {
+    known = nodesOf(context.source)
+      .of("NewExpression")
+      .flatMap((creation) => {
+        const event = EVENT_TYPES.has(constructedName(creation) ?? "") ? resetEvent(context, creation) : null;
+        return event === null ? [] : [event];
+      });
+    events.set(context, known);
+  }
+  return known;
+}
+
+function resetEvent(context: Context, creation: TSESTree.NewExpression): ResetEvent | null {
+  const holder = holderOf(context, creation);
+  if (holder === null) return null;
+  const event = {
+    name: holder.name,
+    variable: holder.variable,
+    field: holder.field,
+    creation,
+    isAutoReset: constructedName(creation) === "AutoResetEvent",
+    startsUnset: creation.arguments.length === 0 || (creation.arguments[0]?.type === "Literal" && creation.arguments[0].value === false),
+    waits: [] as TSESTree.CallExpression[],
+    sets: [] as TSESTree.CallExpression[],
+    resets: [] as TSESTree.CallExpression[],
+    others: [...holder.others],
+  };
+  for (const read of holder.reads) {
+    const access = wrapped(read).parent;
+    const call = access?.type === "MemberExpression" ? wrapped(access).parent : null;
+    const name = access?.type === "MemberExpression" ? memberName(access) : null;
+    if (call?.type !== "CallExpression" || name === null || call.callee !== wrapped(access!)) event.others.push(read);
+    else if (WAIT_ONE_MEMBERS.has(name) || WAIT_MEMBERS.has(name)) event.waits.push(call);
+    else if (SET_MEMBERS.has(name)) event.sets.push(call);
+    else if (RESET_MEMBERS.has(name)) event.resets.push(call);
+    else event.others.push(read);
+  }
+  return event;
+}
+
+/** What holds an event: every place that reads it, and what takes it out of sight. */
+interface Holder {
+  readonly name: string;
+  readonly variable: Variable | null;
+  readonly field: TSESTree.PropertyDefinition | null;
+  readonly reads: readonly TSESTree.Node[];
+  readonly others: readonly TSESTree.Node[];
+}
+
+function holderOf(context: Context, creation: TSESTree.NewExpression): Holder | null {
+  const { parent } = wrapped(creation);
+  if (parent?.type === "PropertyDefinition") return parent.value === wrapped(creation) ? fieldHolder(context, parent) : null;
+  if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return null;
+  const variable = variableOf(context.source, parent.id);
+  if (variable === null || onlyValueOf(variable) === null) return null;
+  const isExported = parent.parent.parent.type === "ExportNamedDeclaration";
+  return { name: variable.name, variable, field: null, reads: readsOf(variable).map(({ identifier }) => identifier as TSESTree.Node), others: isExported ? [parent] : [] };
+}
+
+function fieldHolder(context: Context, field: TSESTree.PropertyDefinition): Holder | null {
+  const name = keyName(field);
+  const owner = classOf(field);
+  if (name === null || owner === null) return null;
+  const isPrivate = field.accessibility === "private" || field.key.type === "PrivateIdentifier";
+  const reads: TSESTree.Node[] = [];
+  // The code that uses an exported class may set and wait as well.
+  const others: TSESTree.Node[] = isPrivate || !/^Export/.test(owner.parent.type) ? [] : [field];
+  const index = nodesOf(context.source);
+  for (const member of index.of("MemberExpression")) {
+    if (memberName(member) !== name) continue;
+    const object = unwrap(member.object);
+    const isThis = object.type === "ThisExpression" && classOf(object) === owner && isStaticContext(object) === field.static;
+    const isClass = field.static && object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node === owner;
+    if (isThis || isClass) reads.push(member);
+    else if (!isPrivate || contains(owner, member)) others.push(member);
+  }
+  for (const pattern of index.of("ObjectPattern")) {
+    others.push(...pattern.properties.filter((property) => property.type === "Property" && keyName(property) === name && (!isPrivate || contains(owner, property))));
+  }
+  return { name, variable: null, field, reads, others };
+}
