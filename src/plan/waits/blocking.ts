@@ -5,6 +5,7 @@ import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { displayName } from "../../recognize/display.ts";
 import type { Wait } from "../../recognize/waits/wait.ts";
+import { THREAD_TYPE } from "../../dialects/waits.ts";
 import { waitsOf } from "../../recognize/waits/waits.ts";
 import { adaptExpectation, adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
 import { AsyncFunctions } from "../async/async-functions.ts";
@@ -97,6 +98,8 @@ export class BlockingPlanner {
       const context = this.#reach.contextOf(place);
       if (seen.has(context)) continue;
       seen.add(context);
+      // Most of these files have none, and recognising all waits takes more than planning them.
+      if (!context.source.text.includes(THREAD_TYPE)) continue;
       for (const wait of waitsOf(context)) {
         if (wait.kind !== "sleep" || !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))) continue;
         if (!("refusal" in sleepEdits(context, wait))) this.#sleep(context, wait);
