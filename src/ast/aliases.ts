@@ -19,7 +19,7 @@ function isReassigned(variable: Variable): boolean {
 }
 
 /** The places that give the variable behind an identifier a value; of a name that the file does not declare, those in the file. */
-export function writesTo(source: Source, identifier: TSESTree.Identifier): Reference[] {
+export function writesTo(source: Source, identifier: TSESTree.Identifier): readonly Reference[] {
   const variable = aliasedVariable(source, identifier);
   if (variable !== null) return writesOf(variable);
   return (source.scopeManager.globalScope?.through ?? []).filter((reference) => reference.identifier.name === identifier.name && reference.isWrite());

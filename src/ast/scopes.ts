@@ -31,14 +31,32 @@ export function variableOf(source: Source, node: TSESTree.Node): Variable | null
   return found;
 }
 
+interface Uses {
+  readonly reads: readonly Reference[];
+  readonly writes: readonly Reference[];
+}
+
+// A name such as `assert` is used a thousand times in a file, and asked about at each of them.
+const uses = new WeakMap<Variable, Uses>();
+
+function usesOf(variable: Variable): Uses {
+  let known = uses.get(variable);
+  if (known === undefined) {
+    const { references } = variable;
+    known = { reads: references.filter((reference) => reference.isRead()), writes: references.filter((reference) => reference.isWrite()) };
+    uses.set(variable, known);
+  }
+  return known;
+}
+
 /** The places that read a variable. */
-export function readsOf(variable: Variable): Reference[] {
-  return variable.references.filter((reference) => reference.isRead());
+export function readsOf(variable: Variable): readonly Reference[] {
+  return usesOf(variable).reads;
 }
 
 /** The places that give a variable a value, its initialiser included. */
-export function writesOf(variable: Variable): Reference[] {
-  return variable.references.filter((reference) => reference.isWrite());
+export function writesOf(variable: Variable): readonly Reference[] {
+  return usesOf(variable).writes;
 }
 
 /**

@@ -96,7 +96,7 @@ function factory(context: Context, call: TSESTree.CallExpression, name: string, 
 }
 
 /** A promise of the platform: `fetch(…)`, everything in `node:fs/promises`. */
-function platformPromise(context: Context, call: TSESTree.CallExpression, callee: Callee): TaskNature | null {
+export function platformPromise(context: Context, call: TSESTree.CallExpression, callee: Callee): TaskNature | null {
   if (callee.receiver === null && PROMISE_GLOBALS.has(callee.name)) return variableOf(context.source, callee.nameNode) === null ? PROMISE : null;
   const binding = moduleBindingOf(context.source, call.callee);
   if (binding !== null) return PROMISE_MODULES.has(binding.module) && binding.name !== "createInterface" ? PROMISE : null;

@@ -6,7 +6,7 @@ import type { TSESTree } from "../../ast/source.ts";
 import { PROMISE_MODULE_NAME } from "../../dialects/promise-apis.ts";
 import { TASK_TYPES } from "../../dialects/tap.ts";
 import type { Context } from "../context.ts";
-import { isTaskApiName } from "./task-calls.ts";
+import { isTaskApiName, platformPromise } from "./task-calls.ts";
 
 /**
  * Whether a call could give a task or promise as far as its name goes. What a function gives shows where the file declares it, in a
@@ -16,7 +16,7 @@ export function mayGiveTask(context: Context, call: TSESTree.CallExpression | TS
   const callee = calleeOf(call);
   if (context.types !== null || callee === null) return true;
   if (call.type === "NewExpression") return callee.name === "Promise" || TASK_TYPES.has(callee.name) || isClassOfFile(context, callee);
-  return isTaskApiName(callee.name) || (callee.receiver === null ? isDeclared(context, callee.nameNode) : membersOf(context).has(callee.name)) || usesPromiseModule(context);
+  return isTaskApiName(callee.name) || (callee.receiver === null ? isDeclared(context, callee.nameNode) : membersOf(context).has(callee.name)) || (usesPromiseModule(context) && platformPromise(context, call, callee) !== null);
 }
 
 function isClassOfFile(context: Context, { receiver, nameNode }: Callee): boolean {
@@ -32,7 +32,7 @@ function isDeclared(context: Context, name: TSESTree.Node): boolean {
 
 const promiseModules = new WeakMap<Context, boolean>();
 
-/** Whether the file uses a module of promises, which lends it names of any kind. */
+/** Whether the file uses a module of promises, which lends it names of any kind: only then are names looked up in what is imported. */
 function usesPromiseModule(context: Context): boolean {
   let known = promiseModules.get(context);
   if (known === undefined) {

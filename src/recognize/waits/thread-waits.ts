@@ -44,6 +44,7 @@ export function threadWait(context: Context, call: TSESTree.CallExpression, { re
 
 /** The waits of Node.js packages: deasync, sync-request, sync-fetch, fibers. */
 export function packageWait(context: Context, call: TSESTree.CallExpression): WaitSite | null {
+  if (!namesPackage(context)) return null;
   const callee = calleeOf(call);
   const nameNode = callee?.nameNode ?? call.callee;
   const binding = moduleBindingOf(context.source, call.callee);
@@ -55,6 +56,16 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
   if (isMadeSynchronous(context, call.callee)) return site("deasync", call, nameNode, []);
   const isFiberWait = callee !== null && callee.receiver !== null && WAIT_MEMBERS.has(callee.name) && usesFutures(context) && !isTreatedAsPromise(call, "certain");
   return isFiberWait ? site("fiber", call, nameNode, [callee.receiver]) : null;
+}
+
+const PACKAGES = [...BLOCKING_CALLS.keys(), DEASYNC_MODULE, ...FUTURE_MODULES];
+const naming = new WeakMap<Context, boolean>();
+
+/** Whether the file names one of these packages at all: next to none does, and looking up the callee of each call takes long. */
+function namesPackage(context: Context): boolean {
+  let known = naming.get(context);
+  if (known === undefined) naming.set(context, (known = PACKAGES.some((name) => context.source.text.includes(name))));
+  return known;
 }
 
 /** What `deasync(f)` gives, directly or bound to a constant. */
@@ -101,7 +112,7 @@ function isActiveXhr(context: Context, receiver: TSESTree.Node): boolean {
 
 /** `fn(payload, true)` where `fn` comes out of `edge.func(…)`. */
 export function edgeWait(context: Context, call: TSESTree.CallExpression): WaitSite | null {
-  if (context.host.name !== "edge-js" || call.arguments.length !== 2 || !isLiteral(call.arguments[1]!, true)) return null;
+  if (call.arguments.length !== 2 || !isLiteral(call.arguments[1]!, true) || context.host.name !== "edge-js") return null;
   return isEdgeValue(context, call.callee) ? site("edge", call, calleeOf(call)?.nameNode ?? call.callee, []) : null;
 }
 
