@@ -58,11 +58,14 @@ export function createRule<MessageId extends string, Options extends object>(def
     messages: definition.messages,
   } as unknown as Rule.RuleMetaData;
   const textTest = textTestOf(definition.candidate);
+  const { isSetToConcern } = definition;
   return {
     meta,
     create(context) {
       const { sourceCode } = context;
-      if (!textTest.test(sourceCode.text) && !hasTypes(sourceCode) && definition.isSetToConcern?.(sourceCode.text, settingsOf(context)) !== true) return NO_LISTENERS;
+      if (sourceCode !== last.sourceCode) last = fileOf(context);
+      const { text, settings } = last;
+      if (!textTest.test(text) && !last.hasTypes && (settings === undefined || isSetToConcern?.(text, settings) !== true)) return NO_LISTENERS;
       return {
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
@@ -78,9 +81,20 @@ export function createRule<MessageId extends string, Options extends object>(def
 
 const NO_LISTENERS: Rule.RuleListener = {};
 
-/** Types can find what no word of the text tells; making them cost more than any rule. */
-function hasTypes({ parserServices }: SourceCode): boolean {
-  return (parserServices as { program?: unknown } | undefined)?.program != null;
+interface LintedFile {
+  readonly sourceCode: SourceCode | null;
+  readonly text: string;
+  /** Types can find what no word of the text tells; making them cost more than any rule. */
+  readonly hasTypes: boolean;
+  readonly settings: Settings | undefined;
+}
+
+// All rules are asked about one file after the other, and the context that each is given is a new object, slow to read.
+let last: LintedFile = { sourceCode: null, text: "", hasTypes: false, settings: undefined };
+
+function fileOf({ sourceCode, settings }: Rule.RuleContext): LintedFile {
+  const { program } = (sourceCode.parserServices ?? {}) as { program?: unknown };
+  return { sourceCode, text: sourceCode.text, hasTypes: program != null, settings: settings["tapify"] as Settings | undefined };
 }
 
 function descriptorOf<MessageId extends string>({ node, messageId, data, suggestions }: RuleReport<MessageId>): Rule.ReportDescriptor {

@@ -45,11 +45,11 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
 const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
 
 /** Bits of the candidates that need a word, by the word's number. */
-const neededFor = new Map<number, number>();
+const neededFor: number[] = [];
 for (const [index, candidate] of CANDIDATES.entries()) {
   const { needs } = TESTS[candidate];
   if (needs === undefined) throw new TypeError(`The text test for ${candidate} is not made of words.`);
-  for (const word of needs) neededFor.set(wordId(word), (neededFor.get(wordId(word)) ?? 0) | (1 << index));
+  for (const word of needs) neededFor[wordId(word)] = (neededFor[wordId(word)] ?? 0) | (1 << index);
 }
 
 // What is known of the last text, one bit a candidate. All rules ask about one file after the other, and most are done with by its words.
@@ -60,7 +60,7 @@ let possible = 0;
 function readWords(text: string): void {
   lastText = text;
   open = possible = 0;
-  for (const id of foundWords(text)) open |= neededFor.get(id) ?? 0;
+  for (const id of foundWords(text)) open |= neededFor[id] ?? 0;
 }
 
 /** The text test of a kind of findings. */

@@ -1,6 +1,9 @@
 /**
  * One pass over a text that tells where all the words of all text tests occur in it, in the way of Wu and Manber: the two characters
  * at a place tell how far it is to the next place where the start of a word may end, so that most characters are never looked at.
+ *
+ * A linter does much else between one text and the next, so that the tables are far away from the processor each time: small ones that
+ * say "perhaps" too often are quicker than large ones that say it seldom.
  */
 
 /** Of each word this many characters are sought first; no word is shorter. */
@@ -22,27 +25,48 @@ export function wordId(word: string): number {
 }
 
 let isTableComplete = false;
-/** By the two characters at a place: how far the next window may end from there; 0 where one may end there. */
-const distances = new Uint8Array(1 << 14);
-/** By the same: the words whose window ends in them. */
-const endings: number[][] = [];
+/** By the two characters at a place, of each some bits: how far the next window may end from there; 0 where one may end there. */
+const distances = new Uint8Array(1 << 12);
+/** By some bits of four characters: whether they may be those of a window. */
+const isWindow = new Uint8Array(1 << 10);
+/** The words by the four characters of their windows. */
+const byWindow = new Map<number, number[]>();
 /** The first and the last entry of each word in the two lists below; the first is 0 for a word that does not occur. */
 let first = new Int32Array(0);
 let last = new Int32Array(0);
 
 function completeTable(): void {
   distances.fill(WINDOW - 1);
-  endings.length = 0;
+  isWindow.fill(0);
+  byWindow.clear();
   for (const [id, word] of list.entries()) {
+    const codes = Array.from({ length: WINDOW }, (_, at) => codeOf(word.charCodeAt(at)));
     for (let at = 1; at < WINDOW; at++) {
-      const pair = (codeOf(word.charCodeAt(at - 1)) << 7) | codeOf(word.charCodeAt(at));
+      const pair = pairAt(codes, at);
       distances[pair] = Math.min(distances[pair]!, WINDOW - 1 - at);
-      if (at === WINDOW - 1) (endings[pair] ??= []).push(id);
     }
+    const window = windowAt(codes, WINDOW - 1);
+    isWindow[mixed(window)] = 1;
+    const same = byWindow.get(window);
+    if (same === undefined) byWindow.set(window, [id]);
+    else same.push(id);
   }
   [first, last] = [new Int32Array(list.length), new Int32Array(list.length)];
   found.length = 0;
   isTableComplete = true;
+}
+
+function pairAt(codes: ArrayLike<number>, at: number): number {
+  return ((codes[at - 1]! & 0x3f) << 6) | (codes[at]! & 0x3f);
+}
+
+/** The four characters up to a place, of seven bits each. */
+function windowAt(codes: ArrayLike<number>, at: number): number {
+  return (codes[at - 3]! << 21) | (codes[at - 2]! << 14) | (codes[at - 1]! << 7) | codes[at]!;
+}
+
+function mixed(window: number): number {
+  return Math.imul(window, 0x9e3779b1) >>> 22;
 }
 
 function codeOf(code: number): number {
@@ -66,21 +90,22 @@ function scan(text: string): void {
   const codes = codesOf(text);
   const { length } = text;
   for (let at = WINDOW - 1; at < length; ) {
-    const pair = (codes[at - 1]! << 7) | codes[at]!;
-    const distance = distances[pair]!;
+    const distance = distances[pairAt(codes, at)]!;
     if (distance > 0) {
       at += distance;
     } else {
-      noteWords(text, at + 1 - WINDOW, endings[pair]!);
+      const window = windowAt(codes, at);
+      if (isWindow[mixed(window)] === 1) noteWords(text, at + 1 - WINDOW, window);
       at++;
     }
   }
 }
 
-/** Notes those of some words that start at a place. */
-function noteWords(text: string, start: number, candidates: readonly number[]): void {
-  for (let index = 0; index < candidates.length; index++) {
-    const id = candidates[index]!;
+/** Notes the words that start at a place with four characters. */
+function noteWords(text: string, start: number, window: number): void {
+  const ids = byWindow.get(window);
+  if (ids === undefined) return;
+  for (const id of ids) {
     if (!text.startsWith(list[id]!, start)) continue;
     if (entries === starts.length) grow();
     starts[entries] = start;
