@@ -59,13 +59,13 @@ export function createRule<MessageId extends string, Options extends object>(def
   } as unknown as Rule.RuleMetaData;
   const textTest = textTestOf(definition.candidate);
   const { isSetToConcern } = definition;
-  return {
+  const mayConcern = (text: string, settings: Settings | undefined): boolean => textTest.test(text) || (settings !== undefined && isSetToConcern?.(text, settings) === true);
+  const rule: Rule.RuleModule = {
     meta,
     create(context) {
       const { sourceCode } = context;
       if (sourceCode !== last.sourceCode) last = fileOf(context);
-      const { text, settings } = last;
-      if (!textTest.test(text) && !last.hasTypes && (settings === undefined || isSetToConcern?.(text, settings) !== true)) return NO_LISTENERS;
+      if (!mayConcern(last.text, last.settings) && !last.hasTypes) return NO_LISTENERS;
       return {
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
@@ -77,6 +77,15 @@ export function createRule<MessageId extends string, Options extends object>(def
       };
     },
   };
+  questions.set(rule, mayConcern);
+  return rule;
+}
+
+const questions = new WeakMap<Rule.RuleModule, (text: string, settings: Settings) => boolean>();
+
+/** Whether a rule of this package may report anything about a text, without types: what it asks before it looks at the tree. */
+export function mayReport(rule: Rule.RuleModule, text: string, settings: Settings): boolean {
+  return questions.get(rule)?.(text, settings) ?? true;
 }
 
 const NO_LISTENERS: Rule.RuleListener = {};

@@ -1,6 +1,7 @@
 import type { ESLint } from "eslint";
 import { dirname, relative, sep } from "node:path";
 import { comparePaths } from "../files/order.ts";
+import { Candidates, cleanResult } from "./candidates.ts";
 import { createConfig } from "./config.ts";
 import type { CheckOptions } from "./options.ts";
 import { keepOwnMessages } from "./own-results.ts";
@@ -39,12 +40,20 @@ export async function lint(
       ruleFilter: ({ ruleId }) => ruleId.startsWith("tapify/"),
     });
   const eslint = create(options.project);
-  const all = files.length === 0 ? [] : await eslint.lintFiles([...files]);
+  const candidates = options.project === null ? new Candidates(options.preset, { host: options.host }) : null;
+  const [linted, clean] = partition(files, (file) => candidates?.includes(file) ?? true);
+  const all = linted.length === 0 ? [] : await eslint.lintFiles(linted);
   const untyped = new Set(all.filter(isOutsideProject).map(({ filePath }) => filePath));
   const again = untyped.size === 0 ? [] : await create(null).lintFiles([...untyped]);
-  const results = [...all.filter(({ filePath }) => !untyped.has(filePath)), ...again].map(keepOwnMessages);
+  const results = [...[...all.filter(({ filePath }) => !untyped.has(filePath)), ...again].map(keepOwnMessages), ...clean.map(cleanResult)];
   results.sort((a, b) => comparePaths(a.filePath, b.filePath));
   return { results, untyped: [...untyped], eslint };
+}
+
+function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
+  const [passing, failing]: [Item[], Item[]] = [[], []];
+  for (const item of items) (test(item) ? passing : failing).push(item);
+  return [passing, failing];
 }
 
 /** The deepest folder that holds the current folder and every file: ESLint ignores what lies outside its base. */
