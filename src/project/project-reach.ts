@@ -54,6 +54,12 @@ export class ProjectReach implements Reach {
     return this.#find(fn).bond;
   }
 
+  isClosed(fn: FunctionNode): boolean {
+    if (nameOf(fn) === null) return true;
+    const { bond, functions, signatures } = this.#find(fn);
+    return bond === null && functions.length === 0 && signatures.length === 0;
+  }
+
   kinOf(fn: FunctionNode): Pick<Found, "functions" | "signatures"> {
     return this.#find(fn);
   }

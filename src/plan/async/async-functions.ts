@@ -101,6 +101,8 @@ export class AsyncFunctions {
   /** What a function overrides or implements gives a promise as well, and so does all that does so with it. */
   #makeKinAsync(fn: FunctionNode, mode: AsyncMode): void {
     const { functions, signatures } = this.#reach.kinOf(fn);
+    // What is called in the same places may give its result, or throw, before anybody can let a promise go.
+    if (mode === "starts" && functions.length > 0) return this.#draft.refuse(fn, "may-override", fn, displayName(fn));
     for (const other of functions) {
       this.#draft.link(fn, other);
       this.makeAsync(other, mode);

@@ -9,9 +9,8 @@ import { waitsOf } from "../../recognize/waits/waits.ts";
 import { adaptExpectation, adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
 import { AsyncFunctions } from "../async/async-functions.ts";
 import { guardCrossed } from "./crossed-starts.ts";
-import { Draft, type Component } from "../draft.ts";
-import { reachOfFile, type Reach } from "../async/reach.ts";
-import type { PlanChoices } from "../types.ts";
+import { Draft, type Component, type SitePlanner } from "../draft.ts";
+import type { Reach } from "../async/reach.ts";
 import { hasTimer, sleepEdits, waitEdits } from "./wait-text.ts";
 
 /** A wait that blocks the thread and can be an await. */
@@ -36,17 +35,10 @@ function isInAsync(node: TSESTree.Node, isAsync: (fn: Extract<ReturnType<typeof 
   return isFunction(unit) && isAsync(unit);
 }
 
-/** Decides the waits of one file. */
-export function planBlocking(context: Context, waits: readonly BlockingWait[], _choices: PlanChoices): Component<BlockingWait>[] {
-  const planner = new BlockingPlanner(reachOfFile(context));
-  planner.add(context, waits);
-  return planner.finish();
-}
-
 /** Turns waits into awaits, and what is around them into async functions, as far as `reach` goes. */
-export class BlockingPlanner {
+export class BlockingPlanner implements SitePlanner<BlockingWait> {
   readonly #reach: Reach;
-  readonly #draft = new Draft<BlockingWait>();
+  readonly #draft = Draft.empty<BlockingWait>();
   readonly #functions: AsyncFunctions;
   readonly #awaited: { readonly context: Context; readonly wait: BlockingWait }[] = [];
 
