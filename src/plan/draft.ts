@@ -34,20 +34,42 @@ export interface SitePlanner<Site extends object> {
   finish(): Component<Site>[];
 }
 
+/** Sets of units that grow together. */
+class Groups {
+  readonly #parent = new Map<Unit, Unit>();
+
+  /** What stands for the set of a unit. */
+  of(unit: Unit): Unit {
+    let root = unit;
+    for (let next = this.#parent.get(root); next !== undefined; next = this.#parent.get(root)) root = next;
+    return root;
+  }
+
+  join(first: Unit, second: Unit): void {
+    const a = this.of(first);
+    const b = this.of(second);
+    if (a !== b) this.#parent.set(b, a);
+  }
+}
+
 /** The decisions that all views of a draft share. */
 class Decisions<Site extends object> {
-  readonly parent = new Map<Unit, Unit>();
+  readonly linked = new Groups();
+  /** What cannot change without another, which may change without it. */
+  readonly needs: [Unit, Unit][] = [];
   readonly edits: [Unit, TextEdit & InFile][] = [];
   /** The edits that are more than insertions, by file. */
   readonly replacements = new Map<TSESTree.Program | null, TextEdit[]>();
   readonly notes: [Unit, Note & InFile][] = [];
   readonly refusals: [Unit, Refusal & InFile][] = [];
   readonly operations: [Unit, Site][] = [];
+  /** The linked sets that cannot change; `null` when something has been decided since that was asked. */
+  refused: ReadonlySet<Unit> | null = null;
 }
 
 /**
- * Collects decisions while the planner goes through files. Units that need each other are linked; each linked set becomes one
- * plan, or, when anything in it was refused, no change at all.
+ * Collects decisions while the planner goes through files. Units that need each other are linked and change together, or, when anything
+ * in such a set or in what it needs was refused, not at all. Sets that can change and need the same become one plan.
  */
 export class Draft<Site extends object = Operation> {
   readonly #decisions: Decisions<Site>;
@@ -69,19 +91,19 @@ export class Draft<Site extends object = Operation> {
   }
 
   #root(unit: Unit): Unit {
-    const { parent } = this.#decisions;
-    let root = unit;
-    for (let next = parent.get(root); next !== undefined; next = parent.get(root)) root = next;
-    return root;
+    return this.#decisions.linked.of(unit);
   }
 
   /** Says that the units change together or not at all. */
   link(first: Unit, ...others: readonly Unit[]): void {
-    for (const other of others) {
-      const a = this.#root(first);
-      const b = this.#root(other);
-      if (a !== b) this.#decisions.parent.set(b, a);
-    }
+    for (const other of others) this.#decisions.linked.join(first, other);
+    this.#decisions.refused = null;
+  }
+
+  /** Says that a unit changes only if another does, which may change without it: a function and its caller. */
+  need(unit: Unit, other: Unit): void {
+    this.#decisions.needs.push([unit, other]);
+    this.#decisions.refused = null;
   }
 
   operation(unit: Unit, operation: Site): void {
@@ -111,12 +133,26 @@ export class Draft<Site extends object = Operation> {
   /** Refuses the unit for what stands at a place, which may be in another file. */
   refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string): void {
     this.#decisions.refusals.push([unit, { ...refusalOf(code, place.range, name), file: this.#fileOf(place) }]);
+    this.#decisions.refused = null;
   }
 
-  /** Whether anything linked to the unit so far was refused. */
+  /** Whether anything linked to the unit so far, or needed by what is, was refused. */
   isRefused(unit: Unit): boolean {
-    const root = this.#root(unit);
-    return this.#decisions.refusals.some(([refused]) => this.#root(refused) === root);
+    const decisions = this.#decisions;
+    decisions.refused ??= reached(decisions.refusals.map(([refused]) => this.#root(refused)), this.#edges(([unit, other]) => [other, unit]));
+    return decisions.refused.has(this.#root(unit));
+  }
+
+  /** The sets that need others, by those or the other way round. */
+  #edges(direct: (need: readonly [Unit, Unit]) => readonly [Unit, Unit]): Map<Unit, Unit[]> {
+    const edges = new Map<Unit, Unit[]>();
+    for (const need of this.#decisions.needs) {
+      const [from, to] = direct(need).map((unit) => this.#root(unit)) as [Unit, Unit];
+      const known = edges.get(from);
+      if (known === undefined) edges.set(from, [to]);
+      else known.push(to);
+    }
+    return edges;
   }
 
   /** Whether the text around a range is already replaced as a whole: in the file of a node, or of this view. */
@@ -137,18 +173,26 @@ export class Draft<Site extends object = Operation> {
     return taken;
   }
 
-  /** The linked sets that hold an operation, in source order. */
+  /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */
   components(): Component<Site>[] {
-    const roots = new Map<Unit, { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }>();
-    for (const [unit, operation] of this.#decisions.operations) {
-      const root = this.#root(unit);
-      if (!roots.has(root)) roots.set(root, { operations: [], edits: [], notes: [], refusals: [] });
-      roots.get(root)!.operations.push(operation);
+    const { edits, notes, operations, refusals } = this.#decisions;
+    const edges = this.#edges((need) => need);
+    const groups = new Groups();
+    for (const [unit] of operations) {
+      const isRefused = this.isRefused(unit);
+      for (const needed of reached([this.#root(unit)], edges)) if (this.isRefused(needed) === isRefused) groups.join(this.#root(unit), needed);
     }
-    for (const [unit, edit] of this.#decisions.edits) roots.get(this.#root(unit))?.edits.push(edit);
-    for (const [unit, note] of this.#decisions.notes) roots.get(this.#root(unit))?.notes.push(note);
-    for (const [unit, refusal] of this.#decisions.refusals) roots.get(this.#root(unit))?.refusals.push(refusal);
-    return [...roots.values()];
+    const components = new Map<Unit, { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }>();
+    for (const [unit, operation] of operations) {
+      const group = groups.of(this.#root(unit));
+      if (!components.has(group)) components.set(group, { operations: [], edits: [], notes: [], refusals: [] });
+      components.get(group)!.operations.push(operation);
+    }
+    const componentOf = (unit: Unit) => components.get(groups.of(this.#root(unit)));
+    for (const [unit, edit] of edits) componentOf(unit)?.edits.push(edit);
+    for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
+    for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);
+    return [...components.values()];
   }
 
   /** The file of a unit that is a node; of another, that of this view. */
@@ -158,4 +202,12 @@ export class Draft<Site extends object = Operation> {
     while (node.parent) node = node.parent;
     return node.type === "Program" ? node : this.#file;
   }
+}
+
+/** What can be reached from some units, themselves included. */
+function reached(from: readonly Unit[], edges: ReadonlyMap<Unit, readonly Unit[]>): ReadonlySet<Unit> {
+  // A set is gone through with what is added meanwhile.
+  const found = new Set(from);
+  for (const unit of found) for (const next of edges.get(unit) ?? []) found.add(next);
+  return found;
 }

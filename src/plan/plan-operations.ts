@@ -60,10 +60,10 @@ export class OperationsPlanner implements SitePlanner<Operation> {
   #placeStartedCall(call: TSESTree.CallExpression, fn: FunctionNode): void {
     const draft = this.#draft;
     const place = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (draft.isReplaced(place.range, place)) return draft.refuse(fn, "nested-operations", call, displayName(fn));
-    if (place.parent.type !== "ExpressionStatement") return draft.refuse(fn, "function-used-as-value", call, displayName(fn));
+    if (draft.isReplaced(place.range, place)) return draft.refuse(call, "nested-operations", call, displayName(fn));
+    if (place.parent.type !== "ExpressionStatement") return draft.refuse(call, "function-used-as-value", call, displayName(fn));
     const wait = this.#callerWaits.find((candidate) => candidate.call === call);
-    if (wait === undefined) draft.insert(enclosingOf(call), place.range[0], "void ");
+    if (wait === undefined) draft.insert(call, place.range[0], "void ");
     else placeAwaitedCall(this.#files.get(this.#reach.contextOf(call).source.ast)!, wait, place, fn);
   }
 }
@@ -161,6 +161,7 @@ function placeAwaitedCall(planner: Planner, wait: CallerWait, place: TSESTree.No
   const { draft, functions, names } = planner;
   const { call, statement } = wait;
   const unit = enclosingOf(call);
+  draft.link(unit, call);
   if (wait.isAdjacent) {
     draft.insert(unit, place.range[0], "await ");
     removeStatement(planner, unit, statement);

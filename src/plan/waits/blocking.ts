@@ -85,13 +85,18 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
     this.#functions.convertCallers();
     // A function that waits anyhow need not sleep on the thread either.
     const seen = new Set<Context>();
-    for (const place of [...this.#functions.awaits]) {
+    const awaited = new Map<Enclosing, TSESTree.Node>();
+    for (const place of this.#functions.awaits) if (!this.#draft.isRefused(place)) awaited.set(enclosingOf(place), place);
+    for (const place of [...awaited.values()]) {
       const context = this.#reach.contextOf(place);
       if (seen.has(context)) continue;
       seen.add(context);
       for (const wait of waitsOf(context)) {
-        if (wait.kind !== "sleep" || !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))) continue;
-        if (!("refusal" in sleepEdits(context, wait))) this.#sleep(context, wait);
+        const other = awaited.get(enclosingOf(wait.node));
+        if (wait.kind !== "sleep" || other === undefined || !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))) continue;
+        if ("refusal" in sleepEdits(context, wait)) continue;
+        this.#sleep(context, wait);
+        this.#draft.need(wait.node, other);
       }
     }
     const placesOf = this.#places();
@@ -107,6 +112,7 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
   #places(): Map<Enclosing, TSESTree.Node[]> {
     const places = new Map<Enclosing, TSESTree.Node[]>();
     for (const place of this.#functions.awaits) {
+      if (this.#draft.isRefused(place)) continue;
       const unit = enclosingOf(place);
       places.set(unit, [...(places.get(unit) ?? []), place]);
     }
