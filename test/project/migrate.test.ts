@@ -5,7 +5,7 @@ import { runProject } from "../harness/run-project.ts";
 import type { ProgramRun } from "../harness/run-program.ts";
 import { expectedOf, projectNames, TemporaryProject } from "./projects.ts";
 
-/** Waits at the bottom of whole projects become awaits all the way up, or stay with a reason. */
+/** Waits, operations and events at the bottom of whole projects become awaits all the way up, or stay with a reason. */
 
 describe.each(projectNames)("%s", (name) => {
   it("becomes what is expected, compiles, and stays so when it is migrated again", () => {
@@ -50,6 +50,13 @@ describe("running", () => {
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
+  it("operations and events that are reached through interfaces, barrels and other names do the same", async () => {
+    const [before, after] = await runBoth("feeds");
+    expect(after).toEqual(before);
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(after.stdout).toContain("no title, gone");
+  });
+
   it("errors arrive in the same handlers, and one that nobody handles ends the program", async () => {
     const [before, after] = await runBoth("errors");
     expect(after.stdout).toEqual(before.stdout);
@@ -73,6 +80,18 @@ describe("a library", () => {
     expect(outcome.refusals).toEqual([]);
     expect(outcome.texts["src/reader.ts"]).toContain("async read(): Promise<string> {\n    return await this.#task;");
     expect(outcome.texts["src/sum.ts"]).toContain("await one(names[0]!) + await sum(names.slice(1))");
+    project.write(outcome.texts);
+    expect(project.errors()).toEqual([]);
+  });
+
+  it("changes what it exports for operations and events as well", () => {
+    const project = TemporaryProject.copyOf("parcels");
+    const outcome = project.outcomeOf(migrateProject(project.config, { allowExports: true }));
+    expect(outcome.refusals).toEqual([]);
+    expect(outcome.texts["src/courier.ts"]).toContain("export async function deliver(name: string): Promise<string> {\n  return `${name}: ${await ask(");
+    expect(outcome.texts["src/courier.ts"]).toContain("async where(): Promise<string> {\n    return await this.#query();");
+    // Nobody in the project calls it, so nobody is seen to ignore what it gives.
+    expect(outcome.texts["src/news.ts"]).toContain("export function announce(name: string): void {");
     project.write(outcome.texts);
     expect(project.errors()).toEqual([]);
   });
