@@ -239,9 +239,8 @@ export class AsyncFunctions {
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
     if (isCutShort(call)) return this.#draft.refuse(call, "await-not-allowed", call, name);
     if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(call, "nested-operations", call, name);
-    const { source } = context;
-    if (awaitText(source, operand, "").endsWith(")")) {
-      this.#draft.insert(call, operand.range[0], `${openingParenthesis(source, operand)}await `);
+    if (awaitText(context.source, operand, "").endsWith(")")) {
+      this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `);
       this.#draft.insert(call, operand.range[1], ")");
     } else {
       this.#draft.insert(call, operand.range[0], "await ");
