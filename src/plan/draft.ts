@@ -30,8 +30,12 @@ export interface Component<Site extends object = Operation> {
 export interface SitePlanner<Site extends object> {
   /** Takes up sites of a file. */
   add(context: Context, sites: readonly Site[]): void;
-  /** Lets the callers of what becomes async follow, as far as they can be seen, and gives what was decided. Called once. */
-  finish(): Component<Site>[];
+  /**
+   * Lets the callers of what becomes async follow, as far as they can be seen, and gives what was decided. Called once.
+   *
+   * @param isWanted which sites are to change; others do only where they cannot be told apart from these
+   */
+  finish(isWanted?: (site: Site) => boolean): Component<Site>[];
 }
 
 /** Sets of units that grow together. */
@@ -174,8 +178,10 @@ export class Draft<Site extends object = Operation> {
   }
 
   /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */
-  components(): Component<Site>[] {
-    const { edits, notes, operations, refusals } = this.#decisions;
+  components(isWanted: (site: Site) => boolean = () => true): Component<Site>[] {
+    const { edits, notes, operations: all, refusals } = this.#decisions;
+    const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [this.#root(unit)] : [])));
+    const operations = all.filter(([unit]) => wanted.has(this.#root(unit)));
     const edges = this.#edges((need) => need);
     const groups = new Groups();
     for (const [unit] of operations) {

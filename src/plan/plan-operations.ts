@@ -43,7 +43,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
     this.#files.set(ast, { ...shared, context, operations, names: new NameSource(context.source), facadeHelpers: new Map(), chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] });
   }
 
-  finish(): Component[] {
+  finish(isWanted?: (operation: Operation) => boolean): Component[] {
     const planners = [...this.#files.values()];
     for (const { draft, operations } of planners) {
       for (const operation of operations) draft.operation(operation, operation);
@@ -53,7 +53,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
     for (const planner of planners) planFile(planner, this.#callerWaits);
     this.#functions.convertCallers();
     for (const planner of planners) guardStarted(planner);
-    return this.#draft.components();
+    return this.#draft.components(isWanted);
   }
 
   /** A caller of a function that only starts an operation keeps the promise until it waits, or waves it through. */

@@ -142,6 +142,32 @@ export class Relay implements Asking {
   });
 });
 
+describe("a contract whose callers are called in other files", () => {
+  const shared = {
+    "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" } }),
+    "apm.d.ts": "export interface IAsyncResult { readonly AsyncState: unknown }\nexport type AsyncCallback = (ar: IAsyncResult) => void;\nexport declare class Pipe {\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;\n  EndAsk(ar: IAsyncResult): string;\n}\n",
+    "relay.ts": 'import type { AsyncCallback, IAsyncResult, Pipe } from "./apm.js";\n\nexport class Relay {\n  constructor(private readonly pipe: Pipe) {}\n\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult {\n    return this.pipe.BeginAsk(callback, state);\n  }\n\n  EndAsk(ar: IAsyncResult): string {\n    return this.pipe.EndAsk(ar);\n  }\n}\n',
+    "ask.ts": 'import type { Relay } from "./relay";\n\nexport function ask(relay: Relay): void {\n  const ar = relay.BeginAsk(null, null);\n  relay.EndAsk(ar);\n}\n',
+  };
+
+  it("is awaited there as well", () => {
+    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  ask(relay);\n}\n' });
+    const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(refusals).toEqual([]);
+    expect(texts["main.ts"]).toContain("export async function main(relay: Relay): Promise<void> {\n  await ask(relay);");
+    expect(texts["ask.ts"]).toContain("  await relay.AskAsync();");
+    project.write(texts);
+    expect(project.errors()).toEqual([]);
+  });
+
+  it("stays where one of those cannot await", () => {
+    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport class Main {\n  constructor(relay: Relay) {\n    ask(relay);\n  }\n}\n' });
+    const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(texts).toEqual({});
+    expect(refusals).toEqual(["relay.ts:6:3 pair-still-called"]);
+  });
+});
+
 describe("the files that are asked for", () => {
   it("are those in which waits are looked for; callers follow wherever they are", () => {
     const project = TemporaryProject.copyOf("boundaries");
