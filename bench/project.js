@@ -34,9 +34,9 @@ try {
     built.program.getTypeChecker();
     return built;
   });
-  const { milliseconds: planning, value: components } = timed(() => planAcross(project));
+  const { milliseconds: planning, value: components } = timed(() => planAcross(project, "blocking-to-await"));
   // The changed files written, built and checked, and all that depends on them.
-  const { milliseconds: finishing, value: decided } = timed(() => new ProjectResult(project, components).checked());
+  const { milliseconds: finishing, value: decided } = timed(() => new ProjectResult(project, "blocking-to-await", components).checked());
   // What `tsc --noEmit` does beside building, on the texts as they were.
   const untouched = new Project(config);
   untouched.program.getTypeChecker();

@@ -215,7 +215,7 @@ export const NOTES = {
   "first-error-only": "{{name}} waited until all tasks were complete, failed or not, and threw all errors; the await goes on with the first error.",
   "handler-now-removed": "What was added for one call of {{name}}, its handler or a listener that cancels it, stayed for every later call as well; now each call has its own only.",
   "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
-  "export-now-async": "{{name}} is exported and now returns a promise; callers in other files must await it.",
+  "export-now-async": "{{name}} is exported and now returns a promise; callers that are out of sight, in other files or packages, must await it.",
   "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
   "starts-without-wait": "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
   "waits-for-none": "Where the loop starts no {{name}} at all, the wait after it never ended; now it ends at once.",

@@ -1,4 +1,5 @@
 import type { TSESTree } from "../ast/source.ts";
+import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
@@ -12,7 +13,7 @@ export function refusalOf(code: RefusalCode, range: Range, name: string): Refusa
 /** Anything that can only change as a whole: a function, the Program, a variable, an operation. */
 export type Unit = object;
 
-/** Says in which file something was decided; `null` where only one is looked at. */
+/** Says in which file something was decided. */
 export interface InFile {
   readonly file: TSESTree.Program | null;
 }
@@ -25,45 +26,102 @@ export interface Component<Site extends object = Operation> {
   readonly refusals: readonly (Refusal & InFile)[];
 }
 
-/**
- * Collects decisions while the planner goes through a file. Units that need each other are linked; each linked set becomes one
- * plan, or, when anything in it was refused, no change at all.
- */
-export class Draft<Site extends object = Operation> {
-  readonly #parent = new Map<Unit, Unit>();
-  readonly #edits: [Unit, TextEdit & InFile][] = [];
-  /** The edits that are more than insertions, by file. */
-  readonly #replacements = new Map<TSESTree.Program | null, TextEdit[]>();
-  readonly #notes: [Unit, Note & InFile][] = [];
-  readonly #refusals: [Unit, Refusal & InFile][] = [];
-  readonly #operations: [Unit, Site][] = [];
+/** Decides sites of files, all before any is edited. */
+export interface SitePlanner<Site extends object> {
+  /** Takes up sites of a file. */
+  add(context: Context, sites: readonly Site[]): void;
+  /**
+   * Lets the callers of what becomes async follow, as far as they can be seen, and gives what was decided. Called once.
+   *
+   * @param isWanted which sites are to change; others do only where they cannot be told apart from these
+   */
+  finish(isWanted?: (site: Site) => boolean): Component<Site>[];
+}
 
-  #root(unit: Unit): Unit {
+/** Sets of units that grow together. */
+class Groups {
+  readonly #parent = new Map<Unit, Unit>();
+
+  /** What stands for the set of a unit. */
+  of(unit: Unit): Unit {
     let root = unit;
     for (let next = this.#parent.get(root); next !== undefined; next = this.#parent.get(root)) root = next;
     return root;
   }
 
+  join(first: Unit, second: Unit): void {
+    const a = this.of(first);
+    const b = this.of(second);
+    if (a !== b) this.#parent.set(b, a);
+  }
+}
+
+/** The decisions that all views of a draft share. */
+class Decisions<Site extends object> {
+  readonly linked = new Groups();
+  /** What cannot change without another, which may change without it. */
+  readonly needs: [Unit, Unit][] = [];
+  readonly edits: [Unit, TextEdit & InFile][] = [];
+  /** The edits that are more than insertions, by file. */
+  readonly replacements = new Map<TSESTree.Program | null, TextEdit[]>();
+  readonly notes: [Unit, Note & InFile][] = [];
+  readonly refusals: [Unit, Refusal & InFile][] = [];
+  readonly operations: [Unit, Site][] = [];
+  /** The linked sets that cannot change; `null` when something has been decided since that was asked. */
+  refused: ReadonlySet<Unit> | null = null;
+}
+
+/**
+ * Collects decisions while the planner goes through files. Units that need each other are linked and change together, or, when anything
+ * in such a set or in what it needs was refused, not at all. Sets that can change and need the same become one plan.
+ */
+export class Draft<Site extends object = Operation> {
+  readonly #decisions: Decisions<Site>;
+  readonly #file: TSESTree.Program | null;
+
+  private constructor(decisions: Decisions<Site>, file: TSESTree.Program | null) {
+    this.#decisions = decisions;
+    this.#file = file;
+  }
+
+  /** A draft in which nothing has been decided. Its units are nodes, whose files show. */
+  static empty<Site extends object = Operation>(): Draft<Site> {
+    return new Draft<Site>(new Decisions<Site>(), null);
+  }
+
+  /** The same draft, in which ranges are those of one file, and so are units that are no nodes. */
+  inFile(file: TSESTree.Program): Draft<Site> {
+    return new Draft(this.#decisions, file);
+  }
+
+  #root(unit: Unit): Unit {
+    return this.#decisions.linked.of(unit);
+  }
+
   /** Says that the units change together or not at all. */
   link(first: Unit, ...others: readonly Unit[]): void {
-    for (const other of others) {
-      const a = this.#root(first);
-      const b = this.#root(other);
-      if (a !== b) this.#parent.set(b, a);
-    }
+    for (const other of others) this.#decisions.linked.join(first, other);
+    this.#decisions.refused = null;
+  }
+
+  /** Says that a unit changes only if another does, which may change without it: a function and its caller. */
+  need(unit: Unit, other: Unit): void {
+    this.#decisions.needs.push([unit, other]);
+    this.#decisions.refused = null;
   }
 
   operation(unit: Unit, operation: Site): void {
-    this.#operations.push([unit, operation]);
+    this.#decisions.operations.push([unit, operation]);
   }
 
-  /** Replaces a range by a text, as part of what changes with the unit. */
+  /** Replaces a range by a text, as part of what changes with the unit, in the file of the unit. */
   replace(unit: Unit, range: Range, text: string): void {
-    const edit = { range, text, file: fileOf(unit) };
-    this.#edits.push([unit, edit]);
+    const { edits, replacements } = this.#decisions;
+    const edit = { range, text, file: this.#fileOf(unit) };
+    edits.push([unit, edit]);
     if (range[0] === range[1]) return;
-    const known = this.#replacements.get(edit.file);
-    if (known === undefined) this.#replacements.set(edit.file, [edit]);
+    const known = replacements.get(edit.file);
+    if (known === undefined) replacements.set(edit.file, [edit]);
     else known.push(edit);
   }
 
@@ -73,57 +131,89 @@ export class Draft<Site extends object = Operation> {
 
   /** Says something about what changes with the unit, at a place that may be in another file than the unit. */
   note(unit: Unit, code: NoteCode, place: TSESTree.Node, name: string): void {
-    this.#notes.push([unit, { code, range: place.range, message: fillIn(NOTES[code], name), file: fileOf(place) }]);
+    this.#decisions.notes.push([unit, { code, range: place.range, message: fillIn(NOTES[code], name), file: this.#fileOf(place) }]);
   }
 
   /** Refuses the unit for what stands at a place, which may be in another file. */
   refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string): void {
-    this.#refusals.push([unit, { ...refusalOf(code, place.range, name), file: fileOf(place) }]);
+    this.#decisions.refusals.push([unit, { ...refusalOf(code, place.range, name), file: this.#fileOf(place) }]);
+    this.#decisions.refused = null;
   }
 
-  /** Whether anything linked to the unit so far was refused. */
+  /** Whether anything linked to the unit so far, or needed by what is, was refused. */
   isRefused(unit: Unit): boolean {
-    const root = this.#root(unit);
-    return this.#refusals.some(([refused]) => this.#root(refused) === root);
+    const decisions = this.#decisions;
+    decisions.refused ??= reached(decisions.refusals.map(([refused]) => this.#root(refused)), this.#edges(([unit, other]) => [other, unit]));
+    return decisions.refused.has(this.#root(unit));
   }
 
-  /** Whether the text around a range is already replaced as a whole, in the file of a node where there are several. */
-  isReplaced(range: Range, place?: TSESTree.Node): boolean {
-    const file = place === undefined ? null : fileOf(place);
-    const edits = file === null ? [...this.#replacements.values()].flat() : [...(this.#replacements.get(file) ?? []), ...(this.#replacements.get(null) ?? [])];
-    return edits.some((edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1]);
-  }
-
-  /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. */
-  takeEdits(range: Range): TextEdit[] {
-    const taken: TextEdit[] = [];
-    for (let index = this.#edits.length - 1; index >= 0; index--) {
-      const { range: place } = this.#edits[index]![1];
-      if (range[0] <= place[0] && place[1] <= range[1]) taken.unshift(this.#edits.splice(index, 1)[0]![1]);
+  /** The sets that need others, by those or the other way round. */
+  #edges(direct: (need: readonly [Unit, Unit]) => readonly [Unit, Unit]): Map<Unit, Unit[]> {
+    const edges = new Map<Unit, Unit[]>();
+    for (const need of this.#decisions.needs) {
+      const [from, to] = direct(need).map((unit) => this.#root(unit)) as [Unit, Unit];
+      const known = edges.get(from);
+      if (known === undefined) edges.set(from, [to]);
+      else known.push(to);
     }
-    for (const [file, edits] of this.#replacements) this.#replacements.set(file, edits.filter((edit) => !taken.includes(edit)));
+    return edges;
+  }
+
+  /** Whether the text around a range is already replaced as a whole: in the file of a node, or of this view. */
+  isReplaced(range: Range, place?: TSESTree.Node): boolean {
+    const file = place === undefined ? this.#file : this.#fileOf(place);
+    return (this.#decisions.replacements.get(file) ?? []).some((edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1]);
+  }
+
+  /** The edits made so far inside a range of this view's file, to take along when its text is moved; they are withdrawn from their place. */
+  takeEdits(range: Range): TextEdit[] {
+    const { edits, replacements } = this.#decisions;
+    const taken: TextEdit[] = [];
+    for (let index = edits.length - 1; index >= 0; index--) {
+      const { file, range: place } = edits[index]![1];
+      if (file === this.#file && range[0] <= place[0] && place[1] <= range[1]) taken.unshift(edits.splice(index, 1)[0]![1]);
+    }
+    replacements.set(this.#file, (replacements.get(this.#file) ?? []).filter((edit) => !taken.includes(edit)));
     return taken;
   }
 
-  /** The linked sets that hold an operation, in source order. */
-  components(): Component<Site>[] {
-    const roots = new Map<Unit, { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }>();
-    for (const [unit, operation] of this.#operations) {
-      const root = this.#root(unit);
-      if (!roots.has(root)) roots.set(root, { operations: [], edits: [], notes: [], refusals: [] });
-      roots.get(root)!.operations.push(operation);
+  /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */
+  components(isWanted: (site: Site) => boolean = () => true): Component<Site>[] {
+    const { edits, notes, operations: all, refusals } = this.#decisions;
+    const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [this.#root(unit)] : [])));
+    const operations = all.filter(([unit]) => wanted.has(this.#root(unit)));
+    const edges = this.#edges((need) => need);
+    const groups = new Groups();
+    for (const [unit] of operations) {
+      const isRefused = this.isRefused(unit);
+      for (const needed of reached([this.#root(unit)], edges)) if (this.isRefused(needed) === isRefused) groups.join(this.#root(unit), needed);
     }
-    for (const [unit, edit] of this.#edits) roots.get(this.#root(unit))?.edits.push(edit);
-    for (const [unit, note] of this.#notes) roots.get(this.#root(unit))?.notes.push(note);
-    for (const [unit, refusal] of this.#refusals) roots.get(this.#root(unit))?.refusals.push(refusal);
-    return [...roots.values()];
+    const components = new Map<Unit, { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }>();
+    for (const [unit, operation] of operations) {
+      const group = groups.of(this.#root(unit));
+      if (!components.has(group)) components.set(group, { operations: [], edits: [], notes: [], refusals: [] });
+      components.get(group)!.operations.push(operation);
+    }
+    const componentOf = (unit: Unit) => components.get(groups.of(this.#root(unit)));
+    for (const [unit, edit] of edits) componentOf(unit)?.edits.push(edit);
+    for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
+    for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);
+    return [...components.values()];
+  }
+
+  /** The file of a unit that is a node; of another, that of this view. */
+  #fileOf(unit: Unit): TSESTree.Program | null {
+    if (!("type" in unit) || !("range" in unit)) return this.#file;
+    let node = unit as TSESTree.Node;
+    while (node.parent) node = node.parent;
+    return node.type === "Program" ? node : this.#file;
   }
 }
 
-/** The file of a unit that is a node; `null` for others, of which one file is decided at a time. */
-function fileOf(unit: Unit): TSESTree.Program | null {
-  if (!("type" in unit) || !("range" in unit)) return null;
-  let node = unit as TSESTree.Node;
-  while (node.parent) node = node.parent;
-  return node.type === "Program" ? node : null;
+/** What can be reached from some units, themselves included. */
+function reached(from: readonly Unit[], edges: ReadonlyMap<Unit, readonly Unit[]>): ReadonlySet<Unit> {
+  // A set is gone through with what is added meanwhile.
+  const found = new Set(from);
+  for (const unit of found) for (const next of edges.get(unit) ?? []) found.add(next);
+  return found;
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../recognize/context.ts";
+import { reachOfFile } from "./async/reach.ts";
 import { refusalOf } from "./draft.ts";
 import type { PlanKnowledge } from "./planner.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
@@ -21,11 +22,13 @@ export interface SiteDecision extends Decision {
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
 export function planFile(context: Context, transform: SiteTransformName, choices: PlanChoices & PlanKnowledge = {}): SiteDecision[] {
-  const { sitesOf, plan } = TRANSFORMS[transform];
+  const { plannerOf, sitesOf } = TRANSFORMS[transform];
   const sites = sitesOf(context);
   if (sites.length === 0) return [];
   try {
-    return plan(context, sites, choices).map(({ operations, edits, notes, refusals }) => ({
+    const planner = plannerOf(reachOfFile(context), choices);
+    planner.add(context, sites);
+    return planner.finish().map(({ operations, edits, notes, refusals }) => ({
       transform,
       sites: operations,
       outcome: refusals.length > 0 ? unique(refusals) : planOf(transform, operations, edits, notes),

@@ -10,52 +10,92 @@ import { findCountdowns } from "./countdowns/countdowns.ts";
 import { isOfferedPair, planFacade } from "./facade/facade.ts";
 import { isObstructed, prepareCompletion } from "./events/completion-shape.ts";
 import { guardStarted } from "./callbacks/guards.ts";
-import { Draft, type Component } from "./draft.ts";
+import { Draft, type Component, type SitePlanner } from "./draft.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
 import { refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
-import { reachOfFile } from "./async/reach.ts";
+import type { Reach } from "./async/reach.ts";
 import { awaitSleepers } from "./callbacks/sleepers.ts";
 import type { PlanChoices } from "./types.ts";
 import { displayName } from "./usages.ts";
 import { awaitGroups } from "./waits/wait-groups.ts";
 
 /** Plans operations with a Begin or a completed event: those in one function, with one callback, or joined through an event or callers together. */
-export function planOperations(context: Context, operations: readonly Operation[], { target = "auto", yieldInPolls = false, facade = false, eventTwin = () => null }: PlanChoices & PlanKnowledge): Component[] {
-  const draft = new Draft();
-  const callerWaits: CallerWait[] = [];
-  const functions = new AsyncFunctions(reachOfFile(context), draft, (call, fn) => placeStartedCall(planner, call, fn, callerWaits));
-  const planner: Planner = { context, draft, names: new NameSource(context.source), functions, target, eventTwin, yieldInPolls, facade, facadeHelpers: new Map(), operations, chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] };
+export class OperationsPlanner implements SitePlanner<Operation> {
+  readonly #reach: Reach;
+  readonly #choices: Required<PlanChoices & PlanKnowledge>;
+  readonly #draft = Draft.empty();
+  readonly #functions: AsyncFunctions;
+  readonly #files = new Map<TSESTree.Program, Planner>();
+  readonly #callerWaits: CallerWait[] = [];
 
-  for (const operation of operations) draft.operation(operation, operation);
-  linkNeighbours(draft, operations);
-  const byCallback = new Map<FunctionNode, Operation[]>();
-  for (const operation of operations) {
-    if (operation.callback.kind !== "function") continue;
-    const { fn } = operation.callback;
-    functions.claim(fn);
-    byCallback.set(fn, [...(byCallback.get(fn) ?? []), operation]);
+  constructor(reach: Reach, { target = "auto", yieldInPolls = false, facade = false, eventTwin = () => null }: PlanChoices & PlanKnowledge) {
+    this.#reach = reach;
+    this.#choices = { target, yieldInPolls, facade, eventTwin };
+    this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#placeStartedCall(call, fn));
   }
-  for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
-  for (const operation of operations) {
-    const holders = writeOutputs(planner, operation);
-    if (holders !== null) planner.outputs.set(operation, holders);
-    prepareCompletion(planner, operation);
+
+  add(context: Context, operations: readonly Operation[]): void {
+    const { ast } = context.source;
+    const shared = { ...this.#choices, reach: this.#reach, functions: this.#functions, files: this.#files, draft: this.#draft.inFile(ast) };
+    this.#files.set(ast, { ...shared, context, operations, names: new NameSource(context.source), facadeHelpers: new Map(), chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] });
   }
-  for (const operation of innerFirst(operations)) {
-    if (isOfferedPair(operation)) planOffered(planner, operation);
-    else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
-    else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
-    else planOperation(planner, operation, byCallback, callerWaits);
+
+  finish(isWanted?: (operation: Operation) => boolean): Component[] {
+    const planners = [...this.#files.values()];
+    for (const { draft, operations } of planners) {
+      for (const operation of operations) draft.operation(operation, operation);
+      linkNeighbours(draft, operations);
+      for (const { callback } of operations) if (callback.kind === "function") this.#functions.claim(callback.fn);
+    }
+    for (const planner of planners) planFile(planner, this.#callerWaits);
+    this.#functions.convertCallers();
+    for (const planner of planners) guardStarted(planner);
+    return this.#draft.components(isWanted);
   }
-  awaitSleepers(planner);
-  awaitCountdowns(planner);
-  awaitGroups(planner);
-  functions.convertCallers();
-  guardStarted(planner);
-  return draft.components();
+
+  /** A caller of a function that only starts an operation keeps the promise until it waits, or waves it through. */
+  #placeStartedCall(call: TSESTree.CallExpression, fn: FunctionNode): void {
+    const draft = this.#draft;
+    const place = call.parent.type === "ChainExpression" ? call.parent : call;
+    if (draft.isReplaced(place.range, place)) return draft.refuse(call, "nested-operations", call, displayName(fn));
+    if (place.parent.type !== "ExpressionStatement") return draft.refuse(call, "function-used-as-value", call, displayName(fn));
+    const wait = this.#callerWaits.find((candidate) => candidate.call === call);
+    if (wait === undefined) draft.insert(call, place.range[0], "void ");
+    else placeAwaitedCall(this.#files.get(this.#reach.contextOf(call).source.ast)!, wait, place, fn);
+  }
+}
+
+/** Plans the operations of one file; what they make async is known then, and not yet who calls it. */
+function planFile(planner: Planner, callerWaits: CallerWait[]): void {
+  const { operations } = planner;
+  try {
+    const byCallback = new Map<FunctionNode, Operation[]>();
+    for (const operation of operations) {
+      if (operation.callback.kind === "function") byCallback.set(operation.callback.fn, [...(byCallback.get(operation.callback.fn) ?? []), operation]);
+    }
+    for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
+    for (const operation of operations) {
+      const holders = writeOutputs(planner, operation);
+      if (holders !== null) planner.outputs.set(operation, holders);
+      prepareCompletion(planner, operation);
+    }
+    for (const operation of innerFirst(operations)) {
+      if (isOfferedPair(operation)) planOffered(planner, operation);
+      else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
+      else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
+      else planOperation(planner, operation, byCallback, callerWaits);
+    }
+    awaitSleepers(planner);
+    awaitCountdowns(planner);
+    awaitGroups(planner);
+  } catch (error) {
+    // Edits that contradict each other are a defect of the planner; the file's operations stay as they are.
+    if (!(error instanceof RangeError)) throw error;
+    for (const operation of operations) refuse(planner, operation, "check-failed");
+  }
 }
 
 /** A function is migrated whole or not at all: its operations hang together. */
@@ -116,29 +156,24 @@ function isInsideMovedText(operation: Operation, operations: readonly Operation[
   return operations.some((other) => other !== operation && [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) => contains(part, operation.begin)));
 }
 
-/** A caller of a function that only starts an operation keeps the promise until it waits, or waves it through. */
-function placeStartedCall(planner: Planner, call: TSESTree.CallExpression, fn: FunctionNode, callerWaits: readonly CallerWait[]): void {
+/** Awaits the call of a function that only starts an operation where its caller waits, and nothing there any more. */
+function placeAwaitedCall(planner: Planner, wait: CallerWait, place: TSESTree.Node, fn: FunctionNode): void {
   const { draft, functions, names } = planner;
-  const place = call.parent.type === "ChainExpression" ? call.parent : call;
+  const { call, statement } = wait;
   const unit = enclosingOf(call);
-  if (draft.isReplaced(place.range)) return draft.refuse(fn, "nested-operations", call, displayName(fn));
-  const wait = callerWaits.find((candidate) => candidate.call === call);
-  if (place.parent.type !== "ExpressionStatement") {
-    draft.refuse(fn, "function-used-as-value", call, displayName(fn));
-  } else if (wait === undefined) {
-    draft.insert(unit, place.range[0], "void ");
-  } else if (wait.isAdjacent) {
+  draft.link(unit, call);
+  if (wait.isAdjacent) {
     draft.insert(unit, place.range[0], "await ");
-    removeStatement(planner, unit, wait.statement);
+    removeStatement(planner, unit, statement);
     functions.allowAwait(call, displayName(fn));
     functions.awaitedAt(fn, call);
   } else {
-    if (!isInScopeAt(call, wait.statement)) return draft.refuse(fn, "event-unresolved", wait.statement, displayName(fn));
+    if (!isInScopeAt(call, statement)) return draft.refuse(fn, "event-unresolved", statement, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);
-    draft.replace(unit, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
-    functions.allowAwait(wait.statement, displayName(fn));
-    functions.awaitedAt(fn, wait.statement);
+    draft.replace(unit, statement.range, `await ${name}${terminator(planner.context.source, statement)}`);
+    functions.allowAwait(statement, displayName(fn));
+    functions.awaitedAt(fn, statement);
   }
 }

@@ -3,6 +3,7 @@ import type { Context } from "../recognize/context.ts";
 import { calleeOf } from "../ast/names.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import type { AsyncFunctions } from "./async/async-functions.ts";
+import type { Reach } from "./async/reach.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { NamedValue } from "./events/completion-values.ts";
 import type { Outputs } from "../recognize/events/outputs.ts";
@@ -31,6 +32,10 @@ export interface EventTwin {
 /** What the planning of one file shares. */
 export interface Planner {
   readonly context: Context;
+  /** What can be seen of the file's functions. */
+  readonly reach: Reach;
+  /** The planners of all files whose operations are planned together, this one among them. */
+  readonly files: ReadonlyMap<TSESTree.Program, Planner>;
   readonly draft: Draft;
   readonly names: NameSource;
   readonly functions: AsyncFunctions;

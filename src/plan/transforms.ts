@@ -5,10 +5,11 @@ import { operationsOf } from "../recognize/begin-end/begin-end.ts";
 import type { Context } from "../recognize/context.ts";
 import { eventSitesOf } from "../recognize/events/event-sites.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
-import { blockingWaitsOf, planBlocking, waitName, type BlockingWait } from "./waits/blocking.ts";
-import type { Component } from "./draft.ts";
+import { BlockingPlanner, blockingWaitsOf, waitName, type BlockingWait } from "./waits/blocking.ts";
+import type { Reach } from "./async/reach.ts";
+import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
-import { planOperations } from "./plan-operations.ts";
+import { OperationsPlanner } from "./plan-operations.ts";
 import { beginName, type PlanKnowledge } from "./planner.ts";
 import type { PlanChoices, PlannedSite, SiteTransformName } from "./types.ts";
 
@@ -22,32 +23,36 @@ export interface Site {
 export interface Transform<Each extends Site = Site> {
   /** The sites of a file that it may change, in source order; those that are wrapped in a promise already are left alone. */
   readonly sitesOf: (context: Context) => Each[];
-  /** Decides them. */
-  readonly plan: (context: Context, sites: readonly Each[], choices: PlanChoices & PlanKnowledge) => Component<Each>[];
+  /** What decides them, and what hangs together with them as far as can be seen. */
+  readonly plannerOf: (reach: Reach, choices: PlanChoices & PlanKnowledge) => SitePlanner<Each>;
   /** How messages call a site. */
   readonly nameOf: (site: Each) => string;
   /** How reports list it. */
   readonly siteOf: (site: Each) => PlannedSite;
   /** The variables that may have nothing left to hold. */
   readonly carriers: (context: Context, migrated: readonly Each[]) => ReadonlySet<Variable>;
+  /** Whether code comes to stand elsewhere, so that a result is looked at again even if a compiler checks it. */
+  readonly movesCode: boolean;
 }
 
 function ofOperations(recognize: (context: Context) => readonly Operation[]): Transform<Operation> {
   return {
     sitesOf: (context) => recognize(context).filter((operation) => !isPromiseAdapter(context, operation)),
-    plan: planOperations,
+    plannerOf: (reach, choices) => new OperationsPlanner(reach, choices),
     nameOf: beginName,
     siteOf: ({ stem, begin }) => ({ operation: stem, range: begin.range }),
     carriers: handleVariables,
+    movesCode: true,
   };
 }
 
 const OF_WAITS: Transform<BlockingWait> = {
   sitesOf: blockingWaitsOf,
-  plan: planBlocking,
+  plannerOf: (reach) => new BlockingPlanner(reach),
   nameOf: waitName,
   siteOf: (wait) => ({ operation: waitName(wait), range: wait.node.range }),
   carriers: () => new Set(),
+  movesCode: false,
 };
 
 /** The migrations by their names. Each is given no sites but its own, which the compiler cannot know. */

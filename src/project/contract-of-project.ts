@@ -3,6 +3,7 @@ import { analyze } from "../recognize/analysis.ts";
 import { mayMigrate } from "../plan/candidates.ts";
 import type { ContractFiles } from "../plan/contracts/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
+import { ProjectReach } from "./project-reach.ts";
 import type { Project } from "./project.ts";
 import { textOfError } from "./withdrawals.ts";
 
@@ -12,14 +13,21 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
   const names = namesIn([...originals].filter(([file]) => isChosen(file)).map(([, text]) => text));
   const paths = [...originals].flatMap(([file, text]) => (names !== null && names.test(text) ? [file] : []));
   let before: readonly CompilerError[] | null = null;
+  let reach: ProjectReach | null = null;
   const show = (texts: ReadonlyMap<string, string>): void => {
-    const textOf = (path: string): string => texts.get(path) ?? originals.get(path)!;
-    // What one file declares is a type in the others: they are looked at anew as well.
-    if (paths.some((path) => textOf(path) !== project.textOf(path))) for (const path of paths) project.update(path, textOf(path));
+    for (const [path, original] of originals) {
+      const text = texts.get(path) ?? original;
+      if (text === project.textOf(path)) continue;
+      // What one file declares is a type in the others: they are looked at anew as well.
+      project.update(path, text);
+      reach = null;
+    }
   };
   return {
     paths,
     isChosen,
+    pathOf: (node) => project.fileOf(node),
+    reachOf: () => (reach ??= new ProjectReach(project, mayChangeExports)),
     textOf: (path) => originals.get(path)!,
     show,
     contextOf: (path, twins) => {

@@ -1,17 +1,16 @@
-import { BlockingPlanner, blockingWaitsOf, type BlockingWait } from "../plan/waits/blocking.ts";
 import { mayMigrate } from "../plan/candidates.ts";
 import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Component } from "../plan/draft.ts";
 import { MigrationRun } from "../plan/migrate.ts";
 import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";
-import { TRANSFORM_NAMES } from "../plan/types.ts";
+import { TRANSFORMS, type Site } from "../plan/transforms.ts";
+import { TRANSFORM_NAMES, type SiteTransformName } from "../plan/types.ts";
 import { syntaxErrorsOf } from "./check.ts";
 import { contractOfProject } from "./contract-of-project.ts";
 import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
-import { ACROSS_FILES, ProjectResult } from "./project-result.ts";
+import { ProjectResult } from "./project-result.ts";
 import { Project } from "./project.ts";
-import { SiteResult } from "./site-result.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
@@ -22,13 +21,13 @@ export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
 
 /** The migration that changes contracts where they are declared, implemented and called, all at once. */
 const CONTRACTS = "contract-to-async";
+const SITE_TRANSFORMS = TRANSFORM_NAMES.filter((name) => name !== CONTRACTS);
 /** What a file that waits has in it. Its types say the rest, so that no word needs to say that there is a task. */
 const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\b/;
 
 /**
- * Migrates the files of a TypeScript project, in memory. Operations are migrated file by file, with types; waits that become awaits take
- * their callers along through the whole project, and what hangs together changes together or not at all. The result has no compiler error
- * that was not there before.
+ * Migrates the files of a TypeScript project, in memory, with types. What becomes async takes its callers along through the whole project,
+ * and what hangs together changes together or not at all. The result has no compiler error that was not there before.
  *
  * @returns what became of each file, by its absolute path.
  * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
@@ -48,27 +47,25 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
   const update = (): void => {
     for (const [file, run] of runs) if (run.text !== project.textOf(file)) project.update(file, run.text);
   };
-  update();
-  for (const transform of asked) {
-    if (transform === ACROSS_FILES || transform === CONTRACTS) continue;
-    const files = project.files.filter((file) => chosen.has(file) && mayMigrate(runs.get(file)!.text, [transform]));
-    for (const [file, decided] of new SiteResult(project, transform, options, files).checked()) runs.get(file)!.take(decided);
+  for (const transform of SITE_TRANSFORMS) {
+    if (!asked.includes(transform)) continue;
     update();
-  }
-  if (asked.includes(ACROSS_FILES)) {
-    const components = planAcross(project, options.allowExports ?? false, (file) => chosen.has(file));
-    for (const [file, decided] of new ProjectResult(project, components, (file, offset) => runs.get(file)!.positionOf(offset)).checked()) runs.get(file)!.take(decided);
+    const components = planAcross(project, transform, options, (file) => chosen.has(file));
+    for (const [file, decided] of new ProjectResult(project, transform, components, (file, offset) => runs.get(file)!.positionOf(offset)).checked()) runs.get(file)!.take(decided);
   }
   return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
 }
 
-/** Plans the waits of a project's files, with all that has to follow. What comes of it has still to be checked. */
-export function planAcross(project: Project, mayChangeExports = false, isChosen: (file: string) => boolean = () => true): Component<BlockingWait>[] {
-  const planner = new BlockingPlanner(new ProjectReach(project, mayChangeExports));
+/** Plans the sites of a project's files that one migration takes up, with all that has to follow. What comes of it has still to be checked. */
+export function planAcross(project: Project, transform: SiteTransformName, options: ProjectOptions = {}, isChosen: (file: string) => boolean = () => true): Component<Site>[] {
+  const { plannerOf, sitesOf } = TRANSFORMS[transform];
+  const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
   for (const file of project.files) {
-    if (!isChosen(file) || !MAY_WAIT.test(project.textOf(file))) continue;
+    const text = project.textOf(file);
+    if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform]))) continue;
     const context = project.contextOf(file);
-    planner.add(context, blockingWaitsOf(context));
+    const sites = sitesOf(context);
+    if (sites.length > 0) planner.add(context, sites);
   }
   return planner.finish();
 }

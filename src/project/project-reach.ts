@@ -54,6 +54,12 @@ export class ProjectReach implements Reach {
     return this.#find(fn).bond;
   }
 
+  isClosed(fn: FunctionNode): boolean {
+    if (nameOf(fn) === null) return true;
+    const { bond, functions, signatures } = this.#find(fn);
+    return bond === null && functions.length === 0 && signatures.length === 0;
+  }
+
   kinOf(fn: FunctionNode): Pick<Found, "functions" | "signatures"> {
     return this.#find(fn);
   }
@@ -92,6 +98,8 @@ export class ProjectReach implements Reach {
         if (this.#isOffered(declared.node)) bond ??= "exported-api";
       } else if (declared === null) usages.push(...usageOf(node));
     }
+    // What users of the package await from now on.
+    if (this.#mayChangeExports && this.#project.isLibrary && isOffered(fn)) usages.push({ kind: "export", node: name });
     for (const place of this.#structural.of(fn, (each) => known.has(keyOf(each)))) {
       const node = this.#nodeAt(place);
       if (node !== null) usages.push({ kind: "unknown", node });
@@ -163,6 +171,7 @@ function declarationAt(node: TSESTree.Node): Declared | null {
     case "ImportDefaultSpecifier":
     case "ImportNamespaceSpecifier":
     case "ExportSpecifier":
+    case "ExportDefaultDeclaration":
     case "TSTypeQuery":
     case "TSQualifiedName":
       return { kind: "passed" };

@@ -1,48 +1,50 @@
 import type { Program } from "typescript";
 import { ParseError } from "../ast/parse-error.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { waitName, type BlockingWait } from "../plan/waits/blocking.ts";
+import type { RefusalCode } from "../plan/codes.ts";
 import type { Decided } from "../plan/decide.ts";
 import { refusalOf, type Component } from "../plan/draft.ts";
-import { completeUses, type Finished } from "../plan/finish.ts";
+import { completeUses, finishEdits, type Finished } from "../plan/finish.ts";
 import { planOf, unique, type Decision } from "../plan/plan-file.ts";
-import type { Note, Range, Refusal } from "../plan/types.ts";
+import { TRANSFORMS, type Site } from "../plan/transforms.ts";
+import type { Note, Range, Refusal, SiteTransformName } from "../plan/types.ts";
 import { syntaxErrorsOf, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
 import { NewErrors, textOfError, withdrawErrors } from "./withdrawals.ts";
 
-/** The migration whose plans take callers along through a whole project. */
-export const ACROSS_FILES = "blocking-to-await";
-
 type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
+
+type InFile = { readonly file: TSESTree.Program | null };
 
 /** A component, and the files that its parts belong to. */
 interface Placed {
-  readonly component: Component<BlockingWait>;
-  readonly fileOf: (part: { readonly file: TSESTree.Program | null }) => string;
+  readonly component: Component<Site>;
+  readonly fileOf: (part: InFile) => string;
   readonly files: ReadonlySet<string>;
 }
 
-function placed(project: Project, component: Component<BlockingWait>): Placed {
-  const fileOf = ({ file }: { readonly file: TSESTree.Program | null }): string => project.fileOf(file!);
-  return { component, fileOf, files: new Set([...component.edits.map(fileOf), ...component.operations.map(({ node }) => project.fileOf(node))]) };
+function placed(project: Project, component: Component<Site>): Placed {
+  const fileOf = ({ file }: InFile): string => project.fileOf(file!);
+  return { component, fileOf, files: new Set([...component.edits.map(fileOf), ...component.operations.map(({ nameNode }) => project.fileOf(nameNode))]) };
 }
 
-/** What a set of components makes of a project. */
+/** What the components of one migration make of a project. */
 export class ProjectResult {
   readonly #project: Project;
+  readonly #transform: SiteTransformName;
   readonly #positionOf: PositionOf;
   readonly #components: readonly Placed[];
   #withdrawn: ReadonlyMap<Placed, CompilerError> = new Map();
-  /** Components whose edits contradict each other: a defect of the planner, which must reach no file. */
+  /** Components whose result does not pass for what it is: a defect of the planner, which must reach no file. */
   readonly #broken = new Set<Placed>();
-  readonly #known = new Map<string, Finished>();
+  readonly #known = new Map<string, Finished | null>();
   readonly #errors: NewErrors;
   #program: { readonly key: string; readonly program: Program } | null = null;
 
   /** @param positionOf where an offset of a file as it is now is told to be: one-based, in its text as it was first. */
-  constructor(project: Project, components: readonly Component<BlockingWait>[], positionOf: PositionOf = (file, offset) => project.positionOf(file, offset)) {
+  constructor(project: Project, transform: SiteTransformName, components: readonly Component<Site>[], positionOf: PositionOf = (file, offset) => project.positionOf(file, offset)) {
     this.#project = project;
+    this.#transform = transform;
     this.#errors = new NewErrors(project);
     this.#positionOf = positionOf;
     this.#components = components.map((component) => placed(project, component));
@@ -50,10 +52,16 @@ export class ProjectResult {
 
   /** The decisions for each file, after everything has been taken back that brings a new compiler error. */
   checked(): Map<string, Decided> {
-    const planned = this.#planned();
-    if (!this.#canBeWritten(planned)) for (const each of planned) if (!this.#canBeWritten([each])) this.#broken.add(each);
-    if (!this.#canBeWritten(this.#planned())) for (const each of planned) this.#broken.add(each);
+    for (let failed = this.#failedFiles(this.#planned()); failed.size > 0; failed = this.#failedFiles(this.#planned())) {
+      const near = this.#planned().filter((each) => isIn(failed, each));
+      const alone = near.filter((each) => this.#failedFiles([each]).size > 0);
+      // Where each passes by itself, but not with the others, none is certain enough.
+      for (const each of alone.length > 0 ? alone : near) this.#broken.add(each);
+    }
     this.#withdrawn = withdrawErrors(this.#planned(), ({ files }) => files, (some) => this.#newErrors(some));
+    // What is left of a file must pass the check as all of it did.
+    const failed = this.#failedFiles(this.#planned());
+    for (const each of this.#planned()) if (isIn(failed, each)) this.#broken.add(each);
     return this.#decided();
   }
 
@@ -61,14 +69,11 @@ export class ProjectResult {
     return this.#components.filter((placed) => placed.component.refusals.length === 0 && !this.#withdrawn.has(placed) && !this.#broken.has(placed));
   }
 
-  #canBeWritten(planned: readonly Placed[]): boolean {
-    if (planned.length === 0) return true;
-    try {
-      return syntaxErrorsOf(this.#project, this.#programOf(planned)).length === 0;
-    } catch (error) {
-      if (error instanceof ParseError || error instanceof RangeError) return false;
-      throw error;
-    }
+  /** The files of which components make what does not pass. */
+  #failedFiles(planned: readonly Placed[]): ReadonlySet<string> {
+    const failed = new Set([...filesOf(planned)].filter((file) => this.#output(file, planned) === null));
+    if (failed.size > 0 || planned.length === 0) return failed;
+    return new Set(syntaxErrorsOf(this.#project, this.#programOf(planned)).map(({ file }) => this.#project.ownName(file)!));
   }
 
   /** The errors that the project has with what these components make of it, and has not now. */
@@ -86,58 +91,69 @@ export class ProjectResult {
   }
 
   #textsOf(planned: readonly Placed[]): Map<string, string> {
-    return new Map([...this.#outputs(planned)].map(([file, { output }]) => [file, output]));
+    return new Map([...filesOf(planned)].flatMap((file) => {
+      const finished = this.#output(file, planned);
+      return finished === null ? [] : [[file, finished.output] as const];
+    }));
   }
 
-  #outputs(planned: readonly Placed[]): Map<string, Finished> {
-    const files = new Set(planned.flatMap(({ files: each }) => [...each]));
-    return new Map(
-      [...files].map((file) => [file, this.#output(file, planned)]),
-    );
-  }
-
-  /** What components make of a file. The same ones are asked for before, during and after the check. */
-  #output(file: string, planned: readonly Placed[]): Finished {
+  /** What components make of a file; `null` where that does not pass. The same ones are asked for before, during and after the check. */
+  #output(file: string, planned: readonly Placed[]): Finished | null {
     const here = planned.filter(({ files }) => files.has(file));
     const key = `${here.map((each) => this.#components.indexOf(each)).join()} ${file}`;
     let output = this.#known.get(key);
-    if (output === undefined) {
-      const edits = here.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
-      this.#known.set(key, (output = completeUses(this.#project.contextOf(file), edits)));
-    }
+    if (output === undefined) this.#known.set(key, (output = this.#finish(file, here)));
     return output;
   }
 
+  #finish(file: string, here: readonly Placed[]): Finished | null {
+    const context = this.#project.contextOf(file);
+    const sites = here.flatMap(({ component }) => component.operations.filter((site) => this.#project.fileOf(site.nameNode) === file));
+    const edits = here.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
+    // In a file that only calls what is migrated, nothing but awaits and the heads of functions are written, which the compiler judges.
+    if (TRANSFORMS[this.#transform].movesCode && sites.length > 0) return finishEdits(context, this.#transform, sites, edits, this.#project.analyzeResult);
+    try {
+      return completeUses(context, edits);
+    } catch (error) {
+      if (error instanceof ParseError || error instanceof RangeError) return null;
+      throw error;
+    }
+  }
+
   #decided(): Map<string, Decided> {
-    const outputs = this.#outputs(this.#planned());
-    const files = new Set(this.#components.flatMap(({ files: each }) => [...each]));
+    const planned = this.#planned();
+    const changed = filesOf(planned);
     return new Map(
-      [...files].map((file) => {
+      [...filesOf(this.#components)].map((file) => {
         const decisions = this.#components.flatMap((placed) => this.#decisionIn(file, placed) ?? []);
-        const output = outputs.get(file);
-        return [file, { decisions, finished: output ?? null }];
+        return [file, { decisions, finished: changed.has(file) ? this.#output(file, planned) : null }];
       }),
     );
   }
 
   #decisionIn(file: string, placed: Placed): Decision | null {
     const { component, fileOf } = placed;
-    const sites = component.operations.filter(({ node }) => this.#project.fileOf(node) === file);
-    const isHere = (part: { readonly file: TSESTree.Program | null }): boolean => fileOf(part) === file;
-    if (sites.length > 0 && this.#broken.has(placed)) return { transform: ACROSS_FILES, sites, outcome: sites.map((site) => refusalOf("check-failed", site.nameNode.range, waitName(site))) };
-    const error = this.#withdrawn.get(placed);
-    if (error === undefined && !this.#broken.has(placed) && component.refusals.length === 0) {
-      return sites.length === 0 ? null : { transform: ACROSS_FILES, sites, outcome: planOf(ACROSS_FILES, sites, component.edits.filter(isHere), [...component.notes.filter(isHere), ...this.#notesElsewhere(file, placed)]) };
-    }
+    const transform = this.#transform;
+    const sites = component.operations.filter(({ nameNode }) => this.#project.fileOf(nameNode) === file);
     if (sites.length === 0) return null;
-    return { transform: ACROSS_FILES, sites, outcome: error === undefined ? this.#refusalsIn(placed, sites, isHere) : sites.map(({ nameNode }) => refusalOf("would-not-compile", nameNode.range, textOfError(this.#project, error))) };
+    const isHere = (part: InFile): boolean => fileOf(part) === file;
+    const refused = (code: RefusalCode, name?: string): Decision => ({ transform, sites, outcome: sites.map((site) => refusalOf(code, site.nameNode.range, name ?? this.#nameOf(site))) });
+    if (this.#broken.has(placed)) return refused("check-failed");
+    const error = this.#withdrawn.get(placed);
+    if (error !== undefined) return refused("would-not-compile", textOfError(this.#project, error));
+    if (component.refusals.length > 0) return { transform, sites, outcome: this.#refusalsIn(placed, sites, isHere) };
+    return { transform, sites, outcome: planOf(transform, sites, component.edits.filter(isHere), [...component.notes.filter(isHere), ...this.#notesElsewhere(file, placed)]) };
   }
 
-  /** The notes on files in which nothing was waited for, told at the first wait for which they change. */
+  #nameOf(site: Site): string {
+    return TRANSFORMS[this.#transform].nameOf(site);
+  }
+
+  /** The notes on files without sites, told at the first site for which they change. */
   #notesElsewhere(file: string, { component, fileOf }: Placed): Note[] {
     const [first] = component.operations;
-    if (first === undefined || this.#project.fileOf(first.node) !== file) return [];
-    const withSites = new Set(component.operations.map(({ node }) => this.#project.fileOf(node)));
+    if (first === undefined || this.#project.fileOf(first.nameNode) !== file) return [];
+    const withSites = new Set(component.operations.map(({ nameNode }) => this.#project.fileOf(nameNode)));
     return component.notes.flatMap((note) => {
       return withSites.has(fileOf(note)) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#placeOf(fileOf(note), note.range)})` }];
     });
@@ -149,11 +165,19 @@ export class ProjectResult {
     return `${this.#project.pathOf(file)}:${line}:${column}`;
   }
 
-  /** The refusals that a file has to be told of: its own, or at its waits those that stand in another file. */
-  #refusalsIn({ component, fileOf }: Placed, sites: readonly BlockingWait[], isHere: (part: Component["refusals"][0]) => boolean): Refusal[] {
+  /** The refusals that a file has to be told of: its own, or at its sites those that stand in another file. */
+  #refusalsIn({ component, fileOf }: Placed, sites: readonly Site[], isHere: (part: Component["refusals"][0]) => boolean): Refusal[] {
     const own = component.refusals.filter(isHere);
     if (own.length > 0) return unique(own);
     const [other] = component.refusals as [Component["refusals"][0]];
-    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${waitName(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`, hint: other.hint }));
+    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${this.#nameOf(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`, hint: other.hint }));
   }
+}
+
+function isIn(some: ReadonlySet<string>, { files }: Placed): boolean {
+  return [...files].some((file) => some.has(file));
+}
+
+function filesOf(planned: readonly Placed[]): ReadonlySet<string> {
+  return new Set(planned.flatMap(({ files }) => [...files]));
 }

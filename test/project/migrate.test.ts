@@ -5,7 +5,7 @@ import { runProject } from "../harness/run-project.ts";
 import type { ProgramRun } from "../harness/run-program.ts";
 import { expectedOf, projectNames, TemporaryProject } from "./projects.ts";
 
-/** Waits at the bottom of whole projects become awaits all the way up, or stay with a reason. */
+/** Waits, operations and events at the bottom of whole projects become awaits all the way up, or stay with a reason. */
 
 describe.each(projectNames)("%s", (name) => {
   it("becomes what is expected, compiles, and stays so when it is migrated again", () => {
@@ -50,6 +50,13 @@ describe("running", () => {
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
   });
 
+  it("operations and events that are reached through interfaces, barrels and other names do the same", async () => {
+    const [before, after] = await runBoth("feeds");
+    expect(after).toEqual(before);
+    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(after.stdout).toContain("no title, gone");
+  });
+
   it("errors arrive in the same handlers, and one that nobody handles ends the program", async () => {
     const [before, after] = await runBoth("errors");
     expect(after.stdout).toEqual(before.stdout);
@@ -73,6 +80,18 @@ describe("a library", () => {
     expect(outcome.refusals).toEqual([]);
     expect(outcome.texts["src/reader.ts"]).toContain("async read(): Promise<string> {\n    return await this.#task;");
     expect(outcome.texts["src/sum.ts"]).toContain("await one(names[0]!) + await sum(names.slice(1))");
+    project.write(outcome.texts);
+    expect(project.errors()).toEqual([]);
+  });
+
+  it("changes what it exports for operations and events as well", () => {
+    const project = TemporaryProject.copyOf("parcels");
+    const outcome = project.outcomeOf(migrateProject(project.config, { allowExports: true }));
+    expect(outcome.refusals).toEqual([]);
+    expect(outcome.texts["src/courier.ts"]).toContain("export async function deliver(name: string): Promise<string> {\n  return `${name}: ${await ask(");
+    expect(outcome.texts["src/courier.ts"]).toContain("async where(): Promise<string> {\n    return await this.#query();");
+    // Nobody in the project calls it, so nobody is seen to ignore what it gives.
+    expect(outcome.texts["src/news.ts"]).toContain("export function announce(name: string): void {");
     project.write(outcome.texts);
     expect(project.errors()).toEqual([]);
   });
@@ -120,6 +139,32 @@ export class Relay implements Asking {
     expect(outcome.texts["relay.ts"]).toContain("async AskAsync(): Promise<string> {");
     project.write(outcome.texts);
     expect(project.errors()).toEqual([]);
+  });
+});
+
+describe("a contract whose callers are called in other files", () => {
+  const shared = {
+    "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" } }),
+    "apm.d.ts": "export interface IAsyncResult { readonly AsyncState: unknown }\nexport type AsyncCallback = (ar: IAsyncResult) => void;\nexport declare class Pipe {\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;\n  EndAsk(ar: IAsyncResult): string;\n}\n",
+    "relay.ts": 'import type { AsyncCallback, IAsyncResult, Pipe } from "./apm.js";\n\nexport class Relay {\n  constructor(private readonly pipe: Pipe) {}\n\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult {\n    return this.pipe.BeginAsk(callback, state);\n  }\n\n  EndAsk(ar: IAsyncResult): string {\n    return this.pipe.EndAsk(ar);\n  }\n}\n',
+    "ask.ts": 'import type { Relay } from "./relay";\n\nexport function ask(relay: Relay): void {\n  const ar = relay.BeginAsk(null, null);\n  relay.EndAsk(ar);\n}\n',
+  };
+
+  it("is awaited there as well", () => {
+    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  ask(relay);\n}\n' });
+    const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(refusals).toEqual([]);
+    expect(texts["main.ts"]).toContain("export async function main(relay: Relay): Promise<void> {\n  await ask(relay);");
+    expect(texts["ask.ts"]).toContain("  await relay.AskAsync();");
+    project.write(texts);
+    expect(project.errors()).toEqual([]);
+  });
+
+  it("stays where one of those cannot await", () => {
+    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport class Main {\n  constructor(relay: Relay) {\n    ask(relay);\n  }\n}\n' });
+    const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    expect(texts).toEqual({});
+    expect(refusals).toEqual(["relay.ts:6:3 pair-still-called"]);
   });
 });
 

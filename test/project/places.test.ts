@@ -35,7 +35,7 @@ describe("a refusal", () => {
   });
 
   it("stands at the use itself in a file that waits as well, in linked code", () => {
-    const refusals = refusalsIn(migrated(`export const all = [load];\n${WAIT.replace("  request", "  load();\n  request")}`));
+    const refusals = refusalsIn(migrated(`export const all = [other];\n${WAIT.replace("  request", "  load();\n  request")}`));
     expect(refusals).toEqual([
       expect.stringMatching(/^load\.ts:6:13 function-used-as-value .*, in main\.ts:2:21: /u),
       expect.stringMatching(/^main\.ts:2:21 function-used-as-value (?!.*hangs together)/u),

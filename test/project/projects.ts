@@ -67,9 +67,9 @@ export class TemporaryProject {
     }
   }
 
-  /** The TypeScript of the project, by path in the repository. */
+  /** The programs of the project, by path in the repository; what is only declared aside. */
   sources(): Record<string, string> {
-    const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
+    const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) => /(?<!\.d)\.ts$/u.test(file));
     return Object.fromEntries(files.map((file) => [relative(this.root, join(this.folder, file)), readFileSync(join(this.folder, file), "utf8")]));
   }
 

@@ -1,10 +1,11 @@
 import fc from "fast-check";
+import { RUNTIME, RUNTIME_IMPORT } from "./random-runtime.ts";
 
-/* Call graphs over several files, with waits at the bottom: every function takes a number and gives one. */
+/* Call graphs over several files, with waits, operations and events at the bottom: every function takes a number and gives one. */
 
 const KINDS = ["function", "arrow", "method", "static", "override", "member", "async"] as const;
 const CALLS = ["sum", "ternary", "and", "or", "template", "spread", "forHead", "optional", "argument", "forEach", "try", "nested", "iife", "compound", "sort", "map", "constructor", "getter", "all", "value"] as const;
-const WAITS = ["Result", "Wait", "GetResult", "WaitAll", "started"] as const;
+const WAITS = ["Result", "Wait", "GetResult", "WaitAll", "started", "endAtOnce", "poll", "handle", "callback", "guarded", "event", "beginning", "raising"] as const;
 
 type Call = (typeof CALLS)[number];
 
@@ -42,16 +43,6 @@ export const arbitraryGraph: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: 6 }
 
 const CONFIG = JSON.stringify({ compilerOptions: { strict: true, types: [], lib: ["ES2023"], target: "ES2022", module: "ES2022", moduleResolution: "Bundler", noEmit: true }, include: ["*.ts"] });
 
-const RUNTIME = `export declare class Task<T = void> extends Promise<T> {
-  static Run<T>(work: () => T): Task<T>;
-  static WaitAll(tasks: readonly PromiseLike<unknown>[]): boolean;
-  readonly Result: T;
-  Wait(): boolean;
-  GetAwaiter(): { GetResult(): T };
-}
-export declare function trace(...values: unknown[]): void;
-`;
-
 /** The project that a graph is, by path. */
 export function printGraph(graph: Graph): Record<string, string> {
   const printer = new Printer(graph);
@@ -64,19 +55,23 @@ export function printGraph(graph: Graph): Record<string, string> {
 /** A project's files as one program: every name in them is there once. */
 export function joined(files: Readonly<Record<string, string>>): string {
   const texts = Object.entries(files).filter(([path]) => /^(?:file\d|main)\.ts$/u.test(path)).map(([, text]) => text);
-  return `import { Task, trace } from "./runtime/index.js";\n${texts.join("\n").replaceAll(/^import .*$/gmu, "").replaceAll(/^export /gmu, "")}`;
+  return `${RUNTIME_IMPORT}\n${texts.join("\n").replaceAll(/^import .*$/gmu, "").replaceAll(/^export /gmu, "")}`;
 }
 
 class Printer {
   readonly #functions: readonly GraphFunction[];
 
-  constructor({ functions }: Graph) {
+  readonly #files: number;
+
+  constructor({ files, functions }: Graph) {
+    this.#files = files;
     this.#functions = functions;
   }
 
   file(file: number): string {
     const own = this.#functions.flatMap((fn, index) => (fn.file === file ? [this.#declaration(fn, index)] : []));
-    return `${this.#imports(file)}\n${own.join("\n\n")}\nexport {};\n`;
+    const starters = this.#functions.flatMap(({ wait }, index) => (this.#starterFile(index) === file ? [starter(wait, index)] : []));
+    return `${this.#imports(file)}\n${[...starters, ...own].join("\n\n")}\nexport {};\n`;
   }
 
   main(): string {
@@ -86,7 +81,14 @@ class Printer {
 
   #imports(file: number): string {
     const others = this.#functions.flatMap((fn, index) => (fn.file === file ? [] : [`import { ${exported(fn, index)} } from "./file${fn.file}.ts";`]));
-    return ['import { Task, trace } from "./runtime/index.js";', ...others].map((line) => line.replace('.ts"', '"')).join("\n");
+    const starters = this.#functions.flatMap(({ file: other }, index) => (other === file && this.#starterFile(index) >= 0 && this.#starterFile(index) !== file ? [`import { start${index} } from "./file${this.#starterFile(index)}.ts";`] : []));
+    return [RUNTIME_IMPORT, ...starters, ...others].map((line) => line.replace('.ts"', '"')).join("\n");
+  }
+
+  /** Who begins what nobody waits for stands in another file, if there is one; -1 for those that begin nothing. */
+  #starterFile(index: number): number {
+    const { wait, file } = this.#functions[index]!;
+    return wait === "beginning" || wait === "raising" ? (file + 1) % this.#files : -1;
   }
 
   #declaration(fn: GraphFunction, index: number): string {
@@ -112,7 +114,7 @@ class Printer {
 
   #body({ calls, wait }: GraphFunction, index: number): string {
     const lines = [`trace("in f${index}", n);`, "if (n <= 0) return 0;", `let sum = ${index};`];
-    if (wait !== null) lines.push(...waitLines(wait));
+    if (wait !== null) lines.push(...waitLines(wait, index));
     for (const { how, to, isBack } of calls) {
       const target = isBack ? Math.max(0, index - to) : index + 1 + to;
       const fn = this.#functions[target];
@@ -134,7 +136,19 @@ function reference(fn: GraphFunction, index: number): string {
   return name.startsWith("f") ? name : `${name}.run${index}`;
 }
 
-function waitLines(wait: (typeof WAITS)[number]): string[] {
+/** A function that starts an operation for which nobody waits. Its completion falls together with no other. */
+function starter(wait: GraphFunction["wait"], index: number): string {
+  const script = (stem: string): string => `{ ${stem}: [{ value: \`begun \${n}\`, delay: ${1000 + index * 17.3} + n * 3.1 }] }`;
+  const lines =
+    wait === "beginning"
+      ? [`const channel = new ScriptedChannel(${script("Query")}, "b${index}");`, "channel.BeginQuery((ar) => {", "  try {", "    trace(channel.EndQuery(ar));", "  } catch (error) {", "    trace(String(error));", "  }", "}, null);"]
+      : [`const loader = new ScriptedEvents(${script("Load")}, "e${index}");`, "loader.add_LoadCompleted((_sender, e) => {", "  if (e.Error || e.Cancelled) return;", "  trace(e.Result);", "});", 'loader.LoadAsync("key");'];
+  return `export function start${index}(n: number): void {\n${lines.map((line) => `  ${line}`).join("\n")}\n}`;
+}
+
+function waitLines(wait: (typeof WAITS)[number], index: number): string[] {
+  const channel = `const channel = new ScriptedChannel({ Query: [{ value: String(n % 2) }] }, "q${index}");`;
+  const loader = `const loader = new ScriptedEvents({ Load: [{ value: String(n % 2), delay: 2 }] }, "l${index}");`;
   const task = "Task.Run(() => (trace(\"work\", n), n % 2))";
   switch (wait) {
     case "Result":
@@ -147,6 +161,21 @@ function waitLines(wait: (typeof WAITS)[number]): string[] {
       return [`Task.WaitAll([${task}, ${task}]);`];
     case "started":
       return [`const task = ${task};`, 'trace("started");', "sum += task.Result;"];
+    case "endAtOnce":
+      return [channel, "sum += Number(channel.EndQuery(channel.BeginQuery(null, null)));"];
+    case "poll":
+      return [channel, "const ar = channel.BeginQuery(null, null);", "while (!ar.IsCompleted) {}", "sum += Number(channel.EndQuery(ar));"];
+    case "handle":
+      return [channel, "const ar = channel.BeginQuery(null, null);", 'trace("begun");', "ar.AsyncWaitHandle.WaitOne();", "sum += Number(channel.EndQuery(ar));"];
+    case "callback":
+      return [channel, "const done = new ManualResetEvent(false);", "channel.BeginQuery((ar) => {", "  sum += Number(channel.EndQuery(ar));", "  done.Set();", "}, null);", "done.WaitOne();"];
+    case "guarded":
+      return [channel, "const done = new ManualResetEvent(false);", "channel.BeginQuery((ar) => {", "  try {", "    trace(channel.EndQuery(ar));", "  } catch (error) {", "    trace(String(error));", "  }", "  done.Set();", "}, null);", "done.WaitOne();"];
+    case "event":
+      return [loader, "const done = new ManualResetEvent(false);", "loader.add_LoadCompleted((_sender, e) => {", "  if (e.Error) trace(e.Error.message);", "  else trace(e.Result);", "  done.Set();", "});", 'loader.LoadAsync("key");', "done.WaitOne();"];
+    case "beginning":
+    case "raising":
+      return [`start${index}(n);`];
   }
 }
 

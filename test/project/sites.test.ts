@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { migrateProject } from "../../src/project/migrate-project.ts";
 import { TemporaryProject } from "./projects.ts";
 
-/** Operations and events of a project are migrated with its types, and what brings a compiler error anywhere is taken back. */
+/** Operations and events of a project are migrated with its types and with all who call them, and what brings a compiler error anywhere is taken back. */
 
 function outcomeOf(project: TemporaryProject, options: Parameters<typeof migrateProject>[1] = {}) {
   return [...migrateProject(project.config, options)].flatMap(([file, migration]) => ({ ...migration, path: file.slice(project.folder.length + 1) }));
@@ -23,17 +23,17 @@ describe("what brings a compiler error to another file", () => {
     const files = outcomeOf(TemporaryProject.copyOf("twins"));
     const count = files.find(({ path }) => path === "src/count.ts")!;
     expect(count.refusals.map(({ transform, code, line, message }) => ({ transform, code, line, message }))).toEqual([
-      { transform: "begin-end-to-async", code: "would-not-compile", line: 4, message: expect.stringContaining("src/main.ts:13:9 Type 'Promise<number>' is not assignable") },
+      { transform: "begin-end-to-async", code: "would-not-compile", line: 4, message: expect.stringContaining("src/size.ts:7:14 Type 'number' is not assignable to type 'Promise<number>'") },
     ]);
     expect(count.migrations.map(({ line }) => line)).toEqual([9]);
   });
 
   it("is taken back alone where the other file has plans of its own", () => {
     const project = TemporaryProject.copyOf("twins");
-    const main = project.sources()["fixtures/projects/twins/src/main.ts"]!;
-    project.write({ "src/main.ts": `${main}\nexport function again(storage: Storage): void {\n  const ar = storage.BeginFetch("six", null, null);\n  storage.EndFetch(ar);\n}\n` });
+    const size = project.sources()["fixtures/projects/twins/src/size.ts"]!;
+    project.write({ "src/size.ts": `${size}\nexport function again(storage: Storage): void {\n  const ar = storage.BeginFetch("six", null, null);\n  storage.EndFetch(ar);\n}\n` });
     const files = outcomeOf(project);
-    expect(files.find(({ path }) => path === "src/main.ts")).toMatchObject({ status: "migrated", refusals: [] });
+    expect(files.find(({ path }) => path === "src/size.ts")).toMatchObject({ status: "migrated", refusals: [] });
     expect(files.find(({ path }) => path === "src/count.ts")!.refusals.map(({ code }) => code)).toEqual(["would-not-compile"]);
   });
 });

@@ -5,8 +5,7 @@ import { contains, tryAround } from "../../ast/flow.ts";
 import { isNamed } from "../../recognize/annotations.ts";
 import { TASK_TYPES } from "../../dialects/tap.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import { givesAwaitable, isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
-import { isTypeScript } from "../call-text.ts";
+import { failureText, givesAwaitable, isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
 import type { RefusalCode } from "../codes.ts";
 import type { Draft } from "../draft.ts";
 import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
@@ -58,12 +57,17 @@ export class AsyncFunctions {
     return this.#awaits;
   }
 
-  /** Lets an `await` stand at `place`: the code around it becomes async, and its callers follow. */
+  /** Lets an `await` stand at `place`: the code around it becomes async, and its callers follow. The code around it changes only with it. */
   allowAwait(place: TSESTree.Node, name: string, mode: AsyncMode = "completes"): void {
+    this.#draft.link(enclosingOf(place), place);
+    this.#await(place, name, mode);
+  }
+
+  #await(place: TSESTree.Node, name: string, mode: AsyncMode): void {
     const unit = enclosingOf(place);
     this.#awaits.push(place);
-    this.#draft.link(unit, place);
-    const refuse = () => this.#draft.refuse(unit, "await-not-allowed", place, name);
+    this.#draft.need(place, unit);
+    const refuse = () => this.#draft.refuse(place, "await-not-allowed", place, name);
     if (isOutOfOrder(place, unit)) return refuse();
     if (unit.type === "Program") {
       if (!this.#reach.mayAwaitAtTop(this.#reach.contextOf(unit))) refuse();
@@ -101,6 +105,8 @@ export class AsyncFunctions {
   /** What a function overrides or implements gives a promise as well, and so does all that does so with it. */
   #makeKinAsync(fn: FunctionNode, mode: AsyncMode): void {
     const { functions, signatures } = this.#reach.kinOf(fn);
+    // What is called in the same places may give its result, or throw, before anybody can let a promise go.
+    if (mode === "starts" && functions.length > 0) return this.#draft.refuse(fn, "may-override", fn, displayName(fn));
     for (const other of functions) {
       this.#draft.link(fn, other);
       this.makeAsync(other, mode);
@@ -180,7 +186,7 @@ export class AsyncFunctions {
     for (const usage of this.#reach.usagesOf(fn)) {
       switch (usage.kind) {
         case "call":
-          this.#draft.link(fn, enclosingOf(usage.call));
+          this.#draft.need(fn, usage.call);
           if (mode === "starts") this.#startedCall(usage.call, fn);
           else {
             this.awaitCall(usage.call, displayName(fn));
@@ -213,36 +219,32 @@ export class AsyncFunctions {
 
   /** A test that expects a function to throw expects its promise to be rejected. */
   #expectRejection(expectation: TSESTree.CallExpression, fn: FunctionNode): void {
-    const unit = enclosingOf(expectation);
-    this.#draft.link(fn, unit);
-    this.#draft.insert(unit, expectation.range[0], "await ");
-    this.#draft.insert(unit, expectation.range[1], ".rejects");
-    this.allowAwait(expectation, displayName(fn));
+    this.#draft.need(fn, expectation);
+    this.#draft.insert(expectation, expectation.range[0], "await ");
+    this.#draft.insert(expectation, expectation.range[1], ".rejects");
+    this.#await(expectation, displayName(fn), "completes");
   }
 
   /** Puts `await` before a call, unless it is awaited already. A `void` before it was no more than a way to drop the value. */
   awaitCall(call: TSESTree.CallExpression, name: string): void {
     const place = wrapped(call);
-    const unit = enclosingOf(call);
     // Functions that override one another are called in the same places.
     if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
     this.#awaitedCalls.add(call);
+    const context = this.#reach.contextOf(call);
     // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
-    if (!isReturned(place) && givesAwaitable(this.#reach.contextOf(call), call)) return this.#draft.refuse(unit, "promise-kept", call, name);
-    if (unit.type === "Program" && !this.#reach.mayAwaitAtTop(this.#reach.contextOf(call)) && isScriptStart(this.#reach.contextOf(call), call)) {
-      return this.#draft.insert(unit, call.range[1], `.catch((error${isTypeScript(this.#reach.contextOf(call).source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`);
-    }
+    if (!isReturned(place) && givesAwaitable(context, call)) return this.#draft.refuse(call, "promise-kept", call, name);
+    if (enclosingOf(call).type === "Program" && !this.#reach.mayAwaitAtTop(context) && isScriptStart(context, call)) return this.#draft.insert(call, call.range[1], failureText(context));
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (isCutShort(call)) return this.#draft.refuse(unit, "await-not-allowed", call, name);
-    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(unit, "nested-operations", call, name);
-    const { source } = this.#reach.contextOf(call);
-    if (awaitText(source, operand, "").endsWith(")")) {
-      this.#draft.insert(unit, operand.range[0], `${openingParenthesis(source, operand)}await `);
-      this.#draft.insert(unit, operand.range[1], ")");
+    if (isCutShort(call)) return this.#draft.refuse(call, "await-not-allowed", call, name);
+    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(call, "nested-operations", call, name);
+    if (awaitText(context.source, operand, "").endsWith(")")) {
+      this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `);
+      this.#draft.insert(call, operand.range[1], ")");
     } else {
-      this.#draft.insert(unit, operand.range[0], "await ");
+      this.#draft.insert(call, operand.range[0], "await ");
     }
-    this.allowAwait(call, name);
+    this.#await(call, name, "completes");
   }
 }

@@ -2,6 +2,7 @@ import { memberOf, type Enclosing } from "../../ast/functions.ts";
 import { keyName } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
+import { isTypeScript } from "../call-text.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
 
@@ -15,6 +16,11 @@ export function isScriptStart(context: Context, call: TSESTree.CallExpression): 
   const { body } = context.source.ast;
   const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
   return ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
+}
+
+/** What follows a call that starts a script, so that its failure ends the program with its message. */
+export function failureText({ source }: Context): string {
+  return `.catch((error${isTypeScript(source.filePath) ? ": unknown" : ""}) => { console.error(error); process.exitCode = 1; })`;
 }
 
 /** Whether a call is what the function around it returns. */

@@ -1,14 +1,16 @@
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { FunctionNode } from "../../ast/source.ts";
 import type { Planner } from "../planner.ts";
-import { usagesOf } from "../usages.ts";
+
+const known = new WeakMap<Planner["files"], ReadonlyMap<FunctionNode, ReadonlySet<FunctionNode>>>();
 
 /**
  * Whether a callback comes round to itself by way of other functions: it calls the function that begins its operation, or begins
  * another one whose callback does. A callback that begins its own operation again directly is a loop and no circle.
  */
 export function isInCircle(planner: Planner, fn: FunctionNode): boolean {
-  const next = followers(planner);
+  let next = known.get(planner.files);
+  if (next === undefined) known.set(planner.files, (next = followers(planner)));
   const seen = new Set<FunctionNode>();
   const pending = [...(next.get(fn) ?? [])].filter((follower) => follower !== fn);
   for (let current = pending.pop(); current !== undefined; current = pending.pop()) {
@@ -21,7 +23,7 @@ export function isInCircle(planner: Planner, fn: FunctionNode): boolean {
 }
 
 /** Which functions a function starts: the callbacks of the operations it begins, and the starters it calls. */
-function followers({ context, operations }: Planner): Map<FunctionNode, Set<FunctionNode>> {
+function followers({ files, reach }: Planner): Map<FunctionNode, Set<FunctionNode>> {
   const next = new Map<FunctionNode, Set<FunctionNode>>();
   const add = (from: FunctionNode | null, to: FunctionNode) => {
     if (from === null) return;
@@ -29,13 +31,13 @@ function followers({ context, operations }: Planner): Map<FunctionNode, Set<Func
     next.get(from)!.add(to);
   };
   const starters = new Set<FunctionNode>();
-  for (const { begin, callback } of operations) {
+  for (const { begin, callback } of [...files.values()].flatMap(({ operations }) => operations)) {
     const starter = enclosingFunction(begin);
     if (callback.kind === "function") add(starter, callback.fn);
     if (starter !== null) starters.add(starter);
   }
   for (const starter of starters) {
-    for (const usage of usagesOf(context, starter)) if (usage.kind === "call") add(enclosingFunction(usage.call), starter);
+    for (const usage of reach.usagesOf(starter)) if (usage.kind === "call") add(enclosingFunction(usage.call), starter);
   }
   return next;
 }

@@ -15,6 +15,8 @@ export interface Reach {
   usagesOf(fn: FunctionNode): readonly Usage[];
   /** What keeps a function from giving a promise because of what is declared elsewhere. */
   bondOf(fn: FunctionNode): RefusalCode | null;
+  /** Whether all uses of a function are in sight and nothing else must take what it takes, so that its parameters may change. */
+  isClosed(fn: FunctionNode): boolean;
   /** Functions and signatures that must give what this function gives: what it overrides and implements, and what does so with it. */
   kinOf(fn: FunctionNode): { readonly functions: readonly FunctionNode[]; readonly signatures: readonly TSESTree.Node[] };
 }
@@ -26,6 +28,8 @@ export function reachOfFile(context: Context): Reach {
     mayAwaitAtTop: isModule,
     usagesOf: (fn) => usagesOf(context, fn),
     bondOf: (fn) => (mayOverride(context, fn) || isTypedFromOutside(fn) ? "may-override" : null),
+    // What the file offers to others shows among the uses.
+    isClosed: () => true,
     kinOf: () => ({ functions: [], signatures: [] }),
   };
 }

@@ -22,7 +22,7 @@ import { isPure } from "../purity.ts";
 import { repeatsAlike } from "./round-starts.ts";
 import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "../async/synchronous.ts";
-import { displayName, usagesOf } from "../usages.ts";
+import { displayName } from "../usages.ts";
 
 /** A callback function with all the operations it completes, ready to be rewritten. */
 export interface CallbackShape {
@@ -136,8 +136,9 @@ export function usesCaller(planner: Planner, fn: FunctionNode, operation: Operat
 
 /** Whether a function is used nowhere but in the places in which it is handed over as the callback of these operations. */
 export function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[], places: readonly TSESTree.Node[] = operations.map(({ callbackArgument }) => callbackArgument)): boolean {
-  const isCallback = (node: TSESTree.Node) => places.some((place) => contains(place, node));
-  return usagesOf(planner.context, fn).every((usage) => {
+  const { reach } = planner;
+  const isCallback = (node: TSESTree.Node) => reach.contextOf(node) === reach.contextOf(fn) && places.some((place) => contains(place, node));
+  return reach.isClosed(fn) && reach.usagesOf(fn).every((usage) => {
     if (usage.kind === "call") return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);
     if (usage.kind !== "value") return false;
     const held = delegateVariable(planner, usage.node);

@@ -15,7 +15,7 @@ export function guard({ context, draft }: Planner, operation: Operation, name: s
 export function guardStarted(planner: Planner): void {
   for (const { operation, name, statement, end } of planner.unguarded) {
     const unit = enclosingOf(statement);
-    const isCrossed = planner.functions.awaits.some((place) => statement.range[1] <= place.range[0] && place.range[0] < end && enclosingOf(place) === unit);
+    const isCrossed = planner.functions.awaits.some((place) => statement.range[1] <= place.range[0] && place.range[0] < end && enclosingOf(place) === unit && !planner.draft.isRefused(place));
     if (isCrossed) guard(planner, operation, name, statement);
   }
 }

@@ -9,7 +9,6 @@ import { isConstant, isPure } from "../purity.ts";
 import { isTypeScript } from "../call-text.ts";
 import { resultType } from "../async/result-type.ts";
 import { startName } from "./start.ts";
-import { usagesOf } from "../usages.ts";
 
 /** Functions that a callback hands its handle to, and that end the operation for it: they take the started promise instead. */
 
@@ -19,13 +18,13 @@ export function endsOf(helper: HelperUse): EndCall[] {
 }
 
 /** Whether a helper can take a promise: all it does with the handle is to end it, and only callbacks of such operations call it. */
-export function takesPromise({ context, functions, operations }: Planner, helper: HelperUse, { stem }: Operation): boolean {
+export function takesPromise({ functions, operations, reach }: Planner, helper: HelperUse, { stem }: Operation): boolean {
   const { fn, uses } = helper;
   const areEnds = uses.length > 0 && uses.every((use) => use.kind === "end" && use.end.stem === stem && use.end.extraArguments.length === 0 && (use.end.receiver === null || isPure(use.end.receiver)) && enclosingFunction(use.node) === fn && loopAround(use.end.call, fn) === null);
-  if (!areEnds || fn.async || fn.generator || functions.obstacle(fn) !== null) return false;
+  if (!areEnds || fn.async || fn.generator || functions.obstacle(fn) !== null || !reach.isClosed(fn)) return false;
   const isHanded = (call: TSESTree.CallExpression): boolean =>
     operations.some((operation) => operation.stem === stem && operation.callback.kind === "function" && operation.callbackUses.some((use) => use.kind === "other" && use.helper?.call === call));
-  return usagesOf(context, fn).every((usage) => usage.kind === "call" && isHanded(usage.call));
+  return reach.usagesOf(fn).every((usage) => usage.kind === "call" && isHanded(usage.call));
 }
 
 /** Whether a helper does nothing before it ends the operation and is given nothing that may change until then, so that it may be called before the operation is complete. */

@@ -1,5 +1,5 @@
 import { contains, isAlwaysBefore, listedStatement } from "../../ast/flow.ts";
-import { enclosingOf } from "../../ast/functions.ts";
+import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
 import { dottedName, lastSegment } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -7,7 +7,6 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { handleWait } from "../waits/handle-completion.ts";
 import { terminator } from "../layout.ts";
 import { beginName, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
-import { usagesOf } from "../usages.ts";
 
 /** Replaces each sleep that waited for operations by one await of them all. */
 export function awaitSleepers({ context, draft, functions, slept }: Planner): void {
@@ -23,33 +22,40 @@ export function awaitSleepers({ context, draft, functions, slept }: Planner): vo
 /** The sleep that gives an operation its time: the first one after it, in the same function. */
 export function sleepAfter(planner: Planner, operation: Operation): TSESTree.Statement | "unresolved" | null {
   const unit = enclosingOf(operation.begin);
-  const sleeps = sleepsOf(planner);
-  const after = sleeps.find((sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0]);
+  const after = sleepsOf(planner).find((sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0]);
   if (after !== undefined) {
     const statement = listedStatement(operation.begin);
     return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after) ? after : "unresolved";
   }
   // A sleep in a caller gives the operation its time from there.
-  return sleeps.some((sleep) => enclosingOf(sleep) !== unit && callsBefore(planner, unit, sleep, new Set())) ? "unresolved" : null;
+  return isCalledBeforeSleep(planner, unit) ? "unresolved" : null;
 }
 
-function callsBefore(planner: Planner, unit: TSESTree.Node, sleep: TSESTree.Statement, seen: Set<TSESTree.Node>): boolean {
-  if (seen.has(unit) || (unit.type !== "FunctionDeclaration" && unit.type !== "FunctionExpression" && unit.type !== "ArrowFunctionExpression")) return false;
-  seen.add(unit);
-  return usagesOf(planner.context, unit).some((usage) => {
-    if (usage.kind !== "call") return false;
-    const caller = enclosingOf(usage.call);
-    return (caller === enclosingOf(sleep) && usage.call.range[0] < sleep.range[0]) || callsBefore(planner, caller, sleep, seen);
-  });
+/** Whether a function is called before a sleep, by a function that sleeps or by what such a function calls; the function's own sleeps aside. */
+function isCalledBeforeSleep({ files, reach }: Planner, unit: Enclosing): boolean {
+  // A set is gone through with what is added meanwhile.
+  const callees = new Set([unit]);
+  for (const callee of callees) {
+    if (!isFunction(callee)) continue;
+    for (const usage of reach.usagesOf(callee)) {
+      if (usage.kind !== "call") continue;
+      const caller = enclosingOf(usage.call);
+      const context = reach.contextOf(caller);
+      const operations = files.get(context.source.ast)?.operations ?? [];
+      if (caller !== unit && sleepsOf({ context, operations }).some((sleep) => enclosingOf(sleep) === caller && usage.call.range[0] < sleep.range[0])) return true;
+      callees.add(caller);
+    }
+  }
+  return false;
 }
 
 /** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
-function sleepsOf(planner: Planner): TSESTree.ExpressionStatement[] {
-  const polls = planner.operations.flatMap((operation) => {
-    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(planner.context, use, beginName(operation))] : []));
+function sleepsOf({ context, operations }: Pick<Planner, "context" | "operations">): TSESTree.ExpressionStatement[] {
+  const polls = operations.flatMap((operation) => {
+    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(context, use, beginName(operation))] : []));
     return waits.flatMap((wait): TSESTree.Node[] => (wait.kind === "wait" ? [wait.statement] : wait.kind === "group" ? [wait.group.call] : []));
   });
-  return nodesOf(planner.context.source)
+  return nodesOf(context.source)
     .of("CallExpression")
     .flatMap((call) => {
       const path = dottedName(call.callee);

@@ -1,5 +1,6 @@
 import { parse } from "../../ast/parse.ts";
 import type { Source } from "../../ast/source.ts";
+import { reachOfFile } from "../async/reach.ts";
 import { analyze } from "../../recognize/analysis.ts";
 import { isOffered } from "../../ast/offered.ts";
 import type { ContractFiles } from "./contract-stages.ts";
@@ -18,6 +19,8 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
   };
   return {
     paths: [filePath],
+    pathOf: () => filePath,
+    reachOf: reachOfFile,
     // What a declaration file says is so at run time, whatever it says.
     isChosen: () => !/\.d\.[cm]?ts$/.test(filePath),
     textOf: () => text,

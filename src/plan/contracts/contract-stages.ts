@@ -1,5 +1,7 @@
+import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { ContractGroup } from "./contract-kinds.ts";
+import type { Reach } from "../async/reach.ts";
 import type { Decided } from "../decide.ts";
 import { originalOffset } from "../edits.ts";
 import type { Finished } from "../finish.ts";
@@ -9,6 +11,8 @@ import type { Range, Refusal } from "../types.ts";
 /** The files in which a contract may be declared, implemented and called. */
 export interface ContractFiles {
   readonly paths: readonly string[];
+  /** The path of the file that a node belongs to. */
+  pathOf(node: TSESTree.Node): string;
   /** Whether operations are looked for in a file; all files may hold callers of them. */
   isChosen(path: string): boolean;
   /** The text of a file as it is. */
@@ -17,6 +21,8 @@ export interface ContractFiles {
   show(texts: ReadonlyMap<string, string>): void;
   /** The analysis of a file with the text that it was given. `twins` are awaitable methods that are known to exist. */
   contextOf(path: string, twins: readonly string[]): Context;
+  /** What can be seen of functions, with the texts that the files were given. */
+  reachOf(context: Context): Reach;
   /** Why code that is out of sight may use what a type declares; `null` where it may not. */
   bondOf(group: ContractGroup): Refusal["code"] | null;
   /** The errors that these texts would bring into a project, each with the file in which it is. */

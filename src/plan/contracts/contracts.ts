@@ -1,17 +1,18 @@
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import type { Context } from "../../recognize/context.ts";
 import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { removalsOf } from "./contract-removals.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
 import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "../decide.ts";
-import { isPlan } from "../decide.ts";
-import { refusalOf } from "../draft.ts";
+import { refusalOf, type Component, type InFile } from "../draft.ts";
 import { hidingEdits } from "./event-writing.ts";
 import { helperEdit, helperNames, type FacadeHelpers } from "../facade/facade-helpers.ts";
 import { finishEdits, soundEdits } from "../finish.ts";
-import { planFile, type Decision } from "../plan-file.ts";
-import type { PlanChoices, Refusal, TextEdit } from "../types.ts";
+import { planOf, type Decision } from "../plan-file.ts";
+import { TRANSFORMS, type Site } from "../transforms.ts";
+import type { PlanChoices, Refusal, SiteTransformName, TextEdit } from "../types.ts";
 
 const TRANSFORM = "contract-to-async";
 
@@ -101,28 +102,54 @@ export class ContractMigration {
     }
   }
 
-  /** Lets those who call the operations await the method. */
+  /** Lets those who call the operations await the method, and those who call them follow. */
   #call(stages: Stages, live: ReadonlyMap<string, ContractGroup>, twins: readonly string[]): void {
+    const files = this.#files;
     const all = [...live.values()];
     for (const kind of ["pair", "events"] as const) {
       const transform = CALLER_TRANSFORMS[kind];
-      this.#files.show(stages.texts);
-      for (const path of this.#files.paths) {
+      const { plannerOf, sitesOf } = TRANSFORMS[transform];
+      files.show(stages.texts);
+      const places = new Map(files.paths.flatMap((path) => {
         const groups = all.filter((group) => group.kind === kind && stages.textOf(path).includes(group.starterName));
-        if (groups.length === 0) continue;
-        const context = this.#files.contextOf(path, twins);
-        const removed = removedMembers(context, groups);
-        const choices = { ...this.#choices, target: "auto", facade: false, eventTwin: (operation: Operation) => eventTwin(context, operation, all) } as const;
-        const planned = planFile(context, transform, choices).flatMap(({ sites, outcome }) => {
-          // What would only be wrapped where it is called uses the members as before.
-          if (!isPlan(outcome) || (kind === "events" && outcome.notes.some(({ code }) => code === "adapter-emitted"))) return [];
-          return sites.some((site) => isCallOf(context, site as unknown as Operation, groups, removed)) ? [{ sites, outcome }] : [];
-        });
-        if (planned.length === 0) continue;
-        const finished = finishEdits(context, transform, planned.flatMap(({ sites }) => sites), planned.flatMap(({ outcome }) => outcome.edits));
-        if (finished !== null) stages.take(path, { decisions: planned.map(({ sites, outcome }) => ({ transform: TRANSFORM, sites, outcome: { ...outcome, transform: TRANSFORM } })), finished });
-      }
+        const context = groups.length === 0 ? null : files.contextOf(path, twins);
+        return context === null ? [] : [[path, { context, groups, removed: removedMembers(context, groups) }] as const];
+      }));
+      const [any] = places.values();
+      if (any === undefined) continue;
+      const placeOf = ({ nameNode }: Site) => places.get(files.pathOf(nameNode))!;
+      const planner = plannerOf(files.reachOf(any.context), { ...this.#choices, target: "auto", facade: false, eventTwin: (operation: Operation) => eventTwin(placeOf(operation).context, operation, all) });
+      for (const { context } of places.values()) planner.add(context, sitesOf(context));
+      const isCall = (site: Site): boolean => {
+        const { context, groups, removed } = placeOf(site);
+        return isCallOf(context, site as unknown as Operation, groups, removed);
+      };
+      // What would only be wrapped where it is called uses the members as before.
+      const planned = planner.finish(isCall).filter(({ notes, refusals }) => refusals.length === 0 && !(kind === "events" && notes.some(({ code }) => code === "adapter-emitted")));
+      this.#takeCalls(stages, planned, transform, (path) => places.get(path)?.context ?? files.contextOf(path, twins));
     }
+  }
+
+  /** Takes over what becomes of callers. Where the result of a file does not pass, those in it stay, and use the members as before. */
+  #takeCalls(stages: Stages, planned: readonly Component<Site>[], transform: SiteTransformName, contextOf: (path: string) => Context): void {
+    const files = this.#files;
+    const pathOf = ({ file }: InFile): string => files.pathOf(file!);
+    const paths = new Set(planned.flatMap(({ edits }) => edits.map(pathOf)));
+    const taken: (readonly [string, Decided])[] = [];
+    for (const path of paths) {
+      const isHere = (part: InFile): boolean => pathOf(part) === path;
+      const sitesOf = ({ operations }: Component<Site>): Site[] => operations.filter(({ nameNode }) => files.pathOf(nameNode) === path);
+      const migrated = planned.flatMap(sitesOf);
+      const edits = planned.flatMap((component) => component.edits.filter(isHere));
+      const finished = migrated.length === 0 ? soundEdits(contextOf(path), edits, new Set()) : finishEdits(contextOf(path), transform, migrated, edits);
+      if (finished === null) return this.#takeCalls(stages, planned.filter((component) => !component.edits.some(isHere)), transform, contextOf);
+      const decisions = planned.flatMap((component) => {
+        const sites = sitesOf(component);
+        return sites.length === 0 ? [] : [{ transform: TRANSFORM, sites, outcome: { ...planOf(transform, sites, component.edits.filter(isHere), component.notes.filter(isHere)), transform: TRANSFORM } } as const];
+      });
+      taken.push([path, { decisions, finished }]);
+    }
+    for (const [path, decided] of taken) stages.take(path, decided);
   }
 
   /** Takes the members away that nothing uses any more, or makes them private; a group of which something is still used is refused. */

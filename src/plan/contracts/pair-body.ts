@@ -71,7 +71,7 @@ function forwardedBody(context: Context, pair: DeclaredPair, { started, before, 
   const passedOn = passesOn(context, pair, started, taken, groups);
   const outs = outEdits(context, pair, passedOn);
   if (outs === null) return { refusal: "pair-unsupported", node: pair.end.nameNode };
-  const draft = new Draft();
+  const draft = Draft.empty().inFile(source.ast);
   for (const { range, text } of outs.edits) draft.replace(pair.end.node, range, text);
   const operation = started.kind === "operation" ? withEnd(started.operation, taken, pair) : null;
   const outputs = new Map(passedOn !== null && operation !== null ? [[operation, []]] : []);

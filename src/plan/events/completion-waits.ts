@@ -7,7 +7,6 @@ import { isSetInsteadOf, previousLink } from "../callbacks/chains.ts";
 import { waitsOf } from "../callbacks/ends.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
 import { synchronousBranch } from "../async/synchronous.ts";
-import { usagesOf } from "../usages.ts";
 
 /** Where the completion of an operation with a callback is waited for. */
 export type CompletionWait =
@@ -44,7 +43,7 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
     return isAfter ? { kind: "here", statement, isAdjacent: isAdjacent(planner, shape, operation.begin, statement) } : unresolved();
   }
   if (!isFunction(starter)) return unresolved();
-  const calls = usagesOf(planner.context, starter).flatMap((usage) => (usage.kind === "call" ? [usage.call] : []));
+  const calls = planner.reach.usagesOf(starter).flatMap((usage) => (usage.kind === "call" ? [usage.call] : []));
   const [call] = calls;
   const isResolved = calls.length === 1 && call !== undefined && enclosingOf(call) === unit && statementOfCall(call) !== null && isAlwaysBefore(call, statement) && loopAround(call) === loopAround(statement);
   return isResolved ? { kind: "caller", call, statement, isAdjacent: isAdjacent(planner, shape, call, statement) } : unresolved();

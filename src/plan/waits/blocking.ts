@@ -10,9 +10,8 @@ import { waitsOf } from "../../recognize/waits/waits.ts";
 import { adaptExpectation, adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
 import { AsyncFunctions } from "../async/async-functions.ts";
 import { guardCrossed } from "./crossed-starts.ts";
-import { Draft, type Component } from "../draft.ts";
-import { reachOfFile, type Reach } from "../async/reach.ts";
-import type { PlanChoices } from "../types.ts";
+import { Draft, type Component, type SitePlanner } from "../draft.ts";
+import type { Reach } from "../async/reach.ts";
 import { hasTimer, sleepEdits, waitEdits } from "./wait-text.ts";
 
 /** A wait that blocks the thread and can be an await. */
@@ -37,17 +36,10 @@ function isInAsync(node: TSESTree.Node, isAsync: (fn: Extract<ReturnType<typeof 
   return isFunction(unit) && isAsync(unit);
 }
 
-/** Decides the waits of one file. */
-export function planBlocking(context: Context, waits: readonly BlockingWait[], _choices: PlanChoices): Component<BlockingWait>[] {
-  const planner = new BlockingPlanner(reachOfFile(context));
-  planner.add(context, waits);
-  return planner.finish();
-}
-
 /** Turns waits into awaits, and what is around them into async functions, as far as `reach` goes. */
-export class BlockingPlanner {
+export class BlockingPlanner implements SitePlanner<BlockingWait> {
   readonly #reach: Reach;
-  readonly #draft = new Draft<BlockingWait>();
+  readonly #draft = Draft.empty<BlockingWait>();
   readonly #functions: AsyncFunctions;
   readonly #awaited: { readonly context: Context; readonly wait: BlockingWait }[] = [];
 
@@ -94,15 +86,20 @@ export class BlockingPlanner {
     this.#functions.convertCallers();
     // A function that waits anyhow need not sleep on the thread either.
     const seen = new Set<Context>();
-    for (const place of [...this.#functions.awaits]) {
+    const awaited = new Map<Enclosing, TSESTree.Node>();
+    for (const place of this.#functions.awaits) if (!this.#draft.isRefused(place)) awaited.set(enclosingOf(place), place);
+    for (const place of [...awaited.values()]) {
       const context = this.#reach.contextOf(place);
       if (seen.has(context)) continue;
       seen.add(context);
       // Most of these files have none, and recognising all waits takes more than planning them.
       if (!context.source.text.includes(THREAD_TYPE)) continue;
       for (const wait of waitsOf(context)) {
-        if (wait.kind !== "sleep" || !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))) continue;
-        if (!("refusal" in sleepEdits(context, wait))) this.#sleep(context, wait);
+        const other = awaited.get(enclosingOf(wait.node));
+        if (wait.kind !== "sleep" || other === undefined || !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))) continue;
+        if ("refusal" in sleepEdits(context, wait)) continue;
+        this.#sleep(context, wait);
+        this.#draft.need(wait.node, other);
       }
     }
     const placesOf = this.#places();
@@ -118,6 +115,7 @@ export class BlockingPlanner {
   #places(): Map<Enclosing, TSESTree.Node[]> {
     const places = new Map<Enclosing, TSESTree.Node[]>();
     for (const place of this.#functions.awaits) {
+      if (this.#draft.isRefused(place)) continue;
       const unit = enclosingOf(place);
       places.set(unit, [...(places.get(unit) ?? []), place]);
     }
