@@ -10,10 +10,11 @@ import { isRunThrough } from "./countdown-amounts.ts";
 import type { Countdown } from "./countdowns.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
-import { indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon, terminator } from "../layout.ts";
+import { commentsIn, indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
+import { isPure } from "../purity.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 
@@ -90,16 +91,34 @@ function pluralOf(noun: string): string {
 /** Writes one await for all operations of each countdown, with what follows the last; the counter goes where nothing else asks for it. */
 export function awaitCountdowns(planner: Planner): void {
   for (const [countdown, pending] of planner.counted) {
-    const { calls, helper, isCounterNeeded, operations, preparations } = countdown;
+    const { calls, counter, helper, isCounterNeeded, operations, preparations } = countdown;
     if (pending.length !== operations.length) continue;
     const [operation] = operations as [Operation];
-    if (!isCounterNeeded) for (const statement of preparations) removeStatement(planner, operation, statement);
+    if (!isCounterNeeded) {
+      for (const statement of preparations) removeStatement(planner, operation, statement);
+      removeMember(planner, operation, counter.member);
+    }
     writeAwait(planner, countdown, pending);
     if (helper === null) continue;
     planner.draft.link(helper, operation);
     if (isHelperGone(countdown) && calls.length > 0) removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
     else for (const statement of countRemovals(planner, countdown, helper)) removeStatement(planner, helper, statement, "remove", "moved");
   }
+}
+
+/** Removes the declaration of a field, or the member of an object literal beside others; a variable that nothing uses is swept. */
+function removeMember(planner: Planner, operation: Operation, member: Countdown["counter"]["member"]): void {
+  if (member === null || (member.value !== null && !isPure(member.value))) return;
+  if (member.type === "PropertyDefinition") return removeStatement(planner, operation, member);
+  const literal = member.parent as TSESTree.ObjectExpression;
+  const { source } = planner.context;
+  const index = literal.properties.indexOf(member);
+  const next = literal.properties[index + 1];
+  const previous = literal.properties[index - 1];
+  // A declared type asks for all members, and a comment may speak of several.
+  if (literal.parent.type !== "VariableDeclarator" || literal.parent.id.typeAnnotation !== undefined || commentsIn(source, literal.range).length > 0) return;
+  if (next !== undefined) planner.draft.replace(operation, [member.range[0], next.range[0]], "");
+  else if (previous !== undefined) planner.draft.replace(operation, [previous.range[1], member.range[1]], "");
 }
 
 function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sleeper[]): void {

@@ -27,5 +27,7 @@ function isAmount({ defs: [definition], references }: Variable): boolean {
   if (declarator.init === null) return declarator.id.typeAnnotation?.typeAnnotation.type === "TSNumberKeyword";
   const value = unwrap(declarator.init);
   if (value.type === "Literal") return typeof value.value === "number";
+  // const state = { pending: 0 };
+  if (value.type === "ObjectExpression") return value.properties.length === 1 && value.properties.every((property) => property.type === "Property" && property.value.type === "Literal" && typeof property.value.value === "number");
   return value.type === "MemberExpression" && memberName(value) === "length" && unwrap(value.object).type === "Identifier";
 }
