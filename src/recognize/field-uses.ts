@@ -23,14 +23,20 @@ export function usesOfField(context: Context, owner: ClassNode, name: string, is
   for (const member of index.of("MemberExpression")) {
     if (memberName(member) !== name) continue;
     const self = thisBehind(context, member.object);
-    const isThis = self !== null && classOfThis(self) === owner && isStaticContext(self) === isStatic;
+    const place = self === null ? null : classOfThis(self);
+    const isThis = self !== null && place === owner && isStaticContext(self) === isStatic;
     const object = unwrap(member.object);
     const isClass = isStatic && object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node === owner;
     if (isThis || isClass) own.push(member);
-    else strange.push(member);
+    else if (place === null || !isApart(place, owner)) strange.push(member);
   }
   for (const pattern of index.of("ObjectPattern")) strange.push(...pattern.properties.filter((property) => property.type === "Property" && keyName(property) === name));
   return { own, strange };
+}
+
+/** Whether no object of one class is one of the other: neither has a class above it. */
+function isApart(place: ClassNode, owner: ClassNode): boolean {
+  return place === owner || (place.superClass == null && owner.superClass == null);
 }
 
 /** The `this` that an expression is, itself or as the constant that it was given to: `const self = this`. */

@@ -1,8 +1,10 @@
-import { contains, listedStatement, loopAround } from "../../ast/flow.ts";
+import { alwaysLeaves, contains, listedStatement, loopAround } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
+import { bodyStatements } from "../callbacks/callback.ts";
+import { isPure } from "../purity.ts";
 import { amountOf, isSameAmount, mayHaveNoRounds, roundsOf } from "./countdown-amounts.ts";
 import { stepOf, type Count, type Direction } from "./countdown-counts.ts";
 import { runsOnce, runsOncePerObject } from "./countdown-runs.ts";
@@ -54,10 +56,11 @@ export function setupOf(context: Context, counter: Counter, starts: CountdownSta
     const sum = additions.reduce((total, { amount }) => total + amount, 0);
     if (!isZero || sum !== (loop === null ? operations.length : 1) || additions.some(({ statement }) => statement.parent !== list)) return null;
   } else if (!isSameAmount(amountOf(context, base, loop ?? first), rounds)) return null;
+  const isRestored = isLocal || isReset || additions.length > 0;
   return {
     preparations: beginning === null ? statements : [...statements, beginning],
-    isOwn: isLocal ? isFunction(unit) || unit.type === "Program" : runsOnce(context, unit) || (owner !== null && runsOncePerObject(context, unit, owner)),
-    isRestored: isLocal || isReset || additions.length > 0,
+    isOwn: (direction === "down" && isRestored && isKeptApart(counter, starts, isReset ? reset : first)) || (isLocal ? isFunction(unit) || unit.type === "Program" : runsOnce(context, unit) || (owner !== null && runsOncePerObject(context, unit, owner))),
+    isRestored,
     mayBeNone: loop !== null && mayHaveNoRounds(context, loop, rounds),
   };
 }
@@ -68,4 +71,20 @@ function additionIn(statement: TSESTree.ExpressionStatement, counter: Counter): 
   if (stepOf(node, counter)?.direction === "up") return { statement, amount: 1 };
   const isAdding = node.type === "AssignmentExpression" && node.operator === "+=" && counter.uses.has(unwrap(node.left)) && node.right.type === "Literal" && typeof node.right.value === "number";
   return isAdding ? { statement, amount: (node.right as TSESTree.NumberLiteral).value } : null;
+}
+
+/** Whether the code that starts operations leaves at once while others are pending: `if (this.pending > 0) return;` */
+function isKeptApart({ uses }: Counter, { first, unit }: CountdownStarts, counted: TSESTree.Statement): boolean {
+  if (!isFunction(unit) || first.parent !== unit.body) return false;
+  const isAsked = (node: TSESTree.Node): boolean => uses.has(unwrap(node));
+  const asksForAny = (test: TSESTree.Node): boolean =>
+    isAsked(test) || (test.type === "BinaryExpression" && isAsked(test.left) && test.right.type === "Literal" && ((/^(?:>|!==?)$/.test(test.operator) && test.right.value === 0) || (test.operator === ">=" && test.right.value === 1)));
+  const list = bodyStatements(unit).slice(0, bodyStatements(unit).indexOf(counted));
+  const guard = list.findIndex((statement) => statement.type === "IfStatement" && alwaysLeaves(statement.consequent) && asksForAny(unwrap(statement.test)));
+  // What calls something in between may come back here, and finds nothing pending.
+  const isQuiet = (statement: TSESTree.Statement): boolean => {
+    if (statement.type === "VariableDeclaration") return statement.declarations.every(({ init }) => init === null || isPure(init));
+    return statement.type === "IfStatement" ? isPure(statement.test) && statement.alternate === null && alwaysLeaves(statement.consequent) : statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" && isPure(statement.expression.right);
+  };
+  return guard >= 0 && list.slice(guard + 1).every(isQuiet);
 }

@@ -95,7 +95,7 @@ export function awaitCountdowns(planner: Planner): void {
     if (pending.length !== operations.length) continue;
     const [operation] = operations as [Operation];
     if (!isCounterNeeded) {
-      for (const statement of preparations) removeStatement(planner, operation, statement);
+      for (const statement of preparations) removeStatement(planner, operation, isWholeConstructor(planner, statement) ? statement.parent!.parent!.parent! : statement);
       removeMember(planner, operation, counter.member);
     }
     writeAwait(planner, countdown, pending);
@@ -104,6 +104,14 @@ export function awaitCountdowns(planner: Planner): void {
     if (isHelperGone(countdown) && calls.length > 0) removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
     else for (const statement of countRemovals(planner, countdown, helper)) removeStatement(planner, helper, statement, "remove", "moved");
   }
+}
+
+/** Whether a statement is all that a constructor does, which nothing else asks for. */
+function isWholeConstructor({ context }: Planner, statement: TSESTree.Statement): boolean {
+  const block = statement.parent;
+  const fn = block?.parent;
+  if (block?.type !== "BlockStatement" || fn?.type !== "FunctionExpression" || fn.parent.type !== "MethodDefinition" || fn.parent.kind !== "constructor") return false;
+  return block.body.length === 1 && fn.params.length === 0 && fn.parent.accessibility === undefined && commentsIn(context.source, fn.parent.range).length === 0;
 }
 
 /** Removes the declaration of a field, or the member of an object literal beside others; a variable that nothing uses is swept. */

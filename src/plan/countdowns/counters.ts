@@ -105,7 +105,7 @@ function ofField(context: Context, owner: ClassNode, name: string, isStatic: boo
 
 /** Whether a place reaches into an object past what the compiler checks: `loader["pending"]`, `(loader as any).pending`. */
 function isForced(node: TSESTree.Node): boolean {
-  return node.type === "MemberExpression" && (node.computed || node.object !== unwrap(node.object));
+  return node.type === "MemberExpression" && (node.computed || node.object.type === "TSAsExpression" || node.object.type === "TSTypeAssertion");
 }
 
 /** A field that nothing but its declaration makes one: no decorator, no accessor, nothing that a class above knows of. */
