@@ -94,12 +94,12 @@ export class Draft<Site extends object = Operation> {
     return edits.some((edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1]);
   }
 
-  /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. */
-  takeEdits(range: Range): TextEdit[] {
+  /** The edits made so far inside a range, to take along when its text is moved; they are withdrawn from their place. `isTaken` picks some of them. */
+  takeEdits(range: Range, isTaken: (edit: TextEdit) => boolean = () => true): TextEdit[] {
     const taken: TextEdit[] = [];
     for (let index = this.#edits.length - 1; index >= 0; index--) {
-      const { range: place } = this.#edits[index]![1];
-      if (range[0] <= place[0] && place[1] <= range[1]) taken.unshift(this.#edits.splice(index, 1)[0]![1]);
+      const edit = this.#edits[index]![1];
+      if (range[0] <= edit.range[0] && edit.range[1] <= range[1] && isTaken(edit)) taken.unshift(this.#edits.splice(index, 1)[0]![1]);
     }
     for (const [file, edits] of this.#replacements) this.#replacements.set(file, edits.filter((edit) => !taken.includes(edit)));
     return taken;

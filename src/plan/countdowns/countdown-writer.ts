@@ -95,7 +95,7 @@ export function awaitCountdowns(planner: Planner): void {
     if (pending.length !== operations.length) continue;
     const [operation] = operations as [Operation];
     if (!isCounterNeeded) {
-      for (const statement of preparations) removeStatement(planner, operation, isWholeConstructor(planner, statement) ? statement.parent!.parent!.parent! : statement);
+      for (const statement of preparations) removeStatement(planner, operation, isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement);
       removeMember(planner, operation, counter.member);
     }
     writeAwait(planner, countdown, pending);
@@ -177,11 +177,16 @@ function placeInUnit(planner: Planner, { last, operations, unit }: Countdown): T
 }
 
 /** What follows the last operation, for a line of this indentation; what only set an event goes. */
-function followingText(planner: Planner, { finish: { count, wait } }: Countdown, indent: string): string {
+function followingText(planner: Planner, { counts, finish: { count, wait } }: Countdown, indent: string): string {
   const { asking, finish } = count;
+  // It moves as it is, and goes from its place.
+  const [fn] = [...counts].find(([, found]) => found.includes(count))!;
+  const removals = planner.draft.takeEdits(fn.range, ({ range, text }) => text === "" && finish.some((statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1]));
   const staying = wait === null ? finish : finish.slice(0, -1);
   const isWhole = wait === null && asking.consequent.type === "BlockStatement" && asking.consequent.body === finish;
-  return isWhole ? movedBlock(planner, asking.consequent as TSESTree.BlockStatement, indent, lineBreakOf(planner.context.source.text)) : movedStatements(planner, staying, indent);
+  const text = isWhole ? movedBlock(planner, asking.consequent as TSESTree.BlockStatement, indent, lineBreakOf(planner.context.source.text)) : movedStatements(planner, staying, indent);
+  for (const { range } of removals) planner.draft.replace(fn, range, "");
+  return text;
 }
 
 /** The end of a place's line, where nothing but a comment follows on it; else the place itself. */

@@ -74,7 +74,7 @@ function ofObject({ source }: Context, variable: Variable, names: ReadonlySet<st
   const literal = value === null ? null : unwrap(value);
   if (literal?.type !== "ObjectExpression" || declarator.type !== "VariableDeclarator" || declarator.init !== value || isExported(declarator)) return [];
   const members = variable.references.filter(({ init }) => init !== true).map(({ identifier }) => wrapped(identifier as TSESTree.Node).parent);
-  if (!members.every((member): member is TSESTree.MemberExpression => member?.type === "MemberExpression" && memberName(member) !== null && variable.references.some(({ identifier }) => wrapped(identifier as TSESTree.Node) === member.object))) return [];
+  if (!members.every((member): member is TSESTree.MemberExpression => member?.type === "MemberExpression" && memberName(member) !== null && variable.references.some(({ identifier }) => wrapped(identifier) === member.object))) return [];
   // What reaches the object as its `this` is not followed.
   if (nodesOf(source).of("MemberExpression").some((member) => unwrap(member.object).type === "ThisExpression" && names.has(memberName(member) ?? "") && classOf(member) === null)) return [];
   return literal.properties.flatMap((property) => {
@@ -95,10 +95,10 @@ function ofField(context: Context, owner: ClassNode, name: string, isStatic: boo
   if (declared.length > 1 || (field !== undefined && !isPlainField(field, isStatic)) || owner.decorators.length > 0) return null;
   const { own, strange } = usesOfField(context, owner, name, isStatic);
   if (own.length === 0 || (field === undefined && (isStatic || isParameterProperty(owner, name)))) return null;
-  const isPrivate = name.startsWith("#") || (field as TSESTree.PropertyDefinition | undefined)?.accessibility === "private";
+  const isPrivate = name.startsWith("#") || (field)?.accessibility === "private";
   if (strange.some((node) => !isPrivate || contains(owner, node) || isForced(node)) || (!isPrivate && mayBeShared(context, owner, name)) || isReadAsWhole(context, owner)) return null;
   const constructed = isStatic ? null : constructedValue(owner, own);
-  const property = field as TSESTree.PropertyDefinition | undefined;
+  const property = field;
   const initial = constructed === null ? (property?.value ?? null) : (constructed.expression as TSESTree.AssignmentExpression).right;
   return { uses: new Set<TSESTree.Node>(own), writes: own.filter(isWritten), initial, declarator: null, owner: isStatic ? null : owner, constructed, member: property ?? null };
 }
