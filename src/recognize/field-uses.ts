@@ -1,5 +1,5 @@
 import { isFunction } from "../ast/functions.ts";
-import { keyName, memberName, unwrap } from "../ast/names.ts";
+import { keyName, memberName, unwrap, wrapped } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
 import { onlyValueOf, variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
@@ -63,4 +63,27 @@ export function classOfThis(self: TSESTree.ThisExpression): ClassNode | null {
   const member = isFunction(owner) && owner.parent.type === "MethodDefinition" ? owner.parent : owner;
   const parent = member === null || isFunction(member) ? null : member.parent;
   return parent?.type === "ClassBody" ? parent.parent : null;
+}
+
+/** Whether a place gives a member another value, or takes it away. */
+export function isWritten(member: TSESTree.MemberExpression): boolean {
+  const place = wrapped(member);
+  const { parent } = place;
+  switch (parent?.type) {
+    case "AssignmentExpression":
+    case "AssignmentPattern":
+    case "ForInStatement":
+    case "ForOfStatement":
+      return parent.left === place;
+    case "UpdateExpression":
+    case "ArrayPattern":
+    case "RestElement":
+      return true;
+    case "UnaryExpression":
+      return parent.operator === "delete";
+    case "Property":
+      return parent.parent.type === "ObjectPattern" && parent.value === place;
+    default:
+      return false;
+  }
 }

@@ -6,7 +6,7 @@ import { onlyValueOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { classesOf, type ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
-import { usesOfField } from "../../recognize/field-uses.ts";
+import { isWritten, usesOfField } from "../../recognize/field-uses.ts";
 import { isExportedClass } from "../usages.ts";
 
 /** What holds a count, where every place that reads or writes it is seen: a variable, a field, or a member of an object that a constant holds. */
@@ -94,7 +94,7 @@ function ofField(context: Context, owner: ClassNode, name: string, isStatic: boo
   const [field] = declared;
   if (declared.length > 1 || (field !== undefined && !isPlainField(field, isStatic)) || owner.decorators.length > 0) return null;
   const { own, strange } = usesOfField(context, owner, name, isStatic);
-  if (own.length === 0 || (field === undefined && (isStatic || isParameterProperty(owner, name)))) return null;
+  if (own.length === 0 || (field === undefined && (isStatic || parametersNamed(owner, name).length > 0))) return null;
   const isPrivate = name.startsWith("#") || (field)?.accessibility === "private";
   if (strange.some((node) => !isPrivate || contains(owner, node) || isForced(node)) || (!isPrivate && mayBeShared(context, owner, name)) || isReadAsWhole(context, owner)) return null;
   const constructed = isStatic ? null : constructedValue(owner, own);
@@ -113,9 +113,20 @@ function isPlainField(member: TSESTree.ClassElement, isStatic: boolean): member 
   return member.type === "PropertyDefinition" && member.static === isStatic && !member.declare && !member.override && !member.readonly && member.decorators.length === 0;
 }
 
-function isParameterProperty(owner: ClassNode, name: string): boolean {
-  const constructor = constructorOf(owner);
-  return constructor?.params.some((parameter) => parameter.type === "TSParameterProperty" && [parameter.parameter, "left" in parameter.parameter ? parameter.parameter.left : null].some((each) => each?.type === "Identifier" && each.name === name)) === true;
+/** Whether a class declares a field that only its own code names. */
+export function isPrivateField(owner: ClassNode, name: string): boolean {
+  const field = owner.body.body.find((member) => "key" in member && keyName(member) === name);
+  if (field !== undefined) return field.type === "PropertyDefinition" && !field.static && field.decorators.length === 0 && (name.startsWith("#") || field.accessibility === "private");
+  return parametersNamed(owner, name).some(({ accessibility, decorators }) => accessibility === "private" && decorators.length === 0);
+}
+
+/** The parameters of a constructor that are fields of a name. */
+function parametersNamed(owner: ClassNode, name: string): TSESTree.TSParameterProperty[] {
+  return (constructorOf(owner)?.params ?? []).flatMap((parameter) => {
+    if (parameter.type !== "TSParameterProperty") return [];
+    const target = parameter.parameter.type === "AssignmentPattern" ? parameter.parameter.left : parameter.parameter;
+    return target.type === "Identifier" && target.name === name ? [parameter] : [];
+  });
 }
 
 /** Whether other code may know a field that is not private: who uses an exported class, a class above it or below it. */
@@ -154,29 +165,6 @@ function constructedValue(owner: ClassNode, uses: readonly TSESTree.MemberExpres
 export function constructorOf(owner: ClassNode): TSESTree.FunctionExpression | null {
   const found = owner.body.body.find((member): member is TSESTree.MethodDefinition => member.type === "MethodDefinition" && member.kind === "constructor" && String(member.value.type) === "FunctionExpression");
   return (found?.value as TSESTree.FunctionExpression | undefined) ?? null;
-}
-
-/** Whether a place gives a member another value, or takes it away. */
-function isWritten(member: TSESTree.MemberExpression): boolean {
-  const place = wrapped(member);
-  const { parent } = place;
-  switch (parent?.type) {
-    case "AssignmentExpression":
-    case "AssignmentPattern":
-    case "ForInStatement":
-    case "ForOfStatement":
-      return parent.left === place;
-    case "UpdateExpression":
-    case "ArrayPattern":
-    case "RestElement":
-      return true;
-    case "UnaryExpression":
-      return parent.operator === "delete";
-    case "Property":
-      return parent.parent.type === "ObjectPattern" && parent.value === place;
-    default:
-      return false;
-  }
 }
 
 function isExported(declarator: TSESTree.VariableDeclarator): boolean {
