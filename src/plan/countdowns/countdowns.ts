@@ -5,6 +5,7 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { thisBehind } from "../../recognize/field-uses.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { mayOverride } from "../async/overrides.ts";
 import { bodyStatements } from "../callbacks/callback.ts";
 import { forEachOf, isRunThrough } from "./countdown-amounts.ts";
 import { setupOf } from "./countdown-setup.ts";
@@ -123,7 +124,7 @@ function countingFunctions({ context, operations }: Planner, counter: Counter): 
 
 /** The statements in callbacks that call a function, where it is used in no other way; `null` where it is. */
 function helperCallsOf(context: Context, fn: FunctionNode, callbacks: ReadonlySet<FunctionNode>): TSESTree.Statement[] | null {
-  if (fn.params.length > 0 || fn.async || fn.generator) return null;
+  if (fn.params.length > 0 || fn.async || fn.generator || mayOverride(context, fn)) return null;
   const usages = usagesOf(context, fn);
   const calls = usages.flatMap((usage) => (usage.kind === "call" && usage.call.arguments.length === 0 ? (statementOfCall(usage.call) ?? []) : []));
   return calls.length > 0 && calls.length === usages.length && calls.every((call) => callbacks.has(enclosingOf(call) as FunctionNode)) ? calls : null;
