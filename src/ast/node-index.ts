@@ -18,6 +18,7 @@ interface IndexedNodes {
   ReturnStatement: TSESTree.ReturnStatement;
   AwaitExpression: TSESTree.AwaitExpression;
   ObjectPattern: TSESTree.ObjectPattern;
+  ThisExpression: TSESTree.ThisExpression;
   TSMethodSignature: TSESTree.TSMethodSignature;
   TSPropertySignature: TSESTree.TSPropertySignature;
 }
@@ -44,6 +45,7 @@ const INDEXED: readonly (keyof IndexedNodes)[] = [
   "ReturnStatement",
   "AwaitExpression",
   "ObjectPattern",
+  "ThisExpression",
   "TSMethodSignature",
   "TSPropertySignature",
 ];

@@ -1,7 +1,9 @@
 import type { Source, TSESTree } from "../ast/source.ts";
 import { textOf } from "../ast/source.ts";
+import { isNothing } from "../ast/names.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
+import { commentsIn, lineBreakOf } from "./layout.ts";
 import type { Range } from "./types.ts";
 
 /** Renders a part of the text with the changes made in it, which go along to where it is put. */
@@ -27,6 +29,24 @@ export function endOfArgument(context: Context, argument: TSESTree.Node, call: T
 export function openParen(context: Context, { begin }: Operation): number {
   const after = begin.typeArguments?.range[1] ?? begin.callee.range[1];
   return context.source.text.indexOf("(", after);
+}
+
+/**
+ * The comments that stand behind the last input of a Begin, or behind an argument that goes and is more than nothing, for behind the last
+ * argument that stays: each with a space before it, and a line break behind those that end with their line.
+ */
+export function looseComments({ source }: Context, { begin, inputs }: Operation, from: number, indent: string): string {
+  const isKept = (comment: TSESTree.Comment): boolean => {
+    if (begin.arguments.some(({ range }) => range[0] <= comment.range[0] && comment.range[1] <= range[1])) return false;
+    const argument = begin.arguments.findLast(({ range }) => range[1] <= comment.range[0]);
+    if (argument === undefined || (isNothing(argument) && !inputs.includes(argument))) return false;
+    const between = source.text.slice(argument.range[1], comment.range[0]).replace(/\/\*[^]*?\*\//g, "");
+    // Behind the comma at the end of its line it speaks of what stands before.
+    return !between.includes(",") || (!/[\r\n]/.test(between) && /^[ \t]*(?:[\r\n]|$)/.test(source.text.slice(comment.range[1])));
+  };
+  return commentsIn(source, [from, begin.range[1]])
+    .filter(isKept)
+    .reduce((text, comment) => `${text}${/\s$/.test(text) ? "" : " "}${source.text.slice(...comment.range)}${String(comment.type) === "Line" ? lineBreakOf(source.text) + indent : ""}`, "");
 }
 
 /** Gives names as they are asked for, with a line under those that are taken or occur in one of these expressions. */

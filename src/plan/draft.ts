@@ -165,13 +165,13 @@ export class Draft<Site extends object = Operation> {
     return (this.#decisions.replacements.get(file) ?? []).some((edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1]);
   }
 
-  /** The edits made so far inside a range of this view's file, to take along when its text is moved; they are withdrawn from their place. */
-  takeEdits(range: Range): TextEdit[] {
+  /** The edits made so far inside a range of this view's file, to take along when its text is moved; they are withdrawn from their place. `isTaken` picks some of them. */
+  takeEdits(range: Range, isTaken: (edit: TextEdit) => boolean = () => true): TextEdit[] {
     const { edits, replacements } = this.#decisions;
     const taken: TextEdit[] = [];
     for (let index = edits.length - 1; index >= 0; index--) {
-      const { file, range: place } = edits[index]![1];
-      if (file === this.#file && range[0] <= place[0] && place[1] <= range[1]) taken.unshift(edits.splice(index, 1)[0]![1]);
+      const edit = edits[index]![1];
+      if (edit.file === this.#file && range[0] <= edit.range[0] && edit.range[1] <= range[1] && isTaken(edit)) taken.unshift(edits.splice(index, 1)[0]![1]);
     }
     replacements.set(this.#file, (replacements.get(this.#file) ?? []).filter((edit) => !taken.includes(edit)));
     return taken;

@@ -112,9 +112,9 @@ export function refuse({ draft }: Planner, operation: Operation, code: RefusalCo
 
 /**
  * Removes a statement with the comments above it (or without, with `comments: "keep"`). Comments inside it are carried to the line
- * above, unless its inside has been moved elsewhere.
+ * above, unless its inside has been moved elsewhere, or a text was made of it that has them.
  */
-export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" = "carried", gone?: ReadonlySet<TSESTree.Node>): void {
+export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" | { readonly text: string } = "carried", gone?: ReadonlySet<TSESTree.Node>): void {
   const { source } = context;
   const attempt = onlyInFinally(statement, gone);
   if (attempt !== null) return draft.replace(unit, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
@@ -125,7 +125,9 @@ export function removeStatement({ context, draft }: Planner, unit: object, state
   const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
-  const carried = (inside === "moved" ? [] : commentsIn(source, statement.range)).map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);
+  const isLeft = (comment: string): boolean => inside === "carried" || (inside !== "moved" && !inside.text.includes(comment));
+  const left = commentsIn(source, statement.range).filter(({ range }) => isLeft(source.text.slice(...range)));
+  const carried = left.map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);
   const isWholeLines = lineStart(source.text, range[0]) === range[0];
   draft.replace(unit, range, isWholeLines ? carried.join("") : carried.map((line) => line.trim()).join(" "));
 }

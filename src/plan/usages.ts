@@ -144,7 +144,8 @@ function descends(context: Context, from: ClassNode, ancestor: ClassNode): boole
   return false;
 }
 
-function isExportedClass(context: Context, owner: ClassNode): boolean {
+/** Whether a file offers a class to others. */
+export function isExportedClass(context: Context, owner: ClassNode): boolean {
   if (owner.parent.type === "ExportNamedDeclaration" || owner.parent.type === "ExportDefaultDeclaration") return true;
   const variable = owner.id === null ? null : variableOf(context.source, owner.id);
   return variable !== null && usagesOfVariable(variable).some((usage) => usage.kind === "export");

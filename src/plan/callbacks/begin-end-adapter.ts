@@ -5,7 +5,7 @@ import { textOf, type TSESTree } from "../../ast/source.ts";
 import { declaredType, typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { endOfArgument, freshNames, isTypeScript, openParen, type Written } from "../call-text.ts";
+import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
@@ -40,7 +40,7 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const keeping = kept === null || receiver === null ? "" : `${inner}const ${kept} = ${receiverSource}${end}${newline}`;
   const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
   return {
-    text: `new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null)${end}${newline}${indent}})`,
+    text: `new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null${looseComments(context, operation, openParen(context, operation), inner)})${end}${newline}${indent}})`,
     kind: "adapter",
     needsImport: null,
   };

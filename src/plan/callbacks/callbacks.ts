@@ -1,11 +1,15 @@
 import { contains, isInScopeAt, suspends, tryAround } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { commentsIn, leadingComments, terminator } from "../layout.ts";
+import { memberName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { variableOf, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
+import { callsReached } from "../../recognize/busy-waits/event-loop-calls.ts";
+import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { isWritten } from "../../recognize/field-uses.ts";
 import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
 import { completionShape, isLeaking, subscriptionStatements } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
@@ -138,15 +142,21 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
   return isStartedSilently(planner, starter);
 }
 
-/** Whether a loop that stays spins until this callback has changed a variable: a continuation would never get its turn. */
+/** Whether a loop that stays spins until this callback, or what it calls, has changed a variable or a member: a continuation would never get its turn. */
 function isSpunOn({ context }: Planner, fn: FunctionNode): boolean {
-  const index = nodesOf(context.source);
-  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
-  return loops.some(({ test, ...loop }) => {
-    if (test == null || suspends(context.source, loop.body)) return false;
-    return findAll(test, context.source.visitorKeys, (node): node is TSESTree.Identifier => node.type === "Identifier").some((name) => {
-      const variable = variableOf(context.source, name);
-      return variable !== null && !contains(fn, test) && writesOf(variable).some((write) => contains(fn, write.identifier));
+  const { source } = context;
+  const index = nodesOf(source);
+  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")].filter(({ test, body }) => test != null && !contains(fn, test) && !suspends(source, body));
+  if (loops.length === 0) return false;
+  const run = [fn, ...callsReached(context, [fn.body]).flatMap((call) => functionRun(context, call) ?? [])];
+  const changed = index.of("MemberExpression").filter((member) => isWritten(member) && run.some((each) => contains(each, member)));
+  return loops.some((loop) => {
+    // What a loop changes itself it does not wait for.
+    const isChanged = (place: TSESTree.Node): boolean => !contains(loop, place) && run.some((each) => contains(each, place));
+    return findAll(loop.test!, source.visitorKeys, (node): node is TSESTree.Identifier | TSESTree.MemberExpression => node.type === "Identifier" || node.type === "MemberExpression").some((node) => {
+      if (node.type === "MemberExpression") return memberName(node) !== null && changed.some((member) => memberName(member) === memberName(node) && isChanged(member));
+      const variable = variableOf(source, node);
+      return variable !== null && writesOf(variable).some(({ identifier }) => isChanged(identifier));
     });
   });
 }

@@ -5,6 +5,7 @@ import { scopeOf } from "../../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { thisOwner } from "../../recognize/field-uses.ts";
 import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
 import { linksOf, placesOf } from "./chains.ts";
 import { iterationOf } from "../async/iterations.ts";
@@ -110,14 +111,6 @@ function keepsThis(planner: Planner, shape: CallbackShape, operation: Operation)
   const reference = unwrap(operation.callbackArgument);
   const isOwnField = field.type === "PropertyDefinition" && !field.static && reference.type === "MemberExpression" && unwrap(reference.object).type === "ThisExpression";
   return isOwnField && classOf(operation.begin) === classOf(field);
-}
-
-/** The function or class part that gives code its `this`. */
-export function thisOwner(node: TSESTree.Node | null | undefined): TSESTree.Node | null {
-  for (let current = node; current; current = current.parent) {
-    if (/^(?:FunctionDeclaration|FunctionExpression|PropertyDefinition|AccessorProperty|StaticBlock|Program)$/.test(current.type)) return current;
-  }
-  return null;
 }
 
 function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.Statement): Boundary | null {

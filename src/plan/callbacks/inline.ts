@@ -70,7 +70,7 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
     if (isWrittenAgain(planner, write, operation)) draft.replace(operation, [(write as TSESTree.VariableDeclarator).id.range[1], write.range[1]], "");
-    else removeStatement(planner, operation, beginStatement, "keep");
+    else removeStatement(planner, operation, beginStatement, "keep", start);
     for (const wait of found.waits) removeStatement(planner, operation, wait);
     draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
     if (crossesTry(end.call, endStatement.parent)) draft.note(operation, "begin-errors-now-caught", end.call, beginName(operation));

@@ -8,7 +8,7 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isOutputUnclear } from "../../recognize/events/outputs.ts";
 import { twinOf } from "../../recognize/twins/twins.ts";
 import { beginEndAdapter } from "./begin-end-adapter.ts";
-import { endOfArgument, openParen, type Written } from "../call-text.ts";
+import { endOfArgument, looseComments, openParen, type Written } from "../call-text.ts";
 import type { RefusalCode } from "../codes.ts";
 import { renderRange } from "../edits.ts";
 import { eventAdapter, needsAdapter, tellsEnough, tellsProgress } from "../events/event-adapter.ts";
@@ -61,7 +61,8 @@ export function twinCall(context: Context, operation: Operation, name: string, w
   const nameText = nameNode.type === "Literal" ? nameNode.raw.charAt(0) + name + nameNode.raw.charAt(0) : name;
   const last = inputs.at(-1);
   const upToInputs = last === undefined ? `${written([nameNode.range[1], openParen(context, operation)])}(` : written([nameNode.range[1], endOfArgument(context, last, begin)]);
-  return `${written([begin.range[0], nameNode.range[0]])}${nameText}${upToInputs})`;
+  const comments = looseComments(context, operation, last === undefined ? openParen(context, operation) : endOfArgument(context, last, begin), indentAt(context.source.text, begin.range[0]));
+  return `${written([begin.range[0], nameNode.range[0]])}${nameText}${upToInputs}${last === undefined ? comments.trimStart() : comments})`;
 }
 
 /** How the file reaches the host's helper: imported or destructured under its name, a member of an object in use, else an import to add. */

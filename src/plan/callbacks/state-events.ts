@@ -1,5 +1,6 @@
 import { contains } from "../../ast/flow.ts";
-import { memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { enclosingFunction, functionName } from "../../ast/functions.ts";
+import { calleeOf, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { STATE_MEMBERS } from "../../dialects/apm.ts";
@@ -66,7 +67,11 @@ export function lostEvent(planner: Planner, fn: FunctionNode): ResetEvent | null
   if (events.length === 0) return null;
   const own = operations.filter(({ callback }) => callback.kind === "function" && callback.fn === fn);
   const known = new Set(own.map((operation) => countdowns.get(operation)?.finish.wait?.event));
-  const reached = new Set(callsReached(context, [fn.body]).flatMap((call) => functionRun(context, call) ?? []));
-  const isSetBehind = ({ sets }: ResetEvent): boolean => sets.some((set) => [...reached].some((other) => other !== fn && contains(other, set)));
+  const calls = callsReached(context, [fn.body]);
+  const reached = new Set(calls.flatMap((call) => functionRun(context, call) ?? []));
+  // What cannot be told by its object may be told by its name.
+  const names = new Set(calls.flatMap((call) => (functionRun(context, call) === null ? (calleeOf(call)?.name ?? []) : [])));
+  const isNamed = (setter: FunctionNode | null): boolean => setter !== null && setter !== fn && names.has(functionName(setter) ?? "");
+  const isSetBehind = ({ sets }: ResetEvent): boolean => sets.some((set) => [...reached].some((other) => other !== fn && contains(other, set)) || isNamed(enclosingFunction(set)));
   return events.find((event) => own.some(({ state }) => event.others.includes(unwrap(state))) || (!known.has(event) && isSetBehind(event))) ?? null;
 }

@@ -1,14 +1,19 @@
-import { alwaysLeaves, isAlwaysBefore, isUnconditionalWithin, statementList } from "../../ast/flow.ts";
-import { isFunction } from "../../ast/functions.ts";
+import { alwaysLeaves, contains, isAlwaysBefore, isUnconditionalWithin, statementList } from "../../ast/flow.ts";
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { calleeOf, isNothing, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { nodesOf } from "../../ast/node-index.ts";
 import { onlyValueOf, variableOf, writesOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { findAll, walk } from "../../ast/walk.ts";
+import { isStaticContext } from "../../recognize/callables.ts";
+import type { ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
+import { classOfThis, isWritten, thisBehind, usesOfField } from "../../recognize/field-uses.ts";
 import { isConstant } from "../purity.ts";
+import { constructorOf, isPrivateField } from "./counters.ts";
 
 /** How many there are, as far as two places can be told to agree on it: a number, the length of an array, or what a constant holds. */
-export type Amount = { readonly kind: "number"; readonly value: number } | { readonly kind: "length" | "value"; readonly variable: Variable };
+export type Amount = { readonly kind: "number"; readonly value: number } | { readonly kind: "length" | "value"; readonly of: Variable | ClassNode; readonly name: string };
 
 /** What changes how many items an array has. */
 const RESIZING = /^(?:copyWithin|length|pop|push|shift|splice|unshift)$/;
@@ -25,7 +30,7 @@ export function amountOf(context: Context, expression: TSESTree.Node, loop: TSES
   if (variable === null || !isConstant(source, node)) return null;
   const value = onlyValueOf(variable);
   // const total = keys.length
-  return (value === null ? null : amountOf(context, value, loop)) ?? { kind: "value", variable };
+  return (value === null ? null : amountOf(context, value, loop)) ?? { kind: "value", of: variable, name: variable.name };
 }
 
 /** How many items an array has that nothing makes longer or shorter from here on. */
@@ -33,13 +38,28 @@ function lengthOf(context: Context, array: TSESTree.Node, loop: TSESTree.Stateme
   const { source } = context;
   const node = unwrap(array);
   if (node.type === "ArrayExpression") return node.elements.some((element) => element?.type === "SpreadElement") ? null : { kind: "number", value: node.elements.length };
+  if (node.type === "MemberExpression") return fieldLength(context, node, loop);
   const variable = variableOf(source, node);
   if (variable === null || !isConstant(source, node)) return null;
   const resizes = variable.references.map(({ identifier }) => identifier as TSESTree.Node).filter(isResized);
   if (resizes.some((place) => loop === null || !isAlwaysBefore(place, loop))) return null;
   const value = onlyValueOf(variable);
   const isLiteral = value !== null && unwrap(value).type === "ArrayExpression" && resizes.length === 0;
-  return (isLiteral ? lengthOf(context, value, loop) : null) ?? { kind: "length", variable };
+  return (isLiteral ? lengthOf(context, value, loop) : null) ?? { kind: "length", of: variable, name: variable.name };
+}
+
+/** How many items the array has that a private field holds: nothing gives it another one once its object is made, or makes it longer or shorter. */
+function fieldLength(context: Context, member: TSESTree.MemberExpression, loop: TSESTree.Statement | null): Amount | null {
+  const self = thisBehind(context, member.object);
+  const name = memberName(member);
+  const owner = self === null ? null : classOfThis(self);
+  if (self === null || name === null || owner === null || isStaticContext(self) || !isPrivateField(owner, name)) return null;
+  const { own, strange } = usesOfField(context, owner, name, false);
+  if (strange.some((node) => contains(owner, node))) return null;
+  const constructor = constructorOf(owner);
+  const isCalled = (place: TSESTree.Node): boolean => nodesOf(context.source).of("CallExpression").some((call) => enclosingOf(call) === constructor && call.range[1] <= place.range[0] && unwrap(calleeOf(call)?.receiver ?? call).type === "ThisExpression");
+  const isMade = (place: TSESTree.Node): boolean => constructor !== null && enclosingOf(place) === constructor && !isCalled(place) && (loop === null ? enclosingOf(member) !== constructor : enclosingOf(loop) !== constructor || isAlwaysBefore(place, loop));
+  return own.every((place) => !(isWritten(place) || isResized(place)) || isMade(place)) ? { kind: "length", of: owner, name } : null;
 }
 
 /** Whether a place calls a method of an array, or sets a member of it, that changes how many items it has. */
@@ -53,7 +73,7 @@ function isResized(array: TSESTree.Node): boolean {
 /** Whether two amounts surely are one. */
 export function isSameAmount(left: Amount | null, right: Amount | null): boolean {
   if (left === null || right === null || left.kind !== right.kind) return false;
-  return left.kind === "number" ? left.value === (right as typeof left).value : left.variable === (right as typeof left).variable;
+  return left.kind === "number" ? left.value === (right as typeof left).value : left.of === (right as typeof left).of && left.name === (right as typeof left).name;
 }
 
 /** How often the body of a loop, or the function of a `forEach`, is run; `null` where that cannot be told or the rounds differ in what they start. */

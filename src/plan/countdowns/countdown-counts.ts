@@ -1,8 +1,8 @@
-import { alwaysLeaves } from "../../ast/flow.ts";
+import { alwaysLeaves, contains } from "../../ast/flow.ts";
 import { unwrap } from "../../ast/names.ts";
-import { variableOf, writesOf, type Variable } from "../../ast/scopes.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
+import type { Counter } from "./counters.ts";
 
 /** How a counter goes: from the amount of operations to zero, or from zero to the amount. */
 export type Direction = "down" | "up";
@@ -28,8 +28,8 @@ interface Step {
 }
 
 /** `--pending`, `pending--`, `pending -= 1`, `pending = pending - 1` */
-export function stepOf(source: Source, node: TSESTree.Node, counter: Variable): Step | null {
-  const isCounter = (target: TSESTree.Node): boolean => variableOf(source, unwrap(target)) === counter;
+export function stepOf(node: TSESTree.Node, { uses }: Counter): Step | null {
+  const isCounter = (target: TSESTree.Node): boolean => uses.has(unwrap(target));
   const isOne = (value: TSESTree.Node): boolean => value.type === "Literal" && value.value === 1;
   if (node.type === "UpdateExpression") return isCounter(node.argument) ? { direction: node.operator === "--" ? "down" : "up", gives: node.prefix ? "after" : "before" } : null;
   if (node.type !== "AssignmentExpression" || !isCounter(node.left)) return null;
@@ -56,7 +56,7 @@ interface Question {
 export class CountReader {
   readonly counts: Count[] = [];
   readonly #source: Source;
-  readonly #counter: Variable;
+  readonly #counter: Counter;
   readonly #direction: Direction;
   readonly #ignored: ReadonlySet<TSESTree.Node>;
   /** Whether a statement is a call of the function that counts. */
@@ -64,7 +64,7 @@ export class CountReader {
   /** The calls of that function. */
   readonly calls: TSESTree.Statement[] = [];
 
-  constructor(source: Source, counter: Variable, direction: Direction, ignored: ReadonlySet<TSESTree.Node>, isHelped: (statement: TSESTree.Statement) => boolean) {
+  constructor(source: Source, counter: Counter, direction: Direction, ignored: ReadonlySet<TSESTree.Node>, isHelped: (statement: TSESTree.Statement) => boolean) {
     this.#source = source;
     this.#counter = counter;
     this.#direction = direction;
@@ -137,7 +137,7 @@ export class CountReader {
   }
 
   #isCounting(statement: TSESTree.Statement): boolean {
-    return statement.type === "ExpressionStatement" && stepOf(this.#source, unwrap(statement.expression), this.#counter)?.direction === this.#direction;
+    return statement.type === "ExpressionStatement" && stepOf(unwrap(statement.expression), this.#counter)?.direction === this.#direction;
   }
 
   /** `if (--pending > 0) return;` */
@@ -151,8 +151,7 @@ export class CountReader {
 
   /** Whether something in a node counts, in a function inside it or not. */
   #touches(node: TSESTree.Node): boolean {
-    const isInside = ({ identifier }: { identifier: { range: readonly [number, number] } }): boolean => node.range[0] <= identifier.range[0] && identifier.range[1] <= node.range[1];
-    return writesOf(this.#counter).some(isInside) || findAll(node, this.#source.visitorKeys, (each): each is TSESTree.ExpressionStatement => each.type === "ExpressionStatement" && this.#isHelped(each)).length > 0;
+    return this.#counter.writes.some((write) => contains(node, write)) || findAll(node, this.#source.visitorKeys, (each): each is TSESTree.ExpressionStatement => each.type === "ExpressionStatement" && this.#isHelped(each)).length > 0;
   }
 
   #questionIn(test: TSESTree.Expression): Question | null {
@@ -185,8 +184,8 @@ export class CountReader {
   /** The counter, or what counts, as an operand. */
   #valueIn(expression: TSESTree.Node): { write: TSESTree.Node | null; gives: Step["gives"] } | null {
     const node = unwrap(expression);
-    if (node.type === "Identifier") return variableOf(this.#source, node) === this.#counter ? { write: null, gives: "after" } : null;
-    const step = stepOf(this.#source, node, this.#counter);
+    if (this.#counter.uses.has(node)) return { write: null, gives: "after" };
+    const step = stepOf(node, this.#counter);
     return step?.direction === this.#direction ? { write: node, gives: step.gives } : null;
   }
 }

@@ -1,18 +1,17 @@
 import { contains, loopAround, statementsBetween } from "../../ast/flow.ts";
-import { classOf, enclosingOf, isFunction } from "../../ast/functions.ts";
-import { unwrap } from "../../ast/names.ts";
+import { enclosingOf } from "../../ast/functions.ts";
 import { scopeOf, type Scope } from "../../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
-import { isStaticContext } from "../../recognize/callables.ts";
 import { callsReached } from "../../recognize/busy-waits/event-loop-calls.ts";
 import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
+import { thisOwner } from "../../recognize/field-uses.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import type { Count } from "./countdown-counts.ts";
+import { isThisOfStart, type CountingHelper } from "./countdown-objects.ts";
 import type { CountdownSetup } from "./countdown-setup.ts";
 import type { CountdownStarts } from "./countdowns.ts";
-import { thisOwner } from "../callbacks/in-place-site.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 import { resetEventsIn } from "../callbacks/state-events.ts";
@@ -26,12 +25,12 @@ export interface CountdownFinish {
 }
 
 /** Reads what follows the last operation; `null` where it could not stand behind an await of them all. */
-export function finishOf(planner: Planner, starts: CountdownStarts, counts: ReadonlyMap<FunctionNode, readonly Count[]>, setup: CountdownSetup): CountdownFinish | null {
+export function finishOf(planner: Planner, starts: CountdownStarts, counts: ReadonlyMap<FunctionNode, readonly Count[]>, counting: CountingHelper, setup: CountdownSetup): CountdownFinish | null {
   const { context } = planner;
   const places = [...counts].flatMap(([fn, found]) => found.map((count) => ({ fn, count })));
   const texts = new Set(places.map(({ count }) => count.finish.map((statement) => textOf(context.source, statement).replace(/\s+/g, " ")).join(" ")));
   const [place] = places;
-  if (place === undefined || texts.size !== 1 || !places.every(({ fn, count }) => isMovable(planner, starts, fn, count))) return null;
+  if (place === undefined || texts.size !== 1 || !places.every(({ fn, count }) => isMovable(planner, starts, counting, fn, count))) return null;
   const sets = places.map(({ count }) => count.finish.at(-1)!);
   // Who waits for one of the operations alone waits for its callback there.
   const isOther = (set: TSESTree.CallExpression): boolean => starts.operations.some(({ callback }) => contains(callback.node, set) || (callback.kind === "function" && contains(callback.fn, set))) && !sets.includes(statementOfCall(set)!);
@@ -43,21 +42,24 @@ export function finishOf(planner: Planner, starts: CountdownStarts, counts: Read
 }
 
 /** Whether the code that follows means the same after the starts: it uses nothing of the callback's own, and does not leave. */
-function isMovable(planner: Planner, { last, operations }: CountdownStarts, fn: FunctionNode, { finish }: Count): boolean {
+function isMovable(planner: Planner, starts: CountdownStarts, counting: CountingHelper, fn: FunctionNode, { finish }: Count): boolean {
+  const { last } = starts;
   const { source } = planner.context;
   const isInFinish = (node: { readonly range: readonly [number, number] }): boolean => finish.some(({ range }) => range[0] <= node.range[0] && node.range[1] <= range[1]);
   // What it begins, or calls to begin, is rewritten in its own place.
   if (!isRunThrough(planner.context, finish) || beginsMore(planner, finish)) return false;
-  let usesThis = false;
+  const selves: TSESTree.Node[] = [];
+  let usesCaller = false;
   let leaves = false;
   for (const statement of finish) {
     walk(statement, source.visitorKeys, (node) => {
-      if (/^(?:ThisExpression|Super|MetaProperty)$/.test(node.type) || (node.type === "Identifier" && node.name === "arguments")) usesThis = true;
+      if (/^(?:ThisExpression|Super)$/.test(node.type)) selves.push(node);
+      if (node.type === "MetaProperty" || (node.type === "Identifier" && node.name === "arguments")) usesCaller = true;
       if (/^(?:Break|Continue)Statement$/.test(node.type) && (node as TSESTree.BreakStatement).label !== null) leaves = true;
       return node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration";
     });
   }
-  if (leaves || (usesThis && !isSameThis(fn, last, operations))) return false;
+  if (leaves || (usesCaller && thisOwner(fn.body) !== thisOwner(last)) || !selves.every((self) => isThisOfStart(planner.context, self, starts, counting))) return false;
   const scope = scopeOf(source, fn.body);
   const declared = finish.flatMap((statement) => source.scopeManager.getDeclaredVariables(statement));
   // What it declares comes to stand among what the unit declares.
@@ -77,14 +79,6 @@ function beginsMore({ context, operations }: Planner, roots: readonly TSESTree.N
 
 function referencesIn(scope: Scope): Scope["references"] {
   return [...scope.references, ...scope.childScopes.flatMap(referencesIn)];
-}
-
-/** Whether a callback and the code that starts its operation have one `this`: of one arrow function's surroundings, or of one object. */
-function isSameThis(fn: FunctionNode, place: TSESTree.Node, operations: CountdownStarts["operations"]): boolean {
-  const own = fn.type === "ArrowFunctionExpression" ? thisOwner(fn.parent) : fn;
-  if (own === thisOwner(place)) return true;
-  const isBound = operations.every(({ callback }) => callback.kind === "function" && (callback.fn !== fn || (callback.boundThis !== null && unwrap(callback.boundThis).type === "ThisExpression")));
-  return isFunction(own) && isBound && classOf(own) !== null && classOf(own) === classOf(place) && !isStaticContext(own) && !isStaticContext(place);
 }
 
 /** The one wait for an event that is set by the last operation only; `null` where it is not all that there is to the event. */

@@ -1,13 +1,15 @@
-import { contains, listedStatement, loopAround } from "../../ast/flow.ts";
-import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
+import { alwaysLeaves, contains, listedStatement, loopAround } from "../../ast/flow.ts";
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
-import { variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
+import { bodyStatements } from "../callbacks/callback.ts";
+import { isPure } from "../purity.ts";
 import { amountOf, isSameAmount, mayHaveNoRounds, roundsOf } from "./countdown-amounts.ts";
 import { stepOf, type Count, type Direction } from "./countdown-counts.ts";
+import { runsOnce, runsOncePerObject } from "./countdown-runs.ts";
 import type { CountdownStarts } from "./countdowns.ts";
-import { usagesOf } from "../usages.ts";
+import { isDeclaredIn, type Counter } from "./counters.ts";
 
 /** How a counter gets the amount of operations that it counts. */
 export interface CountdownSetup {
@@ -27,21 +29,21 @@ interface Counting {
 }
 
 /** Reads how a counter is set up; `null` where it is not sure to come to its end with the last operation, and then only. */
-export function setupOf(context: Context, counter: Variable, starts: CountdownStarts, { direction, places, others }: Counting): CountdownSetup | null {
+export function setupOf(context: Context, counter: Counter, starts: CountdownStarts, { direction, places, others }: Counting): CountdownSetup | null {
   const { operations, unit, loop, first } = starts;
-  const declarator = counter.defs[0]!.node as TSESTree.VariableDeclarator;
-  const rest = others.filter((node) => node !== declarator.id);
-  const statements = rest.map((node) => listedStatement(node));
+  const { constructed, declarator, initial, owner } = counter;
+  const beginning = constructed !== null && enclosingOf(constructed) !== unit ? constructed : null;
+  const statements = others.map((node) => listedStatement(node)).filter((statement) => statement === null || statement !== beginning);
   if (!statements.every((statement): statement is TSESTree.ExpressionStatement => statement?.type === "ExpressionStatement")) return null;
-  const isDeclaredIn = contains(unit, declarator) && enclosingOf(declarator) === unit && loopAround(declarator) === null;
-  if ((loop !== null && contains(loop, declarator)) || (isFunction(unit) && contains(unit, declarator) && !isDeclaredIn)) return null;
+  const isLocal = isDeclaredIn(unit, counter) && loopAround(declarator!) === null;
+  if (declarator !== null && ((loop !== null && contains(loop, declarator)) || (isFunction(unit) && contains(unit, declarator) && !isLocal))) return null;
 
-  const additions = statements.flatMap((statement) => additionIn(context, statement, counter) ?? []);
-  const resets = statements.filter((statement) => additionIn(context, statement, counter) === null);
+  const additions = statements.flatMap((statement) => additionIn(statement, counter) ?? []);
+  const resets = statements.filter((statement) => additionIn(statement, counter) === null);
   const [reset] = resets;
   const isReset = reset?.expression.type === "AssignmentExpression" && reset.expression.operator === "=" && reset.parent === first.parent && reset.range[1] <= first.range[0];
   if (resets.length > (isReset ? 1 : 0)) return null;
-  const base = isReset ? (reset.expression as TSESTree.AssignmentExpression).right : declarator.init;
+  const base = isReset ? (reset.expression as TSESTree.AssignmentExpression).right : initial;
   if (base === null) return null;
   const begin = operations[0]!.begin;
   const rounds = loop === null ? ({ kind: "number", value: operations.length } as const) : roundsOf(context, loop, begin);
@@ -54,26 +56,35 @@ export function setupOf(context: Context, counter: Variable, starts: CountdownSt
     const sum = additions.reduce((total, { amount }) => total + amount, 0);
     if (!isZero || sum !== (loop === null ? operations.length : 1) || additions.some(({ statement }) => statement.parent !== list)) return null;
   } else if (!isSameAmount(amountOf(context, base, loop ?? first), rounds)) return null;
+  const isRestored = isLocal || isReset || additions.length > 0;
   return {
-    preparations: statements,
-    isOwn: isDeclaredIn ? isFunction(unit) || unit.type === "Program" : runsOnce(context, unit),
-    isRestored: isDeclaredIn || isReset || additions.length > 0,
+    preparations: beginning === null ? statements : [...statements, beginning],
+    isOwn: (direction === "down" && isRestored && isKeptApart(counter, starts, isReset ? reset : first)) || (isLocal ? isFunction(unit) || unit.type === "Program" : runsOnce(context, unit) || (owner !== null && runsOncePerObject(context, unit, owner))),
+    isRestored,
     mayBeNone: loop !== null && mayHaveNoRounds(context, loop, rounds),
   };
 }
 
 /** `pending++`, `pending += 2` */
-function additionIn({ source }: Context, statement: TSESTree.ExpressionStatement, counter: Variable): { readonly statement: TSESTree.ExpressionStatement; readonly amount: number } | null {
+function additionIn(statement: TSESTree.ExpressionStatement, counter: Counter): { readonly statement: TSESTree.ExpressionStatement; readonly amount: number } | null {
   const node = unwrap(statement.expression);
-  if (stepOf(source, node, counter)?.direction === "up") return { statement, amount: 1 };
-  const isAdding = node.type === "AssignmentExpression" && node.operator === "+=" && variableOf(source, unwrap(node.left)) === counter && node.right.type === "Literal" && typeof node.right.value === "number";
+  if (stepOf(node, counter)?.direction === "up") return { statement, amount: 1 };
+  const isAdding = node.type === "AssignmentExpression" && node.operator === "+=" && counter.uses.has(unwrap(node.left)) && node.right.type === "Literal" && typeof node.right.value === "number";
   return isAdding ? { statement, amount: (node.right as TSESTree.NumberLiteral).value } : null;
 }
 
-/** Whether code surely runs once: a file, and a function that is called once from such code. */
-export function runsOnce(context: Context, unit: Enclosing, depth = 0): boolean {
-  if (unit.type === "Program") return true;
-  if (!isFunction(unit) || depth > 8) return false;
-  const [usage, ...others] = usagesOf(context, unit);
-  return usage?.kind === "call" && others.length === 0 && loopAround(usage.call) === null && runsOnce(context, enclosingOf(usage.call), depth + 1);
+/** Whether the code that starts operations leaves at once while others are pending: `if (this.pending > 0) return;` */
+function isKeptApart({ uses }: Counter, { first, unit }: CountdownStarts, counted: TSESTree.Statement): boolean {
+  if (!isFunction(unit) || first.parent !== unit.body) return false;
+  const isAsked = (node: TSESTree.Node): boolean => uses.has(unwrap(node));
+  const asksForAny = (test: TSESTree.Node): boolean =>
+    isAsked(test) || (test.type === "BinaryExpression" && isAsked(test.left) && test.right.type === "Literal" && ((/^(?:>|!==?)$/.test(test.operator) && test.right.value === 0) || (test.operator === ">=" && test.right.value === 1)));
+  const list = bodyStatements(unit).slice(0, bodyStatements(unit).indexOf(counted));
+  const guard = list.findIndex((statement) => statement.type === "IfStatement" && alwaysLeaves(statement.consequent) && asksForAny(unwrap(statement.test)));
+  // What calls something in between may come back here, and finds nothing pending.
+  const isQuiet = (statement: TSESTree.Statement): boolean => {
+    if (statement.type === "VariableDeclaration") return statement.declarations.every(({ init }) => init === null || isPure(init));
+    return statement.type === "IfStatement" ? isPure(statement.test) && statement.alternate === null && alwaysLeaves(statement.consequent) : statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" && isPure(statement.expression.right);
+  };
+  return guard >= 0 && list.slice(guard + 1).every(isQuiet);
 }

@@ -10,10 +10,11 @@ import { isRunThrough } from "./countdown-amounts.ts";
 import type { Countdown } from "./countdowns.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
-import { indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon, terminator } from "../layout.ts";
+import { commentsIn, indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
+import { isPure } from "../purity.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 
@@ -90,16 +91,42 @@ function pluralOf(noun: string): string {
 /** Writes one await for all operations of each countdown, with what follows the last; the counter goes where nothing else asks for it. */
 export function awaitCountdowns(planner: Planner): void {
   for (const [countdown, pending] of planner.counted) {
-    const { calls, helper, isCounterNeeded, operations, preparations } = countdown;
+    const { calls, counter, helper, isCounterNeeded, operations, preparations } = countdown;
     if (pending.length !== operations.length) continue;
     const [operation] = operations as [Operation];
-    if (!isCounterNeeded) for (const statement of preparations) removeStatement(planner, operation, statement);
+    if (!isCounterNeeded) {
+      for (const statement of preparations) removeStatement(planner, operation, isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement);
+      removeMember(planner, operation, counter.member);
+    }
     writeAwait(planner, countdown, pending);
     if (helper === null) continue;
     planner.draft.link(helper, operation);
     if (isHelperGone(countdown) && calls.length > 0) removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
     else for (const statement of countRemovals(planner, countdown, helper)) removeStatement(planner, helper, statement, "remove", "moved");
   }
+}
+
+/** Whether a statement is all that a constructor does, which nothing else asks for. */
+function isWholeConstructor({ context }: Planner, statement: TSESTree.Statement): boolean {
+  const block = statement.parent;
+  const fn = block?.parent;
+  if (block?.type !== "BlockStatement" || fn?.type !== "FunctionExpression" || fn.parent.type !== "MethodDefinition" || fn.parent.kind !== "constructor") return false;
+  return block.body.length === 1 && fn.params.length === 0 && fn.parent.accessibility === undefined && commentsIn(context.source, fn.parent.range).length === 0;
+}
+
+/** Removes the declaration of a field, or the member of an object literal beside others; a variable that nothing uses is swept. */
+function removeMember(planner: Planner, operation: Operation, member: Countdown["counter"]["member"]): void {
+  if (member === null || (member.value !== null && !isPure(member.value))) return;
+  if (member.type === "PropertyDefinition") return removeStatement(planner, operation, member);
+  const literal = member.parent as TSESTree.ObjectExpression;
+  const { source } = planner.context;
+  const index = literal.properties.indexOf(member);
+  const next = literal.properties[index + 1];
+  const previous = literal.properties[index - 1];
+  // A declared type asks for all members, and a comment may speak of several.
+  if (literal.parent.type !== "VariableDeclarator" || literal.parent.id.typeAnnotation !== undefined || commentsIn(source, literal.range).length > 0) return;
+  if (next !== undefined) planner.draft.replace(operation, [member.range[0], next.range[0]], "");
+  else if (previous !== undefined) planner.draft.replace(operation, [previous.range[1], member.range[1]], "");
 }
 
 function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sleeper[]): void {
@@ -150,11 +177,16 @@ function placeInUnit(planner: Planner, { last, operations, unit }: Countdown): T
 }
 
 /** What follows the last operation, for a line of this indentation; what only set an event goes. */
-function followingText(planner: Planner, { finish: { count, wait } }: Countdown, indent: string): string {
+function followingText(planner: Planner, { counts, finish: { count, wait } }: Countdown, indent: string): string {
   const { asking, finish } = count;
+  // It moves as it is, and goes from its place.
+  const [fn] = [...counts].find(([, found]) => found.includes(count))!;
+  const removals = planner.draft.takeEdits(fn.range, ({ range, text }) => text === "" && finish.some((statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1]));
   const staying = wait === null ? finish : finish.slice(0, -1);
   const isWhole = wait === null && asking.consequent.type === "BlockStatement" && asking.consequent.body === finish;
-  return isWhole ? movedBlock(planner, asking.consequent as TSESTree.BlockStatement, indent, lineBreakOf(planner.context.source.text)) : movedStatements(planner, staying, indent);
+  const text = isWhole ? movedBlock(planner, asking.consequent as TSESTree.BlockStatement, indent, lineBreakOf(planner.context.source.text)) : movedStatements(planner, staying, indent);
+  for (const { range } of removals) planner.draft.replace(fn, range, "");
+  return text;
 }
 
 /** The end of a place's line, where nothing but a comment follows on it; else the place itself. */

@@ -1,15 +1,18 @@
 import { contains, listedStatement, loopAround, statementList, statementsBetween, suspends } from "../../ast/flow.ts";
 import { enclosingFunction, enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
-import { unwrap } from "../../ast/names.ts";
-import { writesOf, type Variable } from "../../ast/scopes.ts";
+import { unwrap, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
+import { thisBehind } from "../../recognize/field-uses.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { mayOverride } from "../async/overrides.ts";
 import { bodyStatements } from "../callbacks/callback.ts";
 import { forEachOf, isRunThrough } from "./countdown-amounts.ts";
 import { setupOf } from "./countdown-setup.ts";
 import { CountReader, stepOf, type Count, type Direction } from "./countdown-counts.ts";
 import { finishOf, type CountdownFinish } from "./countdown-finish.ts";
+import { isThisOfStart, type CountingHelper } from "./countdown-objects.ts";
+import { countersOf, type Counter } from "./counters.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 import { usagesOf } from "../usages.ts";
 
@@ -18,7 +21,7 @@ import { usagesOf } from "../usages.ts";
  * `Promise.all` waits for them. Each callback counts once on every path, as the last thing it does.
  */
 export interface Countdown extends CountdownStarts {
-  readonly counter: Variable;
+  readonly counter: Counter;
   /** Where is counted and asked: in callbacks, or in the function that they all call for it. */
   readonly counts: ReadonlyMap<FunctionNode, readonly Count[]>;
   /** The function that counts for callbacks, where there is one, and their calls of it. */
@@ -47,9 +50,8 @@ export interface CountdownStarts {
 /** The countdowns of a file among the operations that are planned. A shape that is not surely one is none, and its counter stays. */
 export function findCountdowns(planner: Planner): Map<Operation, Countdown> {
   const found = new Map<Operation, Countdown>();
-  const { source } = planner.context;
-  for (const counter of source.scopeManager.scopes.flatMap(({ variables }) => variables)) {
-    const countdown = counter.references.length > 1 ? readCountdown(planner, counter) : null;
+  for (const counter of countersOf(planner.context)) {
+    const countdown = readCountdown(planner, counter);
     // An operation that two counters wait for has no one end.
     if (countdown === null || countdown.operations.some((operation) => found.has(operation))) continue;
     for (const operation of countdown.operations) found.set(operation, countdown);
@@ -57,11 +59,8 @@ export function findCountdowns(planner: Planner): Map<Operation, Countdown> {
   return found;
 }
 
-function readCountdown(planner: Planner, counter: Variable): Countdown | null {
+function readCountdown(planner: Planner, counter: Counter): Countdown | null {
   const { context, operations: all } = planner;
-  const [definition] = counter.defs;
-  const declarator = definition?.node;
-  if (counter.defs.length !== 1 || declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier" || declarator.parent.parent.type === "ExportNamedDeclaration") return null;
   const counting = countingFunctions(planner, counter);
   if (counting === null) return null;
   const { callbacks, direction, helper, helperCalls } = counting;
@@ -77,39 +76,42 @@ function readCountdown(planner: Planner, counter: Variable): Countdown | null {
     if (!reader.readTail(bodyStatements(fn))) return null;
     if (reader.counts.length > 0) counts.set(fn, reader.counts);
   }
+  if (counter.owner !== null && !isOneObject(planner, counter, starts, counting)) return null;
   const places = [...counts.values()].flat();
-  const written = writesOf(counter).map(({ identifier }) => identifier as TSESTree.Node);
   const isCounted = (node: TSESTree.Node): boolean => places.some(({ write }) => contains(write, node));
-  const setup = setupOf(context, counter, starts, { direction, places, others: written.filter((node) => !isCounted(node)) });
-  const finish = setup === null ? null : finishOf(planner, starts, counts, setup);
+  const setup = setupOf(context, counter, starts, { direction, places, others: counter.writes.filter((node) => !isCounted(node)) });
+  const finish = setup === null ? null : finishOf(planner, starts, counts, counting, setup);
   if (setup === null || finish === null) return null;
   const isQuestion = (node: TSESTree.Node): boolean => places.some(({ asking }) => contains(asking.test, node));
-  const isCounterNeeded = counter.references.some(({ identifier, ...reference }) => {
-    const node = identifier as TSESTree.Node;
-    return !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)) && !("init" in reference && reference.init === true);
-  });
+  const isCounterNeeded = [...counter.uses].some((node) => !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)));
   return { ...starts, counter, counts, helper, calls: [...helperCalls], preparations: setup.preparations, isCounterNeeded, mayBeNone: setup.mayBeNone, finish };
 }
 
-interface CountingFunctions {
+/** Whether the field that callbacks count in is that of the object whose method starts the operations. */
+function isOneObject({ context }: Planner, { uses }: Counter, starts: CountdownStarts, counting: CountingFunctions): boolean {
+  const places = counting.helper === null ? [...counting.callbacks] : [...counting.callbacks, counting.helper];
+  return [...uses].every((use) => {
+    const self = use.type === "MemberExpression" && places.some((fn) => contains(fn, use)) ? thisBehind(context, use.object) : null;
+    return self === null || isThisOfStart(context, self, starts, counting);
+  });
+}
+
+interface CountingFunctions extends CountingHelper {
   readonly callbacks: ReadonlySet<FunctionNode>;
   readonly direction: Direction;
-  readonly helper: FunctionNode | null;
-  readonly helperCalls: ReadonlySet<TSESTree.Statement>;
 }
 
 /** The callbacks that change a counter by one, themselves or by a function that they call for that alone. */
-function countingFunctions({ context, operations }: Planner, counter: Variable): CountingFunctions | null {
-  const { source } = context;
+function countingFunctions({ context, operations }: Planner, counter: Counter): CountingFunctions | null {
   const all = new Set(operations.flatMap(({ callback }) => (callback.kind === "function" ? [callback.fn] : [])));
   const callbacks = new Set<FunctionNode>();
   const directions = new Set<Direction | undefined>();
   let helper: FunctionNode | null = null;
-  for (const { identifier } of writesOf(counter)) {
-    const fn = enclosingFunction(identifier);
+  for (const write of counter.writes) {
+    const fn = enclosingFunction(write);
     const isHelper = fn !== null && !all.has(fn) && helperCallsOf(context, fn, all) !== null;
     if (fn === null || (!all.has(fn) && !isHelper)) continue;
-    directions.add(stepOf(source, (identifier as TSESTree.Node).parent!, counter)?.direction);
+    directions.add(stepOf(wrapped(write).parent!, counter)?.direction);
     if (!isHelper) callbacks.add(fn);
     else if (helper === null || helper === fn) helper = fn;
     else return null;
@@ -122,7 +124,7 @@ function countingFunctions({ context, operations }: Planner, counter: Variable):
 
 /** The statements in callbacks that call a function, where it is used in no other way; `null` where it is. */
 function helperCallsOf(context: Context, fn: FunctionNode, callbacks: ReadonlySet<FunctionNode>): TSESTree.Statement[] | null {
-  if (fn.params.length > 0 || fn.async || fn.generator) return null;
+  if (fn.params.length > 0 || fn.async || fn.generator || mayOverride(context, fn)) return null;
   const usages = usagesOf(context, fn);
   const calls = usages.flatMap((usage) => (usage.kind === "call" && usage.call.arguments.length === 0 ? (statementOfCall(usage.call) ?? []) : []));
   return calls.length > 0 && calls.length === usages.length && calls.every((call) => callbacks.has(enclosingOf(call) as FunctionNode)) ? calls : null;

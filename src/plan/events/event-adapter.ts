@@ -12,7 +12,7 @@ import { OutcomeTests } from "../../recognize/events/event-outcomes.ts";
 import { valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { endOfArgument, freshNames, isTypeScript, openParen, type Written } from "../call-text.ts";
+import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
 import { renderRange } from "../edits.ts";
 import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
@@ -123,7 +123,7 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   for (const { name, each, connection } of listeners) lines.push(`${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`);
   for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
   const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
-  lines.push(`${inner}try {`, `${deeper}${startText})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
+  lines.push(`${inner}try {`, `${deeper}${startText}${looseComments(context, operation, operation.inputs.length === 0 ? openParen(context, operation) : endOfArgument(context, operation.inputs.at(-1)!, operation.begin), deeper)})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
   const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>` : "";
   return { text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`, kind: "adapter", needsImport: null };
 }

@@ -4,10 +4,10 @@ import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { resetEventsOf } from "../../recognize/waits/reset-events.ts";
 
-/** The variables of a file that hold handles, delegates, events and amounts of operations, which a migration may leave unused. */
+/** The variables of a file that hold handles, delegates, events, amounts of operations and `this`, which a migration may leave unused. */
 export function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
   const variables = new Set<Variable>(resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])));
-  for (const variable of context.source.scopeManager.scopes.flatMap((scope) => scope.variables)) if (isAmount(variable)) variables.add(variable);
+  for (const variable of context.source.scopeManager.scopes.flatMap((scope) => scope.variables)) if (isCounting(variable)) variables.add(variable);
   for (const operation of migrated) {
     if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
     const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
@@ -20,12 +20,16 @@ export function handleVariables(context: Context, migrated: readonly Operation[]
   return variables;
 }
 
-/** Whether a variable is given a number, or the length of something, where it is declared; what counts operations is. */
-function isAmount({ defs: [definition], references }: Variable): boolean {
+/** Whether a variable is given a number, the length of something, or what holds a number, where it is declared; what counts operations is. */
+function isCounting({ defs: [definition], references }: Variable): boolean {
   const declarator = definition?.node;
   if (declarator?.type !== "VariableDeclarator" || references.every(({ init }) => init === true)) return false;
   if (declarator.init === null) return declarator.id.typeAnnotation?.typeAnnotation.type === "TSNumberKeyword";
   const value = unwrap(declarator.init);
+  // const self = this;
+  if (value.type === "ThisExpression") return true;
   if (value.type === "Literal") return typeof value.value === "number";
+  // const state = { pending: 0 };
+  if (value.type === "ObjectExpression") return value.properties.length === 1 && value.properties.every((property) => property.type === "Property" && property.value.type === "Literal" && typeof property.value.value === "number");
   return value.type === "MemberExpression" && memberName(value) === "length" && unwrap(value.object).type === "Identifier";
 }

@@ -1,13 +1,13 @@
 import { contains } from "../../ast/flow.ts";
 import { classOf } from "../../ast/functions.ts";
-import { keyName, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { keyName, memberName, wrapped } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { onlyValueOf, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { EVENT_TYPES, RESET_MEMBERS, SET_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
 import { constructedName } from "../annotations.ts";
-import { isStaticContext } from "../callables.ts";
 import type { Context } from "../context.ts";
+import { usesOfField } from "../field-uses.ts";
 
 /** A reset event held by one variable or one field of a class, with everything the file does to it. */
 export interface ResetEvent {
@@ -96,20 +96,9 @@ function fieldHolder(context: Context, field: TSESTree.PropertyDefinition): Hold
   const owner = classOf(field);
   if (name === null || owner === null) return null;
   const isPrivate = field.accessibility === "private" || field.key.type === "PrivateIdentifier";
-  const reads: TSESTree.Node[] = [];
+  const { own, strange } = usesOfField(context, owner, name, field.static);
   // The code that uses an exported class may set and wait as well.
-  const others: TSESTree.Node[] = isPrivate || !/^Export/.test(owner.parent.type) ? [] : [field];
-  const index = nodesOf(context.source);
-  for (const member of index.of("MemberExpression")) {
-    if (memberName(member) !== name) continue;
-    const object = unwrap(member.object);
-    const isThis = object.type === "ThisExpression" && classOf(object) === owner && isStaticContext(object) === field.static;
-    const isClass = field.static && object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node === owner;
-    if (isThis || isClass) reads.push(member);
-    else if (!isPrivate || contains(owner, member)) others.push(member);
-  }
-  for (const pattern of index.of("ObjectPattern")) {
-    others.push(...pattern.properties.filter((property) => property.type === "Property" && keyName(property) === name && (!isPrivate || contains(owner, property))));
-  }
-  return { name, variable: null, field, reads, others };
+  const exported: TSESTree.Node[] = isPrivate || !/^Export/.test(owner.parent.type) ? [] : [field];
+  const others = [...exported, ...strange.filter((node) => !isPrivate || contains(owner, node))];
+  return { name, variable: null, field, reads: own, others };
 }
