@@ -63,7 +63,10 @@ export class ContractMigration {
     }
     const twins = [...live.values()].flatMap((group) => [...group.typeNames].map((name) => `${name}.${chosenName(group)!}`));
     const stages = new Stages(files);
+    const refused = this.#refused.size;
     this.#declare(stages, live, twins);
+    // What is left of an attempt without its declarations says nothing of the other groups.
+    if (this.#refused.size > refused) return stages.made;
     if (live.size > 0) this.#call(stages, live, twins);
     if (this.#choices.facade !== true) this.#remove(stages, live, twins);
     for (const { path, message } of live.size === 0 ? [] : files.errorsOf(stages.texts)) this.#blame(live, path, message);

@@ -12,7 +12,7 @@ export interface PairInput {
   readonly parameter: TSESTree.Parameter;
   /** `null` for a pattern. */
   readonly name: string | null;
-  /** The type of what a holder holds, where the value is passed by reference; `undefined` where it is not. */
+  /** The type of what a holder holds, where the value is passed by reference and comes out of the End; `undefined` where it is not. */
   readonly held: TSESTree.TypeNode | "unknown" | undefined;
 }
 
@@ -86,14 +86,19 @@ export function pairOf({ stem, owner, begins, ends }: PairMembers): DeclaredPair
   if (begin === undefined || end === undefined || moreBegins !== undefined || moreEnds !== undefined || begin.params.length < 2) return null;
   const [callback, state] = begin.params.slice(-2).map(plainName);
   const handle = plainName(end.params.at(-1));
-  const inputs = begin.params.slice(0, -2).map((parameter): PairInput => {
-    const target = targetOf(parameter);
-    return { parameter, name: target.type === "Identifier" ? target.name : null, held: heldType(parameterType(parameter)) };
-  });
   const outs = end.params.slice(0, -1).map((parameter): PairOut | null => {
     const name = plainName(parameter)?.name;
     return name === undefined ? null : { name, held: heldType(parameterType(parameter)) ?? "unknown" };
   });
+  const comesOut = (name: string | null): boolean => outs.some((out) => out !== null && out.name === name);
+  const inputs = begin.params.slice(0, -2).map((parameter): PairInput => {
+    const target = targetOf(parameter);
+    const name = target.type === "Identifier" ? target.name : null;
+    // What does not come out again is an object like any other, whatever its members are called.
+    return { parameter, name, held: comesOut(name) ? heldType(parameterType(parameter)) : undefined };
+  });
+  // One name for what goes in as it is and for what comes out in a holder.
+  if (inputs.some(({ name, held }) => held === undefined && comesOut(name))) return null;
   if (callback == null || state == null || handle === null || outs.includes(null) || inputs.some(({ parameter }) => parameter.type === "RestElement")) return null;
   // A handle before the values that it gives: another pattern.
   if (end.params.slice(0, -1).some((parameter) => isNamed(typeReferenceName(parameterType(parameter)), HANDLE_TYPE))) return null;
