@@ -1,5 +1,6 @@
 import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
+import { ACCESSOR_NAME, COMPLETED_EVENT } from "../dialects/eap.ts";
 import { mayMigrate } from "../plan/candidates.ts";
 import type { ContractFiles } from "../plan/contracts/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
@@ -47,7 +48,8 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
 function namesIn(texts: readonly string[]): RegExp | null {
   const chosen = texts.filter((text) => mayMigrate(text, ["contract-to-async"]));
   const pairs = stemsIn(chosen, /\b[Bb]egin([A-Z_$]\w*)/g);
-  const completed = new Set(stemsIn(chosen, /(?:\b|_)(?:add|remove)?([A-Za-z]\w*?)[Cc]ompleted\b/g).map((stem) => stem.toLowerCase()));
+  // `add_LoadCompleted` as well as `LoadCompleted`.
+  const completed = new Set(stemsIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g).flatMap((name) => [name, ACCESSOR_NAME.exec(name)?.[2] ?? name]).map((name) => COMPLETED_EVENT.exec(name)?.[1]?.toLowerCase()));
   const events = stemsIn(chosen, /\b([A-Za-z]\w*?)Async\b/g).filter((stem) => completed.has(stem.toLowerCase()));
   const alternatives = [
     ...(pairs.length === 0 ? [] : [`\\b(?:[Bb]egin|[Ee]nd)(?:${pairs.join("|")})\\b`]),
