@@ -1,7 +1,7 @@
 import { calleeOf } from "../../ast/names.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { RefusalCode } from "../codes.ts";
+import { fillIn, NOTES, type RefusalCode } from "../codes.ts";
 import { methodsOf, type TypeGraph } from "./contract-groups.ts";
 import { groupOfCall } from "./contract-uses.ts";
 import { eventGroupsOf, nameOfEvents, refusalOfEvents, type EventGroup } from "./event-groups.ts";
@@ -10,8 +10,8 @@ import type { FacadeHelpers } from "../facade/facade-helpers.ts";
 import { facadeEdits } from "./pair-facade.ts";
 import { nameOfPairs, pairGroupsOf, refusalOfPairs, type PairGroup } from "./pair-groups.ts";
 import { pairEdits, type DeclaredEdits } from "./pair-writing.ts";
-import type { EventTwin } from "../planner.ts";
-import type { SiteTransformName, Target } from "../types.ts";
+import { beginName, type EventTwin } from "../planner.ts";
+import type { Note, SiteTransformName, Target } from "../types.ts";
 
 /** An operation that types declare in one of the old patterns. */
 export type ContractGroup = PairGroup | EventGroup;
@@ -64,5 +64,13 @@ export function eventTwin(context: Context, { begin, receiver }: Operation, grou
   const written = groups.filter((group) => group.kind === "events").filter((group) => !isAwaitable(group));
   const group = receiver === null ? null : groupOfCall(context, calleeOf(begin)?.name ?? "", receiver, written);
   const design = group?.places[0]?.design;
-  return design == null ? null : { inputs: design.inputs.length, values: design.shape.values.map(({ name }) => name) };
+  if (design == null) return null;
+  const { cancel, inputs, progress, shape } = design;
+  return { inputs: inputs.length, values: shape.values.map(({ name }) => name), signal: cancel === null ? null : { cancel: cancel.name, takesState: cancel.takesState }, progress: progress === null ? null : { event: progress.event.event, arity: progress.event.arity } };
+}
+
+/** What the awaitable methods that are called now do otherwise than what was done by hand. */
+export function notesOfCalls(called: readonly Operation[]): Note[] {
+  const code = "aborted-signal-starts-nothing";
+  return called.flatMap((operation) => (operation.event?.aborts ?? []).map(({ call }) => ({ code, range: call.range, message: fillIn(NOTES[code], beginName(operation)) })));
 }

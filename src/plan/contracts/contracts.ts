@@ -1,5 +1,5 @@
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
+import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, notesOfCalls, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { removalsOf } from "./contract-removals.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
@@ -119,7 +119,8 @@ export class ContractMigration {
         const planned = planFile(context, transform, choices).flatMap(({ sites, outcome }) => {
           // What would only be wrapped where it is called uses the members as before.
           if (!isPlan(outcome) || (kind === "events" && outcome.notes.some(({ code }) => code === "adapter-emitted"))) return [];
-          return sites.some((site) => isCallOf(context, site as unknown as Operation, groups, removed)) ? [{ sites, outcome }] : [];
+          const called = (sites as unknown as readonly Operation[]).filter((site) => isCallOf(context, site, groups, removed));
+          return called.length > 0 ? [{ sites, outcome: { ...outcome, notes: [...outcome.notes, ...notesOfCalls(called)] } }] : [];
         });
         if (planned.length === 0) continue;
         const finished = finishEdits(context, transform, planned.flatMap(({ sites }) => sites), planned.flatMap(({ outcome }) => outcome.edits));
