@@ -7,7 +7,7 @@ import type { Context } from "../../recognize/context.ts";
 import { declaringTypesOf, type DeclaringType } from "../../recognize/contracts/contract-members.ts";
 import { aliasOf } from "../../recognize/contracts/declared-events.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { TypeGraph } from "./contract-groups.ts";
+import { mayStandIn, type TypeGraph } from "./contract-groups.ts";
 import type { ContractGroup } from "./contract-kinds.ts";
 
 /** The members of a file that go with some groups: all of a pair, and what an interface declares of an event-based operation. */
@@ -102,16 +102,16 @@ function mayUse(context: Context, node: TSESTree.Identifier | TSESTree.StringLit
 }
 
 /** Whether an object may have a type of a group. */
-function mayHave(context: Context, object: TSESTree.Expression, { kind, typeNames }: ContractGroup, { types }: TypeGraph): boolean {
+function mayHave(context: Context, object: TSESTree.Expression, { kind, places, typeNames }: ContractGroup, { types }: TypeGraph): boolean {
   const name = typeNameOf(context, object);
   if (name === null) return true;
   const last = lastSegment(name);
   if (typeNames.has(last)) return true;
   // A type parameter may be anything that its constraint allows.
   const declared = types.find((type) => type.name === last);
-  if (declared === undefined) return isTypeParameter(object, last) || (kind === "events" && aliasOf(context, last) !== null);
-  // What is private does not fit a shape any more that has it.
-  return (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") || declared.bases.some((base) => typeNames.has(base));
+  if (declared === undefined) return isTypeParameter(object, last) || aliasOf(context, last) !== null;
+  // What is private, or gone, does not fit a shape any more that has it.
+  return (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") || places.some(({ owner }) => mayStandIn(owner, declared.type)) || declared.bases.some((base) => typeNames.has(base));
 }
 
 function isTypeParameter(place: TSESTree.Node, name: string): boolean {

@@ -1,5 +1,5 @@
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, notesOfCalls, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
+import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, mayBeCancelled, notesOfCalls, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { removalsOf } from "./contract-removals.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
@@ -57,7 +57,7 @@ export class ContractMigration {
     const live = new Map<string, ContractGroup>();
     for (const group of groups) {
       const key = keyOf(group);
-      const code = this.#refused.has(key) ? null : (refusalOfGroup(group, graph, contexts.map(([, context]) => context), this.#choices.facade === true) ?? (this.#choices.facade === true ? null : files.bondOf(group)));
+      const code = this.#refused.has(key) ? null : (refusalOfGroup(group, graph, this.#choices.facade === true) ?? (this.#choices.facade === true ? null : files.bondOf(group)));
       if (code !== null) this.#refuse(key, group, code);
       if (!this.#refused.has(key)) live.set(key, group);
     }
@@ -120,6 +120,7 @@ export class ContractMigration {
           // What would only be wrapped where it is called uses the members as before.
           if (!isPlan(outcome) || (kind === "events" && outcome.notes.some(({ code }) => code === "adapter-emitted"))) return [];
           const called = (sites as unknown as readonly Operation[]).filter((site) => isCallOf(context, site, groups, removed));
+          if (this.#choices.facade === true && called.some((site) => mayBeCancelled(context, site, groups))) return [];
           return called.length > 0 ? [{ sites, outcome: { ...outcome, notes: [...outcome.notes, ...notesOfCalls(called)] } }] : [];
         });
         if (planned.length === 0) continue;

@@ -1,9 +1,7 @@
 import { contains } from "../../ast/flow.ts";
-import { calleeOf, lastSegment, typeReferenceName } from "../../ast/names.ts";
-import { nodesOf } from "../../ast/node-index.ts";
+import { calleeOf, lastSegment } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { CHANNEL_FACTORIES } from "../../dialects/contracts.ts";
-import { constructedName, typeNameOf } from "../../recognize/annotations.ts";
+import { typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import { contractFaultsOf } from "../../recognize/contracts/contract-faults.ts";
 import { awaitedType, type DeclaredMethod } from "../../recognize/contracts/contract-members.ts";
@@ -41,7 +39,7 @@ function isAmbient(node: TSESTree.Node): boolean {
 }
 
 /** What keeps an operation as it is, where that shows in its declarations. */
-export function refusalOfPairs({ places: pairs, starterName }: PairGroup, graph: TypeGraph, contexts: readonly Context[]): RefusalCode | null {
+export function refusalOfPairs({ places: pairs, starterName }: PairGroup, graph: TypeGraph): RefusalCode | null {
   if (pairs.some(({ pair }) => pair === null) || pairs.some(({ typeName }) => typeName === null)) return "pair-unsupported";
   const isFaulty = ({ context, owner, members: { begins, ends } }: PlacedPair): boolean => {
     const names = new Set([...begins, ...ends].map(({ name }) => name));
@@ -50,17 +48,9 @@ export function refusalOfPairs({ places: pairs, starterName }: PairGroup, graph:
   if (pairs.some(isFaulty)) return "pair-faulty";
   const known = knownNames(graph);
   if (pairs.some(({ context, owner }) => mayInherit(context, owner, starterName, known))) return "may-override";
-  if (!pairs.some(({ pair }) => pair!.begin.fn !== null) && !pairs.some(({ typeName }) => contexts.some((context) => isChannel(context, typeName!)))) return "pair-implemented-elsewhere";
+  if (!pairs.some(({ pair }) => pair!.begin.fn !== null) && !pairs.some(({ typeName }) => graph.channels.has(typeName!))) return "pair-implemented-elsewhere";
   if (pairs.some(({ pair }) => (pair!.begin.fn === null) !== (pair!.end.fn === null) || pair!.begin.fn?.async === true || pair!.end.fn?.async === true || pair!.begin.fn?.generator === true)) return "pair-unsupported";
   return nameOfPairs(pairs) === null ? "pair-twin-differs" : null;
-}
-
-/** Whether an interface is what a channel to a service is made for: it then has whatever members the interface has. */
-function isChannel(context: Context, typeName: string): boolean {
-  return nodesOf(context.source).of("NewExpression").some((creation) => {
-    const [contract] = creation.typeArguments?.params ?? [];
-    return CHANNEL_FACTORIES.has(lastSegment(constructedName(creation) ?? "")) && contract !== undefined && lastSegment(typeReferenceName(contract) ?? "") === typeName;
-  });
 }
 
 /** The name of the awaitable operation: one that no type of the group uses for something else. */
