@@ -2,6 +2,7 @@ import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { ACCESSOR_NAME, COMPLETED_EVENT } from "../dialects/eap.ts";
 import { mayMigrate } from "../plan/candidates.ts";
+import { areOffered } from "../plan/contracts/contract-leaks.ts";
 import type { ContractFiles } from "../plan/contracts/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
@@ -27,8 +28,8 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
       const { settings, source } = project.contextOf(path);
       return analyze(source, { ...settings, twins: [...(settings.twins ?? []), ...twins] });
     },
-    bondOf: ({ places, starterName }) => {
-      if (!mayChangeExports && project.isLibrary && places.some(({ owner }) => isOffered(owner.node))) return "exported-api";
+    bondOf: ({ places, starterName, typeNames }) => {
+      if (!mayChangeExports && project.isLibrary && places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames))) return "exported-api";
       const isSeen = (name: string): boolean => project.owns(name) || /\.d\.[cm]?ts$/.test(name);
       return project.program.getSourceFiles().some(({ fileName, text }) => !isSeen(fileName) && text.includes(starterName)) ? "callers-unknown" : null;
     },

@@ -55,6 +55,11 @@ export function nameOf({ node }: DeclaringType): string | null {
   return node.id?.name ?? null;
 }
 
+/** Whether an operation is one of a class itself, and not of its instances. */
+export function isStaticGroup({ places }: Pick<OperationGroup<Placed>, "places">): boolean {
+  return places[0]?.starter.isStatic === true;
+}
+
 /** The names of the types that are in sight. */
 export function knownNames({ types }: TypeGraph): ReadonlySet<string> {
   return new Set(types.flatMap(({ name }) => name ?? []));
@@ -63,8 +68,12 @@ export function knownNames({ types }: TypeGraph): ReadonlySet<string> {
 /** Divides the placed declarations of each starter into those whose types stand in for one another. */
 export function relatedGroups<Each extends Placed>(placed: readonly Each[], graph: TypeGraph): Omit<OperationGroup<Each>, "memberNames">[] {
   const byName = new Map<string, Each[]>();
-  for (const each of placed) byName.set(each.starter.name, [...(byName.get(each.starter.name) ?? []), each]);
-  return [...byName].flatMap(([starterName, places]) => related(places, graph).map((group) => ({ starterName, ...group })));
+  // Static members are others than those of the instances.
+  for (const each of placed) {
+    const key = `${each.starter.isStatic ? "static " : ""}${each.starter.name}`;
+    byName.set(key, [...(byName.get(key) ?? []), each]);
+  }
+  return [...byName.values()].flatMap((places) => related(places, graph).map((group) => ({ starterName: places[0]!.starter.name, ...group })));
 }
 
 function related<Each extends Placed>(placed: readonly Each[], { types, channels }: TypeGraph): Pick<OperationGroup<Each>, "places" | "typeNames">[] {
@@ -109,10 +118,11 @@ export function mayInherit(context: Context, owner: DeclaringType, starterName: 
   const { node } = owner;
   const heritage: readonly TSESTree.Expression[] = [...(node.type === "TSInterfaceDeclaration" ? node.extends : node.implements).map(({ expression }) => expression), ...(node.type === "TSInterfaceDeclaration" || node.superClass == null ? [] : [node.superClass])];
   const names = basesOf(owner);
+  if (owner.methods.some(({ name, isStatic }) => name === starterName && isStatic) && node.type !== "TSInterfaceDeclaration" && node.superClass != null && !known.has(names[0]!)) return true;
   return heritage.length > 0 && names.some((name) => !known.has(name)) && heritage.some((expression) => context.types?.hasInherited(expression, starterName) !== "no");
 }
 
-/** The methods of a name that a type has. */
-export function methodsOf({ owner }: Placed, name: string): readonly DeclaredMethod[] {
-  return owner.methods.filter((method) => method.name === name);
+/** The methods of a name that a type has, static ones where the operation is static. */
+export function methodsOf({ owner, starter }: Placed, name: string): readonly DeclaredMethod[] {
+  return owner.methods.filter((method) => method.name === name && method.isStatic === starter.isStatic);
 }

@@ -16,14 +16,14 @@ export function facadeEdits(context: Context, pairs: readonly PlacedPair[], name
   const [newline, end, unit] = [lineBreakOf(source.text), semicolon(source), indentUnitOf(source.text)];
   const edits: TextEdit[] = [];
   const notes: Note[] = [];
-  for (const { pair } of pairs) {
+  for (const { pair, typeName } of pairs) {
     const { begin, end: ending, inputs, callback, state, handle, outs } = pair!;
     for (const { node } of [begin, ending]) edits.push(deprecationEdit(source, node, name));
     if (begin.fn === null || ending.fn === null) continue;
     const indent = indentAt(source.text, begin.node.range[0]);
     const block = (lines: readonly string[]): string => `{${newline}${lines.map((line) => indent + unit + line + end + newline).join("")}${indent}}`;
     const passed = inputs.map(({ name: input, held, parameter }) => (held === undefined ? (input ?? textOf(source, parameter)) : `${input!}.${heldMember({ parameter })}`));
-    edits.push({ range: begin.fn.body.range, text: block([`return ${handleOf}(this.${name}(${passed.join(", ")}), ${callback.name}, ${state.name})`]) });
+    edits.push({ range: begin.fn.body.range, text: block([`return ${handleOf}(${begin.isStatic ? typeName! : "this"}.${name}(${passed.join(", ")}), ${callback.name}, ${state.name})`]) });
     const outputs = freshName(context, pair!, ["outputs", "values"]);
     const filled = outs.map((out, index) => `${out.name}.${heldMember({ parameter: ending.params[index]! })} = ${outputs}.${out.name}`);
     const lines = outs.length === 0 ? [`${givesNothing(pair!) ? "" : "return "}${outcomeOf}(${handle.name})`] : [`const ${outputs} = ${outcomeOf}(${handle.name})`, ...filled, ...(givesNothing(pair!) ? [] : [`return ${outputs}.${RESULT}`])];

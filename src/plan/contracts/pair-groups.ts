@@ -1,17 +1,17 @@
 import { contains } from "../../ast/flow.ts";
-import { calleeOf, lastSegment } from "../../ast/names.ts";
+import { calleeOf } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import { contractFaultsOf } from "../../recognize/contracts/contract-faults.ts";
 import { awaitedType, type DeclaredMethod } from "../../recognize/contracts/contract-members.ts";
 import { endNameOf, pairMembersOf, pairOf, type DeclaredPair, type PairMembers } from "../../recognize/contracts/contract-pairs.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { membersOf } from "../../recognize/events/outputs.ts";
+import { receiverTypeOf } from "../../recognize/receiver-types.ts";
 import { isAwaitableVersion } from "../../recognize/twins/same-signature.ts";
 import { isAwaitableType } from "../../recognize/twins/twins.ts";
 import type { RefusalCode } from "../codes.ts";
-import { knownNames, mayInherit, methodsOf, nameOf, relatedGroups, type OperationGroup, type Placed, type TypeGraph } from "./contract-groups.ts";
+import { isStaticGroup, knownNames, mayInherit, methodsOf, nameOf, relatedGroups, type OperationGroup, type Placed, type TypeGraph } from "./contract-groups.ts";
 import { asyncNamesOf, givesNothing } from "./pair-signature.ts";
 
 /** A pair as one type declares it, and the file in which that is. */
@@ -46,6 +46,8 @@ export function refusalOfPairs({ places: pairs, starterName }: PairGroup, graph:
     return contractFaultsOf(context).some(({ node, member }) => names.has(member) && contains(owner.node, node));
   };
   if (pairs.some(isFaulty)) return "pair-faulty";
+  // One name for a member of the class and for one of its instances: calls would be taken for one another.
+  if (pairs.some(({ owner, starter }) => owner.methods.some(({ isStatic, name }) => name === starterName && isStatic !== starter.isStatic))) return "pair-unsupported";
   const known = knownNames(graph);
   if (pairs.some(({ context, owner }) => mayInherit(context, owner, starterName, known))) return "may-override";
   if (!pairs.some(({ pair }) => pair!.begin.fn !== null) && !pairs.some(({ typeName }) => graph.channels.has(typeName!))) return "pair-implemented-elsewhere";
@@ -62,8 +64,8 @@ export function nameOfPairs(pairs: readonly PlacedPair[]): string | null {
 /** What an operation that a pair of another type begins will give, where that pair is to be one of these. */
 export function outputsOfGroups(context: Context, { begin, receiver }: Operation, groups: readonly PairGroup[]): { readonly isVoid: boolean; readonly outs: readonly string[] } | null {
   const name = calleeOf(begin)?.name;
-  const typeName = receiver === null ? null : typeNameOf(context, receiver);
-  const group = groups.find(({ starterName, typeNames }) => starterName === name && typeName !== null && typeNames.has(lastSegment(typeName)));
+  const type = receiver === null ? null : receiverTypeOf(context, receiver);
+  const group = groups.find((each) => each.starterName === name && type !== null && each.typeNames.has(type.name) && isStaticGroup(each) === type.isStatic);
   const pair = group?.places[0]?.pair;
   return pair == null ? null : { isVoid: givesNothing(pair), outs: pair.outs.map((out) => out.name) };
 }

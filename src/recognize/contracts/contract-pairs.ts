@@ -2,9 +2,10 @@ import { calleeOf, entityName, lastSegment, typeReferenceName } from "../../ast/
 import type { TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, CALLBACK_TYPE, HANDLE_TYPE } from "../../dialects/apm.ts";
 import { HOLDER_TYPES } from "../../dialects/by-reference.ts";
-import { isNamed, typeNameOf } from "../annotations.ts";
+import { isNamed } from "../annotations.ts";
 import { operationsOf } from "../begin-end/begin-end.ts";
 import type { Context } from "../context.ts";
+import { receiverTypeOf } from "../receiver-types.ts";
 import { declaringTypesOf, parameterType, targetOf, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
 
 /** A parameter that goes into an operation. */
@@ -51,19 +52,24 @@ export interface PairMembers {
  */
 export function pairMembersOf(context: Context): PairMembers[] {
   return declaringTypesOf(context).flatMap((owner) => {
-    const names = new Set(owner.methods.filter(({ isStatic }) => !isStatic).map(({ name }) => name));
-    return [...names].flatMap((name): PairMembers[] => {
-      const stem = BEGIN_NAME.exec(name)?.[1];
-      if (stem === undefined) return [];
-      const [begins, ends] = [name, endNameOf(name)].map((each) => owner.methods.filter((method) => method.name === each && !method.isStatic)) as [DeclaredMethod[], DeclaredMethod[]];
-      return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name)) ? [{ stem, owner, begins, ends }] : [];
+    return [false, true].flatMap((isStatic) => {
+      const methods = owner.methods.filter((method) => method.isStatic === isStatic);
+      return [...new Set(methods.map(({ name }) => name))].flatMap((name): PairMembers[] => {
+        const stem = BEGIN_NAME.exec(name)?.[1];
+        if (stem === undefined) return [];
+        const [begins, ends] = [name, endNameOf(name)].map((each) => methods.filter((method) => method.name === each)) as [DeclaredMethod[], DeclaredMethod[]];
+        return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name, isStatic)) ? [{ stem, owner, begins, ends }] : [];
+      });
     });
   });
 }
 
 /** Whether the file begins and ends an operation of a type by these names: without types, its use says what they are. */
-function isUsedAsPair(context: Context, { node }: DeclaringType, name: string): boolean {
-  return operationsOf(context).some(({ begin, receiver }) => receiver !== null && calleeOf(begin)?.name === name && typeNameOf(context, receiver) === node.id?.name);
+function isUsedAsPair(context: Context, { node }: DeclaringType, name: string, isStatic: boolean): boolean {
+  return operationsOf(context).some(({ begin, receiver }) => {
+    const type = receiver !== null && calleeOf(begin)?.name === name ? receiverTypeOf(context, receiver) : null;
+    return type !== null && type.name === node.id?.name && type.isStatic === isStatic;
+  });
 }
 
 /** `BeginRead` → `EndRead`, `beginRead` → `endRead`. */
