@@ -75,8 +75,8 @@ export function eventTwin(context: Context, { begin, receiver }: Operation, grou
 
 /** What the awaitable methods that are called now do otherwise than what was done by hand. */
 export function notesOfCalls(called: readonly Operation[]): Note[] {
-  const code = "aborted-signal-starts-nothing";
-  return called.flatMap((operation) => (operation.event?.aborts ?? []).map(({ call }) => ({ code, range: call.range, message: fillIn(NOTES[code], beginName(operation)) })));
+  const code = "cancelled-by-signal";
+  return called.flatMap((operation) => (operation.event?.operation.cancels ?? []).map(({ call }) => ({ code, range: call.range, message: fillIn(NOTES[code], beginName(operation)) })));
 }
 
 /** Whether code that keeps the members of a group may cancel what is started here, by the user state that the awaitable method does not take. */

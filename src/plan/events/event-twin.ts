@@ -10,15 +10,17 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Context } from "../../recognize/context.ts";
 import { resolveHandler } from "../../recognize/events/event-handlers.ts";
 import { completionReads, valuesOf } from "../../recognize/events/event-reads.ts";
+import { sureCancelsOf, type SureCancels } from "../../recognize/events/sure-cancels.ts";
 import { targetOf } from "../../recognize/contracts/contract-members.ts";
 import type { Draft } from "../draft.ts";
 import { movedFunction } from "../callbacks/moved-body.ts";
+import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
 import type { EventTwin } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 
 /** What a call of a twin is given in its options: the signal that cancels it, the function that is told of its progress. */
 interface TwinOptions {
-  readonly signal: string | null;
+  readonly signal: string | SureCancels | null;
   readonly progress: ProgressOption | null;
 }
 
@@ -56,12 +58,18 @@ function twinOptions(context: Context, operation: Operation, twin: EventTwin): T
   return options !== null && (options.signal !== null || options.progress !== null) && operation.inputs.some(({ type }) => type === "SpreadElement") ? null : options;
 }
 
-/** The signal whose listener cancels the operation; `undefined` where more is done to cancel it. */
-function signalOption(context: Context, { event }: Operation, { signal }: EventTwin, hasState: boolean): string | null | undefined {
-  const { aborts, operation } = event!;
+/** The signal whose listener cancels the operation, or the calls that do; `undefined` where more is done to cancel it. */
+function signalOption(context: Context, site: Operation, { signal }: EventTwin, hasState: boolean): TwinOptions["signal"] | undefined {
+  const { aborts, operation } = site.event!;
   const [abort, more] = aborts;
+  if (operation.cancels.length === 0) return null;
+  if (abort === undefined) {
+    const fits = signal !== null && (hasState || !signal.takesState) && operation.cancels.every(({ call, name }) => name === signal.cancel && call.arguments.length === (signal.takesState ? 1 : 0));
+    const cancels = fits ? sureCancelsOf(context, site) : null;
+    // A name that is not free is not taken.
+    return cancels === null || context.source.text.includes(controllerName(cancels)) ? undefined : cancels;
+  }
   if (operation.cancels.length !== aborts.length) return undefined;
-  if (abort === undefined) return null;
   const [cancel] = operation.cancels;
   const target = calleeOf(abort.call)?.receiver;
   if (more !== undefined || signal === null || target == null || cancel!.name !== signal.cancel) return undefined;
@@ -122,7 +130,8 @@ export function twinArguments(planner: { readonly context: Context; readonly dra
   if (options === null) return null;
   const { progress, signal } = options;
   const members: string[] = [];
-  if (signal !== null) members.push(signal === "signal" ? signal : `signal: ${signal}`);
+  if (typeof signal === "string") members.push(signal === "signal" ? signal : `signal: ${signal}`);
+  else if (signal !== null) members.push(`signal: ${writeController(planner, operation, signal)}.signal`);
   if (progress !== null) {
     const name = textOf(context.source, progress.handler);
     if (progress.inline !== null) {
@@ -134,6 +143,19 @@ export function twinArguments(planner: { readonly context: Context; readonly dra
   if (members.length === 0) return [];
   const left = Math.max(0, twin.inputs - operation.inputs.length);
   return [...Array.from({ length: left }, () => "undefined"), `{ ${members.join(", ")} }`];
+}
+
+function controllerName({ object }: SureCancels): string {
+  return `${object}Controller`;
+}
+
+/** Declares a controller beside the object of an operation, which is aborted wherever the operation was cancelled. */
+function writeController({ context: { source }, draft }: { readonly context: Context; readonly draft: Draft }, operation: Operation, cancels: SureCancels): string {
+  const name = controllerName(cancels);
+  const { range } = cancels.declaration;
+  draft.insert(operation, range[1], `${lineBreakOf(source.text)}${indentAt(source.text, range[0])}const ${name} = new AbortController()${semicolon(source)}`);
+  for (const call of cancels.calls) draft.replace(operation, call.range, `${name}.abort()`);
+  return name;
 }
 
 /** Takes the parameters before the arguments of the event from a function. */
