@@ -125,7 +125,7 @@ function isUsed({ source }: Context, parameter: TSESTree.Parameter): boolean {
 
 /** The further arguments of a call of the twin, as text: those between that it leaves out, and its options; `null` where it cannot be called. */
 export function twinArguments(planner: { readonly context: Context; readonly draft: Draft }, operation: Operation, twin: EventTwin, indent: string): readonly string[] | null {
-  const { context, draft } = planner;
+  const { context } = planner;
   const options = twinOptions(context, operation, twin);
   if (options === null) return null;
   const { progress, signal } = options;
@@ -135,7 +135,7 @@ export function twinArguments(planner: { readonly context: Context; readonly dra
   if (progress !== null) {
     const name = textOf(context.source, progress.handler);
     if (progress.inline !== null) {
-      removeSender(draft, progress.inline);
+      removeSender(planner, progress.inline);
       members.push(`onProgress: ${movedFunction(planner, progress.handler, indent)}`);
     } else if (!progress.takesSender) members.push(name === "onProgress" ? name : `onProgress: ${name}`);
     else members.push(`onProgress: (e) => ${name}(${textOf(context.source, operation.receiver!)}, e)`);
@@ -159,9 +159,11 @@ function writeController({ context: { source }, draft }: { readonly context: Con
 }
 
 /** Takes the parameters before the arguments of the event from a function. */
-function removeSender(draft: Draft, { fn, args }: NonNullable<ProgressOption["inline"]>): void {
+function removeSender({ context: { source }, draft }: { readonly context: Context; readonly draft: Draft }, { fn, args }: NonNullable<ProgressOption["inline"]>): void {
   const [first] = fn.params;
   const last = fn.params.at(-1);
   if (first === undefined || last === undefined || first === args) return;
-  draft.replace(fn, [first.range[0], args === undefined ? last.range[1] : args.range[0]], "");
+  // `_ => …` has no parentheses that stay.
+  const isBare = !source.text.slice(fn.range[0], first.range[0]).includes("(");
+  draft.replace(fn, [first.range[0], args === undefined ? last.range[1] : args.range[0]], isBare ? "()" : "");
 }
