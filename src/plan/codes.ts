@@ -223,6 +223,7 @@ export const NOTES = {
   "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
   "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
   "events-now-private": "Only the class itself can use {{name}} and its event now; who had them awaits the method instead.",
+  "cancelled-by-signal": "A signal cancels {{name}} now: one that is aborted already keeps it from starting, and once it is over nothing is cancelled any more.",
   "end-work-now-later": "What the End of {{name}} does before it takes the outcome now comes after completion for every caller, also for one that blocked in the End.",
   "pair-wrapped": "{{name}} has a handle of its own, which stays inside of the awaitable method: a promise that the callback settles.",
   "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",

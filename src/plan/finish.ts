@@ -122,7 +122,7 @@ function areAwaitsLegal(after: Source): boolean {
 }
 
 /** The globals that a migration writes. */
-const WRITTEN = ["undefined", "Promise", "PromiseLike", "Object", "Math", "Error", "String", "AbortSignal", "setTimeout", "clearTimeout", "console", "process"];
+const WRITTEN = ["undefined", "Promise", "PromiseLike", "Object", "Math", "Error", "String", "AbortController", "AbortSignal", "setTimeout", "clearTimeout", "console", "process"];
 
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {

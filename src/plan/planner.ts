@@ -27,6 +27,10 @@ export interface EventTwin {
   readonly inputs: number;
   /** The members of the event's arguments that it gives: one by itself, several in an object. */
   readonly values: readonly string[];
+  /** The cancel method for which a signal stands; `null` where it takes none. */
+  readonly signal: { readonly cancel: string; readonly takesState: boolean } | null;
+  /** The event of progress for which a function stands, and how many arguments its handlers are called with; `null` where it takes none. */
+  readonly progress: { readonly event: string; readonly arity: number | null } | null;
 }
 
 /** What the planning of one file shares. */

@@ -1,6 +1,8 @@
 import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
+import { ACCESSOR_NAME, COMPLETED_EVENT } from "../dialects/eap.ts";
 import { mayMigrate } from "../plan/candidates.ts";
+import { areOffered } from "../plan/contracts/contract-leaks.ts";
 import type { ContractFiles } from "../plan/contracts/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
 import { ProjectReach } from "./project-reach.ts";
@@ -34,8 +36,8 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
       const { settings, source } = project.contextOf(path);
       return analyze(source, { ...settings, twins: [...(settings.twins ?? []), ...twins] });
     },
-    bondOf: ({ places, starterName }) => {
-      if (!mayChangeExports && project.isLibrary && places.some(({ owner }) => isOffered(owner.node))) return "exported-api";
+    bondOf: ({ places, starterName, typeNames }) => {
+      if (!mayChangeExports && project.isLibrary && places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames))) return "exported-api";
       const isSeen = (name: string): boolean => project.owns(name) || /\.d\.[cm]?ts$/.test(name);
       return project.program.getSourceFiles().some(({ fileName, text }) => !isSeen(fileName) && text.includes(starterName)) ? "callers-unknown" : null;
     },
@@ -55,7 +57,8 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
 function namesIn(texts: readonly string[]): RegExp | null {
   const chosen = texts.filter((text) => mayMigrate(text, ["contract-to-async"]));
   const pairs = stemsIn(chosen, /\b[Bb]egin([A-Z_$]\w*)/g);
-  const completed = new Set(stemsIn(chosen, /(?:\b|_)(?:add|remove)?([A-Za-z]\w*?)[Cc]ompleted\b/g).map((stem) => stem.toLowerCase()));
+  // `add_LoadCompleted` as well as `LoadCompleted`.
+  const completed = new Set(stemsIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g).flatMap((name) => [name, ACCESSOR_NAME.exec(name)?.[2] ?? name]).map((name) => COMPLETED_EVENT.exec(name)?.[1]?.toLowerCase()));
   const events = stemsIn(chosen, /\b([A-Za-z]\w*?)Async\b/g).filter((stem) => completed.has(stem.toLowerCase()));
   const alternatives = [
     ...(pairs.length === 0 ? [] : [`\\b(?:[Bb]egin|[Ee]nd)(?:${pairs.join("|")})\\b`]),

@@ -44,8 +44,8 @@ describe("running", () => {
     expect(after.stdout.at(-1)).toBe("paper: 10");
   });
 
-  it("contracts that are implemented in other files than they are called in do the same", async () => {
-    const [before, after] = await runBoth("contracts");
+  it.each(["contracts", "events"])("%s that are implemented in other files than they are called in do the same", async (name) => {
+    const [before, after] = await runBoth(name);
     expect(after).toEqual(before);
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
   });

@@ -11,7 +11,8 @@ import { beginEndAdapter } from "./begin-end-adapter.ts";
 import { endOfArgument, looseComments, openParen, type Written } from "../call-text.ts";
 import type { RefusalCode } from "../codes.ts";
 import { renderRange } from "../edits.ts";
-import { eventAdapter, needsAdapter, tellsEnough, tellsProgress } from "../events/event-adapter.ts";
+import { eventAdapter, needsAdapter, tellsProgress } from "../events/event-adapter.ts";
+import { isOneOfSeveral, twinArguments } from "../events/event-twin.ts";
 import { indentAt } from "../layout.ts";
 import { movedHandler } from "./moved-body.ts";
 import { lowerFirst } from "../naming.ts";
@@ -33,7 +34,8 @@ export function startOf({ context, draft, outputs, target, eventTwin }: Pick<Pla
   const { taskToPromise } = context.host;
   const known = eventTwin(operation);
   // A promise in any host, as it is written in the file's language.
-  if (known !== null && twin.exists === "yes" && tellsEnough(operation, known)) return { text: twinCall(context, { ...operation, inputs: operation.inputs.slice(0, known.inputs) }, twin.name, written), kind: "twin", needsImport: null };
+  const further = known === null || twin.exists !== "yes" || (isOneOfSeveral(operation, known) && !outputs.has(operation)) ? null : twinArguments({ context, draft }, operation, known, indent);
+  if (known !== null && further !== null) return { text: twinCall(context, { ...operation, inputs: operation.inputs.slice(0, known.inputs) }, twin.name, written, further), kind: "twin", needsImport: null };
   if ((target === "twin" && (operation.event === null || !tellsProgress(operation.event))) || (target === "auto" && twin.exists === "yes" && taskToPromise.kind !== "never" && (outputs.has(operation) || !isAdapterNeeded(context, operation)))) {
     const call = twinCall(context, operation, twin.name, written);
     if (taskToPromise.kind === "method") return { text: `${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };
@@ -54,15 +56,16 @@ function isAdapterNeeded(context: Context, operation: Operation): boolean {
   return needsAdapter(context, event) || values.length > 1 || values.some((name) => !COMPLETED_ARGS.value.has(name)) || isOutputUnclear(context, operation);
 }
 
-/** The Begin call with the twin's name, without callback and state; everything else as written. */
-export function twinCall(context: Context, operation: Operation, name: string, written: Written): string {
+/** The Begin call with the twin's name, without callback and state, and with further arguments; everything else as written. */
+export function twinCall(context: Context, operation: Operation, name: string, written: Written, further: readonly string[] = []): string {
   const { begin, nameNode, inputs } = operation;
   // A computed name keeps its quotes: a["BeginRead"] becomes a["ReadAsync"].
   const nameText = nameNode.type === "Literal" ? nameNode.raw.charAt(0) + name + nameNode.raw.charAt(0) : name;
   const last = inputs.at(-1);
   const upToInputs = last === undefined ? `${written([nameNode.range[1], openParen(context, operation)])}(` : written([nameNode.range[1], endOfArgument(context, last, begin)]);
   const comments = looseComments(context, operation, last === undefined ? openParen(context, operation) : endOfArgument(context, last, begin), indentAt(context.source.text, begin.range[0]));
-  return `${written([begin.range[0], nameNode.range[0]])}${nameText}${upToInputs}${last === undefined ? comments.trimStart() : comments})`;
+  const added = further.length === 0 ? "" : `${last === undefined ? "" : ", "}${further.join(", ")}`;
+  return `${written([begin.range[0], nameNode.range[0]])}${nameText}${upToInputs}${added}${last === undefined && added === "" ? comments.trimStart() : comments})`;
 }
 
 /** How the file reaches the host's helper: imported or destructured under its name, a member of an object in use, else an import to add. */

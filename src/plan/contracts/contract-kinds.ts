@@ -1,7 +1,9 @@
-import { calleeOf } from "../../ast/names.ts";
+import { calleeOf, lastSegment } from "../../ast/names.ts";
+import { typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { RefusalCode } from "../codes.ts";
+import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
+import { fillIn, NOTES, type RefusalCode } from "../codes.ts";
 import { methodsOf, type TypeGraph } from "./contract-groups.ts";
 import { groupOfCall } from "./contract-uses.ts";
 import { eventGroupsOf, nameOfEvents, refusalOfEvents, type EventGroup } from "./event-groups.ts";
@@ -10,8 +12,8 @@ import type { FacadeHelpers } from "../facade/facade-helpers.ts";
 import { facadeEdits } from "./pair-facade.ts";
 import { nameOfPairs, pairGroupsOf, refusalOfPairs, type PairGroup } from "./pair-groups.ts";
 import { pairEdits, type DeclaredEdits } from "./pair-writing.ts";
-import type { EventTwin } from "../planner.ts";
-import type { SiteTransformName, Target } from "../types.ts";
+import { beginName, type EventTwin } from "../planner.ts";
+import type { Note, SiteTransformName, Target } from "../types.ts";
 
 /** An operation that types declare in one of the old patterns. */
 export type ContractGroup = PairGroup | EventGroup;
@@ -25,8 +27,8 @@ export function contractGroupsOf(files: readonly (readonly [string, Context])[],
 }
 
 /** What keeps a group as it is, where that shows in its declarations. */
-export function refusalOfGroup(group: ContractGroup, graph: TypeGraph, contexts: readonly Context[], isFacade: boolean): RefusalCode | null {
-  return group.kind === "pair" ? refusalOfPairs(group, graph, contexts) : refusalOfEvents(group, graph, isFacade);
+export function refusalOfGroup(group: ContractGroup, graph: TypeGraph, isFacade: boolean): RefusalCode | null {
+  return group.kind === "pair" ? refusalOfPairs(group, graph) : refusalOfEvents(group, graph, isFacade);
 }
 
 /** The name of the awaitable operation; `null` where no name is free. */
@@ -63,6 +65,23 @@ export function declaredEdits(context: Context, group: ContractGroup, { target, 
 export function eventTwin(context: Context, { begin, receiver }: Operation, groups: readonly ContractGroup[]): EventTwin | null {
   const written = groups.filter((group) => group.kind === "events").filter((group) => !isAwaitable(group));
   const group = receiver === null ? null : groupOfCall(context, calleeOf(begin)?.name ?? "", receiver, written);
-  const design = group?.places[0]?.design;
-  return design == null ? null : { inputs: design.inputs.length, values: design.shape.values.map(({ name }) => name) };
+  const typeName = receiver === null ? null : typeNameOf(context, receiver);
+  // A type may offer less of it than others do.
+  const design = (group?.places.find((place) => typeName !== null && place.typeName === lastSegment(typeName)) ?? group?.places[0])?.design;
+  if (design == null) return null;
+  const { cancel, inputs, progress, shape } = design;
+  return { inputs: inputs.length, values: shape.values.map(({ name }) => name), signal: cancel === null ? null : { cancel: cancel.name, takesState: cancel.takesState }, progress: progress === null ? null : { event: progress.event.event, arity: progress.event.arity } };
+}
+
+/** What the awaitable methods that are called now do otherwise than what was done by hand. */
+export function notesOfCalls(called: readonly Operation[]): Note[] {
+  const code = "cancelled-by-signal";
+  return called.flatMap((operation) => (operation.event?.operation.cancels ?? []).map(({ call }) => ({ code, range: call.range, message: fillIn(NOTES[code], beginName(operation)) })));
+}
+
+/** Whether code that keeps the members of a group may cancel what is started here, by the user state that the awaitable method does not take. */
+export function mayBeCancelled(context: Context, { begin, event, receiver }: Operation, groups: readonly ContractGroup[]): boolean {
+  const group = receiver === null ? null : groupOfCall(context, calleeOf(begin)?.name ?? "", receiver, groups);
+  const isCancellable = group?.kind === "events" && group.places.some(({ design }) => design?.cancel != null);
+  return isCancellable && (event?.subscription == null || isReachableFromOutside(context, event.subscription.object));
 }

@@ -3,6 +3,7 @@ import type { Source } from "../../ast/source.ts";
 import { reachOfFile } from "../async/reach.ts";
 import { analyze } from "../../recognize/analysis.ts";
 import { isOffered } from "../../ast/offered.ts";
+import { areOffered } from "./contract-leaks.ts";
 import type { ContractFiles } from "./contract-stages.ts";
 import { settingsOf, type MigrateOptions } from "../migration.ts";
 
@@ -28,7 +29,7 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
       shown = texts.get(filePath) ?? text;
     },
     contextOf: (_, twins) => analyze(sourceOf(shown), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
-    bondOf: ({ places }) => (places.some(({ owner }) => isOffered(owner.node)) ? "exported-pair" : null),
+    bondOf: ({ places, typeNames }) => (places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames)) ? "exported-pair" : null),
     errorsOf: () => [],
     placeOf: (_, line) => `line ${line}`,
   };

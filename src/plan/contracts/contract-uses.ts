@@ -1,13 +1,13 @@
 import { isFunction } from "../../ast/functions.ts";
-import { calleeOf, lastSegment } from "../../ast/names.ts";
+import { calleeOf } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
-import { typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import { declaringTypesOf, type DeclaringType } from "../../recognize/contracts/contract-members.ts";
 import { aliasOf } from "../../recognize/contracts/declared-events.ts";
+import { receiverTypeOf } from "../../recognize/receiver-types.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { TypeGraph } from "./contract-groups.ts";
+import { isStaticGroup, mayStandIn, type TypeGraph } from "./contract-groups.ts";
 import type { ContractGroup } from "./contract-kinds.ts";
 
 /** The members of a file that go with some groups: all of a pair, and what an interface declares of an event-based operation. */
@@ -15,8 +15,10 @@ export function removedMembers(context: Context, groups: readonly ContractGroup[
   const found = new Set<TSESTree.Node>();
   for (const { members, node: owner } of declaringTypesOf(context)) {
     const own = groups.filter((group) => isPlaceOf(context, owner, group) && (group.kind === "pair" || owner.type === "TSInterfaceDeclaration"));
-    const names = new Set(own.flatMap(({ memberNames }) => memberNames));
-    for (const { name, nameNode } of members) if (names.has(name) && !("static" in nameNode.parent! && nameNode.parent.static)) found.add(nameNode.parent!);
+    for (const { name, nameNode } of members) {
+      const isStatic = "static" in nameNode.parent! && nameNode.parent.static;
+      if (own.some((group) => group.memberNames.includes(name) && isStaticGroup(group) === isStatic)) found.add(nameNode.parent!);
+    }
   }
   return found;
 }
@@ -45,8 +47,8 @@ export function isCallOf(context: Context, { begin, receiver }: Operation, group
 
 /** The group whose starter a call by this name on an object is. */
 export function groupOfCall<Group extends ContractGroup>(context: Context, name: string, receiver: TSESTree.Expression, groups: readonly Group[]): Group | null {
-  const typeName = typeNameOf(context, receiver);
-  return typeName === null ? null : (groups.find((group) => group.starterName === name && group.typeNames.has(lastSegment(typeName))) ?? null);
+  const type = receiverTypeOf(context, receiver);
+  return type === null ? null : (groups.find((group) => group.starterName === name && group.typeNames.has(type.name) && isStaticGroup(group) === type.isStatic) ?? null);
 }
 
 /** A place where the name of a member still means something. */
@@ -102,16 +104,17 @@ function mayUse(context: Context, node: TSESTree.Identifier | TSESTree.StringLit
 }
 
 /** Whether an object may have a type of a group. */
-function mayHave(context: Context, object: TSESTree.Expression, { kind, typeNames }: ContractGroup, { types }: TypeGraph): boolean {
-  const name = typeNameOf(context, object);
-  if (name === null) return true;
-  const last = lastSegment(name);
-  if (typeNames.has(last)) return true;
+function mayHave(context: Context, object: TSESTree.Expression, group: ContractGroup, { types }: TypeGraph): boolean {
+  const { kind, places, typeNames } = group;
+  const type = receiverTypeOf(context, object);
+  if (type === null) return true;
+  const last = type.name;
+  if (typeNames.has(last)) return isStaticGroup(group) === type.isStatic;
   // A type parameter may be anything that its constraint allows.
   const declared = types.find((type) => type.name === last);
-  if (declared === undefined) return isTypeParameter(object, last) || (kind === "events" && aliasOf(context, last) !== null);
-  // What is private does not fit a shape any more that has it.
-  return (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") || declared.bases.some((base) => typeNames.has(base));
+  if (declared === undefined) return isTypeParameter(object, last) || aliasOf(context, last) !== null;
+  // What is private, or gone, does not fit a shape any more that has it.
+  return (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") || places.some(({ owner }) => mayStandIn(owner, declared.type)) || declared.bases.some((base) => typeNames.has(base));
 }
 
 function isTypeParameter(place: TSESTree.Node, name: string): boolean {

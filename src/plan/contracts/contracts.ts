@@ -1,6 +1,6 @@
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Context } from "../../recognize/context.ts";
-import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
+import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, mayBeCancelled, notesOfCalls, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { removalsOf } from "./contract-removals.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
@@ -58,13 +58,16 @@ export class ContractMigration {
     const live = new Map<string, ContractGroup>();
     for (const group of groups) {
       const key = keyOf(group);
-      const code = this.#refused.has(key) ? null : (refusalOfGroup(group, graph, contexts.map(([, context]) => context), this.#choices.facade === true) ?? (this.#choices.facade === true ? null : files.bondOf(group)));
+      const code = this.#refused.has(key) ? null : (refusalOfGroup(group, graph, this.#choices.facade === true) ?? (this.#choices.facade === true ? null : files.bondOf(group)));
       if (code !== null) this.#refuse(key, group, code);
       if (!this.#refused.has(key)) live.set(key, group);
     }
     const twins = [...live.values()].flatMap((group) => [...group.typeNames].map((name) => `${name}.${chosenName(group)!}`));
     const stages = new Stages(files);
+    const refused = this.#refused.size;
     this.#declare(stages, live, twins);
+    // What is left of an attempt without its declarations says nothing of the other groups.
+    if (this.#refused.size > refused) return stages.made;
     if (live.size > 0) this.#call(stages, live, twins);
     if (this.#choices.facade !== true) this.#remove(stages, live, twins);
     for (const { path, message } of live.size === 0 ? [] : files.errorsOf(stages.texts)) this.#blame(live, path, message);
@@ -124,8 +127,15 @@ export class ContractMigration {
         const { context, groups, removed } = placeOf(site);
         return isCallOf(context, site as unknown as Operation, groups, removed);
       };
-      // What would only be wrapped where it is called uses the members as before.
-      const planned = planner.finish(isCall).filter(({ notes, refusals }) => refusals.length === 0 && !(kind === "events" && notes.some(({ code }) => code === "adapter-emitted")));
+      const planned = planner.finish(isCall).flatMap((component) => {
+        const { operations, notes, refusals } = component;
+        // What would only be wrapped where it is called uses the members as before.
+        if (refusals.length > 0 || (kind === "events" && notes.some(({ code }) => code === "adapter-emitted"))) return [];
+        const called = (operations as unknown as readonly (Operation & Site)[]).filter(isCall);
+        if (this.#choices.facade === true && called.some((site) => mayBeCancelled(placeOf(site).context, site, placeOf(site).groups))) return [];
+        const further = called.flatMap((site) => notesOfCalls([site]).map((note) => ({ ...note, file: placeOf(site).context.source.ast })));
+        return [{ ...component, notes: [...notes, ...further] }];
+      });
       this.#takeCalls(stages, planned, transform, (path) => places.get(path)?.context ?? files.contextOf(path, twins));
     }
   }

@@ -71,8 +71,8 @@ function designOf(context: Context, { starters, completed, progress, cancel, isO
   return { inputs: inputs as string[], state, shape, cancel: isCancellable ? { name: cancel.name, takesState } : null, progress: progressOf(progress, state !== null, isOneOfSeveral, near) };
 }
 
-function shapeOf({ argsType, event }: DeclaredEvent, contexts: readonly Context[]): ArgsShape | null {
-  if (argsType !== undefined) return argsShapeOf(argsType, contexts, isPascalCase(event));
+function shapeOf({ argsContext, argsType, event }: DeclaredEvent, contexts: readonly Context[]): ArgsShape | null {
+  if (argsType !== undefined) return argsShapeOf(argsType, [argsContext, ...contexts.filter((each) => each !== argsContext)], isPascalCase(event));
   // Without types the name says it, as the pattern prescribes it.
   return isTypeScript(contexts[0]!.source.filePath) ? null : argsShapeOf(`${event.charAt(0).toUpperCase()}${event.slice(1)}EventArgs`, contexts, isPascalCase(event));
 }

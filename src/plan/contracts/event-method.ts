@@ -108,15 +108,25 @@ function valueText(values: readonly ArgsValue[], e: string): string {
 }
 
 function resultText(context: Context, { members: { completed } }: PlacedEvents, { shape: { values } }: EventDesign): string {
-  const args = completed.argsType;
   const typeOf = ({ name, type, isFixed, context: declaring }: ArgsValue): string => {
-    if (type !== undefined && isFixed && declaring.source.filePath === context.source.filePath) return textOf(context.source, type);
-    return args === undefined ? "any" : `${textOf(context.source, args)}["${name}"]`;
+    const isSame = type !== undefined && ((isFixed && declaring.source.filePath === context.source.filePath) || isUniversal(type));
+    if (isSame) return textOf(declaring.source, type);
+    return completed.argsType === undefined ? "any" : `${argsText(context, completed)}["${name}"]`;
   };
   if (values.length === 0) return "void";
   return values.length === 1 ? typeOf(values[0]!) : `{ ${values.map((value) => `${lowerFirst(value.name)}: ${typeOf(value)}`).join("; ")} }`;
 }
 
-function argsText({ source }: Context, { argsType }: DeclaredEvent): string {
-  return argsType === undefined ? "any" : textOf(source, argsType);
+/** Whether a type means the same in every file: what keywords and literals make up. */
+function isUniversal(type: TSESTree.TypeNode): boolean {
+  if (type.type === "TSArrayType") return isUniversal(type.elementType);
+  if (type.type === "TSUnionType") return type.types.every(isUniversal);
+  return /^TS(?:Any|BigInt|Boolean|Null|Number|Object|String|Symbol|Undefined|Unknown)Keyword$/.test(type.type) || type.type === "TSLiteralType";
+}
+
+/** The type of what handlers of an event are given, as the file can say it. */
+function argsText({ source }: Context, { argsContext, argsType, arity, handlerType }: DeclaredEvent): string {
+  if (argsType === undefined) return "any";
+  if (argsContext.source.filePath === source.filePath) return textOf(source, argsType);
+  return handlerType === undefined || arity === null ? "any" : `Parameters<${textOf(source, handlerType)}>[${arity - 1}]`;
 }

@@ -1,19 +1,17 @@
 import { contains } from "../../ast/flow.ts";
-import { calleeOf, lastSegment, typeReferenceName } from "../../ast/names.ts";
-import { nodesOf } from "../../ast/node-index.ts";
+import { calleeOf } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { CHANNEL_FACTORIES } from "../../dialects/contracts.ts";
-import { constructedName, typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import { contractFaultsOf } from "../../recognize/contracts/contract-faults.ts";
 import { awaitedType, type DeclaredMethod } from "../../recognize/contracts/contract-members.ts";
 import { endNameOf, pairMembersOf, pairOf, type DeclaredPair, type PairMembers } from "../../recognize/contracts/contract-pairs.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { membersOf } from "../../recognize/events/outputs.ts";
+import { receiverTypeOf } from "../../recognize/receiver-types.ts";
 import { isAwaitableVersion } from "../../recognize/twins/same-signature.ts";
 import { isAwaitableType } from "../../recognize/twins/twins.ts";
 import type { RefusalCode } from "../codes.ts";
-import { knownNames, mayInherit, methodsOf, nameOf, relatedGroups, type OperationGroup, type Placed, type TypeGraph } from "./contract-groups.ts";
+import { isStaticGroup, knownNames, mayInherit, methodsOf, nameOf, relatedGroups, type OperationGroup, type Placed, type TypeGraph } from "./contract-groups.ts";
 import { asyncNamesOf, givesNothing } from "./pair-signature.ts";
 
 /** A pair as one type declares it, and the file in which that is. */
@@ -41,26 +39,20 @@ function isAmbient(node: TSESTree.Node): boolean {
 }
 
 /** What keeps an operation as it is, where that shows in its declarations. */
-export function refusalOfPairs({ places: pairs, starterName }: PairGroup, graph: TypeGraph, contexts: readonly Context[]): RefusalCode | null {
+export function refusalOfPairs({ places: pairs, starterName }: PairGroup, graph: TypeGraph): RefusalCode | null {
   if (pairs.some(({ pair }) => pair === null) || pairs.some(({ typeName }) => typeName === null)) return "pair-unsupported";
   const isFaulty = ({ context, owner, members: { begins, ends } }: PlacedPair): boolean => {
     const names = new Set([...begins, ...ends].map(({ name }) => name));
     return contractFaultsOf(context).some(({ node, member }) => names.has(member) && contains(owner.node, node));
   };
   if (pairs.some(isFaulty)) return "pair-faulty";
+  // One name for a member of the class and for one of its instances: calls would be taken for one another.
+  if (pairs.some(({ owner, starter }) => owner.methods.some(({ isStatic, name }) => name === starterName && isStatic !== starter.isStatic))) return "pair-unsupported";
   const known = knownNames(graph);
   if (pairs.some(({ context, owner }) => mayInherit(context, owner, starterName, known))) return "may-override";
-  if (!pairs.some(({ pair }) => pair!.begin.fn !== null) && !pairs.some(({ typeName }) => contexts.some((context) => isChannel(context, typeName!)))) return "pair-implemented-elsewhere";
+  if (!pairs.some(({ pair }) => pair!.begin.fn !== null) && !pairs.some(({ typeName }) => graph.channels.has(typeName!))) return "pair-implemented-elsewhere";
   if (pairs.some(({ pair }) => (pair!.begin.fn === null) !== (pair!.end.fn === null) || pair!.begin.fn?.async === true || pair!.end.fn?.async === true || pair!.begin.fn?.generator === true)) return "pair-unsupported";
   return nameOfPairs(pairs) === null ? "pair-twin-differs" : null;
-}
-
-/** Whether an interface is what a channel to a service is made for: it then has whatever members the interface has. */
-function isChannel(context: Context, typeName: string): boolean {
-  return nodesOf(context.source).of("NewExpression").some((creation) => {
-    const [contract] = creation.typeArguments?.params ?? [];
-    return CHANNEL_FACTORIES.has(lastSegment(constructedName(creation) ?? "")) && contract !== undefined && lastSegment(typeReferenceName(contract) ?? "") === typeName;
-  });
 }
 
 /** The name of the awaitable operation: one that no type of the group uses for something else. */
@@ -72,8 +64,8 @@ export function nameOfPairs(pairs: readonly PlacedPair[]): string | null {
 /** What an operation that a pair of another type begins will give, where that pair is to be one of these. */
 export function outputsOfGroups(context: Context, { begin, receiver }: Operation, groups: readonly PairGroup[]): { readonly isVoid: boolean; readonly outs: readonly string[] } | null {
   const name = calleeOf(begin)?.name;
-  const typeName = receiver === null ? null : typeNameOf(context, receiver);
-  const group = groups.find(({ starterName, typeNames }) => starterName === name && typeName !== null && typeNames.has(lastSegment(typeName)));
+  const type = receiver === null ? null : receiverTypeOf(context, receiver);
+  const group = groups.find((each) => each.starterName === name && type !== null && each.typeNames.has(type.name) && isStaticGroup(each) === type.isStatic);
   const pair = group?.places[0]?.pair;
   return pair == null ? null : { isVoid: givesNothing(pair), outs: pair.outs.map((out) => out.name) };
 }

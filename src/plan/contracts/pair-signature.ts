@@ -61,7 +61,7 @@ export function headText(context: Context, { begin, end }: DeclaredPair): string
     return `${text}${isOnLine ? lineBreak + indent : " "}`;
   });
   const isAbstract = node.type === "TSAbstractMethodDefinition";
-  const words = [node.accessibility, isAbstract ? "abstract" : undefined, node.override ? "override" : undefined, begin.fn === null ? undefined : "async"];
+  const words = [node.accessibility, node.static ? "static" : undefined, isAbstract ? "abstract" : undefined, node.override ? "override" : undefined, begin.fn === null ? undefined : "async"];
   return lines.join("") + words.flatMap((word) => (word === undefined ? [] : `${word} `)).join("");
 }
 

@@ -17,7 +17,6 @@ import { renderRange } from "../edits.ts";
 import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
 import { indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
-import type { EventTwin } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { eventResultType } from "../async/result-type.ts";
 import type { Start } from "../callbacks/start.ts";
@@ -29,18 +28,6 @@ export function needsAdapter(context: Context, event: CompletedEvent): boolean {
   // A text has no members that an error has.
   if (context.host.taskToPromise.kind === "call" && context.host.taskToPromise.rejectsWith === "text" && errors.some(({ node }) => !tests.isTested(node))) return true;
   return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
-}
-
-/** Whether a twin that settles as an adapter does tells all that the handler asks for, in the form that an adapter has. */
-export function tellsEnough({ inputs, event }: Operation, twin: EventTwin): boolean {
-  const { aborts, handler, operation } = event!;
-  if (aborts.length > 0 || tellsProgress(event!) || operation.cancels.length > 0) return false;
-  // The argument that tells calls apart is no longer passed, so nobody may ask for it, and it may have done nothing.
-  const dropped = inputs.slice(twin.inputs);
-  if (dropped.length > 0 && (dropped.length > 1 || !isPure(dropped[0]!) || handler === null || handler.reads.some(({ role }) => role === "state" || role === "whole"))) return false;
-  const asked = valuesOf(event!);
-  // Several values come in an object, one by itself.
-  return asked.every((name) => twin.values.includes(name)) && (asked.length === 0 || asked.length > 1 === twin.values.length > 1);
 }
 
 /** Whether handlers of progress are added for a call, or may know it by its user state: a twin tells them of a state of its own. */

@@ -1,7 +1,13 @@
+import { COMPLETED_ARGS } from "../../dialects/eap.ts";
+import type { Context } from "../../recognize/context.ts";
 import type { CompletedEvent } from "../../recognize/events/completed-event.ts";
+import { valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { outputsOf, type Outputs } from "../../recognize/events/outputs.ts";
+import { givenByTwin, outputsOf, type Outputs } from "../../recognize/events/outputs.ts";
+import { twinOf } from "../../recognize/twins/twins.ts";
+import { lowerFirst } from "../naming.ts";
 import { needsAdapter, tellsProgress } from "./event-adapter.ts";
+import { tellsEnough } from "./event-twin.ts";
 import type { Planner } from "../planner.ts";
 
 /**
@@ -22,12 +28,22 @@ export function takeOutputs(planner: Planner, { callback }: Operation, event: Co
 }
 
 /** What the twin of an operation gives, where the operation can be started by it. */
-function twinOutputs({ context, target }: Planner, operation: Operation): Outputs | null {
+function twinOutputs({ context, eventTwin, target }: Planner, operation: Operation): Outputs | null {
   const { event } = operation;
-  if (event === null || target === "adapter" || context.host.taskToPromise.kind === "never") return null;
+  if (event === null) return null;
+  const known = eventTwin(operation);
+  if (known !== null && known.values.length > 1 && twinOf(context, operation).exists === "yes" && tellsEnough(context, operation, known)) return knownOutputs(context, operation, valuesOf(event));
+  if (target === "adapter" || context.host.taskToPromise.kind === "never") return null;
   // What is forced goes without all that a twin does not tell, but for progress.
   if (target === "twin" ? tellsProgress(event) : needsAdapter(context, event)) return null;
   return outputsOf(context, operation);
+}
+
+/** What a twin that settles as an adapter does gives of the values that are asked for, by the names that an adapter would give them. */
+function knownOutputs(context: Context, operation: Operation, asked: readonly string[]): Outputs | null {
+  if (asked.length === 0) return null;
+  const result = asked.find((name) => COMPLETED_ARGS.value.has(name));
+  return { result: result === undefined ? null : lowerFirst(result), outs: asked.filter((name) => name !== result).map(lowerFirst), type: givenByTwin(context, operation)?.type ?? null };
 }
 
 function isSame(left: Outputs, right: Outputs): boolean {

@@ -2,9 +2,10 @@ import { calleeOf, entityName, lastSegment, typeReferenceName } from "../../ast/
 import type { TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, CALLBACK_TYPE, HANDLE_TYPE } from "../../dialects/apm.ts";
 import { HOLDER_TYPES } from "../../dialects/by-reference.ts";
-import { isNamed, typeNameOf } from "../annotations.ts";
+import { isNamed } from "../annotations.ts";
 import { operationsOf } from "../begin-end/begin-end.ts";
 import type { Context } from "../context.ts";
+import { receiverTypeOf } from "../receiver-types.ts";
 import { declaringTypesOf, parameterType, targetOf, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
 
 /** A parameter that goes into an operation. */
@@ -12,7 +13,7 @@ export interface PairInput {
   readonly parameter: TSESTree.Parameter;
   /** `null` for a pattern. */
   readonly name: string | null;
-  /** The type of what a holder holds, where the value is passed by reference; `undefined` where it is not. */
+  /** The type of what a holder holds, where the value is passed by reference and comes out of the End; `undefined` where it is not. */
   readonly held: TSESTree.TypeNode | "unknown" | undefined;
 }
 
@@ -51,19 +52,24 @@ export interface PairMembers {
  */
 export function pairMembersOf(context: Context): PairMembers[] {
   return declaringTypesOf(context).flatMap((owner) => {
-    const names = new Set(owner.methods.filter(({ isStatic }) => !isStatic).map(({ name }) => name));
-    return [...names].flatMap((name): PairMembers[] => {
-      const stem = BEGIN_NAME.exec(name)?.[1];
-      if (stem === undefined) return [];
-      const [begins, ends] = [name, endNameOf(name)].map((each) => owner.methods.filter((method) => method.name === each && !method.isStatic)) as [DeclaredMethod[], DeclaredMethod[]];
-      return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name)) ? [{ stem, owner, begins, ends }] : [];
+    return [false, true].flatMap((isStatic) => {
+      const methods = owner.methods.filter((method) => method.isStatic === isStatic);
+      return [...new Set(methods.map(({ name }) => name))].flatMap((name): PairMembers[] => {
+        const stem = BEGIN_NAME.exec(name)?.[1];
+        if (stem === undefined) return [];
+        const [begins, ends] = [name, endNameOf(name)].map((each) => methods.filter((method) => method.name === each)) as [DeclaredMethod[], DeclaredMethod[]];
+        return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name, isStatic)) ? [{ stem, owner, begins, ends }] : [];
+      });
     });
   });
 }
 
 /** Whether the file begins and ends an operation of a type by these names: without types, its use says what they are. */
-function isUsedAsPair(context: Context, { node }: DeclaringType, name: string): boolean {
-  return operationsOf(context).some(({ begin, receiver }) => receiver !== null && calleeOf(begin)?.name === name && typeNameOf(context, receiver) === node.id?.name);
+function isUsedAsPair(context: Context, { node }: DeclaringType, name: string, isStatic: boolean): boolean {
+  return operationsOf(context).some(({ begin, receiver }) => {
+    const type = receiver !== null && calleeOf(begin)?.name === name ? receiverTypeOf(context, receiver) : null;
+    return type !== null && type.name === node.id?.name && type.isStatic === isStatic;
+  });
 }
 
 /** `BeginRead` → `EndRead`, `beginRead` → `endRead`. */
@@ -86,14 +92,19 @@ export function pairOf({ stem, owner, begins, ends }: PairMembers): DeclaredPair
   if (begin === undefined || end === undefined || moreBegins !== undefined || moreEnds !== undefined || begin.params.length < 2) return null;
   const [callback, state] = begin.params.slice(-2).map(plainName);
   const handle = plainName(end.params.at(-1));
-  const inputs = begin.params.slice(0, -2).map((parameter): PairInput => {
-    const target = targetOf(parameter);
-    return { parameter, name: target.type === "Identifier" ? target.name : null, held: heldType(parameterType(parameter)) };
-  });
   const outs = end.params.slice(0, -1).map((parameter): PairOut | null => {
     const name = plainName(parameter)?.name;
     return name === undefined ? null : { name, held: heldType(parameterType(parameter)) ?? "unknown" };
   });
+  const comesOut = (name: string | null): boolean => outs.some((out) => out !== null && out.name === name);
+  const inputs = begin.params.slice(0, -2).map((parameter): PairInput => {
+    const target = targetOf(parameter);
+    const name = target.type === "Identifier" ? target.name : null;
+    // What does not come out again is an object like any other, whatever its members are called.
+    return { parameter, name, held: comesOut(name) ? heldType(parameterType(parameter)) : undefined };
+  });
+  // One name for what goes in as it is and for what comes out in a holder.
+  if (inputs.some(({ name, held }) => held === undefined && comesOut(name))) return null;
   if (callback == null || state == null || handle === null || outs.includes(null) || inputs.some(({ parameter }) => parameter.type === "RestElement")) return null;
   // A handle before the values that it gives: another pattern.
   if (end.params.slice(0, -1).some((parameter) => isNamed(typeReferenceName(parameterType(parameter)), HANDLE_TYPE))) return null;

@@ -1,3 +1,4 @@
+import { isOffered } from "../../ast/offered.ts";
 import { calleeOf, keyName, lastSegment, typeReferenceName, unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { ACCESSOR_NAME, COMPLETED_EVENT, EVENT_ADDERS, HANDLER_TYPE, PROGRESS_EVENT, REMOVERS } from "../../dialects/eap.ts";
@@ -16,8 +17,10 @@ export interface DeclaredEvent {
   readonly members: readonly { readonly name: string; readonly node: TSESTree.Node }[];
   /** What an accessor takes; `undefined` where it is not declared. */
   readonly handlerType: TSESTree.TypeNode | undefined;
-  /** The arguments that handlers are given, as the file declares them. */
+  /** The arguments that handlers are given, as they are declared; `undefined` where they are not. */
   readonly argsType: TSESTree.TypeNode | undefined;
+  /** The file that declares them so: that of the event, or one that declares the type of its handlers. */
+  readonly argsContext: Context;
   /** How many parameters a handler has, the arguments last; `null` where that is not declared. */
   readonly arity: number | null;
   /** What stands between the object and the handler, to add it and to remove it; `null` where it is not known. */
@@ -33,7 +36,7 @@ export function declaredEventsOf(context: Context, { members, methods }: Declari
     if (named === null || adder.params.length !== 1 || !isOpen(adder.node)) return [];
     const remover = methods.find(({ name, isStatic, params }) => !isStatic && params.length === 1 && name === adder.name.replace(/^add/, "remove"));
     const handlerType = parameterType(adder.params[0]!);
-    return [{ ...named, members: [adder, ...(remover === undefined ? [] : [remover])], handlerType, ...handlerParts(context, handlerType), adder: `.${adder.name}(`, remover: remover === undefined ? null : `.${remover.name}(` }];
+    return [{ ...named, members: [adder, ...(remover === undefined ? [] : [remover])], handlerType, ...handlerParts(context, handlerType, around), adder: `.${adder.name}(`, remover: remover === undefined ? null : `.${remover.name}(` }];
   });
   const byObject = members.flatMap(({ name, nameNode, type }): DeclaredEvent[] => {
     const node = nameNode.parent!;
@@ -42,7 +45,7 @@ export function declaredEventsOf(context: Context, { members, methods }: Declari
     const created = node.type === "PropertyDefinition" && node.value !== null ? unwrap(node.value) : null;
     const argumentsOfType = type?.type === "TSTypeReference" ? type.typeArguments : created?.type === "NewExpression" ? created.typeArguments : undefined;
     const adder = adderOf(named.event, around);
-    return [{ ...named, members: [{ name, node }], handlerType: undefined, argsType: argumentsOfType?.params.length === 1 ? argumentsOfType.params[0] : undefined, arity: null, adder: adder === null ? null : `.${name}.${adder}(`, remover: adder === null ? null : `.${name}.${REMOVERS.get(adder) ?? "remove"}(` }];
+    return [{ ...named, members: [{ name, node }], handlerType: undefined, argsType: argumentsOfType?.params.length === 1 ? argumentsOfType.params[0] : undefined, argsContext: context, arity: null, adder: adder === null ? null : `.${name}.${adder}(`, remover: adder === null ? null : `.${name}.${REMOVERS.get(adder) ?? "remove"}(` }];
   });
   return [...byAccessor, ...byObject];
 }
@@ -75,28 +78,53 @@ function adderOf(event: string, around: readonly Context[]): string | null {
   return null;
 }
 
-/** What a handler is given, by its type: `EventHandler<Args>`, a function, or an alias of the file for one of these. */
-function handlerParts(context: Context, type: TSESTree.TypeNode | undefined, depth = 0): Pick<DeclaredEvent, "argsType" | "arity"> {
-  const unknown = { argsType: undefined, arity: null };
+/** What a handler is given, by its type: `EventHandler<Args>`, a function, or an alias for one of these, of the file or of one of those around. */
+function handlerParts(context: Context, type: TSESTree.TypeNode | undefined, around: readonly Context[], depth = 0): Pick<DeclaredEvent, "argsType" | "argsContext" | "arity"> {
+  const unknown = { argsType: undefined, argsContext: context, arity: null };
   switch (type?.type) {
     case "TSFunctionType": {
       const last = type.params.at(-1);
-      return last === undefined || last.type === "RestElement" ? unknown : { argsType: parameterType(last), arity: type.params.length };
+      return last === undefined || last.type === "RestElement" ? unknown : { argsType: parameterType(last), argsContext: context, arity: type.params.length };
     }
     case "TSUnionType": {
       const [only, more] = type.types.filter((each) => each.type !== "TSNullKeyword" && each.type !== "TSUndefinedKeyword");
-      return more === undefined ? handlerParts(context, only, depth) : unknown;
+      return more === undefined ? handlerParts(context, only, around, depth) : unknown;
     }
     case "TSTypeReference": {
       const name = lastSegment(typeReferenceName(type) ?? "");
-      const alias = aliasOf(context, name);
-      if (alias !== null && alias.typeParameters === undefined) return depth > 4 ? unknown : handlerParts(context, alias.typeAnnotation, depth + 1);
+      const alias = aliasAround(context, name, around);
+      if (alias?.node.typeParameters === undefined && alias !== null) return depth > 4 ? unknown : handlerParts(alias.context, alias.node.typeAnnotation, around, depth + 1);
       const [args, more] = type.typeArguments?.params ?? [];
-      return args !== undefined && more === undefined && HANDLER_TYPE.test(name) ? { argsType: args, arity: 2 } : unknown;
+      return args !== undefined && more === undefined && HANDLER_TYPE.test(name) ? { argsType: args, argsContext: context, arity: 2 } : unknown;
     }
     default:
       return unknown;
   }
+}
+
+/** The alias for which a name stands in a file: its own, or the one that it imports from one of the files around. */
+function aliasAround(context: Context, name: string, around: readonly Context[]): { readonly node: TSESTree.TSTypeAliasDeclaration; readonly context: Context } | null {
+  const own = aliasOf(context, name);
+  if (own !== null) return { node: own, context };
+  const imported = importedName(context, name);
+  if (imported === null) return null;
+  const found = around.flatMap((each) => {
+    const node = each === context ? null : aliasOf(each, imported);
+    return node !== null && isOffered(node) ? [{ node, context: each }] : [];
+  });
+  const [only, more] = found;
+  return only === undefined || more !== undefined ? null : only;
+}
+
+/** What a name that a file imports is called where it is exported; `null` for other names. */
+function importedName({ source }: Context, name: string): string | null {
+  for (const statement of source.ast.body) {
+    if (statement.type !== "ImportDeclaration") continue;
+    for (const specifier of statement.specifiers) {
+      if (specifier.type === "ImportSpecifier" && specifier.local.name === name) return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
+    }
+  }
+  return null;
 }
 
 /** The alias that a file declares for a type at its top level. */

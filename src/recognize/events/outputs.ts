@@ -23,7 +23,7 @@ export interface Outputs {
 }
 
 /** What a twin gives: the members of an object, and its type as text where the file has it. */
-interface Given {
+export interface Given {
   readonly members: readonly string[];
   readonly type: string | null;
 }
@@ -105,7 +105,8 @@ function nameOf(parameter: TSESTree.Parameter): string | null {
   return target.type === "Identifier" ? target.name : null;
 }
 
-function givenByTwin(context: Context, operation: Operation): Given | null {
+/** What the twin of an operation gives, where it gives an object with members. */
+export function givenByTwin(context: Context, operation: Operation): Given | null {
   const twin = twinOf(context, operation);
   return twin.exists === "yes" ? givenBy(context, operation, twin.name) : null;
 }

@@ -1,10 +1,11 @@
 import { calleeOf, keyName, lastSegment, typeReferenceName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { isNamed, typeNameOf } from "../annotations.ts";
+import { isNamed } from "../annotations.ts";
 import { knownOperation } from "../begin-end/begin-end.ts";
 import type { Context } from "../context.ts";
 import type { Knowledge } from "../knowledge.ts";
+import { receiverTypeOf, type ReceiverType } from "../receiver-types.ts";
 import { isPascalCase, type Operation } from "../begin-end/operation.ts";
 import { TASK_TWIN_TYPES } from "../../dialects/eap.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
@@ -46,10 +47,10 @@ function returnTypeOf(member: Member): { type: TSESTree.TypeNode | undefined; is
 }
 
 /** Whether the file declares an awaitable method of this name on the type. */
-function declaresAwaitable(context: Context, typeName: string, name: string): Knowledge {
+function declaresAwaitable(context: Context, { name: typeName, isStatic }: ReceiverType, name: string): Knowledge {
   const members = declaredMembers(context, typeName);
   if (members === null) return "unknown";
-  const signatures = members.filter((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name).map(returnTypeOf);
+  const signatures = members.filter((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name && ("static" in member && member.static) === isStatic).map(returnTypeOf);
   if (signatures.length === 0) return hasUnseenBase(context, typeName) ? "unknown" : "no";
   return signatures.some((signature) => signature !== null && (signature.isAsync || isAwaitableType(signature.type))) ? "yes" : "no";
 }
@@ -75,25 +76,25 @@ export function twinOf(context: Context, operation: Operation): Twin {
   const stem = isPascalCase(begin) ? operation.stem : operation.stem.replace(/^[A-Z]/, (first) => first.toLowerCase());
   // Beside a starter the short name is taken.
   const candidates = operation.event === null ? [`${stem}Async`, `${stem}TaskAsync`] : [`${stem}TaskAsync`];
-  const typeName = operation.receiver === null ? null : typeNameOf(context, operation.receiver);
+  const type = operation.receiver === null ? null : receiverTypeOf(context, operation.receiver);
   for (const name of candidates) {
-    if (isConfigured(context, typeName, name)) return { name, exists: "yes" };
+    if (isConfigured(context, type?.name ?? null, name)) return { name, exists: "yes" };
   }
-  const evidence = candidates.map((name): Twin => ({ name, exists: evidenceFor(context, operation, typeName, name) }));
+  const evidence = candidates.map((name): Twin => ({ name, exists: evidenceFor(context, operation, type, name) }));
   const found = evidence.find((twin) => twin.exists === "yes");
   if (found !== undefined) return found;
   // A starter of that name that returns nothing is no twin, so a forced twin takes the longer name.
-  const isStarter = typeName !== null && (declaredMembers(context, lastSegment(typeName)) ?? []).some((member) => "key" in member && keyName(member) === candidates[0]);
+  const isStarter = type !== null && (declaredMembers(context, type.name) ?? []).some((member) => "key" in member && keyName(member) === candidates[0]);
   return (isStarter ? evidence[1] : undefined) ?? evidence[0]!;
 }
 
-function evidenceFor(context: Context, operation: Operation, typeName: string | null, name: string): Knowledge {
+function evidenceFor(context: Context, operation: Operation, type: ReceiverType | null, name: string): Knowledge {
   if (operation.receiver === null) return declaresFunction(context, operation.nameNode, name);
-  const declared = typeName === null ? "unknown" : declaresAwaitable(context, lastSegment(typeName), name);
+  const declared = type === null ? "unknown" : declaresAwaitable(context, type, name);
   if (declared !== "unknown") return declared;
   const typed = context.types?.hasAwaitableMethod(operation.receiver, name) ?? "unknown";
   if (typed !== "unknown") return typed;
-  if (operation.event !== null) return typeName !== null && TASK_TWIN_TYPES.has(lastSegment(typeName)) ? "yes" : "unknown";
+  if (operation.event !== null) return type !== null && TASK_TWIN_TYPES.has(type.name) ? "yes" : "unknown";
   return knownOperation(context, operation.receiver, operation.stem) !== null && !name.endsWith("TaskAsync") ? "yes" : "unknown";
 }
 
@@ -105,8 +106,8 @@ function declaresFunction(context: Context, place: TSESTree.Node, name: string):
 
 /** What an operation yields as TypeScript text, where the file or the dialect tells; `null` otherwise. */
 export function declaredResult(context: Context, operation: Operation): string | null {
-  const typeName = operation.receiver === null ? null : typeNameOf(context, operation.receiver);
-  const members = typeName === null ? null : declaredMembers(context, lastSegment(typeName));
+  const type = operation.receiver === null ? null : receiverTypeOf(context, operation.receiver);
+  const members = type === null ? null : declaredMembers(context, type.name);
   const end = members?.find((member) => "key" in member && new RegExp(`^[Ee]nd${operation.stem}$`).test(keyName(member) ?? ""));
   const declared = end === undefined ? undefined : returnTypeOf(end)?.type;
   if (declared !== undefined) return context.source.text.slice(...declared.range);
