@@ -25,7 +25,7 @@ function migrated(show: string): Expected {
 it("changes in all files", () => {
   const { refusals, texts } = migrated(SHOW);
   expect(refusals).toEqual([]);
-  expect(Object.keys(texts).toSorted()).toEqual(["src/fetcher.ts", "src/fetching.ts", "src/show.ts"]);
+  expect(Object.keys(texts).toSorted()).toEqual(["src/fetcher.ts", "src/fetching.ts", "src/main.ts", "src/show.ts"]);
 });
 
 it.each([
