@@ -2,7 +2,8 @@ import { tryAround } from "../../ast/flow.ts";
 import { isOffered } from "../../ast/offered.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
-import type { Context } from "../../recognize/context.ts";
+import { resolveCallable } from "../../recognize/callables.ts";
+import type { Reach } from "../async/reach.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 
 /** Whether a node is the callback of an operation. */
@@ -12,14 +13,27 @@ export function isCallback({ operations }: Planner, node: TSESTree.Node): boolea
 
 /** Whether a function may become async without anybody's notice: every caller can be seen to ignore what it gives, and catches nothing. */
 export function isStartedSilently({ functions, reach }: Planner, starter: FunctionNode): boolean {
-  // What it throws itself, before it starts anything, comes out of its call.
-  if (throwsItself(reach.contextOf(starter), starter)) return false;
+  // What is thrown before it starts anything comes out of its call.
+  if (mayThrow(reach, starter)) return false;
   if (starter.async || functions.obstacle(starter) !== null || !reach.isClosed(starter)) return false;
   const usages = reach.usagesOf(starter);
   // What is offered and called nowhere is called by somebody who does not show.
   return (usages.length > 0 || !isOffered(starter)) && usages.every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null && tryAround(usage.call) === null);
 }
 
-function throwsItself({ source }: Context, fn: FunctionNode): boolean {
-  return findAll(fn.body, source.visitorKeys, (node): node is TSESTree.ThrowStatement => node.type === "ThrowStatement", { intoFunctions: false }).length > 0;
+/** Whether a function, or one of its file that it calls, throws an error that it lets out. */
+function mayThrow(reach: Reach, fn: FunctionNode, asked = new Set<FunctionNode>()): boolean {
+  if (asked.has(fn)) return false;
+  asked.add(fn);
+  const context = reach.contextOf(fn);
+  return findAll(fn.body, context.source.visitorKeys, isThrowOrCall, { intoFunctions: false }).some((node) => {
+    if (tryAround(node) !== null) return false;
+    if (node.type === "ThrowStatement") return true;
+    const called = resolveCallable(context, node.callee);
+    return called.kind === "function" && !called.fn.async && !called.fn.generator && mayThrow(reach, called.fn, asked);
+  });
+}
+
+function isThrowOrCall(node: TSESTree.Node): node is TSESTree.ThrowStatement | TSESTree.CallExpression {
+  return node.type === "ThrowStatement" || node.type === "CallExpression";
 }
