@@ -59,13 +59,12 @@ export function createRule<MessageId extends string, Options extends object>(def
   } as unknown as Rule.RuleMetaData;
   const textTest = textTestOf(definition.candidate);
   const { isSetToConcern } = definition;
-  const mayConcern = (text: string, settings: Settings | undefined): boolean => textTest.test(text) || (settings !== undefined && isSetToConcern?.(text, settings) === true);
   const rule: Rule.RuleModule = {
     meta,
     create(context) {
       const { sourceCode } = context;
-      if (sourceCode !== last.sourceCode) last = fileOf(context);
-      if (!mayConcern(last.text, last.settings) && !last.hasTypes) return NO_LISTENERS;
+      if (sourceCode !== last.sourceCode) last = fileOf(sourceCode);
+      if (!textTest.test(last.text) && !last.hasTypes && isSetToConcern?.(last.text, settingsOf(context)) !== true) return NO_LISTENERS;
       return {
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
@@ -77,7 +76,7 @@ export function createRule<MessageId extends string, Options extends object>(def
       };
     },
   };
-  questions.set(rule, mayConcern);
+  questions.set(rule, (text, settings) => textTest.test(text) || isSetToConcern?.(text, settings) === true);
   return rule;
 }
 
@@ -95,15 +94,14 @@ interface LintedFile {
   readonly text: string;
   /** Types can find what no word of the text tells; making them cost more than any rule. */
   readonly hasTypes: boolean;
-  readonly settings: Settings | undefined;
 }
 
-// All rules are asked about one file after the other, and the context that each is given is a new object, slow to read.
-let last: LintedFile = { sourceCode: null, text: "", hasTypes: false, settings: undefined };
+// All rules are asked about one file after the other. Its settings are no part of it: the same file may be linted with others.
+let last: LintedFile = { sourceCode: null, text: "", hasTypes: false };
 
-function fileOf({ sourceCode, settings }: Rule.RuleContext): LintedFile {
+function fileOf(sourceCode: SourceCode): LintedFile {
   const { program } = (sourceCode.parserServices ?? {}) as { program?: unknown };
-  return { sourceCode, text: sourceCode.text, hasTypes: program != null, settings: settings["tapify"] as Settings | undefined };
+  return { sourceCode, text: sourceCode.text, hasTypes: program != null };
 }
 
 function descriptorOf<MessageId extends string>({ node, messageId, data, suggestions }: RuleReport<MessageId>): Rule.ReportDescriptor {

@@ -160,6 +160,12 @@ describe("a contract whose callers are called in other files", () => {
     expect(project.errors()).toEqual([]);
   });
 
+  it("says at the call what becomes of a file that only calls the caller", () => {
+    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  setTimeout(() => {\n    ask(relay);\n  }, 1);\n}\n' });
+    const notes = [...migrateProject(project.config, { transforms: ["contract-to-async"] }).values()].flatMap(({ migrations }) => migrations.flatMap((each) => each.notes));
+    expect(notes.filter(({ code }) => code === "handler-now-async")).toEqual([{ code: "handler-now-async", line: 4, message: expect.stringMatching(/ \(main\.ts:5\)$/u) as string }]);
+  });
+
   it("stays where one of those cannot await", () => {
     const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport class Main {\n  constructor(relay: Relay) {\n    ask(relay);\n  }\n}\n' });
     const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));

@@ -12,7 +12,7 @@ import { helperEdit, helperNames, type FacadeHelpers } from "../facade/facade-he
 import { finishEdits, soundEdits } from "../finish.ts";
 import { planOf, type Decision } from "../plan-file.ts";
 import { TRANSFORMS, type Site } from "../transforms.ts";
-import type { PlanChoices, Refusal, SiteTransformName, TextEdit } from "../types.ts";
+import type { Note, PlanChoices, Refusal, SiteTransformName, TextEdit } from "../types.ts";
 
 const TRANSFORM = "contract-to-async";
 
@@ -111,7 +111,6 @@ export class ContractMigration {
     const all = [...live.values()];
     for (const kind of ["pair", "events"] as const) {
       const transform = CALLER_TRANSFORMS[kind];
-      const { plannerOf, sitesOf } = TRANSFORMS[transform];
       files.show(stages.texts);
       const places = new Map(files.paths.flatMap((path) => {
         const groups = all.filter((group) => group.kind === kind && stages.textOf(path).includes(group.starterName));
@@ -121,8 +120,8 @@ export class ContractMigration {
       const [any] = places.values();
       if (any === undefined) continue;
       const placeOf = ({ nameNode }: Site) => places.get(files.pathOf(nameNode))!;
-      const planner = plannerOf(files.reachOf(any.context), { ...this.#choices, target: "auto", facade: false, eventTwin: (operation: Operation) => eventTwin(placeOf(operation).context, operation, all) });
-      for (const { context } of places.values()) planner.add(context, sitesOf(context));
+      const planner = TRANSFORMS[transform].plannerOf(files.reachOf(any.context), { ...this.#choices, target: "auto", facade: false, eventTwin: (operation: Operation) => eventTwin(placeOf(operation).context, operation, all) });
+      for (const { context } of places.values()) planner.add(context, TRANSFORMS[transform].sitesOf(context));
       const isCall = (site: Site): boolean => {
         const { context, groups, removed } = placeOf(site);
         return isCallOf(context, site as unknown as Operation, groups, removed);
@@ -149,17 +148,26 @@ export class ContractMigration {
     for (const path of paths) {
       const isHere = (part: InFile): boolean => pathOf(part) === path;
       const sitesOf = ({ operations }: Component<Site>): Site[] => operations.filter(({ nameNode }) => files.pathOf(nameNode) === path);
-      const migrated = planned.flatMap(sitesOf);
-      const edits = planned.flatMap((component) => component.edits.filter(isHere));
+      const [migrated, edits] = [planned.flatMap(sitesOf), planned.flatMap((component) => component.edits.filter(isHere))];
       const finished = migrated.length === 0 ? soundEdits(contextOf(path), edits, new Set()) : finishEdits(contextOf(path), transform, migrated, edits);
       if (finished === null) return this.#takeCalls(stages, planned.filter((component) => !component.edits.some(isHere)), transform, contextOf);
       const decisions = planned.flatMap((component) => {
         const sites = sitesOf(component);
-        return sites.length === 0 ? [] : [{ transform: TRANSFORM, sites, outcome: { ...planOf(transform, sites, component.edits.filter(isHere), component.notes.filter(isHere)), transform: TRANSFORM } } as const];
+        return sites.length === 0 ? [] : [{ transform: TRANSFORM, sites, outcome: { ...planOf(transform, sites, component.edits.filter(isHere), this.#notesIn(stages, component, path)), transform: TRANSFORM } } as const];
       });
       taken.push([path, { decisions, finished }]);
     }
     for (const [path, decided] of taken) stages.take(path, decided);
+  }
+
+  /** The notes on callers of a file; those on files without sites are told at the first site. */
+  #notesIn(stages: Stages, { operations, notes }: Component<Site>, path: string): Note[] {
+    const paths = operations.map(({ nameNode }) => this.#files.pathOf(nameNode));
+    return notes.flatMap((note) => {
+      const file = this.#files.pathOf(note.file!);
+      if (paths.includes(file) || paths[0] !== path) return file === path ? [note] : [];
+      return [{ ...note, range: operations[0]!.nameNode.range, message: `${note.message} (${stages.placeOf(file, note.range)})` }];
+    });
   }
 
   /** Takes the members away that nothing uses any more, or makes them private; a group of which something is still used is refused. */
@@ -172,9 +180,7 @@ export class ContractMigration {
     for (const [path, context] of analysed) {
       for (const { group, node } of usesLeft(context, [...live.values()], graph)) {
         const key = keyOf(group);
-        const [first] = stages.originalRange(path, node.range);
-        const line = this.#files.textOf(path).slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/).length;
-        if (!this.#refused.has(key)) this.#refuse(key, group, "pair-still-called", `${group.starterName}, ${this.#files.placeOf(path, line)}.`);
+        if (!this.#refused.has(key)) this.#refuse(key, group, "pair-still-called", `${group.starterName}, ${stages.placeOf(path, node.range)}.`);
       }
     }
     for (const [path, context] of analysed) {

@@ -2,7 +2,7 @@ import { contains, statementList } from "../../ast/flow.ts";
 import { classOf, enclosingOf, isFunction } from "../../ast/functions.ts";
 import { keyName, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
-import { onlyValueOf, type Variable } from "../../ast/scopes.ts";
+import { onlyValueOf, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { classesOf, type ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -139,6 +139,9 @@ function mayBeShared(context: Context, owner: ClassNode, name: string): boolean 
 function isReadAsWhole({ source }: Context, owner: ClassNode): boolean {
   const isWhole = (self: TSESTree.Node): boolean => {
     const { parent } = wrapped(self);
+    // const self = this
+    const alias = parent?.type === "VariableDeclarator" && parent.init === wrapped(self) ? variableOf(source, parent.id) : null;
+    if (alias !== null) return readsOf(alias).some(({ identifier }) => isWhole(identifier));
     if (parent?.type === "MemberExpression") return parent.object === wrapped(self) && memberName(parent) === null;
     if (parent?.type === "SpreadElement" || parent?.type === "ForInStatement") return true;
     return parent?.type === "CallExpression" && parent.arguments.includes(wrapped(self) as TSESTree.Expression) && /^(?:JSON|Object|Reflect)\b|^structuredClone$/.test(source.text.slice(...parent.callee.range));
