@@ -27,8 +27,15 @@ export interface ParserParts {
   readonly visitorKeys: Source["visitorKeys"];
 }
 
+let parts: ParserParts | undefined;
+
 /** What the parser is made of. They leave out what they are told to leave out; the parser makes tokens and comments whatever it is told. */
 export function loadParserParts(): ParserParts {
+  // Finding out where a module is takes longer than converting a small file.
+  return (parts ??= requireParts());
+}
+
+function requireParts(): ParserParts {
   loadParser();
   const require = createRequire(createRequire(import.meta.url).resolve("@typescript-eslint/parser"));
   const { parseAndGenerateServices } = require("@typescript-eslint/typescript-estree") as Pick<ParserParts, "parseAndGenerateServices">;

@@ -63,7 +63,7 @@ export function planAcross(project: Project, transform: SiteTransformName, optio
   for (const file of project.files) {
     const text = project.textOf(file);
     if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform]))) continue;
-    const context = project.contextOf(file);
+    const context = project.contextOf(file, true);
     const sites = sitesOf(context);
     if (sites.length > 0) planner.add(context, sites);
   }

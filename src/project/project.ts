@@ -111,12 +111,12 @@ export class Project {
     return text;
   }
 
-  /** The analysis of a file, with types. */
-  contextOf(file: string): Context {
+  /** The analysis of a file, with types; `isReadWhole` when all of it is about to be read. */
+  contextOf(file: string, isReadWhole = false): Context {
     let context = this.#contexts.get(file);
     if (context === undefined) {
       const { program } = this;
-      const source = typedSource(this.compiler, program, file);
+      const source = typedSource(this.compiler, program, file, isReadWhole);
       context = analyze(source, this.#settings);
       this.#contexts.set(file, context);
       this.#fileNames.set(source.ast, file);
@@ -125,7 +125,7 @@ export class Project {
   }
 
   /** The analysis of what a migration makes of one file, with types, where all other files are as they are now. */
-  readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context => analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath), settings);
+  readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context => analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath, true), settings);
 
   /** A file as messages name it: relative to the project's folder. */
   pathOf(file: string): string {

@@ -2,28 +2,19 @@ import type * as TypeScript from "typescript";
 import { loadParserParts } from "../ast/load-parser.ts";
 import type { Source } from "../ast/source.ts";
 import { readTokensLazily } from "../ast/tokens.ts";
-import { linkParents } from "../ast/walk.ts";
+import { LazyTree } from "./lazy-tree.ts";
 
-/** The tree of a file of a program, with types. */
-export function typedSource({ isExternalModule }: typeof TypeScript, program: TypeScript.Program, filePath: string): Source {
+/**
+ * The tree of a file of a program, with types.
+ *
+ * @param isReadWhole whether all of it will be read, or perhaps a few functions only
+ */
+export function typedSource(compiler: typeof TypeScript, program: TypeScript.Program, filePath: string, isReadWhole: boolean): Source {
   const file = program.getSourceFile(filePath)!;
   const { text } = file;
-  const { analyze, parseAndGenerateServices, visitorKeys } = loadParserParts();
-  const { ast, services } = parseAndGenerateServices(text, {
-    filePath,
-    programs: [program],
-    range: true,
-    loc: true,
-    tokens: false,
-    comment: false,
-    errorOnTypeScriptSyntacticAndSemanticIssues: false,
-    // The compiler has parsed it, and files that do not parse are not migrated.
-    allowInvalidAST: true,
-    suppressDeprecatedPropertyWarnings: true,
-    loggerFn: false,
-  });
-  ast.sourceType = isExternalModule(file) ? "module" : "script";
-  linkParents(ast, visitorKeys);
+  const { analyze, visitorKeys } = loadParserParts();
+  const { ast, services } = new LazyTree(compiler, program, file, isReadWhole);
+  ast.sourceType = compiler.isExternalModule(file) ? "module" : "script";
   readTokensLazily(ast, text, filePath);
   let scopeManager: Source["scopeManager"] | null = null;
   return {
