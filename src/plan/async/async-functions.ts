@@ -13,7 +13,7 @@ import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
 import { resultAnnotations } from "./signatures.ts";
-import { isGathered, isResultIgnored, isTestBody, thrownExpectation } from "./receivers.ts";
+import { isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
 import { displayName } from "../usages.ts";
 
 /**
@@ -197,9 +197,7 @@ export class AsyncFunctions {
           this.#draft.note(fn, "export-now-async", usage.node, displayName(fn));
           break;
         case "value":
-          // Promise.all(items.map(load))
-          if (isGathered(usage.node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) this.#draft.note(fn, "rounds-now-overlap", usage.node, displayName(fn));
-          else this.#passOn(usage.node, fn);
+          this.#passOn(passedOn(usage.node), fn);
           break;
         case "unknown":
           this.#draft.refuse(fn, "callers-unknown", usage.node, displayName(fn));
@@ -207,11 +205,12 @@ export class AsyncFunctions {
     }
   }
 
-  /** A function that is passed on: to a test, to an expectation, to an event. */
+  /** A function that is passed on: to a test, to Promise.all, to an expectation, to an event. */
   #passOn(node: TSESTree.Node, fn: FunctionNode): void {
     const context = this.#reach.contextOf(node);
     if (isTestBody(context, node, fn)) return;
-    const expectation = thrownExpectation(context, node, fn);
+    if (isGathered(node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) return this.#draft.note(fn, "rounds-now-overlap", node, displayName(fn));
+    const expectation = thrownExpectation(context, node);
     if (expectation !== null) this.#expectRejection(expectation, fn);
     else if (isResultIgnored(node)) this.#handlers.push({ fn, node });
     else this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
@@ -220,8 +219,9 @@ export class AsyncFunctions {
   /** A test that expects a function to throw expects its promise to be rejected. */
   #expectRejection(expectation: TSESTree.CallExpression, fn: FunctionNode): void {
     this.#draft.need(fn, expectation);
-    this.#draft.insert(expectation, expectation.range[0], "await ");
-    this.#draft.insert(expectation, expectation.range[1], ".rejects");
+    if (this.#awaitedCalls.has(expectation)) return;
+    this.#awaitedCalls.add(expectation);
+    for (const [index, text] of ["await ", ".rejects"].entries()) this.#draft.insert(expectation, expectation.range[index]!, text);
     this.#await(expectation, displayName(fn), "completes");
   }
 

@@ -6,6 +6,13 @@ import type { Context } from "../../recognize/context.ts";
 
 /** What receives a function that is passed on, and what it does with the promise that the function gives when it becomes async. */
 
+/** What is passed on where a function is named: the function itself, or what `bind` makes of it. */
+export function passedOn(named: TSESTree.Node): TSESTree.Node {
+  const { parent } = named;
+  const call = parent?.type === "MemberExpression" && parent.object === named && memberName(parent) === "bind" ? parent.parent : undefined;
+  return call?.type === "CallExpression" && call.callee === parent ? wrapped(call) : named;
+}
+
 const EVENT_CALLS = /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect)$/;
 
 /** Whether a function passed on here is called by something that ignores its result: an event, a timer. */
@@ -54,9 +61,9 @@ export function isTestBody({ source }: Context, node: TSESTree.Node, fn: Functio
 const EXPECT_MODULES = new Set(["@jest/globals", "@playwright/test", "bun:test", "vitest"]);
 
 /** The `expect(f)` of `expect(f).toThrow(…)` as a statement, where `expect` is known to have `await expect(f).rejects.toThrow(…)` as well. */
-export function thrownExpectation(context: Context, node: TSESTree.Node, fn: FunctionNode): TSESTree.CallExpression | null {
-  const call = wrapped(fn) === node ? node.parent : undefined;
-  if (call?.type !== "CallExpression" || call.arguments.length !== 1 || dottedName(call.callee) !== "expect") return null;
+export function thrownExpectation(context: Context, node: TSESTree.Node): TSESTree.CallExpression | null {
+  const call = node.parent;
+  if (call?.type !== "CallExpression" || call.arguments[0] !== node || call.arguments.length !== 1 || dottedName(call.callee) !== "expect") return null;
   if (!EXPECT_MODULES.has(moduleBindingOf(context.source, call.callee)?.module ?? "") && context.types?.hasMember(call, "rejects") !== "yes") return null;
   const member = call.parent;
   const asked = member.type === "MemberExpression" && member.object === call ? member.parent : undefined;

@@ -6,7 +6,7 @@ import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Wait } from "../../recognize/waits/wait.ts";
 import type { Draft } from "../draft.ts";
-import { thrownExpectation } from "../async/receivers.ts";
+import { passedOn, thrownExpectation } from "../async/receivers.ts";
 
 /** Members of an AggregateException that are the error itself where only one task was waited for. */
 const INNER = new Set(["InnerException", "innerException"]);
@@ -55,7 +55,7 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
 
 /** A test that expects a function to throw gets the error itself as well: one that expects the AggregateException would fail. */
 export function adaptExpectation(context: Context, draft: Draft<Wait>, node: TSESTree.Node, fn: FunctionNode, name: string): void {
-  const expectation = thrownExpectation(context, node, fn);
+  const expectation = thrownExpectation(context, passedOn(node));
   const asked = expectation?.parent.parent;
   const [expected] = asked?.type === "CallExpression" ? asked.arguments : [];
   if (expected === undefined) return;
