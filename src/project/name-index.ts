@@ -38,7 +38,9 @@ export class NameIndex {
   /** Every node with a name, file by file. */
   named(text: string): NameNode[] {
     this.#byText ??= this.#ownNames();
-    return [...(this.#byText.get(text) ?? []), ...this.#foreign.flatMap((file) => (this.#mayName(file, text) ? (this.#of(file).byText.get(text) ?? []) : []))];
+    const nodes = [...(this.#byText.get(text) ?? [])];
+    for (const file of this.#foreign) if (this.#mayName(file, text)) nodes.push(...(this.#of(file).byText.get(text) ?? []));
+    return nodes;
   }
 
   /** The names that imports and exports of the project's own files give. */
@@ -60,7 +62,6 @@ export class NameIndex {
   isGlobal(file: TypeScript.SourceFile): boolean {
     return this.#of(file).isGlobal;
   }
-
 
   #isForeign(file: TypeScript.SourceFile): boolean {
     return this.#program.isSourceFileDefaultLibrary(file) || this.#program.isSourceFileFromExternalLibrary(file);

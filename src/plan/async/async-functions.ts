@@ -189,7 +189,7 @@ export class AsyncFunctions {
           this.#draft.need(fn, usage.call);
           if (mode === "starts") this.#startedCall(usage.call, fn);
           else {
-            this.awaitCall(usage.call, displayName(fn));
+            this.#awaitCall(usage.call, fn);
             this.awaitedAt(fn, usage.call);
           }
           break;
@@ -225,15 +225,15 @@ export class AsyncFunctions {
     this.#await(expectation, displayName(fn), "completes");
   }
 
-  /** Puts `await` before a call, unless it is awaited already. A `void` before it was no more than a way to drop the value. */
-  awaitCall(call: TSESTree.CallExpression, name: string): void {
-    const place = wrapped(call);
+  /** Puts `await` before a call of a function, unless it is awaited already. A `void` before it was no more than a way to drop the value. */
+  #awaitCall(call: TSESTree.CallExpression, fn: FunctionNode): void {
+    const [place, name] = [wrapped(call), displayName(fn)];
     // Functions that override one another are called in the same places.
     if (place.parent?.type === "AwaitExpression" || this.#awaitedCalls.has(call)) return;
     this.#awaitedCalls.add(call);
     const context = this.#reach.contextOf(call);
     // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
-    if (!isReturned(place) && givesAwaitable(context, call)) return this.#draft.refuse(call, "promise-kept", call, name);
+    if (!isReturned(place) && givesAwaitable(context, call, fn)) return this.#draft.refuse(call, "promise-kept", call, name);
     if (enclosingOf(call).type === "Program" && !this.#reach.mayAwaitAtTop(context) && isScriptStart(context, call)) return this.#draft.insert(call, call.range[1], failureText(context));
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;

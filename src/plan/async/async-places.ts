@@ -60,8 +60,11 @@ export function isSynchronousByNature(fn: FunctionNode): boolean {
   return isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate";
 }
 
-/** Whether what a call gives may be awaited already. */
-export function givesAwaitable(context: Context, call: TSESTree.CallExpression): boolean {
-  // Where the types are sure, nothing of the file need be looked into.
-  return context.types?.isPrimitive(call) !== true && isAwaitable(natureOf(context, call));
+const NEVER_AWAITED: ReadonlySet<string> = new Set(["TSBigIntKeyword", "TSBooleanKeyword", "TSNumberKeyword", "TSStringKeyword", "TSVoidKeyword"]);
+
+/** Whether what a call of a function gives may be awaited already. */
+export function givesAwaitable(context: Context, call: TSESTree.CallExpression, fn: FunctionNode): boolean {
+  // Where the function says what it gives, or the types are sure, nothing of the file need be looked into.
+  if (NEVER_AWAITED.has(fn.returnType?.typeAnnotation.type ?? "") || context.types?.isPrimitive(call) === true) return false;
+  return isAwaitable(natureOf(context, call));
 }
