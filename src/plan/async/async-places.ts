@@ -64,7 +64,7 @@ const NEVER_AWAITED: ReadonlySet<string> = new Set(["TSBigIntKeyword", "TSBoolea
 
 /** Whether what a call of a function gives may be awaited already. */
 export function givesAwaitable(context: Context, call: TSESTree.CallExpression, fn: FunctionNode): boolean {
-  // Where the function says what it gives, or the types are sure, nothing of the file need be looked into.
-  if (NEVER_AWAITED.has(fn.returnType?.typeAnnotation.type ?? "") || context.types?.isPrimitive(call) === true) return false;
-  return isAwaitable(natureOf(context, call));
+  // Where the types are sure, nothing of the file need be looked into. A member may be another function's as well, which gives something else.
+  const saysItself = call.callee.type === "Identifier" && NEVER_AWAITED.has(fn.returnType?.typeAnnotation.type ?? "");
+  return !saysItself && context.types?.isPrimitive(call) !== true && isAwaitable(natureOf(context, call));
 }
