@@ -7,7 +7,17 @@ import tseslint from "typescript-eslint";
 
 export default defineConfig(
   // Fixtures and ports are legacy code on purpose; they are input.
-  globalIgnores(["dist/", "coverage/", "fixtures/begin-end/", "fixtures/blocking/", "fixtures/contracts/", "fixtures/events/", "fixtures/projects/", "fixtures/seeds/", "test/rules/typed/"]),
+  globalIgnores([
+    "dist/",
+    "coverage/",
+    "fixtures/begin-end/",
+    "fixtures/blocking/",
+    "fixtures/contracts/",
+    "fixtures/events/",
+    "fixtures/projects/",
+    "fixtures/seeds/",
+    "test/rules/typed/",
+  ]),
   js.configs.recommended,
   tseslint.configs.strict,
   {
@@ -15,7 +25,10 @@ export default defineConfig(
     rules: {
       // Every index is checked by the compiler; `!` is how a known one is written.
       "@typescript-eslint/no-non-null-assertion": "off",
-      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", ignoreRestSiblings: true },
+      ],
       "@typescript-eslint/no-invalid-void-type": "off",
       "no-fallthrough": ["error", { allowEmptyCase: true }],
     },

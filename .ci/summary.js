@@ -13,7 +13,10 @@ const result = read();
 const passed = result?.numPassedTests ?? 0;
 let failed = result?.numFailedTests ?? 0;
 // A test file that breaks before its first test holds no failed test, and would be missed.
-failed += result?.testResults.filter((file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed")).length ?? 0;
+failed +=
+  result?.testResults.filter(
+    (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
+  ).length ?? 0;
 
 if (result === null) console.error("There is no report of the tests: a step before them failed.");
 else if (passed + failed === 0) console.error("No test was run.");

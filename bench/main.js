@@ -40,7 +40,9 @@ const report = JSON.parse(measure([TAPIFY, "migrate", "--format", "json", tree],
 const files = report.files.map(({ path }) => path);
 const megabytes = files.reduce((total, file) => total + statSync(file).size, 0) / 1e6;
 const { migrated, refused, errors } = report.summary;
-console.log(`${relative(process.cwd(), tree) || "."}: ${files.length} files, ${megabytes.toFixed(1)} MB; with Begin/End operations: ${migrated + refused}; not parsed: ${errors}.`);
+console.log(
+  `${relative(process.cwd(), tree) || "."}: ${files.length} files, ${megabytes.toFixed(1)} MB; with Begin/End operations: ${migrated + refused}; not parsed: ${errors}.`,
+);
 
 const rules = measure([RULES], { input: files.join("\n") });
 const stats = JSON.parse(rules.stdout);
@@ -58,7 +60,10 @@ console.log(`
    jscodeshift, no-op   ${usage(jscodeshift)}
    jscodeshift : tapify = ${(jscodeshift.cpuSeconds / tapify.cpuSeconds).toFixed(1)} : 1 in CPU time, ${(jscodeshift.peakMegabytes / tapify.peakMegabytes).toFixed(1)} : 1 in memory`);
 
-for (const [title, kind] of [["most files change", "every"], ["few files change", "few"]]) {
+for (const [title, kind] of [
+  ["most files change", "every"],
+  ["few files change", "few"],
+]) {
   const project = JSON.parse(measure([PROJECT, kind]).stdout);
   console.log(`
 3. A project of ${project.files} files in which ${title}: ${project.waits} waits, ${project.changed} files; CPU time, one process

@@ -26,10 +26,18 @@ export function measure(args, { input = "", exitCodes = [0] } = {}) {
       maxBuffer: 2 ** 30,
       env: { ...process.env, NODE_OPTIONS: `--require ${JSON.stringify(METER)}`, TAPIFY_METER: report },
     });
-    if (error !== undefined || status === null || !exitCodes.includes(status)) throw new Error(`${args.join(" ")} failed (${error?.message ?? status}):\n${stderr}`);
+    if (error !== undefined || status === null || !exitCodes.includes(status))
+      throw new Error(`${args.join(" ")} failed (${error?.message ?? status}):\n${stderr}`);
     /** @type {{ cpuSeconds: number, peakMegabytes: number }[]} */
-    const processes = readFileSync(report, "utf8").trim().split("\n").map((line) => JSON.parse(line));
-    return { cpuSeconds: sum(processes.map((each) => each.cpuSeconds)), peakMegabytes: sum(processes.map((each) => each.peakMegabytes)), stdout };
+    const processes = readFileSync(report, "utf8")
+      .trim()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    return {
+      cpuSeconds: sum(processes.map((each) => each.cpuSeconds)),
+      peakMegabytes: sum(processes.map((each) => each.peakMegabytes)),
+      stdout,
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }

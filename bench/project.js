@@ -36,28 +36,48 @@ try {
   });
   const { milliseconds: planning, value: components } = timed(() => planAcross(project, "blocking-to-await"));
   // The changed files written, built and checked, and all that depends on them.
-  const { milliseconds: finishing, value: decided } = timed(() => new ProjectResult(project, "blocking-to-await", components).checked());
+  const { milliseconds: finishing, value: decided } = timed(() =>
+    new ProjectResult(project, "blocking-to-await", components).checked(),
+  );
   // What `tsc --noEmit` does beside building, on the texts as they were.
   const untouched = new Project(config);
   untouched.program.getTypeChecker();
   const { milliseconds: checking } = timed(() => errorsOf(untouched));
-  console.log(JSON.stringify({
-    files: project.files.length,
-    waits: components.flatMap(({ operations }) => operations).length,
-    changed: [...decided.values()].filter(({ finished }) => finished !== null).length,
-    building,
-    planning,
-    finishing,
-    checking,
-  }));
+  console.log(
+    JSON.stringify({
+      files: project.files.length,
+      waits: components.flatMap(({ operations }) => operations).length,
+      changed: [...decided.values()].filter(({ finished }) => finished !== null).length,
+      building,
+      planning,
+      finishing,
+      checking,
+    }),
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }
 
 function writeProject() {
   mkdirSync(join(folder, "src"));
-  writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions: { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler", noEmit: true }, include: ["src"] }));
-  writeFileSync(join(folder, "src/task.ts"), "export interface Task<T> extends PromiseLike<T> {\n  readonly Result: T;\n  Wait(): void;\n}\n");
+  writeFileSync(
+    join(folder, "tsconfig.json"),
+    JSON.stringify({
+      compilerOptions: {
+        strict: true,
+        types: [],
+        target: "ES2022",
+        module: "ES2022",
+        moduleResolution: "Bundler",
+        noEmit: true,
+      },
+      include: ["src"],
+    }),
+  );
+  writeFileSync(
+    join(folder, "src/task.ts"),
+    "export interface Task<T> extends PromiseLike<T> {\n  readonly Result: T;\n  Wait(): void;\n}\n",
+  );
   for (let file = 0; file < FILES; file++) writeFileSync(join(folder, `src/file${file}.ts`), textOf(file));
 }
 
@@ -70,11 +90,19 @@ function textOf(file) {
     'import type { Task } from "./task";',
     ...(above >= 0 ? [`import { run${above}, Service${above} } from "./file${above}";`] : []),
     `export function run${file}(task: Task<number>, value: number): number {`,
-    waits ? "  return task.Result + value;" : above >= 0 ? `  return run${above}(task, value) + new Service${above}().read${above}(task);` : "  return value;",
+    waits
+      ? "  return task.Result + value;"
+      : above >= 0
+        ? `  return run${above}(task, value) + new Service${above}().read${above}(task);`
+        : "  return value;",
     "}",
     `export class Service${file} {`,
     `  read${file}(task: Task<number>): number {\n    return run${file}(task, 1);\n  }`,
-    ...Array.from({ length: FUNCTIONS }, (_, index) => `  part${index}(values: readonly number[]): Map<string, number[]> {\n    const groups = new Map<string, number[]>();\n    for (const value of values.filter((each) => each % ${index + 2} === 0)) groups.set(\`\${value}\`, [...(groups.get(\`\${value}\`) ?? []), value + ${file}]);\n    return groups;\n  }`),
+    ...Array.from(
+      { length: FUNCTIONS },
+      (_, index) =>
+        `  part${index}(values: readonly number[]): Map<string, number[]> {\n    const groups = new Map<string, number[]>();\n    for (const value of values.filter((each) => each % ${index + 2} === 0)) groups.set(\`\${value}\`, [...(groups.get(\`\${value}\`) ?? []), value + ${file}]);\n    return groups;\n  }`,
+    ),
     "}",
   ];
   return `${lines.join("\n")}\n`;

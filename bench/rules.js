@@ -8,7 +8,9 @@ import tapify from "eslint-plugin-tapify";
 import promise from "eslint-plugin-promise";
 import { sum } from "./measure.js";
 
-const files = readFileSync(0, "utf8").split("\n").filter((line) => line !== "");
+const files = readFileSync(0, "utf8")
+  .split("\n")
+  .filter((line) => line !== "");
 
 const eslint = new ESLint({
   cwd: "/",
@@ -17,7 +19,11 @@ const eslint = new ESLint({
   warnIgnored: false,
   overrideConfigFile: true,
   overrideConfig: [
-    { files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"], languageOptions: { parser }, linterOptions: { reportUnusedDisableDirectives: "off" } },
+    {
+      files: ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"],
+      languageOptions: { parser },
+      linterOptions: { reportUnusedDisableDirectives: "off" },
+    },
     tapify.configs.recommended,
     promise.configs["flat/recommended"],
   ],
@@ -27,7 +33,9 @@ const passes = results.flatMap(({ stats }) => stats?.times.passes ?? []);
 
 /** @param {string} prefix */
 function rulesOf(prefix) {
-  const times = passes.map(({ rules = {} }) => sum(Object.entries(rules).flatMap(([rule, { total }]) => (rule.startsWith(prefix) ? [total] : []))));
+  const times = passes.map(({ rules = {} }) =>
+    sum(Object.entries(rules).flatMap(([rule, { total }]) => (rule.startsWith(prefix) ? [total] : []))),
+  );
   const findings = results.flatMap(({ messages }) => messages.filter(({ ruleId }) => ruleId?.startsWith(prefix)));
   return { milliseconds: sum(times), findings: findings.length };
 }

@@ -46,14 +46,19 @@ interface RuleDefinition<MessageId extends string, Options extends object> {
  * Makes an ESLint rule of a function from findings to reports. The rule returns no visitors for a text without candidates;
  * otherwise it asks for the shared analysis when the whole tree has been visited.
  */
-export function createRule<MessageId extends string, Options extends object>(definition: RuleDefinition<MessageId, Options>): Rule.RuleModule {
+export function createRule<MessageId extends string, Options extends object>(
+  definition: RuleDefinition<MessageId, Options>,
+): Rule.RuleModule {
   const { name, description, recommended } = definition;
   const meta = {
     type: definition.type,
     docs: { description, recommended, requiresTypeChecking: false, url: `${DOCS}/${name}.md` },
     languages: ["js/js"],
     ...(definition.hasSuggestions === true ? { hasSuggestions: true } : {}),
-    schema: Object.keys(definition.options).length === 0 ? [] : [{ type: "object", properties: definition.options, additionalProperties: false }],
+    schema:
+      Object.keys(definition.options).length === 0
+        ? []
+        : [{ type: "object", properties: definition.options, additionalProperties: false }],
     defaultOptions: Object.keys(definition.options).length === 0 ? [] : [definition.defaultOptions],
     messages: definition.messages,
   } as unknown as Rule.RuleMetaData;
@@ -64,7 +69,8 @@ export function createRule<MessageId extends string, Options extends object>(def
     create(context) {
       const { sourceCode } = context;
       if (sourceCode !== last.sourceCode) last = fileOf(sourceCode);
-      if (!textTest.test(last.text) && !last.hasTypes && isSetToConcern?.(last.text, settingsOf(context)) !== true) return NO_LISTENERS;
+      if (!textTest.test(last.text) && !last.hasTypes && isSetToConcern?.(last.text, settingsOf(context)) !== true)
+        return NO_LISTENERS;
       return {
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
@@ -104,7 +110,12 @@ function fileOf(sourceCode: SourceCode): LintedFile {
   return { sourceCode, text: sourceCode.text, hasTypes: program != null };
 }
 
-function descriptorOf<MessageId extends string>({ node, messageId, data, suggestions }: RuleReport<MessageId>): Rule.ReportDescriptor {
+function descriptorOf<MessageId extends string>({
+  node,
+  messageId,
+  data,
+  suggestions,
+}: RuleReport<MessageId>): Rule.ReportDescriptor {
   return {
     node: node as unknown as Rule.Node,
     messageId,
@@ -115,7 +126,8 @@ function descriptorOf<MessageId extends string>({ node, messageId, data, suggest
           suggest: suggestions.map((suggestion) => ({
             messageId: suggestion.messageId,
             ...(suggestion.data === undefined ? {} : { data: { ...suggestion.data } }),
-            fix: (fixer: Rule.RuleFixer) => suggestion.edits.map((edit) => fixer.replaceTextRange([edit.range[0], edit.range[1]], edit.text)),
+            fix: (fixer: Rule.RuleFixer) =>
+              suggestion.edits.map((edit) => fixer.replaceTextRange([edit.range[0], edit.range[1]], edit.text)),
           })),
         }),
   };
@@ -158,7 +170,8 @@ function indexOf(sourceCode: SourceCode): NodeIndex | undefined {
   const steps = (sourceCode as { traverse?: () => unknown }).traverse?.();
   if (!Array.isArray(steps)) return undefined;
   const { index, add } = growingIndex();
-  for (const { kind, phase, target } of steps as readonly Step[]) if (kind === 1 && phase === 1) add[target.type]?.(target);
+  for (const { kind, phase, target } of steps as readonly Step[])
+    if (kind === 1 && phase === 1) add[target.type]?.(target);
   return index;
 }
 

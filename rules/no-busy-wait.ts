@@ -5,7 +5,15 @@ import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
-type MessageId = "polledOperation" | "polledHandle" | "polledWaitHandle" | "clock" | "flag" | "runLoopOnce" | "loopWhile" | "spinUntil";
+type MessageId =
+  | "polledOperation"
+  | "polledHandle"
+  | "polledWaitHandle"
+  | "clock"
+  | "flag"
+  | "runLoopOnce"
+  | "loopWhile"
+  | "spinUntil";
 
 interface Options {
   readonly ignoreClocks: boolean;
@@ -22,14 +30,21 @@ export default createRule<MessageId, Options>({
   description: "disallow loops that wait for completion without yielding",
   recommended: true,
   messages: {
-    polledOperation: "This loop asks for `{{subject}}` until the operation that `{{begin}}` started is complete, and blocks the only thread meanwhile. Await the operation instead.",
-    polledHandle: "This loop asks for `{{subject}}` again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
-    polledWaitHandle: "`{{subject}}` gives up at once, so this loop asks again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
-    clock: "This loop asks `{{subject}}` for the time until enough has passed, and blocks the only thread meanwhile. Await a timer instead.",
+    polledOperation:
+      "This loop asks for `{{subject}}` until the operation that `{{begin}}` started is complete, and blocks the only thread meanwhile. Await the operation instead.",
+    polledHandle:
+      "This loop asks for `{{subject}}` again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
+    polledWaitHandle:
+      "`{{subject}}` gives up at once, so this loop asks again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
+    clock:
+      "This loop asks `{{subject}}` for the time until enough has passed, and blocks the only thread meanwhile. Await a timer instead.",
     flag: "This loop waits for `{{subject}}`, which is changed only by code that cannot run before the loop has ended, so it never sees the change. Await what changes it instead.",
-    runLoopOnce: "This loop runs `{{subject}}` until its condition changes, so unrelated callbacks run in the middle of this code. Await what it waits for instead.",
-    loopWhile: "`{{subject}}` spins the event loop until its condition changes, so unrelated callbacks run in the middle of this code. Await what it waits for instead.",
-    spinUntil: "`{{subject}}` evaluates its condition again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
+    runLoopOnce:
+      "This loop runs `{{subject}}` until its condition changes, so unrelated callbacks run in the middle of this code. Await what it waits for instead.",
+    loopWhile:
+      "`{{subject}}` spins the event loop until its condition changes, so unrelated callbacks run in the middle of this code. Await what it waits for instead.",
+    spinUntil:
+      "`{{subject}}` evaluates its condition again and again, and blocks the only thread meanwhile. Await what it waits for instead.",
   },
   options: {
     ignoreClocks: { type: "boolean", description: "Whether to allow loops that wait for nothing but the time." },

@@ -19,12 +19,18 @@ export default createRule<MessageId, Options>({
   description: "disallow dropping the value that an End returns",
   recommended: true,
   messages: {
-    discardedType: "`{{end}}` returns `{{type}}`, which is dropped here. Use it: an operation gives its result only once.",
-    discardedValue: "`{{end}}` returns a value, which is dropped here. Use it: an operation gives its result only once.",
-    discardedUnknown: "Whether `{{end}}` returns a value is not known, and what it returns is dropped here. Use it if it is a result: an operation gives it only once.",
+    discardedType:
+      "`{{end}}` returns `{{type}}`, which is dropped here. Use it: an operation gives its result only once.",
+    discardedValue:
+      "`{{end}}` returns a value, which is dropped here. Use it: an operation gives its result only once.",
+    discardedUnknown:
+      "Whether `{{end}}` returns a value is not known, and what it returns is dropped here. Use it if it is a result: an operation gives it only once.",
   },
   options: {
-    reportUnknown: { type: "boolean", description: "Whether to report an End of which it is not known whether it returns a value." },
+    reportUnknown: {
+      type: "boolean",
+      description: "Whether to report an End of which it is not known whether it returns a value.",
+    },
   },
   defaultOptions: { reportUnknown: false },
   candidate: "endResult",

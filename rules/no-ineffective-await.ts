@@ -9,13 +9,19 @@ import { createRule, type RuleReport } from "./create-rule.ts";
 // like one that works: what follows runs before the operation is complete, and a failure of it is seen by nobody.
 const messages = {
   task: "`await` does not wait for {{awaited}}: on this host a task is no promise, so the code goes on at once, with the task.",
-  taskResult: "`await` does not wait for {{awaited}}: on this host a task is no promise, so it is `Result` that waits, and blocks the thread.",
+  taskResult:
+    "`await` does not wait for {{awaited}}: on this host a task is no promise, so it is `Result` that waits, and blocks the thread.",
   valueResult: "`await` gives the result of {{awaited}} already, which has no `{{member}}`.",
-  handle: "`await` does not wait for {{awaited}}: a Begin gives a handle, which is no promise, so the code goes on at once.",
-  starter: "`await` does not wait for {{awaited}}: it only starts the operation, returns nothing, and raises an event when the operation is complete.",
-  callback: "`await` does not wait for {{awaited}}: it gives no promise, and calls its callback later. Await a promise that the callback settles.",
-  forEach: "`await` does not wait for {{awaited}}: `forEach` returns nothing, whatever its function returns. Use a `for … of` loop, or `Promise.all` with `map`.",
-  array: "`await` does not wait for the promises in {{awaited}}: an array is no promise, so the code goes on at once. Await `Promise.all` of it.",
+  handle:
+    "`await` does not wait for {{awaited}}: a Begin gives a handle, which is no promise, so the code goes on at once.",
+  starter:
+    "`await` does not wait for {{awaited}}: it only starts the operation, returns nothing, and raises an event when the operation is complete.",
+  callback:
+    "`await` does not wait for {{awaited}}: it gives no promise, and calls its callback later. Await a promise that the callback settles.",
+  forEach:
+    "`await` does not wait for {{awaited}}: `forEach` returns nothing, whatever its function returns. Use a `for … of` loop, or `Promise.all` with `map`.",
+  array:
+    "`await` does not wait for the promises in {{awaited}}: an array is no promise, so the code goes on at once. Await `Promise.all` of it.",
   wrap: "Await a promise of {{awaited}}.",
   unwrap: "Take `.{{member}}` off.",
   twin: "Await `{{twin}}` instead.",
@@ -34,7 +40,8 @@ export default createRule<MessageId, Record<never, never>>({
   options: {},
   defaultOptions: {},
   candidate: "ineffectiveAwait",
-  isSetToConcern: (text, { host }) => ["call", "method"].includes(HOSTS[host ?? "none"]?.taskToPromise.kind) && text.includes("await"),
+  isSetToConcern: (text, { host }) =>
+    ["call", "method"].includes(HOSTS[host ?? "none"]?.taskToPromise.kind) && text.includes("await"),
   *reports(analysis) {
     for (const site of ineffectiveAwaitsOf(analysis)) yield reportOf(analysis, site);
   },
@@ -46,8 +53,17 @@ function reportOf(analysis: Context, site: IneffectiveAwait): RuleReport<Message
   const awaited = name === null ? (kind === "array" ? "the array" : "what is awaited") : `\`${name}\``;
   const member = result === null ? "" : (displayName(result.property) ?? "Result");
   const repair = repairOf(analysis, site);
-  const report: RuleReport<MessageId> = { node: nameNode, messageId: kind, data: kind === "valueResult" ? { awaited, member } : { awaited } };
+  const report: RuleReport<MessageId> = {
+    node: nameNode,
+    messageId: kind,
+    data: kind === "valueResult" ? { awaited, member } : { awaited },
+  };
   if (repair === null) return report;
-  const data: Record<AwaitRepair["kind"], Record<string, string>> = { wrap: { awaited }, unwrap: { member }, twin: { twin: repair.name }, all: {} };
+  const data: Record<AwaitRepair["kind"], Record<string, string>> = {
+    wrap: { awaited },
+    unwrap: { member },
+    twin: { twin: repair.name },
+    all: {},
+  };
   return { ...report, suggestions: [{ messageId: repair.kind, data: data[repair.kind], edits: repair.edits }] };
 }

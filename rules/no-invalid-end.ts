@@ -10,9 +10,12 @@ import { createRule, type RuleReport } from "./create-rule.ts";
 const messages = {
   notAHandle: "`{{end}}` takes the handle that its Begin returned, but is given {{what}}.",
   otherOperation: "`{{end}}` is given the handle of `{{begin}}`. End that operation with `{{expected}}`.",
-  otherReceiver: "`{{end}}` is called on another object than the `{{begin}}` that its handle comes from. End an operation on the object that began it.",
-  repeated: "The operation of this handle has been ended by `{{first}}` in line {{line}} already. End each operation once.",
-  endedByCallback: "The callback of `{{begin}}` ends this operation in any case, so `{{end}}` ends it a second time. End each operation once.",
+  otherReceiver:
+    "`{{end}}` is called on another object than the `{{begin}}` that its handle comes from. End an operation on the object that began it.",
+  repeated:
+    "The operation of this handle has been ended by `{{first}}` in line {{line}} already. End each operation once.",
+  endedByCallback:
+    "The callback of `{{begin}}` ends this operation in any case, so `{{end}}` ends it a second time. End each operation once.",
 };
 
 type MessageId = keyof typeof messages;
@@ -39,9 +42,21 @@ function reportOf(analysis: Context, { end, reason }: InvalidEnd): RuleReport<Me
     case "notAHandle":
       return { node: reason.argument, messageId, data: { end: name, what: nounOf(reason.what) } };
     case "repeated":
-      return { node, messageId, data: { first: calleeOf(reason.first.call)!.name, line: String(reason.first.call.loc.start.line) } };
+      return {
+        node,
+        messageId,
+        data: { first: calleeOf(reason.first.call)!.name, line: String(reason.first.call.loc.start.line) },
+      };
     case "otherOperation":
-      return { node, messageId, data: { end: name, begin: textOf(analysis.source, reason.operation.nameNode), expected: name.slice(0, "End".length) + reason.operation.stem } };
+      return {
+        node,
+        messageId,
+        data: {
+          end: name,
+          begin: textOf(analysis.source, reason.operation.nameNode),
+          expected: name.slice(0, "End".length) + reason.operation.stem,
+        },
+      };
     default:
       return { node, messageId, data: { end: name, begin: textOf(analysis.source, reason.operation.nameNode) } };
   }

@@ -11,7 +11,8 @@ import { createRule, type RuleSuggestion } from "./create-rule.ts";
 // before the call that started it returns, and every other one may while the event loop runs. A handler that comes later waits for ever.
 const messages = {
   late: "`{{start}}` in line {{line}} has started the operation before this handler is there. If it completes at once, `{{event}}` is raised within that call, and never again. Subscribe first.",
-  suspended: "The event loop has run since `{{start}}` in line {{line}} started the operation: `{{event}}` may have been raised with no handler there, and is not raised again. Subscribe first.",
+  suspended:
+    "The event loop has run since `{{start}}` in line {{line}} started the operation: `{{event}}` may have been raised with no handler there, and is not raised again. Subscribe first.",
   subscribeFirst: "Subscribe before `{{start}}`.",
 };
 
@@ -32,23 +33,47 @@ export default createRule<MessageId, Record<never, never>>({
       const { isSuspended, starter, subscription } = late;
       const data = { start: starter.name, line: String(starter.call.loc.start.line), event: eventName(subscription) };
       const suggestion = subscribingFirst(analysis, late);
-      yield { node: subscription.nameNode, messageId: isSuspended ? "suspended" : "late", data, ...(suggestion === null ? {} : { suggestions: [suggestion] }) };
+      yield {
+        node: subscription.nameNode,
+        messageId: isSuspended ? "suspended" : "late",
+        data,
+        ...(suggestion === null ? {} : { suggestions: [suggestion] }),
+      };
     }
   },
 });
 
 /** Two statements next to each other change places, if neither depends on the other and no comment would change its subject. */
-function subscribingFirst({ source }: Context, { starter, subscription }: LateSubscription): RuleSuggestion<MessageId> | null {
+function subscribingFirst(
+  { source }: Context,
+  { starter, subscription }: LateSubscription,
+): RuleSuggestion<MessageId> | null {
   const start = listedStatement(starter.call);
   const next = start === null ? undefined : statementsAfter(start)[0];
-  if (start === null || next === undefined || !isExpression(start, starter.call) || !isExpression(next, subscription.node)) return null;
+  if (
+    start === null ||
+    next === undefined ||
+    !isExpression(start, starter.call) ||
+    !isExpression(next, subscription.node)
+  )
+    return null;
   const between = source.text.slice(start.range[1], next.range[0]);
   const behind = /^[^\n\r]*/.exec(source.text.slice(next.range[1]))![0];
   if (between.trim() !== "" || /\/[/*]/.test(behind)) return null;
-  const hasEffect = (node: TSESTree.Node): node is TSESTree.Node => /^(?:Assignment|Await|Update|Yield)Expression$/.test(node.type) && node !== subscription.node;
-  if ([start, next].some((statement) => findAll(statement, source.visitorKeys, hasEffect, { intoFunctions: false }).length > 0)) return null;
+  const hasEffect = (node: TSESTree.Node): node is TSESTree.Node =>
+    /^(?:Assignment|Await|Update|Yield)Expression$/.test(node.type) && node !== subscription.node;
+  if (
+    [start, next].some(
+      (statement) => findAll(statement, source.visitorKeys, hasEffect, { intoFunctions: false }).length > 0,
+    )
+  )
+    return null;
   const text = textOf(source, next) + between + textOf(source, start);
-  return { messageId: "subscribeFirst", data: { start: starter.name }, edits: [{ range: [start.range[0], next.range[1]], text }] };
+  return {
+    messageId: "subscribeFirst",
+    data: { start: starter.name },
+    edits: [{ range: [start.range[0], next.range[1]], text }],
+  };
 }
 
 function isExpression(statement: TSESTree.Statement, node: TSESTree.Node): boolean {

@@ -9,9 +9,12 @@ import { createRule, type RuleReport } from "./create-rule.ts";
 const messages = {
   call: "Each call of {{fn}} adds a handler to `{{event}}`, and nothing removes one: the next completion calls those of all earlier operations, too. Remove it when its operation is over, or subscribe once.",
   loop: "Each round of the loop adds a handler to `{{event}}`, and nothing removes one: the next completion calls those of all earlier rounds, too. Remove it when its operation is over, or subscribe before the loop.",
-  removesNothing: "This is a new function, and not the handler that `{{event}}` has been given in line {{line}}, so nothing is removed. Keep the function that is added, and remove that one.",
-  leaves: "This `return` leaves the handler subscribed to `{{event}}`: the removal in line {{line}} is not reached, and the next completion calls this handler again. Remove it on every path.",
-  skips: "Not every path through this handler of `{{event}}` gets to its removal; on the others the next completion calls it again. Remove it on every path.",
+  removesNothing:
+    "This is a new function, and not the handler that `{{event}}` has been given in line {{line}}, so nothing is removed. Keep the function that is added, and remove that one.",
+  leaves:
+    "This `return` leaves the handler subscribed to `{{event}}`: the removal in line {{line}} is not reached, and the next completion calls this handler again. Remove it on every path.",
+  skips:
+    "Not every path through this handler of `{{event}}` gets to its removal; on the others the next completion calls it again. Remove it on every path.",
 };
 
 type MessageId = keyof typeof messages;
@@ -37,7 +40,9 @@ function reportOf(leak: LeakedHandler): RuleReport<MessageId> {
     case "removesNothing":
       return { node, messageId: leak.kind, data: { event, line: lineOf(leak.subscription) } };
     case "kept":
-      return leak.exit === null ? { node, messageId: "skips", data: { event } } : { node, messageId: "leaves", data: { event, line: lineOf(leak.removal) } };
+      return leak.exit === null
+        ? { node, messageId: "skips", data: { event } }
+        : { node, messageId: "leaves", data: { event, line: lineOf(leak.removal) } };
     case "loop":
       return { node, messageId: leak.kind, data: { event } };
     default: {

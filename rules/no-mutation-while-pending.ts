@@ -15,9 +15,11 @@ export default createRule<MessageId, Record<never, never>>({
   description: "disallow changing an object while work that was given it is pending",
   recommended: false,
   messages: {
-    operation: "`{{object}}` is changed here, but the operation that `{{call}}` started with it may still be using it. Change a copy, or wait for the operation first.",
+    operation:
+      "`{{object}}` is changed here, but the operation that `{{call}}` started with it may still be using it. Change a copy, or wait for the operation first.",
     task: "`{{object}}` is changed here, but the task of `{{call}}` may still be using it. Change a copy, or await the task first.",
-    promise: "`{{object}}` is changed here, but the promise of `{{call}}` is pending and may still be using it. Change a copy, or await the promise first.",
+    promise:
+      "`{{object}}` is changed here, but the promise of `{{call}}` is pending and may still be using it. Change a copy, or await the promise first.",
   },
   options: {},
   defaultOptions: {},

@@ -5,12 +5,18 @@ import { createRule, type RuleReport } from "./create-rule.ts";
 // An object has one completed event for all its operations. Where it runs one at a time, a second start throws; where it runs several, their
 // completions come in any order, and only the user state, a key that must be unique among all that are pending, tells which one it is.
 const messages = {
-  exclusive: "A `{{type}}` runs one operation at a time: the one of line {{line}} is pending until the event loop has raised `{{event}}`, so this `{{start}}` throws. Start it in the handler, or on an object of its own.",
-  exclusiveLoop: "A `{{type}}` runs one operation at a time: that of the first round is pending until the event loop has raised `{{event}}`, so `{{start}}` throws in the second. Start the next one in the handler, or give each an object of its own.",
-  indistinct: "The operation of line {{line}} is still pending: `{{event}}` is raised for both in any order, and its handler does not ask for the user state, so it cannot tell them apart. Pass each a key of its own and compare it, or start this one in the handler.",
-  indistinctLoop: "Each round starts an operation while those before are pending: `{{event}}` is raised for all in any order, and its handler does not ask for the user state, so it cannot tell them apart. Pass each a key of its own and compare it.",
-  sameKey: "The operation of line {{line}} is pending with the same user state `{{key}}`: the handler of `{{event}}` cannot tell them apart, and objects that check throw here. Pass each a key of its own.",
-  sameKeyLoop: "All rounds pass the same user state `{{key}}`: the handler of `{{event}}` cannot tell them apart, and objects that check throw in the second round. Pass each a key of its own.",
+  exclusive:
+    "A `{{type}}` runs one operation at a time: the one of line {{line}} is pending until the event loop has raised `{{event}}`, so this `{{start}}` throws. Start it in the handler, or on an object of its own.",
+  exclusiveLoop:
+    "A `{{type}}` runs one operation at a time: that of the first round is pending until the event loop has raised `{{event}}`, so `{{start}}` throws in the second. Start the next one in the handler, or give each an object of its own.",
+  indistinct:
+    "The operation of line {{line}} is still pending: `{{event}}` is raised for both in any order, and its handler does not ask for the user state, so it cannot tell them apart. Pass each a key of its own and compare it, or start this one in the handler.",
+  indistinctLoop:
+    "Each round starts an operation while those before are pending: `{{event}}` is raised for all in any order, and its handler does not ask for the user state, so it cannot tell them apart. Pass each a key of its own and compare it.",
+  sameKey:
+    "The operation of line {{line}} is pending with the same user state `{{key}}`: the handler of `{{event}}` cannot tell them apart, and objects that check throw here. Pass each a key of its own.",
+  sameKeyLoop:
+    "All rounds pass the same user state `{{key}}`: the handler of `{{event}}` cannot tell them apart, and objects that check throw in the second round. Pass each a key of its own.",
 };
 
 type MessageId = keyof typeof messages;

@@ -12,11 +12,16 @@ interface Options {
 // A task that nobody waits for runs beside the program: what follows does not know whether it is done, and when it fails nobody is
 // told, or the whole process ends on an unhandled rejection.
 const messages = {
-  discarded: "Nothing waits for the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it, return it, or handle its failure with `.catch(…)`.",
-  discardedOrVoid: "Nothing waits for the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it, return it, handle its failure with `.catch(…)`, or mark it with `void`.",
-  unread: "`{{variable}}` is given the {{thing}} of `{{call}}`, but nothing ever reads it, so a failure in it goes unnoticed. Await it where it is needed.",
-  overwritten: "`{{variable}}` is given another value before anything reads the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it first.",
-  array: "Nothing waits for the {{thing}}s that `{{call}}` puts into an array, so failures in them go unnoticed. Await them together with `Promise.all`.",
+  discarded:
+    "Nothing waits for the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it, return it, or handle its failure with `.catch(…)`.",
+  discardedOrVoid:
+    "Nothing waits for the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it, return it, handle its failure with `.catch(…)`, or mark it with `void`.",
+  unread:
+    "`{{variable}}` is given the {{thing}} of `{{call}}`, but nothing ever reads it, so a failure in it goes unnoticed. Await it where it is needed.",
+  overwritten:
+    "`{{variable}}` is given another value before anything reads the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it first.",
+  array:
+    "Nothing waits for the {{thing}}s that `{{call}}` puts into an array, so failures in them go unnoticed. Await them together with `Promise.all`.",
   addAwait: "Await `{{call}}`.",
   addVoid: "Mark `{{call}}` with `void`: it is left to itself on purpose.",
 };
@@ -32,8 +37,14 @@ export default createRule<MessageId, Options>({
   messages,
   options: {
     allowForKnownSafeCalls: SAFE_CALL_SCHEMA,
-    ignoreIIFE: { type: "boolean", description: "Whether to ignore calls of async functions that are written in place." },
-    ignoreVoid: { type: "boolean", description: "Whether `void` before a call, or an assignment to `_`, marks it as left to itself on purpose." },
+    ignoreIIFE: {
+      type: "boolean",
+      description: "Whether to ignore calls of async functions that are written in place.",
+    },
+    ignoreVoid: {
+      type: "boolean",
+      description: "Whether `void` before a call, or an assignment to `_`, marks it as left to itself on purpose.",
+    },
   },
   defaultOptions: { allowForKnownSafeCalls: [], ignoreIIFE: false, ignoreVoid: true },
   candidate: "unawaitedTask",
@@ -64,7 +75,10 @@ function reportOf(task: UnawaitedTask, options: Options): RuleReport<MessageId> 
   }
 }
 
-function suggestionsFor({ kind, call, name, awaitAt, voidOperator }: UnawaitedTask, options: Options): RuleSuggestion<MessageId>[] {
+function suggestionsFor(
+  { kind, call, name, awaitAt, voidOperator }: UnawaitedTask,
+  options: Options,
+): RuleSuggestion<MessageId>[] {
   const suggestions: RuleSuggestion<MessageId>[] = [];
   const data = { call: name };
   if (awaitAt !== null) {

@@ -6,10 +6,14 @@ import { createRule } from "./create-rule.ts";
 // neither an error nor a cancellation, and asking for it elsewhere throws. The handler is called by the event loop, so the exception
 // reaches nobody who waits for the operation.
 const messages = {
-  errorUnasked: "`{{event}}` is raised for a failure, too, and `{{value}}` throws then: the exception ends in the event loop, and whoever waits for the outcome never gets one. Check `{{member}}` first.",
-  errorPresent: "A path on which `{{member}}` is set leads here, where `{{value}}` throws: the exception ends in the event loop. Leave the handler once the failure is dealt with.",
-  cancelUnasked: "This operation can be cancelled, and `{{event}}` is raised then, too: `{{value}}` throws into the event loop. Check `{{member}}` first.",
-  cancelPresent: "A path on which `{{member}}` is true leads here, where `{{value}}` throws: the exception ends in the event loop. Leave the handler once the cancellation is dealt with.",
+  errorUnasked:
+    "`{{event}}` is raised for a failure, too, and `{{value}}` throws then: the exception ends in the event loop, and whoever waits for the outcome never gets one. Check `{{member}}` first.",
+  errorPresent:
+    "A path on which `{{member}}` is set leads here, where `{{value}}` throws: the exception ends in the event loop. Leave the handler once the failure is dealt with.",
+  cancelUnasked:
+    "This operation can be cancelled, and `{{event}}` is raised then, too: `{{value}}` throws into the event loop. Check `{{member}}` first.",
+  cancelPresent:
+    "A path on which `{{member}}` is true leads here, where `{{value}}` throws: the exception ends in the event loop. Leave the handler once the cancellation is dealt with.",
 };
 
 export default createRule<keyof typeof messages, Record<never, never>>({
@@ -23,7 +27,11 @@ export default createRule<keyof typeof messages, Record<never, never>>({
   candidate: "eventHandler",
   *reports(analysis) {
     for (const { cause, member, read, subscription } of uncheckedReadsOf(analysis)) {
-      yield { node: read.nameNode, messageId: cause, data: { event: eventName(subscription), member, value: read.name } };
+      yield {
+        node: read.nameNode,
+        messageId: cause,
+        data: { event: eventName(subscription), member, value: read.name },
+      };
     }
   },
 });

@@ -10,7 +10,8 @@ import { createRule, type RuleReport } from "./create-rule.ts";
 // as it lasts, and the caller, who was promised not to be kept waiting, waits all the same.
 const messages = {
   call: "`{{call}}` keeps the thread until it is done, in an async function that could await `{{twin}}` instead.",
-  onward: "`{{around}}` is an asynchronous operation, but calls `{{call}}` and keeps the thread until that is done. Go on asynchronously, with `{{twin}}`.",
+  onward:
+    "`{{around}}` is an asynchronous operation, but calls `{{call}}` and keeps the thread until that is done. Go on asynchronously, with `{{twin}}`.",
   task: "`{{call}}` keeps the thread until {{task}} is complete, in an async function that could await {{task}} instead.",
   awaitTwin: "Await `{{twin}}`.",
   awaitTask: "Await {{task}}.",
@@ -28,7 +29,8 @@ export default createRule<MessageId, Record<never, never>>({
   options: {},
   defaultOptions: {},
   candidate: "asyncTwin",
-  isSetToConcern: (text, { twins }) => twins?.some((twin) => text.includes(twin.slice(twin.lastIndexOf(".") + 1).replace(/(?:Task)?Async$/, ""))) === true,
+  isSetToConcern: (text, { twins }) =>
+    twins?.some((twin) => text.includes(twin.slice(twin.lastIndexOf(".") + 1).replace(/(?:Task)?Async$/, ""))) === true,
   *reports(analysis) {
     for (const site of blockingCallsOf(analysis)) yield reportOf(analysis, site);
   },
@@ -41,12 +43,22 @@ function reportOf(analysis: Context, site: BlockingCall): RuleReport<MessageId> 
   if (site.task !== null) {
     const name = displayName(site.task);
     const task = name === null ? "the task" : `\`${name}\``;
-    return { node: nameNode, messageId: "task", data: { call, task }, ...(edits === null ? {} : { suggestions: [{ messageId: "awaitTask", data: { task }, edits }] }) };
+    return {
+      node: nameNode,
+      messageId: "task",
+      data: { call, task },
+      ...(edits === null ? {} : { suggestions: [{ messageId: "awaitTask", data: { task }, edits }] }),
+    };
   }
   const twin = twinName(site);
   const data = { call, twin, around: functionName(around) ?? "(anonymous)" };
   const suggestions = edits === null ? undefined : [{ messageId: "awaitTwin" as const, data: { twin }, edits }];
-  return { node: nameNode, messageId: around.async ? "call" : "onward", data, ...(suggestions === undefined ? {} : { suggestions }) };
+  return {
+    node: nameNode,
+    messageId: around.async ? "call" : "onward",
+    data,
+    ...(suggestions === undefined ? {} : { suggestions }),
+  };
 }
 
 /** The twin as it is called: `client.SaveAsync(…)`. */

@@ -24,10 +24,24 @@ export default createRule<MessageId, Options>({
     refused: "{{begin}} cannot be migrated ({{code}}): {{message}}",
   },
   options: {
-    target: { description: "What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always.", type: "string", enum: [...TARGETS] },
-    facade: { description: "Put an async function beside a Begin/End pair that the file offers, and the pair on top of it; such a pair cannot be migrated otherwise.", type: "boolean" },
-    reportRefusals: { description: "Also report operations that cannot be migrated, with the refusal's code.", type: "boolean" },
-    yieldInPolls: { description: "Let a loop that works while it polls yield once a round; such a loop cannot be migrated otherwise.", type: "boolean" },
+    target: {
+      description: "What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always.",
+      type: "string",
+      enum: [...TARGETS],
+    },
+    facade: {
+      description:
+        "Put an async function beside a Begin/End pair that the file offers, and the pair on top of it; such a pair cannot be migrated otherwise.",
+      type: "boolean",
+    },
+    reportRefusals: {
+      description: "Also report operations that cannot be migrated, with the refusal's code.",
+      type: "boolean",
+    },
+    yieldInPolls: {
+      description: "Let a loop that works while it polls yield once a round; such a loop cannot be migrated otherwise.",
+      type: "boolean",
+    },
   },
   defaultOptions: { target: "auto", facade: false, reportRefusals: false, yieldInPolls: false },
   candidate: "beginEnd",
@@ -38,10 +52,19 @@ export default createRule<MessageId, Options>({
         const begin = nameOf(site);
         if (isPlan(outcome)) {
           const all = [...new Set(sites.map(nameOf))].join(", ");
-          yield { node: site.nameNode, messageId: "migratable", data: { begin }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
+          yield {
+            node: site.nameNode,
+            messageId: "migratable",
+            data: { begin },
+            suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }],
+          };
         } else if (options.reportRefusals) {
           const [refusal] = outcome;
-          yield { node: site.nameNode, messageId: "refused", data: { begin, code: refusal!.code, message: refusal!.message } };
+          yield {
+            node: site.nameNode,
+            messageId: "refused",
+            data: { begin, code: refusal!.code, message: refusal!.message },
+          };
         }
       }
     }

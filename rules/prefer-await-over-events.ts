@@ -22,8 +22,15 @@ export default createRule<MessageId, Options>({
     refused: "{{starter}} cannot be migrated ({{code}}): {{message}}",
   },
   options: {
-    target: { description: "What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always.", type: "string", enum: [...TARGETS] },
-    reportRefusals: { description: "Also report operations that cannot be migrated, with the refusal's code.", type: "boolean" },
+    target: {
+      description: "What the migrated call is: a twin on evidence, else an adapter (`auto`), or one of them always.",
+      type: "string",
+      enum: [...TARGETS],
+    },
+    reportRefusals: {
+      description: "Also report operations that cannot be migrated, with the refusal's code.",
+      type: "boolean",
+    },
   },
   defaultOptions: { target: "auto", reportRefusals: false },
   candidate: "eventStart",
@@ -34,10 +41,19 @@ export default createRule<MessageId, Options>({
         const starter = nameOf(site);
         if (isPlan(outcome)) {
           const all = [...new Set(sites.map(nameOf))].join(", ");
-          yield { node: site.nameNode, messageId: "migratable", data: { starter }, suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }] };
+          yield {
+            node: site.nameNode,
+            messageId: "migratable",
+            data: { starter },
+            suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }],
+          };
         } else if (options.reportRefusals) {
           const [refusal] = outcome;
-          yield { node: site.nameNode, messageId: "refused", data: { starter, code: refusal!.code, message: refusal!.message } };
+          yield {
+            node: site.nameNode,
+            messageId: "refused",
+            data: { starter, code: refusal!.code, message: refusal!.message },
+          };
         }
       }
     }

@@ -25,6 +25,16 @@ export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
   recommended,
   // The same rules, which use types where the parser has them and find more; and what types make sure enough to be on for everybody.
   "recommended-type-checked": { ...recommended, "tapify/prefer-async-twin": "error" },
-  migration: { "tapify/prefer-async-twin": "warn", "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
-  all: { ...recommended, "tapify/no-mutation-while-pending": "error", "tapify/prefer-async-twin": "warn", "tapify/prefer-await-over-begin-end": "warn", "tapify/prefer-await-over-events": "warn" },
+  migration: {
+    "tapify/prefer-async-twin": "warn",
+    "tapify/prefer-await-over-begin-end": "warn",
+    "tapify/prefer-await-over-events": "warn",
+  },
+  all: {
+    ...recommended,
+    "tapify/no-mutation-while-pending": "error",
+    "tapify/prefer-async-twin": "warn",
+    "tapify/prefer-await-over-begin-end": "warn",
+    "tapify/prefer-await-over-events": "warn",
+  },
 };

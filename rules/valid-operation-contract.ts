@@ -10,14 +10,17 @@ const messages = {
   endParameters: "The last parameter of `{{member}}` must be the handle that `{{other}}` returns.",
   patternOnEnd: "`AsyncPattern` belongs on `{{other}}`, not on `{{member}}`.",
   patternWithoutBegin: "`AsyncPattern` marks a Begin/End pair, and `{{member}}` is no Begin.",
-  patternMissing: "`{{member}}` and `{{other}}` are one operation only with `AsyncPattern`; without it each is an operation by itself.",
+  patternMissing:
+    "`{{member}}` and `{{other}}` are one operation only with `AsyncPattern`; without it each is an operation by itself.",
   inputsDisagree: "`{{member}}` and `{{other}}` are versions of one operation and must take the same inputs.",
   outputsDisagree: "`{{member}}` and `{{other}}` are versions of one operation and must give the same outputs.",
   nameTwice: "`{{member}}` and `{{other}}` are two operations with one name.",
   oneWayOutput: "A one-way operation gives nothing back, but `{{member}}` does.",
   eventMissing: "`{{member}}` has no event `{{other}}`, so nobody hears of its completion.",
-  eventMisnamed: "The event `{{member}}` is that of no operation; after the method that starts it, it must be called `{{other}}`.",
-  starterReturns: "`{{member}}` tells its outcome by the event `{{other}}` and must return nothing; a version that returns a promise is called `…TaskAsync`.",
+  eventMisnamed:
+    "The event `{{member}}` is that of no operation; after the method that starts it, it must be called `{{other}}`.",
+  starterReturns:
+    "`{{member}}` tells its outcome by the event `{{other}}` and must return nothing; a version that returns a promise is called `…TaskAsync`.",
 };
 
 export default createRule<keyof typeof messages, Record<never, never>>({
@@ -31,6 +34,7 @@ export default createRule<keyof typeof messages, Record<never, never>>({
   candidate: "contract",
   isSetToConcern: (text, { operationDecorators = [] }) => operationDecorators.some((name) => text.includes(name)),
   *reports(analysis) {
-    for (const { kind, member, node, other } of contractFaultsOf(analysis)) yield { node, messageId: kind, data: { member, other } };
+    for (const { kind, member, node, other } of contractFaultsOf(analysis))
+      yield { node, messageId: kind, data: { member, other } };
   },
 });

@@ -17,7 +17,10 @@ show("What the migration makes of them", ["migrate", SEEDS], [0]);
  */
 function show(title, argv, expected) {
   console.log(`\n## ${title}\n\n$ tapify ${argv.join(" ")}`);
-  const { status, error } = spawnSync(process.execPath, ["dist/src/cli/bin.js", ...argv], { cwd: ROOT, stdio: "inherit" });
+  const { status, error } = spawnSync(process.execPath, ["dist/src/cli/bin.js", ...argv], {
+    cwd: ROOT,
+    stdio: "inherit",
+  });
   if (error === undefined && status !== null && expected.includes(status)) return;
   console.error(`tapify ${argv.join(" ")} ended with ${error?.message ?? `exit code ${status}`}.`);
   process.exit(1);

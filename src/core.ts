@@ -28,4 +28,15 @@ export { decideFile, isPlan, type CheckedDecision } from "./plan/decide.ts";
 export { migrateText } from "./plan/migrate.ts";
 export type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./plan/migration.ts";
 export type { Decision } from "./plan/plan-file.ts";
-export { TARGETS, TRANSFORM_NAMES, type Note, type Plan, type PlannedSite, type Range, type Refusal, type Target, type TextEdit, type TransformName } from "./plan/types.ts";
+export {
+  TARGETS,
+  TRANSFORM_NAMES,
+  type Note,
+  type Plan,
+  type PlannedSite,
+  type Range,
+  type Refusal,
+  type Target,
+  type TextEdit,
+  type TransformName,
+} from "./plan/types.ts";

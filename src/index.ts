@@ -4,7 +4,10 @@ import type { ESLint, Linter } from "eslint";
 import { rules } from "../rules/index.ts";
 import { PRESETS, type PresetName } from "../rules/presets.ts";
 
-const { name, version } = createRequire(import.meta.url)("eslint-plugin-tapify/package.json") as { name: string; version: string };
+const { name, version } = createRequire(import.meta.url)("eslint-plugin-tapify/package.json") as {
+  name: string;
+  version: string;
+};
 
 type Configs = Record<PresetName, Linter.Config>;
 

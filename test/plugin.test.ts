@@ -13,7 +13,9 @@ describe("the plugin", () => {
   it("has each rule in the preset `all`, and those that have been tried widely in another", () => {
     const others = Object.entries(PRESETS).flatMap(([name, entries]) => (name === "all" ? [] : Object.keys(entries)));
     for (const [name] of rules) expect(PRESETS.all).toHaveProperty([`tapify/${name}`]);
-    expect(rules.map(([name]) => `tapify/${name}`).filter((name) => !others.includes(name))).toEqual(["tapify/no-mutation-while-pending"]);
+    expect(rules.map(([name]) => `tapify/${name}`).filter((name) => !others.includes(name))).toEqual([
+      "tapify/no-mutation-while-pending",
+    ]);
   });
 
   it("has no rule in a preset that does not exist", () => {
@@ -40,7 +42,10 @@ describe.each(rules)("the rule %s", (name, rule) => {
     expect(docs?.url).toMatch(new RegExp(`/docs/rules/${name}\\.md$`));
     expect(docs?.description).toMatch(/^(?:disallow|enforce|prefer|require) .+[^.]$/);
     for (const message of Object.values(messages!)) expect(message).toMatch(/[.)}]$/);
-    for (const options of schema as { properties: Record<string, { description?: string }>; additionalProperties: boolean }[]) {
+    for (const options of schema as {
+      properties: Record<string, { description?: string }>;
+      additionalProperties: boolean;
+    }[]) {
       expect(options.additionalProperties).toBe(false);
       for (const option of Object.values(options.properties)) expect(option.description).toMatch(/\.$/);
     }

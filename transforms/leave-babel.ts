@@ -10,5 +10,7 @@ import { createRequire } from "node:module";
 const REGISTER = /[\\/]@babel[\\/]register[\\/]lib[\\/]index\.c?js$/;
 
 // `import.meta` would give this file's own place, and is what cannot be used here; the cache is the same for every place.
-const loaded = Object.values(createRequire(process.execPath).cache).find((module) => REGISTER.test(module?.filename ?? ""));
+const loaded = Object.values(createRequire(process.execPath).cache).find((module) =>
+  REGISTER.test(module?.filename ?? ""),
+);
 (loaded?.exports as { revert(): void } | undefined)?.revert();

@@ -16,6 +16,7 @@ export function runTransform(transform: TransformName, file: FileInfo, api: API,
     ...(yieldInPolls === undefined ? {} : { yieldInPolls }),
     ...(twins === undefined ? {} : { twins: twins.split(",") }),
   });
-  for (const refusal of migration.refusals) api.report(`${file.path}:${refusal.line}:${refusal.column} ${refusal.code}: ${refusal.message}`);
+  for (const refusal of migration.refusals)
+    api.report(`${file.path}:${refusal.line}:${refusal.column} ${refusal.code}: ${refusal.message}`);
   return migration.status === "migrated" ? migration.output : undefined;
 }

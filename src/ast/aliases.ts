@@ -22,7 +22,9 @@ function isReassigned(variable: Variable): boolean {
 export function writesTo(source: Source, identifier: TSESTree.Identifier): readonly Reference[] {
   const variable = aliasedVariable(source, identifier);
   if (variable !== null) return writesOf(variable);
-  return (source.scopeManager.globalScope?.through ?? []).filter((reference) => reference.identifier.name === identifier.name && reference.isWrite());
+  return (source.scopeManager.globalScope?.through ?? []).filter(
+    (reference) => reference.identifier.name === identifier.name && reference.isWrite(),
+  );
 }
 
 /** The node after whose evaluation a written variable has its new value: the assignment or declarator, or the target itself in a loop head. */

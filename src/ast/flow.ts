@@ -32,7 +32,10 @@ export function statementsAfter(statement: TSESTree.Statement): readonly TSESTre
 }
 
 /** The statements between two of one list; `null` when they do not stand in one list in this order. */
-export function statementsBetween(first: TSESTree.Statement, last: TSESTree.Statement): readonly TSESTree.Statement[] | null {
+export function statementsBetween(
+  first: TSESTree.Statement,
+  last: TSESTree.Statement,
+): readonly TSESTree.Statement[] | null {
   const list = statementList(first.parent);
   if (list === null || first.parent !== last.parent) return null;
   const from = list.indexOf(first);
@@ -109,7 +112,11 @@ function hasOptionalLink(node: TSESTree.Node): boolean {
  */
 export function isAlwaysBefore(earlier: TSESTree.Node, later: TSESTree.Node): boolean {
   if (enclosingOf(earlier) !== enclosingOf(later) || earlier.range[1] > later.range[0]) return false;
-  for (let current: TSESTree.Node | null | undefined = later; current && !isFunction(current); current = current.parent) {
+  for (
+    let current: TSESTree.Node | null | undefined = later;
+    current && !isFunction(current);
+    current = current.parent
+  ) {
     if (contains(current, earlier)) return isUnconditionalWithin(earlier, current);
     const list = statementList(current.parent);
     if (list === null) continue;
@@ -143,7 +150,12 @@ export function alwaysLeaves(statement: TSESTree.Statement): boolean {
     case "BlockStatement":
       return statement.body.some(alwaysLeaves);
     case "IfStatement":
-      return statement.alternate !== null && statement.alternate !== undefined && alwaysLeaves(statement.consequent) && alwaysLeaves(statement.alternate);
+      return (
+        statement.alternate !== null &&
+        statement.alternate !== undefined &&
+        alwaysLeaves(statement.consequent) &&
+        alwaysLeaves(statement.alternate)
+      );
     case "TryStatement":
       if (statement.finalizer != null && alwaysLeaves(statement.finalizer)) return true;
       return alwaysLeaves(statement.block) && (statement.handler === null || alwaysLeaves(statement.handler.body));
@@ -182,7 +194,11 @@ export function isInBreakable(node: TSESTree.Node, root: TSESTree.Node): boolean
 
 /** The innermost loop around a node, up to `root` or else up to its function; `null` when there is none. */
 export function loopAround(node: TSESTree.Node, root?: TSESTree.Node): TSESTree.Node | null {
-  for (let current = node.parent; current && current !== root && (root !== undefined || !isFunction(current)); current = current.parent) {
+  for (
+    let current = node.parent;
+    current && current !== root && (root !== undefined || !isFunction(current));
+    current = current.parent
+  ) {
     if (isLoop(current)) return current;
   }
   return null;

@@ -3,11 +3,16 @@ import type { FunctionNode, TSESTree } from "./source.ts";
 
 /** Whether a node is a function of any of the three kinds. */
 export function isFunction(node: TSESTree.Node | null | undefined): node is FunctionNode {
-  return node?.type === "FunctionDeclaration" || node?.type === "FunctionExpression" || node?.type === "ArrowFunctionExpression";
+  return (
+    node?.type === "FunctionDeclaration" ||
+    node?.type === "FunctionExpression" ||
+    node?.type === "ArrowFunctionExpression"
+  );
 }
 
 /** What surrounds code at run time: a function, a class's static block or field initialiser, or the file. */
-export type Enclosing = FunctionNode | TSESTree.StaticBlock | TSESTree.PropertyDefinition | TSESTree.AccessorProperty | TSESTree.Program;
+export type Enclosing =
+  FunctionNode | TSESTree.StaticBlock | TSESTree.PropertyDefinition | TSESTree.AccessorProperty | TSESTree.Program;
 
 /** The code unit in which a node is executed. A parameter's default value belongs to its function. */
 export function enclosingOf(node: TSESTree.Node): Enclosing {
@@ -17,7 +22,8 @@ export function enclosingOf(node: TSESTree.Node): Enclosing {
       // A computed key or a decorator of a method is not inside the method; those hang on the MethodDefinition, not here.
       return current;
     }
-    if ((current.type === "PropertyDefinition" || current.type === "AccessorProperty") && current.value === child) return current;
+    if ((current.type === "PropertyDefinition" || current.type === "AccessorProperty") && current.value === child)
+      return current;
   }
   return node as TSESTree.Program;
 }
@@ -29,7 +35,9 @@ export function enclosingFunction(node: TSESTree.Node): FunctionNode | null {
 }
 
 /** The class member or object property whose value a function is, if it is one. */
-export function memberOf(fn: FunctionNode): TSESTree.MethodDefinition | TSESTree.Property | TSESTree.PropertyDefinition | null {
+export function memberOf(
+  fn: FunctionNode,
+): TSESTree.MethodDefinition | TSESTree.Property | TSESTree.PropertyDefinition | null {
   const { parent } = fn;
   if (parent.type === "MethodDefinition") return parent;
   if ((parent.type === "Property" || parent.type === "PropertyDefinition") && parent.value === fn) return parent;
@@ -40,7 +48,13 @@ export function memberOf(fn: FunctionNode): TSESTree.MethodDefinition | TSESTree
 export function classOf(node: TSESTree.Node): TSESTree.ClassDeclaration | TSESTree.ClassExpression | null {
   for (let current: TSESTree.Node | undefined | null = node.parent; current; current = current.parent) {
     if (current.type === "ClassDeclaration" || current.type === "ClassExpression") return current;
-    if (isFunction(current) && current.type !== "ArrowFunctionExpression" && current !== node && memberOf(current) === null) return null;
+    if (
+      isFunction(current) &&
+      current.type !== "ArrowFunctionExpression" &&
+      current !== node &&
+      memberOf(current) === null
+    )
+      return null;
   }
   return null;
 }
@@ -51,6 +65,12 @@ export function functionName(fn: FunctionNode): string | null {
   const member = memberOf(fn);
   if (member !== null) return keyName(member);
   const outer = fn.parent;
-  if (outer.type === "VariableDeclarator" && outer.id.type === "Identifier" && outer.init !== null && unwrap(outer.init) === fn) return outer.id.name;
+  if (
+    outer.type === "VariableDeclarator" &&
+    outer.id.type === "Identifier" &&
+    outer.init !== null &&
+    unwrap(outer.init) === fn
+  )
+    return outer.id.name;
   return null;
 }

@@ -52,11 +52,15 @@ function testAround(parent: TSESTree.Node, child: TSESTree.Node): Outcome | null
       if (child === parent.consequent) return { test: parent.test, isTrue: true };
       return child === parent.alternate ? { test: parent.test, isTrue: false } : null;
     case "LogicalExpression":
-      return child === parent.right && parent.operator !== "??" ? { test: parent.left, isTrue: parent.operator === "&&" } : null;
+      return child === parent.right && parent.operator !== "??"
+        ? { test: parent.left, isTrue: parent.operator === "&&" }
+        : null;
     case "WhileStatement":
       return child === parent.body ? { test: parent.test, isTrue: true } : null;
     case "ForStatement":
-      return parent.test !== null && (child === parent.body || child === parent.update) ? { test: parent.test, isTrue: true } : null;
+      return parent.test !== null && (child === parent.body || child === parent.update)
+        ? { test: parent.test, isTrue: true }
+        : null;
     default:
       return null;
   }
@@ -67,12 +71,16 @@ function testPassed(source: Source, statement: TSESTree.Statement): Outcome | nu
   switch (statement.type) {
     case "IfStatement":
       if (alwaysLeaves(statement.consequent)) return { test: statement.test, isTrue: false };
-      return statement.alternate != null && alwaysLeaves(statement.alternate) ? { test: statement.test, isTrue: true } : null;
+      return statement.alternate != null && alwaysLeaves(statement.alternate)
+        ? { test: statement.test, isTrue: true }
+        : null;
     case "WhileStatement":
     case "DoWhileStatement":
       return hasBreak(source, statement.body) ? null : { test: statement.test, isTrue: false };
     case "ForStatement":
-      return statement.test === null || hasBreak(source, statement.body) ? null : { test: statement.test, isTrue: false };
+      return statement.test === null || hasBreak(source, statement.body)
+        ? null
+        : { test: statement.test, isTrue: false };
     default:
       return null;
   }
@@ -80,5 +88,9 @@ function testPassed(source: Source, statement: TSESTree.Statement): Outcome | nu
 
 // A `break` of an inner loop is counted too: the answer is then "cannot tell".
 function hasBreak(source: Source, body: TSESTree.Node): boolean {
-  return findAll(body, source.visitorKeys, (node): node is TSESTree.BreakStatement => node.type === "BreakStatement", { intoFunctions: false }).length > 0;
+  return (
+    findAll(body, source.visitorKeys, (node): node is TSESTree.BreakStatement => node.type === "BreakStatement", {
+      intoFunctions: false,
+    }).length > 0
+  );
 }

@@ -22,7 +22,10 @@ export function loadParser(): typeof Parser {
 
 /** The parts of the parser. */
 export interface ParserParts {
-  readonly parseAndGenerateServices: (text: string, options: Parser.ParserOptions) => { readonly ast: TSESTree.Program; readonly services: ParserServicesWithTypeInformation };
+  readonly parseAndGenerateServices: (
+    text: string,
+    options: Parser.ParserOptions,
+  ) => { readonly ast: TSESTree.Program; readonly services: ParserServicesWithTypeInformation };
   readonly analyze: typeof analyze;
   readonly visitorKeys: Source["visitorKeys"];
 }
@@ -38,7 +41,10 @@ export function loadParserParts(): ParserParts {
 function requireParts(): ParserParts {
   loadParser();
   const require = createRequire(createRequire(import.meta.url).resolve("@typescript-eslint/parser"));
-  const { parseAndGenerateServices } = require("@typescript-eslint/typescript-estree") as Pick<ParserParts, "parseAndGenerateServices">;
+  const { parseAndGenerateServices } = require("@typescript-eslint/typescript-estree") as Pick<
+    ParserParts,
+    "parseAndGenerateServices"
+  >;
   const { analyze } = require("@typescript-eslint/scope-manager") as Pick<ParserParts, "analyze">;
   const { visitorKeys } = require("@typescript-eslint/visitor-keys") as Pick<ParserParts, "visitorKeys">;
   return { parseAndGenerateServices, analyze, visitorKeys };
@@ -49,7 +55,9 @@ function requireParts(): ParserParts {
  * in a project on TypeScript 7 npm installs it next to that one, which has no compiler API, and loading it fails.
  */
 function shareCompiler(require: NodeJS.Require, parserFile: string): void {
-  const utilsFile = createRequire(createRequire(parserFile).resolve("@typescript-eslint/typescript-estree")).resolve("ts-api-utils");
+  const utilsFile = createRequire(createRequire(parserFile).resolve("@typescript-eslint/typescript-estree")).resolve(
+    "ts-api-utils",
+  );
   const requireOfUtils = createRequire(utilsFile);
   const own = require.resolve("typescript");
   const other = requireOfUtils.resolve("typescript");

@@ -30,7 +30,8 @@ export function turnOf(source: Source, loop: Loop): LoopTurn | null {
   const constant = loop.test === null ? true : constantValue(loop.test);
   if (constant === false || !collector.addStatements([loop.body])) return null;
   const own = constant === null ? [{ test: loop.test!, goesOnWhen: true }] : [];
-  const conditions = loop.type === "DoWhileStatement" ? [...collector.conditions, ...own] : [...own, ...collector.conditions];
+  const conditions =
+    loop.type === "DoWhileStatement" ? [...collector.conditions, ...own] : [...own, ...collector.conditions];
   const update = loop.type === "ForStatement" && loop.update !== null ? [loop.update] : [];
   return { loop, conditions, head: [...conditions.map(({ test }) => test), ...update], body: collector.body };
 }
@@ -51,7 +52,11 @@ class TurnCollector {
     for (const [index, statement] of statements.entries()) {
       if (this.#isContinue(statement)) return true;
       if (this.#leaves(statement)) return false;
-      if (statement.type === "IfStatement" && this.#isContinue(statement.consequent) && statements.slice(index + 1).some((later) => this.#leaves(later))) {
+      if (
+        statement.type === "IfStatement" &&
+        this.#isContinue(statement.consequent) &&
+        statements.slice(index + 1).some((later) => this.#leaves(later))
+      ) {
         this.conditions.push({ test: statement.test, goesOnWhen: true });
         return true;
       }
@@ -71,7 +76,10 @@ class TurnCollector {
       case "TryStatement": {
         if (statement.handler !== null) this.body.push(statement.handler.body);
         if (statement.finalizer != null) this.body.push(statement.finalizer);
-        return this.addStatements(statement.block.body) || (statement.handler !== null && !this.#leaves(statement.handler.body));
+        return (
+          this.addStatements(statement.block.body) ||
+          (statement.handler !== null && !this.#leaves(statement.handler.body))
+        );
       }
       default:
         this.body.push(statement);
@@ -100,7 +108,8 @@ class TurnCollector {
 
   #leaves(statement: TSESTree.Statement): boolean {
     if (!alwaysLeaves(statement)) return false;
-    const isContinue = (node: TSESTree.Node): node is TSESTree.ContinueStatement => node.type === "ContinueStatement" && this.#isContinue(node);
+    const isContinue = (node: TSESTree.Node): node is TSESTree.ContinueStatement =>
+      node.type === "ContinueStatement" && this.#isContinue(node);
     return findAll(statement, this.#source.visitorKeys, isContinue, { intoFunctions: false }).length === 0;
   }
 }

@@ -18,7 +18,8 @@ export function moduleBindingOf(source: Source, expression: TSESTree.Node, depth
   const node = unwrap(expression);
   if (depth > 8) return null;
   if (node.type === "CallExpression") return requiredModule(node);
-  if (node.type === "MemberExpression") return exportOf(moduleBindingOf(source, node.object, depth + 1), memberName(node));
+  if (node.type === "MemberExpression")
+    return exportOf(moduleBindingOf(source, node.object, depth + 1), memberName(node));
   if (node.type !== "Identifier") return null;
   const definition = variableOf(source, node)?.defs[0];
   switch (definition?.node.type) {
@@ -31,11 +32,14 @@ export function moduleBindingOf(source: Source, expression: TSESTree.Node, depth
     }
     case "TSImportEqualsDeclaration": {
       const { moduleReference } = definition.node;
-      return moduleReference.type === "TSExternalModuleReference" && moduleReference.expression.type === "Literal" ? binding(moduleReference.expression.value, null) : null;
+      return moduleReference.type === "TSExternalModuleReference" && moduleReference.expression.type === "Literal"
+        ? binding(moduleReference.expression.value, null)
+        : null;
     }
     case "VariableDeclarator": {
       const { id, init } = definition.node;
-      if (id.type === "ObjectPattern" && init !== null) return exportOf(moduleBindingOf(source, init, depth + 1), keyOf(id, definition.name));
+      if (id.type === "ObjectPattern" && init !== null)
+        return exportOf(moduleBindingOf(source, init, depth + 1), keyOf(id, definition.name));
       const value = onlyValueOf(variableOf(source, node)!);
       return value === null ? null : moduleBindingOf(source, value, depth + 1);
     }
@@ -49,7 +53,9 @@ function importedFrom(declaration: TSESTree.Node | undefined, name: string | nul
 }
 
 function binding(module: unknown, name: string | null): ModuleBinding | null {
-  return typeof module === "string" ? { module: module.replace(/^node:/, ""), name: name === "default" ? null : name } : null;
+  return typeof module === "string"
+    ? { module: module.replace(/^node:/, ""), name: name === "default" ? null : name }
+    : null;
 }
 
 function exportOf(owner: ModuleBinding | null, name: string | null): ModuleBinding | null {
@@ -60,7 +66,9 @@ function exportOf(owner: ModuleBinding | null, name: string | null): ModuleBindi
 /** `require("x")`, also as a method (`Npm.require`). */
 function requiredModule(call: TSESTree.CallExpression): ModuleBinding | null {
   const callee = unwrap(call.callee);
-  const isRequire = (callee.type === "Identifier" && callee.name === "require") || (callee.type === "MemberExpression" && memberName(callee) === "require");
+  const isRequire =
+    (callee.type === "Identifier" && callee.name === "require") ||
+    (callee.type === "MemberExpression" && memberName(callee) === "require");
   const [argument] = call.arguments;
   return isRequire && argument?.type === "Literal" ? binding(argument.value, null) : null;
 }

@@ -24,14 +24,16 @@ export function unwrap(node: TSESTree.Node): TSESTree.Node {
 /** The outermost node that is `node` but for casts, marks and chain wrappers: the inverse of {@link unwrap}. */
 export function wrapped(node: TSESTree.Node): TSESTree.Node {
   let current = node;
-  while (current.parent !== undefined && current.parent !== null && unwrap(current.parent) === unwrap(node)) current = current.parent;
+  while (current.parent !== undefined && current.parent !== null && unwrap(current.parent) === unwrap(node))
+    current = current.parent;
   return current;
 }
 
 /** The name a member expression reads where the text fixes it (`a.b`, `a["b"]`, `` a[`b`] ``), else `null`. */
 export function memberName(node: TSESTree.MemberExpression): string | null {
   const { property } = node;
-  if (!node.computed) return property.type === "PrivateIdentifier" ? `#${property.name}` : (property as TSESTree.Identifier).name;
+  if (!node.computed)
+    return property.type === "PrivateIdentifier" ? `#${property.name}` : (property as TSESTree.Identifier).name;
   if (property.type === "Literal" && typeof property.value === "string") return property.value;
   if (property.type === "TemplateLiteral" && property.expressions.length === 0) return property.quasis[0]!.value.cooked;
   return null;

@@ -68,7 +68,10 @@ export function growingIndex(): GrowingIndex {
       nodes.push(node);
     };
   }
-  return { index: { of: <Type extends keyof IndexedNodes>(type: Type) => byType.get(type) as IndexedNodes[Type][] }, add };
+  return {
+    index: { of: <Type extends keyof IndexedNodes>(type: Type) => byType.get(type) as IndexedNodes[Type][] },
+    add,
+  };
 }
 
 const cache = new WeakMap<TSESTree.Program, NodeIndex>();

@@ -5,8 +5,19 @@ import type { TSESTree } from "./source.ts";
 export function isOffered(declared: TSESTree.Node): boolean {
   let isMember = false;
   for (let node: TSESTree.Node | undefined = declared; node; node = node.parent) {
-    if (node.type === "MethodDefinition" || node.type === "Property" || node.type === "PropertyDefinition" || node.type.startsWith("TSMethod") || node.type.startsWith("TSProperty") || node.type.startsWith("TSAbstract")) {
-      if ((node.type === "MethodDefinition" || node.type === "Property" || node.type === "PropertyDefinition") && isHidden(node)) return false;
+    if (
+      node.type === "MethodDefinition" ||
+      node.type === "Property" ||
+      node.type === "PropertyDefinition" ||
+      node.type.startsWith("TSMethod") ||
+      node.type.startsWith("TSProperty") ||
+      node.type.startsWith("TSAbstract")
+    ) {
+      if (
+        (node.type === "MethodDefinition" || node.type === "Property" || node.type === "PropertyDefinition") &&
+        isHidden(node)
+      )
+        return false;
       isMember = true;
     }
     // What a function declares is its own, but for the members of what it may return.
@@ -20,14 +31,24 @@ function isExported(statement: TSESTree.Node, { body }: TSESTree.Program): boole
   if (/^Export|^TSExportAssignment$/.test(statement.type)) return true;
   const names = new Set(namesOf(statement));
   return body.some((other) => {
-    if (other.type === "ExportNamedDeclaration") return other.source === null && other.specifiers.some(({ local }) => local.type === "Identifier" && names.has(local.name));
-    const exported = other.type === "ExportDefaultDeclaration" ? other.declaration : other.type === "TSExportAssignment" ? other.expression : null;
+    if (other.type === "ExportNamedDeclaration")
+      return (
+        other.source === null &&
+        other.specifiers.some(({ local }) => local.type === "Identifier" && names.has(local.name))
+      );
+    const exported =
+      other.type === "ExportDefaultDeclaration"
+        ? other.declaration
+        : other.type === "TSExportAssignment"
+          ? other.expression
+          : null;
     return exported?.type === "Identifier" && names.has(exported.name);
   });
 }
 
 function namesOf(statement: TSESTree.Node): string[] {
-  if (statement.type === "VariableDeclaration") return statement.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
+  if (statement.type === "VariableDeclaration")
+    return statement.declarations.flatMap(({ id }) => (id.type === "Identifier" ? [id.name] : []));
   return "id" in statement && statement.id?.type === "Identifier" ? [statement.id.name] : [];
 }
 

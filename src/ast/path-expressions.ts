@@ -49,7 +49,14 @@ export interface Thrown<State> {
   readonly byOthers: Set<State>;
 }
 
-const MAY_THROW: ReadonlySet<string> = new Set(["AwaitExpression", "CallExpression", "ImportExpression", "NewExpression", "TaggedTemplateExpression", "YieldExpression"]);
+const MAY_THROW: ReadonlySet<string> = new Set([
+  "AwaitExpression",
+  "CallExpression",
+  "ImportExpression",
+  "NewExpression",
+  "TaggedTemplateExpression",
+  "YieldExpression",
+]);
 
 /** Evaluates expressions for {@link waysOut}: a set of states goes in, the set in which evaluation can end comes out. */
 export class PathExpressions<State extends string> {
@@ -67,7 +74,10 @@ export class PathExpressions<State extends string> {
   }
 
   protected evaluateAll(nodes: readonly (TSESTree.Node | null)[], states: ReadonlySet<State>): ReadonlySet<State> {
-    return nodes.reduce<ReadonlySet<State>>((current, node) => (node === null ? current : this.evaluate(node, current)), states);
+    return nodes.reduce<ReadonlySet<State>>(
+      (current, node) => (node === null ? current : this.evaluate(node, current)),
+      states,
+    );
   }
 
   protected evaluate(node: TSESTree.Node, states: ReadonlySet<State>): ReadonlySet<State> {
@@ -78,10 +88,14 @@ export class PathExpressions<State extends string> {
         return this.#arrive(node, states);
       case "ConditionalExpression": {
         const { yes, no } = this.branch(node.test, states);
-        return this.#arrive(node, new Set([...this.evaluate(node.consequent, yes), ...this.evaluate(node.alternate, no)]));
+        return this.#arrive(
+          node,
+          new Set([...this.evaluate(node.consequent, yes), ...this.evaluate(node.alternate, no)]),
+        );
       }
       case "LogicalExpression": {
-        if (node.operator === "??") return this.#arrive(node, this.#maybe(node.right, this.evaluate(node.left, states)));
+        if (node.operator === "??")
+          return this.#arrive(node, this.#maybe(node.right, this.evaluate(node.left, states)));
         const { yes, no } = this.branch(node, states);
         return this.#arrive(node, new Set([...yes, ...no]));
       }
@@ -89,7 +103,8 @@ export class PathExpressions<State extends string> {
         return this.#arrive(node, this.evaluateAll([node.init, node.id], states));
       case "AssignmentExpression": {
         // A pattern takes its value apart when it is there; a member's object is evaluated first.
-        if (/Pattern$/.test(node.left.type)) return this.#arrive(node, this.evaluateAll([node.right, node.left], states));
+        if (/Pattern$/.test(node.left.type))
+          return this.#arrive(node, this.evaluateAll([node.right, node.left], states));
         const left = this.evaluate(node.left, states);
         const right = this.#arrive(node, this.evaluate(node.right, left));
         return /^(?:&&|\|\||\?\?)=$/.test(node.operator) ? new Set([...left, ...right]) : right;
@@ -111,10 +126,13 @@ export class PathExpressions<State extends string> {
   #evaluateChildren(node: TSESTree.Node, states: ReadonlySet<State>): ReadonlySet<State> {
     let current = states;
     for (const [index, key] of (this.#visitorKeys[node.type] ?? []).entries()) {
-      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[key];
+      const child = (node as unknown as Record<string, TSESTree.Node | (TSESTree.Node | null)[] | null | undefined>)[
+        key
+      ];
       if (child != null) current = this.evaluateAll(Array.isArray(child) ? child : [child], current);
       // What follows the `?.` is evaluated only where the object, or the function, is there.
-      if (index === 0 && "optional" in node && node.optional === true) for (const state of current) this.#chains.at(-1)?.add(state);
+      if (index === 0 && "optional" in node && node.optional === true)
+        for (const state of current) this.#chains.at(-1)?.add(state);
     }
     return current;
   }
@@ -124,7 +142,10 @@ export class PathExpressions<State extends string> {
   }
 
   /** Evaluates a condition: the states in which it is true, and those in which it is not. */
-  protected branch(test: TSESTree.Expression, states: ReadonlySet<State>): { yes: ReadonlySet<State>; no: ReadonlySet<State> } {
+  protected branch(
+    test: TSESTree.Expression,
+    states: ReadonlySet<State>,
+  ): { yes: ReadonlySet<State>; no: ReadonlySet<State> } {
     const node = unwrap(test) as TSESTree.Expression;
     if (node.type === "UnaryExpression" && node.operator === "!") {
       const { yes, no } = this.branch(node.argument, states);
@@ -134,11 +155,14 @@ export class PathExpressions<State extends string> {
       const left = this.branch(node.left, states);
       const isAnd = node.operator === "&&";
       const right = this.branch(node.right, isAnd ? left.yes : left.no);
-      return isAnd ? { yes: right.yes, no: new Set([...left.no, ...right.no]) } : { yes: new Set([...left.yes, ...right.yes]), no: right.no };
+      return isAnd
+        ? { yes: right.yes, no: new Set([...left.no, ...right.no]) }
+        : { yes: new Set([...left.yes, ...right.yes]), no: right.no };
     }
     const tested = this.evaluate(test, states);
     const constant = constantValue(node);
-    const refined = (isTrue: boolean): ReadonlySet<State> => (constant === !isTrue ? new Set() : this.#refine(node, isTrue, tested));
+    const refined = (isTrue: boolean): ReadonlySet<State> =>
+      constant === !isTrue ? new Set() : this.#refine(node, isTrue, tested);
     return { yes: refined(true), no: refined(false) };
   }
 
@@ -178,25 +202,36 @@ export class PathExpressions<State extends string> {
   }
 
   /** Hands what nothing here has caught to the `try` around, after what is done `before` that. */
-  protected raise({ byEvents, byOthers }: Thrown<State>, before: (states: ReadonlySet<State>) => ReadonlySet<State>): void {
+  protected raise(
+    { byEvents, byOthers }: Thrown<State>,
+    before: (states: ReadonlySet<State>) => ReadonlySet<State>,
+  ): void {
     const outer = this.#handlers.at(-1);
     for (const state of before(byEvents)) outer?.byEvents.add(state);
     for (const state of before(byOthers)) outer?.byOthers.add(state);
   }
 
-  protected leave(kind: Abrupt<State>["kind"], node: TSESTree.Node, states: ReadonlySet<State>, target: string | null = null): ReadonlySet<State> {
+  protected leave(
+    kind: Abrupt<State>["kind"],
+    node: TSESTree.Node,
+    states: ReadonlySet<State>,
+    target: string | null = null,
+  ): ReadonlySet<State> {
     for (const state of states) this.pass({ kind, node, target, state });
     return new Set();
   }
 
   protected pass(way: Abrupt<State>): void {
-    const isKnown = this.abrupt.some((other) => other.node === way.node && other.kind === way.kind && other.state === way.state);
+    const isKnown = this.abrupt.some(
+      (other) => other.node === way.node && other.kind === way.kind && other.state === way.state,
+    );
     if (!isKnown) this.abrupt.push(way);
   }
 
   /** Whether an event lies in a node. */
   protected holdsEvent(node: TSESTree.Node): boolean {
-    for (const event of this.question.events) if (node.range[0] <= event.range[0] && event.range[1] <= node.range[1]) return true;
+    for (const event of this.question.events)
+      if (node.range[0] <= event.range[0] && event.range[1] <= node.range[1]) return true;
     return false;
   }
 }

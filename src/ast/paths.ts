@@ -18,7 +18,11 @@ interface Outcome<State> {
  *
  * @param root what {@link enclosingOf} gives for the code in question.
  */
-export function waysOut<State extends string>(source: Source, root: Enclosing, question: PathQuestion<State>): Exit<State>[] {
+export function waysOut<State extends string>(
+  source: Source,
+  root: Enclosing,
+  question: PathQuestion<State>,
+): Exit<State>[] {
   return new PathWalker(source, question).waysOut(root);
 }
 
@@ -29,12 +33,14 @@ class PathWalker<State extends string> extends PathExpressions<State> {
   waysOut(root: Enclosing): Exit<State>[] {
     const { normal, abrupt } = this.#capture(() => this.#runRoot(root, new Set([this.question.initial])));
     const exits = [...normal].map((state): Exit<State> => ({ kind: "end", node: null, state }));
-    for (const { kind, node, state } of abrupt) if (kind === "return" || kind === "throw") exits.push({ kind, node, state });
+    for (const { kind, node, state } of abrupt)
+      if (kind === "return" || kind === "throw") exits.push({ kind, node, state });
     return exits;
   }
 
   #runRoot(root: Enclosing, states: ReadonlySet<State>): ReadonlySet<State> {
-    if (!isFunction(root)) return "body" in root ? this.#runList(root.body, states) : this.evaluateAll([root.value], states);
+    if (!isFunction(root))
+      return "body" in root ? this.#runList(root.body, states) : this.evaluateAll([root.value], states);
     const begun = this.evaluateAll(root.params, states);
     return root.body.type === "BlockStatement" ? this.#runList(root.body.body, begun) : this.evaluate(root.body, begun);
   }
@@ -63,12 +69,18 @@ class PathWalker<State extends string> extends PathExpressions<State> {
         return statement.body == null ? states : this.#run(statement.body, states);
       case "IfStatement": {
         const { yes, no } = this.branch(statement.test, states);
-        return union(this.#run(statement.consequent, yes), statement.alternate == null ? no : this.#run(statement.alternate, no));
+        return union(
+          this.#run(statement.consequent, yes),
+          statement.alternate == null ? no : this.#run(statement.alternate, no),
+        );
       }
       case "LabeledStatement": {
         const label = statement.label.name;
         const { normal, abrupt } = this.#capture(() => this.#run(statement.body, states, [...labels, label]));
-        return union(normal, this.#settle(abrupt, ({ kind, target }) => kind === "break" && target === label));
+        return union(
+          normal,
+          this.#settle(abrupt, ({ kind, target }) => kind === "break" && target === label),
+        );
       }
       case "ForInStatement":
       case "ForOfStatement":
@@ -86,7 +98,12 @@ class PathWalker<State extends string> extends PathExpressions<State> {
         return this.leave("throw", statement, this.evaluate(statement.argument, states));
       case "BreakStatement":
       case "ContinueStatement":
-        return this.leave(statement.type === "BreakStatement" ? "break" : "continue", statement, states, statement.label?.name ?? null);
+        return this.leave(
+          statement.type === "BreakStatement" ? "break" : "continue",
+          statement,
+          states,
+          statement.label?.name ?? null,
+        );
       case "ExpressionStatement":
         return this.evaluate(statement.expression, states);
       default:
@@ -122,15 +139,25 @@ class PathWalker<State extends string> extends PathExpressions<State> {
         head = grown;
         continue;
       }
-      return union(this.#afterRounds(loop, start, left), this.#settle(abrupt, ({ kind, target }) => kind === "break" && isOwn(target)));
+      return union(
+        this.#afterRounds(loop, start, left),
+        this.#settle(abrupt, ({ kind, target }) => kind === "break" && isOwn(target)),
+      );
     }
   }
 
   /** One round of a loop: the states at its next round, and those in which its test, or the lack of a next element, has ended it. */
-  #runRound(loop: Loop, head: ReadonlySet<State>, isOwn: (target: string | null) => boolean): { next: ReadonlySet<State>; left: ReadonlySet<State> } {
+  #runRound(
+    loop: Loop,
+    head: ReadonlySet<State>,
+    isOwn: (target: string | null) => boolean,
+  ): { next: ReadonlySet<State>; left: ReadonlySet<State> } {
     const body = (states: ReadonlySet<State>): ReadonlySet<State> => {
       const { normal, abrupt } = this.#capture(() => this.#run(loop.body, states));
-      return union(normal, this.#settle(abrupt, ({ kind, target }) => kind === "continue" && isOwn(target)));
+      return union(
+        normal,
+        this.#settle(abrupt, ({ kind, target }) => kind === "continue" && isOwn(target)),
+      );
     };
     switch (loop.type) {
       case "DoWhileStatement": {
@@ -161,11 +188,19 @@ class PathWalker<State extends string> extends PathExpressions<State> {
     let tested = this.evaluate(statement.discriminant, states);
     const entries = statement.cases.map(({ test }) => (test === null ? null : (tested = this.evaluate(test, tested))));
     const { normal, abrupt } = this.#capture(() =>
-      statement.cases.reduce<ReadonlySet<State>>((above, { consequent }, index) => this.#runList(consequent, union(above, entries[index] ?? tested)), new Set()),
+      statement.cases.reduce<ReadonlySet<State>>(
+        (above, { consequent }, index) => this.#runList(consequent, union(above, entries[index] ?? tested)),
+        new Set(),
+      ),
     );
-    const after = union(normal, this.#settle(abrupt, ({ kind, target }) => kind === "break" && target === null));
+    const after = union(
+      normal,
+      this.#settle(abrupt, ({ kind, target }) => kind === "break" && target === null),
+    );
     // Cases that name every value need no `default`; only types would tell.
-    const isExhaustive = entries.includes(null) || (this.question.doubt === "inFavour" && entries.length > 1 && this.holdsEvent(statement));
+    const isExhaustive =
+      entries.includes(null) ||
+      (this.question.doubt === "inFavour" && entries.length > 1 && this.holdsEvent(statement));
     return isExhaustive ? after : union(after, tested);
   }
 
@@ -189,7 +224,8 @@ class PathWalker<State extends string> extends PathExpressions<State> {
       return normal;
     }
     // A way out goes through the finaliser first, which may change the state or leave in its own way.
-    for (const way of abrupt) for (const state of this.#run(finalizer, new Set([way.state]))) this.pass({ ...way, state });
+    for (const way of abrupt)
+      for (const state of this.#run(finalizer, new Set([way.state]))) this.pass({ ...way, state });
     this.raise(escaping, (thrown) => this.#run(finalizer, thrown));
     return this.#run(finalizer, normal);
   }

@@ -43,7 +43,10 @@ function usesOf(variable: Variable): Uses {
   let known = uses.get(variable);
   if (known === undefined) {
     const { references } = variable;
-    known = { reads: references.filter((reference) => reference.isRead()), writes: references.filter((reference) => reference.isWrite()) };
+    known = {
+      reads: references.filter((reference) => reference.isRead()),
+      writes: references.filter((reference) => reference.isWrite()),
+    };
     uses.set(variable, known);
   }
   return known;
@@ -73,7 +76,9 @@ export function onlyValueOf(variable: Variable): TSESTree.Expression | null {
   if (target.type === "VariableDeclarator") {
     return target.id === write.identifier && target.init === write.writeExpr ? target.init : null;
   }
-  return target.type === "AssignmentExpression" && target.operator === "=" && target.left === write.identifier ? target.right : null;
+  return target.type === "AssignmentExpression" && target.operator === "=" && target.left === write.identifier
+    ? target.right
+    : null;
 }
 
 /** Whether two expressions surely denote the same thing: one variable, `this`, or a chain of plain members over such. */
@@ -86,7 +91,11 @@ export function isSameReference(source: Source, left: TSESTree.Node, right: TSES
   }
   if (a.type !== "MemberExpression" || b.type !== "MemberExpression" || a.computed !== b.computed) return false;
   if (!isSameReference(source, a.object, b.object)) return false;
-  if (!a.computed) return b.property.type === a.property.type && (a.property as TSESTree.Identifier).name === (b.property as TSESTree.Identifier).name;
+  if (!a.computed)
+    return (
+      b.property.type === a.property.type &&
+      (a.property as TSESTree.Identifier).name === (b.property as TSESTree.Identifier).name
+    );
   return a.property.type === "Literal" && b.property.type === "Literal" && a.property.value === b.property.value;
 }
 
@@ -96,5 +105,7 @@ export function parameterVariable(source: Source, fn: FunctionNode, index: numbe
   if (parameter?.type === "TSParameterProperty") parameter = parameter.parameter;
   if (parameter?.type === "AssignmentPattern") parameter = parameter.left;
   if (parameter?.type !== "Identifier") return null;
-  return source.scopeManager.getDeclaredVariables(fn).find((variable) => variable.identifiers.includes(parameter)) ?? null;
+  return (
+    source.scopeManager.getDeclaredVariables(fn).find((variable) => variable.identifiers.includes(parameter)) ?? null
+  );
 }

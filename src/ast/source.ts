@@ -6,7 +6,8 @@ import type { NodeIndex } from "./node-index.ts";
 export type { TSESTree };
 
 /** The node kinds that open a function scope and can carry `async`. */
-export type FunctionNode = TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
+export type FunctionNode =
+  TSESTree.FunctionDeclaration | TSESTree.FunctionExpression | TSESTree.ArrowFunctionExpression;
 
 /**
  * What the core reads: what `parseForESLint` gives and what ESLint's `SourceCode` holds. Every node has its `parent`;

@@ -6,7 +6,11 @@ type VisitorKeys = Source["visitorKeys"];
  * Calls `visit` for a node and everything below it, parents first. `visit` returns `false` to pass over a subtree.
  * Fields that are not in `visitorKeys` (of an AST newer than us) are not entered.
  */
-export function walk(root: TSESTree.Node, visitorKeys: VisitorKeys, visit: (node: TSESTree.Node) => boolean | void): void {
+export function walk(
+  root: TSESTree.Node,
+  visitorKeys: VisitorKeys,
+  visit: (node: TSESTree.Node) => boolean | void,
+): void {
   if (visit(root) === false) return;
   const keys = visitorKeys[root.type];
   if (keys === undefined) return;
@@ -38,7 +42,8 @@ export function linkParents(root: TSESTree.Node, visitorKeys: VisitorKeys): void
     const child = (root as unknown as Record<string, unknown>)[keys[k]!];
     if (Array.isArray(child)) {
       const items = child as unknown[];
-      for (let i = 0; i < items.length; i++) if (isNode(items[i])) linkParent(items[i] as TSESTree.Node, root, visitorKeys);
+      for (let i = 0; i < items.length; i++)
+        if (isNode(items[i])) linkParent(items[i] as TSESTree.Node, root, visitorKeys);
     } else if (isNode(child)) {
       linkParent(child, root, visitorKeys);
     }

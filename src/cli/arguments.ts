@@ -14,14 +14,20 @@ export type CommandLine<T extends OptionTable> = ReturnType<
  * @param command Named in the messages.
  * @throws {UsageError} for an unknown option, or one with a missing or unwanted value; the message lists the options.
  */
-export function parseCommandLine<const T extends OptionTable>(command: string, argv: readonly string[], options: T): CommandLine<T> {
+export function parseCommandLine<const T extends OptionTable>(
+  command: string,
+  argv: readonly string[],
+  options: T,
+): CommandLine<T> {
   try {
     return parseArgs({ args: [...argv], options, allowPositionals: true, strict: true });
   } catch (error) {
     if (!isParseArgsError(error)) throw error;
     // The first sentence names the option; what Node adds to it is about writing parseArgs code.
     const [problem = ""] = error.message.split(/\.\s/);
-    const known = Object.entries(options).map(([name, { type }]) => (type === "string" ? `--${name} VALUE` : `--${name}`));
+    const known = Object.entries(options).map(([name, { type }]) =>
+      type === "string" ? `--${name} VALUE` : `--${name}`,
+    );
     throw new UsageError(`${problem.replace(/\.$/, "")}.\ntapify ${command} takes ${known.join(", ")}.`);
   }
 }

@@ -27,9 +27,12 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
   if (name === undefined) throw new UsageError(`no command given.\n\n${helpText()}`);
   if (name === "--version" || name === "-v") return print(io, `${packageVersion()}\n`);
   if (name === "--help" || name === "-h") return print(io, helpText());
-  if (name === "help") return print(io, helpText(rest[0] === undefined ? undefined : oneOf("the command", rest[0], COMMANDS)));
+  if (name === "help")
+    return print(io, helpText(rest[0] === undefined ? undefined : oneOf("the command", rest[0], COMMANDS)));
   if (name.startsWith("-")) {
-    throw new UsageError(`options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${name}.`);
+    throw new UsageError(
+      `options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${name}.`,
+    );
   }
 
   const command = oneOf("the command", name, COMMANDS);

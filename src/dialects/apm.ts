@@ -24,7 +24,10 @@ export const HANDLE_MEMBERS: ReadonlySet<string> = new Set([
   "isCompleted",
 ]);
 
-export const COMPLETED_SYNCHRONOUSLY_MEMBERS: ReadonlySet<string> = new Set(["CompletedSynchronously", "completedSynchronously"]);
+export const COMPLETED_SYNCHRONOUSLY_MEMBERS: ReadonlySet<string> = new Set([
+  "CompletedSynchronously",
+  "completedSynchronously",
+]);
 export const STATE_MEMBERS: ReadonlySet<string> = new Set(["AsyncState", "asyncState"]);
 export const IS_COMPLETED_MEMBERS: ReadonlySet<string> = new Set(["IsCompleted", "isCompleted"]);
 export const WAIT_HANDLE_MEMBERS: ReadonlySet<string> = new Set(["AsyncWaitHandle", "asyncWaitHandle"]);
@@ -68,10 +71,19 @@ export const KNOWN_TYPES: readonly KnownType[] = [
       Send: { result: "number" },
     },
   },
-  { name: /^Stream$/, operations: { Read: { result: "number", holds: STREAM_SLOT }, Write: { result: "void", holds: STREAM_SLOT } } },
-  { name: /^(?:FileStream|MemoryStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/, operations: STREAM },
+  {
+    name: /^Stream$/,
+    operations: { Read: { result: "number", holds: STREAM_SLOT }, Write: { result: "void", holds: STREAM_SLOT } },
+  },
+  {
+    name: /^(?:FileStream|MemoryStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/,
+    operations: STREAM,
+  },
   { name: /^TcpClient$/, operations: { Connect: { result: "void" } } },
-  { name: /^TcpListener$/, operations: { AcceptSocket: { result: "Socket" }, AcceptTcpClient: { result: "TcpClient" } } },
+  {
+    name: /^TcpListener$/,
+    operations: { AcceptSocket: { result: "Socket" }, AcceptTcpClient: { result: "TcpClient" } },
+  },
   { name: /^UdpClient$/, operations: { Send: { result: "number" } } },
   {
     name: /^(?:Http|File|Ftp)?WebRequest$/,
@@ -80,7 +92,11 @@ export const KNOWN_TYPES: readonly KnownType[] = [
   { name: /^HttpListener$/, operations: { GetContext: { result: "HttpListenerContext" } } },
   {
     name: /^(?:Sql|Db|OleDb|Odbc)Command$/,
-    operations: { ExecuteNonQuery: { result: "number" }, ExecuteReader: { result: "SqlDataReader" }, ExecuteXmlReader: { result: "XmlReader" } },
+    operations: {
+      ExecuteNonQuery: { result: "number" },
+      ExecuteReader: { result: "SqlDataReader" },
+      ExecuteXmlReader: { result: "XmlReader" },
+    },
   },
   { name: /^NamedPipeServerStream$/, operations: { ...STREAM, WaitForConnection: { result: "void" } } },
   // Generated service clients of the AWS SDK for .NET: every operation has all three forms.

@@ -4,7 +4,15 @@
  */
 
 /** Global functions that call their first argument later. */
-export const CALLBACK_GLOBALS: ReadonlySet<string> = new Set(["setTimeout", "setInterval", "setImmediate", "requestAnimationFrame", "requestIdleCallback", "process.nextTick", "queueMicrotask"]);
+export const CALLBACK_GLOBALS: ReadonlySet<string> = new Set([
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "requestAnimationFrame",
+  "requestIdleCallback",
+  "process.nextTick",
+  "queueMicrotask",
+]);
 
 /** Objects under which the global functions can be written as well. */
 export const GLOBAL_OBJECT = /^(?:window|globalThis|self|global)\./;
@@ -28,4 +36,10 @@ export const KNOWN_STARTERS: ReadonlyMap<string, RegExp> = new Map([
 /** Members of an array that call a function for each element and give nothing. */
 export const FOR_EACH = "forEach";
 /** Static members of `Object` that give an array. */
-export const ARRAY_MAKERS: ReadonlySet<string> = new Set(["Object.entries", "Object.keys", "Object.values", "Array.from", "Array.of"]);
+export const ARRAY_MAKERS: ReadonlySet<string> = new Set([
+  "Object.entries",
+  "Object.keys",
+  "Object.values",
+  "Array.from",
+  "Array.of",
+]);

@@ -17,9 +17,19 @@ export const TASK_VERSION_NAME = /^(\w+?)(?:Task)?Async$/;
  * Classes with which a pair stands on a task: the method that makes a handle of a task, a callback and a state, and the one that gives
  * what the task gave. Sources: `TaskToAsyncResult` in .NET, `TaskToApm` in its sources, `ApmAsyncFactory` of AsyncEx.
  */
-export const TASK_HANDLES: ReadonlyMap<string, { readonly begin: ReadonlySet<string>; readonly end: ReadonlySet<string> }> = new Map(
-  ["TaskToAsyncResult", "TaskToApm", "ApmAsyncFactory"].map((name) => [name, { begin: new Set(["Begin", "begin", "ToBegin", "toBegin"]), end: new Set(["End", "end", "ToEnd", "toEnd"]) }]),
+export const TASK_HANDLES: ReadonlyMap<
+  string,
+  { readonly begin: ReadonlySet<string>; readonly end: ReadonlySet<string> }
+> = new Map(
+  ["TaskToAsyncResult", "TaskToApm", "ApmAsyncFactory"].map((name) => [
+    name,
+    { begin: new Set(["Begin", "begin", "ToBegin", "toBegin"]), end: new Set(["End", "end", "ToEnd", "toEnd"]) },
+  ]),
 );
 
 /** Classes that make a channel to a service: the channel has the members that the interface has for which it is made. */
-export const CHANNEL_FACTORIES: ReadonlySet<string> = new Set(["ChannelFactory", "DuplexChannelFactory", "WebChannelFactory"]);
+export const CHANNEL_FACTORIES: ReadonlySet<string> = new Set([
+  "ChannelFactory",
+  "DuplexChannelFactory",
+  "WebChannelFactory",
+]);

@@ -12,13 +12,44 @@ export const PROGRESS_EVENT = /^(\w*?)(?:Async)?(?:ProgressChanged|progressChang
 /** `add_DownloadStringCompleted(fn)`, `addDownloadStringCompleted(fn)`, `addDownloadStringCompletedHandler(fn)`. */
 export const ACCESSOR_NAME = /^(add|remove)_?(\w+?)(?:Handler|Listener)?$/;
 /** Methods of an event object: `client.DownloadStringCompleted.connect(fn)`. */
-export const EVENT_ADDERS: ReadonlySet<string> = new Set(["add", "addHandler", "addListener", "attach", "connect", "on", "once", "subscribe"]);
-export const EVENT_REMOVERS: ReadonlySet<string> = new Set(["clear", "detach", "disconnect", "off", "remove", "removeAll", "removeHandler", "removeListener", "unsubscribe"]);
+export const EVENT_ADDERS: ReadonlySet<string> = new Set([
+  "add",
+  "addHandler",
+  "addListener",
+  "attach",
+  "connect",
+  "on",
+  "once",
+  "subscribe",
+]);
+export const EVENT_REMOVERS: ReadonlySet<string> = new Set([
+  "clear",
+  "detach",
+  "disconnect",
+  "off",
+  "remove",
+  "removeAll",
+  "removeHandler",
+  "removeListener",
+  "unsubscribe",
+]);
 /** Members of the connection that an adder gives, which take the handler off again: `const c = X.connect(fn)`, `c.disconnect()`. */
 export const CONNECTION_ENDERS: ReadonlySet<string> = new Set(["disconnect", "dispose", "Dispose", "unsubscribe"]);
 /** Methods of an object that has events, which are given the event's name: `client.on("downloadStringCompleted", fn)`. */
-export const NAMED_ADDERS: ReadonlySet<string> = new Set(["addEventListener", "addListener", "on", "once", "prependListener", "prependOnceListener"]);
-export const NAMED_REMOVERS: ReadonlySet<string> = new Set(["off", "removeAllListeners", "removeEventListener", "removeListener"]);
+export const NAMED_ADDERS: ReadonlySet<string> = new Set([
+  "addEventListener",
+  "addListener",
+  "on",
+  "once",
+  "prependListener",
+  "prependOnceListener",
+]);
+export const NAMED_REMOVERS: ReadonlySet<string> = new Set([
+  "off",
+  "removeAllListeners",
+  "removeEventListener",
+  "removeListener",
+]);
 /** Methods after which the handler is called once and is gone. */
 export const ONCE_ADDERS: ReadonlySet<string> = new Set(["once", "prependOnceListener"]);
 /** What undoes each way of adding a handler. */
@@ -51,7 +82,10 @@ export const UNMISTAKABLE_STARTERS: ReadonlySet<string> = new Set(["RunWorkerAsy
 export const CANCEL_NAME = /^(?:[Cc]ancelAsync|([A-Za-z]\w*)AsyncCancel)$/;
 export const BUSY_MEMBERS: ReadonlySet<string> = new Set(["IsBusy", "isBusy"]);
 /** What is set on an object whose work can be cancelled. */
-export const CANCELLATION_SUPPORT: ReadonlySet<string> = new Set(["WorkerSupportsCancellation", "workerSupportsCancellation"]);
+export const CANCELLATION_SUPPORT: ReadonlySet<string> = new Set([
+  "WorkerSupportsCancellation",
+  "workerSupportsCancellation",
+]);
 
 /** The members of what a handler is given, in the part that each plays. */
 export interface CompletionMembers {
@@ -69,14 +103,32 @@ export const COMPLETED_ARGS: CompletionMembers = {
   cancelled: new Set(["Canceled", "Cancelled", "canceled", "cancelled"]),
   value: new Set(["Result", "result"]),
   state: new Set(["UserState", "userState"]),
-  others: new Set(["Equals", "Finalize", "GetHashCode", "GetType", "Handled", "MemberwiseClone", "ReferenceEquals", "ToString", "__proto__", "constructor"]),
+  others: new Set([
+    "Equals",
+    "Finalize",
+    "GetHashCode",
+    "GetType",
+    "Handled",
+    "MemberwiseClone",
+    "ReferenceEquals",
+    "ToString",
+    "__proto__",
+    "constructor",
+  ]),
 };
 
 /** Types of what a handler is given. */
 export const COMPLETED_ARGS_TYPE = /CompletedEventArgs$/;
 
 /** Types whose objects run one operation at a time, whatever the user state: a second start throws. */
-export const EXCLUSIVE_TYPES: ReadonlySet<string> = new Set(["BackgroundWorker", "Ping", "PictureBox", "SmtpClient", "SoundPlayer", "WebClient"]);
+export const EXCLUSIVE_TYPES: ReadonlySet<string> = new Set([
+  "BackgroundWorker",
+  "Ping",
+  "PictureBox",
+  "SmtpClient",
+  "SoundPlayer",
+  "WebClient",
+]);
 /** Types whose operations have a twin `XxxTaskAsync` that returns a task. Source: the reference pages of the types. */
 export const TASK_TWIN_TYPES: ReadonlySet<string> = new Set(["WebClient"]);
 /** Names under which a key for one of several operations goes. */

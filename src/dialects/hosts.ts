@@ -68,12 +68,25 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
   puerts: {
     name: "puerts",
     casing: "clr",
-    taskToPromise: { kind: "call", helper: "$promise", owners: ["puer", "puerts"], from: "puerts", rejectsWith: "text" },
+    taskToPromise: {
+      kind: "call",
+      helper: "$promise",
+      owners: ["puer", "puerts"],
+      from: "puerts",
+      rejectsWith: "text",
+    },
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
-    marks: [/\bpuer(?:ts)?\s*\.\s*\$\w/, /\$\w+[^{}]*\}\s*=\s*puer(?:ts)?\b/, /\bfrom\s*["']puerts["']/, /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/, /\bfrom\s*["']csharp["']/, /\bCS\s*\.\s*(?:System|UnityEngine)\b/],
+    marks: [
+      /\bpuer(?:ts)?\s*\.\s*\$\w/,
+      /\$\w+[^{}]*\}\s*=\s*puer(?:ts)?\b/,
+      /\bfrom\s*["']puerts["']/,
+      /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/,
+      /\bfrom\s*["']csharp["']/,
+      /\bCS\s*\.\s*(?:System|UnityEngine)\b/,
+    ],
   },
   "unity-jsb": {
     name: "unity-jsb",
@@ -133,6 +146,9 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
     hasTimers: true,
-    marks: [/\bWinJS\s*\.\s*\w/, /\bWindows\s*\.\s*(?:Storage|Foundation|Networking|Devices|Web|Media|UI|ApplicationModel|Security|Graphics|Data)\b/],
+    marks: [
+      /\bWinJS\s*\.\s*\w/,
+      /\bWindows\s*\.\s*(?:Storage|Foundation|Networking|Devices|Web|Media|UI|ApplicationModel|Security|Graphics|Data)\b/,
+    ],
   },
 };

@@ -1,13 +1,27 @@
 /** What gives a promise in every script host, whoever declares it. Source: the ECMAScript and Node.js references. */
 
 /** Static members of `Promise` that give a promise. */
-export const PROMISE_FACTORIES: ReadonlySet<string> = new Set(["all", "allSettled", "any", "race", "reject", "resolve", "try"]);
+export const PROMISE_FACTORIES: ReadonlySet<string> = new Set([
+  "all",
+  "allSettled",
+  "any",
+  "race",
+  "reject",
+  "resolve",
+  "try",
+]);
 
 /** Members of a promise that give another. */
 export const PROMISE_CONTINUATIONS: ReadonlySet<string> = new Set(["then", "catch", "finally"]);
 
 /** Modules whose functions all give promises. */
-export const PROMISE_MODULES: ReadonlySet<string> = new Set(["fs/promises", "timers/promises", "dns/promises", "stream/promises", "readline/promises"]);
+export const PROMISE_MODULES: ReadonlySet<string> = new Set([
+  "fs/promises",
+  "timers/promises",
+  "dns/promises",
+  "stream/promises",
+  "readline/promises",
+]);
 
 /** Namespaces in these modules' `promises` member: `fs.promises.readFile(…)`. */
 export const MODULES_WITH_PROMISES: ReadonlySet<string> = new Set(["fs", "dns"]);

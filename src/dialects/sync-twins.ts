@@ -13,7 +13,11 @@ export interface TypeWithTwins {
 }
 
 export const TYPES_WITH_TWINS: readonly TypeWithTwins[] = [
-  { name: /^(?:Stream|FileStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/, methods: new Set(["CopyTo", "Flush", "Read", "Write"]), suffix: "Async" },
+  {
+    name: /^(?:Stream|FileStream|NetworkStream|SslStream|BufferedStream|GZipStream|DeflateStream)$/,
+    methods: new Set(["CopyTo", "Flush", "Read", "Write"]),
+    suffix: "Async",
+  },
   { name: /^(?:StreamReader|TextReader)$/, methods: new Set(["ReadBlock", "ReadLine", "ReadToEnd"]), suffix: "Async" },
   { name: /^(?:StreamWriter|TextWriter)$/, methods: new Set(["Flush"]), suffix: "Async" },
   { name: /^TcpClient$/, methods: new Set(["Connect"]), suffix: "Async" },
@@ -23,11 +27,25 @@ export const TYPES_WITH_TWINS: readonly TypeWithTwins[] = [
   { name: /^HttpClient$/, methods: new Set(["Send"]), suffix: "Async" },
   { name: /^(?:Http|File|Ftp)?WebRequest$/, methods: new Set(["GetRequestStream", "GetResponse"]), suffix: "Async" },
   { name: /^(?:Sql|Db|OleDb|Odbc)Connection$/, methods: new Set(["Open"]), suffix: "Async" },
-  { name: /^(?:Sql|Db|OleDb|Odbc)Command$/, methods: new Set(["ExecuteNonQuery", "ExecuteReader", "ExecuteScalar"]), suffix: "Async" },
+  {
+    name: /^(?:Sql|Db|OleDb|Odbc)Command$/,
+    methods: new Set(["ExecuteNonQuery", "ExecuteReader", "ExecuteScalar"]),
+    suffix: "Async",
+  },
   { name: /^NamedPipeServerStream$/, methods: new Set(["Read", "WaitForConnection", "Write"]), suffix: "Async" },
   {
     name: /^WebClient$/,
-    methods: new Set(["DownloadData", "DownloadFile", "DownloadString", "OpenRead", "OpenWrite", "UploadData", "UploadFile", "UploadString", "UploadValues"]),
+    methods: new Set([
+      "DownloadData",
+      "DownloadFile",
+      "DownloadString",
+      "OpenRead",
+      "OpenWrite",
+      "UploadData",
+      "UploadFile",
+      "UploadString",
+      "UploadValues",
+    ]),
     suffix: "TaskAsync",
   },
 ];

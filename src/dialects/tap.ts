@@ -4,7 +4,15 @@
  */
 
 /** Last segments of type names that mean a .NET task. */
-export const TASK_TYPES: ReadonlySet<string> = new Set(["Task", "Task$1", "$Task", "ValueTask", "ValueTask$1", "UniTask", "UniTask$1"]);
+export const TASK_TYPES: ReadonlySet<string> = new Set([
+  "Task",
+  "Task$1",
+  "$Task",
+  "ValueTask",
+  "ValueTask$1",
+  "UniTask",
+  "UniTask$1",
+]);
 
 /** Type names of the script's own awaitable. */
 export const PROMISE_TYPES: ReadonlySet<string> = new Set(["Promise", "PromiseLike"]);
@@ -13,7 +21,18 @@ export const PROMISE_TYPES: ReadonlySet<string> = new Set(["Promise", "PromiseLi
 export const ASYNC_NAME = /^[A-Za-z_$]\w*Async$/;
 
 /** Static members of `Task` that yield a task. */
-export const TASK_FACTORIES: ReadonlySet<string> = new Set(["Run", "Delay", "WhenAll", "WhenAny", "FromResult", "FromException", "run", "delay", "whenAll", "whenAny"]);
+export const TASK_FACTORIES: ReadonlySet<string> = new Set([
+  "Run",
+  "Delay",
+  "WhenAll",
+  "WhenAny",
+  "FromResult",
+  "FromException",
+  "run",
+  "delay",
+  "whenAll",
+  "whenAny",
+]);
 
 export const RESULT_MEMBERS: ReadonlySet<string> = new Set(["Result", "result"]);
 export const WAIT_MEMBERS: ReadonlySet<string> = new Set(["Wait", "wait"]);
@@ -24,14 +43,39 @@ export const WAIT_ANY_MEMBERS: ReadonlySet<string> = new Set(["WaitAny", "waitAn
 export const WHEN_ALL_MEMBERS: ReadonlySet<string> = new Set(["WhenAll", "whenAll", "all"]);
 
 /** Members that start work on `Task.Factory`. */
-export const TASK_FACTORY_MEMBERS: ReadonlySet<string> = new Set(["StartNew", "startNew", "FromAsync", "fromAsync", "ContinueWhenAll", "continueWhenAll", "ContinueWhenAny", "continueWhenAny"]);
+export const TASK_FACTORY_MEMBERS: ReadonlySet<string> = new Set([
+  "StartNew",
+  "startNew",
+  "FromAsync",
+  "fromAsync",
+  "ContinueWhenAll",
+  "continueWhenAll",
+  "ContinueWhenAny",
+  "continueWhenAny",
+]);
 
 /** Members of a task that give another task. */
 export const TASK_CONTINUATIONS: ReadonlySet<string> = new Set(["ContinueWith", "continueWith"]);
 /** Members of a task that give the same work as a task again. */
-export const TASK_VIEWS: ReadonlySet<string> = new Set(["ConfigureAwait", "configureAwait", "AsTask", "asTask", "Unwrap", "unwrap", "WaitAsync", "waitAsync"]);
+export const TASK_VIEWS: ReadonlySet<string> = new Set([
+  "ConfigureAwait",
+  "configureAwait",
+  "AsTask",
+  "asTask",
+  "Unwrap",
+  "unwrap",
+  "WaitAsync",
+  "waitAsync",
+]);
 /** Static members of `Task` that yield a task that is complete from the start. */
-export const COMPLETE_TASK_FACTORIES: ReadonlySet<string> = new Set(["FromResult", "fromResult", "FromException", "fromException", "CompletedTask", "completedTask"]);
+export const COMPLETE_TASK_FACTORIES: ReadonlySet<string> = new Set([
+  "FromResult",
+  "fromResult",
+  "FromException",
+  "fromException",
+  "CompletedTask",
+  "completedTask",
+]);
 
 /** Members that a class called `Task` has when it means what .NET means by it. */
 export const TASK_CLASS_MEMBERS: ReadonlySet<string> = new Set([
@@ -77,6 +121,18 @@ export const RESET_MEMBERS: ReadonlySet<string> = new Set(["Reset", "reset"]);
 /** The exception that a wait for tasks throws around their errors; in a port it may have the script's name for the same. */
 export const AGGREGATE_TYPES: ReadonlySet<string> = new Set(["AggregateException", "AggregateError"]);
 /** Its members that are the error itself where there is one. */
-export const FIRST_ERROR_MEMBERS: ReadonlySet<string> = new Set(["InnerException", "innerException", "GetBaseException", "getBaseException"]);
+export const FIRST_ERROR_MEMBERS: ReadonlySet<string> = new Set([
+  "InnerException",
+  "innerException",
+  "GetBaseException",
+  "getBaseException",
+]);
 /** Its members that no other exception has. */
-export const AGGREGATE_MEMBERS: ReadonlySet<string> = new Set(["InnerExceptions", "innerExceptions", "Flatten", "flatten", "Handle", "handle"]);
+export const AGGREGATE_MEMBERS: ReadonlySet<string> = new Set([
+  "InnerExceptions",
+  "innerExceptions",
+  "Flatten",
+  "flatten",
+  "Handle",
+  "handle",
+]);

@@ -34,10 +34,25 @@ export const ZERO_TIMEOUTS: ReadonlySet<string> = new Set(["TimeSpan.Zero"]);
 export const INFINITE_TIMEOUTS: ReadonlySet<string> = new Set(["Timeout.Infinite", "Timeout.InfiniteTimeSpan"]);
 
 /** Members of a task or promise whose functions run when it is complete. */
-export const CONTINUATION_MEMBERS: ReadonlySet<string> = new Set(["ContinueWith", "continueWith", "OnCompleted", "onCompleted", "done", "finally", "then"]);
+export const CONTINUATION_MEMBERS: ReadonlySet<string> = new Set([
+  "ContinueWith",
+  "continueWith",
+  "OnCompleted",
+  "onCompleted",
+  "done",
+  "finally",
+  "then",
+]);
 
 /** Functions whose callback the event loop calls: it needs the thread to be free. */
-export const LOOP_FUNCTIONS: ReadonlySet<string> = new Set(["process.nextTick", "queueMicrotask", "requestAnimationFrame", "setImmediate", "setInterval", "setTimeout"]);
+export const LOOP_FUNCTIONS: ReadonlySet<string> = new Set([
+  "process.nextTick",
+  "queueMicrotask",
+  "requestAnimationFrame",
+  "setImmediate",
+  "setInterval",
+  "setTimeout",
+]);
 
 /**
  * A file with one of these runs in a worker, where nobody else needs the thread. `workerData` as the key of an option is what the

@@ -21,7 +21,8 @@ export function endOfArgument(context: Context, argument: TSESTree.Node, call: T
   const limit = call.range[1];
   const next = tokens.findIndex((token) => token.range[0] >= argument.range[1]);
   let end = argument.range[1];
-  for (let index = next; index >= 0 && tokens[index]?.value === ")" && tokens[index]!.range[1] < limit; index++) end = tokens[index]!.range[1];
+  for (let index = next; index >= 0 && tokens[index]?.value === ")" && tokens[index]!.range[1] < limit; index++)
+    end = tokens[index]!.range[1];
   return end;
 }
 
@@ -42,15 +43,26 @@ export function looseComments({ source }: Context, { begin, inputs }: Operation,
     if (argument === undefined || (isNothing(argument) && !inputs.includes(argument))) return false;
     const between = source.text.slice(argument.range[1], comment.range[0]).replace(/\/\*[^]*?\*\//g, "");
     // Behind the comma at the end of its line it speaks of what stands before.
-    return !between.includes(",") || (!/[\r\n]/.test(between) && /^[ \t]*(?:[\r\n]|$)/.test(source.text.slice(comment.range[1])));
+    return (
+      !between.includes(",") ||
+      (!/[\r\n]/.test(between) && /^[ \t]*(?:[\r\n]|$)/.test(source.text.slice(comment.range[1])))
+    );
   };
   return commentsIn(source, [from, begin.range[1]])
     .filter(isKept)
-    .reduce((text, comment) => `${text}${/\s$/.test(text) ? "" : " "}${source.text.slice(...comment.range)}${String(comment.type) === "Line" ? lineBreakOf(source.text) + indent : ""}`, "");
+    .reduce(
+      (text, comment) =>
+        `${text}${/\s$/.test(text) ? "" : " "}${source.text.slice(...comment.range)}${String(comment.type) === "Line" ? lineBreakOf(source.text) + indent : ""}`,
+      "",
+    );
 }
 
 /** Gives names as they are asked for, with a line under those that are taken or occur in one of these expressions. */
-export function freshNames(source: Source, taken: readonly string[], expressions: readonly TSESTree.Node[]): (name: string) => string {
+export function freshNames(
+  source: Source,
+  taken: readonly string[],
+  expressions: readonly TSESTree.Node[],
+): (name: string) => string {
   const used = new Set([...taken, ...expressions.flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? [])]);
   const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
   return fresh;

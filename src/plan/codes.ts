@@ -35,7 +35,8 @@ export const REFUSALS = {
     hint: "Call the End in the function that begins the operation, or directly in the callback.",
   },
   "end-mismatch": {
-    message: "What is ended is not what {{name}} began: another operation, another object, or the same handle a second time.",
+    message:
+      "What is ended is not what {{name}} began: another operation, another object, or the same handle a second time.",
     hint: "Correct the pair of Begin and End first.",
   },
   "end-has-extra-arguments": {
@@ -47,15 +48,18 @@ export const REFUSALS = {
     hint: "Pass a function that is declared in this file and is not reassigned.",
   },
   "callback-used-elsewhere": {
-    message: "The callback {{name}} is also used in another way than as a callback, and would not be called with a handle any more.",
+    message:
+      "The callback {{name}} is also used in another way than as a callback, and would not be called with a handle any more.",
     hint: "Give the other use a function of its own.",
   },
   "callback-begins-again": {
-    message: "The callback {{name}} begins its own operation again in a way that is not the last thing it does, or is begun from several places.",
+    message:
+      "The callback {{name}} begins its own operation again in a way that is not the last thing it does, or is begun from several places.",
     hint: "Begin the operation again as the last act of the callback, or convert it by hand to a loop with an await.",
   },
   "callback-unsupported": {
-    message: "The callback {{name}} cannot become an async function: it uses `this` of its caller, `arguments`, further parameters or names that are not seen where the operation begins, or is a generator.",
+    message:
+      "The callback {{name}} cannot become an async function: it uses `this` of its caller, `arguments`, further parameters or names that are not seen where the operation begins, or is a generator.",
     hint: "Make it a plain function of one parameter, or bind it with an arrow function.",
   },
   "completed-synchronously": {
@@ -63,11 +67,13 @@ export const REFUSALS = {
     hint: "Keep one of the two Ends, then migrate.",
   },
   "state-unsupported": {
-    message: "The state of {{name}} cannot be carried over: evaluating it has effects, or the callback uses it in an unusual way.",
+    message:
+      "The state of {{name}} cannot be carried over: evaluating it has effects, or the callback uses it in an unusual way.",
     hint: "Put the state in a variable before the Begin.",
   },
   "receiver-has-effects": {
-    message: "The object on which {{name}} is called is computed by a call or reached through `?.`, so the call cannot be moved or repeated.",
+    message:
+      "The object on which {{name}} is called is computed by a call or reached through `?.`, so the call cannot be moved or repeated.",
     hint: "Put the object in a variable first.",
   },
   "wait-with-time-out": {
@@ -75,11 +81,13 @@ export const REFUSALS = {
     hint: "Write the time-out in milliseconds, and wait in the function that begins the operation.",
   },
   "event-unresolved": {
-    message: "The event {{name}} is used in a way that cannot be turned into one await: every Set must be in the callback, and every wait must follow the start of its operation.",
+    message:
+      "The event {{name}} is used in a way that cannot be turned into one await: every Set must be in the callback, and every wait must follow the start of its operation.",
     hint: "Use one event for each operation and wait for it in the function that starts the operation or in its caller.",
   },
   "sleep-unresolved": {
-    message: "A sleep, or a loop that spins on a variable, gives {{name}} time to complete, and cannot be turned into an await.",
+    message:
+      "A sleep, or a loop that spins on a variable, gives {{name}} time to complete, and cannot be turned into an await.",
     hint: "Start the operations unconditionally in the function that sleeps, and await them instead of spinning.",
   },
   "function-cannot-be-async": {
@@ -87,11 +95,13 @@ export const REFUSALS = {
     hint: "Move the operation into a method that can be awaited.",
   },
   "function-used-as-value": {
-    message: "{{name}} would have to become async, but it is also passed on as a value to code that may need its result at once.",
+    message:
+      "{{name}} would have to become async, but it is also passed on as a value to code that may need its result at once.",
     hint: "Call it from an async function instead of passing it on.",
   },
   "may-override": {
-    message: "{{name}} would have to become async, but its class may override or implement a member with a fixed result.",
+    message:
+      "{{name}} would have to become async, but its class may override or implement a member with a fixed result.",
     hint: "Change the base class or interface first.",
   },
   "callers-unknown": {
@@ -107,7 +117,8 @@ export const REFUSALS = {
     hint: "Catch the callback's errors in the callback, or call it outside the try.",
   },
   "exported-pair": {
-    message: "{{name}} belongs to a Begin/End pair, or to an event, that this file offers to others; converting it would change their contract.",
+    message:
+      "{{name}} belongs to a Begin/End pair, or to an event, that this file offers to others; converting it would change their contract.",
     hint: "Migrate with `facade`, which puts something awaitable beside what is offered, or convert the callers first.",
   },
   "no-awaitable-target": {
@@ -115,7 +126,8 @@ export const REFUSALS = {
     hint: "Name the awaitable method in the setting `twins`, or choose the target `twin`.",
   },
   "nested-operations": {
-    message: "{{name}} would have to be awaited inside the arguments or the receiver of another operation that is rewritten.",
+    message:
+      "{{name}} would have to be awaited inside the arguments or the receiver of another operation that is rewritten.",
     hint: "Put its result in a variable first.",
   },
   "handlers-several": {
@@ -123,19 +135,23 @@ export const REFUSALS = {
     hint: "Add one handler to the completed event, once for all calls or in the function that starts the operation.",
   },
   "subscription-unsupported": {
-    message: "The handler of {{name}} is added to its event too late, on some paths only, for one of several calls, with options, or as part of an expression.",
+    message:
+      "The handler of {{name}} is added to its event too late, on some paths only, for one of several calls, with options, or as part of an expression.",
     hint: "Add the handler in a statement of its own before the operation is started.",
   },
   "handler-removed-elsewhere": {
-    message: "Other code takes the handler of {{name}} off its event, so that the outcome of a pending operation is ignored from then on.",
+    message:
+      "Other code takes the handler of {{name}} off its event, so that the outcome of a pending operation is ignored from then on.",
     hint: "Cancel the operation instead, or remove the handler in the handler itself.",
   },
   "object-shared": {
-    message: "The object of {{name}} can be reached by code out of sight, which may start the operation as well and count on the handler.",
+    message:
+      "The object of {{name}} can be reached by code out of sight, which may start the operation as well and count on the handler.",
     hint: "Create the object in this file and keep it in a private field or a variable that is not exported, or add the handler where the operation is started.",
   },
   "operations-overlap": {
-    message: "Calls of {{name}} are pending side by side on one object, and no user state tells their completions apart.",
+    message:
+      "Calls of {{name}} are pending side by side on one object, and no user state tells their completions apart.",
     hint: "Pass a user state of its own to each call, or create an object for each.",
   },
   "completion-args-escape": {
@@ -143,7 +159,8 @@ export const REFUSALS = {
     hint: "Pass on the values that are needed instead.",
   },
   "outcome-unsupported": {
-    message: "What the handler of {{name}} does cannot be divided into what follows an error, a cancellation and a result.",
+    message:
+      "What the handler of {{name}} does cannot be divided into what follows an error, a cancellation and a result.",
     hint: "Ask for the error first, then for the cancellation, each in an `if` that returns or has an `else`; then use the result.",
   },
   "sender-unsupported": {
@@ -155,11 +172,13 @@ export const REFUSALS = {
     hint: "Read `Result` as a member.",
   },
   "promise-kept": {
-    message: "{{name}} waits and then gives a promise that its caller does not await at once; an await at the call would wait for both.",
+    message:
+      "{{name}} waits and then gives a promise that its caller does not await at once; an await at the call would wait for both.",
     hint: "Await the promise where it is made, or let the caller do what comes before it.",
   },
   "exported-api": {
-    message: "{{name}} would have to become async, but the project is a library that exports it, and its users would have to await it.",
+    message:
+      "{{name}} would have to become async, but the project is a library that exports it, and its users would have to await it.",
     hint: "Migrate with `allowExports` (`--allow-exports`) when the users can follow.",
   },
   "would-not-compile": {
@@ -167,7 +186,8 @@ export const REFUSALS = {
     hint: "Change the code that relies on the type first.",
   },
   "aggregate-exception": {
-    message: "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
+    message:
+      "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
     hint: "Handle the error itself, or await in a function of its own.",
   },
   "pair-unsupported": {
@@ -175,7 +195,8 @@ export const REFUSALS = {
     hint: "Let the pair pass its call on to another pair or to a task, or call the callback where it can be seen; or write the awaitable method by hand.",
   },
   "pair-faulty": {
-    message: "{{name}} and the members that go with it do not fit together, so it cannot be told what the operation takes and gives.",
+    message:
+      "{{name}} and the members that go with it do not fit together, so it cannot be told what the operation takes and gives.",
     hint: "Correct what the rule `valid-operation-contract` reports first.",
   },
   "pair-implemented-elsewhere": {
@@ -183,7 +204,8 @@ export const REFUSALS = {
     hint: "Migrate the code that implements the type together with it (`--project`), or write the declaration anew with the implementation.",
   },
   "pair-twin-differs": {
-    message: "There are awaitable members with the names that {{name}} would get, and they take or give something else.",
+    message:
+      "There are awaitable members with the names that {{name}} would get, and they take or give something else.",
     hint: "Rename them, or let them take and give what the pair does.",
   },
   "pair-still-called": {
@@ -191,15 +213,18 @@ export const REFUSALS = {
     hint: "Change that code first, or keep the members beside the awaitable method with `facade` (`--facade`).",
   },
   "event-unsupported": {
-    message: "What {{name}} takes and gives, or how handlers are added to its event and removed from it, cannot be told from its declarations.",
+    message:
+      "What {{name}} takes and gives, or how handlers are added to its event and removed from it, cannot be told from its declarations.",
     hint: "Declare one starter, methods that add and remove handlers with their type, and the class of the arguments that they are given; or write the awaitable method by hand.",
   },
   "event-not-private": {
-    message: "{{name}} and its event would have to become private, and here they cannot: the file is JavaScript, or other types or decorators ask for them.",
+    message:
+      "{{name}} and its event would have to become private, and here they cannot: the file is JavaScript, or other types or decorators ask for them.",
     hint: "Keep them beside the awaitable method with `facade` (`--facade`).",
   },
   "check-failed": {
-    message: "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
+    message:
+      "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
     hint: "Please report the code that led to this.",
   },
 } as const satisfies Readonly<Record<string, RefusalText>>;
@@ -207,28 +232,48 @@ export const REFUSALS = {
 export type RefusalCode = keyof typeof REFUSALS;
 
 export const NOTES = {
-  "begin-errors-now-caught": "Errors that {{name}} threw when it was called are now caught by the same handler as errors of its outcome.",
-  "exceptions-now-surface": "Nothing asked for an error of {{name}} before, so errors were lost; now they surface where the operation is awaited.",
-  "cancellation-now-caught": "Nothing asked whether {{name}} was cancelled; a cancellation now goes the way of an error.",
-  "error-now-itself": "The result of {{name}} was read without asking for the error, and reading it threw another error around that one; now the error comes as itself.",
-  "aggregate-now-unwrapped": "Blocking on {{name}} threw an AggregateException around the error; the handler now gets the error itself.",
-  "first-error-only": "{{name}} waited until all tasks were complete, failed or not, and threw all errors; the await goes on with the first error.",
-  "handler-now-removed": "What was added for one call of {{name}}, its handler or a listener that cancels it, stayed for every later call as well; now each call has its own only.",
+  "begin-errors-now-caught":
+    "Errors that {{name}} threw when it was called are now caught by the same handler as errors of its outcome.",
+  "exceptions-now-surface":
+    "Nothing asked for an error of {{name}} before, so errors were lost; now they surface where the operation is awaited.",
+  "cancellation-now-caught":
+    "Nothing asked whether {{name}} was cancelled; a cancellation now goes the way of an error.",
+  "error-now-itself":
+    "The result of {{name}} was read without asking for the error, and reading it threw another error around that one; now the error comes as itself.",
+  "aggregate-now-unwrapped":
+    "Blocking on {{name}} threw an AggregateException around the error; the handler now gets the error itself.",
+  "first-error-only":
+    "{{name}} waited until all tasks were complete, failed or not, and threw all errors; the await goes on with the first error.",
+  "handler-now-removed":
+    "What was added for one call of {{name}}, its handler or a listener that cancels it, stayed for every later call as well; now each call has its own only.",
   "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
-  "export-now-async": "{{name}} is exported and now returns a promise; callers that are out of sight, in other files or packages, must await it.",
-  "handler-now-async": "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
-  "starts-without-wait": "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
+  "export-now-async":
+    "{{name}} is exported and now returns a promise; callers that are out of sight, in other files or packages, must await it.",
+  "handler-now-async":
+    "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
+  "starts-without-wait":
+    "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
   "waits-for-none": "Where the loop starts no {{name}} at all, the wait after it never ended; now it ends at once.",
-  "never-completes-at-once": "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
-  "poll-loop-yields": "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
-  "facade-cannot-block": "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
-  "events-now-private": "Only the class itself can use {{name}} and its event now; who had them awaits the method instead.",
-  "cancelled-by-signal": "A signal cancels {{name}} now: one that is aborted already keeps it from starting, and once it is over nothing is cancelled any more.",
-  "end-work-now-later": "What the End of {{name}} does before it takes the outcome now comes after completion for every caller, also for one that blocked in the End.",
-  "pair-wrapped": "{{name}} has a handle of its own, which stays inside of the awaitable method: a promise that the callback settles.",
-  "for-each-now-loop": "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
-  "rounds-now-overlap": "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
-  "adapter-emitted": "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
+  "never-completes-at-once":
+    "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
+  "poll-loop-yields":
+    "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
+  "facade-cannot-block":
+    "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
+  "events-now-private":
+    "Only the class itself can use {{name}} and its event now; who had them awaits the method instead.",
+  "cancelled-by-signal":
+    "A signal cancels {{name}} now: one that is aborted already keeps it from starting, and once it is over nothing is cancelled any more.",
+  "end-work-now-later":
+    "What the End of {{name}} does before it takes the outcome now comes after completion for every caller, also for one that blocked in the End.",
+  "pair-wrapped":
+    "{{name}} has a handle of its own, which stays inside of the awaitable method: a promise that the callback settles.",
+  "for-each-now-loop":
+    "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
+  "rounds-now-overlap":
+    "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
+  "adapter-emitted":
+    "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
 } as const satisfies Readonly<Record<string, string>>;
 
 export type NoteCode = keyof typeof NOTES;

@@ -14,7 +14,12 @@ const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>(
  * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
  * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
  */
-export function decideFile(context: Context, transform: SiteTransformName, choices: PlanChoices = {}, analyzeResult?: AnalyzeResult): readonly CheckedDecision[] {
+export function decideFile(
+  context: Context,
+  transform: SiteTransformName,
+  choices: PlanChoices = {},
+  analyzeResult?: AnalyzeResult,
+): readonly CheckedDecision[] {
   let byOptions = decisions.get(context);
   if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly CheckedDecision[]>()));
   const key = [transform, choices.target, choices.yieldInPolls, choices.facade].join();
@@ -55,20 +60,42 @@ export interface Decided {
  *
  * @param analyzeResult how the result is looked at for that check; without types unless told
  */
-export function decideTogether(context: Context, transform: SiteTransformName, choices: PlanChoices, analyzeResult?: AnalyzeResult): Decided {
+export function decideTogether(
+  context: Context,
+  transform: SiteTransformName,
+  choices: PlanChoices,
+  analyzeResult?: AnalyzeResult,
+): Decided {
   const unchecked = planFile(context, transform, choices);
   const finished = finishTogether(context, transform, unchecked, analyzeResult);
-  if (finished !== null || !unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, finished };
+  if (finished !== null || !unchecked.some((decision) => isPlan(decision.outcome)))
+    return { decisions: unchecked, finished };
   const checked = decideFile(context, transform, choices, analyzeResult);
   const common = finishTogether(context, transform, checked, analyzeResult);
   if (common !== null) return { decisions: checked, finished: common };
   // Each plan passes by itself but not with the others: none is certain enough.
-  return { decisions: checked.map((decision) => (isPlan(decision.outcome) ? { ...decision, outcome: [checkFailed(decision)] } : decision)), finished: null };
+  return {
+    decisions: checked.map((decision) =>
+      isPlan(decision.outcome) ? { ...decision, outcome: [checkFailed(decision)] } : decision,
+    ),
+    finished: null,
+  };
 }
 
 /** What all plans among decisions make of a file; `null` where there is none, or their common result does not pass. */
-export function finishTogether(context: Context, transform: SiteTransformName, decided: readonly Decision[], analyzeResult?: AnalyzeResult): Finished | null {
+export function finishTogether(
+  context: Context,
+  transform: SiteTransformName,
+  decided: readonly Decision[],
+  analyzeResult?: AnalyzeResult,
+): Finished | null {
   const planned = decided.flatMap(({ sites, outcome }) => (isPlan(outcome) ? [{ sites, outcome }] : []));
   if (planned.length === 0) return null;
-  return finishEdits(context, transform, planned.flatMap(({ sites }) => sites), planned.flatMap(({ outcome }) => outcome.edits), analyzeResult);
+  return finishEdits(
+    context,
+    transform,
+    planned.flatMap(({ sites }) => sites),
+    planned.flatMap(({ outcome }) => outcome.edits),
+    analyzeResult,
+  );
 }

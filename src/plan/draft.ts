@@ -131,7 +131,10 @@ export class Draft<Site extends object = Operation> {
 
   /** Says something about what changes with the unit, at a place that may be in another file than the unit. */
   note(unit: Unit, code: NoteCode, place: TSESTree.Node, name: string): void {
-    this.#decisions.notes.push([unit, { code, range: place.range, message: fillIn(NOTES[code], name), file: this.#fileOf(place) }]);
+    this.#decisions.notes.push([
+      unit,
+      { code, range: place.range, message: fillIn(NOTES[code], name), file: this.#fileOf(place) },
+    ]);
   }
 
   /** Refuses the unit for what stands at a place, which may be in another file. */
@@ -143,7 +146,10 @@ export class Draft<Site extends object = Operation> {
   /** Whether anything linked to the unit so far, or needed by what is, was refused. */
   isRefused(unit: Unit): boolean {
     const decisions = this.#decisions;
-    decisions.refused ??= reached(decisions.refusals.map(([refused]) => this.#root(refused)), this.#edges(([unit, other]) => [other, unit]));
+    decisions.refused ??= reached(
+      decisions.refusals.map(([refused]) => this.#root(refused)),
+      this.#edges(([unit, other]) => [other, unit]),
+    );
     return decisions.refused.has(this.#root(unit));
   }
 
@@ -162,7 +168,9 @@ export class Draft<Site extends object = Operation> {
   /** Whether the text around a range is already replaced as a whole: in the file of a node, or of this view. */
   isReplaced(range: Range, place?: TSESTree.Node): boolean {
     const file = place === undefined ? this.#file : this.#fileOf(place);
-    return (this.#decisions.replacements.get(file) ?? []).some((edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1]);
+    return (this.#decisions.replacements.get(file) ?? []).some(
+      (edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1],
+    );
   }
 
   /** The edits made so far inside a range of this view's file, to take along when its text is moved; they are withdrawn from their place. `isTaken` picks some of them. */
@@ -171,9 +179,13 @@ export class Draft<Site extends object = Operation> {
     const taken: TextEdit[] = [];
     for (let index = edits.length - 1; index >= 0; index--) {
       const edit = edits[index]![1];
-      if (edit.file === this.#file && range[0] <= edit.range[0] && edit.range[1] <= range[1] && isTaken(edit)) taken.unshift(edits.splice(index, 1)[0]![1]);
+      if (edit.file === this.#file && range[0] <= edit.range[0] && edit.range[1] <= range[1] && isTaken(edit))
+        taken.unshift(edits.splice(index, 1)[0]![1]);
     }
-    replacements.set(this.#file, (replacements.get(this.#file) ?? []).filter((edit) => !taken.includes(edit)));
+    replacements.set(
+      this.#file,
+      (replacements.get(this.#file) ?? []).filter((edit) => !taken.includes(edit)),
+    );
     return taken;
   }
 
@@ -186,9 +198,13 @@ export class Draft<Site extends object = Operation> {
     const groups = new Groups();
     for (const [unit] of operations) {
       const isRefused = this.isRefused(unit);
-      for (const needed of reached([this.#root(unit)], edges)) if (this.isRefused(needed) === isRefused) groups.join(this.#root(unit), needed);
+      for (const needed of reached([this.#root(unit)], edges))
+        if (this.isRefused(needed) === isRefused) groups.join(this.#root(unit), needed);
     }
-    const components = new Map<Unit, { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }>();
+    const components = new Map<
+      Unit,
+      { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }
+    >();
     for (const [unit, operation] of operations) {
       const group = groups.of(this.#root(unit));
       if (!components.has(group)) components.set(group, { operations: [], edits: [], notes: [], refusals: [] });

@@ -11,8 +11,14 @@ export function joinRemovals(edits: readonly TextEdit[]): TextEdit[] {
   const joined: TextEdit[] = [];
   for (const edit of inOrder(edits)) {
     const last = joined.at(-1);
-    const isJoined = last !== undefined && last.text === "" && edit.text === "" && edit.range[0] <= last.range[1] && edit.range[0] < edit.range[1];
-    if (isJoined) joined[joined.length - 1] = { range: [last.range[0], Math.max(last.range[1], edit.range[1])], text: "" };
+    const isJoined =
+      last !== undefined &&
+      last.text === "" &&
+      edit.text === "" &&
+      edit.range[0] <= last.range[1] &&
+      edit.range[0] < edit.range[1];
+    if (isJoined)
+      joined[joined.length - 1] = { range: [last.range[0], Math.max(last.range[1], edit.range[1])], text: "" };
     else joined.push(edit);
   }
   return joined;

@@ -7,14 +7,33 @@ import { isConstant, isPure } from "./purity.ts";
  * Whether `node` is the first thing with an effect that running `root` evaluates, so that an evaluation moved from just before
  * `root` to `node` changes no order. Statements in `ignored` are about to go; `isHarmless` may excuse more of them.
  */
-export function isEvaluatedFirst(source: Source, node: TSESTree.Node, root: TSESTree.Node, ignored: ReadonlySet<TSESTree.Node>, isHarmless: (statement: TSESTree.Statement) => boolean = () => false): boolean {
-  const isSteady = (expression: TSESTree.Node | null | undefined) => expression == null || isConstant(source, expression) || (isPure(expression) && expression.type !== "MemberExpression" && expression.type !== "Identifier");
+export function isEvaluatedFirst(
+  source: Source,
+  node: TSESTree.Node,
+  root: TSESTree.Node,
+  ignored: ReadonlySet<TSESTree.Node>,
+  isHarmless: (statement: TSESTree.Statement) => boolean = () => false,
+): boolean {
+  const isSteady = (expression: TSESTree.Node | null | undefined) =>
+    expression == null ||
+    isConstant(source, expression) ||
+    (isPure(expression) && expression.type !== "MemberExpression" && expression.type !== "Identifier");
   for (let child = node, current = node.parent; child !== root; child = current!, current = current.parent) {
     if (!current || (isFunction(current) && current !== root)) return false;
     const list = statementList(current);
     if (list !== null) {
       const before = list.slice(0, list.indexOf(child as TSESTree.Statement));
-      if (!before.every((statement) => ignored.has(statement) || statement.type === "EmptyStatement" || statement.type === "FunctionDeclaration" || statement.type.startsWith("TS") || isHarmless(statement))) return false;
+      if (
+        !before.every(
+          (statement) =>
+            ignored.has(statement) ||
+            statement.type === "EmptyStatement" ||
+            statement.type === "FunctionDeclaration" ||
+            statement.type.startsWith("TS") ||
+            isHarmless(statement),
+        )
+      )
+        return false;
       continue;
     }
     switch (current.type) {
@@ -31,7 +50,8 @@ export function isEvaluatedFirst(source: Source, node: TSESTree.Node, root: TSES
         break;
       case "AssignmentExpression":
         // A compound assignment reads its target before the right side.
-        if (child === current.right && (current.operator !== "=" || !isSteadyTarget(source, current.left))) return false;
+        if (child === current.right && (current.operator !== "=" || !isSteadyTarget(source, current.left)))
+          return false;
         break;
       case "BinaryExpression":
         if (child === current.right && !isSteady(current.left)) return false;
@@ -47,10 +67,12 @@ export function isEvaluatedFirst(source: Source, node: TSESTree.Node, root: TSES
         if (child !== current.discriminant) return false;
         break;
       case "TemplateLiteral":
-        if (!current.expressions.slice(0, current.expressions.indexOf(child as TSESTree.Expression)).every(isSteady)) return false;
+        if (!current.expressions.slice(0, current.expressions.indexOf(child as TSESTree.Expression)).every(isSteady))
+          return false;
         break;
       case "ArrayExpression":
-        if (!current.elements.slice(0, current.elements.indexOf(child as TSESTree.Expression)).every(isSteady)) return false;
+        if (!current.elements.slice(0, current.elements.indexOf(child as TSESTree.Expression)).every(isSteady))
+          return false;
         break;
       case "SequenceExpression":
         if (current.expressions[0] !== child) return false;
@@ -82,18 +104,29 @@ export function isEvaluatedFirst(source: Source, node: TSESTree.Node, root: TSES
 // `this.x = value` and `state.x = value` read nothing that the moved evaluation could change when the object is steady.
 function isSteadyTarget(source: Source, target: TSESTree.Node): boolean {
   if (target.type === "Identifier") return true;
-  return target.type === "MemberExpression" && isConstant(source, target.object) && (!target.computed || isConstant(source, target.property));
+  return (
+    target.type === "MemberExpression" &&
+    isConstant(source, target.object) &&
+    (!target.computed || isConstant(source, target.property))
+  );
 }
 
 /** The text of an `await` in the place of an expression, in parentheses where the place binds more tightly. */
 export function awaitText(source: Source, place: TSESTree.Node, operand: string): string {
-  return needsParentheses(place) && !isParenthesized(source, place) ? `${openingParenthesis(source, place)}await ${operand})` : `await ${operand}`;
+  return needsParentheses(place) && !isParenthesized(source, place)
+    ? `${openingParenthesis(source, place)}await ${operand})`
+    : `await ${operand}`;
 }
 
 /** Whether a node is part of an optional chain that goes on behind it: there an await would be evaluated even where the chain ends early. */
 export function isCutShort(node: TSESTree.Node): boolean {
   if (node.parent?.type === "ChainExpression") return false;
-  for (let part: TSESTree.Node = node; part.type === "CallExpression" || part.type === "MemberExpression" || part.type === "TSNonNullExpression"; part = part.type === "CallExpression" ? part.callee : part.type === "MemberExpression" ? part.object : part.expression) {
+  for (
+    let part: TSESTree.Node = node;
+    part.type === "CallExpression" || part.type === "MemberExpression" || part.type === "TSNonNullExpression";
+    part =
+      part.type === "CallExpression" ? part.callee : part.type === "MemberExpression" ? part.object : part.expression
+  ) {
     if (part.type !== "TSNonNullExpression" && part.optional) return true;
   }
   return false;
@@ -102,16 +135,27 @@ export function isCutShort(node: TSESTree.Node): boolean {
 /** An opening parenthesis for a place; behind a semicolon where a line without one above would turn it into a call. */
 export function openingParenthesis(source: Source, place: TSESTree.Node): string {
   let statement: TSESTree.Node = place;
-  while (statement.parent && statement.parent.range[0] === place.range[0] && statement.type !== "ExpressionStatement") statement = statement.parent;
+  while (statement.parent && statement.parent.range[0] === place.range[0] && statement.type !== "ExpressionStatement")
+    statement = statement.parent;
   const list = statement.type === "ExpressionStatement" ? statementList(statement.parent) : null;
   const previous = list?.[list.indexOf(statement as TSESTree.Statement) - 1];
-  const isOpen = previous !== undefined && source.text[previous.range[1] - 1] !== ";" && /(?:Expression|Return|Throw|DoWhile|Break|Continue)Statement$|^VariableDeclaration$|^Import|^Export/.test(previous.type);
+  const isOpen =
+    previous !== undefined &&
+    source.text[previous.range[1] - 1] !== ";" &&
+    /(?:Expression|Return|Throw|DoWhile|Break|Continue)Statement$|^VariableDeclaration$|^Import|^Export/.test(
+      previous.type,
+    );
   return isOpen ? ";(" : "(";
 }
 
 /** Whether parentheses stand right around a place that is no argument: they will hold the await as well. */
 function isParenthesized(source: Source, place: TSESTree.Node): boolean {
-  return source.text[place.range[0] - 1] === "(" && source.text[place.range[1]] === ")" && (place.parent?.type === "MemberExpression" || (place.parent?.type === "NewExpression" && place.parent.callee === place));
+  return (
+    source.text[place.range[0] - 1] === "(" &&
+    source.text[place.range[1]] === ")" &&
+    (place.parent?.type === "MemberExpression" ||
+      (place.parent?.type === "NewExpression" && place.parent.callee === place))
+  );
 }
 
 function needsParentheses(place: TSESTree.Node): boolean {

@@ -28,12 +28,25 @@ export interface Finished {
  *
  * @returns `null` when the result does not pass; then nothing may be edited.
  */
-export function finishEdits(context: Context, transform: SiteTransformName, migrated: readonly Site[], planned: readonly TextEdit[], analyzeResult = analyzeAlone): Finished | null {
+export function finishEdits(
+  context: Context,
+  transform: SiteTransformName,
+  migrated: readonly Site[],
+  planned: readonly TextEdit[],
+  analyzeResult = analyzeAlone,
+): Finished | null {
   try {
     const { carriers, sitesOf } = TRANSFORMS[transform];
     const { edits, after } = completeEdits(context, planned, carriers(context, migrated));
-    const expected = stemsOf(transform, sitesOf(context).filter((site) => !migrated.includes(site)));
-    return expected === stemsOf(transform, sitesOf(analyzeResult(after, context))) && areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
+    const expected = stemsOf(
+      transform,
+      sitesOf(context).filter((site) => !migrated.includes(site)),
+    );
+    return expected === stemsOf(transform, sitesOf(analyzeResult(after, context))) &&
+      areAwaitsLegal(after) &&
+      areNamesSound(context, after)
+      ? { edits, output: after.text }
+      : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
     if (error instanceof ParseError || error instanceof RangeError) return null;
@@ -42,7 +55,11 @@ export function finishEdits(context: Context, transform: SiteTransformName, migr
 }
 
 /** Completes edits and checks that the result parses and that every await and every name in it means something; `null` when not. */
-export function soundEdits(context: Context, planned: readonly TextEdit[], carriers: ReadonlySet<Variable>): Finished | null {
+export function soundEdits(
+  context: Context,
+  planned: readonly TextEdit[],
+  carriers: ReadonlySet<Variable>,
+): Finished | null {
   try {
     const { edits, after } = completeEdits(context, planned, carriers);
     return areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
@@ -58,7 +75,11 @@ export function soundEdits(context: Context, planned: readonly TextEdit[], carri
  * @param carriers the variables that may have nothing left to hold
  * @throws {ParseError | RangeError} when the result does not parse, or the edits contradict each other.
  */
-function completeEdits({ source }: Context, planned: readonly TextEdit[], carriers: ReadonlySet<Variable>): { readonly edits: readonly TextEdit[]; readonly after: Source } {
+function completeEdits(
+  { source }: Context,
+  planned: readonly TextEdit[],
+  carriers: ReadonlySet<Variable>,
+): { readonly edits: readonly TextEdit[]; readonly after: Source } {
   let edits = withoutRepeatedImports(planned);
   let after = reparse(source, edits);
   // What is removed may have been the last use of something else.
@@ -70,7 +91,10 @@ function completeEdits({ source }: Context, planned: readonly TextEdit[], carrie
     for (const variable of more) unused.add(variable);
     const swept = removals(source, [...unused]);
     // A removal takes along what was edited inside it.
-    edits = [...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1])), ...swept];
+    edits = [
+      ...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1])),
+      ...swept,
+    ];
     after = reparse(source, edits);
   }
   edits = mergeRemovals(source.text, edits);
@@ -97,7 +121,9 @@ export function completeUses(context: Context, planned: readonly TextEdit[]): Fi
 /** Whether a name that stood in a text, and may have been a variable, may stand there no more after an edit. */
 function takesName(text: string, { range: [start, end], text: added }: TextEdit): boolean {
   const left = new Set(Array.from(namesIn(added), ([name]) => name));
-  return Array.from(namesIn(text.slice(start, end))).some(({ 0: name, index }) => !left.has(name) && !isMemberAt(text, start + index));
+  return Array.from(namesIn(text.slice(start, end))).some(
+    ({ 0: name, index }) => !left.has(name) && !isMemberAt(text, start + index),
+  );
 }
 
 function namesIn(text: string): Iterable<RegExpExecArray> {
@@ -122,24 +148,53 @@ function areAwaitsLegal(after: Source): boolean {
 }
 
 /** The globals that a migration writes. */
-const WRITTEN = ["undefined", "Promise", "PromiseLike", "Object", "Math", "Error", "String", "AbortController", "AbortSignal", "setTimeout", "clearTimeout", "console", "process"];
+const WRITTEN = [
+  "undefined",
+  "Promise",
+  "PromiseLike",
+  "Object",
+  "Math",
+  "Error",
+  "String",
+  "AbortController",
+  "AbortSignal",
+  "setTimeout",
+  "clearTimeout",
+  "console",
+  "process",
+];
 
 /** Whether every name of the result means something, if it did before, and none is declared twice in one scope. */
 function areNamesSound({ source, host }: Context, after: Source): boolean {
   const { taskToPromise } = host;
-  const known = new Set([...unresolvedNames(source), ...WRITTEN, ...(taskToPromise.kind === "call" ? taskToPromise.owners : [])]);
+  const known = new Set([
+    ...unresolvedNames(source),
+    ...WRITTEN,
+    ...(taskToPromise.kind === "call" ? taskToPromise.owners : []),
+  ]);
   const repeated = new Set(repeatedNames(source));
-  return unresolvedNames(after).every((name) => known.has(name)) && repeatedNames(after).every((name) => repeated.has(name));
+  return (
+    unresolvedNames(after).every((name) => known.has(name)) && repeatedNames(after).every((name) => repeated.has(name))
+  );
 }
 
 function unresolvedNames({ scopeManager }: Source): string[] {
   // Names that a configuration or a library declares resolve to variables without a definition, for some parsers only.
-  return scopeManager.scopes.flatMap((scope) => scope.references.filter(({ resolved }) => resolved === null || resolved.defs.length === 0).map((reference) => String((reference.identifier as { name?: unknown }).name)));
+  return scopeManager.scopes.flatMap((scope) =>
+    scope.references
+      .filter(({ resolved }) => resolved === null || resolved.defs.length === 0)
+      .map((reference) => String((reference.identifier as { name?: unknown }).name)),
+  );
 }
 
 function repeatedNames({ scopeManager }: Source): string[] {
-  const isBlockScoped = (definition: { node: TSESTree.Node }) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind !== "var";
-  return scopeManager.scopes.flatMap((scope) => scope.variables.filter((variable) => variable.defs.length > 1 && variable.defs.some((definition) => isBlockScoped(definition))).map((variable) => variable.name));
+  const isBlockScoped = (definition: { node: TSESTree.Node }) =>
+    definition.node.type === "VariableDeclarator" && definition.node.parent.kind !== "var";
+  return scopeManager.scopes.flatMap((scope) =>
+    scope.variables
+      .filter((variable) => variable.defs.length > 1 && variable.defs.some((definition) => isBlockScoped(definition)))
+      .map((variable) => variable.name),
+  );
 }
 
 function reparse(source: Source, edits: readonly TextEdit[]): Source {
@@ -148,7 +203,11 @@ function reparse(source: Source, edits: readonly TextEdit[]): Source {
 
 /** Two plans that both need a host's helper import it once. */
 function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[] {
-  return edits.filter((edit, index) => !/^\s*import \{/.test(edit.text) || edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index);
+  return edits.filter(
+    (edit, index) =>
+      !/^\s*import \{/.test(edit.text) ||
+      edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index,
+  );
 }
 
 function stemsOf(transform: SiteTransformName, sites: readonly Site[]): string {

@@ -51,7 +51,8 @@ export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.C
   for (const comment of [...(source.ast.comments ?? [])].reverse()) {
     if (comment.range[1] > start) continue;
     const gap = text.slice(comment.range[1], start);
-    if (gap.trim() !== "" || /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(gap) || !isFirstOnLine(text, comment.range[0])) break;
+    if (gap.trim() !== "" || /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(gap) || !isFirstOnLine(text, comment.range[0]))
+      break;
     found.unshift(comment);
     start = comment.range[0];
   }
@@ -62,16 +63,25 @@ export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.C
 function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
   const { text } = source;
   const rest = text.slice(node.range[1], nextLine(text, node.range[1]));
-  const comment = (source.ast.comments ?? []).find((candidate) => candidate.range[0] >= node.range[1] && candidate.range[1] <= node.range[1] + rest.length);
+  const comment = (source.ast.comments ?? []).find(
+    (candidate) => candidate.range[0] >= node.range[1] && candidate.range[1] <= node.range[1] + rest.length,
+  );
   if (comment === undefined || text.slice(node.range[1], comment.range[0]).trim() !== "") return node.range[1];
-  return text.slice(comment.range[1], nextLine(text, comment.range[1])).trim() === "" ? comment.range[1] : node.range[1];
+  return text.slice(comment.range[1], nextLine(text, comment.range[1])).trim() === ""
+    ? comment.range[1]
+    : node.range[1];
 }
 
 /**
  * The range to remove when a statement or member goes: its own comments with it, and its whole lines when nothing else stands on
  * them. With `comments: "keep"` the comments above it stay. `gone` are the statements that are removed as well.
  */
-export function removalRange(source: Source, node: TSESTree.Node, comments: "remove" | "keep" = "remove", gone: ReadonlySet<TSESTree.Node> = new Set()): Range {
+export function removalRange(
+  source: Source,
+  node: TSESTree.Node,
+  comments: "remove" | "keep" = "remove",
+  gone: ReadonlySet<TSESTree.Node> = new Set(),
+): Range {
   const { text } = source;
   const own = comments === "remove" && !headsGroup(source, node, gone) ? leadingComments(source, node) : [];
   let start = own[0]?.range[0] ?? node.range[0];
@@ -84,7 +94,8 @@ export function removalRange(source: Source, node: TSESTree.Node, comments: "rem
     const after = blankLineAfter(text, end);
     const opensBlock = /[{(:]\s*$/.test(text.slice(0, start).trimEnd()) && text.slice(0, start).trimEnd().endsWith("{");
     const rest = statementList(node.parent) === null ? [] : statementsAfter(node as TSESTree.Statement);
-    const closesBlock = /^[ \t]*[})]/.test(text.slice(end)) || (rest.length > 0 && rest.every((statement) => gone.has(statement)));
+    const closesBlock =
+      /^[ \t]*[})]/.test(text.slice(end)) || (rest.length > 0 && rest.every((statement) => gone.has(statement)));
     // Where a paragraph of its own goes, one of the blank lines around it goes too; at the edge of a block the one inside.
     if (after > end && (before < start || opensBlock || start === 0)) end = after;
     else if (before < start && (closesBlock || text.slice(end).trim() === "")) start = before;
@@ -99,7 +110,11 @@ function headsGroup(source: Source, node: TSESTree.Node, gone: ReadonlySet<TSEST
   const list = statementList(node.parent);
   let next = list?.[list.indexOf(node as TSESTree.Statement) + 1];
   let end = node.range[1];
-  for (; node.type === "VariableDeclaration" && list != null && next?.type === "VariableDeclaration"; end = next.range[1], next = list[list.indexOf(next) + 1]) {
+  for (
+    ;
+    node.type === "VariableDeclaration" && list != null && next?.type === "VariableDeclaration";
+    end = next.range[1], next = list[list.indexOf(next) + 1]
+  ) {
     if (!/^[ \t]*(?:\r\n|\n|\r)[ \t]*$/.test(source.text.slice(end, next.range[0]))) return false;
     if (!gone.has(next)) return true;
   }
@@ -120,13 +135,25 @@ function blankLineAfter(text: string, end: number): number {
 function protectedLines(source: Source, root: TSESTree.Node): Range[] {
   const ranges: Range[] = [];
   walk(root, source.visitorKeys, (node) => {
-    if (node.type === "TemplateElement" || (node.type === "JSXText") || (node.type === "Literal" && typeof node.value === "string")) ranges.push(node.range);
+    if (
+      node.type === "TemplateElement" ||
+      node.type === "JSXText" ||
+      (node.type === "Literal" && typeof node.value === "string")
+    )
+      ranges.push(node.range);
   });
   return ranges;
 }
 
 /** A multi-line text moved from one indentation to another; lines that begin inside a string of `root` stay as they are. */
-export function reindent(source: Source, root: TSESTree.Node, range: Range, edits: readonly { range: Range; text: string }[], from: string, to: string): { range: Range; text: string }[] {
+export function reindent(
+  source: Source,
+  root: TSESTree.Node,
+  range: Range,
+  edits: readonly { range: Range; text: string }[],
+  from: string,
+  to: string,
+): { range: Range; text: string }[] {
   if (from === to) return [];
   const protectedRanges = protectedLines(source, root);
   const changes: { range: Range; text: string }[] = [];
@@ -145,7 +172,8 @@ export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdi
   const merged = joinRemovals(edits);
   return merged.map((edit, index) => {
     const [start, end] = edit.range;
-    if (edit.text !== "" || start === end || lineStart(text, start) !== start || lineStart(text, end) !== end) return edit;
+    if (edit.text !== "" || start === end || lineStart(text, start) !== start || lineStart(text, end) !== end)
+      return edit;
     const after = blankLineAfter(text, end);
     const meets = after > end && (start === 0 || blankLineBefore(text, start) < start);
     return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { range: [start, after], text: "" } : edit;
@@ -159,8 +187,15 @@ export function terminator(source: Source, statement: TSESTree.Node): ";" | "" {
 
 /** What ends a statement in this file: a semicolon, unless most of its statements go without. */
 export function semicolon(source: Source): ";" | "" {
-  const statements = source.ast.body.filter((statement) => /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration)$/.test(statement.type));
-  const simple = statements.length > 0 ? statements : source.ast.body.flatMap((statement) => (statement.type === "FunctionDeclaration" ? statement.body.body : [])).filter((statement) => /^(?:Expression|Return)Statement$|^VariableDeclaration$/.test(statement.type));
+  const statements = source.ast.body.filter((statement) =>
+    /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration)$/.test(statement.type),
+  );
+  const simple =
+    statements.length > 0
+      ? statements
+      : source.ast.body
+          .flatMap((statement) => (statement.type === "FunctionDeclaration" ? statement.body.body : []))
+          .filter((statement) => /^(?:Expression|Return)Statement$|^VariableDeclaration$/.test(statement.type));
   const without = simple.filter((statement) => source.text[statement.range[1] - 1] !== ";").length;
   return without * 2 > simple.length ? "" : ";";
 }

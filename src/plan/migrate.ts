@@ -5,7 +5,13 @@ import { decideTogether, isPlan, type Decided } from "./decide.ts";
 import { contractOfText } from "./contracts/contract-of-text.ts";
 import { ContractMigration } from "./contracts/contracts.ts";
 import { originalOffset } from "./edits.ts";
-import { settingsOf, type FileMigration, type MigratedSite, type MigrateOptions, type RefusedSite } from "./migration.ts";
+import {
+  settingsOf,
+  type FileMigration,
+  type MigratedSite,
+  type MigrateOptions,
+  type RefusedSite,
+} from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
 import { TRANSFORM_NAMES, type TextEdit, type TransformName } from "./types.ts";
 
@@ -75,7 +81,12 @@ export class MigrationRun {
 
   #migratedSites({ outcome }: Decision): MigratedSite[] {
     if (!isPlan(outcome)) return [];
-    const notes = outcome.notes.map((note) => ({ code: note.code, line: this.positionOf(note.range[0]).line, message: note.message, offset: note.range[0] }));
+    const notes = outcome.notes.map((note) => ({
+      code: note.code,
+      line: this.positionOf(note.range[0]).line,
+      message: note.message,
+      offset: note.range[0],
+    }));
     return outcome.sites.map((site, index) => ({
       transform: outcome.transform,
       operation: site.operation,
@@ -92,10 +103,17 @@ export class MigrationRun {
 
   #refusedSites({ outcome, sites, transform }: Decision): RefusedSite[] {
     if (isPlan(outcome)) return [];
-    if (transform === "contract-to-async") for (const { nameNode } of sites) this.#refusedPairs.push(nameNode.parent!.range);
+    if (transform === "contract-to-async")
+      for (const { nameNode } of sites) this.#refusedPairs.push(nameNode.parent!.range);
     // Why a pair stays is said once.
-    const isSaid = (offset: number): boolean => this.#refusedPairs.some(([start, end]) => start <= offset && offset < end);
-    return outcome.filter(({ code, range }) => code !== "exported-pair" || transform === "contract-to-async" || !isSaid(this.#firstOffset(range[0]))).map(({ code, range, message, hint }) => ({ transform, code, ...this.positionOf(range[0]), message, hint }));
+    const isSaid = (offset: number): boolean =>
+      this.#refusedPairs.some(([start, end]) => start <= offset && offset < end);
+    return outcome
+      .filter(
+        ({ code, range }) =>
+          code !== "exported-pair" || transform === "contract-to-async" || !isSaid(this.#firstOffset(range[0])),
+      )
+      .map(({ code, range, message, hint }) => ({ transform, code, ...this.positionOf(range[0]), message, hint }));
   }
 
   #firstOffset(offset: number): number {

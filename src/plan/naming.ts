@@ -13,7 +13,9 @@ export function wordsOf(name: string): string[] {
 }
 
 const RESERVED = new Set(
-  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield".split(" "),
+  "arguments await break case catch class const continue debugger default delete do else enum eval export extends false finally for function if implements import in instanceof interface let new null package private protected public return static super switch this throw true try typeof undefined var void while with yield".split(
+    " ",
+  ),
 );
 
 /** Hands out names that collide with nothing in the function around a node, nothing inside it, and none handed out before. */
@@ -28,7 +30,8 @@ export class NameSource {
   /** The first of the candidates that is free around `place`, and around every other place in whose function the code may come to stand; else the last one with a number. */
   unique(place: TSESTree.Node, candidates: readonly string[], ...others: readonly TSESTree.Node[]): string {
     const homes = [place, ...others].map((each) => scopeOf(this.#source, each).variableScope);
-    const isFree = (name: string) => !RESERVED.has(name) && homes.every((home) => !this.#usedIn(home).has(name) && !isSeenFrom(home, name));
+    const isFree = (name: string) =>
+      !RESERVED.has(name) && homes.every((home) => !this.#usedIn(home).has(name) && !isSeenFrom(home, name));
     const last = candidates.at(-1)!;
     let name = candidates.find(isFree);
     for (let number = 2; name === undefined; number++) if (isFree(`${last}${number}`)) name = `${last}${number}`;
@@ -61,7 +64,8 @@ function isSeenFrom(scope: Scope, name: string): boolean {
 }
 
 function isUsedBelow(scope: Scope, name: string, except?: TSESTree.Node): boolean {
-  if (except !== undefined && scope.block.range[0] >= except.range[0] && scope.block.range[1] <= except.range[1]) return false;
+  if (except !== undefined && scope.block.range[0] >= except.range[0] && scope.block.range[1] <= except.range[1])
+    return false;
   return (
     (scope.set.get(name)?.defs.length ?? 0) > 0 ||
     scope.references.some((reference) => reference.identifier.name === name) ||
@@ -71,7 +75,10 @@ function isUsedBelow(scope: Scope, name: string, except?: TSESTree.Node): boolea
 
 /** Whether a name means something in a function, around it or below it, what lies inside `except` aside. */
 export function isSeenInFunction(source: Source, fn: TSESTree.Node, name: string, except: TSESTree.Node): boolean {
-  const scope = scopeOf(source, fn.type === "Program" ? fn : ((fn as { body?: TSESTree.Node }).body ?? fn)).variableScope;
+  const scope = scopeOf(
+    source,
+    fn.type === "Program" ? fn : ((fn as { body?: TSESTree.Node }).body ?? fn),
+  ).variableScope;
   for (let outer: Scope | null = scope; outer !== null; outer = outer.upper) {
     if ((outer.set.get(name)?.defs.length ?? 0) > 0) return true;
   }
@@ -93,5 +100,10 @@ function resolve(scope: Scope, name: string): unknown {
 
 /** Whether a type name means something in the file: it is imported or declared there. */
 export function isTypeInScope(source: Source, name: string): boolean {
-  return resolve(source.scopeManager.scopes.find((scope) => scope.type === "module") ?? source.scopeManager.scopes[0]!, name) !== null;
+  return (
+    resolve(
+      source.scopeManager.scopes.find((scope) => scope.type === "module") ?? source.scopeManager.scopes[0]!,
+      name,
+    ) !== null
+  );
 }

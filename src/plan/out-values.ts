@@ -37,20 +37,30 @@ interface EndEdits {
 export function writeOutputs(planner: Planner, operation: Operation): readonly TSESTree.VariableDeclaration[] | null {
   const { context, draft, target } = planner;
   if (operation.event !== null) return takeOutputs(planner, operation, operation.event) ? [] : null;
-  const outputs = target === "adapter" || context.host.taskToPromise.kind === "never" ? null : outputsOf(context, operation);
+  const outputs =
+    target === "adapter" || context.host.taskToPromise.kind === "never" ? null : outputsOf(context, operation);
   if (outputs === null) return null;
-  const inputs = operation.inputs.map((input, index) => (isByReference(context, operation, index, outputs) ? inputEdit(context, input) : null));
+  const inputs = operation.inputs.map((input, index) =>
+    isByReference(context, operation, index, outputs) ? inputEdit(context, input) : null,
+  );
   const ends = operation.ends.map((end) => endEdits(planner, end, outputs));
   if (inputs.includes("unsupported") || ends.includes(null)) return null;
-  for (const edit of inputs) if (edit !== null && edit !== "unsupported") draft.replace(operation, edit.range, edit.text);
+  for (const edit of inputs)
+    if (edit !== null && edit !== "unsupported") draft.replace(operation, edit.range, edit.text);
   for (const end of ends) for (const { range, text } of end!.edits) draft.replace(operation, range, text);
   return ends.flatMap((end) => end!.gone);
 }
 
 /** Whether the Begin takes an input by reference: it comes out of the End under the same name. Where no declaration tells, its holder does. */
-function isByReference(context: Context, { begin, inputs, receiver }: Operation, index: number, { outs }: Outputs): boolean {
+function isByReference(
+  context: Context,
+  { begin, inputs, receiver }: Operation,
+  index: number,
+  { outs }: Outputs,
+): boolean {
   const [declared] = declarationsOf(context, receiver, calleeOf(begin)!.name, begin);
-  const name = declared === undefined ? context.types?.parameterNames(begin)?.[index] : nameOfParameter(declared.params[index]);
+  const name =
+    declared === undefined ? context.types?.parameterNames(begin)?.[index] : nameOfParameter(declared.params[index]);
   if (name === undefined) return unwrap(inputs[index]!).type === "NewExpression";
   return name !== null && outs.some((out) => out.toLowerCase() === name.toLowerCase());
 }
@@ -61,7 +71,10 @@ function nameOfParameter(parameter: TSESTree.Parameter | undefined): string | nu
 }
 
 /** A holder among the inputs: its value is handed over, and not the holder. */
-function inputEdit(context: Context, input: TSESTree.CallExpressionArgument): { readonly range: Range; readonly text: string } | "unsupported" | null {
+function inputEdit(
+  context: Context,
+  input: TSESTree.CallExpressionArgument,
+): { readonly range: Range; readonly text: string } | "unsupported" | null {
   const made = madeHolder(input);
   if (made !== null) {
     // What only comes out has no value to go in.
@@ -76,12 +89,16 @@ function inputEdit(context: Context, input: TSESTree.CallExpressionArgument): { 
 }
 
 /** `new Ref(value)`, `new Out()`, `{ value: 0 }`: a holder, what it begins with, and the member that has it. */
-function madeHolder(expression: TSESTree.Node): { readonly value: TSESTree.Node | null; readonly member: string } | null {
+function madeHolder(
+  expression: TSESTree.Node,
+): { readonly value: TSESTree.Node | null; readonly member: string } | null {
   const node = unwrap(expression);
   if (node.type === "ObjectExpression") {
     const [property, more] = node.properties;
     const name = property?.type === "Property" && !property.method ? keyName(property) : null;
-    return more === undefined && property?.type === "Property" && name !== null && HOLDER_MEMBERS.has(name) ? { value: property.value, member: name } : null;
+    return more === undefined && property?.type === "Property" && name !== null && HOLDER_MEMBERS.has(name)
+      ? { value: property.value, member: name }
+      : null;
   }
   if (node.type !== "NewExpression" || !HOLDER_TYPES.has(lastSegment(constructedName(node) ?? ""))) return null;
   return node.arguments.length > 1 ? null : { value: node.arguments[0] ?? null, member: "Value" };
@@ -94,28 +111,58 @@ function endEdits(planner: Planner, end: EndCall, outputs: Outputs): EndEdits | 
   const { parent } = place;
   const statement = listedStatement(end.call);
   if (statement === null || parent === undefined || parent === null) return null;
-  const declaration = parent.type === "VariableDeclarator" && parent.parent.declarations.length === 1 && parent.parent === statement ? parent : null;
-  const assignment = parent.type === "AssignmentExpression" && parent.operator === "=" && parent.right === place && parent.parent === statement ? parent : null;
+  const declaration =
+    parent.type === "VariableDeclarator" && parent.parent.declarations.length === 1 && parent.parent === statement
+      ? parent
+      : null;
+  const assignment =
+    parent.type === "AssignmentExpression" &&
+    parent.operator === "=" &&
+    parent.right === place &&
+    parent.parent === statement
+      ? parent
+      : null;
   if (declaration === null && assignment === null && parent !== statement) return null;
   // What is cast is the value, and what is awaited is more than that.
   if (place !== end.call && (declaration !== null || assignment !== null)) return null;
   if (declaration !== null && declaration.id.type !== "Identifier") return null;
   if (outputs.result === null && (declaration !== null || assignment !== null)) return null;
 
-  const holders = end.extraArguments.map((argument) => ({ argument, removable: removableHolder(context, argument, end, statement) }));
-  if (declaration !== null || (assignment === null && holders.every(({ removable }) => removable !== null))) return declaring(planner, end, outputs, statement, declaration, holders);
+  const holders = end.extraArguments.map((argument) => ({
+    argument,
+    removable: removableHolder(context, argument, end, statement),
+  }));
+  if (declaration !== null || (assignment === null && holders.every(({ removable }) => removable !== null)))
+    return declaring(planner, end, outputs, statement, declaration, holders);
   const targets = holders.map(({ argument }) => holderTarget(context, argument));
   if (targets.includes(null)) return null;
   const lhs = assignment === null ? null : textOf(source, assignment.left);
-  const values = [...(lhs === null ? [] : [{ member: outputs.result!, target: lhs }]), ...targets.map((target, index) => ({ member: outputs.outs[index]!, target: target! }))];
+  const values = [
+    ...(lhs === null ? [] : [{ member: outputs.result!, target: lhs }]),
+    ...targets.map((target, index) => ({ member: outputs.outs[index]!, target: target! })),
+  ];
   const { call } = end;
-  return { edits: [{ range: [statement.range[0], call.range[0]], text: `(${patternOf(values)} = ` }, { range: [call.range[1], call.range[1]], text: ")" }], gone: [] };
+  return {
+    edits: [
+      { range: [statement.range[0], call.range[0]], text: `(${patternOf(values)} = ` },
+      { range: [call.range[1], call.range[1]], text: ")" },
+    ],
+    gone: [],
+  };
 }
 
 /** `const count = End(…)`, or an End by itself: a declaration of all values that anybody reads; holders that stay get theirs behind it. */
-function declaring({ context, names }: Planner, end: EndCall, outputs: Outputs, statement: TSESTree.Statement, declaration: TSESTree.VariableDeclarator | null, holders: readonly Holder[]): EndEdits | null {
+function declaring(
+  { context, names }: Planner,
+  end: EndCall,
+  outputs: Outputs,
+  statement: TSESTree.Statement,
+  declaration: TSESTree.VariableDeclarator | null,
+  holders: readonly Holder[],
+): EndEdits | null {
   const { source } = context;
-  const values: Output[] = declaration === null ? [] : [{ member: outputs.result!, target: (declaration.id as TSESTree.Identifier).name }];
+  const values: Output[] =
+    declaration === null ? [] : [{ member: outputs.result!, target: (declaration.id as TSESTree.Identifier).name }];
   const assigned: string[] = [];
   for (const [index, { argument, removable }] of holders.entries()) {
     const member = outputs.outs[index]!;
@@ -127,12 +174,19 @@ function declaring({ context, names }: Planner, end: EndCall, outputs: Outputs, 
     if (holder === null) return null;
     const target = names.unique(end.call, [`${textOf(source, argument)}Value`]);
     values.push({ member, target });
-    assigned.push(`${lineBreakOf(source.text)}${indentAt(source.text, statement.range[0])}${holder} = ${target}${terminator(source, statement)}`);
+    assigned.push(
+      `${lineBreakOf(source.text)}${indentAt(source.text, statement.range[0])}${holder} = ${target}${terminator(source, statement)}`,
+    );
   }
-  const edits = holders.flatMap(({ removable }) => (removable?.reads ?? []).map(({ node, name }) => ({ range: node.range, text: name })));
+  const edits = holders.flatMap(({ removable }) =>
+    (removable?.reads ?? []).map(({ node, name }) => ({ range: node.range, text: name })),
+  );
   const gone = holders.flatMap(({ removable }) => removable?.declaration ?? []);
   if (values.length === 0) return { edits, gone };
-  edits.push({ range: [statement.range[0], end.call.range[0]], text: `${declaration?.parent.kind ?? "const"} ${patternOf(values)} = ` });
+  edits.push({
+    range: [statement.range[0], end.call.range[0]],
+    text: `${declaration?.parent.kind ?? "const"} ${patternOf(values)} = `,
+  });
   if (assigned.length > 0) edits.push({ range: [statement.range[1], statement.range[1]], text: assigned.join("") });
   return { edits, gone };
 }
@@ -151,26 +205,54 @@ interface Removable {
 }
 
 /** A holder made only to take a value out of this End: declared before it in the same list of statements, and read behind it only. */
-function removableHolder({ source }: Context, argument: TSESTree.Node, end: EndCall, statement: TSESTree.Statement): Removable | null {
+function removableHolder(
+  { source }: Context,
+  argument: TSESTree.Node,
+  end: EndCall,
+  statement: TSESTree.Statement,
+): Removable | null {
   const node = unwrap(argument);
   const variable = node.type === "Identifier" ? variableOf(source, node) : null;
   const definition = variable?.defs[0]?.node;
-  if (variable === null || variable.defs.length !== 1 || definition?.type !== "VariableDeclarator" || definition.init == null) return null;
+  if (
+    variable === null ||
+    variable.defs.length !== 1 ||
+    definition?.type !== "VariableDeclarator" ||
+    definition.init == null
+  )
+    return null;
   const declaration = definition.parent;
   const list = statementList(declaration.parent);
   const made = madeHolder(definition.init);
-  if (made === null || declaration.declarations.length !== 1 || list === null || !list.includes(statement) || !isAlwaysBefore(declaration, statement)) return null;
+  if (
+    made === null ||
+    declaration.declarations.length !== 1 ||
+    list === null ||
+    !list.includes(statement) ||
+    !isAlwaysBefore(declaration, statement)
+  )
+    return null;
   if (made.value !== null && !isConstant(source, made.value) && made.value.type !== "Literal") return null;
   const reads: { node: TSESTree.Node; name: string }[] = [];
   for (const { identifier } of variable.references) {
     if (contains(declaration, identifier) || contains(end.call, identifier)) continue;
     const member = wrapped(identifier).parent;
-    const isRead = member?.type === "MemberExpression" && !member.computed && member.object === wrapped(identifier) && HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name);
-    const isWritten = isRead && ((member.parent.type === "AssignmentExpression" && member.parent.left === member) || member.parent.type === "UpdateExpression");
+    const isRead =
+      member?.type === "MemberExpression" &&
+      !member.computed &&
+      member.object === wrapped(identifier) &&
+      HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name);
+    const isWritten =
+      isRead &&
+      ((member.parent.type === "AssignmentExpression" && member.parent.left === member) ||
+        member.parent.type === "UpdateExpression");
     if (!isRead || isWritten || !isAlwaysBefore(statement, member)) return null;
     const { parent } = member;
     // `{ total: total.Value }` is as good as `{ total }`, but what the author wrote stays.
-    reads.push({ node: member, name: parent.type === "Property" && parent.shorthand ? `${variable.name}: ${variable.name}` : variable.name });
+    reads.push({
+      node: member,
+      name: parent.type === "Property" && parent.shorthand ? `${variable.name}: ${variable.name}` : variable.name,
+    });
   }
   return { variable, declaration, reads };
 }
@@ -183,7 +265,9 @@ function holderTarget({ source }: Context, argument: TSESTree.Node): string | nu
   const names = new Set(
     (variable?.references ?? []).flatMap(({ identifier }) => {
       const member = (identifier as TSESTree.Node).parent;
-      return member?.type === "MemberExpression" && member.object === identifier && !member.computed ? [(member.property as TSESTree.Identifier).name] : [];
+      return member?.type === "MemberExpression" && member.object === identifier && !member.computed
+        ? [(member.property as TSESTree.Identifier).name]
+        : [];
     }),
   );
   const [name] = [...names].filter((each) => HOLDER_MEMBERS.has(each));

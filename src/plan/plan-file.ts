@@ -21,7 +21,11 @@ export interface SiteDecision extends Decision {
  * Decides every site of a file that a migration takes up before anything is edited. Sites in one function, with one callback, or joined
  * through an event or through callers, are decided together: one plan, or the refusals that stand in its way.
  */
-export function planFile(context: Context, transform: SiteTransformName, choices: PlanChoices & PlanKnowledge = {}): SiteDecision[] {
+export function planFile(
+  context: Context,
+  transform: SiteTransformName,
+  choices: PlanChoices & PlanKnowledge = {},
+): SiteDecision[] {
   const { plannerOf, sitesOf } = TRANSFORMS[transform];
   const sites = sitesOf(context);
   if (sites.length === 0) return [];
@@ -36,12 +40,21 @@ export function planFile(context: Context, transform: SiteTransformName, choices
   } catch (error) {
     // Edits that contradict each other are a defect of the planner; the file stays as it is.
     if (!(error instanceof RangeError)) throw error;
-    return sites.map((site) => ({ transform, sites: [site], outcome: [refusalOf("check-failed", site.nameNode.range, TRANSFORMS[transform].nameOf(site))] }));
+    return sites.map((site) => ({
+      transform,
+      sites: [site],
+      outcome: [refusalOf("check-failed", site.nameNode.range, TRANSFORMS[transform].nameOf(site))],
+    }));
   }
 }
 
 /** The plan for sites whose edits are known. */
-export function planOf(transform: SiteTransformName, sites: readonly Site[], edits: Plan["edits"], notes: Plan["notes"]): Plan {
+export function planOf(
+  transform: SiteTransformName,
+  sites: readonly Site[],
+  edits: Plan["edits"],
+  notes: Plan["notes"],
+): Plan {
   return {
     kind: "plan",
     transform,

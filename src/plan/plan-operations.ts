@@ -31,7 +31,10 @@ export class OperationsPlanner implements SitePlanner<Operation> {
   readonly #files = new Map<TSESTree.Program, Planner>();
   readonly #callerWaits: CallerWait[] = [];
 
-  constructor(reach: Reach, { target = "auto", yieldInPolls = false, facade = false, eventTwin = () => null }: PlanChoices & PlanKnowledge) {
+  constructor(
+    reach: Reach,
+    { target = "auto", yieldInPolls = false, facade = false, eventTwin = () => null }: PlanChoices & PlanKnowledge,
+  ) {
     this.#reach = reach;
     this.#choices = { target, yieldInPolls, facade, eventTwin };
     this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#placeStartedCall(call, fn));
@@ -39,8 +42,33 @@ export class OperationsPlanner implements SitePlanner<Operation> {
 
   add(context: Context, operations: readonly Operation[]): void {
     const { ast } = context.source;
-    const shared = { ...this.#choices, reach: this.#reach, functions: this.#functions, files: this.#files, draft: this.#draft.inFile(ast) };
-    this.#files.set(ast, { ...shared, context, operations, names: new NameSource(context.source), facadeHelpers: new Map(), chained: new Map(), helpers: new Set(), outputs: new Map(), hoisted: new Map(), returning: new Set(), values: new Map(), given: new Map(), grouped: new Map(), slept: new Map(), countdowns: new Map(), counted: new Map(), movedOut: new Set(), unguarded: [] });
+    const shared = {
+      ...this.#choices,
+      reach: this.#reach,
+      functions: this.#functions,
+      files: this.#files,
+      draft: this.#draft.inFile(ast),
+    };
+    this.#files.set(ast, {
+      ...shared,
+      context,
+      operations,
+      names: new NameSource(context.source),
+      facadeHelpers: new Map(),
+      chained: new Map(),
+      helpers: new Set(),
+      outputs: new Map(),
+      hoisted: new Map(),
+      returning: new Set(),
+      values: new Map(),
+      given: new Map(),
+      grouped: new Map(),
+      slept: new Map(),
+      countdowns: new Map(),
+      counted: new Map(),
+      movedOut: new Set(),
+      unguarded: [],
+    });
   }
 
   finish(isWanted?: (operation: Operation) => boolean): Component[] {
@@ -61,7 +89,8 @@ export class OperationsPlanner implements SitePlanner<Operation> {
     const draft = this.#draft;
     const place = call.parent.type === "ChainExpression" ? call.parent : call;
     if (draft.isReplaced(place.range, place)) return draft.refuse(call, "nested-operations", call, displayName(fn));
-    if (place.parent.type !== "ExpressionStatement") return draft.refuse(call, "function-used-as-value", call, displayName(fn));
+    if (place.parent.type !== "ExpressionStatement")
+      return draft.refuse(call, "function-used-as-value", call, displayName(fn));
     const wait = this.#callerWaits.find((candidate) => candidate.call === call);
     if (wait === undefined) draft.insert(call, place.range[0], "void ");
     else placeAwaitedCall(this.#files.get(this.#reach.contextOf(call).source.ast)!, wait, place, fn);
@@ -74,7 +103,8 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
   try {
     const byCallback = new Map<FunctionNode, Operation[]>();
     for (const operation of operations) {
-      if (operation.callback.kind === "function") byCallback.set(operation.callback.fn, [...(byCallback.get(operation.callback.fn) ?? []), operation]);
+      if (operation.callback.kind === "function")
+        byCallback.set(operation.callback.fn, [...(byCallback.get(operation.callback.fn) ?? []), operation]);
     }
     for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
     for (const operation of operations) {
@@ -120,7 +150,11 @@ function innerFirst(operations: readonly Operation[]): Set<Operation> {
     seen.add(operation);
     const { begin, callback } = operation;
     for (const inner of [...operations].reverse()) {
-      if (inner !== operation && (contains(begin, inner.begin) || (callback.kind === "function" && contains(callback.fn, inner.begin)))) visit(inner);
+      if (
+        inner !== operation &&
+        (contains(begin, inner.begin) || (callback.kind === "function" && contains(callback.fn, inner.begin)))
+      )
+        visit(inner);
     }
     order.add(operation);
   };
@@ -128,7 +162,12 @@ function innerFirst(operations: readonly Operation[]): Set<Operation> {
   return order;
 }
 
-function planOperation(planner: Planner, operation: Operation, byCallback: Map<FunctionNode, Operation[]>, callerWaits: CallerWait[]): void {
+function planOperation(
+  planner: Planner,
+  operation: Operation,
+  byCallback: Map<FunctionNode, Operation[]>,
+  callerWaits: CallerWait[],
+): void {
   const { callback } = operation;
   if (isObstructed(planner, operation)) return;
   if (callback.kind === "none") return planInline(planner, operation);
@@ -141,7 +180,11 @@ function planOperation(planner: Planner, operation: Operation, byCallback: Map<F
 
 /** `stream?.BeginRead(…)`: whether there is an operation at all is decided as the program runs. */
 function isOptional({ begin }: Operation): boolean {
-  for (let node: TSESTree.Node = begin; node.type === "CallExpression" || node.type === "MemberExpression"; node = node.type === "CallExpression" ? node.callee : node.object) {
+  for (
+    let node: TSESTree.Node = begin;
+    node.type === "CallExpression" || node.type === "MemberExpression";
+    node = node.type === "CallExpression" ? node.callee : node.object
+  ) {
     if (node.optional) return true;
   }
   return false;
@@ -153,7 +196,13 @@ function planOffered(planner: Planner, operation: Operation): void {
 }
 
 function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {
-  return operations.some((other) => other !== operation && [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) => contains(part, operation.begin)));
+  return operations.some(
+    (other) =>
+      other !== operation &&
+      [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) =>
+        contains(part, operation.begin),
+      ),
+  );
 }
 
 /** Awaits the call of a function that only starts an operation where its caller waits, and nothing there any more. */

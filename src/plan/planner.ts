@@ -110,7 +110,13 @@ export function beginName(operation: Operation): string {
 }
 
 /** Refuses an operation, and with it everything linked to it. */
-export function refuse({ draft }: Planner, operation: Operation, code: RefusalCode, place: TSESTree.Node = operation.nameNode, name = beginName(operation)): void {
+export function refuse(
+  { draft }: Planner,
+  operation: Operation,
+  code: RefusalCode,
+  place: TSESTree.Node = operation.nameNode,
+  name = beginName(operation),
+): void {
   draft.refuse(operation, code, place, name);
 }
 
@@ -118,18 +124,32 @@ export function refuse({ draft }: Planner, operation: Operation, code: RefusalCo
  * Removes a statement with the comments above it (or without, with `comments: "keep"`). Comments inside it are carried to the line
  * above, unless its inside has been moved elsewhere, or a text was made of it that has them.
  */
-export function removeStatement({ context, draft }: Planner, unit: object, statement: TSESTree.Node, comments: "remove" | "keep" = "remove", inside: "carried" | "moved" | { readonly text: string } = "carried", gone?: ReadonlySet<TSESTree.Node>): void {
+export function removeStatement(
+  { context, draft }: Planner,
+  unit: object,
+  statement: TSESTree.Node,
+  comments: "remove" | "keep" = "remove",
+  inside: "carried" | "moved" | { readonly text: string } = "carried",
+  gone?: ReadonlySet<TSESTree.Node>,
+): void {
   const { source } = context;
   const attempt = onlyInFinally(statement, gone);
   if (attempt !== null) return draft.replace(unit, [attempt.handler!.range[1], attempt.finalizer!.range[1]], "");
   const { parent } = statement;
   // `if (done) event.Set(); else event.Set();` leaves an empty branch, and no `else` at all.
-  if (parent?.type === "IfStatement" && parent.alternate === statement) return draft.replace(unit, [parent.consequent.range[1], statement.range[1]], "");
-  if (parent !== undefined && parent !== null && /^(?:If|While|DoWhile|For|ForIn|ForOf|Labeled)Statement$/.test(parent.type)) return draft.replace(unit, statement.range, "{}");
+  if (parent?.type === "IfStatement" && parent.alternate === statement)
+    return draft.replace(unit, [parent.consequent.range[1], statement.range[1]], "");
+  if (
+    parent !== undefined &&
+    parent !== null &&
+    /^(?:If|While|DoWhile|For|ForIn|ForOf|Labeled)Statement$/.test(parent.type)
+  )
+    return draft.replace(unit, statement.range, "{}");
   const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
-  const isLeft = (comment: string): boolean => inside === "carried" || (inside !== "moved" && !inside.text.includes(comment));
+  const isLeft = (comment: string): boolean =>
+    inside === "carried" || (inside !== "moved" && !inside.text.includes(comment));
   const left = commentsIn(source, statement.range).filter(({ range }) => isLeft(source.text.slice(...range)));
   const carried = left.map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);
   const isWholeLines = lineStart(source.text, range[0]) === range[0];
@@ -137,10 +157,20 @@ export function removeStatement({ context, draft }: Planner, unit: object, state
 }
 
 /** The try whose `finally` holds nothing but this statement, and others that go as well, when a handler stays. */
-function onlyInFinally(statement: TSESTree.Node, gone: ReadonlySet<TSESTree.Node> = new Set()): TSESTree.TryStatement | null {
+function onlyInFinally(
+  statement: TSESTree.Node,
+  gone: ReadonlySet<TSESTree.Node> = new Set(),
+): TSESTree.TryStatement | null {
   const { parent } = statement;
-  const attempt = parent?.type === "BlockStatement" && parent.parent.type === "TryStatement" && parent.parent.finalizer === parent ? parent.parent : null;
-  return attempt?.handler != null && parent?.type === "BlockStatement" && parent.body.every((other) => other === statement || gone.has(other)) ? attempt : null;
+  const attempt =
+    parent?.type === "BlockStatement" && parent.parent.type === "TryStatement" && parent.parent.finalizer === parent
+      ? parent.parent
+      : null;
+  return attempt?.handler != null &&
+    parent?.type === "BlockStatement" &&
+    parent.body.every((other) => other === statement || gone.has(other))
+    ? attempt
+    : null;
 }
 
 /** The statement that a call is, with nothing around it; `null` when its value is used. */

@@ -26,9 +26,14 @@ export function isPure(expression: TSESTree.Node): boolean {
     case "ConditionalExpression":
       return isPure(node.test) && isPure(node.consequent) && isPure(node.alternate);
     case "ArrayExpression":
-      return node.elements.every((element) => element === null || (element.type !== "SpreadElement" && isPure(element)));
+      return node.elements.every(
+        (element) => element === null || (element.type !== "SpreadElement" && isPure(element)),
+      );
     case "ObjectExpression":
-      return node.properties.every((property) => property.type === "Property" && (!property.computed || isPure(property.key)) && isPure(property.value));
+      return node.properties.every(
+        (property) =>
+          property.type === "Property" && (!property.computed || isPure(property.key)) && isPure(property.value),
+      );
     default:
       return false;
   }
@@ -46,14 +51,26 @@ export function isConstant(source: Source, expression: TSESTree.Node): boolean {
   const variable = variableOf(source, node);
   if (variable === null) return false;
   const isParameter = variable.defs.some((definition) => String(definition.type) === "Parameter");
-  return writesOf(variable).length <= (isParameter || variable.defs.some((definition) => definition.node.type === "FunctionDeclaration") ? 0 : 1);
+  return (
+    writesOf(variable).length <=
+    (isParameter || variable.defs.some((definition) => definition.node.type === "FunctionDeclaration") ? 0 : 1)
+  );
 }
 
 /** Whether an expression, evaluated here, makes an object that nobody else can have in hand, out of parts without effects. */
 export function isFresh(expression: TSESTree.Node): boolean {
   const node = unwrap(expression);
   const isPart = (part: TSESTree.Node) => isPure(part) || isFresh(part);
-  if (node.type === "ObjectExpression") return node.properties.every((property) => property.type === "Property" && (!property.computed || isPure(property.key)) && isPart(property.value));
-  if (node.type === "ArrayExpression") return node.elements.every((element) => element === null || (element.type !== "SpreadElement" && isPart(element)));
-  return node.type === "NewExpression" && isPure(node.callee) && node.arguments.every((argument) => argument.type !== "SpreadElement" && isPart(argument));
+  if (node.type === "ObjectExpression")
+    return node.properties.every(
+      (property) =>
+        property.type === "Property" && (!property.computed || isPure(property.key)) && isPart(property.value),
+    );
+  if (node.type === "ArrayExpression")
+    return node.elements.every((element) => element === null || (element.type !== "SpreadElement" && isPart(element)));
+  return (
+    node.type === "NewExpression" &&
+    isPure(node.callee) &&
+    node.arguments.every((argument) => argument.type !== "SpreadElement" && isPart(argument))
+  );
 }

@@ -23,7 +23,8 @@ function isSweepable(variable: Variable, handles: ReadonlySet<Variable>): boolea
   if (String(definition.type) === "ImportBinding") return definition.node.type !== "TSImportEqualsDeclaration";
   const declarator = definition.node;
   if (declarator.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") return false;
-  if (declarator.parent.parent.type === "ExportNamedDeclaration" || !/^(?:const|let|var)$/.test(declarator.parent.kind)) return false;
+  if (declarator.parent.parent.type === "ExportNamedDeclaration" || !/^(?:const|let|var)$/.test(declarator.parent.kind))
+    return false;
   return handles.has(variable);
 }
 
@@ -33,7 +34,12 @@ function isSweepable(variable: Variable, handles: ReadonlySet<Variable>): boolea
  * @param after the edited text, parsed
  * @param handles the variables that held handles and events of migrated operations
  */
-export function unusedVariables(before: Source, edits: readonly TextEdit[], after: Source, handles: ReadonlySet<Variable>): Variable[] {
+export function unusedVariables(
+  before: Source,
+  edits: readonly TextEdit[],
+  after: Source,
+  handles: ReadonlySet<Variable>,
+): Variable[] {
   const remaining = variablesOf(after);
   const unused: Variable[] = [];
   for (const [offset, variable] of variablesOf(before)) {
@@ -41,7 +47,12 @@ export function unusedVariables(before: Source, edits: readonly TextEdit[], afte
     const now = mapOffset(edits, offset);
     const left = now === null ? undefined : remaining.get(now);
     // A declaration's own initialiser is a reference too, but no use.
-    if (left !== undefined && left.name === variable.name && left.references.every((reference) => reference.init === true)) unused.push(variable);
+    if (
+      left !== undefined &&
+      left.name === variable.name &&
+      left.references.every((reference) => reference.init === true)
+    )
+      unused.push(variable);
   }
   return unused;
 }
@@ -55,7 +66,9 @@ export function removals(source: Source, unused: readonly Variable[]): TextEdit[
     if (!lists.has(owner)) lists.set(owner, new Set());
     lists.get(owner)!.add(node);
   }
-  const wholly = [...lists].flatMap(([owner, gone]) => (itemsOf(owner).every((item) => gone.has(item)) ? [owner as TSESTree.Node] : []));
+  const wholly = [...lists].flatMap(([owner, gone]) =>
+    itemsOf(owner).every((item) => gone.has(item)) ? [owner as TSESTree.Node] : [],
+  );
   return [...lists].flatMap(([owner, gone]) => {
     const items = itemsOf(owner);
     if (wholly.includes(owner)) {
@@ -70,7 +83,12 @@ function itemsOf(owner: TSESTree.ImportDeclaration | TSESTree.VariableDeclaratio
   return owner.type === "ImportDeclaration" ? owner.specifiers : owner.declarations;
 }
 
-function listRemovals(source: Source, owner: TSESTree.Node, items: readonly TSESTree.Node[], gone: ReadonlySet<TSESTree.Node>): TextEdit[] {
+function listRemovals(
+  source: Source,
+  owner: TSESTree.Node,
+  items: readonly TSESTree.Node[],
+  gone: ReadonlySet<TSESTree.Node>,
+): TextEdit[] {
   const named = items.filter((item) => item.type === "ImportSpecifier");
   // `import a, { B } from "m"` without B loses its braces as well.
   if (named.length > 0 && named.length < items.length && named.every((item) => gone.has(item))) {
@@ -84,10 +102,13 @@ function listRemovals(source: Source, owner: TSESTree.Node, items: readonly TSES
   for (const [index, item] of list.entries()) {
     if (!gone.has(item)) continue;
     const isLeading = kept.length > 0 && item.range[0] < kept[0]!.range[0];
-    const range: Range = isLeading ? [item.range[0], list[index + 1]!.range[0]] : [list[index - 1]!.range[1], item.range[1]];
+    const range: Range = isLeading
+      ? [item.range[0], list[index + 1]!.range[0]]
+      : [list[index - 1]!.range[1], item.range[1]];
     edits.push({ range, text: "" });
   }
   const outside = items.find((item) => item.type !== "ImportSpecifier" && gone.has(item));
-  if (outside !== undefined && named.length > 0) edits.push({ range: [outside.range[0], source.text.indexOf("{", outside.range[1])], text: "" });
+  if (outside !== undefined && named.length > 0)
+    edits.push({ range: [outside.range[0], source.text.indexOf("{", outside.range[1])], text: "" });
   return edits;
 }

@@ -47,7 +47,12 @@ export interface Plan {
 }
 
 /** The migrations there are, in the order in which they are run. */
-export const TRANSFORM_NAMES = ["contract-to-async", "begin-end-to-async", "events-to-async", "blocking-to-await"] as const;
+export const TRANSFORM_NAMES = [
+  "contract-to-async",
+  "begin-end-to-async",
+  "events-to-async",
+  "blocking-to-await",
+] as const;
 export type TransformName = (typeof TRANSFORM_NAMES)[number];
 /** Those that change a file by its sites, each where it stands; a contract changes where it is declared, implemented and called. */
 export type SiteTransformName = Exclude<TransformName, "contract-to-async">;

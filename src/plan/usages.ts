@@ -24,29 +24,40 @@ export type Usage =
 export function variableOfFunction(context: Context, fn: FunctionNode): Variable | null {
   if (fn.type === "FunctionDeclaration") return fn.id === null ? null : variableOf(context.source, fn.id);
   const outer = wrapped(fn);
-  return outer.parent?.type === "VariableDeclarator" && outer.parent.id.type === "Identifier" ? variableOf(context.source, outer.parent.id) : null;
+  return outer.parent?.type === "VariableDeclarator" && outer.parent.id.type === "Identifier"
+    ? variableOf(context.source, outer.parent.id)
+    : null;
 }
 
 /** Every use of a function in its file. */
 export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
   const member = memberOf(fn);
-  if (member?.type === "MethodDefinition" || member?.type === "PropertyDefinition") return [...usagesByOwnName(context, fn), ...usagesOfClassMember(context, fn, member)];
+  if (member?.type === "MethodDefinition" || member?.type === "PropertyDefinition")
+    return [...usagesByOwnName(context, fn), ...usagesOfClassMember(context, fn, member)];
   if (member !== null) return [...usagesByOwnName(context, fn), ...usagesOfObjectMember(context, member)];
   const variable = variableOfFunction(context, fn);
   // A function expression calls itself by its own name.
   const own: Usage[] = usagesByOwnName(context, fn);
-  if (fn.type === "FunctionDeclaration" && fn.parent.type === "ExportDefaultDeclaration") own.push({ kind: "export", node: fn });
+  if (fn.type === "FunctionDeclaration" && fn.parent.type === "ExportDefaultDeclaration")
+    own.push({ kind: "export", node: fn });
   if (variable !== null) {
     // Another function may be called under that name.
     const reassigned = writesOf(variable).filter((reference) => reference.init !== true);
-    return [...own, ...reassigned.map((reference): Usage => ({ kind: "unknown", node: reference.identifier as TSESTree.Node })), ...usagesOfVariable(variable)];
+    return [
+      ...own,
+      ...reassigned.map((reference): Usage => ({ kind: "unknown", node: reference.identifier as TSESTree.Node })),
+      ...usagesOfVariable(variable),
+    ];
   }
   return [...own, usageAt(wrapped(fn)), ...usagesOfExportsMember(context, wrapped(fn))];
 }
 
 /** The uses of a function expression by the name that only it knows. */
 export function usagesByOwnName({ source }: Context, fn: FunctionNode): Usage[] {
-  const own = fn.type === "FunctionExpression" && fn.id !== null ? source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(fn.id!)) : undefined;
+  const own =
+    fn.type === "FunctionExpression" && fn.id !== null
+      ? source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(fn.id!))
+      : undefined;
   return own === undefined ? [] : readsOf(own).map((reference) => usageAt(wrapped(reference.identifier)));
 }
 
@@ -56,7 +67,12 @@ function usagesOfExportsMember(context: Context, value: TSESTree.Node): Usage[] 
   if (target?.type !== "MemberExpression") return [];
   return nodesOf(context.source)
     .of("MemberExpression")
-    .filter((member) => member !== target && memberName(member) === memberName(target) && /^(?:module\.)?exports$/.test(dottedName(member.object) ?? ""))
+    .filter(
+      (member) =>
+        member !== target &&
+        memberName(member) === memberName(target) &&
+        /^(?:module\.)?exports$/.test(dottedName(member.object) ?? ""),
+    )
     .map((member) => usageAt(wrapped(member)));
 }
 
@@ -65,7 +81,8 @@ export function usagesOfVariable(variable: Variable): Usage[] {
   const usages: Usage[] = readsOf(variable).map((reference) => usageAt(wrapped(reference.identifier)));
   for (const definition of variable.defs) {
     const statement = definition.node.type === "VariableDeclarator" ? definition.node.parent : definition.node;
-    if (statement.parent?.type === "ExportNamedDeclaration" || statement.parent?.type === "ExportDefaultDeclaration") usages.push({ kind: "export", node: statement });
+    if (statement.parent?.type === "ExportNamedDeclaration" || statement.parent?.type === "ExportDefaultDeclaration")
+      usages.push({ kind: "export", node: statement });
   }
   return usages;
 }
@@ -74,7 +91,8 @@ export function usagesOfVariable(variable: Variable): Usage[] {
 export function usageAt(node: TSESTree.Node): Usage {
   const { parent } = node;
   if (parent?.type === "CallExpression" && parent.callee === node) return { kind: "call", call: parent };
-  if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration" || isModuleExports(node)) return { kind: "export", node };
+  if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration" || isModuleExports(node))
+    return { kind: "export", node };
   return { kind: "value", node };
 }
 
@@ -86,13 +104,18 @@ function isModuleExports(node: TSESTree.Node): boolean {
   if (assignment?.type !== "AssignmentExpression" || assignment.right !== place) return false;
   let target: TSESTree.Node = assignment.left;
   while (target.type === "MemberExpression") {
-    if (target.object.type === "Identifier" && target.object.name === "module" && memberName(target) === "exports") return true;
+    if (target.object.type === "Identifier" && target.object.name === "module" && memberName(target) === "exports")
+      return true;
     target = target.object;
   }
   return target.type === "Identifier" && target.name === "exports" && assignment.left.type === "MemberExpression";
 }
 
-function usagesOfClassMember(context: Context, fn: FunctionNode, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Usage[] {
+function usagesOfClassMember(
+  context: Context,
+  fn: FunctionNode,
+  member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+): Usage[] {
   const name = keyName(member);
   const owner = classOf(fn);
   if (name === null || owner === null) return [{ kind: "unknown", node: member }];
@@ -117,7 +140,12 @@ function isPrivate(member: TSESTree.MethodDefinition | TSESTree.PropertyDefiniti
 }
 
 /** Whether a member access reaches a member of `owner`: its receiver is the class, an instance of it, or of a class below it. */
-function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: ClassNode, member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition): Knowledge {
+function isInstanceOf(
+  context: Context,
+  receiver: TSESTree.Node,
+  owner: ClassNode,
+  member: TSESTree.MethodDefinition | TSESTree.PropertyDefinition,
+): Knowledge {
   const object = unwrap(receiver);
   if (object.type === "ThisExpression" || object.type === "Super") {
     const place = classOf(object);
@@ -125,14 +153,17 @@ function isInstanceOf(context: Context, receiver: TSESTree.Node, owner: ClassNod
   }
   if (object.type === "Identifier") {
     const definition = variableOf(context.source, object)?.defs[0]?.node;
-    if (definition?.type === "ClassDeclaration") return member.static && descends(context, definition, owner) ? "yes" : "no";
+    if (definition?.type === "ClassDeclaration")
+      return member.static && descends(context, definition, owner) ? "yes" : "no";
     if (definition?.type === "ImportNamespaceSpecifier") return "no";
   }
   const typeName = typeNameOf(context, object);
   const typeClass = classNamed(context, typeName);
-  if (typeClass !== null) return descends(context, typeClass, owner) ? "yes" : descends(context, owner, typeClass) ? "unknown" : "no";
+  if (typeClass !== null)
+    return descends(context, typeClass, owner) ? "yes" : descends(context, owner, typeClass) ? "unknown" : "no";
   // Private members are reached from their own class only, where the type would have named it.
-  if (isPrivate(member) || (typeName !== null && KNOWN_TYPES.some((type) => type.name.test(lastSegment(typeName))))) return typeName === null ? "unknown" : "no";
+  if (isPrivate(member) || (typeName !== null && KNOWN_TYPES.some((type) => type.name.test(lastSegment(typeName)))))
+    return typeName === null ? "unknown" : "no";
   return "unknown";
 }
 
@@ -155,18 +186,25 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
   const name = keyName(member);
   const literal = wrapped(member.parent);
   if (name === null) return [{ kind: "unknown", node: member }];
-  if (literal.parent?.type !== "VariableDeclarator" || literal.parent.id.type !== "Identifier") return [{ kind: "value", node: member }];
+  if (literal.parent?.type !== "VariableDeclarator" || literal.parent.id.type !== "Identifier")
+    return [{ kind: "value", node: member }];
   const holder = variableOf(context.source, literal.parent.id);
   if (holder === null) return [{ kind: "unknown", node: member }];
   // Methods of the literal reach one another through `this`.
   const usages: Usage[] = nodesOf(context.source)
     .of("MemberExpression")
-    .filter((access) => memberName(access) === name && unwrap(access.object).type === "ThisExpression" && literalOfThis(access) === member.parent)
+    .filter(
+      (access) =>
+        memberName(access) === name &&
+        unwrap(access.object).type === "ThisExpression" &&
+        literalOfThis(access) === member.parent,
+    )
     .map((access) => usageAt(wrapped(access)));
   for (const usage of usagesOfVariable(holder)) {
     const { node } = usage.kind === "call" ? { node: usage.call } : usage;
     const access = node.parent;
-    if (usage.kind !== "value" || access?.type !== "MemberExpression" || access.object !== node) usages.push({ kind: usage.kind === "export" ? "export" : "unknown", node });
+    if (usage.kind !== "value" || access?.type !== "MemberExpression" || access.object !== node)
+      usages.push({ kind: usage.kind === "export" ? "export" : "unknown", node });
     else if (memberName(access) === name) usages.push(usageAt(wrapped(access)));
     else if (memberName(access) === null) usages.push({ kind: "unknown", node: access });
   }

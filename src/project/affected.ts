@@ -5,7 +5,11 @@ import { NameIndex } from "./name-index.ts";
  * The files of a project in which a change of some files can bring an error: those themselves, and what imports them, directly or not.
  * Where one of them adds to what others see without an import, that is every file.
  */
-export function affectedFiles({ compiler, files, program }: Project, changed: Iterable<string>, index = new NameIndex(compiler, program)): ReadonlySet<string> {
+export function affectedFiles(
+  { compiler, files, program }: Project,
+  changed: Iterable<string>,
+  index = new NameIndex(compiler, program),
+): ReadonlySet<string> {
   const checker = program.getTypeChecker();
   const importers = new Map<string, string[]>();
   const add = (imported: string, importer: string): void => {
@@ -15,7 +19,8 @@ export function affectedFiles({ compiler, files, program }: Project, changed: It
   };
   for (const file of index.own) {
     for (const specifier of index.specifiersOf(file)) {
-      for (const declaration of checker.getSymbolAtLocation(specifier)?.declarations ?? []) add(declaration.getSourceFile().fileName, file.fileName);
+      for (const declaration of checker.getSymbolAtLocation(specifier)?.declarations ?? [])
+        add(declaration.getSourceFile().fileName, file.fileName);
     }
   }
   // A set is gone through with what is added meanwhile.

@@ -12,22 +12,41 @@ export interface CompilerError {
 
 /** What keeps a project's files from being parsed, in its own program or in one with other texts. */
 export function syntaxErrorsOf({ compiler, files, program: own }: Project, program: Program = own): CompilerError[] {
-  return files.flatMap((file) => program.getSyntacticDiagnostics(program.getSourceFile(file)).flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []));
+  return files.flatMap((file) =>
+    program
+      .getSyntacticDiagnostics(program.getSourceFile(file))
+      .flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []),
+  );
 }
 
 /** Every error of a project's files, or of some of them, in its own program or in one with other texts. */
-export function errorsOf({ compiler, files, options, program: own }: Project, program: Program = own, some: ReadonlySet<string> = new Set(files)): CompilerError[] {
+export function errorsOf(
+  { compiler, files, options, program: own }: Project,
+  program: Program = own,
+  some: ReadonlySet<string> = new Set(files),
+): CompilerError[] {
   return program.getSourceFiles().flatMap((file) => {
     if (!some.has(file.fileName)) return [];
     const declaration = options.declaration === true ? program.getDeclarationDiagnostics(file) : [];
-    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file), ...declaration].flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []);
+    return [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file), ...declaration].flatMap(
+      (diagnostic) => errorOf(compiler, diagnostic) ?? [],
+    );
   });
 }
 
-function errorOf({ DiagnosticCategory, flattenDiagnosticMessageText }: Project["compiler"], { category, code, file, messageText, start = 0 }: Diagnostic): CompilerError | null {
+function errorOf(
+  { DiagnosticCategory, flattenDiagnosticMessageText }: Project["compiler"],
+  { category, code, file, messageText, start = 0 }: Diagnostic,
+): CompilerError | null {
   if (category !== DiagnosticCategory.Error || file === undefined) return null;
   const { line, character } = file.getLineAndCharacterOfPosition(start);
-  return { file: file.fileName, line: line + 1, column: character + 1, code, message: flattenDiagnosticMessageText(messageText, "\n") };
+  return {
+    file: file.fileName,
+    line: line + 1,
+    column: character + 1,
+    code,
+    message: flattenDiagnosticMessageText(messageText, "\n"),
+  };
 }
 
 /** The errors that were not there before; lines may have moved, so the same error in the same file counts as the same. */

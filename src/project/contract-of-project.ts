@@ -10,7 +10,11 @@ import type { Project } from "./project.ts";
 import { textOfError } from "./withdrawals.ts";
 
 /** A whole project as what is known of a contract: who calls it shows, and whether the result compiles. */
-export function contractOfProject(project: Project, mayChangeExports: boolean, isChosen: (file: string) => boolean): ContractFiles {
+export function contractOfProject(
+  project: Project,
+  mayChangeExports: boolean,
+  isChosen: (file: string) => boolean,
+): ContractFiles {
   const originals = new Map(project.files.map((file) => [file, project.textOf(file)]));
   const names = namesIn([...originals].filter(([file]) => isChosen(file)).map(([, text]) => text));
   const paths = [...originals].flatMap(([file, text]) => (names !== null && names.test(text) ? [file] : []));
@@ -37,9 +41,18 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
       return analyze(source, { ...settings, twins: [...(settings.twins ?? []), ...twins] });
     },
     bondOf: ({ places, starterName, typeNames }) => {
-      if (!mayChangeExports && project.isLibrary && places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames))) return "exported-api";
+      if (
+        !mayChangeExports &&
+        project.isLibrary &&
+        places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames))
+      )
+        return "exported-api";
       const isSeen = (name: string): boolean => project.owns(name) || /\.d\.[cm]?ts$/.test(name);
-      return project.program.getSourceFiles().some(({ fileName, text }) => !isSeen(fileName) && text.includes(starterName)) ? "callers-unknown" : null;
+      return project.program
+        .getSourceFiles()
+        .some(({ fileName, text }) => !isSeen(fileName) && text.includes(starterName))
+        ? "callers-unknown"
+        : null;
     },
     errorsOf: (texts) => {
       if (before === null) {
@@ -47,7 +60,10 @@ export function contractOfProject(project: Project, mayChangeExports: boolean, i
         before = errorsOf(project);
       }
       show(texts);
-      return newErrors(before, errorsOf(project)).map((error) => ({ path: error.file, message: textOfError(project, error) }));
+      return newErrors(before, errorsOf(project)).map((error) => ({
+        path: error.file,
+        message: textOfError(project, error),
+      }));
     },
     placeOf: (path, line) => `${project.pathOf(path)}:${line}`,
   };
@@ -58,17 +74,26 @@ function namesIn(texts: readonly string[]): RegExp | null {
   const chosen = texts.filter((text) => mayMigrate(text, ["contract-to-async"]));
   const pairs = stemsIn(chosen, /\b[Bb]egin([A-Z_$]\w*)/g);
   // `add_LoadCompleted` as well as `LoadCompleted`.
-  const completed = new Set(stemsIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g).flatMap((name) => [name, ACCESSOR_NAME.exec(name)?.[2] ?? name]).map((name) => COMPLETED_EVENT.exec(name)?.[1]?.toLowerCase()));
+  const completed = new Set(
+    stemsIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g)
+      .flatMap((name) => [name, ACCESSOR_NAME.exec(name)?.[2] ?? name])
+      .map((name) => COMPLETED_EVENT.exec(name)?.[1]?.toLowerCase()),
+  );
   const events = stemsIn(chosen, /\b([A-Za-z]\w*?)Async\b/g).filter((stem) => completed.has(stem.toLowerCase()));
   const alternatives = [
     ...(pairs.length === 0 ? [] : [`\\b(?:[Bb]egin|[Ee]nd)(?:${pairs.join("|")})\\b`]),
     // Its event, the class of its arguments, its cancel method; and the members that all operations of an object share.
-    ...events.map((stem) => `[${stem.charAt(0).toLowerCase()}${stem.charAt(0).toUpperCase()}]${stem.slice(1)}(?:Async|[Cc]ompleted|ProgressChanged)`),
+    ...events.map(
+      (stem) =>
+        `[${stem.charAt(0).toLowerCase()}${stem.charAt(0).toUpperCase()}]${stem.slice(1)}(?:Async|[Cc]ompleted|ProgressChanged)`,
+    ),
     ...(events.length === 0 ? [] : ["[Cc]ancelAsync", "[Pp]rogressChanged"]),
   ];
   return alternatives.length === 0 ? null : new RegExp(alternatives.join("|"));
 }
 
 function stemsIn(texts: readonly string[], expression: RegExp): string[] {
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(expression)].map(([, stem]) => stem!.replaceAll("$", "\\$"))))];
+  return [
+    ...new Set(texts.flatMap((text) => [...text.matchAll(expression)].map(([, stem]) => stem!.replaceAll("$", "\\$")))),
+  ];
 }

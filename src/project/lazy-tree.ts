@@ -54,12 +54,17 @@ export class LazyTree {
     const bodies: TypeScript.Block[] = [];
     if (!this.#isReadWhole) for (const statement of statements) this.#findBodies(statement, bodies);
     // The converter takes the tree as it finds it, and asks the compiler nothing meanwhile.
-    const piece = withStatements(this.#compiler, [[this.#file, statements], ...bodies.map((body) => [body, null] as const)], () => convert(this.#program, this.#file));
+    const piece = withStatements(
+      this.#compiler,
+      [[this.#file, statements], ...bodies.map((body) => [body, null] as const)],
+      () => convert(this.#program, this.#file),
+    );
     linkParents(piece.ast, loadParserParts().visitorKeys);
     this.#pieces.push(piece);
     for (const body of bodies) {
       // What may not stand where it does (decorators of a constructor) is not converted at all.
-      if (piece.services.tsNodeToESTreeNodeMap.has(body)) this.#leaveOut(body, piece.services.tsNodeToESTreeNodeMap.get(body));
+      if (piece.services.tsNodeToESTreeNodeMap.has(body))
+        this.#leaveOut(body, piece.services.tsNodeToESTreeNodeMap.get(body));
     }
     return piece;
   }
@@ -86,7 +91,12 @@ export class LazyTree {
         piece = this.#convert(body.statements);
         const statements = piece.ast.body as TSESTree.Statement[];
         for (const statement of statements) statement.parent = block;
-        Object.defineProperty(block, "body", { configurable: true, enumerable: true, writable: true, value: statements });
+        Object.defineProperty(block, "body", {
+          configurable: true,
+          enumerable: true,
+          writable: true,
+          value: statements,
+        });
       }
       return piece;
     };
@@ -100,7 +110,8 @@ export class LazyTree {
     let piece = this.#pieces[0]!;
     // Which bodies are left out of a body shows when it is converted, so they are read from the outermost on.
     const owners: TypeScript.Node[] = [];
-    for (let owner: TypeScript.Node | undefined = node.parent; owner !== undefined; owner = owner.parent) owners.push(owner);
+    for (let owner: TypeScript.Node | undefined = node.parent; owner !== undefined; owner = owner.parent)
+      owners.push(owner);
     for (const owner of owners.reverse()) piece = this.#bodies.get(owner)?.() ?? piece;
     return piece;
   }
@@ -115,27 +126,37 @@ export class LazyTree {
     }
     // A chain that became a part of a longer one is known to the converter, but in the tree no more.
     const isDetached = top !== this.ast;
-    return (isDetached ? this.#pieces.find(({ services }) => services.esTreeNodeToTSNodeMap.has(node)) : undefined) ?? this.#pieces[0]!;
+    return (
+      (isDetached ? this.#pieces.find(({ services }) => services.esTreeNodeToTSNodeMap.has(node)) : undefined) ??
+      this.#pieces[0]!
+    );
   }
 
   /** The services of the whole file: each question is answered by the piece that it is about. */
   #services(): ParserServicesWithTypeInformation {
     const { services } = this.#pieces[0]!;
     const checker = services.program.getTypeChecker();
-    const toCompiler = (node: TSESTree.Node): TypeScript.Node => this.#pieceOf(node).services.esTreeNodeToTSNodeMap.get(node);
+    const toCompiler = (node: TSESTree.Node): TypeScript.Node =>
+      this.#pieceOf(node).services.esTreeNodeToTSNodeMap.get(node);
     return {
       ...services,
-      esTreeNodeToTSNodeMap: { get: toCompiler, has: (node: TSESTree.Node) => this.#pieceOf(node).services.esTreeNodeToTSNodeMap.has(node) },
+      esTreeNodeToTSNodeMap: {
+        get: toCompiler,
+        has: (node: TSESTree.Node) => this.#pieceOf(node).services.esTreeNodeToTSNodeMap.has(node),
+      },
       tsNodeToESTreeNodeMap: {
         get: (node: TypeScript.Node) => this.#pieceWith(node).services.tsNodeToESTreeNodeMap.get(node),
         has: (node: TypeScript.Node) => this.#pieceWith(node).services.tsNodeToESTreeNodeMap.has(node),
       },
       getContextualType: (node: TSESTree.Node) => checker.getContextualType(toCompiler(node) as TypeScript.Expression),
-      getResolvedSignature: (node: TSESTree.Node) => checker.getResolvedSignature(toCompiler(node) as TypeScript.CallLikeExpression),
+      getResolvedSignature: (node: TSESTree.Node) =>
+        checker.getResolvedSignature(toCompiler(node) as TypeScript.CallLikeExpression),
       getSymbolAtLocation: (node: TSESTree.Node) => checker.getSymbolAtLocation(toCompiler(node)),
       getTypeAtLocation: (node: TSESTree.Node) => checker.getTypeAtLocation(toCompiler(node)),
-      getTypeFromTypeNode: (node: TSESTree.Node) => checker.getTypeFromTypeNode(toCompiler(node) as TypeScript.TypeNode),
-      getTypeOfSymbolAtLocation: (symbol: TypeScript.Symbol, node: TSESTree.Node) => checker.getTypeOfSymbolAtLocation(symbol, toCompiler(node)),
+      getTypeFromTypeNode: (node: TSESTree.Node) =>
+        checker.getTypeFromTypeNode(toCompiler(node) as TypeScript.TypeNode),
+      getTypeOfSymbolAtLocation: (symbol: TypeScript.Symbol, node: TSESTree.Node) =>
+        checker.getTypeOfSymbolAtLocation(symbol, toCompiler(node)),
     } as unknown as ParserServicesWithTypeInformation;
   }
 }
@@ -178,7 +199,11 @@ type Owner = TypeScript.SourceFile | TypeScript.Block;
 type Statements = TypeScript.NodeArray<TypeScript.Statement>;
 
 /** Does something while some nodes have other statements than their own; `null` for none at all. */
-function withStatements<Result>({ factory }: Compiler, changes: readonly (readonly [Owner, Statements | null])[], work: () => Result): Result {
+function withStatements<Result>(
+  { factory }: Compiler,
+  changes: readonly (readonly [Owner, Statements | null])[],
+  work: () => Result,
+): Result {
   const none = factory.createNodeArray<TypeScript.Statement>();
   const before = changes.map(([owner]) => owner.statements);
   const set = (owner: Owner, statements: Statements): void => {

@@ -36,13 +36,15 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
   const project = new Project(configFile, settingsOf(options));
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
-  if (error !== undefined) throw new ProjectError(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`);
+  if (error !== undefined)
+    throw new ProjectError(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`);
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));
   if (asked.includes(CONTRACTS)) {
     const files = contractOfProject(project, options.allowExports ?? false, (file) => chosen.has(file));
-    for (const [file, decided] of files.paths.length === 0 ? [] : new ContractMigration(files, options).run()) for (const each of decided) runs.get(file)!.take(each);
+    for (const [file, decided] of files.paths.length === 0 ? [] : new ContractMigration(files, options).run())
+      for (const each of decided) runs.get(file)!.take(each);
   }
   const update = (): void => {
     for (const [file, run] of runs) if (run.text !== project.textOf(file)) project.update(file, run.text);
@@ -51,18 +53,27 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
     if (!asked.includes(transform)) continue;
     update();
     const components = planAcross(project, transform, options, (file) => chosen.has(file));
-    for (const [file, decided] of new ProjectResult(project, transform, components, (file, offset) => runs.get(file)!.positionOf(offset)).checked()) runs.get(file)!.take(decided);
+    for (const [file, decided] of new ProjectResult(project, transform, components, (file, offset) =>
+      runs.get(file)!.positionOf(offset),
+    ).checked())
+      runs.get(file)!.take(decided);
   }
   return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
 }
 
 /** Plans the sites of a project's files that one migration takes up, with all that has to follow. What comes of it has still to be checked. */
-export function planAcross(project: Project, transform: SiteTransformName, options: ProjectOptions = {}, isChosen: (file: string) => boolean = () => true): Component<Site>[] {
+export function planAcross(
+  project: Project,
+  transform: SiteTransformName,
+  options: ProjectOptions = {},
+  isChosen: (file: string) => boolean = () => true,
+): Component<Site>[] {
   const { plannerOf, sitesOf } = TRANSFORMS[transform];
   const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
   for (const file of project.files) {
     const text = project.textOf(file);
-    if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform]))) continue;
+    if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform])))
+      continue;
     const context = project.contextOf(file, true);
     const sites = sitesOf(context);
     if (sites.length > 0) planner.add(context, sites);

@@ -39,7 +39,8 @@ export class NameIndex {
   named(text: string): NameNode[] {
     this.#byText ??= this.#ownNames();
     const nodes = [...(this.#byText.get(text) ?? [])];
-    for (const file of this.#foreign) if (this.#mayName(file, text)) nodes.push(...(this.#of(file).byText.get(text) ?? []));
+    for (const file of this.#foreign)
+      if (this.#mayName(file, text)) nodes.push(...(this.#of(file).byText.get(text) ?? []));
     return nodes;
   }
 
@@ -79,7 +80,10 @@ export class NameIndex {
     return all;
   }
 
-  #mayName(file: TypeScript.SourceFile & { readonly identifiers?: ReadonlyMap<string, string> }, text: string): boolean {
+  #mayName(
+    file: TypeScript.SourceFile & { readonly identifiers?: ReadonlyMap<string, string> },
+    text: string,
+  ): boolean {
     // The parser keeps what it has read as identifiers, if it says so.
     return file.identifiers?.has(text) ?? file.text.includes(text);
   }
@@ -91,7 +95,14 @@ export class NameIndex {
   }
 
   #read(file: TypeScript.SourceFile): FileNames {
-    const { isExternalModule, isIdentifier, isModuleDeclaration, isPrivateIdentifier, isStringLiteralLike, forEachChild } = this.#compiler;
+    const {
+      isExternalModule,
+      isIdentifier,
+      isModuleDeclaration,
+      isPrivateIdentifier,
+      isStringLiteralLike,
+      forEachChild,
+    } = this.#compiler;
     const byText = new Map<string, NameNode[]>();
     const aliases: NameNode[] = [];
     const specifiers: TypeScript.StringLiteralLike[] = [];
@@ -108,7 +119,8 @@ export class NameIndex {
         if (this.#isName(node)) add(node);
         else if (this.#isSpecifier(node)) specifiers.push(node);
       } else {
-        if (isModuleDeclaration(node) && (isStringLiteralLike(node.name) || node.name.text === "global")) isGlobal = true;
+        if (isModuleDeclaration(node) && (isStringLiteralLike(node.name) || node.name.text === "global"))
+          isGlobal = true;
         forEachChild(node, visit);
       }
     };
@@ -118,21 +130,45 @@ export class NameIndex {
 
   #isAlias(node: NameNode): boolean {
     const { parent } = node;
-    const { isExportSpecifier, isImportClause, isImportEqualsDeclaration, isImportSpecifier, isNamespaceImport } = this.#compiler;
-    if (isImportClause(parent) || isImportEqualsDeclaration(parent) || isNamespaceImport(parent)) return parent.name === node;
+    const { isExportSpecifier, isImportClause, isImportEqualsDeclaration, isImportSpecifier, isNamespaceImport } =
+      this.#compiler;
+    if (isImportClause(parent) || isImportEqualsDeclaration(parent) || isNamespaceImport(parent))
+      return parent.name === node;
     return (isImportSpecifier(parent) || isExportSpecifier(parent)) && parent.propertyName !== undefined;
   }
 
   #isName(node: TypeScript.StringLiteralLike): boolean {
     const { parent } = node;
-    const { isComputedPropertyName, isElementAccessExpression, isExportSpecifier, isImportSpecifier, isPropertyName } = this.#compiler;
+    const { isComputedPropertyName, isElementAccessExpression, isExportSpecifier, isImportSpecifier, isPropertyName } =
+      this.#compiler;
     if (isElementAccessExpression(parent)) return parent.argumentExpression === node;
     if (isComputedPropertyName(parent) || isImportSpecifier(parent) || isExportSpecifier(parent)) return true;
-    return isPropertyName(node) && "name" in parent && parent.name === node && !this.#compiler.isModuleDeclaration(parent) || this.#compiler.isBindingElement(parent) && parent.propertyName === node;
+    return (
+      (isPropertyName(node) &&
+        "name" in parent &&
+        parent.name === node &&
+        !this.#compiler.isModuleDeclaration(parent)) ||
+      (this.#compiler.isBindingElement(parent) && parent.propertyName === node)
+    );
   }
 
   #isSpecifier({ parent }: TypeScript.StringLiteralLike): boolean {
-    const { isCallExpression, isExportDeclaration, isExternalModuleReference, isImportDeclaration, isImportTypeNode, isLiteralTypeNode } = this.#compiler;
-    return isImportDeclaration(parent) || isExportDeclaration(parent) || isExternalModuleReference(parent) || (isLiteralTypeNode(parent) && isImportTypeNode(parent.parent)) || (isCallExpression(parent) && (parent.expression.kind === this.#compiler.SyntaxKind.ImportKeyword || parent.expression.getText() === "require"));
+    const {
+      isCallExpression,
+      isExportDeclaration,
+      isExternalModuleReference,
+      isImportDeclaration,
+      isImportTypeNode,
+      isLiteralTypeNode,
+    } = this.#compiler;
+    return (
+      isImportDeclaration(parent) ||
+      isExportDeclaration(parent) ||
+      isExternalModuleReference(parent) ||
+      (isLiteralTypeNode(parent) && isImportTypeNode(parent.parent)) ||
+      (isCallExpression(parent) &&
+        (parent.expression.kind === this.#compiler.SyntaxKind.ImportKeyword ||
+          parent.expression.getText() === "require"))
+    );
   }
 }

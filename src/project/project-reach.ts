@@ -20,7 +20,10 @@ interface Found {
   readonly bond: RefusalCode | null;
 }
 
-type Declared = { readonly kind: "function"; readonly fn: FunctionNode } | { readonly kind: "signature"; readonly node: TSESTree.Node } | { readonly kind: "passed" };
+type Declared =
+  | { readonly kind: "function"; readonly fn: FunctionNode }
+  | { readonly kind: "signature"; readonly node: TSESTree.Node }
+  | { readonly kind: "passed" };
 
 /** What a project shows of its functions: their uses by the type checker, not by their names. */
 export class ProjectReach implements Reach {
@@ -74,7 +77,13 @@ export class ProjectReach implements Reach {
     const name = nameOf(fn);
     const own = usagesByOwnName(this.contextOf(fn), fn);
     // What has no name is used where it stands.
-    if (name === null) return { usages: [...own, usageAt(wrapped(fn))], functions: [], signatures: [], bond: isTypedFromOutside(fn) ? "may-override" : null };
+    if (name === null)
+      return {
+        usages: [...own, usageAt(wrapped(fn))],
+        functions: [],
+        signatures: [],
+        bond: isTypedFromOutside(fn) ? "may-override" : null,
+      };
     const usages: Usage[] = [...own];
     const functions: FunctionNode[] = [];
     const signatures: TSESTree.Node[] = [];
@@ -111,7 +120,8 @@ export class ProjectReach implements Reach {
   #nodeAt({ fileName, node }: Place): TSESTree.Node | null {
     const file = this.#project.ownName(fileName);
     if (file === null) return null;
-    const found = this.#project.contextOf(file).source.services!.tsNodeToESTreeNodeMap.get(node) as TSESTree.Node | undefined;
+    const found = this.#project.contextOf(file).source.services!.tsNodeToESTreeNodeMap.get(node) as
+      TSESTree.Node | undefined;
     return found === undefined ? null : valueOfShorthand(found);
   }
 
@@ -158,7 +168,11 @@ function declarationAt(node: TSESTree.Node): Declared | null {
     case "MethodDefinition":
     case "PropertyDefinition":
     case "Property": {
-      if (parent.key !== node || (parent.type === "Property" && (parent.shorthand || parent.parent.type === "ObjectPattern"))) return null;
+      if (
+        parent.key !== node ||
+        (parent.type === "Property" && (parent.shorthand || parent.parent.type === "ObjectPattern"))
+      )
+        return null;
       const value = parent.value === null ? null : unwrap(parent.value);
       if (String(value?.type) === "TSEmptyBodyFunctionExpression") return { kind: "signature", node: value! };
       return isFunction(value) ? { kind: "function", fn: value } : null;
@@ -185,6 +199,13 @@ function usageOf(node: TSESTree.Node): Usage[] {
   if (parent?.type === "MemberExpression" && parent.property === node) return [usageAt(wrapped(parent))];
   // `const { load } = service` and a member without a function of its own: who calls it there cannot be told.
   if (parent?.type === "Property" && parent.parent.type === "ObjectPattern") return [{ kind: "unknown", node }];
-  if (parent !== undefined && /^(?:Property|PropertyDefinition|MethodDefinition|VariableDeclarator)$/.test(parent.type) && ("key" in parent ? parent.key === node && !("shorthand" in parent && parent.shorthand) : (parent as TSESTree.VariableDeclarator).id === node)) return [{ kind: "unknown", node }];
+  if (
+    parent !== undefined &&
+    /^(?:Property|PropertyDefinition|MethodDefinition|VariableDeclarator)$/.test(parent.type) &&
+    ("key" in parent
+      ? parent.key === node && !("shorthand" in parent && parent.shorthand)
+      : (parent as TSESTree.VariableDeclarator).id === node)
+  )
+    return [{ kind: "unknown", node }];
   return [usageAt(wrapped(node))];
 }

@@ -25,7 +25,14 @@ interface Placed {
 
 function placed(project: Project, component: Component<Site>): Placed {
   const fileOf = ({ file }: InFile): string => project.fileOf(file!);
-  return { component, fileOf, files: new Set([...component.edits.map(fileOf), ...component.operations.map(({ nameNode }) => project.fileOf(nameNode))]) };
+  return {
+    component,
+    fileOf,
+    files: new Set([
+      ...component.edits.map(fileOf),
+      ...component.operations.map(({ nameNode }) => project.fileOf(nameNode)),
+    ]),
+  };
 }
 
 /** What the components of one migration make of a project. */
@@ -42,7 +49,12 @@ export class ProjectResult {
   #program: { readonly key: string; readonly program: Program } | null = null;
 
   /** @param positionOf where an offset of a file as it is now is told to be: one-based, in its text as it was first. */
-  constructor(project: Project, transform: SiteTransformName, components: readonly Component<Site>[], positionOf: PositionOf = (file, offset) => project.positionOf(file, offset)) {
+  constructor(
+    project: Project,
+    transform: SiteTransformName,
+    components: readonly Component<Site>[],
+    positionOf: PositionOf = (file, offset) => project.positionOf(file, offset),
+  ) {
     this.#project = project;
     this.#transform = transform;
     this.#errors = new NewErrors(project);
@@ -52,13 +64,21 @@ export class ProjectResult {
 
   /** The decisions for each file, after everything has been taken back that brings a new compiler error. */
   checked(): Map<string, Decided> {
-    for (let failed = this.#failedFiles(this.#planned()); failed.size > 0; failed = this.#failedFiles(this.#planned())) {
+    for (
+      let failed = this.#failedFiles(this.#planned());
+      failed.size > 0;
+      failed = this.#failedFiles(this.#planned())
+    ) {
       const near = this.#planned().filter((each) => isIn(failed, each));
       const alone = near.filter((each) => this.#failedFiles([each]).size > 0);
       // Where each passes by itself, but not with the others, none is certain enough.
       for (const each of alone.length > 0 ? alone : near) this.#broken.add(each);
     }
-    this.#withdrawn = withdrawErrors(this.#planned(), ({ files }) => files, (some) => this.#newErrors(some));
+    this.#withdrawn = withdrawErrors(
+      this.#planned(),
+      ({ files }) => files,
+      (some) => this.#newErrors(some),
+    );
     // What is left of a file must pass the check as all of it did.
     const failed = this.#failedFiles(this.#planned());
     for (const each of this.#planned()) if (isIn(failed, each)) this.#broken.add(each);
@@ -66,14 +86,18 @@ export class ProjectResult {
   }
 
   #planned(): Placed[] {
-    return this.#components.filter((placed) => placed.component.refusals.length === 0 && !this.#withdrawn.has(placed) && !this.#broken.has(placed));
+    return this.#components.filter(
+      (placed) => placed.component.refusals.length === 0 && !this.#withdrawn.has(placed) && !this.#broken.has(placed),
+    );
   }
 
   /** The files of which components make what does not pass. */
   #failedFiles(planned: readonly Placed[]): ReadonlySet<string> {
     const failed = new Set([...filesOf(planned)].filter((file) => this.#output(file, planned) === null));
     if (failed.size > 0 || planned.length === 0) return failed;
-    return new Set(syntaxErrorsOf(this.#project, this.#programOf(planned)).map(({ file }) => this.#project.ownName(file)!));
+    return new Set(
+      syntaxErrorsOf(this.#project, this.#programOf(planned)).map(({ file }) => this.#project.ownName(file)!),
+    );
   }
 
   /** The errors that the project has with what these components make of it, and has not now. */
@@ -91,10 +115,12 @@ export class ProjectResult {
   }
 
   #textsOf(planned: readonly Placed[]): Map<string, string> {
-    return new Map([...filesOf(planned)].flatMap((file) => {
-      const finished = this.#output(file, planned);
-      return finished === null ? [] : [[file, finished.output] as const];
-    }));
+    return new Map(
+      [...filesOf(planned)].flatMap((file) => {
+        const finished = this.#output(file, planned);
+        return finished === null ? [] : [[file, finished.output] as const];
+      }),
+    );
   }
 
   /** What components make of a file; `null` where that does not pass. The same ones are asked for before, during and after the check. */
@@ -108,10 +134,13 @@ export class ProjectResult {
 
   #finish(file: string, here: readonly Placed[]): Finished | null {
     const context = this.#project.contextOf(file);
-    const sites = here.flatMap(({ component }) => component.operations.filter((site) => this.#project.fileOf(site.nameNode) === file));
+    const sites = here.flatMap(({ component }) =>
+      component.operations.filter((site) => this.#project.fileOf(site.nameNode) === file),
+    );
     const edits = here.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
     // In a file that only calls what is migrated, nothing but awaits and the heads of functions are written, which the compiler judges.
-    if (TRANSFORMS[this.#transform].movesCode && sites.length > 0) return finishEdits(context, this.#transform, sites, edits, this.#project.analyzeResult);
+    if (TRANSFORMS[this.#transform].movesCode && sites.length > 0)
+      return finishEdits(context, this.#transform, sites, edits, this.#project.analyzeResult);
     try {
       return completeUses(context, edits);
     } catch (error) {
@@ -137,12 +166,23 @@ export class ProjectResult {
     const sites = component.operations.filter(({ nameNode }) => this.#project.fileOf(nameNode) === file);
     if (sites.length === 0) return null;
     const isHere = (part: InFile): boolean => fileOf(part) === file;
-    const refused = (code: RefusalCode, name?: string): Decision => ({ transform, sites, outcome: sites.map((site) => refusalOf(code, site.nameNode.range, name ?? this.#nameOf(site))) });
+    const refused = (code: RefusalCode, name?: string): Decision => ({
+      transform,
+      sites,
+      outcome: sites.map((site) => refusalOf(code, site.nameNode.range, name ?? this.#nameOf(site))),
+    });
     if (this.#broken.has(placed)) return refused("check-failed");
     const error = this.#withdrawn.get(placed);
     if (error !== undefined) return refused("would-not-compile", textOfError(this.#project, error));
     if (component.refusals.length > 0) return { transform, sites, outcome: this.#refusalsIn(placed, sites, isHere) };
-    return { transform, sites, outcome: planOf(transform, sites, component.edits.filter(isHere), [...component.notes.filter(isHere), ...this.#notesElsewhere(file, placed)]) };
+    return {
+      transform,
+      sites,
+      outcome: planOf(transform, sites, component.edits.filter(isHere), [
+        ...component.notes.filter(isHere),
+        ...this.#notesElsewhere(file, placed),
+      ]),
+    };
   }
 
   #nameOf(site: Site): string {
@@ -155,7 +195,15 @@ export class ProjectResult {
     if (first === undefined || this.#project.fileOf(first.nameNode) !== file) return [];
     const withSites = new Set(component.operations.map(({ nameNode }) => this.#project.fileOf(nameNode)));
     return component.notes.flatMap((note) => {
-      return withSites.has(fileOf(note)) ? [] : [{ code: note.code, range: first.nameNode.range, message: `${note.message} (${this.#placeOf(fileOf(note), note.range)})` }];
+      return withSites.has(fileOf(note))
+        ? []
+        : [
+            {
+              code: note.code,
+              range: first.nameNode.range,
+              message: `${note.message} (${this.#placeOf(fileOf(note), note.range)})`,
+            },
+          ];
     });
   }
 
@@ -166,11 +214,21 @@ export class ProjectResult {
   }
 
   /** The refusals that a file has to be told of: its own, or at its sites those that stand in another file. */
-  #refusalsIn({ component, fileOf }: Placed, sites: readonly Site[], isHere: (part: Component["refusals"][0]) => boolean): Refusal[] {
+  #refusalsIn(
+    { component, fileOf }: Placed,
+    sites: readonly Site[],
+    isHere: (part: Component["refusals"][0]) => boolean,
+  ): Refusal[] {
     const own = component.refusals.filter(isHere);
     if (own.length > 0) return unique(own);
     const [other] = component.refusals as [Component["refusals"][0]];
-    return sites.map((site) => ({ kind: "refusal", code: other.code, range: site.nameNode.range, message: `${this.#nameOf(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`, hint: other.hint }));
+    return sites.map((site) => ({
+      kind: "refusal",
+      code: other.code,
+      range: site.nameNode.range,
+      message: `${this.#nameOf(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`,
+      hint: other.hint,
+    }));
   }
 }
 

@@ -40,16 +40,32 @@ export class Project {
     this.#settings = settings;
     const path = resolve(configFile);
     this.#folder = dirname(path);
-    const host: TypeScript.ParseConfigFileHost = { ...compiler.sys, onUnRecoverableConfigFileDiagnostic: (diagnostic) => { throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path)); } };
-    const parsed = compiler.getParsedCommandLineOfConfigFile(path, { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined }, host);
+    const host: TypeScript.ParseConfigFileHost = {
+      ...compiler.sys,
+      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
+        throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path));
+      },
+    };
+    const parsed = compiler.getParsedCommandLineOfConfigFile(
+      path,
+      { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined },
+      host,
+    );
     if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
     // A configuration that breaks off is read as far as it goes, without a word.
     const error = compiler.readConfigFile(path, (file) => compiler.sys.readFile(file)).error ?? parsed.errors[0];
     if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
     this.options = parsed.options;
-    this.files = parsed.fileNames.filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file)).map((file) => resolve(file));
+    this.files = parsed.fileNames
+      .filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file))
+      .map((file) => resolve(file));
     // The compiler writes every path with slashes.
-    this.#own = new Map(this.files.flatMap((file) => [[file, file], [file.replaceAll("\\", "/"), file]]));
+    this.#own = new Map(
+      this.files.flatMap((file) => [
+        [file, file],
+        [file.replaceAll("\\", "/"), file],
+      ]),
+    );
     this.#rootNames = parsed.fileNames;
     this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, (file) => this.#read(file));
   }
@@ -78,7 +94,8 @@ export class Project {
     const { ModuleKind, ScriptTarget } = this.compiler;
     const { module = ModuleKind.CommonJS, target = ScriptTarget.ES5 } = this.options;
     if (target < ScriptTarget.ES2017) return false;
-    if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext) return this.program.getSourceFile(file)?.impliedNodeFormat === ModuleKind.ESNext;
+    if (module >= ModuleKind.Node16 && module <= ModuleKind.NodeNext)
+      return this.program.getSourceFile(file)?.impliedNodeFormat === ModuleKind.ESNext;
     return module === ModuleKind.System || module >= ModuleKind.ES2022;
   }
 
@@ -125,7 +142,8 @@ export class Project {
   }
 
   /** The analysis of what a migration makes of one file, with types, where all other files are as they are now. */
-  readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context => analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath, true), settings);
+  readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context =>
+    analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath, true), settings);
 
   /** A file as messages name it: relative to the project's folder. */
   pathOf(file: string): string {
@@ -146,6 +164,10 @@ export class Project {
   }
 }
 
-function textOfDiagnostic({ flattenDiagnosticMessageText }: Compiler, { messageText, file }: TypeScript.Diagnostic, path: string): string {
+function textOfDiagnostic(
+  { flattenDiagnosticMessageText }: Compiler,
+  { messageText, file }: TypeScript.Diagnostic,
+  path: string,
+): string {
   return `${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`;
 }

@@ -13,7 +13,11 @@ export interface Place {
 
 /** The place of a name. */
 export function placeOf(node: TypeScript.Node, { isStringLiteralLike }: Compiler): Place {
-  return { fileName: node.getSourceFile().fileName, start: node.getStart() + (isStringLiteralLike(node) ? 1 : 0), node };
+  return {
+    fileName: node.getSourceFile().fileName,
+    start: node.getStart() + (isStringLiteralLike(node) ? 1 : 0),
+    node,
+  };
 }
 
 /**
@@ -48,13 +52,16 @@ export class References {
     return places;
   }
 
-  #familyOf(text: string, start: readonly TypeScript.Symbol[]): { readonly nodes: ReadonlySet<NameNode>; readonly symbols: ReadonlySet<TypeScript.Symbol> } {
+  #familyOf(
+    text: string,
+    start: readonly TypeScript.Symbol[],
+  ): { readonly nodes: ReadonlySet<NameNode>; readonly symbols: ReadonlySet<TypeScript.Symbol> } {
     const nodes = new Set<NameNode>();
     // A set is gone through with what is added meanwhile.
     const symbols = new Set(start);
     // What a module exports by default is called so by whoever takes the module as a whole, without a name given to it anywhere.
     const names = new Set([text, "default"]);
-    for (let isGrowing = true; isGrowing; ) {
+    for (let isGrowing = true; isGrowing;) {
       isGrowing = false;
       for (const name of names) this.#resolve(name);
       for (const symbol of symbols) {
@@ -101,7 +108,19 @@ export class References {
 
   /** Whether a name declares a function or a member: what it belongs to gives what everything else it belongs to gives. */
   #isDeclaration({ parent }: NameNode): boolean {
-    const { isArrowFunction, isClassElement, isComputedPropertyName, isFunctionDeclaration, isFunctionExpression, isObjectLiteralElementLike, isParenthesizedExpression, isPropertyAssignment, isShorthandPropertyAssignment, isTypeElement, isVariableDeclaration } = this.#compiler;
+    const {
+      isArrowFunction,
+      isClassElement,
+      isComputedPropertyName,
+      isFunctionDeclaration,
+      isFunctionExpression,
+      isObjectLiteralElementLike,
+      isParenthesizedExpression,
+      isPropertyAssignment,
+      isShorthandPropertyAssignment,
+      isTypeElement,
+      isVariableDeclaration,
+    } = this.#compiler;
     const declaration = isComputedPropertyName(parent) ? parent.parent : parent;
     if (isShorthandPropertyAssignment(declaration)) return false;
     if (isPropertyAssignment(declaration)) {
@@ -109,19 +128,30 @@ export class References {
       while (isParenthesizedExpression(value)) value = value.expression;
       return isFunctionExpression(value) || isArrowFunction(value);
     }
-    return isFunctionDeclaration(declaration) || isVariableDeclaration(declaration) || isClassElement(declaration) || isTypeElement(declaration) || isObjectLiteralElementLike(declaration);
+    return (
+      isFunctionDeclaration(declaration) ||
+      isVariableDeclaration(declaration) ||
+      isClassElement(declaration) ||
+      isTypeElement(declaration) ||
+      isObjectLiteralElementLike(declaration)
+    );
   }
 
   /** Everything that a name stands for: what imports and exports lead to, what a type was instantiated from, what is overridden. */
   #symbolsAt(node: NameNode): readonly TypeScript.Symbol[] {
     let symbols = this.#symbols.get(node);
-    if (symbols === undefined) this.#symbols.set(node, (symbols = [...new Set([...this.#meant(node)].flatMap((symbol) => this.#related(symbol, node.text)))]));
+    if (symbols === undefined)
+      this.#symbols.set(
+        node,
+        (symbols = [...new Set([...this.#meant(node)].flatMap((symbol) => this.#related(symbol, node.text)))]),
+      );
     return symbols;
   }
 
   *#meant(node: NameNode): Generator<TypeScript.Symbol> {
     const checker = this.#checker;
-    const { isBindingElement, isExportSpecifier, isObjectBindingPattern, isShorthandPropertyAssignment } = this.#compiler;
+    const { isBindingElement, isExportSpecifier, isObjectBindingPattern, isShorthandPropertyAssignment } =
+      this.#compiler;
     const { parent } = node;
     const symbol = checker.getSymbolAtLocation(node);
     if (symbol !== undefined) yield symbol;
@@ -134,7 +164,12 @@ export class References {
       if (value !== undefined) yield value;
     }
     // `const { load } = service` names the member as well as the variable.
-    if (isBindingElement(parent) && parent.name === node && parent.propertyName === undefined && isObjectBindingPattern(parent.parent)) {
+    if (
+      isBindingElement(parent) &&
+      parent.name === node &&
+      parent.propertyName === undefined &&
+      isObjectBindingPattern(parent.parent)
+    ) {
       const member = checker.getTypeAtLocation(parent.parent).getProperty(node.text);
       if (member !== undefined) yield member;
     }
@@ -145,14 +180,26 @@ export class References {
   /** A parameter that is a property as well. */
   #parameterProperty({ valueDeclaration, name }: TypeScript.Symbol): readonly TypeScript.Symbol[] {
     const { isParameter, isParameterPropertyDeclaration } = this.#compiler;
-    if (valueDeclaration === undefined || !isParameter(valueDeclaration) || !isParameterPropertyDeclaration(valueDeclaration, valueDeclaration.parent)) return [];
+    if (
+      valueDeclaration === undefined ||
+      !isParameter(valueDeclaration) ||
+      !isParameterPropertyDeclaration(valueDeclaration, valueDeclaration.parent)
+    )
+      return [];
     return this.#checker.getSymbolsOfParameterPropertyDeclaration(valueDeclaration, name);
   }
 
   /** The members that the type which is expected of an object has for one of its own; also where an object is taken apart by assignment. */
   *#expected(node: NameNode): Generator<TypeScript.Symbol> {
     const checker = this.#checker;
-    const { isComputedPropertyName, isIdentifier, isJsxAttribute, isJsxAttributes, isObjectLiteralElementLike, isObjectLiteralExpression } = this.#compiler;
+    const {
+      isComputedPropertyName,
+      isIdentifier,
+      isJsxAttribute,
+      isJsxAttributes,
+      isObjectLiteralElementLike,
+      isObjectLiteralExpression,
+    } = this.#compiler;
     const element = isComputedPropertyName(node.parent) ? node.parent.parent : node.parent;
     if (!(isObjectLiteralElementLike(element) || isJsxAttribute(element))) return;
     const owner = element.parent;
@@ -194,7 +241,12 @@ export class References {
     const { isTypeLiteralNode, isUnionTypeNode } = this.#compiler;
     return declarations.flatMap(({ parent }) => {
       // A whole file, which a module is declared by, stands in nothing.
-      if ((parent as TypeScript.Node | undefined) === undefined || !isTypeLiteralNode(parent) || !isUnionTypeNode(parent.parent)) return [];
+      if (
+        (parent as TypeScript.Node | undefined) === undefined ||
+        !isTypeLiteralNode(parent) ||
+        !isUnionTypeNode(parent.parent)
+      )
+        return [];
       const member = this.#checker.getTypeFromTypeNode(parent.parent).getProperty(name);
       return member === undefined ? [] : this.#checker.getRootSymbols(member);
     });
@@ -212,8 +264,10 @@ export class References {
       for (const base of owner.heritageClauses?.flatMap(({ types }) => types) ?? []) {
         const type = this.#checker.getTypeAtLocation(base);
         const inherited = type.getProperty(name);
-        if (inherited !== undefined && !isStatic) for (const root of this.#checker.getRootSymbols(inherited)) found.add(root);
-        for (const declaration of (type.symbol as TypeScript.Symbol | undefined)?.declarations ?? []) climb(declaration);
+        if (inherited !== undefined && !isStatic)
+          for (const root of this.#checker.getRootSymbols(inherited)) found.add(root);
+        for (const declaration of (type.symbol as TypeScript.Symbol | undefined)?.declarations ?? [])
+          climb(declaration);
       }
     };
     for (const declaration of member.declarations ?? []) climb(declaration.parent);
@@ -222,6 +276,10 @@ export class References {
 
   #isStatic({ valueDeclaration }: TypeScript.Symbol): boolean {
     const { canHaveModifiers, getModifiers, SyntaxKind } = this.#compiler;
-    return valueDeclaration !== undefined && canHaveModifiers(valueDeclaration) && (getModifiers(valueDeclaration)?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false);
+    return (
+      valueDeclaration !== undefined &&
+      canHaveModifiers(valueDeclaration) &&
+      (getModifiers(valueDeclaration)?.some(({ kind }) => kind === SyntaxKind.StaticKeyword) ?? false)
+    );
   }
 }

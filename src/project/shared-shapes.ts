@@ -25,19 +25,23 @@ export class SharedShapes {
   /** Whether what is typed as a class may be something else with its members. What comes in as `any` is not told. */
   has(owner: TypeScript.Symbol): boolean {
     let isShared = this.#known.get(owner);
-    if (isShared === undefined) this.#known.set(owner, (isShared = this.#known.size >= MOST_BRANDED || this.#isShared(owner)));
+    if (isShared === undefined)
+      this.#known.set(owner, (isShared = this.#known.size >= MOST_BRANDED || this.#isShared(owner)));
     return isShared;
   }
 
   #isShared({ valueDeclaration, name }: TypeScript.Symbol): boolean {
     const project = this.#project;
-    if (valueDeclaration === undefined || !project.compiler.isClassLike(valueDeclaration) || this.#isCastTo(name)) return true;
+    if (valueDeclaration === undefined || !project.compiler.isClassLike(valueDeclaration) || this.#isCastTo(name))
+      return true;
     const { fileName, text } = valueDeclaration.getSourceFile();
     const file = project.ownName(fileName);
     if (file === null) return true;
     const start = valueDeclaration.members.pos;
     // What may be left out keeps nothing else away; what nobody sets must be declared to be set, unless the class is only declared itself.
-    const isDeclared = /\.d\.[cm]?ts$/.test(fileName) || valueDeclaration.modifiers?.some(({ kind }) => kind === project.compiler.SyntaxKind.DeclareKeyword) === true;
+    const isDeclared =
+      /\.d\.[cm]?ts$/.test(fileName) ||
+      valueDeclaration.modifiers?.some(({ kind }) => kind === project.compiler.SyntaxKind.DeclareKeyword) === true;
     const brand = ` protected readonly __tapifyBrand${isDeclared ? "" : "!"}: never; `;
     const branded = project.programWith(new Map([[file, text.slice(0, start) + brand + text.slice(start)]]));
     const affected = affectedFiles(project, [fileName], this.#index);

@@ -18,7 +18,12 @@ export class SourceFiles {
   #texts: ReadonlyMap<string, string> = new Map();
 
   /** @param read the text of a file of the project, by its absolute path. */
-  constructor(compiler: Compiler, options: TypeScript.CompilerOptions, folder: string, read: (file: string) => string | undefined) {
+  constructor(
+    compiler: Compiler,
+    options: TypeScript.CompilerOptions,
+    folder: string,
+    read: (file: string) => string | undefined,
+  ) {
     this.#compiler = compiler;
     this.#options = options;
     this.#read = read;
@@ -37,10 +42,19 @@ export class SourceFiles {
    * @param old a program of these files: what did not change since is taken over from it, unresolved and unparsed.
    * @param texts what some files, by absolute path, have instead of their own texts.
    */
-  program(rootNames: readonly string[], old: TypeScript.Program | null, texts: ReadonlyMap<string, string> = new Map()): TypeScript.Program {
+  program(
+    rootNames: readonly string[],
+    old: TypeScript.Program | null,
+    texts: ReadonlyMap<string, string> = new Map(),
+  ): TypeScript.Program {
     this.#texts = texts;
     try {
-      return this.#compiler.createProgram({ rootNames, options: this.#options, host: this.#host, ...(old === null ? {} : { oldProgram: old }) });
+      return this.#compiler.createProgram({
+        rootNames,
+        options: this.#options,
+        host: this.#host,
+        ...(old === null ? {} : { oldProgram: old }),
+      });
     } finally {
       this.#texts = new Map();
     }
@@ -50,7 +64,10 @@ export class SourceFiles {
     return this.#texts.get(path) ?? this.#read(path);
   }
 
-  #sourceFile(file: string, languageVersion: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions): TypeScript.SourceFile | undefined {
+  #sourceFile(
+    file: string,
+    languageVersion: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions,
+  ): TypeScript.SourceFile | undefined {
     const path = resolve(file);
     const text = this.#textOf(path);
     if (text === undefined) return undefined;
@@ -63,9 +80,20 @@ export class SourceFiles {
     return parsed;
   }
 
-  #libraryFile(file: string, text: string, languageVersion: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions): TypeScript.SourceFile {
+  #libraryFile(
+    file: string,
+    text: string,
+    languageVersion: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions,
+  ): TypeScript.SourceFile {
     const { ScriptSnapshot, createDocumentRegistry } = this.#compiler;
     library ??= createDocumentRegistry();
-    return library.acquireDocument(file, this.#options, ScriptSnapshot.fromString(text), "1", undefined, languageVersion);
+    return library.acquireDocument(
+      file,
+      this.#options,
+      ScriptSnapshot.fromString(text),
+      "1",
+      undefined,
+      languageVersion,
+    );
   }
 }

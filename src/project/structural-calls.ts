@@ -48,7 +48,9 @@ export class StructuralCalls {
     if (node === undefined) return null;
     const type = checker.getTypeAtLocation(node);
     const { symbol } = type;
-    return member.type !== "Property" && member.static && (symbol as TypeScript.Symbol | undefined) !== undefined ? checker.getTypeOfSymbolAtLocation(symbol, node) : type;
+    return member.type !== "Property" && member.static && (symbol as TypeScript.Symbol | undefined) !== undefined
+      ? checker.getTypeOfSymbolAtLocation(symbol, node)
+      : type;
   }
 
   /**
@@ -62,7 +64,10 @@ export class StructuralCalls {
     const own = checker.getTypeAtLocation(access.expression);
     const type = checker.getNonNullableType(checker.getBaseConstraintOfType(own) ?? own);
     if ((type.flags & open) !== 0) return true;
-    const results = checker.getTypeAtLocation(access).getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature));
+    const results = checker
+      .getTypeAtLocation(access)
+      .getCallSignatures()
+      .map((signature) => checker.getReturnTypeOfSignature(signature));
     if (!results.some(({ flags }) => (flags & (open | TypeFlags.Void | TypeFlags.TypeParameter)) !== 0)) return false;
     if (!checker.isTypeAssignableTo(owner, type)) return false;
     const symbol = type.symbol as TypeScript.Symbol | undefined;
@@ -73,7 +78,9 @@ export class StructuralCalls {
     const { isElementAccessExpression, isPropertyAccessExpression } = this.#project.compiler;
     return this.#index.named(name).flatMap((node) => {
       const { parent } = node;
-      const isRead = isPropertyAccessExpression(parent) ? parent.name === node : isElementAccessExpression(parent) && parent.argumentExpression === node;
+      const isRead = isPropertyAccessExpression(parent)
+        ? parent.name === node
+        : isElementAccessExpression(parent) && parent.argumentExpression === node;
       return isRead && this.#project.owns(node.getSourceFile().fileName) ? [parent as Access] : [];
     });
   }

@@ -9,7 +9,12 @@ import { LazyTree } from "./lazy-tree.ts";
  *
  * @param isReadWhole whether all of it will be read, or perhaps a few functions only
  */
-export function typedSource(compiler: typeof TypeScript, program: TypeScript.Program, filePath: string, isReadWhole: boolean): Source {
+export function typedSource(
+  compiler: typeof TypeScript,
+  program: TypeScript.Program,
+  filePath: string,
+  isReadWhole: boolean,
+): Source {
   const file = program.getSourceFile(filePath)!;
   const { text } = file;
   const { analyze, visitorKeys } = loadParserParts();

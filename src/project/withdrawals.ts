@@ -30,10 +30,21 @@ export class NewErrors {
  * @param errorsWith the new errors that some plans bring together
  * @returns the plans that were taken back, each with an error that it brings.
  */
-export function withdrawErrors<Planned>(plans: readonly Planned[], filesOf: (plan: Planned) => ReadonlySet<string>, errorsWith: (plans: readonly Planned[]) => readonly CompilerError[]): Map<Planned, CompilerError> {
+export function withdrawErrors<Planned>(
+  plans: readonly Planned[],
+  filesOf: (plan: Planned) => ReadonlySet<string>,
+  errorsWith: (plans: readonly Planned[]) => readonly CompilerError[],
+): Map<Planned, CompilerError> {
   const withdrawn = new Map<Planned, CompilerError>();
   // Each by itself, as long as they are few: an error tells where it is, not what it comes from.
-  const alone = (suspects: readonly Planned[]): (readonly [Planned, CompilerError])[] => (suspects.length > MOST_CHECKED ? [] : suspects.flatMap((each) => errorsWith([each]).slice(0, 1).map((own) => [each, own] as const)));
+  const alone = (suspects: readonly Planned[]): (readonly [Planned, CompilerError])[] =>
+    suspects.length > MOST_CHECKED
+      ? []
+      : suspects.flatMap((each) =>
+          errorsWith([each])
+            .slice(0, 1)
+            .map((own) => [each, own] as const),
+        );
   for (let left = plans; left.length > 0; left = left.filter((each) => !withdrawn.has(each))) {
     const errors = errorsWith(left);
     const [error] = errors;
@@ -45,7 +56,8 @@ export function withdrawErrors<Planned>(plans: readonly Planned[], filesOf: (pla
     if (found.length === 0 && left.length > 1) found = alone(far);
     for (const [each, own] of found) withdrawn.set(each, own);
     if (found.length > 0) continue;
-    for (const each of near.length > 0 ? near : left) withdrawn.set(each, errors.find(({ file }) => filesOf(each).has(file)) ?? error);
+    for (const each of near.length > 0 ? near : left)
+      withdrawn.set(each, errors.find(({ file }) => filesOf(each).has(file)) ?? error);
   }
   return withdrawn;
 }

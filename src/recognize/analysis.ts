@@ -14,7 +14,9 @@ export function analyze(source: Source, settings: Settings = {}): Context {
   const known = contexts.get(source.ast);
   if (known !== undefined && isSame(known.settings, settings)) return known.context;
   if (settings.host !== undefined && !HOST_NAMES.includes(settings.host)) {
-    throw new TypeError(`There is no host ${JSON.stringify(settings.host)}. The setting \`tapify.host\` takes one of: ${HOST_NAMES.join(", ")}.`);
+    throw new TypeError(
+      `There is no host ${JSON.stringify(settings.host)}. The setting \`tapify.host\` takes one of: ${HOST_NAMES.join(", ")}.`,
+    );
   }
   const context = createContext(source, settings);
   contexts.set(source.ast, { settings, context });
@@ -22,5 +24,11 @@ export function analyze(source: Source, settings: Settings = {}): Context {
 }
 
 function isSame(a: Settings, b: Settings): boolean {
-  return a === b || (a.host === b.host && String(a.entryPoints) === String(b.entryPoints) && String(a.twins) === String(b.twins) && String(a.operationDecorators) === String(b.operationDecorators));
+  return (
+    a === b ||
+    (a.host === b.host &&
+      String(a.entryPoints) === String(b.entryPoints) &&
+      String(a.twins) === String(b.twins) &&
+      String(a.operationDecorators) === String(b.operationDecorators))
+  );
 }

@@ -31,11 +31,19 @@ export function declaredType(context: Context, expression: TSESTree.Node): TSEST
 }
 
 function findDeclaredType(context: Context, expression: TSESTree.Node): TSESTree.TypeNode | undefined {
-  if (expression.type === "TSAsExpression" || expression.type === "TSTypeAssertion" || expression.type === "TSSatisfiesExpression") {
+  if (
+    expression.type === "TSAsExpression" ||
+    expression.type === "TSTypeAssertion" ||
+    expression.type === "TSSatisfiesExpression"
+  ) {
     return expression.typeAnnotation;
   }
   const node = unwrap(expression);
-  if (node !== expression) return findDeclaredType(context, node === expression ? node : "expression" in expression ? (expression.expression as TSESTree.Node) : node);
+  if (node !== expression)
+    return findDeclaredType(
+      context,
+      node === expression ? node : "expression" in expression ? (expression.expression as TSESTree.Node) : node,
+    );
   if (node.type === "Identifier") {
     const variable = variableOf(context.source, node);
     return variable === null ? undefined : annotationOf(variable);
@@ -50,7 +58,8 @@ function findDeclaredType(context: Context, expression: TSESTree.Node): TSESTree
  */
 export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 0): string | null {
   const declared = declaredType(context, expression);
-  if (declared !== undefined && declared.type !== "TSAnyKeyword" && declared.type !== "TSUnknownKeyword") return typeReferenceName(declared);
+  if (declared !== undefined && declared.type !== "TSAnyKeyword" && declared.type !== "TSUnknownKeyword")
+    return typeReferenceName(declared);
   const node = unwrap(expression);
   if (node.type === "NewExpression") return dottedName(node.callee);
   if (node.type === "ThisExpression") return classOf(node)?.id?.name ?? null;
@@ -75,14 +84,22 @@ function channelContract(context: Context, call: TSESTree.CallExpression): strin
   const callee = calleeOf(call);
   if (callee?.receiver == null || !/^[cC]reateChannel$/.test(callee.name)) return null;
   const object = unwrap(callee.receiver);
-  const creation = object.type === "NewExpression" ? object : valuesOf(context, object).map(unwrap).find((value) => value.type === "NewExpression");
+  const creation =
+    object.type === "NewExpression"
+      ? object
+      : valuesOf(context, object)
+          .map(unwrap)
+          .find((value) => value.type === "NewExpression");
   const [contract] = creation?.type === "NewExpression" ? (creation.typeArguments?.params ?? []) : [];
-  return creation?.type === "NewExpression" && CHANNEL_FACTORIES.has(lastSegment(dottedName(creation.callee) ?? "")) ? typeReferenceName(contract) : null;
+  return creation?.type === "NewExpression" && CHANNEL_FACTORIES.has(lastSegment(dottedName(creation.callee) ?? ""))
+    ? typeReferenceName(contract)
+    : null;
 }
 
 /** The values that a variable or field is given, as far as the file shows all of them; those that say "none yet" aside. */
 function valuesOf(context: Context, node: TSESTree.Node): readonly TSESTree.Expression[] {
-  if (node.type === "MemberExpression") return (fieldOf(context, node)?.values ?? []).filter((value) => !isNothing(value));
+  if (node.type === "MemberExpression")
+    return (fieldOf(context, node)?.values ?? []).filter((value) => !isNothing(value));
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
   return value === null ? [] : [value];

@@ -35,9 +35,24 @@ export function resolveCallable(context: Context, expression: TSESTree.Node): Ca
   return resolve(context, expression, expression, null, null, 0);
 }
 
-function resolve(context: Context, written: TSESTree.Node, expression: TSESTree.Node, delegate: TSESTree.Node | null, boundThis: TSESTree.Node | null, depth: number): Callable {
+function resolve(
+  context: Context,
+  written: TSESTree.Node,
+  expression: TSESTree.Node,
+  delegate: TSESTree.Node | null,
+  boundThis: TSESTree.Node | null,
+  depth: number,
+): Callable {
   const node = unwrap(expression);
-  const found = (fn: FunctionNode, binding: Binding): Callable => ({ kind: "function", node: written, fn, binding, delegate, boundThis, forwarding: null });
+  const found = (fn: FunctionNode, binding: Binding): Callable => ({
+    kind: "function",
+    node: written,
+    fn,
+    binding,
+    delegate,
+    boundThis,
+    forwarding: null,
+  });
   const unknown: Callable = { kind: "unknown", node: written, delegate };
   if (depth > 8) return unknown;
   if (isNothing(node)) return { kind: "none", node: written };
@@ -46,7 +61,12 @@ function resolve(context: Context, written: TSESTree.Node, expression: TSESTree.
     const wrappedFunction = delegateArgument(context, node);
     if (wrappedFunction !== null) return resolve(context, written, wrappedFunction, node, boundThis, depth + 1);
     const callee = calleeOf(node);
-    if (node.type === "CallExpression" && callee?.name === "bind" && callee.receiver !== null && node.arguments.length === 1) {
+    if (
+      node.type === "CallExpression" &&
+      callee?.name === "bind" &&
+      callee.receiver !== null &&
+      node.arguments.length === 1
+    ) {
       return resolve(context, written, callee.receiver, delegate, node.arguments[0]!, depth + 1);
     }
     return unknown;
@@ -59,7 +79,9 @@ function resolve(context: Context, written: TSESTree.Node, expression: TSESTree.
     const value = onlyValueOf(variable);
     if (value === null) return unknown;
     const inner = unwrap(value);
-    return isFunction(inner) ? found(inner, variable) : resolve(context, written, value, delegate, boundThis, depth + 1);
+    return isFunction(inner)
+      ? found(inner, variable)
+      : resolve(context, written, value, delegate, boundThis, depth + 1);
   }
   const callee = refersTo(node);
   if (callee === null || callee.receiver === null) return unknown;
@@ -72,13 +94,21 @@ function resolve(context: Context, written: TSESTree.Node, expression: TSESTree.
 export function declaredFunction(variable: Variable): FunctionNode | null {
   const [definition] = variable.defs;
   // A parameter, too, is defined by the function: only the function's own name stands for it.
-  if (variable.defs.length !== 1 || String(definition?.type) !== "FunctionName" || definition?.node.type !== "FunctionDeclaration") return null;
+  if (
+    variable.defs.length !== 1 ||
+    String(definition?.type) !== "FunctionName" ||
+    definition?.node.type !== "FunctionDeclaration"
+  )
+    return null;
   if (writesOf(variable).length > 0) return null;
   return definition.node.body ? definition.node : null;
 }
 
 /** The function argument of `new AsyncCallback(f)`, of an alias of that constructor, or of ClearScript's `host.del(T, f)` / `host.proc(n, f)`. */
-function delegateArgument(context: Context, node: TSESTree.NewExpression | TSESTree.CallExpression): TSESTree.Node | null {
+function delegateArgument(
+  context: Context,
+  node: TSESTree.NewExpression | TSESTree.CallExpression,
+): TSESTree.Node | null {
   const path = dottedName(node.callee);
   if (path === null) return null;
   if (/^host\.(?:del|proc)$/.test(path)) return node.arguments[1] ?? null;
@@ -115,7 +145,9 @@ export function memberFunction(context: Context, receiver: TSESTree.Node, name: 
     return constructed?.type === "ClassDeclaration" ? methodOf(constructed, name, false) : null;
   }
   if (literal?.type !== "ObjectExpression") return null;
-  const properties = literal.properties.filter((property): property is TSESTree.Property => property.type === "Property" && keyName(property) === name);
+  const properties = literal.properties.filter(
+    (property): property is TSESTree.Property => property.type === "Property" && keyName(property) === name,
+  );
   const [property] = properties;
   if (properties.length !== 1 || property === undefined || property.kind !== "init") return null;
   const fn = unwrap(property.value);
@@ -123,7 +155,11 @@ export function memberFunction(context: Context, receiver: TSESTree.Node, name: 
 }
 
 /** The one method or function-valued field of a class with this name. */
-export function methodOf(owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression, name: string, isStatic: boolean): MemberFunction | null {
+export function methodOf(
+  owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+  name: string,
+  isStatic: boolean,
+): MemberFunction | null {
   const members = owner.body.body.filter(
     (member): member is TSESTree.MethodDefinition | TSESTree.PropertyDefinition =>
       (member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
@@ -134,7 +170,8 @@ export function methodOf(owner: TSESTree.ClassDeclaration | TSESTree.ClassExpres
       String(member.value.type) !== "TSEmptyBodyFunctionExpression",
   );
   const [member] = members;
-  if (members.length !== 1 || member === undefined || (member.type === "MethodDefinition" && member.kind !== "method")) return null;
+  if (members.length !== 1 || member === undefined || (member.type === "MethodDefinition" && member.kind !== "method"))
+    return null;
   const fn = unwrap(member.value!);
   return isFunction(fn) ? { fn, binding: member } : null;
 }
@@ -143,7 +180,12 @@ export function methodOf(owner: TSESTree.ClassDeclaration | TSESTree.ClassExpres
 export function isStaticContext(node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | null | undefined = node.parent; current; current = current.parent) {
     if (current.type === "StaticBlock") return true;
-    if (current.type === "MethodDefinition" || current.type === "PropertyDefinition" || current.type === "AccessorProperty") return current.static;
+    if (
+      current.type === "MethodDefinition" ||
+      current.type === "PropertyDefinition" ||
+      current.type === "AccessorProperty"
+    )
+      return current.static;
   }
   return false;
 }

@@ -17,7 +17,9 @@ export function changesOf(context: Context, reference: TSESTree.Node): readonly 
   if (node.type !== "MemberExpression" || path === null) return [];
   const { written, resized } = memberChanges(context);
   const writes = (written.get(path) ?? []).filter((member) => isSamePlace(context, member, node));
-  const mutations = SIZE_MEMBERS.has(memberName(node)!) ? (resized.get(dottedName(node.object)!) ?? []).filter((member) => isSamePlace(context, member.object, node.object)) : [];
+  const mutations = SIZE_MEMBERS.has(memberName(node)!)
+    ? (resized.get(dottedName(node.object)!) ?? []).filter((member) => isSamePlace(context, member.object, node.object))
+    : [];
   return [...writes, ...mutations, ...changesOf(context, node.object)];
 }
 
@@ -49,8 +51,14 @@ function memberChanges(context: Context): MemberChanges {
     known = { written: new Map(), resized: new Map() };
     for (const member of nodesOf(context.source).of("MemberExpression")) {
       const { parent } = member;
-      if ((parent.type === "AssignmentExpression" && parent.left === member) || parent.type === "UpdateExpression") add(known.written, dottedName(member), member);
-      else if (parent.type === "CallExpression" && parent.callee === member && SIZE_MUTATORS.has(memberName(member) ?? "")) add(known.resized, dottedName(member.object), member);
+      if ((parent.type === "AssignmentExpression" && parent.left === member) || parent.type === "UpdateExpression")
+        add(known.written, dottedName(member), member);
+      else if (
+        parent.type === "CallExpression" &&
+        parent.callee === member &&
+        SIZE_MUTATORS.has(memberName(member) ?? "")
+      )
+        add(known.resized, dottedName(member.object), member);
     }
     changes.set(context, known);
   }

@@ -33,7 +33,10 @@ export function createContext(source: Source, settings: Settings): Context {
 }
 
 /** Remembers a fact per context and node: recognisers ask the same question from many sides. */
-export function memoize<Key extends TSESTree.Node, Value>(compute: (context: Context, key: Key) => Value, whileComputing: Value): (context: Context, key: Key) => Value {
+export function memoize<Key extends TSESTree.Node, Value>(
+  compute: (context: Context, key: Key) => Value,
+  whileComputing: Value,
+): (context: Context, key: Key) => Value {
   const perContext = new WeakMap<Context, WeakMap<TSESTree.Node, Value>>();
   return (context, key) => {
     let known = perContext.get(context);

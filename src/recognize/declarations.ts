@@ -23,7 +23,12 @@ export interface Declaration {
  * The declarations of a method by the type of its receiver: of classes, interfaces and type literals of the file and what they extend,
  * and of const-bound object literals; with no receiver, of functions that are in scope at `place`. Empty where the file has none.
  */
-export function declarationsOf(context: Context, receiver: TSESTree.Expression | null, name: string, place: TSESTree.Node): readonly Declaration[] {
+export function declarationsOf(
+  context: Context,
+  receiver: TSESTree.Expression | null,
+  name: string,
+  place: TSESTree.Node,
+): readonly Declaration[] {
   if (receiver === null) return functionsInScope(context, name, place);
   const object = unwrap(receiver);
   const declared = declaredType(context, receiver);
@@ -33,7 +38,9 @@ export function declarationsOf(context: Context, receiver: TSESTree.Expression |
   const owner = staticOwner(context, object);
   if (owner !== null) return inherited(context, owner, name, true);
   const typeName = typeNameOf(context, receiver);
-  return typeName === null ? [] : inherited(context, lastSegment(typeName), name, object.type === "ThisExpression" && isStaticContext(object));
+  return typeName === null
+    ? []
+    : inherited(context, lastSegment(typeName), name, object.type === "ThisExpression" && isStaticContext(object));
 }
 
 function constantLiteral(context: Context, object: TSESTree.Node): TSESTree.ObjectExpression | null {
@@ -44,8 +51,16 @@ function constantLiteral(context: Context, object: TSESTree.Node): TSESTree.Obje
 }
 
 /** The members of a type, or else those of what it extends in the same file. */
-function inherited(context: Context, typeName: string, name: string, isStatic: boolean, depth = 0): readonly Declaration[] {
-  const members = membersOfType(context, typeName).filter((member) => ("static" in member && member.static) === isStatic);
+function inherited(
+  context: Context,
+  typeName: string,
+  name: string,
+  isStatic: boolean,
+  depth = 0,
+): readonly Declaration[] {
+  const members = membersOfType(context, typeName).filter(
+    (member) => ("static" in member && member.static) === isStatic,
+  );
   const own = namedMembers(members, name);
   if (own.length > 0 || depth > 8) return own;
   return basesOf(context, typeName).flatMap((base) => inherited(context, lastSegment(base), name, isStatic, depth + 1));
@@ -53,13 +68,19 @@ function inherited(context: Context, typeName: string, name: string, isStatic: b
 
 function basesOf(context: Context, typeName: string): readonly string[] {
   const index = nodesOf(context.source);
-  const classes = [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].flatMap((owner) => (owner.id?.name === typeName && owner.superClass !== null ? [owner.superClass] : []));
-  const interfaces = index.of("TSInterfaceDeclaration").flatMap((owner) => (owner.id.name === typeName ? owner.extends.map(({ expression }) => expression) : []));
+  const classes = [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].flatMap((owner) =>
+    owner.id?.name === typeName && owner.superClass !== null ? [owner.superClass] : [],
+  );
+  const interfaces = index
+    .of("TSInterfaceDeclaration")
+    .flatMap((owner) => (owner.id.name === typeName ? owner.extends.map(({ expression }) => expression) : []));
   return [...classes, ...interfaces].flatMap((base) => dottedName(base) ?? []);
 }
 
 function namedMembers(members: readonly TSESTree.Node[], name: string): readonly Declaration[] {
-  return members.filter((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name).flatMap((member) => memberDeclaration(member) ?? []);
+  return members
+    .filter((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name)
+    .flatMap((member) => memberDeclaration(member) ?? []);
 }
 
 function memberDeclaration(member: TSESTree.Node): Declaration | null {
@@ -68,25 +89,40 @@ function memberDeclaration(member: TSESTree.Node): Declaration | null {
     case "TSAbstractMethodDefinition":
       return member.kind === "method" ? ofFunction(member, member.value) : null;
     case "TSMethodSignature":
-      return member.kind === "method" ? { node: member, params: member.params, result: member.returnType?.typeAnnotation, isAsync: false, fn: null } : null;
+      return member.kind === "method"
+        ? { node: member, params: member.params, result: member.returnType?.typeAnnotation, isAsync: false, fn: null }
+        : null;
     case "TSPropertySignature":
       return ofFunctionType(member, member.typeAnnotation?.typeAnnotation);
     case "PropertyDefinition":
     case "Property": {
       const value = member.value === null ? null : unwrap(member.value);
-      return isFunction(value) ? ofFunction(member, value) : ofFunctionType(member, member.type === "Property" ? undefined : member.typeAnnotation?.typeAnnotation);
+      return isFunction(value)
+        ? ofFunction(member, value)
+        : ofFunctionType(member, member.type === "Property" ? undefined : member.typeAnnotation?.typeAnnotation);
     }
     default:
       return null;
   }
 }
 
-function ofFunction(node: TSESTree.Node, fn: FunctionNode | TSESTree.TSEmptyBodyFunctionExpression | TSESTree.TSDeclareFunction): Declaration {
-  return { node, params: fn.params, result: fn.returnType?.typeAnnotation, isAsync: fn.async, fn: isFunction(fn) ? fn : null };
+function ofFunction(
+  node: TSESTree.Node,
+  fn: FunctionNode | TSESTree.TSEmptyBodyFunctionExpression | TSESTree.TSDeclareFunction,
+): Declaration {
+  return {
+    node,
+    params: fn.params,
+    result: fn.returnType?.typeAnnotation,
+    isAsync: fn.async,
+    fn: isFunction(fn) ? fn : null,
+  };
 }
 
 function ofFunctionType(node: TSESTree.Node, type: TSESTree.TypeNode | undefined): Declaration | null {
-  return type?.type === "TSFunctionType" ? { node, params: type.params, result: type.returnType?.typeAnnotation, isAsync: false, fn: null } : null;
+  return type?.type === "TSFunctionType"
+    ? { node, params: type.params, result: type.returnType?.typeAnnotation, isAsync: false, fn: null }
+    : null;
 }
 
 function functionsInScope(context: Context, name: string, place: TSESTree.Node): readonly Declaration[] {
@@ -102,22 +138,41 @@ function functionsOf(variable: Variable): readonly Declaration[] {
   const fn = value === null ? null : unwrap(value);
   if (isFunction(fn)) return [ofFunction(statementOf(fn), fn)];
   return variable.defs.flatMap(({ node, type }) =>
-    String(type) === "FunctionName" && (node.type === "FunctionDeclaration" || node.type === "TSDeclareFunction") ? [ofFunction(statementOf(node), node)] : [],
+    String(type) === "FunctionName" && (node.type === "FunctionDeclaration" || node.type === "TSDeclareFunction")
+      ? [ofFunction(statementOf(node), node)]
+      : [],
   );
 }
 
 /** The whole statement that a function is declared in: comments stand before it. */
 function statementOf(fn: TSESTree.Node): TSESTree.Node {
   let current = fn;
-  while (current.parent && /^(?:VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration)$/.test(current.parent.type)) current = current.parent;
+  while (
+    current.parent &&
+    /^(?:VariableDeclarator|VariableDeclaration|ExportNamedDeclaration|ExportDefaultDeclaration)$/.test(
+      current.parent.type,
+    )
+  )
+    current = current.parent;
   return current;
 }
 
 /** Whether a comment or decorator says that a declaration is not to be used any more. */
 export function isDeprecated(context: Context, { node }: Declaration): boolean {
   const decorators = "decorators" in node ? (node.decorators as readonly TSESTree.Decorator[] | undefined) : undefined;
-  if (decorators?.some(({ expression }) => /^(?:deprecated|obsolete)$/i.test(lastSegment(dottedName(expression.type === "CallExpression" ? expression.callee : expression) ?? ""))) === true) return true;
+  if (
+    decorators?.some(({ expression }) =>
+      /^(?:deprecated|obsolete)$/i.test(
+        lastSegment(dottedName(expression.type === "CallExpression" ? expression.callee : expression) ?? ""),
+      ),
+    ) === true
+  )
+    return true;
   const { ast, text } = context.source;
-  const above = (ast.comments ?? []).filter((comment) => comment.type === "Block" && comment.value.startsWith("*") && comment.range[1] <= node.range[0]).at(-1);
-  return above !== undefined && text.slice(above.range[1], node.range[0]).trim() === "" && /@deprecated\b/.test(above.value);
+  const above = (ast.comments ?? [])
+    .filter((comment) => comment.type === "Block" && comment.value.startsWith("*") && comment.range[1] <= node.range[0])
+    .at(-1);
+  return (
+    above !== undefined && text.slice(above.range[1], node.range[0]).trim() === "" && /@deprecated\b/.test(above.value)
+  );
 }

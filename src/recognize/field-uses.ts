@@ -26,11 +26,15 @@ export function usesOfField(context: Context, owner: ClassNode, name: string, is
     const place = self === null ? null : classOfThis(self);
     const isThis = self !== null && place === owner && isStaticContext(self) === isStatic;
     const object = unwrap(member.object);
-    const isClass = isStatic && object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node === owner;
+    const isClass =
+      isStatic && object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node === owner;
     if (isThis || isClass) own.push(member);
     else if (place === null || !isApart(place, owner)) strange.push(member);
   }
-  for (const pattern of index.of("ObjectPattern")) strange.push(...pattern.properties.filter((property) => property.type === "Property" && keyName(property) === name));
+  for (const pattern of index.of("ObjectPattern"))
+    strange.push(
+      ...pattern.properties.filter((property) => property.type === "Property" && keyName(property) === name),
+    );
   return { own, strange };
 }
 
@@ -52,7 +56,12 @@ export function thisBehind({ source }: Context, expression: TSESTree.Node): TSES
 /** What gives a `this` its value: a function that is no arrow function, a field, a static block, or the file. */
 export function thisOwner(node: TSESTree.Node | null | undefined): TSESTree.Node | null {
   for (let current = node; current; current = current.parent) {
-    if (/^(?:FunctionDeclaration|FunctionExpression|PropertyDefinition|AccessorProperty|StaticBlock|Program)$/.test(current.type)) return current;
+    if (
+      /^(?:FunctionDeclaration|FunctionExpression|PropertyDefinition|AccessorProperty|StaticBlock|Program)$/.test(
+        current.type,
+      )
+    )
+      return current;
   }
   return null;
 }

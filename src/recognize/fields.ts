@@ -34,23 +34,36 @@ export function fieldOf(context: Context, node: TSESTree.MemberExpression): Fiel
   const bound = value === null ? null : unwrap(value);
   if (bound?.type === "ClassExpression") return classField(context, bound, name, true);
   if (bound?.type === "ObjectExpression") return literalField(bound, name);
-  const annotated = variable.identifiers.find((identifier): identifier is TSESTree.Identifier => identifier.type === "Identifier" && identifier.typeAnnotation !== undefined);
+  const annotated = variable.identifiers.find(
+    (identifier): identifier is TSESTree.Identifier =>
+      identifier.type === "Identifier" && identifier.typeAnnotation !== undefined,
+  );
   const type = annotated?.typeAnnotation?.typeAnnotation;
-  const className = type?.type === "TSTypeReference" ? type.typeName : bound?.type === "NewExpression" ? unwrap(bound.callee) : null;
+  const className =
+    type?.type === "TSTypeReference" ? type.typeName : bound?.type === "NewExpression" ? unwrap(bound.callee) : null;
   const owner = className === null ? undefined : variableOf(context.source, className)?.defs[0]?.node;
   return owner?.type === "ClassDeclaration" ? classField(context, owner, name, false) : null;
 }
 
 function classField(context: Context, owner: ClassNode, name: string, isStatic: boolean): Field | null {
-  const assigned = assignmentsOf(context, name).filter((assignment) => isOwn(assignment.left as TSESTree.MemberExpression, owner, isStatic));
+  const assigned = assignmentsOf(context, name).filter((assignment) =>
+    isOwn(assignment.left as TSESTree.MemberExpression, owner, isStatic),
+  );
   const values = assigned.map((assignment) => assignment.right);
   for (const member of owner.body.body) {
     if (member.type === "PropertyDefinition" && member.static === isStatic && keyName(member) === name) {
-      return { annotation: member.typeAnnotation?.typeAnnotation, values: member.value === null ? values : [member.value, ...values] };
+      return {
+        annotation: member.typeAnnotation?.typeAnnotation,
+        values: member.value === null ? values : [member.value, ...values],
+      };
     }
     if (member.type === "MethodDefinition" && member.kind === "constructor" && !isStatic) {
       for (const parameter of member.value.params) {
-        if (parameter.type === "TSParameterProperty" && parameter.parameter.type === "Identifier" && parameter.parameter.name === name) {
+        if (
+          parameter.type === "TSParameterProperty" &&
+          parameter.parameter.type === "Identifier" &&
+          parameter.parameter.name === name
+        ) {
           // What a constructor is given is one value more, and an unknown one; only the annotation tells anything.
           return { annotation: parameter.parameter.typeAnnotation?.typeAnnotation, values: [] };
         }
@@ -67,7 +80,9 @@ function isOwn(target: TSESTree.MemberExpression, owner: ClassNode, isStatic: bo
 }
 
 function literalField(literal: TSESTree.ObjectExpression, name: string): Field | null {
-  const property = literal.properties.find((candidate): candidate is TSESTree.Property => candidate.type === "Property" && keyName(candidate) === name);
+  const property = literal.properties.find(
+    (candidate): candidate is TSESTree.Property => candidate.type === "Property" && keyName(candidate) === name,
+  );
   return property === undefined ? null : { annotation: undefined, values: [property.value as TSESTree.Expression] };
 }
 

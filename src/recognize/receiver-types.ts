@@ -22,6 +22,9 @@ export function receiverTypeOf(context: Context, receiver: TSESTree.Expression):
   const name = lastSegment(typeName);
   const isOwn = (object.type === "ThisExpression" || object.type === "Super") && isStaticContext(object);
   // The checker calls an imported class by the name that its instances' type has.
-  const isImported = object.type === "Identifier" && object.name === name && variableOf(context.source, object)?.defs[0]?.node.type === "ImportSpecifier";
+  const isImported =
+    object.type === "Identifier" &&
+    object.name === name &&
+    variableOf(context.source, object)?.defs[0]?.node.type === "ImportSpecifier";
   return { name, isStatic: isOwn || isImported };
 }

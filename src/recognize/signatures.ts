@@ -17,7 +17,13 @@ export function declaredResults(context: Context, call: TSESTree.CallExpression)
   if (callee.receiver !== null) return membersNamed(context, callee.receiver, callee.name).flatMap(memberResult);
   const variable = variableOf(context.source, callee.nameNode);
   if (variable === null) return [];
-  const declared = variable.defs.flatMap(({ node, type }) => String(type) === "FunctionName" && (node.type === "TSDeclareFunction" || node.type === "FunctionDeclaration") && node.returnType ? [node.returnType.typeAnnotation] : []);
+  const declared = variable.defs.flatMap(({ node, type }) =>
+    String(type) === "FunctionName" &&
+    (node.type === "TSDeclareFunction" || node.type === "FunctionDeclaration") &&
+    node.returnType
+      ? [node.returnType.typeAnnotation]
+      : [],
+  );
   return declared.length > 0 ? declared : functionResult(annotationOf(variable));
 }
 
@@ -25,14 +31,24 @@ export function declaredResults(context: Context, call: TSESTree.CallExpression)
 function membersNamed(context: Context, receiver: TSESTree.Expression, name: string): readonly Member[] {
   const object = unwrap(receiver);
   const declared = declaredType(context, receiver);
-  const typeName = declared?.type === "TSTypeLiteral" ? null : (typeNameOf(context, receiver) ?? staticOwner(context, object));
-  const members = declared?.type === "TSTypeLiteral" ? declared.members : typeName === null ? [] : membersOfType(context, lastSegment(typeName));
-  return members.filter((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name);
+  const typeName =
+    declared?.type === "TSTypeLiteral" ? null : (typeNameOf(context, receiver) ?? staticOwner(context, object));
+  const members =
+    declared?.type === "TSTypeLiteral"
+      ? declared.members
+      : typeName === null
+        ? []
+        : membersOfType(context, lastSegment(typeName));
+  return members.filter(
+    (member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name,
+  );
 }
 
 /** The class whose static members `object` reaches. */
 export function staticOwner(context: Context, object: TSESTree.Node): string | null {
-  return object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node.type === "ClassDeclaration" ? object.name : null;
+  return object.type === "Identifier" && variableOf(context.source, object)?.defs[0]?.node.type === "ClassDeclaration"
+    ? object.name
+    : null;
 }
 
 function memberResult(member: Member): readonly TSESTree.TypeNode[] {
@@ -62,7 +78,11 @@ export function membersOfType(context: Context, typeName: string): readonly Memb
   if (known === undefined) {
     const byName = new Map<string, Member[]>();
     const index = nodesOf(context.source);
-    for (const owner of [...index.of("ClassDeclaration"), ...index.of("ClassExpression"), ...index.of("TSInterfaceDeclaration")]) {
+    for (const owner of [
+      ...index.of("ClassDeclaration"),
+      ...index.of("ClassExpression"),
+      ...index.of("TSInterfaceDeclaration"),
+    ]) {
       if (owner.id !== null) byName.set(owner.id.name, [...(byName.get(owner.id.name) ?? []), ...owner.body.body]);
     }
     members.set(context, (known = byName));

@@ -30,7 +30,10 @@ export interface TypeEvidence {
   /** The names of the parameters of what is called; `null` where that cannot be told. */
   parameterNames(call: TSESTree.CallExpression): readonly string[] | null;
   /** The names of the members that awaiting what a method gives has; `null` where that is no object type of its own. */
-  membersOfAwaited(receiver: TSESTree.Node, name: string): { readonly members: readonly string[]; readonly type: string | null } | null;
+  membersOfAwaited(
+    receiver: TSESTree.Node,
+    name: string,
+  ): { readonly members: readonly string[]; readonly type: string | null } | null;
   /** The type of a value as TypeScript text, or `null` when it cannot be told. */
   textOf(node: TSESTree.Node): string | null;
 }
@@ -69,7 +72,9 @@ class CheckerEvidence implements TypeEvidence {
     const type = this.#typeOf(node);
     const present = type === null ? null : this.#checker.getNonNullableType(type);
     if (present === null || !present.isUnion()) return false;
-    const answers = new Set(present.types.map((part) => this.#isTaskNamed(part) || this.#isThenableType(part) === "yes"));
+    const answers = new Set(
+      present.types.map((part) => this.#isTaskNamed(part) || this.#isThenableType(part) === "yes"),
+    );
     return answers.size > 1;
   }
 
@@ -87,13 +92,18 @@ class CheckerEvidence implements TypeEvidence {
   returnsNothing(call: TSESTree.CallExpression): Knowledge {
     const type = this.#typeOf(call);
     if (type === null || isOpaque(type)) return "unknown";
-    return this.#partsOf(type).every((part) => ["void", "undefined", "never"].includes(intrinsicName(part) ?? "")) ? "yes" : "no";
+    return this.#partsOf(type).every((part) => ["void", "undefined", "never"].includes(intrinsicName(part) ?? ""))
+      ? "yes"
+      : "no";
   }
 
   hasAwaitableMethod(receiver: TSESTree.Node, name: string): Knowledge {
     const type = this.#typeOf(receiver);
     if (type === null || isOpaque(type)) return "unknown";
-    const property = this.#checker.getPropertyOfType(this.#checker.getApparentType(this.#checker.getNonNullableType(type)), name);
+    const property = this.#checker.getPropertyOfType(
+      this.#checker.getApparentType(this.#checker.getNonNullableType(type)),
+      name,
+    );
     if (property === undefined) return "no";
     const signatures = this.#checker.getTypeOfSymbol(property).getCallSignatures();
     const answers = signatures.map((signature) => {
@@ -112,25 +122,51 @@ class CheckerEvidence implements TypeEvidence {
   }
 
   hasInherited(heritage: TSESTree.Node, name: string): Knowledge {
-    const node = this.#services.esTreeNodeToTSNodeMap.get(heritage.parent!.type.startsWith("Class") ? heritage : heritage.parent!);
+    const node = this.#services.esTreeNodeToTSNodeMap.get(
+      heritage.parent!.type.startsWith("Class") ? heritage : heritage.parent!,
+    );
     const type = this.#checker.getTypeAtLocation(node);
     const instance = type.getConstructSignatures()[0]?.getReturnType() ?? type;
-    return isOpaque(instance) ? "unknown" : this.#checker.getPropertyOfType(instance, name) === undefined ? "no" : "yes";
+    return isOpaque(instance)
+      ? "unknown"
+      : this.#checker.getPropertyOfType(instance, name) === undefined
+        ? "no"
+        : "yes";
   }
 
   parameterNames(call: TSESTree.CallExpression): readonly string[] | null {
     const signature = this.#checker.getResolvedSignature(this.#services.esTreeNodeToTSNodeMap.get(call));
-    return signature?.declaration === undefined ? null : signature.getParameters().map((parameter) => parameter.getName());
+    return signature?.declaration === undefined
+      ? null
+      : signature.getParameters().map((parameter) => parameter.getName());
   }
 
-  membersOfAwaited(receiver: TSESTree.Node, name: string): { readonly members: readonly string[]; readonly type: string | null } | null {
+  membersOfAwaited(
+    receiver: TSESTree.Node,
+    name: string,
+  ): { readonly members: readonly string[]; readonly type: string | null } | null {
     const type = this.#typeOf(receiver);
-    const property = type === null || isOpaque(type) ? undefined : this.#checker.getPropertyOfType(this.#checker.getApparentType(this.#checker.getNonNullableType(type)), name);
+    const property =
+      type === null || isOpaque(type)
+        ? undefined
+        : this.#checker.getPropertyOfType(this.#checker.getApparentType(this.#checker.getNonNullableType(type)), name);
     const [signature] = property === undefined ? [] : this.#checker.getTypeOfSymbol(property).getCallSignatures();
     const awaited = signature === undefined ? undefined : awaitedBy(this.#checker, signature.getReturnType());
-    if (awaited === undefined || isOpaque(awaited) || awaited.isUnionOrIntersection() || intrinsicName(awaited) !== undefined) return null;
+    if (
+      awaited === undefined ||
+      isOpaque(awaited) ||
+      awaited.isUnionOrIntersection() ||
+      intrinsicName(awaited) !== undefined
+    )
+      return null;
     const members = awaited.getProperties();
-    return members.length === 0 || members.some((member) => this.#checker.getTypeOfSymbol(member).getCallSignatures().length > 0) ? null : { members: members.map((member) => member.getName()), type: this.#text(awaited)?.replaceAll("; }", " }") ?? null };
+    return members.length === 0 ||
+      members.some((member) => this.#checker.getTypeOfSymbol(member).getCallSignatures().length > 0)
+      ? null
+      : {
+          members: members.map((member) => member.getName()),
+          type: this.#text(awaited)?.replaceAll("; }", " }") ?? null,
+        };
   }
 
   textOf(node: TSESTree.Node): string | null {
@@ -160,7 +196,10 @@ class CheckerEvidence implements TypeEvidence {
   #symbolNames(type: Type): string[] {
     const symbols = [type.aliasSymbol, type.getSymbol()].filter((symbol): symbol is TypeSymbol => symbol !== undefined);
     const bases = type.isClassOrInterface() ? this.#checker.getBaseTypes(type) : [];
-    return [...symbols.map((symbol) => this.#checker.getFullyQualifiedName(symbol).replace(/^".*?"\./, "")), ...bases.flatMap((base) => this.#symbolNames(base))];
+    return [
+      ...symbols.map((symbol) => this.#checker.getFullyQualifiedName(symbol).replace(/^".*?"\./, "")),
+      ...bases.flatMap((base) => this.#symbolNames(base)),
+    ];
   }
 
   #isTaskNamed(type: Type): boolean {
@@ -173,7 +212,13 @@ class CheckerEvidence implements TypeEvidence {
     if (parts.some(isOpaque)) return "unknown";
     return parts.some((part) => {
       const then = this.#checker.getPropertyOfType(this.#checker.getApparentType(part), "then");
-      return then !== undefined && this.#checker.getTypeOfSymbol(then).getCallSignatures().some((signature) => signature.parameters.length > 0);
+      return (
+        then !== undefined &&
+        this.#checker
+          .getTypeOfSymbol(then)
+          .getCallSignatures()
+          .some((signature) => signature.parameters.length > 0)
+      );
     })
       ? "yes"
       : "no";
@@ -184,7 +229,9 @@ class CheckerEvidence implements TypeEvidence {
 function awaitedBy(checker: TypeChecker, type: Type): Type | undefined {
   const awaited = checker.getAwaitedType(type);
   if (awaited !== undefined && awaited !== type) return awaited;
-  return "target" in type ? checker.getTypeArguments(type as Parameters<TypeChecker["getTypeArguments"]>[0])[0] : type.aliasTypeArguments?.[0];
+  return "target" in type
+    ? checker.getTypeArguments(type as Parameters<TypeChecker["getTypeArguments"]>[0])[0]
+    : type.aliasTypeArguments?.[0];
 }
 
 // Type flags are numbers that change between compilers; the intrinsic name does not.

@@ -13,7 +13,9 @@ function ways(body: string, doubt: PathQuestion<string>["doubt"] = "everyPath"):
   const letters = new Map(
     nodesOf(source)
       .of("CallExpression")
-      .flatMap((call): [TSESTree.Node, string][] => (call.callee.type === "Identifier" && call.callee.name.length === 1 ? [[call, call.callee.name]] : [])),
+      .flatMap((call): [TSESTree.Node, string][] =>
+        call.callee.type === "Identifier" && call.callee.name.length === 1 ? [[call, call.callee.name]] : [],
+      ),
   );
   const exits = waysOut<string>(source, fn, {
     initial: "",
@@ -118,7 +120,12 @@ describe("waysOut", () => {
   it("goes no further than a call that does not return", () => {
     const source = parse("function f() { stop(); return 1; }", "f.ts");
     const [call] = nodesOf(source).of("CallExpression");
-    const question: PathQuestion<string> = { initial: "", events: new Set([call!]), step: () => ({ next: null, thrown: "" }), doubt: "everyPath" };
+    const question: PathQuestion<string> = {
+      initial: "",
+      events: new Set([call!]),
+      step: () => ({ next: null, thrown: "" }),
+      doubt: "everyPath",
+    };
     expect(waysOut(source, source.ast.body[0] as TSESTree.FunctionDeclaration, question)).toEqual([]);
   });
 
@@ -129,7 +136,14 @@ describe("waysOut", () => {
     const [block, field] = owner.body.body as [TSESTree.StaticBlock, TSESTree.PropertyDefinition];
     const [arrow] = nodesOf(source).of("ArrowFunctionExpression");
     for (const root of [block, field, arrow!, source.ast]) {
-      expect(waysOut(source, root, { initial: "0", events: calls, step: () => ({ next: "1", thrown: "0" }), doubt: "everyPath" })).toEqual([{ kind: "end", node: null, state: "1" }]);
+      expect(
+        waysOut(source, root, {
+          initial: "0",
+          events: calls,
+          step: () => ({ next: "1", thrown: "0" }),
+          doubt: "everyPath",
+        }),
+      ).toEqual([{ kind: "end", node: null, state: "1" }]);
     }
   });
 });

@@ -18,13 +18,23 @@ const OTHERS = {
 
 describe("the files that tapify check passes over", () => {
   it("are those in which linting them all finds nothing either", async () => {
-    const workspace = new Workspace({ ...Object.fromEntries(inputs.map((name) => [name, readFileSync(new URL(name, FIXTURES), "utf8")])), ...OTHERS });
+    const workspace = new Workspace({
+      ...Object.fromEntries(inputs.map((name) => [name, readFileSync(new URL(name, FIXTURES), "utf8")])),
+      ...OTHERS,
+    });
     const { code, stdout } = await tapify(workspace.root, "check", "--preset", "all", "--format", "json");
     expect(code).toBe(1);
     const results = JSON.parse(stdout) as ESLint.LintResult[];
 
-    const eslint = new ESLint({ cwd: workspace.root, overrideConfigFile: true, overrideConfig: createConfig({ preset: "all", host: "none", project: null }), globInputPaths: false });
-    const linted = JSON.parse(JSON.stringify(await eslint.lintFiles(results.map(({ filePath }) => filePath)))) as ESLint.LintResult[];
+    const eslint = new ESLint({
+      cwd: workspace.root,
+      overrideConfigFile: true,
+      overrideConfig: createConfig({ preset: "all", host: "none", project: null }),
+      globInputPaths: false,
+    });
+    const linted = JSON.parse(
+      JSON.stringify(await eslint.lintFiles(results.map(({ filePath }) => filePath))),
+    ) as ESLint.LintResult[];
     expect(results).toEqual(linted);
     const messagesOf = (name: string) => results.find(({ filePath }) => filePath === workspace.path(name))!.messages;
     expect(Object.keys(OTHERS).map((name) => [name, messagesOf(name).length])).toEqual([

@@ -32,7 +32,14 @@ interface JsonResult {
   errorCount: number;
   warningCount: number;
   fatalErrorCount: number;
-  messages: { ruleId: string | null; line: number; column: number; message: string; fatal?: boolean; severity: number }[];
+  messages: {
+    ruleId: string | null;
+    line: number;
+    column: number;
+    message: string;
+    fatal?: boolean;
+    severity: number;
+  }[];
   suppressedMessages: { ruleId: string }[];
 }
 
@@ -57,7 +64,9 @@ describe("tapify check", () => {
     });
     const { code, results } = await checkJson(workspace.root);
     expect(code).toBe(1);
-    expect(results.filter(({ errorCount }) => errorCount === 1).map(({ filePath }) => filePath)).toEqual(names.map((name) => workspace.path(name)));
+    expect(results.filter(({ errorCount }) => errorCount === 1).map(({ filePath }) => filePath)).toEqual(
+      names.map((name) => workspace.path(name)),
+    );
     expect(results[0]!.messages).toMatchObject([{ ruleId: "tapify/no-bad", line: 1, column: 1, severity: 2 }]);
     const { stdout } = await tapify(workspace.root, "check", "a.ts");
     expect(stdout).toContain(`${workspace.path("a.ts")}\n  1:1  error`);
@@ -72,7 +81,8 @@ describe("tapify check", () => {
 
   it("passes the host on, and chooses the preset", async () => {
     const workspace = new Workspace({ "a.ts": "bad;" });
-    const message = async (...argv: string[]) => (await checkJson(workspace.root, ...argv)).results[0]!.messages[0]!.message;
+    const message = async (...argv: string[]) =>
+      (await checkJson(workspace.root, ...argv)).results[0]!.messages[0]!.message;
     expect(await message()).toBe('recommended, {"tapify":{"host":"none"}}, untyped');
     expect(await message("--preset", "all", "--host", "winrt")).toBe('all, {"tapify":{"host":"winrt"}}, untyped');
   });
@@ -81,7 +91,11 @@ describe("tapify check", () => {
     const workspace = new Workspace({ "a.ts": "let x;\n let = ;", "b.ts": "bad;" });
     const { code, results } = await checkJson(workspace.root);
     expect(code).toBe(1);
-    expect(results[0]).toMatchObject({ errorCount: 1, fatalErrorCount: 1, messages: [{ fatal: true, ruleId: null, line: 2 }] });
+    expect(results[0]).toMatchObject({
+      errorCount: 1,
+      fatalErrorCount: 1,
+      messages: [{ fatal: true, ruleId: null, line: 2 }],
+    });
     expect(results[1]).toMatchObject({ errorCount: 1, fatalErrorCount: 0 });
   });
 
@@ -114,7 +128,10 @@ describe("tapify check", () => {
   it("never reads node_modules", async () => {
     const workspace = new Workspace({ "node_modules/p/i.js": "bad;", "a.ts": "" });
     const { code, stderr } = await tapify(workspace.root, "check", "node_modules/p/i.js", ".");
-    expect({ code, stderr }).toEqual({ code: 0, stderr: "tapify: node_modules/p/i.js was skipped: it is in node_modules.\n" });
+    expect({ code, stderr }).toEqual({
+      code: 0,
+      stderr: "tapify: node_modules/p/i.js was skipped: it is in node_modules.\n",
+    });
   });
 
   it("exits with 2 for a file that cannot be read, after reporting the others", async () => {
@@ -129,11 +146,18 @@ describe("tapify check", () => {
   });
 
   it("takes any formatter, also one by path", async () => {
-    const workspace = new Workspace({ "a.ts": "bad;", "tools/count.mjs": "export default (results) => `count ${results.length}`;" });
+    const workspace = new Workspace({
+      "a.ts": "bad;",
+      "tools/count.mjs": "export default (results) => `count ${results.length}`;",
+    });
     const count = ["--format", "./tools/count.mjs"];
     expect((await tapify(workspace.root, "check", "a.ts", ...count)).stdout).toBe("count 1\n");
-    expect((await tapify(workspace.path("tools"), "check", "../a.ts", "--format", "./count.mjs")).stdout).toBe("count 1\n");
-    expect((await tapify(workspace.path("tools"), "check", "../a.ts", "--format", "json-with-metadata")).stdout).toContain("rulesMeta");
+    expect((await tapify(workspace.path("tools"), "check", "../a.ts", "--format", "./count.mjs")).stdout).toBe(
+      "count 1\n",
+    );
+    expect(
+      (await tapify(workspace.path("tools"), "check", "../a.ts", "--format", "json-with-metadata")).stdout,
+    ).toContain("rulesMeta");
     const unknown = await tapify(workspace.root, "check", "--format", "nonsense");
     expect(unknown.code).toBe(2);
     expect(unknown.stderr).toContain("--format nonsense: There was a problem loading formatter");
@@ -160,7 +184,14 @@ describe("tapify check --project", () => {
 
   it("works from elsewhere", async () => {
     const workspace = new Workspace({ "p/tsconfig.json": TSCONFIG, "p/src/a.ts": "bad;", "q/x.ts": "" });
-    const { results } = await checkJson(workspace.path("q"), "../p/src", "--project", "../p/tsconfig.json", "--preset", "all");
+    const { results } = await checkJson(
+      workspace.path("q"),
+      "../p/src",
+      "--project",
+      "../p/tsconfig.json",
+      "--preset",
+      "all",
+    );
     expect(results[0]!.messages[0]!.message).toBe('all, {"tapify":{"host":"none"}}, typed');
   });
 
@@ -168,7 +199,13 @@ describe("tapify check --project", () => {
     const workspace = new Workspace({ "tsconfig.json": TSCONFIG, "src/a.ts": "bad;", "x.ts": "bad;", "y.mjs": "bad;" });
     const { code, results, stderr } = await checkJson(workspace.root, "--project", "tsconfig.json");
     expect(code).toBe(1);
-    expect(results.map(({ messages }) => messages.map(({ message }) => message.split(", ").at(-1)))).toEqual([["typed"], ["untyped"], ["untyped"]]);
-    expect(stderr).toBe(`tapify: ${workspace.path("x.ts")} and 1 more are not part of ${workspace.path("tsconfig.json")}: checked without types.\n`);
+    expect(results.map(({ messages }) => messages.map(({ message }) => message.split(", ").at(-1)))).toEqual([
+      ["typed"],
+      ["untyped"],
+      ["untyped"],
+    ]);
+    expect(stderr).toBe(
+      `tapify: ${workspace.path("x.ts")} and 1 more are not part of ${workspace.path("tsconfig.json")}: checked without types.\n`,
+    );
   });
 });

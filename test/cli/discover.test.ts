@@ -11,15 +11,28 @@ async function find(workspace: Workspace, paths: string[], { from = ".", declara
 describe("discover", () => {
   it("takes every script ending below the current folder, sorted, when there are no paths", async () => {
     const names = ["a.ts", "b.tsx", "c.mts", "d.cts", "e.js", "f.jsx", "g.mjs", "h.cjs", ".hidden/i.ts"];
-    const workspace = new Workspace(Object.fromEntries([...names, "x.css", "y.json", "z.ts.map"].map((name) => [name, ""])));
+    const workspace = new Workspace(
+      Object.fromEntries([...names, "x.css", "y.json", "z.ts.map"].map((name) => [name, ""])),
+    );
     expect((await find(workspace, [])).paths).toEqual([...names].sort());
   });
 
   it("leaves node_modules and declarations out of folders and globs", async () => {
-    const workspace = new Workspace({ "src/a.ts": "", "src/a.d.ts": "", "src/b.d.mts": "", "src/c.d.css.ts": "", "src/node_modules/p/i.js": "" });
+    const workspace = new Workspace({
+      "src/a.ts": "",
+      "src/a.d.ts": "",
+      "src/b.d.mts": "",
+      "src/c.d.css.ts": "",
+      "src/node_modules/p/i.js": "",
+    });
     expect((await find(workspace, ["src"])).paths).toEqual(["src/a.ts"]);
     expect((await find(workspace, ["src/**/*"])).paths).toEqual(["src/a.ts"]);
-    expect((await find(workspace, ["src"], { declarations: true })).paths).toEqual(["src/a.d.ts", "src/a.ts", "src/b.d.mts", "src/c.d.css.ts"]);
+    expect((await find(workspace, ["src"], { declarations: true })).paths).toEqual([
+      "src/a.d.ts",
+      "src/a.ts",
+      "src/b.d.mts",
+      "src/c.d.css.ts",
+    ]);
   });
 
   it("skips node_modules and declarations that are named in full, and says so", async () => {
@@ -41,7 +54,9 @@ describe("discover", () => {
     const workspace = new Workspace({ "p/a.ts": "", "q/b.ts": "" });
     expect((await find(workspace, ["../q", "a.ts"], { from: "p" })).paths).toEqual(["a.ts", "../q/b.ts"]);
     expect((await find(workspace, [workspace.path("q")], { from: "p" })).paths).toEqual([workspace.path("q/b.ts")]);
-    expect((await find(workspace, [workspace.path("q/*.ts")], { from: "p" })).paths).toEqual([workspace.path("q/b.ts")]);
+    expect((await find(workspace, [workspace.path("q/*.ts")], { from: "p" })).paths).toEqual([
+      workspace.path("q/b.ts"),
+    ]);
     expect((await find(workspace, ["../q/*.ts"], { from: "p" })).paths).toEqual(["../q/b.ts"]);
   });
 
@@ -62,7 +77,11 @@ describe("discover", () => {
 
   it("takes a name with special characters as a name if there is such a file", async () => {
     const names = ["[id].ts", "a{b,c}.ts", "what?.ts", "!not.ts", "st*r.ts", "with space.ts"];
-    const workspace = new Workspace({ ...Object.fromEntries(names.map((name) => [name, ""])), "i.ts": "", "(group)/page.ts": "" });
+    const workspace = new Workspace({
+      ...Object.fromEntries(names.map((name) => [name, ""])),
+      "i.ts": "",
+      "(group)/page.ts": "",
+    });
     for (const name of names) expect((await find(workspace, [name])).paths).toEqual([name]);
     expect((await find(workspace, ["(group)"])).paths).toEqual(["(group)/page.ts"]);
     expect((await find(workspace, ["(group)/*.ts"])).paths).toEqual(["(group)/page.ts"]);
@@ -80,7 +99,9 @@ describe("discover", () => {
   it("names every path that matches nothing", async () => {
     const workspace = new Workspace({ "src/a.ts": "", "notes.txt": "" });
     mkdirSync(workspace.path("empty"));
-    await expect(find(workspace, ["src", "gone.ts", "empty", "src/*.jsx", "none/**/*.ts", "notes.txt"])).rejects.toThrow(
+    await expect(
+      find(workspace, ["src", "gone.ts", "empty", "src/*.jsx", "none/**/*.ts", "notes.txt"]),
+    ).rejects.toThrow(
       /gone\.ts: no such file or folder.*\nempty: matches no .*\nsrc\/\*\.jsx: matches no .*\nnone\/\*\*\/\*\.ts: matches no .*\nnotes\.txt: is no TypeScript/,
     );
   });
@@ -135,22 +156,41 @@ describe("discover, with .gitignore", () => {
       "ab c/x.ts": "",
     });
     workspace.git("init", "-q");
-    const untracked = workspace.git("-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "*.ts").trim().split("\n");
+    const untracked = workspace
+      .git("-c", "core.quotePath=false", "ls-files", "--others", "--exclude-standard", "*.ts")
+      .trim()
+      .split("\n");
     expect((await find(workspace, [])).paths).toEqual(untracked);
     expect(untracked).toEqual(["a[b] c/deep/x.ts", "a[b] c/z.ts", "ab c/x.ts"]);
   });
 
   it("reads .git/info/exclude, and stops at a repository within", async () => {
-    const workspace = new Workspace({ ".gitignore": "a.ts\n", "a.ts": "", "b.ts": "", "c.ts": "", "inner/.git/HEAD": "", "inner/a.ts": "" });
+    const workspace = new Workspace({
+      ".gitignore": "a.ts\n",
+      "a.ts": "",
+      "b.ts": "",
+      "c.ts": "",
+      "inner/.git/HEAD": "",
+      "inner/a.ts": "",
+    });
     workspace.git("init", "-q");
     workspace.write(".git/info/exclude", "b.ts\n");
     expect((await find(workspace, [])).paths).toEqual(["c.ts", "inner/a.ts"]);
   });
 
   it("works without a repository", async () => {
-    const workspace = new Workspace({ ".gitignore": "*.gen.ts\n", "src/.gitignore": "tmp/\n", "src/a.ts": "", "src/a.gen.ts": "", "src/tmp/a.ts": "" });
+    const workspace = new Workspace({
+      ".gitignore": "*.gen.ts\n",
+      "src/.gitignore": "tmp/\n",
+      "src/a.ts": "",
+      "src/a.gen.ts": "",
+      "src/tmp/a.ts": "",
+    });
     expect((await find(workspace, ["src"])).paths).toEqual(["src/a.ts"]);
-    expect((await find(workspace, [workspace.path("src")], { from: "src" })).paths).toEqual([workspace.path("src/a.gen.ts"), workspace.path("src/a.ts")]);
+    expect((await find(workspace, [workspace.path("src")], { from: "src" })).paths).toEqual([
+      workspace.path("src/a.gen.ts"),
+      workspace.path("src/a.ts"),
+    ]);
   });
 
   it("takes an ignored file that is named in full, and refuses an ignored folder", async () => {

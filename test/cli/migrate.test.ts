@@ -48,7 +48,8 @@ Nothing was written. Pass --write to write the files.
     workspace.git("init", "-q");
     const { stdout } = await fakeMigrate(workspace.root);
     execFileSync("git", ["apply", "-p1"], { cwd: workspace.root, input: stdout });
-    for (const [path, text] of Object.entries(files)) expect(workspace.read(path)).toBe(text.replace("BeginX", "await X"));
+    for (const [path, text] of Object.entries(files))
+      expect(workspace.read(path)).toBe(text.replace("BeginX", "await X"));
   });
 
   it("shows no diff of a file outside the current folder that would apply elsewhere", async () => {
@@ -70,13 +71,19 @@ Nothing was written. Pass --write to write the files.
     const { code, stdout } = await fakeMigrate(workspace.root, "--fail-on-refusal");
     expect(code).toBe(2);
     expect(stdout).toContain("a.ts\n  3:7 error does not parse: Expression expected.\n");
-    expect(stdout).toContain("c.ts\n  error tapify failed on this file, which is a defect of tapify: RangeError: the core tripped\n");
+    expect(stdout).toContain(
+      "c.ts\n  error tapify failed on this file, which is a defect of tapify: RangeError: the core tripped\n",
+    );
     expect(stdout).toContain("3 files: 1 to migrate, 0 refused, 0 unchanged, 2 errors.");
   });
 
   it("reports files that are not UTF-8, and leaves them alone", async () => {
     const latin1 = Buffer.from("BeginX('\xe9');", "latin1");
-    const workspace = new Workspace({ "a.ts": latin1, "b.ts": Buffer.from("\uFEFFBeginX();", "utf16le"), "c.ts": GOOD });
+    const workspace = new Workspace({
+      "a.ts": latin1,
+      "b.ts": Buffer.from("\uFEFFBeginX();", "utf16le"),
+      "c.ts": GOOD,
+    });
     const { code, stdout } = await fakeMigrate(workspace.root, "--write");
     expect(code).toBe(2);
     expect(stdout.match(/error cannot be read: is not valid UTF-8/g)).toHaveLength(2);
@@ -96,12 +103,30 @@ Nothing was written. Pass --write to write the files.
   it("hands on the options", async () => {
     const workspace = new Workspace({ "a.ts": GOOD });
     const { core, seen } = fakeCore();
-    await migrate(["--host", "puerts", "--target", "adapter", "--transform", "begin-end-to-async", "--yield-in-polls", "--facade"], recordingIo(workspace.root).io, core);
+    await migrate(
+      ["--host", "puerts", "--target", "adapter", "--transform", "begin-end-to-async", "--yield-in-polls", "--facade"],
+      recordingIo(workspace.root).io,
+      core,
+    );
     await migrate([], recordingIo(workspace.root).io, core);
     const filePath = workspace.path("a.ts");
     expect(seen).toEqual([
-      { filePath, transforms: ["begin-end-to-async"], host: "puerts", target: "adapter", yieldInPolls: true, facade: true },
-      { filePath, transforms: ["contract-to-async", "begin-end-to-async", "events-to-async", "blocking-to-await"], host: "none", target: "auto", yieldInPolls: false, facade: false },
+      {
+        filePath,
+        transforms: ["begin-end-to-async"],
+        host: "puerts",
+        target: "adapter",
+        yieldInPolls: true,
+        facade: true,
+      },
+      {
+        filePath,
+        transforms: ["contract-to-async", "begin-end-to-async", "events-to-async", "blocking-to-await"],
+        host: "none",
+        target: "auto",
+        yieldInPolls: false,
+        facade: false,
+      },
     ]);
   });
 
@@ -119,7 +144,13 @@ Nothing was written. Pass --write to write the files.
 
 describe("tapify migrate --format json", () => {
   it("has exactly the documented keys", async () => {
-    const workspace = new Workspace({ "a.ts": `\uFEFF${GOOD}`, "b.ts": REFUSED, "c.ts": "let x;\n", "d.ts": BROKEN, "e.ts": Buffer.from([0xff]) });
+    const workspace = new Workspace({
+      "a.ts": `\uFEFF${GOOD}`,
+      "b.ts": REFUSED,
+      "c.ts": "let x;\n",
+      "d.ts": BROKEN,
+      "e.ts": Buffer.from([0xff]),
+    });
     const { code, stdout } = await fakeMigrate(workspace.root, "--format", "json");
     expect(code).toBe(2);
     const migration = {
@@ -128,7 +159,13 @@ describe("tapify migrate --format json", () => {
       line: 1,
       notes: [{ code: "begin-errors-now-caught", line: 1, message: "Errors of Begin are caught now." }],
     };
-    const refusal = { code: "work-in-poll-loop", line: 2, column: 1, message: "The loop does work.", hint: "Move the work out of the loop." };
+    const refusal = {
+      code: "work-in-poll-loop",
+      line: 2,
+      column: 1,
+      message: "The loop does work.",
+      hint: "Move the work out of the loop.",
+    };
     expect(JSON.parse(stdout)).toStrictEqual({
       summary: { files: 5, migrated: 1, refused: 1, unchanged: 1, errors: 2 },
       files: [
@@ -198,7 +235,9 @@ describe("tapify migrate --write", () => {
     const before = workspace.snapshot();
     const { code, stdout, stderr } = await fakeMigrate(workspace.root, "src", "--write");
     expect(code).toBe(2);
-    expect(stderr).toContain(`nothing was written: ${workspace.root} has uncommitted changes. Commit or stash them, or pass --allow-dirty.`);
+    expect(stderr).toContain(
+      `nothing was written: ${workspace.root} has uncommitted changes. Commit or stash them, or pass --allow-dirty.`,
+    );
     expect(stdout).toContain("src/a.ts\n  error not written");
     expect(workspace.snapshot()).toEqual(before);
     expect((await fakeMigrate(workspace.root, "src", "--write", "--allow-dirty")).code).toBe(0);

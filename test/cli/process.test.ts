@@ -34,8 +34,13 @@ describe("the program", () => {
 
   it("loads neither the compiler nor ESLint when no file passes the text test", async () => {
     const workspace = new Workspace({ "a.ts": "let x;" });
-    const probe = new Workspace({ "probe.cjs": `process.on("exit", () => console.log("LOADED", Object.keys(require.cache)));` });
-    const { code, stdout } = await cli.run(workspace.root, ["migrate"], { ...process.env, NODE_OPTIONS: `--require=${probe.path("probe.cjs")}` });
+    const probe = new Workspace({
+      "probe.cjs": `process.on("exit", () => console.log("LOADED", Object.keys(require.cache)));`,
+    });
+    const { code, stdout } = await cli.run(workspace.root, ["migrate"], {
+      ...process.env,
+      NODE_OPTIONS: `--require=${probe.path("probe.cjs")}`,
+    });
     expect(code).toBe(0);
     expect(stdout).toContain("1 unchanged");
     expect(stdout.slice(stdout.indexOf("LOADED"))).not.toMatch(/typescript|eslint/);
@@ -51,7 +56,9 @@ describe("the program", () => {
   });
 
   it("migrates much text on workers, with the results in order", async () => {
-    const texts = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`f${index}.ts`, `BeginX(${index}); // EndX\n${FILLER}`]));
+    const texts = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [`f${index}.ts`, `BeginX(${index}); // EndX\n${FILLER}`]),
+    );
     const workspace = new Workspace({ ...texts, "z.ts": "let x;" });
     const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(code).toBe(0);
@@ -61,8 +68,14 @@ describe("the program", () => {
   });
 
   it("reports a text that ends its worker, and goes on with another worker", async () => {
-    const texts = Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`f${index}.ts`, `BeginX(); // EndX\n${FILLER}`]));
-    const workspace = new Workspace({ ...texts, "f0.ts": `BeginExit(); // EndExit\n${FILLER}`, "f3.ts": `BeginExit(); // EndExit\n${FILLER}` });
+    const texts = Object.fromEntries(
+      Array.from({ length: 6 }, (_, index) => [`f${index}.ts`, `BeginX(); // EndX\n${FILLER}`]),
+    );
+    const workspace = new Workspace({
+      ...texts,
+      "f0.ts": `BeginExit(); // EndExit\n${FILLER}`,
+      "f3.ts": `BeginExit(); // EndExit\n${FILLER}`,
+    });
     const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(code).toBe(2);
     const report = JSON.parse(stdout) as { summary: object; files: { error?: { message: string } }[] };
@@ -71,14 +84,18 @@ describe("the program", () => {
   });
 
   it("stays on the main thread for little text", async () => {
-    const workspace = new Workspace(Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.ts`, "BeginX(); // EndX"])));
+    const workspace = new Workspace(
+      Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`f${index}.ts`, "BeginX(); // EndX"])),
+    );
     const { stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
     expect(stdout).not.toContain("worker");
     expect(stdout).toContain('"output": "main(); // EndX"');
   });
 
   it("is importable as a module of the package", async () => {
-    const { run } = (await import(pathToFileURL(join(cli.dist, "src/cli/run.js")).href)) as typeof import("../../src/cli/run.ts");
+    const { run } = (await import(
+      pathToFileURL(join(cli.dist, "src/cli/run.js")).href
+    )) as typeof import("../../src/cli/run.ts");
     expect(run).toBeTypeOf("function");
   });
 });
@@ -100,7 +117,9 @@ describe("the program, on the real analysis", () => {
 
   it("gives the same results on workers as in one thread, and writes them", async () => {
     const names = Array.from({ length: 6 }, (_, index) => `f${index}.ts`);
-    const workspace = new Workspace(Object.fromEntries(names.map((name, index) => [name, `${S3}const f${index} = 1;\n${FILLER}`])));
+    const workspace = new Workspace(
+      Object.fromEntries(names.map((name, index) => [name, `${S3}const f${index} = 1;\n${FILLER}`])),
+    );
     const report = async (...argv: string[]) => {
       const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json", ...argv]);
       return { code, ...(JSON.parse(stdout) as { files: { path: string; output: string }[] }) };

@@ -6,17 +6,23 @@ import { tapify, Workspace } from "./support/workspace.ts";
 
 /** `tapify migrate --project`: which files it looks at, which it changes, and that it changes all of what hangs together or nothing. */
 
-const CONFIG = '{ "compilerOptions": { "strict": true, "types": [], "target": "ES2022", "module": "ES2022", "moduleResolution": "Bundler" }, "include": ["src"] }\n';
+const CONFIG =
+  '{ "compilerOptions": { "strict": true, "types": [], "target": "ES2022", "module": "ES2022", "moduleResolution": "Bundler" }, "include": ["src"] }\n';
 const FILES = {
   "tsconfig.json": CONFIG,
   "src/task.ts": "export interface Task<T> extends PromiseLike<T> {\n  readonly Result: T;\n}\n",
-  "src/load.ts": 'import type { Task } from "./task";\n\nexport function load(task: Task<number>): number {\n  return task.Result;\n}\n',
-  "src/main.ts": 'import { load } from "./load";\nimport type { Task } from "./task";\n\nexport function main(task: Task<number>): number {\n  return load(task) + 1;\n}\n',
-  "src/other.ts": 'import type { Task } from "./task";\n\nexport class Other {\n  constructor(task: Task<number>) {\n    console.log(task.Result);\n  }\n}\n\ndeclare const console: { log(value: number): void };\n',
+  "src/load.ts":
+    'import type { Task } from "./task";\n\nexport function load(task: Task<number>): number {\n  return task.Result;\n}\n',
+  "src/main.ts":
+    'import { load } from "./load";\nimport type { Task } from "./task";\n\nexport function main(task: Task<number>): number {\n  return load(task) + 1;\n}\n',
+  "src/other.ts":
+    'import type { Task } from "./task";\n\nexport class Other {\n  constructor(task: Task<number>) {\n    console.log(task.Result);\n  }\n}\n\ndeclare const console: { log(value: number): void };\n',
 };
 const MIGRATED = {
-  "src/load.ts": 'import type { Task } from "./task";\n\nexport async function load(task: Task<number>): Promise<number> {\n  return await task;\n}\n',
-  "src/main.ts": 'import { load } from "./load";\nimport type { Task } from "./task";\n\nexport async function main(task: Task<number>): Promise<number> {\n  return await load(task) + 1;\n}\n',
+  "src/load.ts":
+    'import type { Task } from "./task";\n\nexport async function load(task: Task<number>): Promise<number> {\n  return await task;\n}\n',
+  "src/main.ts":
+    'import { load } from "./load";\nimport type { Task } from "./task";\n\nexport async function main(task: Task<number>): Promise<number> {\n  return await load(task) + 1;\n}\n',
 };
 
 function workspace(): Workspace {
@@ -33,18 +39,33 @@ describe("tapify migrate --project", () => {
     expect(stdout).toContain("--- a/src/main.ts\n+++ b/src/main.ts\n");
     expect(stdout).toContain("+  return await load(task) + 1;\n");
     expect(stdout).toContain("src/load.ts\n  4 migrated task.Result (blocking-to-await)\n");
-    expect(stdout).toContain("src/other.ts\n  4:14 refused function-cannot-be-async: constructor would have to become async");
+    expect(stdout).toContain(
+      "src/other.ts\n  4:14 refused function-cannot-be-async: constructor would have to become async",
+    );
     expect(stdout).toContain("4 files: 2 to migrate, 1 refused, 1 unchanged, 0 errors.\n");
     expect(made.snapshot()).toEqual(FILES);
   });
 
   it("takes paths in which to look for waits; files outside of them follow", async () => {
     const made = workspace();
-    const { code, stdout } = await tapify(made.root, "migrate", "--project", "tsconfig.json", "src/load.ts", "--format", "json");
+    const { code, stdout } = await tapify(
+      made.root,
+      "migrate",
+      "--project",
+      "tsconfig.json",
+      "src/load.ts",
+      "--format",
+      "json",
+    );
     expect(code).toBe(0);
-    const { summary, files } = JSON.parse(stdout) as { summary: object; files: { path: string; status: string; output?: string; migrations: object[] }[] };
+    const { summary, files } = JSON.parse(stdout) as {
+      summary: object;
+      files: { path: string; status: string; output?: string; migrations: object[] }[];
+    };
     expect(summary).toEqual({ files: 2, migrated: 2, refused: 0, unchanged: 0, errors: 0 });
-    expect(files.map(({ path, status, output }) => [path, status, output])).toEqual(Object.entries(MIGRATED).map(([path, text]) => [path, "migrated", text]));
+    expect(files.map(({ path, status, output }) => [path, status, output])).toEqual(
+      Object.entries(MIGRATED).map(([path, text]) => [path, "migrated", text]),
+    );
     // What follows has no wait of its own.
     expect(files[1]!.migrations).toEqual([]);
   });
@@ -60,7 +81,9 @@ describe("tapify migrate --project", () => {
     expect((await tapify(made.root, "migrate", "--project", "tsconfig.json", "--write")).code).toBe(0);
     expect(made.snapshot()).toEqual({ ...FILES, ...MIGRATED });
     made.git("commit", "-qam", "migrated");
-    expect((await tapify(made.root, "migrate", "--project", "tsconfig.json", "--write")).stdout).toContain("0 migrated");
+    expect((await tapify(made.root, "migrate", "--project", "tsconfig.json", "--write")).stdout).toContain(
+      "0 migrated",
+    );
     expect(made.git("status", "--porcelain")).toBe("");
   });
 
@@ -80,8 +103,12 @@ describe("tapify migrate --project", () => {
     made.write("tsconfig.json", CONFIG.replace('"strict"', '"declaration": true, "strict"'));
     const refused = await tapify(made.root, "migrate", "--project", "tsconfig.json", "--fail-on-refusal");
     expect(refused.code).toBe(1);
-    expect(refused.stdout).toContain("src/load.ts\n  3:8 refused exported-api: load would have to become async, but the project is a library that exports it");
-    expect((await tapify(made.root, "migrate", "--project", "tsconfig.json", "--allow-exports")).stdout).toContain("2 to migrate");
+    expect(refused.stdout).toContain(
+      "src/load.ts\n  3:8 refused exported-api: load would have to become async, but the project is a library that exports it",
+    );
+    expect((await tapify(made.root, "migrate", "--project", "tsconfig.json", "--allow-exports")).stdout).toContain(
+      "2 to migrate",
+    );
   });
 
   it.each([
@@ -102,7 +129,14 @@ describe("tapify migrate --project", () => {
     const made = workspace();
     for (const [path, text] of Object.entries(files as Record<string, string>)) made.write(path, text);
     const before = made.snapshot();
-    const { code, stderr } = await tapify(made.root, "migrate", "--project", "tsconfig.json", "--write", "--allow-dirty");
+    const { code, stderr } = await tapify(
+      made.root,
+      "migrate",
+      "--project",
+      "tsconfig.json",
+      "--write",
+      "--allow-dirty",
+    );
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
     expect(made.snapshot()).toEqual(before);
@@ -130,9 +164,15 @@ describe("writing together", () => {
   it("takes back what was written when another file cannot be", async () => {
     const made = workspace();
     // Somebody has changed the second file since it was read, so it must not be written.
-    const result = await writeMigrated([outcomeOf(made, "src/load.ts"), outcomeOf(made, "src/main.ts", "// read before\n")], false, true);
+    const result = await writeMigrated(
+      [outcomeOf(made, "src/load.ts"), outcomeOf(made, "src/main.ts", "// read before\n")],
+      false,
+      true,
+    );
     expect(made.snapshot()).toEqual(FILES);
-    expect(result.outcomes.map(({ outcome }) => (outcome.status === "error" ? outcome.error.message : outcome.status))).toEqual([
+    expect(
+      result.outcomes.map(({ outcome }) => (outcome.status === "error" ? outcome.error.message : outcome.status)),
+    ).toEqual([
       "not written, as src/main.ts cannot be and they change together",
       expect.stringMatching(/^cannot be written: /u),
     ]);
@@ -144,7 +184,10 @@ describe("writing together", () => {
   // Root writes everywhere.
   it.skipIf(process.getuid?.() === 0)("leaves nothing half done where a file is write-protected", async () => {
     const made = workspace();
-    made.write("src/z/last.ts", 'import { load } from "../load";\nimport type { Task } from "../task";\nexport const last = (task: Task<number>): number => load(task);\n');
+    made.write(
+      "src/z/last.ts",
+      'import { load } from "../load";\nimport type { Task } from "../task";\nexport const last = (task: Task<number>): number => load(task);\n',
+    );
     made.commit();
     chmodSync(made.path("src/z"), 0o555);
     chmodSync(made.path("src/z/last.ts"), 0o444);

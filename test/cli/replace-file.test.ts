@@ -21,21 +21,26 @@ describe("replaceFile", () => {
 
   it("leaves a file that was changed meanwhile, and no trace", () => {
     const workspace = new Workspace({ "a.ts": "edited" });
-    expect(() => replaceFile(workspace.path("a.ts"), Buffer.from("old"), Buffer.from("new"))).toThrow("it was changed after it was read");
+    expect(() => replaceFile(workspace.path("a.ts"), Buffer.from("old"), Buffer.from("new"))).toThrow(
+      "it was changed after it was read",
+    );
     expect(workspace.snapshot()).toEqual({ "a.ts": "edited" });
   });
 
-  it.each(["writeFileSync", "fsyncSync", "renameSync"] as const)("leaves everything as it was when %s fails", (name) => {
-    const workspace = new Workspace({ "a.ts": "old" });
-    const { atimeMs: _a, ...before } = statSync(workspace.path("a.ts"));
-    vi.mocked(fs[name]).mockImplementationOnce(() => {
-      throw diskFull();
-    });
-    expect(() => replaceFile(workspace.path("a.ts"), Buffer.from("old"), Buffer.from("new"))).toThrow("ENOSPC");
-    const { atimeMs: _b, ...after } = statSync(workspace.path("a.ts"));
-    expect({ ino: after.ino, mtimeMs: after.mtimeMs }).toEqual({ ino: before.ino, mtimeMs: before.mtimeMs });
-    expect(workspace.snapshot()).toEqual({ "a.ts": "old" });
-  });
+  it.each(["writeFileSync", "fsyncSync", "renameSync"] as const)(
+    "leaves everything as it was when %s fails",
+    (name) => {
+      const workspace = new Workspace({ "a.ts": "old" });
+      const { atimeMs: _a, ...before } = statSync(workspace.path("a.ts"));
+      vi.mocked(fs[name]).mockImplementationOnce(() => {
+        throw diskFull();
+      });
+      expect(() => replaceFile(workspace.path("a.ts"), Buffer.from("old"), Buffer.from("new"))).toThrow("ENOSPC");
+      const { atimeMs: _b, ...after } = statSync(workspace.path("a.ts"));
+      expect({ ino: after.ino, mtimeMs: after.mtimeMs }).toEqual({ ino: before.ino, mtimeMs: before.mtimeMs });
+      expect(workspace.snapshot()).toEqual({ "a.ts": "old" });
+    },
+  );
 
   it("keeps the owner where it may", () => {
     const workspace = new Workspace({ "a.ts": "old" });

@@ -2,7 +2,9 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { tapify, Workspace } from "./support/workspace.ts";
 
-const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as { version: string };
+const { version } = JSON.parse(readFileSync(new URL("../../package.json", import.meta.url), "utf8")) as {
+  version: string;
+};
 
 describe("tapify", () => {
   it.each([["--help"], ["-h"], ["help"]])("explains itself with %s", async (argument) => {
@@ -31,11 +33,17 @@ describe("tapify", () => {
     [["lint"], 'the command cannot be "lint". It is one of: check, migrate.'],
     [["help", "lint"], 'the command cannot be "lint"'],
     [["--write"], "options follow a command (check, migrate)"],
-    [["migrate", "--dry"], "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,"],
+    [
+      ["migrate", "--dry"],
+      "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,",
+    ],
     [["migrate", "--host"], "--host"],
     [["migrate", "--write=yes"], "--write"],
     [["migrate", "--host", "v8"], '--host cannot be "v8". It is one of: none, puerts,'],
-    [["migrate", "--transform", "all"], '--transform cannot be "all". It is one of: contract-to-async, begin-end-to-async'],
+    [
+      ["migrate", "--transform", "all"],
+      '--transform cannot be "all". It is one of: contract-to-async, begin-end-to-async',
+    ],
     [["migrate", "--target", "new"], '--target cannot be "new". It is one of: auto, twin, adapter.'],
     [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json.'],
     [["migrate", "gone.ts"], "gone.ts: no such file or folder"],

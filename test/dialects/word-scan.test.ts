@@ -3,7 +3,21 @@ import { describe, expect, it } from "vitest";
 import { foundWords, holdsWord, somePlace, wordId } from "../../src/dialects/text/word-scan.ts";
 
 // Words that overlap, that are parts of one another, and whose characters differ in few bits.
-const WORDS = ["await", "awaitable", "Await", "asynchronous", "sync", "Task", "task", "tASK", "aaaa", "aaaab", "4!34", "for(", "for "];
+const WORDS = [
+  "await",
+  "awaitable",
+  "Await",
+  "asynchronous",
+  "sync",
+  "Task",
+  "task",
+  "tASK",
+  "aaaa",
+  "aaaab",
+  "4!34",
+  "for(",
+  "for ",
+];
 const ids = new Map(WORDS.map((word) => [word, wordId(word)]));
 
 function placesOf(text: string, word: string): number[] {
@@ -21,7 +35,10 @@ function scanned(text: string, word: string): number[] {
   return places;
 }
 
-const piece = fc.oneof(fc.constantFrom(...WORDS, "a", "wait", "ask", "\n", "(", "é", "字", "\u{1f600}", "\ud800"), fc.string({ maxLength: 6 }));
+const piece = fc.oneof(
+  fc.constantFrom(...WORDS, "a", "wait", "ask", "\n", "(", "é", "字", "\u{1f600}", "\ud800"),
+  fc.string({ maxLength: 6 }),
+);
 const text = fc.array(piece, { maxLength: 40 }).map((pieces) => pieces.join(""));
 
 describe("the scan for all words at once", () => {

@@ -15,13 +15,24 @@ const IN_PROJECT: ReadonlySet<string> = new Set(["exported-api", "would-not-comp
 
 /** What becomes of a text as the one file of a library. */
 function migratedInProject(text: string): FileMigration {
-  const compilerOptions = { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler", declaration: true };
+  const compilerOptions = {
+    strict: true,
+    types: [],
+    target: "ES2022",
+    module: "ES2022",
+    moduleResolution: "Bundler",
+    declaration: true,
+  };
   const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "example.ts": text });
   return [...migrateProject(project.config).values()][0]!;
 }
 
 function codeSections(page: string): Map<string, Section> {
-  return new Map(sectionsOf(page).flatMap((section) => (section.level === 2 && CODE.test(section.title) ? [[CODE.exec(section.title)![1]!, section] as const] : [])));
+  return new Map(
+    sectionsOf(page).flatMap((section) =>
+      section.level === 2 && CODE.test(section.title) ? [[CODE.exec(section.title)![1]!, section] as const] : [],
+    ),
+  );
 }
 
 describe("docs/refusals.md", () => {
@@ -42,7 +53,9 @@ describe("docs/refusals.md", () => {
     if (code === "check-failed") continue;
     it(`shows code that is refused with ${code}`, () => {
       expect(blocks).toHaveLength(1);
-      const { status, refusals: found } = IN_PROJECT.has(code) ? migratedInProject(blocks[0]!.code) : migrateText(blocks[0]!.code, { filePath: "example.ts" });
+      const { status, refusals: found } = IN_PROJECT.has(code)
+        ? migratedInProject(blocks[0]!.code)
+        : migrateText(blocks[0]!.code, { filePath: "example.ts" });
       expect([status, ...new Set(found.map((refusal) => refusal.code))]).toEqual(["refused", code]);
     });
   }

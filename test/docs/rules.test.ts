@@ -57,7 +57,11 @@ describe.each(rules.filter((rule) => pages.includes(rule)))("docs/rules/%s.md", 
 
 describe("docs/rules/prefer-await-over-begin-end.md", () => {
   const rule = "prefer-await-over-begin-end";
-  const pairs = examplesOf(rule, "Incorrect").map((before, index) => ({ before, after: examplesOf(rule, "Correct")[index], line: before.line }));
+  const pairs = examplesOf(rule, "Incorrect").map((before, index) => ({
+    before,
+    after: examplesOf(rule, "Correct")[index],
+    line: before.line,
+  }));
 
   it.each(pairs)("shows what the suggestion makes of line $line", ({ before, after }) => {
     const fix = lint(rule, before)[0]!.suggestions![0]!.fix;

@@ -32,7 +32,8 @@ export function compareRuns(before: ObservedRun, after: ObservedRun, options: Co
     const normalized = lines.map((line) => varying.reduce((text, pattern) => replaceAll(text, pattern), line));
     return ordered ? normalized : normalized.toSorted();
   };
-  const cut = (lines: readonly string[], length: number): readonly string[] => (asPrefix ? lines.slice(0, length) : lines);
+  const cut = (lines: readonly string[], length: number): readonly string[] =>
+    asPrefix ? lines.slice(0, length) : lines;
   const describe = (run: ObservedRun): string =>
     [
       ...normalize(cut(run.stdout, before.stdout.length)),
@@ -47,5 +48,8 @@ export function compareRuns(before: ObservedRun, after: ObservedRun, options: Co
 }
 
 function replaceAll(text: string, pattern: RegExp): string {
-  return text.replaceAll(new RegExp(pattern, pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`), "<varies>");
+  return text.replaceAll(
+    new RegExp(pattern, pattern.flags.includes("g") ? pattern.flags : `${pattern.flags}g`),
+    "<varies>",
+  );
 }

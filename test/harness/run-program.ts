@@ -50,7 +50,12 @@ export async function runProgram(sourceText: string, options: RunOptions = {}): 
 }
 
 /** Runs a file that Node.js can run, and waits for its end. */
-export function runFile(file: string, args: readonly string[], env: NodeJS.ProcessEnv, timeout: number): Promise<ProgramRun> {
+export function runFile(
+  file: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  timeout: number,
+): Promise<ProgramRun> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [file, ...args], { env, stdio: ["ignore", "pipe", "pipe"] });
     const stdout: Buffer[] = [];

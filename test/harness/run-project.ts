@@ -15,7 +15,10 @@ export interface ProjectRunOptions extends Pick<RunOptions, "args" | "env" | "ti
  * Runs a program of several files in a process of its own, with the runtime where the repository has it.
  * @param files TypeScript by path, relative to the repository's root; types are not checked
  */
-export async function runProject(files: Readonly<Record<string, string>>, { main, isCommonJs = false, args = [], env = {}, timeoutMs = 30_000 }: ProjectRunOptions): Promise<ProgramRun> {
+export async function runProject(
+  files: Readonly<Record<string, string>>,
+  { main, isCommonJs = false, args = [], env = {}, timeoutMs = 30_000 }: ProjectRunOptions,
+): Promise<ProgramRun> {
   const root = mkdtempSync(join(tmpdir(), "tapify-project-"));
   try {
     writeFileSync(join(root, "package.json"), JSON.stringify({ type: isCommonJs ? "commonjs" : "module" }));

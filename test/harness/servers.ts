@@ -105,14 +105,22 @@ export async function startTextServer(pages: Readonly<Record<string, string | Te
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const content = await readContent(request);
     const page = pages[request.url ?? "/"] ?? { body: "Not found", status: 404 };
-    const { body = content, status = 200, delay = 0, declaresLength = false } = typeof page === "string" ? { body: page } : page;
+    const {
+      body = content,
+      status = 200,
+      delay = 0,
+      declaresLength = false,
+    } = typeof page === "string" ? { body: page } : page;
     effects.push(`${request.method} ${request.url}${content === "" ? "" : ` ${content}`}`);
     // A test that is over does not wait for it.
     await pause(delay, undefined, { ref: false });
     const pieces = typeof body === "string" ? [body] : body;
     const isKnown = declaresLength || pieces.length === 1;
     const length = Buffer.byteLength(pieces.join(""));
-    response.writeHead(status, { "content-type": "text/plain; charset=utf-8", ...(isKnown && { "content-length": length }) });
+    response.writeHead(status, {
+      "content-type": "text/plain; charset=utf-8",
+      ...(isKnown && { "content-length": length }),
+    });
     for (const [index, piece] of pieces.entries()) {
       if (index > 0) await pause(PAUSE_BETWEEN_PIECES);
       response.write(piece);

@@ -36,17 +36,18 @@ async function runTraced(code: string): Promise<TracedRun> {
   runtime.clearTrace();
   runtime.restartVirtualClock();
   let isSettled = false;
-  const program = compileFunction(`return (async () => {${code}\n})();`, ["exports", "require", "setTimeout", "clearTimeout"]) as (
-    exports: object,
-    require: (name: string) => object,
-    ...timers: readonly unknown[]
-  ) => Promise<void>;
+  const program = compileFunction(`return (async () => {${code}\n})();`, [
+    "exports",
+    "require",
+    "setTimeout",
+    "clearTimeout",
+  ]) as (exports: object, require: (name: string) => object, ...timers: readonly unknown[]) => Promise<void>;
   program({}, resolveImport, setVirtualTimeout, clearVirtualTimeout)
     .catch(crash)
     .finally(() => {
       isSettled = true;
     });
-  for (let idleTurns = 0; idleTurns < IDLE_TURNS && ends.length === 0; ) {
+  for (let idleTurns = 0; idleTurns < IDLE_TURNS && ends.length === 0;) {
     await new Promise<void>((resolve) => void setImmediate(resolve));
     idleTurns = runtime.isPending() ? 0 : idleTurns + 1;
   }

@@ -1,5 +1,14 @@
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
@@ -40,7 +49,10 @@ export function transpiledRoot(): string {
   if (transpiledFolder !== undefined) return transpiledFolder;
   const names = ["test/harness/traced-child.ts", ...listSources("fixtures/runtime")];
   const sources = names.map((name) => [name, readFileSync(join(ROOT, name), "utf8")] as const);
-  const hash = createHash("sha256").update(JSON.stringify([ts.version, sources])).digest("hex").slice(0, 16);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([ts.version, sources]))
+    .digest("hex")
+    .slice(0, 16);
   const folder = join(CACHE, hash);
   if (!existsSync(folder)) writeAtOnce(folder, sources);
   transpiledFolder = folder;
@@ -49,7 +61,10 @@ export function transpiledRoot(): string {
 
 function listSources(folder: string): readonly string[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
-  return names.filter((name) => name.endsWith(".ts")).map((name) => `${folder}/${name}`).toSorted();
+  return names
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => `${folder}/${name}`)
+    .toSorted();
 }
 
 /** Test files run in parallel and may come here at the same time, so the folder appears when it is complete. */

@@ -26,7 +26,12 @@ export function typeErrors(files: Readonly<Record<string, string>>): readonly st
     if (!sourceFiles.has(path)) sourceFiles.set(path, getSourceFile(path, language));
     return sourceFiles.get(path);
   };
-  const program = ts.createProgram({ rootNames: [...texts.keys()], options, host, ...(previous && { oldProgram: previous }) });
+  const program = ts.createProgram({
+    rootNames: [...texts.keys()],
+    options,
+    host,
+    ...(previous && { oldProgram: previous }),
+  });
   previous = program;
   return [...texts.keys()].flatMap((path) => {
     const file = program.getSourceFile(path);

@@ -7,11 +7,18 @@ import { fixtures, migrate } from "./fixtures.ts";
 const runner = new TracedRunner();
 afterAll(() => runner.stop());
 
-const programs = fixtures.filter(({ transform, input, output }) => transform === "blocking-to-await" && input !== output && runsHere(input));
+const programs = fixtures.filter(
+  ({ transform, input, output }) => transform === "blocking-to-await" && input !== output && runsHere(input),
+);
 
 /** Whether everything that a text calls is in it or in the runtime, and it starts something; tests start in their own runner. */
 function runsHere(text: string): boolean {
-  return /from "\.\.\/runtime\/index\.ts"/u.test(text) && !/from "vitest"/u.test(text) && !/^declare /mu.test(text) && /^(?:await |void )?\w+\(|^try/mu.test(text);
+  return (
+    /from "\.\.\/runtime\/index\.ts"/u.test(text) &&
+    !/from "vitest"/u.test(text) &&
+    !/^declare /mu.test(text) &&
+    /^(?:await |void )?\w+\(|^try/mu.test(text)
+  );
 }
 
 describe.each(programs)("$name", (fixture) => {

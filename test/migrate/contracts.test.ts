@@ -7,11 +7,15 @@ import { fixtures, migrate } from "./fixtures.ts";
 const runner = new TracedRunner();
 afterAll(() => runner.stop());
 
-const programs = fixtures.filter(({ transform, input, output }) => transform === "contract-to-async" && input !== output && runsHere(input));
+const programs = fixtures.filter(
+  ({ transform, input, output }) => transform === "contract-to-async" && input !== output && runsHere(input),
+);
 
 /** Whether everything that a text calls is in it or in the runtime, and it tells what it does. */
 function runsHere(text: string): boolean {
-  return /import \{[^}]*\btrace\b[^}]*\} from "\.\.\/runtime\/index\.ts"/u.test(text) && !/^declare |from "\.\//mu.test(text);
+  return (
+    /import \{[^}]*\btrace\b[^}]*\} from "\.\.\/runtime\/index\.ts"/u.test(text) && !/^declare |from "\.\//mu.test(text)
+  );
 }
 
 describe.each(programs)("$name", (fixture) => {

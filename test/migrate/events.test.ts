@@ -14,7 +14,9 @@ describe("the handlers on an event", () => {
   const runner = new TracedRunner();
   afterAll(() => runner.stop());
 
-  const program = (step: string): string => `import { handlerCounts, type LoadCompletedEventArgs, ScriptedEvents, trace } from "../runtime/index.ts";
+  const program = (
+    step: string,
+  ): string => `import { handlerCounts, type LoadCompletedEventArgs, ScriptedEvents, trace } from "../runtime/index.ts";
 
 const loader = new ScriptedEvents({ Load: [${step}] });
 
@@ -63,16 +65,37 @@ controller.abort();
 
 describe("the cases of an outcome", () => {
   /** As `AsyncResult` of the Office API has them: the roles are the same under other names. */
-  const OFFICE: CompletionMembers = { error: new Set(["error"]), cancelled: new Set(), value: new Set(["value"]), state: new Set(["asyncContext"]), others: new Set() };
+  const OFFICE: CompletionMembers = {
+    error: new Set(["error"]),
+    cancelled: new Set(),
+    value: new Set(["value"]),
+    state: new Set(["asyncContext"]),
+    others: new Set(),
+  };
 
-  function casesOf(body: string): { error: string | null | undefined; cancelled: string | null | undefined; success: string[]; isNested: boolean } | null {
+  function casesOf(
+    body: string,
+  ): {
+    error: string | null | undefined;
+    cancelled: string | null | undefined;
+    success: string[];
+    isNested: boolean;
+  } | null {
     const source = parse(`api.getAsync((result) => {${body}});`, "a.js");
     const context = analyze(source);
     const [fn] = nodesOf(source).of("ArrowFunctionExpression");
     const reads = completionReads(context, fn!, fn!.params[0]!, OFFICE);
     const branches = fn!.body.type === "BlockStatement" ? branchesOf(context, fn!.body.body, reads) : null;
-    const textOf = (node: { range: readonly [number, number] } | null | undefined): string | null | undefined => (node == null ? node : source.text.slice(...node.range));
-    return branches === null ? null : { error: textOf(branches.error), cancelled: textOf(branches.cancelled), success: branches.success.map((each) => textOf(each)!), isNested: branches.isNested };
+    const textOf = (node: { range: readonly [number, number] } | null | undefined): string | null | undefined =>
+      node == null ? node : source.text.slice(...node.range);
+    return branches === null
+      ? null
+      : {
+          error: textOf(branches.error),
+          cancelled: textOf(branches.cancelled),
+          success: branches.success.map((each) => textOf(each)!),
+          isNested: branches.isNested,
+        };
   }
 
   it("are found under the names of another API", () => {
@@ -85,15 +108,27 @@ describe("the cases of an outcome", () => {
   });
 
   it("are found in each other's else, and the other way round", () => {
-    expect(casesOf("if (!result.error) { show(result.value); } else { fail(result.error); }")).toEqual({ error: "{ fail(result.error); }", cancelled: undefined, success: ["show(result.value);"], isNested: true });
+    expect(casesOf("if (!result.error) { show(result.value); } else { fail(result.error); }")).toEqual({
+      error: "{ fail(result.error); }",
+      cancelled: undefined,
+      success: ["show(result.value);"],
+      isNested: true,
+    });
   });
 
   it("are not told apart where the condition asks for more", () => {
-    expect(casesOf("if (result.error && retries > 0) { again(); } else { show(result.value); }")?.error).toBeUndefined();
+    expect(
+      casesOf("if (result.error && retries > 0) { again(); } else { show(result.value); }")?.error,
+    ).toBeUndefined();
   });
 
   it("end where what follows runs in each of them", () => {
-    expect(casesOf("if (result.error) { fail(result.error); } show(result.value);")).toEqual({ error: "{ fail(result.error); }", cancelled: undefined, success: [], isNested: false });
+    expect(casesOf("if (result.error) { fail(result.error); } show(result.value);")).toEqual({
+      error: "{ fail(result.error); }",
+      cancelled: undefined,
+      success: [],
+      isNested: false,
+    });
   });
 });
 
@@ -120,6 +155,8 @@ function refused(loader: ScriptedEvents, done: (e: unknown) => void): void {
   it("has the positions of the second migration in the text as it was", () => {
     const { migrations, refusals } = migrateText(text, { filePath: "fixtures/events/both.ts" });
     expect(migrations.map(({ transform, line }) => [transform, line])).toEqual([["begin-end-to-async", 4]]);
-    expect(refusals.map(({ code, column, line, transform }) => [transform, code, line, column])).toEqual([["events-to-async", "completion-args-escape", 14, 10]]);
+    expect(refusals.map(({ code, column, line, transform }) => [transform, code, line, column])).toEqual([
+      ["events-to-async", "completion-args-escape", 14, 10],
+    ]);
   });
 });

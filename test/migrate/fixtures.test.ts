@@ -31,7 +31,9 @@ describe("all fixtures together", () => {
 
   it("show every refusal, but for those of whole projects and the one that says that the tool is wrong", () => {
     const shown = new Set(refused.flatMap((fixture) => fixture.refusals.map(({ code }) => code)));
-    const codes = Object.keys(REFUSALS).filter((code) => !["check-failed", "exported-api", "would-not-compile"].includes(code));
+    const codes = Object.keys(REFUSALS).filter(
+      (code) => !["check-failed", "exported-api", "would-not-compile"].includes(code),
+    );
     expect([...shown].toSorted()).toEqual(codes.toSorted());
   });
 
@@ -40,7 +42,11 @@ describe("all fixtures together", () => {
   });
 
   it("show every note", () => {
-    const shown = new Set(fixtures.flatMap((fixture) => migrate(fixture, fixture.input).migrations.flatMap(({ notes }) => notes.map(({ code }) => code))));
+    const shown = new Set(
+      fixtures.flatMap((fixture) =>
+        migrate(fixture, fixture.input).migrations.flatMap(({ notes }) => notes.map(({ code }) => code)),
+      ),
+    );
     expect([...shown].toSorted()).toEqual(Object.keys(NOTES).toSorted());
   });
 
@@ -49,7 +55,9 @@ describe("all fixtures together", () => {
     const before = new Set(filesWithErrors(Object.fromEntries(typed.map(({ path, input }) => [path, input]))));
     // They name modules, globals or types that are not here.
     expect([...before].toSorted()).toEqual(UNTYPED.toSorted());
-    const after = Object.fromEntries(typed.flatMap(({ path, output }) => (before.has(path) ? [] : [[path, output] as const])));
+    const after = Object.fromEntries(
+      typed.flatMap(({ path, output }) => (before.has(path) ? [] : [[path, output] as const])),
+    );
     expect(typeErrors(after)).toEqual([]);
   });
 });

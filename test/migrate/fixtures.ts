@@ -8,7 +8,12 @@ import { ROOT } from "../harness/transpile.ts";
 import type { Variant } from "./variants.ts";
 
 /** The folders of fixtures, each of one migration. */
-const FOLDERS = { "fixtures/begin-end": "begin-end-to-async", "fixtures/events": "events-to-async", "fixtures/blocking": "blocking-to-await", "fixtures/contracts": "contract-to-async" } as const satisfies Readonly<Record<string, TransformName>>;
+const FOLDERS = {
+  "fixtures/begin-end": "begin-end-to-async",
+  "fixtures/events": "events-to-async",
+  "fixtures/blocking": "blocking-to-await",
+  "fixtures/contracts": "contract-to-async",
+} as const satisfies Readonly<Record<string, TransformName>>;
 
 type Folder = keyof typeof FOLDERS;
 
@@ -48,7 +53,8 @@ function readFixture(folder: Folder, file: string): Fixture {
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
   };
   const input = read(`input.${extension}`)!;
-  const { differs = {}, ...options } = JSON.parse(read("options.json") ?? "{}") as Fixture["options"] & Partial<Pick<Fixture, "differs">>;
+  const { differs = {}, ...options } = JSON.parse(read("options.json") ?? "{}") as Fixture["options"] &
+    Partial<Pick<Fixture, "differs">>;
   return {
     name,
     transform: FOLDERS[folder],

@@ -20,18 +20,24 @@ interface PrintedCallback {
 const MEMBER_FORMS: readonly string[] = ["arrow", "bound", "forwarded to a method", "arrow field"];
 
 /** Prints the start of a chain and the wait for it, and declares its callbacks. */
-export function printChain(scope: Scope, chain: Chain, print: (scope: Scope, statements: readonly Statement[]) => Lines): Lines {
+export function printChain(
+  scope: Scope,
+  chain: Chain,
+  print: (scope: Scope, statements: readonly Statement[]) => Lines,
+): Lines {
   const { text, self, isStatic } = scope;
   const id = text.id();
   const eventKind = eventKindOf(scope, chain);
   const own = isStatic ? self : "this";
   const event = eventKind === "none" ? null : eventKind === "field" ? `${own}.done${id}` : `done${id}`;
   const type = chain.isAuto ? "AutoResetEvent" : "ManualResetEvent";
-  if (eventKind === "field") scope.members.push(`private ${isStatic ? "static " : ""}readonly done${id} = new ${type}(false);`);
+  if (eventKind === "field")
+    scope.members.push(`private ${isStatic ? "static " : ""}readonly done${id} = new ${type}(false);`);
   const declaration = `const done${id} = new ${type}(false);`;
   if (eventKind === "module") text.parts.push(declaration);
   text.mark(`event: ${chain.event === "handle" ? "handle" : eventKind}`);
-  if (chain.links.length > 1) text.mark(`chain: ${chain.links.length} links`, `chain: ${eventKind === "none" ? "without event" : "with event"}`);
+  if (chain.links.length > 1)
+    text.mark(`chain: ${chain.links.length} links`, `chain: ${eventKind === "none" ? "without event" : "with event"}`);
 
   // One that outlives the call is set once for each wait; what is left set would end the next wait too early.
   const isShared = eventKind === "field" || eventKind === "module";
@@ -47,7 +53,11 @@ export function printChain(scope: Scope, chain: Chain, print: (scope: Scope, sta
   const start = `${first.begin.join("\n")};`.split("\n");
   const again = isTwice && first.again !== null ? first.again() : [];
   if (again.length > 0) text.mark("callback twice");
-  const begun = [...first.before, ...(isHandle ? [`const ${handle} = ${start[0]!}`, ...start.slice(1)] : start), ...again];
+  const begun = [
+    ...first.before,
+    ...(isHandle ? [`const ${handle} = ${start[0]!}`, ...start.slice(1)] : start),
+    ...again,
+  ];
   const begins = hasStarter ? printStarter(scope, begun, eventKind === "field") : begun;
   // Left out: work that may throw between the Begin and the wait for an event that outlives the call, since the event would stay set
   // for the next call, whose wait would be none before the migration and is one after it.
@@ -81,7 +91,12 @@ function printStarter(scope: Scope, begun: Lines, isMember: boolean): Lines {
   return [`${name}();`];
 }
 
-const STATES: Record<Link["state"], (id: number) => string> = { null: () => "null", text: (id) => `"state ${id}"`, object: (id) => `{ id: ${id} }`, channel: () => "channel" };
+const STATES: Record<Link["state"], (id: number) => string> = {
+  null: () => "null",
+  text: (id) => `"state ${id}"`,
+  object: (id) => `{ id: ${id} }`,
+  channel: () => "channel",
+};
 
 /** The start of a link, what has to stand in front of it, and the same start once more if the callback has a name. */
 export interface BegunLink {
@@ -107,9 +122,11 @@ export function beginLink(chain: ChainScope, index: number, self: string | null)
 /** The form of a callback where not every form can reach what it needs. */
 function formOf({ eventKind }: ChainScope, { form }: Link, self: string | null): Link["form"] | "local" {
   const isMember = form === "bound" || form === "forwarded to a method" || form === "arrow field";
-  if (eventKind === "local") return form === "arrow" || form === "function expression" ? form : isMember ? "arrow" : "local";
+  if (eventKind === "local")
+    return form === "arrow" || form === "function expression" ? form : isMember ? "arrow" : "local";
   if (self === null) return isMember ? "named" : form;
-  if (eventKind === "field") return MEMBER_FORMS.includes(form) ? form : form === "named" || form === "const" ? "bound" : "arrow";
+  if (eventKind === "field")
+    return MEMBER_FORMS.includes(form) ? form : form === "named" || form === "const" ? "bound" : "arrow";
   return form;
 }
 
@@ -121,7 +138,9 @@ function printCallback(chain: ChainScope, index: number, self: string | null): P
   const id = text.id();
   text.mark(`callback: ${form}`, ...(index > 0 ? [`link: ${form}`] : []));
   const own = isStatic ? self : "this";
-  const isWithoutSelf = ["function expression", "named", "delegate", "const", "delegate const", "forwarded"].includes(form);
+  const isWithoutSelf = ["function expression", "named", "delegate", "const", "delegate const", "forwarded"].includes(
+    form,
+  );
   const name = `on${id}`;
   const handle = form === "arrow" || form === "function expression" ? `ar${id}` : "ar";
   const body = printLink(chain, index, handle, isWithoutSelf ? null : self);
@@ -141,19 +160,31 @@ function printCallback(chain: ChainScope, index: number, self: string | null): P
     case "function expression":
       return { before: [], argument: block(`function ${typed}: void`, body) };
     case "local":
-      return { before: block(`const ${name} = ${typed}: void =>`, body, ";"), argument: [id % 2 === 0 ? name : `new AsyncCallback(${name})`] };
+      return {
+        before: block(`const ${name} = ${typed}: void =>`, body, ";"),
+        argument: [id % 2 === 0 ? name : `new AsyncCallback(${name})`],
+      };
     case "named":
       return declared(block(`function ${name}${typed}: void`, body), name);
     case "delegate":
       return declared(block(`function ${name}${typed}: void`, body), `new AsyncCallback(${name})`);
     case "forwarded":
-      return declared(block(`function ${name}${typed}: void`, body), id % 2 === 0 ? `(r) => ${name}(r)` : `(r: IAsyncResult) => { ${name}(r); }`);
+      return declared(
+        block(`function ${name}${typed}: void`, body),
+        id % 2 === 0 ? `(r) => ${name}(r)` : `(r: IAsyncResult) => { ${name}(r); }`,
+      );
     case "const":
       return declared(block(`const ${name} = ${typed}: void =>`, body, ";"), name);
     case "delegate const":
-      return declared([...block(`function ${name}${typed}: void`, body), "", `const delegate${id} = new AsyncCallback(${name});`], `delegate${id}`);
+      return declared(
+        [...block(`function ${name}${typed}: void`, body), "", `const delegate${id} = new AsyncCallback(${name});`],
+        `delegate${id}`,
+      );
     case "bound":
-      return member(block(`${modifiers}${name}${typed}: void`, body), isStatic ? `${own}.${name}` : `${own}.${name}.bind(${own})`);
+      return member(
+        block(`${modifiers}${name}${typed}: void`, body),
+        isStatic ? `${own}.${name}` : `${own}.${name}.bind(${own})`,
+      );
     case "forwarded to a method":
       return member(block(`${modifiers}${name}${typed}: void`, body), `(r) => ${own}.${name}(r)`);
     case "arrow field":

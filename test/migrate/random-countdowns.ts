@@ -8,7 +8,8 @@ export interface Countdown {
   readonly starts: "for of" | "for" | "for each" | "statements";
   readonly counting: "down from the amount" | "down from the starts" | "up to the amount";
   readonly asking: "at once" | "after counting" | "way out" | "helper" | "finally";
-  readonly counter: "local" | "local object" | "module" | "object" | "private field" | "hash field" | "open field" | "static field";
+  readonly counter:
+    "local" | "local object" | "module" | "object" | "private field" | "hash field" | "open field" | "static field";
   /** Whether it gets its value in each run, before the starts. */
   readonly isReset: boolean;
   /** Leaves where operations are pending. */
@@ -32,7 +33,18 @@ export const arbitraryCountdown: fc.Arbitrary<Countdown> = fc.record({
   starts: fc.constantFrom("for of", "for", "for each", "statements"),
   counting: fc.constantFrom("down from the amount", "down from the starts", "up to the amount"),
   asking: fc.constantFrom("at once", "after counting", "way out", "helper", "finally"),
-  counter: fc.constantFrom("local", "local", "module", "local object", "object", "private field", "private field", "hash field", "open field", "static field"),
+  counter: fc.constantFrom(
+    "local",
+    "local",
+    "module",
+    "local object",
+    "object",
+    "private field",
+    "private field",
+    "hash field",
+    "open field",
+    "static field",
+  ),
   isReset: fc.boolean(),
   isGuarded: fc.nat(3).map((value) => value === 3),
   isTwice: fc.nat(3).map((value) => value === 3),
@@ -46,7 +58,10 @@ export const arbitraryCountdown: fc.Arbitrary<Countdown> = fc.record({
 });
 
 /** Prints a program; `component` is the class of its objects with events. */
-export function printCountdown(program: Countdown, component: "ScriptedEvents" | "ScriptedEventsWithTwins"): PrintedProgram {
+export function printCountdown(
+  program: Countdown,
+  component: "ScriptedEvents" | "ScriptedEventsWithTwins",
+): PrintedProgram {
   const { pattern, starts, counting, counter, finish, notesAfter, delays } = program;
   const isClass = counter.endsWith("field");
   const isLocal = counter.startsWith("local");
@@ -56,20 +71,42 @@ export function printCountdown(program: Countdown, component: "ScriptedEvents" |
   const isUp = counting === "up to the amount";
   const isReset = program.isReset && !isLocal && counting !== "down from the starts";
   // Who waits for a count that began elsewhere would wait for ever.
-  const isTwice = program.isTwice && (finish === "call" || isLocal || isReset || counting === "down from the starts") && !(program.failure === "leaves uncounted" && finish !== "call");
-  const handler = isClass && !(isUp && starts !== "statements" && program.handler !== "self") ? program.handler : "inline";
+  const isTwice =
+    program.isTwice &&
+    (finish === "call" || isLocal || isReset || counting === "down from the starts") &&
+    !(program.failure === "leaves uncounted" && finish !== "call");
+  const handler =
+    isClass && !(isUp && starts !== "statements" && program.handler !== "self") ? program.handler : "inline";
   const total = starts === "statements" ? "2" : "keys.length";
-  const amountOf = (isSeen: boolean): string => (counting === "down from the amount" ? (isSeen ? total : String(count)) : "0");
-  const steps = Array.from({ length: isTwice ? 2 * count : count }, (_, index) => `{ value: "value ${index}", delay: ${delays[index % delays.length]!} }`).join(", ");
+  const amountOf = (isSeen: boolean): string =>
+    counting === "down from the amount" ? (isSeen ? total : String(count)) : "0";
+  const steps = Array.from(
+    { length: isTwice ? 2 * count : count },
+    (_, index) => `{ value: "value ${index}", delay: ${delays[index % delays.length]!} }`,
+  ).join(", ");
   const finishing = [...(finish === "event" ? [] : ['trace("all");']), ...(finish === "call" ? [] : ["done.Set();"])];
   // A method does not see the parameter of another.
   const seen = isClass && program.asking === "helper" ? String(count) : total;
-  const [counts, helper] = countingLines(program, isUp ? `=== ${seen}` : "=== 0", isUp ? `< ${seen}` : "> 0", finishing);
-  const body = (pattern === "callback" ? callbackBody(program, counts) : handlerBody(program, counts)).map((line) => (handler === "self" ? named(line, program, "self") : line));
-  const guard = program.isGuarded && !isLocal && !isUp && finish === "call" && (isReset || counting === "down from the starts") ? ["if (LEFT > 0) return;"] : [];
+  const [counts, helper] = countingLines(
+    program,
+    isUp ? `=== ${seen}` : "=== 0",
+    isUp ? `< ${seen}` : "> 0",
+    finishing,
+  );
+  const body = (pattern === "callback" ? callbackBody(program, counts) : handlerBody(program, counts)).map((line) =>
+    handler === "self" ? named(line, program, "self") : line,
+  );
+  const guard =
+    program.isGuarded && !isLocal && !isUp && finish === "call" && (isReset || counting === "down from the starts")
+      ? ["if (LEFT > 0) return;"]
+      : [];
   const lines = [
     ...guard,
-    ...(counter === "local" ? [`let left = ${amountOf(true)};`] : counter === "local object" ? [`const state = { left: ${amountOf(true)} };`] : []),
+    ...(counter === "local"
+      ? [`let left = ${amountOf(true)};`]
+      : counter === "local object"
+        ? [`const state = { left: ${amountOf(true)} };`]
+        : []),
     ...(isReset ? [`LEFT = ${amountOf(true)};`] : []),
     ...(isClass ? [] : helper),
     ...startLines(starts, startOf(program, handler, body, component)),
@@ -84,42 +121,102 @@ export function printCountdown(program: Countdown, component: "ScriptedEvents" |
     "",
     ...(pattern === "callback" ? [`const channel = new ScriptedChannel({ Query: [${steps}] });`] : []),
     ...(finish === "call" ? [] : ["const done = new AutoResetEvent(false);"]),
-    ...(counter === "module" ? [`let left = ${initial};`] : counter === "object" ? [`const state = { name: "state", left: ${initial} };`] : []),
+    ...(counter === "module"
+      ? [`let left = ${initial};`]
+      : counter === "object"
+        ? [`const state = { name: "state", left: ${initial} };`]
+        : []),
     "",
-    ...(isClass ? classLines(program, initial, [...(handler === "self" ? ["const self = this;"] : []), ...lines], [...members, ...helperMethod(helper)]) : block("function run(keys: readonly string[]): void", lines)),
+    ...(isClass
+      ? classLines(
+          program,
+          initial,
+          [...(handler === "self" ? ["const self = this;"] : []), ...lines],
+          [...members, ...helperMethod(helper)],
+        )
+      : block("function run(keys: readonly string[]): void", lines)),
     "",
     ...runLines(program, isTwice, keys),
     'trace("end");',
     "",
   ].join("\n");
-  const shapes = [`starts: ${starts}`, `counting: ${counting}`, `asking: ${program.asking}`, `finish: ${finish}`, `counter: ${counter}`, ...(isClass ? [`in class: ${handler}`] : []), ...(isEndless(program) ? ["set in try"] : [])];
+  const shapes = [
+    `starts: ${starts}`,
+    `counting: ${counting}`,
+    `asking: ${program.asking}`,
+    `finish: ${finish}`,
+    `counter: ${counter}`,
+    ...(isClass ? [`in class: ${handler}`] : []),
+    ...(isEndless(program) ? ["set in try"] : []),
+  ];
   return { text: named(text, program, "this"), shapes: new Set(shapes) };
 }
 
 /** Names the counter, and what counts, in a text: as members of an object where they are that. */
 function named(text: string, { counter }: Countdown, object: "self" | "this"): string {
-  const places = { local: "left", "local object": "state.left", module: "left", object: "state.left", "private field": `${object}.left`, "hash field": `${object}.#left`, "open field": `${object}.left`, "static field": "Runner.left" };
-  return text.replaceAll("LEFT", places[counter]).replaceAll(/(?<!\.)countDown\(\);/gu, `${counter.endsWith("field") ? `${object}.` : ""}countDown();`);
+  const places = {
+    local: "left",
+    "local object": "state.left",
+    module: "left",
+    object: "state.left",
+    "private field": `${object}.left`,
+    "hash field": `${object}.#left`,
+    "open field": `${object}.left`,
+    "static field": "Runner.left",
+  };
+  return text
+    .replaceAll("LEFT", places[counter])
+    .replaceAll(/(?<!\.)countDown\(\);/gu, `${counter.endsWith("field") ? `${object}.` : ""}countDown();`);
 }
 
 /** What starts one operation, with its callback or handler. */
-function startOf({ pattern, counting }: Countdown, handler: Countdown["handler"], body: Lines, component: string): (key: string) => Lines {
+function startOf(
+  { pattern, counting }: Countdown,
+  handler: Countdown["handler"],
+  body: Lines,
+  component: string,
+): (key: string) => Lines {
   const adds = counting === "down from the starts" ? ["LEFT++;"] : [];
   const parameters = pattern === "callback" ? "(ar: IAsyncResult)" : "(_sender: object, e: LoadCompletedEventArgs)";
   const head = handler === "self" ? `function ${parameters}` : `${parameters} =>`;
-  const method = { inline: "", self: "", forwarded: pattern === "callback" ? "(ar) => this.completed(ar)" : "(_sender, e) => this.completed(e)", bound: "this.completed.bind(this)", "arrow field": "this.completed" }[handler];
+  const method = {
+    inline: "",
+    self: "",
+    forwarded: pattern === "callback" ? "(ar) => this.completed(ar)" : "(_sender, e) => this.completed(e)",
+    bound: "this.completed.bind(this)",
+    "arrow field": "this.completed",
+  }[handler];
   return (key) => {
-    const added = (before: string, after: string): Lines => (method === "" ? block(`${before}${head}`, body.map((line) => line.replaceAll("KEY", key)), after) : [`${before}${method}${after}`]);
+    const added = (before: string, after: string): Lines =>
+      method === ""
+        ? block(
+            `${before}${head}`,
+            body.map((line) => line.replaceAll("KEY", key)),
+            after,
+          )
+        : [`${before}${method}${after}`];
     if (pattern === "callback") return [...adds, ...added("channel.BeginQuery(", ", null);")];
-    return [`const loader = new ${component}({ Load: [{ value: "value", delay: 3 }] });`, ...added("loader.add_LoadCompleted(", ");"), ...adds, `loader.LoadAsync(${key});`];
+    return [
+      `const loader = new ${component}({ Load: [{ value: "value", delay: 3 }] });`,
+      ...added("loader.add_LoadCompleted(", ");"),
+      ...adds,
+      `loader.LoadAsync(${key});`,
+    ];
   };
 }
 
 /** The method of a class that completes its operations. */
 function methodLines({ pattern }: Countdown, handler: Countdown["handler"], body: Lines): Lines {
-  const parameters = pattern === "callback" ? "(ar: IAsyncResult)" : handler === "forwarded" ? "(e: LoadCompletedEventArgs)" : "(_sender: object, e: LoadCompletedEventArgs)";
+  const parameters =
+    pattern === "callback"
+      ? "(ar: IAsyncResult)"
+      : handler === "forwarded"
+        ? "(e: LoadCompletedEventArgs)"
+        : "(_sender: object, e: LoadCompletedEventArgs)";
   const lines = body.map((line) => line.replaceAll("KEY", '"some key"'));
-  return handler === "arrow field" ? block(`private readonly completed = ${parameters}: void =>`, lines, ";") : block(`private completed${parameters}: void`, lines);
+  return handler === "arrow field"
+    ? block(`private readonly completed = ${parameters}: void =>`, lines, ";")
+    : block(`private completed${parameters}: void`, lines);
 }
 
 /** A function that counts, as a method. */
@@ -128,13 +225,22 @@ function helperMethod(helper: Lines): Lines {
 }
 
 function classLines({ counter }: Countdown, initial: string, run: Lines, members: Lines): Lines {
-  const field = { "private field": "private left", "hash field": "#left", "static field": "static left" }[counter as string] ?? "left";
-  return block("class Runner", [`${field} = ${initial};`, "", ...block("run(keys: readonly string[]): void", run), ...(members.length === 0 ? [] : ["", ...members])]);
+  const field =
+    { "private field": "private left", "hash field": "#left", "static field": "static left" }[counter as string] ??
+    "left";
+  return block("class Runner", [
+    `${field} = ${initial};`,
+    "",
+    ...block("run(keys: readonly string[]): void", run),
+    ...(members.length === 0 ? [] : ["", ...members]),
+  ]);
 }
 
 function runLines({ counter }: Countdown, isTwice: boolean, keys: string): Lines {
   if (!counter.endsWith("field")) return Array.from({ length: isTwice ? 2 : 1 }, () => `run(${keys});`);
-  return isTwice ? ["const runner = new Runner();", `runner.run(${keys});`, `runner.run(${keys});`] : [`new Runner().run(${keys});`];
+  return isTwice
+    ? ["const runner = new Runner();", `runner.run(${keys});`, `runner.run(${keys});`]
+    : [`new Runner().run(${keys});`];
 }
 
 /** Whether somebody would wait for ever after an error, as nothing sets the event then. */
@@ -143,7 +249,12 @@ function isEndless({ failure, asking, pattern }: Countdown): boolean {
 }
 
 /** What counts and asks, and the function that does so for the callback. */
-function countingLines({ asking, counting, isRead }: Countdown, last: string, more: string, finishing: Lines): readonly [Lines, Lines] {
+function countingLines(
+  { asking, counting, isRead }: Countdown,
+  last: string,
+  more: string,
+  finishing: Lines,
+): readonly [Lines, Lines] {
   const operator = counting === "up to the amount" ? "++" : "--";
   const read = isRead ? ['trace("counted", LEFT);'] : [];
   switch (asking) {
@@ -155,26 +266,47 @@ function countingLines({ asking, counting, isRead }: Countdown, last: string, mo
     case "way out":
       return [[`if (${operator}LEFT ${more}) return;`, ...finishing], []];
     case "helper":
-      return [["countDown();"], block("const countDown = (): void =>", block(`if (${operator}LEFT ${last})`, finishing), ";")];
+      return [
+        ["countDown();"],
+        block("const countDown = (): void =>", block(`if (${operator}LEFT ${last})`, finishing), ";"),
+      ];
   }
 }
 
 function callbackBody({ failure, asking }: Countdown, counts: Lines): Lines {
   const ended = "trace(KEY, channel.EndQuery(ar));";
   const caught = 'trace(KEY, "failed", String(error));';
-  if (asking === "finally") return joined([...block("try", [ended]), ...block("catch (error)", [caught]), ...block("finally", counts)]);
-  if (failure === "leaves uncounted") return joined([...block("try", [ended]), ...block("catch (error)", [caught, "return;"]), ...counts]);
+  if (asking === "finally")
+    return joined([...block("try", [ended]), ...block("catch (error)", [caught]), ...block("finally", counts)]);
+  if (failure === "leaves uncounted")
+    return joined([...block("try", [ended]), ...block("catch (error)", [caught, "return;"]), ...counts]);
   return joined([...block("try", [ended]), ...block("catch (error)", [caught]), ...counts]);
 }
 
 function handlerBody({ failure }: Countdown, counts: Lines): Lines {
   const failed = 'trace(KEY, "failed", e.Error?.message ?? "cancelled");';
-  if (failure === "counts") return joined([...block("if (e.Error || e.Cancelled)", [failed]), ...block("else", ["trace(KEY, e.Result);"]), ...counts]);
-  return [...block("if (e.Error || e.Cancelled)", [failed, ...(failure === "counts in its branch" ? [...counts] : []), "return;"]), "trace(KEY, e.Result);", ...counts];
+  if (failure === "counts")
+    return joined([
+      ...block("if (e.Error || e.Cancelled)", [failed]),
+      ...block("else", ["trace(KEY, e.Result);"]),
+      ...counts,
+    ]);
+  return [
+    ...block("if (e.Error || e.Cancelled)", [
+      failed,
+      ...(failure === "counts in its branch" ? [...counts] : []),
+      "return;",
+    ]),
+    "trace(KEY, e.Result);",
+    ...counts,
+  ];
 }
 
 function joined(lines: Lines): Lines {
-  return lines.join("\n").replaceAll(/\n\}\n(catch|else|finally)/gu, "\n} $1").split("\n");
+  return lines
+    .join("\n")
+    .replaceAll(/\n\}\n(catch|else|finally)/gu, "\n} $1")
+    .split("\n");
 }
 
 function startLines(starts: Countdown["starts"], start: (key: string) => Lines): Lines {

@@ -10,7 +10,16 @@ export interface EventProgram {
 
 export type EventStem = "Load" | "Save" | "Query";
 
-export type HandlerForm = "arrow" | "function expression" | "named" | "delegate" | "const" | "bound" | "forwarded" | "forwarded arguments" | "arrow field";
+export type HandlerForm =
+  | "arrow"
+  | "function expression"
+  | "named"
+  | "delegate"
+  | "const"
+  | "bound"
+  | "forwarded"
+  | "forwarded arguments"
+  | "arrow field";
 
 export type Asking = "early" | "cancelled first" | "else" | "nested" | "either" | "error only" | "rethrow" | "nothing";
 
@@ -51,8 +60,29 @@ const rarely = (weight = 4): fc.Arbitrary<boolean> => fc.nat(weight).map((value)
 function link(stems: readonly EventStem[]): fc.Arbitrary<EventLink> {
   return fc.record({
     stem: fc.constantFrom(...stems),
-    form: fc.constantFrom<HandlerForm>("arrow", "arrow", "function expression", "named", "delegate", "const", "bound", "forwarded", "forwarded arguments", "arrow field"),
-    asking: fc.constantFrom<Asking>("early", "cancelled first", "else", "nested", "either", "error only", "error only", "rethrow", "nothing"),
+    form: fc.constantFrom<HandlerForm>(
+      "arrow",
+      "arrow",
+      "function expression",
+      "named",
+      "delegate",
+      "const",
+      "bound",
+      "forwarded",
+      "forwarded arguments",
+      "arrow field",
+    ),
+    asking: fc.constantFrom<Asking>(
+      "early",
+      "cancelled first",
+      "else",
+      "nested",
+      "either",
+      "error only",
+      "error only",
+      "rethrow",
+      "nothing",
+    ),
     use: fc.constantFrom("direct", "none", "const", "twice", "closure", "checked", "destructured"),
     isNotedFirst: rarely(),
     isNotedLast: rarely(2),
@@ -67,7 +97,10 @@ function flow(stems: readonly EventStem[]): fc.Arbitrary<Flow> {
     unit: fc.constantFrom("function", "const", "method", "async"),
     object: fc.constantFrom("shared", "fresh", "field"),
     isAddedOnce: rarely(3),
-    links: fc.oneof({ weight: 3, arbitrary: fc.array(link(stems), { minLength: 1, maxLength: 1 }) }, { weight: 2, arbitrary: fc.array(link(stems), { minLength: 1, maxLength: 3, size: "max" }) }),
+    links: fc.oneof(
+      { weight: 3, arbitrary: fc.array(link(stems), { minLength: 1, maxLength: 1 }) },
+      { weight: 2, arbitrary: fc.array(link(stems), { minLength: 1, maxLength: 3, size: "max" }) },
+    ),
     wait: fc.constantFrom("none", "none", "local", "shared"),
     setInFinally: fc.boolean(),
     state: fc.constantFrom("none", "none", "guard", "carried", "guard and carried"),
@@ -83,5 +116,8 @@ function flow(stems: readonly EventStem[]): fc.Arbitrary<Flow> {
 /** Arbitrary programs for one target: a twin gives one value, and asks for no cancellation as an adapter does. */
 export function arbitraryEvents(target: Target): fc.Arbitrary<EventProgram> {
   const stems: readonly EventStem[] = target === "twin" ? ["Load", "Save"] : ["Load", "Save", "Query"];
-  return fc.record({ flows: fc.array(flow(stems), { minLength: 1, maxLength: 3 }), delays: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }) });
+  return fc.record({
+    flows: fc.array(flow(stems), { minLength: 1, maxLength: 3 }),
+    delays: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }),
+  });
 }

@@ -20,26 +20,67 @@ interface Place {
 const STEMS: readonly EventStem[] = ["Load", "Save", "Query"];
 
 /** Prints a program; `class` is that of its components. */
-export function printEvents({ flows, delays }: EventProgram, component: "ScriptedEvents" | "ScriptedEventsWithTwins"): PrintedProgram {
+export function printEvents(
+  { flows, delays }: EventProgram,
+  component: "ScriptedEvents" | "ScriptedEventsWithTwins",
+): PrintedProgram {
   const text = new Text();
   const body: string[] = [];
   for (const flow of flows) body.push(...printFlow(text, flow, delays, component));
-  const program = [...text.parts.flatMap((part) => [part, ""]), "function check(value: unknown): void {", '  if (value === undefined) throw new Error("There is no value.");', '  trace("checked", value);', "}", "", ...body, 'trace("end");', ""].join("\n");
-  const names = ["AsyncCompletedEventArgs", "AutoResetEvent", "LoadCompletedEventArgs", "LoadCompletedEventHandler", "ManualResetEvent", "ProgressChangedEventArgs", "QueryCompletedEventArgs", "QueryCompletedEventHandler", component, "trace"];
-  const imported = names.filter((name) => new RegExp(`\\b${name}\\b`, "u").test(program)).map((name) => (name.endsWith("Args") ? `type ${name}` : name));
+  const program = [
+    ...text.parts.flatMap((part) => [part, ""]),
+    "function check(value: unknown): void {",
+    '  if (value === undefined) throw new Error("There is no value.");',
+    '  trace("checked", value);',
+    "}",
+    "",
+    ...body,
+    'trace("end");',
+    "",
+  ].join("\n");
+  const names = [
+    "AsyncCompletedEventArgs",
+    "AutoResetEvent",
+    "LoadCompletedEventArgs",
+    "LoadCompletedEventHandler",
+    "ManualResetEvent",
+    "ProgressChangedEventArgs",
+    "QueryCompletedEventArgs",
+    "QueryCompletedEventHandler",
+    component,
+    "trace",
+  ];
+  const imported = names
+    .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(program))
+    .map((name) => (name.endsWith("Args") ? `type ${name}` : name));
   return { text: `import { ${imported.join(", ")} } from "../runtime/index.ts";\n\n${program}`, shapes: text.shapes };
 }
 
 function printFlow(text: Text, whole: Flow, delays: readonly number[], component: string): Lines {
   const id = text.id();
   // A handler that stays on the event would hear of the later link, too.
-  const links = whole.links.filter(({ stem }, index) => whole.links.findIndex((other) => other.stem === stem) === index);
-  const isClass = whole.unit === "method" || whole.object === "field" || links.some(({ form }) => form === "bound" || form === "arrow field");
+  const links = whole.links.filter(
+    ({ stem }, index) => whole.links.findIndex((other) => other.stem === stem) === index,
+  );
+  const isClass =
+    whole.unit === "method" ||
+    whole.object === "field" ||
+    links.some(({ form }) => form === "bound" || form === "arrow field");
   const flow = visible({ ...whole, links }, isClass);
   const isField = isClass && flow.object !== "fresh";
   const object = isField ? `this.service${id}` : `service${id}`;
   const done = flow.wait === "none" ? null : `done${id}`;
-  const place: Place = { text, flow, id, isClass, object, members: [], declared: [], calls: { Load: 0, Save: 0, Query: 0 }, done };
+  const place: Place = {
+    text,
+    flow,
+    id,
+    isClass,
+    object,
+    members: [],
+    declared: [],
+    calls: { Load: 0, Save: 0, Query: 0 },
+    done,
+  };
   const isOnce = flow.isAddedOnce && flow.object !== "fresh";
   const times = isRepeatable(flow, isClass, isOnce) ? flow.times : 1;
   const key = flow.state === "none" ? null : "key";
@@ -47,45 +88,88 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
   const lines: string[] = [];
   const script = `{ ${STEMS.map((stem) => `${stem}: [${steps(stem, place.calls[stem] * times, delays, flow)}]`).join(", ")} }`;
   const creation = `new ${component}(${script})`;
-  if (done !== null && flow.wait === "local") lines.push(`const ${done} = new ${id % 2 === 0 ? "AutoResetEvent" : "ManualResetEvent"}(false);`);
+  if (done !== null && flow.wait === "local")
+    lines.push(`const ${done} = new ${id % 2 === 0 ? "AutoResetEvent" : "ManualResetEvent"}(false);`);
   if (done !== null && flow.wait === "shared") place.declared.push(`const ${done} = new AutoResetEvent(false);`);
   if (flow.object === "fresh") lines.push(`const service${id} = ${creation};`);
   else if (!isField) place.declared.push(`const service${id} = ${creation};`);
   if (flow.hasProgress) lines.push(...progress(place, key));
   if (!isOnce) lines.push(...add);
-  lines.push(...(flow.isInTry ? block("try", start) .join("\n").concat(" finally {\n  trace(\"tried\");\n}").split("\n") : start));
+  lines.push(
+    ...(flow.isInTry ? block("try", start).join("\n").concat(' finally {\n  trace("tried");\n}').split("\n") : start),
+  );
   if (flow.notesAfter) lines.push(text.note());
   if (done !== null) lines.push(`${done}.WaitOne();`);
   if (done !== null && flow.notesAfterWait) lines.push(text.note());
-  text.mark(`unit: ${flow.unit}`, `object: ${flow.object}`, `state: ${flow.state}`, `wait: ${flow.wait}`, ...(isOnce ? ["added once"] : []), ...(flow.hasProgress ? ["progress"] : []));
+  text.mark(
+    `unit: ${flow.unit}`,
+    `object: ${flow.object}`,
+    `state: ${flow.state}`,
+    `wait: ${flow.wait}`,
+    ...(isOnce ? ["added once"] : []),
+    ...(flow.hasProgress ? ["progress"] : []),
+  );
   const type = flow.unit === "async" ? "Promise<void>" : "void";
   const head = `${flow.unit === "async" ? "async " : ""}${isClass ? "" : flow.unit === "const" ? "" : "function "}`;
   const parameters = key === null ? "" : "key: string";
   let call: string;
   if (isClass) {
-    const members = [...(isField ? [`private readonly service${id} = ${creation};`] : []), ...(isOnce ? [block("constructor()", add).join("\n")] : []), block(`${head}run${id}(${parameters}): ${type}`, lines).join("\n"), ...place.members];
-    text.parts.push(...place.declared, block(`class Worker${id}`, members.flatMap((member, index) => [...(index === 0 ? [] : [""]), ...member.split("\n")])).join("\n"), `const worker${id} = new Worker${id}();`);
+    const members = [
+      ...(isField ? [`private readonly service${id} = ${creation};`] : []),
+      ...(isOnce ? [block("constructor()", add).join("\n")] : []),
+      block(`${head}run${id}(${parameters}): ${type}`, lines).join("\n"),
+      ...place.members,
+    ];
+    text.parts.push(
+      ...place.declared,
+      block(
+        `class Worker${id}`,
+        members.flatMap((member, index) => [...(index === 0 ? [] : [""]), ...member.split("\n")]),
+      ).join("\n"),
+      `const worker${id} = new Worker${id}();`,
+    );
     call = `worker${id}.run${id}`;
   } else {
-    const unit = flow.unit === "const" ? block(`const run${id} = (${parameters}): void =>`, lines, ";") : block(`${head}run${id}(${parameters}): ${type}`, lines);
+    const unit =
+      flow.unit === "const"
+        ? block(`const run${id} = (${parameters}): void =>`, lines, ";")
+        : block(`${head}run${id}(${parameters}): ${type}`, lines);
     text.parts.push(...place.declared, ...(isOnce ? [add.join("\n")] : []), unit.join("\n"), ...place.members);
     call = `run${id}`;
   }
   // No timer ends in the very tick of a completion, see `timeOut`, or while another flow waits.
-  const calls = Array.from({ length: times }, (_, index) => `${flow.unit === "async" ? "void " : ""}${call}(${key === null ? "" : `"key ${id} ${index}"`});`);
-  const isOverlapping = done === null && (flow.object === "fresh" || flow.links.length === 1) && (flow.state.startsWith("guard") || (isOnce && key !== null));
+  const calls = Array.from(
+    { length: times },
+    (_, index) => `${flow.unit === "async" ? "void " : ""}${call}(${key === null ? "" : `"key ${id} ${index}"`});`,
+  );
+  const isOverlapping =
+    done === null &&
+    (flow.object === "fresh" || flow.links.length === 1) &&
+    (flow.state.startsWith("guard") || (isOnce && key !== null));
   const asksAll = flow.links.every(({ asking: asked }) => !/^(?:error only|rethrow|nothing)$/u.test(asked));
   if (!asksAll) text.mark("cancellation unasked");
   // A twin's cancellation is another error than that of an adapter.
-  const cancelled = flow.cancelsAfter === null || !asksAll || component !== "ScriptedEvents" || flow.object !== "shared" || isClass ? [] : [`setTimeout(() => service${id}.CancelAsync(${key === null ? "" : `"key ${id} 0"`}), ${flow.cancelsAfter + 0.5});`];
-  return [...calls.flatMap((each, index) => (index === 0 || isOverlapping ? [each] : [`setTimeout(() => { ${each} }, ${500.5 * index});`])), ...cancelled];
+  const cancelled =
+    flow.cancelsAfter === null || !asksAll || component !== "ScriptedEvents" || flow.object !== "shared" || isClass
+      ? []
+      : [
+          `setTimeout(() => service${id}.CancelAsync(${key === null ? "" : `"key ${id} 0"`}), ${flow.cancelsAfter + 0.5});`,
+        ];
+  return [
+    ...calls.flatMap((each, index) =>
+      index === 0 || isOverlapping ? [each] : [`setTimeout(() => { ${each} }, ${500.5 * index});`],
+    ),
+    ...cancelled,
+  ];
 }
 
 /** Makes a flow name only what its handlers can see: those outside of the unit see no object, event or key of it. */
 function visible(flow: Flow, isClass: boolean): Flow {
   const isModules = flow.object === "shared" && !isClass;
   const links = flow.links.map((link, index): EventLink => {
-    const isNamed = isFar(link.form, isClass) && !(isClass && /^(?:bound|arrow field|forwarded|forwarded arguments)$/u.test(link.form));
+    const isNamed =
+      isFar(link.form, isClass) &&
+      !(isClass && /^(?:bound|arrow field|forwarded|forwarded arguments)$/u.test(link.form));
     const needsObject = index < flow.links.length - 1 || link.removesItself || link.usesSender;
     const isLost = !isModules && needsObject && (isNamed || flow.object === "fresh");
     const form = isLost && isFar(link.form, isClass) ? "arrow" : link.form;
@@ -94,7 +178,12 @@ function visible(flow: Flow, isClass: boolean): Flow {
   const isOnce = flow.isAddedOnce && flow.object !== "fresh";
   const isFirstFar = isOnce || isFar(links[0]!.form, isClass);
   const isAnyFar = isOnce || links.some(({ form }) => isFar(form, isClass));
-  return { ...flow, links, wait: flow.unit === "async" ? "none" : flow.wait === "local" && isAnyFar ? "shared" : flow.wait, state: isFirstFar && flow.state.startsWith("guard") ? "carried" : flow.state };
+  return {
+    ...flow,
+    links,
+    wait: flow.unit === "async" ? "none" : flow.wait === "local" && isAnyFar ? "shared" : flow.wait,
+    state: isFirstFar && flow.state.startsWith("guard") ? "carried" : flow.state,
+  };
 }
 
 /** Whether a second call does no more than the first: no handler of the first hears of it. */
@@ -103,7 +192,12 @@ function isRepeatable({ object, state, links, hasProgress, wait }: Flow, isClass
   if (wait !== "none" && links.some(({ asking: asked }) => asked === "rethrow")) return false;
   const isRemoved = ({ form, removesItself }: EventLink): boolean => removesItself && isRemovable(form, isClass);
   const [first, ...others] = links as readonly [EventLink, ...EventLink[]];
-  return object === "fresh" || (!hasProgress && others.every(isRemoved) && (isOnce || isRemoved(first) || (state.startsWith("guard") && !isFar(first.form, isClass))));
+  return (
+    object === "fresh" ||
+    (!hasProgress &&
+      others.every(isRemoved) &&
+      (isOnce || isRemoved(first) || (state.startsWith("guard") && !isFar(first.form, isClass))))
+  );
 }
 
 /** Whether a handler has a name by which it takes itself off its event. */
@@ -113,21 +207,42 @@ function isRemovable(form: HandlerForm, isClass: boolean): boolean {
 
 /** Whether a handler stands outside of the unit, whose names it does not see. */
 function isFar(form: HandlerForm, isClass: boolean): boolean {
-  return /^(?:named|delegate|forwarded|forwarded arguments)$/u.test(form) || (isClass && /^(?:bound|arrow field)$/u.test(form));
+  return (
+    /^(?:named|delegate|forwarded|forwarded arguments)$/u.test(form) ||
+    (isClass && /^(?:bound|arrow field)$/u.test(form))
+  );
 }
 
 function steps(stem: EventStem, count: number, delays: readonly number[], { hasProgress }: Flow): string {
-  const value = { Load: (call: number) => `value: "text ${call}", `, Query: (call: number) => `value: ${call}, message: "message ${call}", `, Save: () => "" }[stem];
-  return Array.from({ length: count }, (_, call) => `{ ${value(call)}${hasProgress ? "progress: [[1, 50]], " : ""}delay: ${delays[call % delays.length]! + 1} }`).join(", ");
+  const value = {
+    Load: (call: number) => `value: "text ${call}", `,
+    Query: (call: number) => `value: ${call}, message: "message ${call}", `,
+    Save: () => "",
+  }[stem];
+  return Array.from(
+    { length: count },
+    (_, call) =>
+      `{ ${value(call)}${hasProgress ? "progress: [[1, 50]], " : ""}delay: ${delays[call % delays.length]! + 1} }`,
+  ).join(", ");
 }
 
 function progress({ object, text, id, declared }: Place, key: string | null): Lines {
   if (id % 3 === 0) {
-    declared.push(block(`function progressed${id}(_sender: object, e: ProgressChangedEventArgs): void`, [`trace("progress ${text.id()}", e.ProgressPercentage);`]).join("\n"));
+    declared.push(
+      block(`function progressed${id}(_sender: object, e: ProgressChangedEventArgs): void`, [
+        `trace("progress ${text.id()}", e.ProgressPercentage);`,
+      ]).join("\n"),
+    );
     return [`${object}.add_ProgressChanged(progressed${id});`];
   }
   const line = `trace("progress ${text.id()}", e.ProgressPercentage);`;
-  return enclose(`${object}.add_ProgressChanged(`, block("(_sender: object, e: ProgressChangedEventArgs) =>", [key === null ? line : `if (e.UserState === ${key}) ${line}`]), ");");
+  return enclose(
+    `${object}.add_ProgressChanged(`,
+    block("(_sender: object, e: ProgressChangedEventArgs) =>", [
+      key === null ? line : `if (e.UserState === ${key}) ${line}`,
+    ]),
+    ");",
+  );
 }
 
 /** The subscription and the start of one operation. */
@@ -145,25 +260,62 @@ function operation(place: Place, index: number, key: string | null): readonly [L
   const isOnce = index === 0 && flow.isAddedOnce && flow.object !== "fresh";
   const body = handlerBody(place, index, { args, key: isOnce || isFar(form, place.isClass) ? null : key, removable });
   const parameters = `sender: object, e: ${args}`;
-  text.mark(`handler: ${form}`, `asking: ${link.asking}`, `use: ${link.use}`, ...(flow.links.length > 1 ? ["chain"] : []));
+  text.mark(
+    `handler: ${form}`,
+    `asking: ${link.asking}`,
+    `use: ${link.use}`,
+    ...(flow.links.length > 1 ? ["chain"] : []),
+  );
   const input = stem === "Save" ? `"key", "value"` : `"${text.id()}"`;
   const start = [`${object}.${stem}Async(${input}${key === null || index > 0 ? "" : `, ${key}`});`];
   const add = (handler: Lines): Lines => enclose(`${object}.add_${stem}Completed(`, handler, ");");
   if (isMethod) {
-    if (form === "arrow field") place.members.push(block(`private readonly ${name} = (${parameters}): void =>`, body, ";").join("\n"));
-    else place.members.push(block(`private ${name}(${form === "forwarded arguments" ? `e: ${args}` : parameters}): void`, body).join("\n"));
-    const forward = form === "forwarded" ? `(sender, e) => this.${name}(sender, e)` : form === "forwarded arguments" ? `(_sender, e) => this.${name}(e)` : form === "bound" ? `this.${name}.bind(this)` : `this.${name}`;
+    if (form === "arrow field")
+      place.members.push(block(`private readonly ${name} = (${parameters}): void =>`, body, ";").join("\n"));
+    else
+      place.members.push(
+        block(`private ${name}(${form === "forwarded arguments" ? `e: ${args}` : parameters}): void`, body).join("\n"),
+      );
+    const forward =
+      form === "forwarded"
+        ? `(sender, e) => this.${name}(sender, e)`
+        : form === "forwarded arguments"
+          ? `(_sender, e) => this.${name}(e)`
+          : form === "bound"
+            ? `this.${name}.bind(this)`
+            : `this.${name}`;
     return [add([forward]), start];
   }
   if (!isInline) {
-    const declaration = block(`function ${name}(${form === "forwarded arguments" ? `e: ${args}` : parameters}): void`, body).join("\n");
+    const declaration = block(
+      `function ${name}(${form === "forwarded arguments" ? `e: ${args}` : parameters}): void`,
+      body,
+    ).join("\n");
     if (place.isClass) place.declared.push(declaration);
     else place.declared.push(declaration);
-    const handler = form === "forwarded" ? `(sender, e) => ${name}(sender, e)` : form === "forwarded arguments" ? `(_sender, e) => ${name}(e)` : form === "delegate" && stem !== "Save" ? `new ${stem}CompletedEventHandler(${name})` : name;
+    const handler =
+      form === "forwarded"
+        ? `(sender, e) => ${name}(sender, e)`
+        : form === "forwarded arguments"
+          ? `(_sender, e) => ${name}(e)`
+          : form === "delegate" && stem !== "Save"
+            ? `new ${stem}CompletedEventHandler(${name})`
+            : name;
     return [add([handler]), start];
   }
-  if (removable !== null) return [[...block(`const ${name} = (${parameters}): void =>`, body, ";"), `${object}.add_${stem}Completed(${name});`], start];
-  return [add(form === "function expression" && !place.isClass ? block(`function (${parameters})`, body) : block(`(${parameters}) =>`, body)), start];
+  if (removable !== null)
+    return [
+      [...block(`const ${name} = (${parameters}): void =>`, body, ";"), `${object}.add_${stem}Completed(${name});`],
+      start,
+    ];
+  return [
+    add(
+      form === "function expression" && !place.isClass
+        ? block(`function (${parameters})`, body)
+        : block(`(${parameters}) =>`, body),
+    ),
+    start,
+  ];
 }
 
 interface HandlerNames {
@@ -179,22 +331,40 @@ function handlerBody(place: Place, index: number, { key, removable }: HandlerNam
   const isKeyed = index === 0 && key !== null;
   const lines: string[] = [];
   if (isKeyed && flow.state.startsWith("guard")) lines.push(`if (e.UserState !== ${key}) return;`);
-  if (index === 0 && flow.state.endsWith("carried")) lines.push("const state = e.UserState as string;", `trace("state", state);`);
+  if (index === 0 && flow.state.endsWith("carried"))
+    lines.push("const state = e.UserState as string;", `trace("state", state);`);
   if (link.removesItself && removable !== null) lines.push(`${object}.remove_${link.stem}Completed(${removable});`);
   if (link.isNotedFirst) lines.push(text.note());
   const set = done !== null && !(flow.setInFinally && isLast && index === 0) ? [`${done}.Set();`] : [];
-  const success = [...valueUse(text, link), ...(link.usesSender && !object.startsWith("this") ? [`trace("busy", (sender as typeof ${object}).IsBusy);`] : []), ...(isLast ? [] : operation(place, index + 1, null).flat())];
+  const success = [
+    ...valueUse(text, link),
+    ...(link.usesSender && !object.startsWith("this") ? [`trace("busy", (sender as typeof ${object}).IsBusy);`] : []),
+    ...(isLast ? [] : operation(place, index + 1, null).flat()),
+  ];
   const asked = asking(text, link, success, set, isLast);
-  const tail = [...(link.isNotedLast && isLast && !/^(?:early|cancelled first|either|error only|rethrow)$/u.test(link.asking) ? [text.note()] : []), ...(isLast ? set : [])];
+  const tail = [
+    ...(link.isNotedLast && isLast && !/^(?:early|cancelled first|either|error only|rethrow)$/u.test(link.asking)
+      ? [text.note()]
+      : []),
+    ...(isLast ? set : []),
+  ];
   const inner = [...asked, ...tail];
   const isFinal = done !== null && set.length === 0;
-  if (link.isGuarded && isLast) lines.push(...block("try", inner), ...block("catch (error)", [`trace("caught ${text.id()}", error);`]), ...(isFinal ? block("finally", [`${done}.Set();`]) : []));
+  if (link.isGuarded && isLast)
+    lines.push(
+      ...block("try", inner),
+      ...block("catch (error)", [`trace("caught ${text.id()}", error);`]),
+      ...(isFinal ? block("finally", [`${done}.Set();`]) : []),
+    );
   else if (isFinal) lines.push(...block("try", inner), ...block("finally", [`${done}.Set();`]));
   else lines.push(...inner);
   if (link.isGuarded || isFinal) text.mark("guarded");
   // An error that comes before the Set leaves nobody to set the event.
   if (link.isGuarded && set.length > 0) text.mark("set in try");
-  return lines.join("\n").replaceAll(/\n\}\n(catch|finally)/gu, "\n} $1").split("\n");
+  return lines
+    .join("\n")
+    .replaceAll(/\n\}\n(catch|finally)/gu, "\n} $1")
+    .split("\n");
 }
 
 function valueUse(text: Text, { stem, use, asking: asked }: EventLink): Lines {
@@ -225,15 +395,42 @@ function asking(text: Text, { asking: asked }: EventLink, success: Lines, set: L
   const out = [...set, "return;"];
   switch (asked) {
     case "early":
-      return [...block("if (e.Error)", [failed, ...out]), ...block("if (e.Cancelled)", [cancelled, ...out]), ...success];
+      return [
+        ...block("if (e.Error)", [failed, ...out]),
+        ...block("if (e.Cancelled)", [cancelled, ...out]),
+        ...success,
+      ];
     case "cancelled first":
-      return [...block("if (e.Cancelled)", [cancelled, ...out]), ...block("if (e.Error !== null)", [failed, ...out]), ...success];
+      return [
+        ...block("if (e.Cancelled)", [cancelled, ...out]),
+        ...block("if (e.Error !== null)", [failed, ...out]),
+        ...success,
+      ];
     case "either":
-      return [...block("if (e.Error || e.Cancelled)", [`trace("nothing ${id}", e.Cancelled, e.Error?.message);`, ...out]), ...success];
+      return [
+        ...block("if (e.Error || e.Cancelled)", [`trace("nothing ${id}", e.Cancelled, e.Error?.message);`, ...out]),
+        ...success,
+      ];
     case "else":
-      return [...block("if (e.Error)", [failed, ...(isLast ? [] : set)]), ...block("else if (e.Cancelled)", [cancelled, ...(isLast ? [] : set)]), ...block("else", success)].join("\n").replaceAll("\n}\nelse", "\n} else").split("\n");
+      return [
+        ...block("if (e.Error)", [failed, ...(isLast ? [] : set)]),
+        ...block("else if (e.Cancelled)", [cancelled, ...(isLast ? [] : set)]),
+        ...block("else", success),
+      ]
+        .join("\n")
+        .replaceAll("\n}\nelse", "\n} else")
+        .split("\n");
     case "nested":
-      return [...block("if (!e.Error)", [...block("if (!e.Cancelled)", success), ...block("else", [cancelled, ...(isLast ? [] : set)])]), ...block("else", [failed, ...(isLast ? [] : set)])].join("\n").replaceAll(/\n( *)\}\n *else/gu, "\n$1} else").split("\n");
+      return [
+        ...block("if (!e.Error)", [
+          ...block("if (!e.Cancelled)", success),
+          ...block("else", [cancelled, ...(isLast ? [] : set)]),
+        ]),
+        ...block("else", [failed, ...(isLast ? [] : set)]),
+      ]
+        .join("\n")
+        .replaceAll(/\n( *)\}\n *else/gu, "\n$1} else")
+        .split("\n");
     case "error only":
       return [...block("if (e.Error)", [failed, ...out]), ...success];
     case "rethrow":
@@ -242,4 +439,3 @@ function asking(text: Text, { asking: asked }: EventLink, success: Lines, set: L
       return success;
   }
 }
-

@@ -15,7 +15,8 @@ export function printLink(chain: ChainScope, index: number, handle: string, self
   const isSetInTry = isLast && link.guard !== "none" && link.set === "in the try";
   const isAfter = link.next === "after" || isLast;
   text.mark(`state: ${link.state}`, `guard: ${link.guard}`);
-  if (event !== null && isLast) text.mark(isSetInFinally ? "set in finally" : isSetInTry ? "set in try" : "set at the end");
+  if (event !== null && isLast)
+    text.mark(isSetInFinally ? "set in finally" : isSetInTry ? "set in try" : "set at the end");
 
   const { before, after } = readState(scope, link, handle);
   const channel = link.state === "channel" && link.stateRead !== "last" ? before[0]!.split(" ")[1]! : "channel";
@@ -52,11 +53,15 @@ function readState({ text }: Scope, { state, stateRead }: Link, handle: string):
   if (state === "null") return { before: [], after: [] };
   const name = `state${text.id()}`;
   text.mark(`state read: ${stateRead}`);
-  if (state === "channel") return stateRead === "last" ? { before: [], after: [] } : { before: [`const ${name} = ${handle}.AsyncState as ScriptedChannel;`], after: [] };
+  if (state === "channel")
+    return stateRead === "last"
+      ? { before: [], after: [] }
+      : { before: [`const ${name} = ${handle}.AsyncState as ScriptedChannel;`], after: [] };
   const type = state === "text" ? "string" : "{ id: number }";
   const member = state === "text" ? "" : ".id";
   if (stateRead === "last") return { before: [], after: [`trace((${handle}.AsyncState as ${type})${member});`] };
-  if (stateRead === "destructured") return { before: [`const { AsyncState: ${name} } = ${handle};`], after: [`trace((${name} as ${type})${member});`] };
+  if (stateRead === "destructured")
+    return { before: [`const { AsyncState: ${name} } = ${handle};`], after: [`trace((${name} as ${type})${member});`] };
   return { before: [`const ${name} = ${handle}.AsyncState as ${type};`], after: [`trace(${name}${member});`] };
 }
 
@@ -69,7 +74,8 @@ function printEnd(scope: Scope, { stem, end }: Link, handle: string, channel: st
     const parameters = `(label: string, handle: IAsyncResult): ${resultType(stem)}`;
     const body = [`trace("finishing", label);`, `${isVoid ? "" : "return "}channel.End${stem}(handle);`];
     text.mark(isMember ? "helper method" : "helper");
-    if (isMember) scope.members.push(block(`private ${scope.isStatic ? "static " : ""}${name}${parameters}`, body).join("\n"));
+    if (isMember)
+      scope.members.push(block(`private ${scope.isStatic ? "static " : ""}${name}${parameters}`, body).join("\n"));
     else text.parts.push(block(`function ${name}${parameters}`, body).join("\n"));
     const call = `${isMember ? `${scope.isStatic ? self : "this"}.` : ""}${name}("${stem}", ${handle})`;
     return [isVoid ? `${call};` : `trace("got", ${call});`];
@@ -94,5 +100,8 @@ function printNext(chain: ChainScope, index: number, self: string | null, set: L
   const lines = [...started.before, ...`${started.begin.join("\n")};`.split("\n")];
   if (link.next !== "in a branch") return lines;
   text.mark("chain: branch");
-  return [...block(`if (buffer.length > ${index === 0 ? 1 : 100})`, lines).slice(0, -1), ...block("} else", [text.note(), ...set])];
+  return [
+    ...block(`if (buffer.length > ${index === 0 ? 1 : 100})`, lines).slice(0, -1),
+    ...block("} else", [text.note(), ...set]),
+  ];
 }

@@ -1,5 +1,23 @@
 import fc from "fast-check";
-import type { AtOnce, Branch, Call, Chain, Group, Inline, Link, Loop, Note, Program, Return, Rounds, Statement, Stem, Switch, Try, Unit } from "./random-model.ts";
+import type {
+  AtOnce,
+  Branch,
+  Call,
+  Chain,
+  Group,
+  Inline,
+  Link,
+  Loop,
+  Note,
+  Program,
+  Return,
+  Rounds,
+  Statement,
+  Stem,
+  Switch,
+  Try,
+  Unit,
+} from "./random-model.ts";
 
 /** Arbitrary programs that begin, overlap, wait for and end operations in many ways; they never deadlock if nothing fails. */
 
@@ -11,12 +29,27 @@ const rareLimit = fc.constantFrom(null, null, null, null, null, null, 100, 1);
 
 const note = fc.constant<Note>({ kind: "note" });
 const atOnce: fc.Arbitrary<AtOnce> = fc.record({ kind: fc.constant("at once"), stem });
-const call: fc.Arbitrary<Call> = fc.record({ kind: fc.constant("call"), which: fc.nat(3), use: fc.constantFrom("statement", "traced", "condition", "constant") });
+const call: fc.Arbitrary<Call> = fc.record({
+  kind: fc.constant("call"),
+  which: fc.nat(3),
+  use: fc.constantFrom("statement", "traced", "condition", "constant"),
+});
 const way: fc.Arbitrary<Return> = fc.record({ kind: fc.constant("return"), above: limit });
 
 const link: fc.Arbitrary<Link> = fc.record({
   stem,
-  form: fc.constantFrom("arrow", "function expression", "named", "delegate", "const", "delegate const", "forwarded", "bound", "forwarded to a method", "arrow field"),
+  form: fc.constantFrom(
+    "arrow",
+    "function expression",
+    "named",
+    "delegate",
+    "const",
+    "delegate const",
+    "forwarded",
+    "bound",
+    "forwarded to a method",
+    "arrow field",
+  ),
   state: fc.constantFrom("null", "text", "object", "channel"),
   stateRead: fc.constantFrom("first", "last", "destructured"),
   isNoted: rarely(),
@@ -66,7 +99,10 @@ const { many } = fc.letrec<Nested>((tie) => {
   });
   const chain: fc.Arbitrary<Chain> = fc.record({
     kind: fc.constant("chain"),
-    links: fc.oneof({ weight: 3, arbitrary: fc.array(link, { minLength: 1, maxLength: 1 }) }, { weight: 2, arbitrary: fc.array(link, { minLength: 1, maxLength: 3, size: "max" }) }),
+    links: fc.oneof(
+      { weight: 3, arbitrary: fc.array(link, { minLength: 1, maxLength: 1 }) },
+      { weight: 2, arbitrary: fc.array(link, { minLength: 1, maxLength: 3, size: "max" }) },
+    ),
     event: fc.constantFrom("none", "local", "shared", "handle"),
     isAuto: fc.boolean(),
     isReset: rarely(3),
@@ -75,14 +111,24 @@ const { many } = fc.letrec<Nested>((tie) => {
     between: few,
   });
   const branch: fc.Arbitrary<Branch> = fc.record({ kind: fc.constant("if"), above: limit, then: few, otherwise: few });
-  const choice: fc.Arbitrary<Switch> = fc.record({ kind: fc.constant("switch"), value: fc.constantFrom(1, 8), then: few, otherwise: few });
+  const choice: fc.Arbitrary<Switch> = fc.record({
+    kind: fc.constant("switch"),
+    value: fc.constantFrom(1, 8),
+    then: few,
+    otherwise: few,
+  });
   const loop: fc.Arbitrary<Loop> = fc.record({
     kind: fc.constant("loop"),
     style: fc.constantFrom("for", "while", "do", "for of", "for each"),
     body: few,
     exit: fc.constantFrom("none", "none", "break", "continue"),
   });
-  const attempt: fc.Arbitrary<Try> = fc.record({ kind: fc.constant("try"), body: few, handler: optional, last: optional });
+  const attempt: fc.Arbitrary<Try> = fc.record({
+    kind: fc.constant("try"),
+    body: few,
+    handler: optional,
+    last: optional,
+  });
   return {
     statement: fc.oneof(
       { maxDepth: 3, withCrossShrink: true },
@@ -99,14 +145,24 @@ const { many } = fc.letrec<Nested>((tie) => {
       { weight: 2, arbitrary: attempt },
     ),
     few: fc.array(tie("statement"), { maxLength: 2 }),
-    many: fc.array(fc.oneof({ weight: 12, arbitrary: tie("statement") }, { weight: 1, arbitrary: way }), { minLength: 1, maxLength: 2, size: "max" }),
+    many: fc.array(fc.oneof({ weight: 12, arbitrary: tie("statement") }, { weight: 1, arbitrary: way }), {
+      minLength: 1,
+      maxLength: 2,
+      size: "max",
+    }),
   };
 });
 
-const unit: fc.Arbitrary<Unit> = fc.record({ form: fc.constantFrom("function", "const", "method", "static"), body: many, returnsText: fc.boolean() });
+const unit: fc.Arbitrary<Unit> = fc.record({
+  form: fc.constantFrom("function", "const", "method", "static"),
+  body: many,
+  returnsText: fc.boolean(),
+});
 
 export const arbitraryProgram: fc.Arbitrary<Program> = fc.record({
   units: fc.array(unit, { maxLength: 3, size: "max" }),
-  top: fc.array(call, { maxLength: 1 }).chain((calls) => (calls.length === 0 ? fc.constant<readonly Statement[]>([]) : many)),
+  top: fc
+    .array(call, { maxLength: 1 })
+    .chain((calls) => (calls.length === 0 ? fc.constant<readonly Statement[]>([]) : many)),
   delays: fc.array(fc.integer({ min: 1, max: 12 }), { minLength: 1, maxLength: 5 }),
 });

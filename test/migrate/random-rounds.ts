@@ -2,22 +2,44 @@ import type { Rounds } from "./random-model.ts";
 import { begin, block, end, guarded, type Lines, type Scope } from "./random-text.ts";
 
 /** Prints the start of a loop of callbacks, and declares its callback. */
-export function printRounds(scope: Scope, { stem, form: wanted, event: kind, rounds, isGuarded, returnsFirst, isOverlapped }: Rounds): Lines {
+export function printRounds(
+  scope: Scope,
+  { stem, form: wanted, event: kind, rounds, isGuarded, returnsFirst, isOverlapped }: Rounds,
+): Lines {
   const { text, self, isStatic } = scope;
   const id = text.id();
   const isMember = self !== null && kind !== "local" && (wanted === "bound" || wanted === "forwarded to a method");
-  const form = isMember ? wanted : kind === "local" ? "const" : wanted === "bound" || wanted === "forwarded to a method" ? "named" : wanted;
+  const form = isMember
+    ? wanted
+    : kind === "local"
+      ? "const"
+      : wanted === "bound" || wanted === "forwarded to a method"
+        ? "named"
+        : wanted;
   text.mark(`rounds: ${form}`, `rounds: event ${kind}`);
   const name = `on${id}`;
   const own = isStatic ? self : "this";
   const left = isMember ? `${own}.left${id}` : `left${id}`;
   const done = isMember && kind === "shared" ? `${own}.done${id}` : `done${id}`;
   const modifiers = `private ${isStatic ? "static " : ""}`;
-  const declarations = [`let left${id} = 0;`, ...(kind === "none" ? [] : [`const done${id} = new ManualResetEvent(false);`])];
-  if (isMember) scope.members.push(`${modifiers}left${id} = 0;`, ...(kind === "none" ? [] : [`${modifiers}readonly done${id} = new ManualResetEvent(false);`]));
+  const declarations = [
+    `let left${id} = 0;`,
+    ...(kind === "none" ? [] : [`const done${id} = new ManualResetEvent(false);`]),
+  ];
+  if (isMember)
+    scope.members.push(
+      `${modifiers}left${id} = 0;`,
+      ...(kind === "none" ? [] : [`${modifiers}readonly done${id} = new ManualResetEvent(false);`]),
+    );
   else if (kind !== "local") text.parts.push(...declarations);
 
-  const uses = { named: name, delegate: `new AsyncCallback(${name})`, const: name, bound: isStatic ? `${own}.${name}` : `${own}.${name}.bind(this)`, "forwarded to a method": `(r) => ${own}.${name}(r)` };
+  const uses = {
+    named: name,
+    delegate: `new AsyncCallback(${name})`,
+    const: name,
+    bound: isStatic ? `${own}.${name}` : `${own}.${name}.bind(this)`,
+    "forwarded to a method": `(r) => ${own}.${name}(r)`,
+  };
   const use = uses[form];
   const start = begin(scope, stem, [use], "null", scope.times * rounds).join("");
   const set = kind === "none" ? [] : [`${done}.Set();`];
@@ -25,12 +47,18 @@ export function printRounds(scope: Scope, { stem, form: wanted, event: kind, rou
   const act = [
     end(stem, "ar"),
     `${left} -= 1;`,
-    ...(returnsFirst ? [...block(`if (${left} <= 0)`, [...over, "return;"]), `${start};`] : [...block(`if (${left} > 0)`, [`trace("more", ${left});`, `${start};`]).slice(0, -1), ...block("} else", over)]),
+    ...(returnsFirst
+      ? [...block(`if (${left} <= 0)`, [...over, "return;"]), `${start};`]
+      : [
+          ...block(`if (${left} > 0)`, [`trace("more", ${left});`, `${start};`]).slice(0, -1),
+          ...block("} else", over),
+        ]),
   ];
   const body = isGuarded ? [...guarded(text, act).slice(0, -1), ...set.map((line) => `  ${line}`), "}"] : act;
   if (isMember) scope.members.push(block(`${modifiers}${name}(ar: IAsyncResult): void`, body).join("\n"));
   const local = block(`const ${name} = (ar: IAsyncResult): void =>`, body, ";");
-  if (!isMember && kind !== "local") text.parts.push((form === "const" ? local : block(`function ${name}(ar: IAsyncResult): void`, body)).join("\n"));
+  if (!isMember && kind !== "local")
+    text.parts.push((form === "const" ? local : block(`function ${name}(ar: IAsyncResult): void`, body)).join("\n"));
   if (kind === "none") {
     // Nobody sees when the last round is over, so the loop can take the place of the start only where nothing follows it.
     const lines = [text.note(), `${left} = ${rounds};`, `${start};`];

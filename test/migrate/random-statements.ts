@@ -31,7 +31,11 @@ function printStatement(scope: Scope, statement: Statement): Lines {
       return scope.canReturn ? [`if (buffer.length > ${statement.above}) return;`] : [];
     case "if": {
       text.mark("if");
-      return either(`if (buffer.length > ${statement.above})`, printStatements(scope, statement.then), printStatements(scope, statement.otherwise));
+      return either(
+        `if (buffer.length > ${statement.above})`,
+        printStatements(scope, statement.then),
+        printStatements(scope, statement.otherwise),
+      );
     }
     case "switch":
       return printSwitch(scope, statement);
@@ -43,7 +47,9 @@ function printStatement(scope: Scope, statement: Statement): Lines {
 }
 
 function either(head: string, then: Lines, otherwise: Lines): Lines {
-  return otherwise.length === 0 ? block(head, then) : [...block(head, then).slice(0, -1), ...block("} else", otherwise)];
+  return otherwise.length === 0
+    ? block(head, then)
+    : [...block(head, then).slice(0, -1), ...block("} else", otherwise)];
 }
 
 function printInline(scope: Scope, statement: Inline): Lines {
@@ -56,17 +62,26 @@ function printInline(scope: Scope, statement: Inline): Lines {
     none: () => [],
     wait: () => [`${handle}.AsyncWaitHandle.WaitOne();`],
     poll: () => [`while (!${handle}.IsCompleted) {`, "}"],
-    "time-out": () => [`if (!${handle}.AsyncWaitHandle.WaitOne(${timeOut(text, statement.patience)})) trace("late ${text.id()}");`],
-    "time span": () => [`trace("in time", ${handle}.AsyncWaitHandle.WaitOne(TimeSpan.FromMilliseconds(${timeOut(text, statement.patience)})));`],
+    "time-out": () => [
+      `if (!${handle}.AsyncWaitHandle.WaitOne(${timeOut(text, statement.patience)})) trace("late ${text.id()}");`,
+    ],
+    "time span": () => [
+      `trace("in time", ${handle}.AsyncWaitHandle.WaitOne(TimeSpan.FromMilliseconds(${timeOut(text, statement.patience)})));`,
+    ],
   };
   const between = printStatements(scope, statement.between);
   if (between.length > 0) text.mark("inline: overlapped");
   const waited = waits[wait]();
-  const way = statement.returnsAbove === null || !scope.canReturn ? [] : [`if (buffer.length > ${statement.returnsAbove}) return;`];
+  const way =
+    statement.returnsAbove === null || !scope.canReturn
+      ? []
+      : [`if (buffer.length > ${statement.returnsAbove}) return;`];
   if (way.length > 0) text.mark("inline: way out");
   const last = end(stem, handle);
   return [
-    ...(statement.isDeclaredFirst ? [`let ${handle}: IAsyncResult;`, `${handle} = ${start};`] : [`const ${handle} = ${start};`]),
+    ...(statement.isDeclaredFirst
+      ? [`let ${handle}: IAsyncResult;`, `${handle} = ${start};`]
+      : [`const ${handle} = ${start};`]),
     ...between,
     ...waited,
     ...way,
@@ -79,7 +94,9 @@ function printGroup(scope: Scope, statement: Group): Lines {
   const { stems, wait, patience } = statement;
   text.mark(`group: ${wait}${patience === null ? "" : " with time-out"}`);
   const handles = stems.map(() => `ar${text.id()}`);
-  const begins = stems.map((stem, index) => `const ${handles[index]!} = ${begin(scope, stem, ["null"], "null").join("")};`);
+  const begins = stems.map(
+    (stem, index) => `const ${handles[index]!} = ${begin(scope, stem, ["null"], "null").join("")};`,
+  );
   const list = `[${handles.map((handle) => `${handle}.AsyncWaitHandle`).join(", ")}]`;
   const name = `handles${text.id()}`;
   const call = `WaitHandle.Wait${wait === "all" ? "All" : "Any"}(${statement.hasList ? name : list}${patience === null ? "" : `, ${timeOut(text, patience)}`})`;
@@ -127,9 +144,15 @@ function printLoop(scope: Scope, { style, body, exit }: Loop): Lines {
   const { text } = scope;
   text.mark(`loop: ${style}`);
   const name = `round${text.id()}`;
-  const printed = printStatements({ ...scope, times: scope.times * 2, isInForEach: scope.isInForEach || style === "for each" }, body);
+  const printed = printStatements(
+    { ...scope, times: scope.times * 2, isInForEach: scope.isInForEach || style === "for each" },
+    body,
+  );
   // Left out: a `break` in `forEach` does not exist, and there a `continue` is a `return`.
-  const ways = style === "for each" ? { none: "", break: "", continue: "return" } : { none: "", break: "break", continue: "continue" };
+  const ways =
+    style === "for each"
+      ? { none: "", break: "", continue: "return" }
+      : { none: "", break: "break", continue: "continue" };
   const way = ways[exit] === "" ? [] : [`if (${name} === 1) ${ways[exit]};`, text.note()];
   const lines = [`trace("round", ${name});`, ...printed, ...way];
   switch (style) {
@@ -150,7 +173,10 @@ function printTry(scope: Scope, { body, handler, last }: Try): Lines {
   const { text } = scope;
   text.mark(...(handler === null && last !== null ? [] : ["try: catch"]), ...(last === null ? [] : ["try: finally"]));
   const lines = printStatements(scope, body);
-  const caught = handler === null && last !== null ? null : [`trace("caught ${text.id()}", error);`, ...printStatements(scope, handler ?? [])];
+  const caught =
+    handler === null && last !== null
+      ? null
+      : [`trace("caught ${text.id()}", error);`, ...printStatements(scope, handler ?? [])];
   return [
     ...block("try", lines).slice(0, -1),
     ...(caught === null ? [] : block("} catch (error)", caught).slice(0, -1)),

@@ -17,7 +17,8 @@ export class Tally {
     this.programs += 1;
     const isMigrated = status === "migrated" && refusals.length === 0;
     if (isMigrated) this.migrated += 1;
-    for (const code of new Set(refusals.map((refusal) => refusal.code))) this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
+    for (const code of new Set(refusals.map((refusal) => refusal.code)))
+      this.#refused.set(code, (this.#refused.get(code) ?? 0) + 1);
     for (const shape of shapes) this.#shapes.set(shape, isMigrated || this.#shapes.get(shape) === true);
     if (status === "migrated" && this.texts.length < 2 * KEPT) this.texts.push(text, output);
   }

@@ -89,5 +89,8 @@ export const resultType = (stem: Stem): string => ({ Query: "string", Read: "num
 
 /** `lines` in a `try` whose handler traces the error. */
 export function guarded(text: Text, lines: Lines): Lines {
-  return [...block("try", lines), ...block("catch (error)", [`trace("caught ${text.id()}", error);`])].join("\n").replace(/\n\}\ncatch/u, "\n} catch").split("\n");
+  return [...block("try", lines), ...block("catch (error)", [`trace("caught ${text.id()}", error);`])]
+    .join("\n")
+    .replace(/\n\}\ncatch/u, "\n} catch")
+    .split("\n");
 }

@@ -23,7 +23,15 @@ const SEED = Number(env["TAPIFY_SEED"] ?? 1);
 const PROGRAMS = Number(env["TAPIFY_PROGRAMS"] ?? 1000);
 /** So many programs show every shape. */
 const ENOUGH = 500;
-const VARIANTS: readonly Variant[] = ["as written", "in reverse", "first fails", "second fails", "all fail", "first cancelled", "all cancelled"];
+const VARIANTS: readonly Variant[] = [
+  "as written",
+  "in reverse",
+  "first fails",
+  "second fails",
+  "all fail",
+  "first cancelled",
+  "all cancelled",
+];
 
 /** One kind of programs, and its share of all. */
 interface Kind {
@@ -35,16 +43,26 @@ interface Kind {
 function kindsOf(target: Target): readonly Kind[] {
   const component = target === "twin" ? "ScriptedEventsWithTwins" : "ScriptedEvents";
   return [
-    { name: "Begin and End", share: 0.6, programs: arbitraryProgram.map(printProgram).filter(({ text }) => text.includes(".Begin")) },
+    {
+      name: "Begin and End",
+      share: 0.6,
+      programs: arbitraryProgram.map(printProgram).filter(({ text }) => text.includes(".Begin")),
+    },
     { name: "events", share: 0.4, programs: arbitraryEvents(target).map((program) => printEvents(program, component)) },
-    { name: "countdowns", share: 0.15, programs: arbitraryCountdown.map((program) => printCountdown(program, component)) },
+    {
+      name: "countdowns",
+      share: 0.15,
+      programs: arbitraryCountdown.map((program) => printCountdown(program, component)),
+    },
   ];
 }
 
 const runner = new TracedRunner();
 afterAll(() => runner.stop());
 
-const suites = TARGETS.filter((target) => target !== "auto").flatMap((target) => kindsOf(target).map((kind) => ({ target, ...kind, count: Math.round(PROGRAMS * kind.share) })));
+const suites = TARGETS.filter((target) => target !== "auto").flatMap((target) =>
+  kindsOf(target).map((kind) => ({ target, ...kind, count: Math.round(PROGRAMS * kind.share) })),
+);
 
 describe.each(suites)(`$target, $name, seed ${SEED}`, ({ target, name, programs, count }) => {
   const tally = new Tally();
@@ -75,12 +93,20 @@ describe.each(suites)(`$target, $name, seed ${SEED}`, ({ target, name, programs,
     const errors = typeErrors(Object.fromEntries(texts)).filter((error) => !/TS61(?:33|92)/u.test(error));
     const [before, after] = [0, 1].map((parity) => errors.map(placedError).filter(({ index }) => index % 2 === parity));
     // A program may be faulty as it was made up: a class that nothing uses, a `case` that cannot be.
-    expect(after!.filter(({ index, message }) => !before!.some((other) => other.index === index - 1 && other.message === message))).toEqual([]);
+    expect(
+      after!.filter(
+        ({ index, message }) => !before!.some((other) => other.index === index - 1 && other.message === message),
+      ),
+    ).toEqual([]);
   });
 });
 
 /** A program that was migrated does the same as before, and there is nothing left to do. */
-async function expectSame({ text: before, shapes }: PrintedProgram, { status, output, refusals }: FileMigration, target: Target): Promise<void> {
+async function expectSame(
+  { text: before, shapes }: PrintedProgram,
+  { status, output, refusals }: FileMigration,
+  target: Target,
+): Promise<void> {
   expect(refusals.map(({ code }) => code)).not.toContain("check-failed");
   if (status !== "migrated") return;
   expect(migrate(output, target).output).toBe(output);
@@ -99,7 +125,12 @@ function variantsOf(text: string): readonly Variant[] {
 
 /** Whether a program is asked to do the same in a variant: what it lost before, or did not ask for, is another way now. */
 function isTold(variant: Variant, shapes: ReadonlySet<string>, target: Target): boolean {
-  if (/cancelled$/u.test(variant)) return target === "adapter" && [...shapes].some((shape) => shape.startsWith("asking")) && !shapes.has("cancellation unasked");
+  if (/cancelled$/u.test(variant))
+    return (
+      target === "adapter" &&
+      [...shapes].some((shape) => shape.startsWith("asking")) &&
+      !shapes.has("cancellation unasked")
+    );
   return !isFailure(variant) || !(shapes.has("set in try") || shapes.has("asking: nothing"));
 }
 
@@ -108,7 +139,10 @@ function isFailure(variant: Variant): boolean {
 }
 
 async function expectSameRun(before: string, after: string, variant: Variant): Promise<void> {
-  const [expected, actual] = await Promise.all([runner.run(withVariant(before, variant)), runner.run(withVariant(after, variant))]);
+  const [expected, actual] = await Promise.all([
+    runner.run(withVariant(before, variant)),
+    runner.run(withVariant(after, variant)),
+  ]);
   if (!isFailure(variant)) expect(expected.uncaught).toBeNull();
   // An error that a callback lets escape ended the program on the spot. It still ends it, but only where the callback is awaited: what
   // the program does until then, and in the `finally` blocks on its way out, comes on top, and another error may be the first.
@@ -118,7 +152,10 @@ async function expectSameRun(before: string, after: string, variant: Variant): P
 }
 
 /** The smallest program found, before and after its migration, and how its runs differ. */
-function report({ counterexample, errorInstance, numShrinks, seed }: fc.RunDetails<[PrintedProgram]>, target: Target): string {
+function report(
+  { counterexample, errorInstance, numShrinks, seed }: fc.RunDetails<[PrintedProgram]>,
+  target: Target,
+): string {
   const text = counterexample === null ? "" : counterexample[0].text;
   const { output, refusals } = migrate(text, target);
   return [

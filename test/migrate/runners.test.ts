@@ -24,7 +24,10 @@ describe.each(fixtures)("$name", (fixture) => {
     const reports: string[] = [];
     const api = { report: (line: string) => reports.push(line) } as unknown as API;
     const { twins, ...options } = fixture.options;
-    const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, { ...options, ...(twins && { twins: twins.join(",") }) });
+    const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, {
+      ...options,
+      ...(twins && { twins: twins.join(",") }),
+    });
     // A transform that gives nothing leaves the file as it is.
     expect(result).toBe(output === fixture.input ? undefined : output);
     expect(reports.map((line) => / (\S+): /u.exec(line)?.[1])).toEqual(fixture.refusals.map(({ code }) => code));
@@ -32,7 +35,12 @@ describe.each(fixtures)("$name", (fixture) => {
 });
 
 /** Applies the first suggestion there is until there is none, as a user would in an editor. */
-function applySuggestions({ path, input, transform, options: { target = "auto", yieldInPolls = false, facade = false, transforms: _, ...settings } }: Fixture): string {
+function applySuggestions({
+  path,
+  input,
+  transform,
+  options: { target = "auto", yieldInPolls = false, facade = false, transforms: _, ...settings },
+}: Fixture): string {
   const name = RULES[transform as keyof typeof RULES];
   const options = transform === "begin-end-to-async" ? { target, yieldInPolls, facade } : { target };
   const linter = new Linter({ configType: "flat" });
@@ -40,7 +48,9 @@ function applySuggestions({ path, input, transform, options: { target = "auto", 
     files: ["**/*.{ts,tsx,cts,mts,js,jsx,mjs}"],
     languageOptions: {
       parser: parser as unknown as Linter.Parser,
-      ...(/\.(?:cts|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input) ? { sourceType: "commonjs" as const } : {}),
+      ...(/\.(?:cts|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input)
+        ? { sourceType: "commonjs" as const }
+        : {}),
       parserOptions: { ecmaFeatures: { jsx: path.endsWith("x") } },
     },
     plugins: { tapify: { rules: { [name]: rules[name]! } } },
@@ -59,5 +69,13 @@ function applySuggestions({ path, input, transform, options: { target = "auto", 
   }
 }
 
-const TRANSFORMS = { "begin-end-to-async": beginEndToAsync, "events-to-async": eventsToAsync, "blocking-to-await": blockingToAwait, "contract-to-async": contractToAsync } as const satisfies Readonly<Record<TransformName, unknown>>;
-const RULES = { "begin-end-to-async": "prefer-await-over-begin-end", "events-to-async": "prefer-await-over-events" } as const;
+const TRANSFORMS = {
+  "begin-end-to-async": beginEndToAsync,
+  "events-to-async": eventsToAsync,
+  "blocking-to-await": blockingToAwait,
+  "contract-to-async": contractToAsync,
+} as const satisfies Readonly<Record<TransformName, unknown>>;
+const RULES = {
+  "begin-end-to-async": "prefer-await-over-begin-end",
+  "events-to-async": "prefer-await-over-events",
+} as const;

@@ -3,7 +3,14 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { migrateText } from "../../src/plan/migrate.ts";
 import { compareRuns, type CompareOptions } from "../harness/compare.ts";
 import { type ProgramRun, runProgram } from "../harness/run-program.ts";
-import { findUnusedPort, type ObjectStoreOptions, type RunningServer, startEchoServer, startObjectStore, startTextServer } from "../harness/servers.ts";
+import {
+  findUnusedPort,
+  type ObjectStoreOptions,
+  type RunningServer,
+  startEchoServer,
+  startObjectStore,
+  startTextServer,
+} from "../harness/servers.ts";
 import { typeErrors } from "../harness/typecheck.ts";
 
 /** The ports of the seed programs really run, before and after their migration, against servers that are the same for both. */
@@ -25,14 +32,26 @@ function migrated(seed: string, source = sourceOf(seed)): string {
 describe("s3-begin-end", () => {
   const DATE = /\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/u;
 
-  async function run(source: string, options: ObjectStoreOptions = {}): Promise<ProgramRun & { effects: readonly string[] }> {
+  async function run(
+    source: string,
+    options: ObjectStoreOptions = {},
+  ): Promise<ProgramRun & { effects: readonly string[] }> {
     const store = await startObjectStore(options);
     onTestFinished(() => store.stop());
-    const program = await runProgram(source, { fileName: pathOf("s3-begin-end"), args: ["bucket"], env: { TAPIFY_S3_ENDPOINT: store.endpoint } });
+    const program = await runProgram(source, {
+      fileName: pathOf("s3-begin-end"),
+      args: ["bucket"],
+      env: { TAPIFY_S3_ENDPOINT: store.endpoint },
+    });
     return { ...program, effects: store.effects };
   }
 
-  async function expectSame(before: string, after: string, store: ObjectStoreOptions, compare: CompareOptions): Promise<ProgramRun> {
+  async function expectSame(
+    before: string,
+    after: string,
+    store: ObjectStoreOptions,
+    compare: CompareOptions,
+  ): Promise<ProgramRun> {
     const runs = [await run(before, store), await run(after, store)] as const;
     expect(compareRuns(...runs, { varying: [DATE], ...compare }).diff).toBe("");
     return runs[1];
@@ -48,8 +67,15 @@ describe("s3-begin-end", () => {
   it.each([1, 2, 3])("catches what fails after %i puts in the same handlers", async (deleteBucketsAfter) => {
     const before = sourceOf("s3-begin-end").replace(SIMPLE_CALLBACK_BEGIN, "");
     expect(before).not.toContain(SIMPLE_CALLBACK_BEGIN);
-    const after = await expectSame(before, migrated("s3-begin-end", before), { deleteBucketsAfter }, { ordered: false });
-    expect(after.stdout.filter((line) => line === "Caught exception calling EndPutObject:")).toHaveLength(4 - deleteBucketsAfter);
+    const after = await expectSame(
+      before,
+      migrated("s3-begin-end", before),
+      { deleteBucketsAfter },
+      { ordered: false },
+    );
+    expect(after.stdout.filter((line) => line === "Caught exception calling EndPutObject:")).toHaveLength(
+      4 - deleteBucketsAfter,
+    );
   });
 
   it("lets the error surface that nothing observed before", async () => {
@@ -84,19 +110,28 @@ describe("s3-tap-blocking-main", () => {
   });
 
   it("leaves the program alone whose Main awaits already", () => {
-    expect(migrateText(sourceOf("s3-tap-async-main"), { filePath: pathOf("s3-tap-async-main") })).toMatchObject({ status: "unchanged", refusals: [] });
+    expect(migrateText(sourceOf("s3-tap-async-main"), { filePath: pathOf("s3-tap-async-main") })).toMatchObject({
+      status: "unchanged",
+      refusals: [],
+    });
   });
 });
 
 describe("socket-client", () => {
-  async function runBoth(start: () => Promise<RunningServer>): Promise<readonly (ProgramRun & { effects: readonly string[] })[]> {
+  async function runBoth(
+    start: () => Promise<RunningServer>,
+  ): Promise<readonly (ProgramRun & { effects: readonly string[] })[]> {
     const runs = [];
     for (const source of [sourceOf("socket-client"), migrated("socket-client")]) {
       const server = await start();
       onTestFinished(() => server.stop());
       const program = await runProgram(source, { args: [String(server.port)] });
       // Every run has a server with a port of its own.
-      runs.push({ ...program, stdout: program.stdout.map((line) => line.replace(String(server.port), "PORT")), effects: server.effects });
+      runs.push({
+        ...program,
+        stdout: program.stdout.map((line) => line.replace(String(server.port), "PORT")),
+        effects: server.effects,
+      });
     }
     return runs;
   }
@@ -119,13 +154,16 @@ describe("socket-client", () => {
 });
 
 it("the migrated seed programs type-check and are left alone by a second run", () => {
-  const texts = Object.fromEntries(["s3-begin-end", "s3-tap-blocking-main", "socket-client"].map((seed) => [pathOf(seed), migrated(seed)]));
+  const texts = Object.fromEntries(
+    ["s3-begin-end", "s3-tap-blocking-main", "socket-client"].map((seed) => [pathOf(seed), migrated(seed)]),
+  );
   expect(typeErrors(texts)).toEqual([]);
   for (const [path, text] of Object.entries(texts)) expect(migrateText(text, { filePath: path }).output).toBe(text);
 });
 
 describe("eap-client", () => {
-  const run = (source: string, args: readonly string[], script: object): Promise<ProgramRun> => runProgram(source, { fileName: pathOf("eap-client"), args, env: { TAPIFY_ASYNC_EXAMPLE: JSON.stringify(script) } });
+  const run = (source: string, args: readonly string[], script: object): Promise<ProgramRun> =>
+    runProgram(source, { fileName: pathOf("eap-client"), args, env: { TAPIFY_ASYNC_EXAMPLE: JSON.stringify(script) } });
 
   it.each<[name: string, args: readonly string[], script: object]>([
     ["both methods succeed", ["call", "hello", "2.5"], {}],
@@ -137,14 +175,22 @@ describe("eap-client", () => {
     ["calls overlap", ["overlap", "three", "", "one"], {}],
     ["one of the calls that overlap is cancelled", ["overlap-cancel", "one", "one"], {}],
   ])("prints the same when %s", async (_, args, script) => {
-    const [before, after] = [await run(sourceOf("eap-client"), args, script), await run(migrated("eap-client"), args, script)];
+    const [before, after] = [
+      await run(sourceOf("eap-client"), args, script),
+      await run(migrated("eap-client"), args, script),
+    ];
     expect(compareRuns(before, after).diff).toBe("");
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
   });
 });
 
 describe("web-client", () => {
-  const PAGES = { "/pieces": { body: ["Hello, ", "world"] }, "/page": { body: "A page" }, "/slow": { body: "at last", delay: 500 }, "/broken": { body: "", status: 500 } };
+  const PAGES = {
+    "/pieces": { body: ["Hello, ", "world"] },
+    "/page": { body: "A page" },
+    "/slow": { body: "at last", delay: 500 },
+    "/broken": { body: "", status: 500 },
+  };
 
   it.each<[name: string, args: readonly string[]]>([
     ["both downloads succeed", ["/pieces", "/page"]],
@@ -155,7 +201,10 @@ describe("web-client", () => {
     for (const source of [sourceOf("web-client"), migrated("web-client")]) {
       const server = await startTextServer(PAGES);
       onTestFinished(() => server.stop());
-      const program = await runProgram(source, { fileName: pathOf("web-client"), args: args.map((arg) => (arg.startsWith("/") ? server.address + arg : arg)) });
+      const program = await runProgram(source, {
+        fileName: pathOf("web-client"),
+        args: args.map((arg) => (arg.startsWith("/") ? server.address + arg : arg)),
+      });
       runs.push({ ...program, effects: server.effects });
     }
     expect(compareRuns(runs[0]!, runs[1]!).diff).toBe("");

@@ -23,13 +23,20 @@ function migrated(seed: Seed): string {
 
 /** The class of the seed with its events kept beside the awaitable methods. */
 function withFacade(): string {
-  return migrateText(sourceOf("service-events"), { filePath: pathOf("service-events"), transforms: ["contract-to-async"], facade: true }).output;
+  return migrateText(sourceOf("service-events"), {
+    filePath: pathOf("service-events"),
+    transforms: ["contract-to-async"],
+    facade: true,
+  }).output;
 }
 
 async function runs(seed: Seed, args: readonly string[]): Promise<readonly [ProgramRun, ProgramRun]> {
   const [before, after] = [sourceOf(seed), migrated(seed)];
   expect(after).not.toBe(before);
-  return [await runProgram(before, { fileName: pathOf(seed), args }), await runProgram(after, { fileName: pathOf(seed), args })];
+  return [
+    await runProgram(before, { fileName: pathOf(seed), args }),
+    await runProgram(after, { fileName: pathOf(seed), args }),
+  ];
 }
 
 describe("service-begin-end", () => {
@@ -40,13 +47,22 @@ describe("service-begin-end", () => {
   });
 
   it("has nothing left of the pairs", () => {
-    expect(migrated("service-begin-end")).not.toMatch(/\b(?:Begin|End)(?:DoWork|OperationOne\b(?!\())|IAsyncResult\b(?! asynchronous pattern)|AsyncCallback/u);
-    expect(migrated("service-begin-end")).toContain("async DoWorkAsync(data: string, inout: string): Promise<{ result: number; inout: string; outonly: string }> {");
+    expect(migrated("service-begin-end")).not.toMatch(
+      /\b(?:Begin|End)(?:DoWork|OperationOne\b(?!\())|IAsyncResult\b(?! asynchronous pattern)|AsyncCallback/u,
+    );
+    expect(migrated("service-begin-end")).toContain(
+      "async DoWorkAsync(data: string, inout: string): Promise<{ result: number; inout: string; outonly: string }> {",
+    );
   });
 });
 
 describe("service-client", () => {
-  it.each(["begin-end", "events", "task"].flatMap((model) => [[model, "hello"], [model, ""]]))("prints the same in the calling model %s for %j", async (...args) => {
+  it.each(
+    ["begin-end", "events", "task"].flatMap((model) => [
+      [model, "hello"],
+      [model, ""],
+    ]),
+  )("prints the same in the calling model %s for %j", async (...args) => {
     const [before, after] = await runs("service-client", args);
     expect(compareRuns(before, after).diff).toBe("");
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
@@ -55,7 +71,10 @@ describe("service-client", () => {
 
   it("awaits in every model", () => {
     const bodies = migrated("service-client").split(/^(?:async )?function /mu);
-    for (const name of ["callWithBeginEnd", "callWithEvents", "callWithTask"]) expect(bodies.find((body) => body.startsWith(name))).toMatch(/\{ result, inout, outonly \} = await |const response = await /u);
+    for (const name of ["callWithBeginEnd", "callWithEvents", "callWithTask"])
+      expect(bodies.find((body) => body.startsWith(name))).toMatch(
+        /\{ result, inout, outonly \} = await |const response = await /u,
+      );
   });
 
   it("takes all values of the event out of what the declared task gives", () => {
@@ -67,12 +86,15 @@ describe("service-client", () => {
 
 describe("service-one-way", () => {
   // The service divides by zero, and nobody hears of it; that the service is gone is heard of.
-  it.each([[[]], [["4", "5", "0"]]])("sends the same messages, and fails where no message can be sent: %j", async (args) => {
-    const [before, after] = await runs("service-one-way", args);
-    expect(compareRuns(before, after).diff).toBe("");
-    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
-    expect(after.stdout.at(-1)).toMatch(/^The message could not be sent: /u);
-  });
+  it.each([[[]], [["4", "5", "0"]]])(
+    "sends the same messages, and fails where no message can be sent: %j",
+    async (args) => {
+      const [before, after] = await runs("service-one-way", args);
+      expect(compareRuns(before, after).diff).toBe("");
+      expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+      expect(after.stdout.at(-1)).toMatch(/^The message could not be sent: /u);
+    },
+  );
 
   it("awaits that a message is sent", () => {
     expect(migrated("service-one-way")).toContain("await client.DivideByAsync(divisor);");
@@ -119,19 +141,36 @@ void callAwaitable();
     expect(typeErrors({ [pathOf("service-events")]: text })).toEqual([]);
     const { stdout, stderr } = await runProgram(text, { fileName: pathOf("service-events") });
     expect(stderr).toBe("");
-    expect(stdout).toEqual(["5", "FaultException: The text is empty.", "undefined", "AbortError: Method1Async was cancelled.", "AbortError: Method1Async was cancelled.", "Handlers: 0"]);
+    expect(stdout).toEqual([
+      "5",
+      "FaultException: The text is empty.",
+      "undefined",
+      "AbortError: Method1Async was cancelled.",
+      "AbortError: Method1Async was cancelled.",
+      "Handlers: 0",
+    ]);
   });
 
   it("type-checks, and is left alone by a second run", () => {
     const text = withFacade();
     expect(typeErrors({ [pathOf("service-events")]: text })).toEqual([]);
-    expect(migrateText(text, { filePath: pathOf("service-events"), transforms: ["contract-to-async"], facade: true }).output).toBe(text);
+    expect(
+      migrateText(text, { filePath: pathOf("service-events"), transforms: ["contract-to-async"], facade: true }).output,
+    ).toBe(text);
   });
 
   it("stays as it is without, as its own program cancels", () => {
-    const { output, refusals } = migrateText(sourceOf("service-events"), { filePath: pathOf("service-events"), transforms: ["contract-to-async"] });
+    const { output, refusals } = migrateText(sourceOf("service-events"), {
+      filePath: pathOf("service-events"),
+      transforms: ["contract-to-async"],
+    });
     expect(output).toBe(sourceOf("service-events"));
-    expect(refusals.map(({ code }) => code)).toEqual(["pair-still-called", "pair-still-called", "pair-implemented-elsewhere", "pair-implemented-elsewhere"]);
+    expect(refusals.map(({ code }) => code)).toEqual([
+      "pair-still-called",
+      "pair-still-called",
+      "pair-implemented-elsewhere",
+      "pair-implemented-elsewhere",
+    ]);
   });
 });
 

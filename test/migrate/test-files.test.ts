@@ -14,7 +14,10 @@ const RUNTIME = pathToFileURL(resolve("fixtures/runtime/index.ts")).href;
 // The folder is among the caches of node_modules, where the runner does not look by itself.
 const CONFIG = `export default { test: { include: ["*.test.ts"], exclude: [] } };\n`;
 
-const files = fixtures.filter(({ input, output }) => input !== output && /from "vitest"/u.test(input) && /from "\.\.\/runtime\/index\.ts"/u.test(input));
+const files = fixtures.filter(
+  ({ input, output }) =>
+    input !== output && /from "vitest"/u.test(input) && /from "\.\.\/runtime\/index\.ts"/u.test(input),
+);
 
 interface Outcome {
   readonly name: string;
@@ -50,7 +53,13 @@ async function outcomes(name: string, text: string): Promise<Outcome[]> {
   await writeFile(join(root, "vitest.config.mjs"), CONFIG);
   const report = join(root, "report.json");
   // A test that fails makes the runner fail, and the report tells which.
-  await run(process.execPath, [VITEST, "run", "--root", root, "--reporter=json", `--outputFile=${report}`]).catch(() => {});
-  const { testResults } = JSON.parse(await readFile(report, "utf8")) as { testResults: readonly { assertionResults: readonly { fullName: string; status: string }[] }[] };
-  return testResults.flatMap(({ assertionResults }) => assertionResults.map(({ fullName, status }) => ({ name: fullName, status })));
+  await run(process.execPath, [VITEST, "run", "--root", root, "--reporter=json", `--outputFile=${report}`]).catch(
+    () => {},
+  );
+  const { testResults } = JSON.parse(await readFile(report, "utf8")) as {
+    testResults: readonly { assertionResults: readonly { fullName: string; status: string }[] }[];
+  };
+  return testResults.flatMap(({ assertionResults }) =>
+    assertionResults.map(({ fullName, status }) => ({ name: fullName, status })),
+  );
 }

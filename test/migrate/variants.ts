@@ -36,7 +36,10 @@ export function isScripted(text: string): boolean {
 export function withVariant(text: string, variant: Variant): string {
   return text.replaceAll(SCRIPT, (literal) => {
     const script = new Function(`return (${literal});`)() as Script;
-    const steps = Object.entries(script).map(([stem, calls]) => [stem, (calls as readonly EventStep<unknown>[]).map((step, call) => VARIANTS[variant](step, call))]);
+    const steps = Object.entries(script).map(([stem, calls]) => [
+      stem,
+      (calls as readonly EventStep<unknown>[]).map((step, call) => VARIANTS[variant](step, call)),
+    ]);
     return JSON.stringify(Object.fromEntries(steps));
   });
 }

@@ -7,7 +7,9 @@ import { pack, Scratch } from "./support/scratch.ts";
 /** The program of a package that is installed in the checkout. */
 function programOf(name: string, bin: string): string {
   const folder = fileURLToPath(new URL(`../../node_modules/${name}/`, import.meta.url));
-  const { bin: bins } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as { bin: Record<string, string> | string };
+  const { bin: bins } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8")) as {
+    bin: Record<string, string> | string;
+  };
   return join(folder, typeof bins === "string" ? bins : bins[bin]!);
 }
 
@@ -27,16 +29,32 @@ describe("the tarball", { timeout: 300_000 }, () => {
 
   it("has the types that its modules have", () => {
     const attw = programOf("@arethetypeswrong/cli", "attw");
-    const { code, stdout } = scratch.node(attw, tarball, "--profile", "esm-only", "--format", "json", "--include-entrypoints", "transforms/begin-end-to-async");
+    const { code, stdout } = scratch.node(
+      attw,
+      tarball,
+      "--profile",
+      "esm-only",
+      "--format",
+      "json",
+      "--include-entrypoints",
+      "transforms/begin-end-to-async",
+    );
     const { analysis, problems } = JSON.parse(stdout) as {
-      analysis: { entrypoints: Record<string, { resolutions: Record<string, { resolution?: { fileName: string; isJson: boolean } }> }> };
+      analysis: {
+        entrypoints: Record<
+          string,
+          { resolutions: Record<string, { resolution?: { fileName: string; isJson: boolean } }> }
+        >;
+      };
       problems?: object;
     };
     for (const entry of [".", "./core", "./transforms/begin-end-to-async"]) {
       expect(analysis.entrypoints[entry]?.resolutions["node16-esm"]?.resolution?.fileName).toMatch(/\.d\.ts$/);
     }
     // Seen from CommonJS a module is a module, which Node.js can `require` in every version that we support.
-    expect(Object.keys(problems ?? {}).filter((kind) => !["NoResolution", "CJSResolvesToESM"].includes(kind))).toEqual([]);
+    expect(Object.keys(problems ?? {}).filter((kind) => !["NoResolution", "CJSResolvesToESM"].includes(kind))).toEqual(
+      [],
+    );
     expect(code).toBe(0);
   });
 });

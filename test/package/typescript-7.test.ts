@@ -29,7 +29,11 @@ describe("in a project on TypeScript 7", { timeout: 600_000 }, () => {
     expect(stderr).toBe("");
     expect(code).toBe(1);
     const [{ messages }] = JSON.parse(stdout) as [{ messages: { ruleId: string; line: number }[] }];
-    const loop = project.read("src/s3-begin-end.ts").split("\n").findIndex((line) => line.includes("while (!asyncResult.IsCompleted)")) + 1;
+    const loop =
+      project
+        .read("src/s3-begin-end.ts")
+        .split("\n")
+        .findIndex((line) => line.includes("while (!asyncResult.IsCompleted)")) + 1;
     expect(messages).toContainEqual(expect.objectContaining({ ruleId: "tapify/no-busy-wait", line: loop }));
   });
 

@@ -14,7 +14,8 @@ import { ROOT } from "../harness/transpile.ts";
 
 const ts = createRequire(import.meta.url)("typescript") as typeof TypeScript;
 const { visitorKeys } = loadParserParts();
-const FILLER = "record(`what makes a body long enough to be left out of the tree, whatever else is in it, at every depth: ${one} and ${two} and more`);";
+const FILLER =
+  "record(`what makes a body long enough to be left out of the tree, whatever else is in it, at every depth: ${one} and ${two} and more`);";
 /** What the converter reads tokens for, or takes from around a body, at every depth. */
 const NESTED = `
 "use strict";
@@ -41,15 +42,31 @@ declare function decorate<T>(what: (target: Set<T>) => void): any;
 `;
 
 function fixtures(): Map<string, string> {
-  const files = ["fixtures", "rules", "src/plan"].flatMap((folder) => readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)));
-  return new Map(files.filter((file) => /(?<!\.d)\.tsx?$/u.test(file)).map((file) => [`/${file}`, readFileSync(join(ROOT, file), "utf8")]));
+  const files = ["fixtures", "rules", "src/plan"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" }).map((file) => join(folder, file)),
+  );
+  return new Map(
+    files
+      .filter((file) => /(?<!\.d)\.tsx?$/u.test(file))
+      .map((file) => [`/${file}`, readFileSync(join(ROOT, file), "utf8")]),
+  );
 }
 
 function programOf(texts: ReadonlyMap<string, string>): TypeScript.Program {
-  const options: TypeScript.CompilerOptions = { noLib: true, noResolve: true, target: ts.ScriptTarget.ES2022, jsx: ts.JsxEmit.Preserve };
+  const options: TypeScript.CompilerOptions = {
+    noLib: true,
+    noResolve: true,
+    target: ts.ScriptTarget.ES2022,
+    jsx: ts.JsxEmit.Preserve,
+  };
   const host = ts.createCompilerHost(options, true);
-  const getSourceFile: TypeScript.CompilerHost["getSourceFile"] = (name) => (texts.has(name) ? ts.createSourceFile(name, texts.get(name)!, ts.ScriptTarget.ES2022, true) : undefined);
-  return ts.createProgram([...texts.keys()], options, { ...host, getSourceFile, fileExists: (name) => texts.has(name) });
+  const getSourceFile: TypeScript.CompilerHost["getSourceFile"] = (name) =>
+    texts.has(name) ? ts.createSourceFile(name, texts.get(name)!, ts.ScriptTarget.ES2022, true) : undefined;
+  return ts.createProgram([...texts.keys()], options, {
+    ...host,
+    getSourceFile,
+    fileExists: (name) => texts.has(name),
+  });
 }
 
 /** Every node of the compiler's tree, in an order that jumps about. */
@@ -60,11 +77,16 @@ function shuffledNodes(file: TypeScript.SourceFile): TypeScript.Node[] {
     ts.forEachChild(node, visit);
   };
   visit(file);
-  return nodes.map((node, index) => ({ node, key: (index * 7919) % 10007 })).sort((a, b) => a.key - b.key).map(({ node }) => node);
+  return nodes
+    .map((node, index) => ({ node, key: (index * 7919) % 10007 }))
+    .sort((a, b) => a.key - b.key)
+    .map(({ node }) => node);
 }
 
 function printed(ast: TSESTree.Program): string {
-  return JSON.stringify(ast, (key, value: unknown) => (key === "parent" ? undefined : typeof value === "bigint" ? `${value}n` : value));
+  return JSON.stringify(ast, (key, value: unknown) =>
+    key === "parent" ? undefined : typeof value === "bigint" ? `${value}n` : value,
+  );
 }
 
 function shown(node: TSESTree.Node | undefined): unknown {
@@ -86,16 +108,22 @@ function differences(program: TypeScript.Program, file: TypeScript.SourceFile): 
     compare("node", shown(actual), shown(expected));
     compare("known", lazy.services.tsNodeToESTreeNodeMap.has(node), whole.services.tsNodeToESTreeNodeMap.has(node));
     if (expected === undefined || actual === undefined) continue;
-    if (lazy.services.esTreeNodeToTSNodeMap.get(actual) !== whole.services.esTreeNodeToTSNodeMap.get(expected)) found.push({ what: "compiler's node", node: shown(actual) });
+    if (lazy.services.esTreeNodeToTSNodeMap.get(actual) !== whole.services.esTreeNodeToTSNodeMap.get(expected))
+      found.push({ what: "compiler's node", node: shown(actual) });
     if (!lazy.services.esTreeNodeToTSNodeMap.has(actual)) found.push({ what: "unknown", node: shown(actual) });
   }
   compare("tree", printed(lazy.ast), printed(whole.ast));
   walk(lazy.ast, visitorKeys, (node) => {
     for (const key of visitorKeys[node.type] ?? []) {
-      for (const child of [(node as unknown as Record<string, TSESTree.Node | TSESTree.Node[] | null>)[key]].flat()) if (child != null && child.parent !== node) found.push({ what: "parent", node: shown(child) });
+      for (const child of [(node as unknown as Record<string, TSESTree.Node | TSESTree.Node[] | null>)[key]].flat())
+        if (child != null && child.parent !== node) found.push({ what: "parent", node: shown(child) });
     }
   });
-  compare("statements", file.statements.map(({ pos }) => pos), statements.map(({ pos }) => pos));
+  compare(
+    "statements",
+    file.statements.map(({ pos }) => pos),
+    statements.map(({ pos }) => pos),
+  );
   return found;
 }
 
@@ -115,7 +143,13 @@ describe("a tree with bodies left out", () => {
     const program = programOf(fixtures());
     const files = program.getSourceFiles();
     expect(files.length).toBeGreaterThan(500);
-    expect(files.flatMap((file) => differences(program, file).slice(0, 1).map((difference) => ({ file: file.fileName, difference })))).toEqual([]);
+    expect(
+      files.flatMap((file) =>
+        differences(program, file)
+          .slice(0, 1)
+          .map((difference) => ({ file: file.fileName, difference })),
+      ),
+    ).toEqual([]);
   });
 
   it("is the whole tree where functions are nested in all ways", () => {
@@ -124,10 +158,14 @@ describe("a tree with bodies left out", () => {
   });
 
   it("converts a body when it is read, and no other", () => {
-    const { program, file } = onlyFile(`function one() { ${FILLER} }\nfunction two() { ${FILLER} }\nfunction short() { return 1; }`);
+    const { program, file } = onlyFile(
+      `function one() { ${FILLER} }\nfunction two() { ${FILLER} }\nfunction short() { return 1; }`,
+    );
     const { ast } = new LazyTree(ts, program, file, false);
     expect([0, 1, 2].map((index) => isRead(ast, index))).toEqual([false, false, true]);
-    expect((ast.body[1] as TSESTree.FunctionDeclaration).body.body.map(({ type }) => type)).toEqual(["ExpressionStatement"]);
+    expect((ast.body[1] as TSESTree.FunctionDeclaration).body.body.map(({ type }) => type)).toEqual([
+      "ExpressionStatement",
+    ]);
     expect([0, 1, 2].map((index) => isRead(ast, index))).toEqual([false, true, true]);
   });
 
@@ -138,12 +176,18 @@ describe("a tree with bodies left out", () => {
     expect(Object.is(services.tsNodeToESTreeNodeMap.get(file.statements[1]!), ast.body[1])).toBe(true);
     expect([0, 1].map((index) => isRead(ast, index))).toEqual([false, false]);
     const statement = services.tsNodeToESTreeNodeMap.get(inside!) as TSESTree.Statement;
-    expect([statement.type, statement.parent?.type, statement.parent?.parent?.type]).toEqual(["ExpressionStatement", "BlockStatement", "FunctionDeclaration"]);
+    expect([statement.type, statement.parent?.type, statement.parent?.parent?.type]).toEqual([
+      "ExpressionStatement",
+      "BlockStatement",
+      "FunctionDeclaration",
+    ]);
     expect([0, 1].map((index) => isRead(ast, index))).toEqual([false, true]);
   });
 
   it("answers questions about types inside and outside of a body", () => {
-    const { program, file } = onlyFile(`interface Made { part: 1 }\nfunction one(made: Made) { const part = made; ${FILLER} }`);
+    const { program, file } = onlyFile(
+      `interface Made { part: 1 }\nfunction one(made: Made) { const part = made; ${FILLER} }`,
+    );
     const { ast, services } = new LazyTree(ts, program, file, false);
     const one = ast.body[1] as TSESTree.FunctionDeclaration;
     const [declaration] = one.body.body as [TSESTree.VariableDeclaration];
@@ -156,7 +200,9 @@ describe("a tree with bodies left out", () => {
   it("names the place of what is no TypeScript to the parser, and leaves the compiler's tree as it was", () => {
     const { program, file } = onlyFile(`function one() {\n  let odd: function(number): void;\n  ${FILLER}\n}`);
     const { ast } = new LazyTree(ts, program, file, false);
-    expect(() => (ast.body[0] as TSESTree.FunctionDeclaration).body.body).toThrow(new ProjectError("/file.ts:2:12 does not parse: JSDoc types can only be used inside documentation comments."));
+    expect(() => (ast.body[0] as TSESTree.FunctionDeclaration).body.body).toThrow(
+      new ProjectError("/file.ts:2:12 does not parse: JSDoc types can only be used inside documentation comments."),
+    );
     expect(file.statements.map(({ kind }) => kind)).toEqual([ts.SyntaxKind.FunctionDeclaration]);
     expect(() => new LazyTree(ts, program, file, true)).toThrow(ProjectError);
     expect((file.statements[0] as TypeScript.FunctionDeclaration).body!.statements).toHaveLength(2);

@@ -44,11 +44,14 @@ describe("running", () => {
     expect(after.stdout.at(-1)).toBe("paper: 10");
   });
 
-  it.each(["contracts", "events"])("%s that are implemented in other files than they are called in do the same", async (name) => {
-    const [before, after] = await runBoth(name);
-    expect(after).toEqual(before);
-    expect(after).toMatchObject({ exitCode: 0, stderr: "" });
-  });
+  it.each(["contracts", "events"])(
+    "%s that are implemented in other files than they are called in do the same",
+    async (name) => {
+      const [before, after] = await runBoth(name);
+      expect(after).toEqual(before);
+      expect(after).toMatchObject({ exitCode: 0, stderr: "" });
+    },
+  );
 
   it("operations and events that are reached through interfaces, barrels and other names do the same", async () => {
     const [before, after] = await runBoth("feeds");
@@ -60,7 +63,10 @@ describe("running", () => {
   it("errors arrive in the same handlers, and one that nobody handles ends the program", async () => {
     const [before, after] = await runBoth("errors");
     expect(after.stdout).toEqual(before.stdout);
-    expect([before.uncaught, after.uncaught]).toEqual([expect.stringContaining("AggregateException"), "Error: nothing to load"]);
+    expect([before.uncaught, after.uncaught]).toEqual([
+      expect.stringContaining("AggregateException"),
+      "Error: nothing to load",
+    ]);
     expect([before.exitCode, after.exitCode]).toEqual([1, 1]);
   });
 
@@ -88,8 +94,12 @@ describe("a library", () => {
     const project = TemporaryProject.copyOf("parcels");
     const outcome = project.outcomeOf(migrateProject(project.config, { allowExports: true }));
     expect(outcome.refusals).toEqual([]);
-    expect(outcome.texts["src/courier.ts"]).toContain("export async function deliver(name: string): Promise<string> {\n  return `${name}: ${await ask(");
-    expect(outcome.texts["src/courier.ts"]).toContain("async where(): Promise<string> {\n    return await this.#query();");
+    expect(outcome.texts["src/courier.ts"]).toContain(
+      "export async function deliver(name: string): Promise<string> {\n  return `${name}: ${await ask(",
+    );
+    expect(outcome.texts["src/courier.ts"]).toContain(
+      "async where(): Promise<string> {\n    return await this.#query();",
+    );
     // Nobody in the project calls it, so nobody is seen to ignore what it gives.
     expect(outcome.texts["src/news.ts"]).toContain("export function announce(name: string): void {");
     project.write(outcome.texts);
@@ -126,14 +136,22 @@ export class Relay implements Asking {
   const compilerOptions = { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" };
 
   it("stays, and with it what implements it", () => {
-    const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "apm.d.ts": apm, "relay.ts": relay });
+    const project = TemporaryProject.of({
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
+      "apm.d.ts": apm,
+      "relay.ts": relay,
+    });
     const outcome = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
     expect(outcome.texts).toEqual({});
     expect(outcome.refusals).toEqual(["relay.ts:6:3 may-override"]);
   });
 
   it("keeps nothing from changing that does not implement it", () => {
-    const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "apm.d.ts": apm, "relay.ts": relay.replace(" implements Asking", "") });
+    const project = TemporaryProject.of({
+      "tsconfig.json": JSON.stringify({ compilerOptions }),
+      "apm.d.ts": apm,
+      "relay.ts": relay.replace(" implements Asking", ""),
+    });
     const outcome = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
     expect(Object.keys(outcome.texts)).toEqual(["relay.ts"]);
     expect(outcome.texts["relay.ts"]).toContain("async AskAsync(): Promise<string> {");
@@ -144,31 +162,58 @@ export class Relay implements Asking {
 
 describe("a contract whose callers are called in other files", () => {
   const shared = {
-    "tsconfig.json": JSON.stringify({ compilerOptions: { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" } }),
-    "apm.d.ts": "export interface IAsyncResult { readonly AsyncState: unknown }\nexport type AsyncCallback = (ar: IAsyncResult) => void;\nexport declare class Pipe {\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;\n  EndAsk(ar: IAsyncResult): string;\n}\n",
-    "relay.ts": 'import type { AsyncCallback, IAsyncResult, Pipe } from "./apm.js";\n\nexport class Relay {\n  constructor(private readonly pipe: Pipe) {}\n\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult {\n    return this.pipe.BeginAsk(callback, state);\n  }\n\n  EndAsk(ar: IAsyncResult): string {\n    return this.pipe.EndAsk(ar);\n  }\n}\n',
-    "ask.ts": 'import type { Relay } from "./relay";\n\nexport function ask(relay: Relay): void {\n  const ar = relay.BeginAsk(null, null);\n  relay.EndAsk(ar);\n}\n',
+    "tsconfig.json": JSON.stringify({
+      compilerOptions: { strict: true, types: [], target: "ES2022", module: "ES2022", moduleResolution: "Bundler" },
+    }),
+    "apm.d.ts":
+      "export interface IAsyncResult { readonly AsyncState: unknown }\nexport type AsyncCallback = (ar: IAsyncResult) => void;\nexport declare class Pipe {\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult;\n  EndAsk(ar: IAsyncResult): string;\n}\n",
+    "relay.ts":
+      'import type { AsyncCallback, IAsyncResult, Pipe } from "./apm.js";\n\nexport class Relay {\n  constructor(private readonly pipe: Pipe) {}\n\n  BeginAsk(callback: AsyncCallback | null, state: unknown): IAsyncResult {\n    return this.pipe.BeginAsk(callback, state);\n  }\n\n  EndAsk(ar: IAsyncResult): string {\n    return this.pipe.EndAsk(ar);\n  }\n}\n',
+    "ask.ts":
+      'import type { Relay } from "./relay";\n\nexport function ask(relay: Relay): void {\n  const ar = relay.BeginAsk(null, null);\n  relay.EndAsk(ar);\n}\n',
   };
 
   it("is awaited there as well", () => {
-    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  ask(relay);\n}\n' });
-    const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    const project = TemporaryProject.of({
+      ...shared,
+      "main.ts":
+        'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  ask(relay);\n}\n',
+    });
+    const { texts, refusals } = project.outcomeOf(
+      migrateProject(project.config, { transforms: ["contract-to-async"] }),
+    );
     expect(refusals).toEqual([]);
-    expect(texts["main.ts"]).toContain("export async function main(relay: Relay): Promise<void> {\n  await ask(relay);");
+    expect(texts["main.ts"]).toContain(
+      "export async function main(relay: Relay): Promise<void> {\n  await ask(relay);",
+    );
     expect(texts["ask.ts"]).toContain("  await relay.AskAsync();");
     project.write(texts);
     expect(project.errors()).toEqual([]);
   });
 
   it("says at the call what becomes of a file that only calls the caller", () => {
-    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  setTimeout(() => {\n    ask(relay);\n  }, 1);\n}\n' });
-    const notes = [...migrateProject(project.config, { transforms: ["contract-to-async"] }).values()].flatMap(({ migrations }) => migrations.flatMap((each) => each.notes));
-    expect(notes.filter(({ code }) => code === "handler-now-async")).toEqual([{ code: "handler-now-async", line: 4, message: expect.stringMatching(/ \(main\.ts:5\)$/u) as string }]);
+    const project = TemporaryProject.of({
+      ...shared,
+      "main.ts":
+        'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport function main(relay: Relay): void {\n  setTimeout(() => {\n    ask(relay);\n  }, 1);\n}\n',
+    });
+    const notes = [...migrateProject(project.config, { transforms: ["contract-to-async"] }).values()].flatMap(
+      ({ migrations }) => migrations.flatMap((each) => each.notes),
+    );
+    expect(notes.filter(({ code }) => code === "handler-now-async")).toEqual([
+      { code: "handler-now-async", line: 4, message: expect.stringMatching(/ \(main\.ts:5\)$/u) as string },
+    ]);
   });
 
   it("stays where one of those cannot await", () => {
-    const project = TemporaryProject.of({ ...shared, "main.ts": 'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport class Main {\n  constructor(relay: Relay) {\n    ask(relay);\n  }\n}\n' });
-    const { texts, refusals } = project.outcomeOf(migrateProject(project.config, { transforms: ["contract-to-async"] }));
+    const project = TemporaryProject.of({
+      ...shared,
+      "main.ts":
+        'import { ask } from "./ask";\nimport type { Relay } from "./relay";\n\nexport class Main {\n  constructor(relay: Relay) {\n    ask(relay);\n  }\n}\n',
+    });
+    const { texts, refusals } = project.outcomeOf(
+      migrateProject(project.config, { transforms: ["contract-to-async"] }),
+    );
     expect(texts).toEqual({});
     expect(refusals).toEqual(["relay.ts:6:3 pair-still-called"]);
   });
@@ -186,8 +231,11 @@ describe("the files that are asked for", () => {
 
 describe("projects that cannot be loaded", () => {
   it.each([
-    ["a configuration that does not parse", { "tsconfig.json": "{ \"include\": [" }],
-    ["an option that does not exist", { "tsconfig.json": '{ "compilerOptions": { "module": "Fortran" } }', "a.ts": "" }],
+    ["a configuration that does not parse", { "tsconfig.json": '{ "include": [' }],
+    [
+      "an option that does not exist",
+      { "tsconfig.json": '{ "compilerOptions": { "module": "Fortran" } }', "a.ts": "" },
+    ],
     ["a base that does not exist", { "tsconfig.json": '{ "extends": "./missing.json" }', "a.ts": "" }],
   ])("%s", (_, files) => {
     const project = TemporaryProject.of(files as Record<string, string>);

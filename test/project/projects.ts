@@ -1,4 +1,15 @@
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, relative } from "node:path";
 import { onTestFinished } from "vitest";
@@ -20,7 +31,9 @@ export interface Expected {
 
 export function expectedOf(name: string): Expected {
   const folder = join(ROOT, FOLDER, name, "expected");
-  const files = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/u.test(file)) : [];
+  const files = existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/u.test(file))
+    : [];
   const refusals = join(folder, "refusals.json");
   return {
     texts: Object.fromEntries(files.map((file) => [file, readFileSync(join(folder, file), "utf8")])),
@@ -69,8 +82,15 @@ export class TemporaryProject {
 
   /** The programs of the project, by path in the repository; what is only declared aside. */
   sources(): Record<string, string> {
-    const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) => /(?<!\.d)\.ts$/u.test(file));
-    return Object.fromEntries(files.map((file) => [relative(this.root, join(this.folder, file)), readFileSync(join(this.folder, file), "utf8")]));
+    const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /(?<!\.d)\.ts$/u.test(file),
+    );
+    return Object.fromEntries(
+      files.map((file) => [
+        relative(this.root, join(this.folder, file)),
+        readFileSync(join(this.folder, file), "utf8"),
+      ]),
+    );
   }
 
   /** Every error that the compiler finds. */
@@ -82,8 +102,14 @@ export class TemporaryProject {
   outcomeOf(migrated: ReadonlyMap<string, FileMigration>): Expected {
     const files = [...migrated].map(([file, migration]) => ({ path: relative(this.folder, file), migration }));
     return {
-      texts: Object.fromEntries(files.flatMap(({ path, migration }) => (migration.status === "migrated" ? [[path, migration.output] as const] : []))),
-      refusals: files.flatMap(({ path, migration }) => migration.refusals.map(({ code, line, column }) => `${path}:${line}:${column} ${code}`)),
+      texts: Object.fromEntries(
+        files.flatMap(({ path, migration }) =>
+          migration.status === "migrated" ? [[path, migration.output] as const] : [],
+        ),
+      ),
+      refusals: files.flatMap(({ path, migration }) =>
+        migration.refusals.map(({ code, line, column }) => `${path}:${line}:${column} ${code}`),
+      ),
     };
   }
 

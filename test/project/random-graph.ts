@@ -4,8 +4,43 @@ import { RUNTIME, RUNTIME_IMPORT } from "./random-runtime.ts";
 /* Call graphs over several files, with waits, operations and events at the bottom: every function takes a number and gives one. */
 
 const KINDS = ["function", "arrow", "method", "static", "override", "member", "async"] as const;
-const CALLS = ["sum", "ternary", "and", "or", "template", "spread", "forHead", "optional", "argument", "forEach", "try", "nested", "iife", "compound", "sort", "map", "constructor", "getter", "all", "value"] as const;
-const WAITS = ["Result", "Wait", "GetResult", "WaitAll", "started", "endAtOnce", "poll", "handle", "callback", "guarded", "event", "beginning", "raising"] as const;
+const CALLS = [
+  "sum",
+  "ternary",
+  "and",
+  "or",
+  "template",
+  "spread",
+  "forHead",
+  "optional",
+  "argument",
+  "forEach",
+  "try",
+  "nested",
+  "iife",
+  "compound",
+  "sort",
+  "map",
+  "constructor",
+  "getter",
+  "all",
+  "value",
+] as const;
+const WAITS = [
+  "Result",
+  "Wait",
+  "GetResult",
+  "WaitAll",
+  "started",
+  "endAtOnce",
+  "poll",
+  "handle",
+  "callback",
+  "guarded",
+  "event",
+  "beginning",
+  "raising",
+] as const;
 
 type Call = (typeof CALLS)[number];
 
@@ -41,7 +76,18 @@ export const arbitraryGraph: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: 6 }
   }),
 );
 
-const CONFIG = JSON.stringify({ compilerOptions: { strict: true, types: [], lib: ["ES2023"], target: "ES2022", module: "ES2022", moduleResolution: "Bundler", noEmit: true }, include: ["*.ts"] });
+const CONFIG = JSON.stringify({
+  compilerOptions: {
+    strict: true,
+    types: [],
+    lib: ["ES2023"],
+    target: "ES2022",
+    module: "ES2022",
+    moduleResolution: "Bundler",
+    noEmit: true,
+  },
+  include: ["*.ts"],
+});
 
 /** The project that a graph is, by path. */
 export function printGraph(graph: Graph): Record<string, string> {
@@ -54,8 +100,13 @@ export function printGraph(graph: Graph): Record<string, string> {
 
 /** A project's files as one program: every name in them is there once. */
 export function joined(files: Readonly<Record<string, string>>): string {
-  const texts = Object.entries(files).filter(([path]) => /^(?:file\d|main)\.ts$/u.test(path)).map(([, text]) => text);
-  return `${RUNTIME_IMPORT}\n${texts.join("\n").replaceAll(/^import .*$/gmu, "").replaceAll(/^export /gmu, "")}`;
+  const texts = Object.entries(files)
+    .filter(([path]) => /^(?:file\d|main)\.ts$/u.test(path))
+    .map(([, text]) => text);
+  return `${RUNTIME_IMPORT}\n${texts
+    .join("\n")
+    .replaceAll(/^import .*$/gmu, "")
+    .replaceAll(/^export /gmu, "")}`;
 }
 
 class Printer {
@@ -70,18 +121,28 @@ class Printer {
 
   file(file: number): string {
     const own = this.#functions.flatMap((fn, index) => (fn.file === file ? [this.#declaration(fn, index)] : []));
-    const starters = this.#functions.flatMap(({ wait }, index) => (this.#starterFile(index) === file ? [starter(wait, index)] : []));
+    const starters = this.#functions.flatMap(({ wait }, index) =>
+      this.#starterFile(index) === file ? [starter(wait, index)] : [],
+    );
     return `${this.#imports(file)}\n${[...starters, ...own].join("\n\n")}\nexport {};\n`;
   }
 
   main(): string {
-    const starts = this.#functions.map((fn, index) => `  trace("f${index}", ${fn.kind === "async" ? "await " : ""}${reference(fn, index)}(3));`);
+    const starts = this.#functions.map(
+      (fn, index) => `  trace("f${index}", ${fn.kind === "async" ? "await " : ""}${reference(fn, index)}(3));`,
+    );
     return `${this.#imports(-1)}\nasync function main(): Promise<void> {\n${starts.join("\n")}\n}\n\nawait main();\n`;
   }
 
   #imports(file: number): string {
-    const others = this.#functions.flatMap((fn, index) => (fn.file === file ? [] : [`import { ${exported(fn, index)} } from "./file${fn.file}.ts";`]));
-    const starters = this.#functions.flatMap(({ file: other }, index) => (other === file && this.#starterFile(index) >= 0 && this.#starterFile(index) !== file ? [`import { start${index} } from "./file${this.#starterFile(index)}.ts";`] : []));
+    const others = this.#functions.flatMap((fn, index) =>
+      fn.file === file ? [] : [`import { ${exported(fn, index)} } from "./file${fn.file}.ts";`],
+    );
+    const starters = this.#functions.flatMap(({ file: other }, index) =>
+      other === file && this.#starterFile(index) >= 0 && this.#starterFile(index) !== file
+        ? [`import { start${index} } from "./file${this.#starterFile(index)}.ts";`]
+        : [],
+    );
     return [RUNTIME_IMPORT, ...starters, ...others].map((line) => line.replace('.ts"', '"')).join("\n");
   }
 
@@ -138,18 +199,35 @@ function reference(fn: GraphFunction, index: number): string {
 
 /** A function that starts an operation for which nobody waits. Its completion falls together with no other. */
 function starter(wait: GraphFunction["wait"], index: number): string {
-  const script = (stem: string): string => `{ ${stem}: [{ value: \`begun \${n}\`, delay: ${1000 + index * 17.3} + n * 3.1 }] }`;
+  const script = (stem: string): string =>
+    `{ ${stem}: [{ value: \`begun \${n}\`, delay: ${1000 + index * 17.3} + n * 3.1 }] }`;
   const lines =
     wait === "beginning"
-      ? [`const channel = new ScriptedChannel(${script("Query")}, "b${index}");`, "channel.BeginQuery((ar) => {", "  try {", "    trace(channel.EndQuery(ar));", "  } catch (error) {", "    trace(String(error));", "  }", "}, null);"]
-      : [`const loader = new ScriptedEvents(${script("Load")}, "e${index}");`, "loader.add_LoadCompleted((_sender, e) => {", "  if (e.Error || e.Cancelled) return;", "  trace(e.Result);", "});", 'loader.LoadAsync("key");'];
+      ? [
+          `const channel = new ScriptedChannel(${script("Query")}, "b${index}");`,
+          "channel.BeginQuery((ar) => {",
+          "  try {",
+          "    trace(channel.EndQuery(ar));",
+          "  } catch (error) {",
+          "    trace(String(error));",
+          "  }",
+          "}, null);",
+        ]
+      : [
+          `const loader = new ScriptedEvents(${script("Load")}, "e${index}");`,
+          "loader.add_LoadCompleted((_sender, e) => {",
+          "  if (e.Error || e.Cancelled) return;",
+          "  trace(e.Result);",
+          "});",
+          'loader.LoadAsync("key");',
+        ];
   return `export function start${index}(n: number): void {\n${lines.map((line) => `  ${line}`).join("\n")}\n}`;
 }
 
 function waitLines(wait: (typeof WAITS)[number], index: number): string[] {
   const channel = `const channel = new ScriptedChannel({ Query: [{ value: String(n % 2) }] }, "q${index}");`;
   const loader = `const loader = new ScriptedEvents({ Load: [{ value: String(n % 2), delay: 2 }] }, "l${index}");`;
-  const task = "Task.Run(() => (trace(\"work\", n), n % 2))";
+  const task = 'Task.Run(() => (trace("work", n), n % 2))';
   switch (wait) {
     case "Result":
       return [`sum += ${task}.Result;`];
@@ -164,15 +242,56 @@ function waitLines(wait: (typeof WAITS)[number], index: number): string[] {
     case "endAtOnce":
       return [channel, "sum += Number(channel.EndQuery(channel.BeginQuery(null, null)));"];
     case "poll":
-      return [channel, "const ar = channel.BeginQuery(null, null);", "while (!ar.IsCompleted) {}", "sum += Number(channel.EndQuery(ar));"];
+      return [
+        channel,
+        "const ar = channel.BeginQuery(null, null);",
+        "while (!ar.IsCompleted) {}",
+        "sum += Number(channel.EndQuery(ar));",
+      ];
     case "handle":
-      return [channel, "const ar = channel.BeginQuery(null, null);", 'trace("begun");', "ar.AsyncWaitHandle.WaitOne();", "sum += Number(channel.EndQuery(ar));"];
+      return [
+        channel,
+        "const ar = channel.BeginQuery(null, null);",
+        'trace("begun");',
+        "ar.AsyncWaitHandle.WaitOne();",
+        "sum += Number(channel.EndQuery(ar));",
+      ];
     case "callback":
-      return [channel, "const done = new ManualResetEvent(false);", "channel.BeginQuery((ar) => {", "  sum += Number(channel.EndQuery(ar));", "  done.Set();", "}, null);", "done.WaitOne();"];
+      return [
+        channel,
+        "const done = new ManualResetEvent(false);",
+        "channel.BeginQuery((ar) => {",
+        "  sum += Number(channel.EndQuery(ar));",
+        "  done.Set();",
+        "}, null);",
+        "done.WaitOne();",
+      ];
     case "guarded":
-      return [channel, "const done = new ManualResetEvent(false);", "channel.BeginQuery((ar) => {", "  try {", "    trace(channel.EndQuery(ar));", "  } catch (error) {", "    trace(String(error));", "  }", "  done.Set();", "}, null);", "done.WaitOne();"];
+      return [
+        channel,
+        "const done = new ManualResetEvent(false);",
+        "channel.BeginQuery((ar) => {",
+        "  try {",
+        "    trace(channel.EndQuery(ar));",
+        "  } catch (error) {",
+        "    trace(String(error));",
+        "  }",
+        "  done.Set();",
+        "}, null);",
+        "done.WaitOne();",
+      ];
     case "event":
-      return [loader, "const done = new ManualResetEvent(false);", "loader.add_LoadCompleted((_sender, e) => {", "  if (e.Error) trace(e.Error.message);", "  else trace(e.Result);", "  done.Set();", "});", 'loader.LoadAsync("key");', "done.WaitOne();"];
+      return [
+        loader,
+        "const done = new ManualResetEvent(false);",
+        "loader.add_LoadCompleted((_sender, e) => {",
+        "  if (e.Error) trace(e.Error.message);",
+        "  else trace(e.Result);",
+        "  done.Set();",
+        "});",
+        'loader.LoadAsync("key");',
+        "done.WaitOne();",
+      ];
     case "beginning":
     case "raising":
       return [`start${index}(n);`];
@@ -202,7 +321,13 @@ function callLines(how: Call, fn: string, isAsync: boolean): string[] {
     case "forEach":
       return ["[1, 2].forEach((each) => {", `  sum += ${fn}(n - each);`, "});"];
     case "try":
-      return ["try {", `  if (${fn}(n - 1) > 3) throw new Error("big");`, "} catch (error) {", "  trace(String(error));", "}"];
+      return [
+        "try {",
+        `  if (${fn}(n - 1) > 3) throw new Error("big");`,
+        "} catch (error) {",
+        "  trace(String(error));",
+        "}",
+      ];
     case "nested":
       return ["{", `  const inner = (m: number): number => ${fn}(m) + 1;`, "  sum += inner(n - 1);", "}"];
     case "iife":
@@ -214,7 +339,9 @@ function callLines(how: Call, fn: string, isAsync: boolean): string[] {
     case "map":
       return [`sum += [1, 2].map((each) => ${fn}(n - each)).length;`];
     case "constructor":
-      return [`sum += new (class {\n      value: number;\n      constructor() {\n        this.value = ${fn}(n - 1);\n      }\n    })().value;`];
+      return [
+        `sum += new (class {\n      value: number;\n      constructor() {\n        this.value = ${fn}(n - 1);\n      }\n    })().value;`,
+      ];
     case "getter":
       return [`sum += { get value(): number { return ${fn}(n - 1); } }.value;`];
     case "all":

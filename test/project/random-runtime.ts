@@ -37,4 +37,5 @@ export declare class ScriptedEvents {
 export declare function trace(...values: unknown[]): void;
 `;
 
-export const RUNTIME_IMPORT = 'import { ManualResetEvent, ScriptedChannel, ScriptedEvents, Task, trace } from "./runtime/index.js";';
+export const RUNTIME_IMPORT =
+  'import { ManualResetEvent, ScriptedChannel, ScriptedEvents, Task, trace } from "./runtime/index.js";';

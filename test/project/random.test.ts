@@ -19,42 +19,61 @@ const DEFECTS = ["check-failed", "would-not-compile"];
 const runner = new TracedRunner();
 afterAll(() => runner.stop());
 
-it(`${PROJECTS} projects of seed ${SEED} do the same after their migration`, async () => {
-  const tally = { migrated: 0, refused: 0, files: 0 };
-  await fc.assert(
-    fc.asyncProperty(arbitraryGraph.filter(({ functions }) => functions.some(({ wait }) => wait !== null)), async (graph) => {
-      const files = printGraph(graph);
-      const project = TemporaryProject.of(files);
-      try {
-        const first = migrateProject(project.config);
-        const { texts, refusals } = project.outcomeOf(first);
-        expect(refusals.filter((refusal) => DEFECTS.some((code) => refusal.endsWith(code)))).toEqual([]);
-        tally.migrated += [...first.values()].flatMap(({ migrations }) => migrations).length;
-        tally.refused += refusals.length;
-        tally.files += Object.keys(texts).length;
-        if (Object.keys(texts).length === 0) return;
-        project.write(texts);
-        expect(project.errors()).toEqual([]);
-        expect(project.outcomeOf(migrateProject(project.config)).texts).toEqual({});
-        const [before, after] = await Promise.all([runner.run(joined(files)), runner.run(joined({ ...files, ...texts }))]);
-        expect(before.uncaught).toBeNull();
-        expect(after).toEqual(before);
-      } finally {
-        project.remove();
-      }
-    }),
-    { seed: SEED, numRuns: PROJECTS, endOnFailure: env["TAPIFY_SHRINK"] === undefined, reporter: (details) => { if (details.failed) throw new Error(report(details)); } },
-  );
-  // Most of them change, in several files, and some of them cannot.
-  expect(tally.migrated).toBeGreaterThan(PROJECTS / 2);
-  expect(tally.refused).toBeGreaterThan(PROJECTS / 10);
-  expect(tally.files).toBeGreaterThan(PROJECTS);
-}, 1_000 * 60 * 20);
+it(
+  `${PROJECTS} projects of seed ${SEED} do the same after their migration`,
+  async () => {
+    const tally = { migrated: 0, refused: 0, files: 0 };
+    await fc.assert(
+      fc.asyncProperty(
+        arbitraryGraph.filter(({ functions }) => functions.some(({ wait }) => wait !== null)),
+        async (graph) => {
+          const files = printGraph(graph);
+          const project = TemporaryProject.of(files);
+          try {
+            const first = migrateProject(project.config);
+            const { texts, refusals } = project.outcomeOf(first);
+            expect(refusals.filter((refusal) => DEFECTS.some((code) => refusal.endsWith(code)))).toEqual([]);
+            tally.migrated += [...first.values()].flatMap(({ migrations }) => migrations).length;
+            tally.refused += refusals.length;
+            tally.files += Object.keys(texts).length;
+            if (Object.keys(texts).length === 0) return;
+            project.write(texts);
+            expect(project.errors()).toEqual([]);
+            expect(project.outcomeOf(migrateProject(project.config)).texts).toEqual({});
+            const [before, after] = await Promise.all([
+              runner.run(joined(files)),
+              runner.run(joined({ ...files, ...texts })),
+            ]);
+            expect(before.uncaught).toBeNull();
+            expect(after).toEqual(before);
+          } finally {
+            project.remove();
+          }
+        },
+      ),
+      {
+        seed: SEED,
+        numRuns: PROJECTS,
+        endOnFailure: env["TAPIFY_SHRINK"] === undefined,
+        reporter: (details) => {
+          if (details.failed) throw new Error(report(details));
+        },
+      },
+    );
+    // Most of them change, in several files, and some of them cannot.
+    expect(tally.migrated).toBeGreaterThan(PROJECTS / 2);
+    expect(tally.refused).toBeGreaterThan(PROJECTS / 10);
+    expect(tally.files).toBeGreaterThan(PROJECTS);
+  },
+  1_000 * 60 * 20,
+);
 
 /** The smallest project found, and what is wrong with what became of it. */
 function report({ counterexample, errorInstance, seed }: fc.RunDetails<[Graph]>): string {
   const files = counterexample === null ? {} : printGraph(counterexample[0]);
-  const texts = Object.entries(files).filter(([path]) => /^(?:file|main)/u.test(path)).map(([path, text]) => `// ${path}\n${text}`);
+  const texts = Object.entries(files)
+    .filter(([path]) => /^(?:file|main)/u.test(path))
+    .map(([path, text]) => `// ${path}\n${text}`);
   const { actual, expected } = errorInstance as { readonly actual?: unknown; readonly expected?: unknown };
   return `A project of seed ${seed} is not the same after its migration:\n${texts.join("\n")}\n${String(errorInstance)}\nExpected: ${JSON.stringify(expected)}\nActual: ${JSON.stringify(actual)}`;
 }

@@ -140,7 +140,10 @@ describe("handlers", () => {
   }
 
   it.each([
-    ["(sender, e) => [e.Error, e.Cancelled, e.Result, e.UserState, e.Headers, e.ToString()]", ["error Error", "cancelled Cancelled", "value Result", "state UserState", "value Headers", "other ToString"]],
+    [
+      "(sender, e) => [e.Error, e.Cancelled, e.Result, e.UserState, e.Headers, e.ToString()]",
+      ["error Error", "cancelled Cancelled", "value Result", "state UserState", "value Headers", "other ToString"],
+    ],
     ["(e) => [e.error, e.result, e.total]", ["error error", "value result", "other total"]],
     ["(sender, { Error: failure, Result = '' }) => [failure, Result]", ["error Error", "value Result"]],
     ["function (sender, e) { const { Error, ...rest } = e; }", ["whole "]],
@@ -152,7 +155,11 @@ describe("handlers", () => {
     ["(s, e) => f(s, e)", ["value Result"]],
     ["(s, e) => { return g(e); }", ["error Error"]],
   ])("%s", (handler, expected) => {
-    expect(reads(`function f(sender, args) { return args.Result; }\nconst g = ({ Error }) => Error;\nclient.add_LoadCompleted(${handler}); client.LoadAsync();`)).toEqual(expected);
+    expect(
+      reads(
+        `function f(sender, args) { return args.Result; }\nconst g = ({ Error }) => Error;\nclient.add_LoadCompleted(${handler}); client.LoadAsync();`,
+      ),
+    ).toEqual(expected);
   });
 
   it("are unknown where the file does not show them", () => {

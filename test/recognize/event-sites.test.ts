@@ -6,7 +6,8 @@ import { analyzed } from "./analyzed.ts";
 /** The started operations of a text, with what the migration of events needs to know of each. */
 function sites(text: string, filePath = "file.ts"): object[] {
   const context = analyzed(text, {}, filePath);
-  const show = (node: Parameters<typeof textOf>[1] | null | undefined): string | null => (node == null ? null : textOf(context.source, node));
+  const show = (node: Parameters<typeof textOf>[1] | null | undefined): string | null =>
+    node == null ? null : textOf(context.source, node);
   return eventSitesOf(context).map(({ begin, callback, event, inputs, state, stem }) => ({
     stem,
     begin: show(begin),
@@ -39,7 +40,9 @@ describe("a started operation is found however its handler is added", () => {
     ["property", `client.LoadCompleted = ${PASCAL}; client.LoadAsync(key);`],
     ["operator", `client.LoadCompleted += ${PASCAL}; client.LoadAsync(key);`],
   ])("%s: %s", (spelling, text) => {
-    expect(sites(`const client = new Client();\n${text}`)).toMatchObject([{ stem: expect.stringMatching(/^load$/iu) as string, spelling, inputs: ["key"], state: null, obstacle: null }]);
+    expect(sites(`const client = new Client();\n${text}`)).toMatchObject([
+      { stem: expect.stringMatching(/^load$/iu) as string, spelling, inputs: ["key"], state: null, obstacle: null },
+    ]);
   });
 
   it("is found in JavaScript and in classes", () => {
@@ -49,7 +52,8 @@ describe("a started operation is found however its handler is added", () => {
 });
 
 describe("the handler of a started operation", () => {
-  const program = (handler: string, declared = ""): string => `class Loader { load(client, key) { client.add_LoadCompleted(${handler}); client.LoadAsync(key); } ${declared} }`;
+  const program = (handler: string, declared = ""): string =>
+    `class Loader { load(client, key) { client.add_LoadCompleted(${handler}); client.LoadAsync(key); } ${declared} }`;
   const body = "(sender, e) { if (e.Error) log(e.Error); else show(e.Result); }";
 
   it.each([
@@ -57,10 +61,18 @@ describe("the handler of a started operation", () => {
     ["a function expression", program(`function ${body}`), `function ${body}`],
     ["a declared function", `${program("loaded")} function loaded${body}`, `function loaded${body}`],
     ["a constant", `const loaded = ${PASCAL}; ${program("loaded")}`, PASCAL],
-    ["a delegate", `${program("new LoadCompletedEventHandler(loaded)")} function loaded${body}`, `function loaded${body}`],
+    [
+      "a delegate",
+      `${program("new LoadCompletedEventHandler(loaded)")} function loaded${body}`,
+      `function loaded${body}`,
+    ],
     ["a bound method", program("this.loaded.bind(this)", `loaded${body}`), body],
     ["a method that is called", program("(sender, e) => this.loaded(sender, e)", `loaded${body}`), body],
-    ["a method that is given the arguments alone", program("(sender, e) => this.loaded(e)", "loaded(e) { if (e.Error) log(e.Error); }"), "(e) { if (e.Error) log(e.Error); }"],
+    [
+      "a method that is given the arguments alone",
+      program("(sender, e) => this.loaded(e)", "loaded(e) { if (e.Error) log(e.Error); }"),
+      "(e) { if (e.Error) log(e.Error); }",
+    ],
     ["an arrow function in a field", program("this.loaded", `loaded = ${PASCAL};`), PASCAL],
     ["out of sight", program("handlers.loaded"), "unknown"],
   ])("is %s", (_, text, callback) => {
@@ -69,11 +81,16 @@ describe("the handler of a started operation", () => {
 });
 
 describe("a user state", () => {
-  const handled = (read: string): string => `client.add_LoadCompleted((sender, e) => { if (e.Error) log(e.Error); else ${read}; });`;
+  const handled = (read: string): string =>
+    `client.add_LoadCompleted((sender, e) => { if (e.Error) log(e.Error); else ${read}; });`;
 
   it.each([
     ["by its name", `${handled("show(e.UserState, e.Result)")} client.LoadAsync(uri, key);`, "key"],
-    ["compared by the handler", `${handled("if (e.UserState === mine) show(e.Result)")} const mine = {}; client.LoadAsync(uri, mine);`, "mine"],
+    [
+      "compared by the handler",
+      `${handled("if (e.UserState === mine) show(e.Result)")} const mine = {}; client.LoadAsync(uri, mine);`,
+      "mine",
+    ],
     ["taken by the handler", `${handled("show(list[e.UserState], e.Result)")} client.LoadAsync(uri, i);`, "i"],
     ["named so and not asked for", `${handled("show(e.Result)")} client.LoadAsync(uri, key);`, null],
     ["another argument", `${handled("show(e.Result)")} client.LoadAsync(uri, i);`, null],
@@ -91,12 +108,21 @@ describe("what keeps a start and its handler apart", () => {
     ["subscription", `if (x) c.add_LoadCompleted(${PASCAL}); c.LoadAsync(k);`],
     ["subscription", `c.addEventListener("loadcompleted", ${CAMEL}, options); c.loadAsync(k);`],
     ["subscription", `async function f() { c.add_LoadCompleted(${PASCAL}); await x; c.LoadAsync(k); }`],
-    ["removedElsewhere", `function f() { c.add_LoadCompleted(h); c.LoadAsync(k); } function g() { c.remove_LoadCompleted(h); } const h = ${PASCAL};`],
+    [
+      "removedElsewhere",
+      `function f() { c.add_LoadCompleted(h); c.LoadAsync(k); } function g() { c.remove_LoadCompleted(h); } const h = ${PASCAL};`,
+    ],
     ["shared", `export const c = new Client(); c.add_LoadCompleted(${PASCAL}); function f() { c.LoadAsync(k); }`],
     ["overlap", `c.add_LoadCompleted(${PASCAL}); for (const k of ks) c.LoadAsync(k);`],
-    ["overlap", `c.add_LoadCompleted((s, e) => { if (!e.Error) show(e.UserState, e.Result); }); c.LoadAsync(a, "key"); c.LoadAsync(b, "key");`],
+    [
+      "overlap",
+      `c.add_LoadCompleted((s, e) => { if (!e.Error) show(e.UserState, e.Result); }); c.LoadAsync(a, "key"); c.LoadAsync(b, "key");`,
+    ],
     [null, `async function f() { const c = new Client(); c.add_LoadCompleted(${PASCAL}); await x; c.LoadAsync(k); }`],
-    [null, `c.add_LoadCompleted((s, e) => { if (!e.Error) show(e.UserState, e.Result); }); for (let i = 0; i < 3; i++) c.LoadAsync(a, i);`],
+    [
+      null,
+      `c.add_LoadCompleted((s, e) => { if (!e.Error) show(e.UserState, e.Result); }); for (let i = 0; i < 3; i++) c.LoadAsync(a, i);`,
+    ],
   ])("%s: %s", (obstacle, text) => {
     expect(sites(text).at(-1)).toMatchObject({ obstacle });
   });
@@ -108,13 +134,19 @@ describe("no started operation", () => {
     ["an event called completed alone, of anything", "video.on('completed', () => show()); video.run();"],
     ["a starter that is awaited", `client.add_LoadCompleted(${PASCAL}); await client.LoadAsync(key);`],
     ["a starter whose promise is kept", `client.add_LoadCompleted(${PASCAL}); const load = client.LoadAsync(key);`],
-    ["a starter that is awaited elsewhere", `client.add_LoadCompleted(${PASCAL}); client.LoadAsync(key); async function f() { return await other.LoadAsync(key); }`],
+    [
+      "a starter that is awaited elsewhere",
+      `client.add_LoadCompleted(${PASCAL}); client.LoadAsync(key); async function f() { return await other.LoadAsync(key); }`,
+    ],
     ["an event of the DOM", "element.addEventListener('transitioncompleted', () => show()); element.play();"],
     ["names alone, in camel case", "client.on('loadCompleted', (items) => show(items)); client.loadAsync(key);"],
     ["a start that nothing listens to", "client.LoadAsync(key);"],
     ["a handler without a start", `client.add_LoadCompleted(${PASCAL});`],
     ["another object", `a.add_LoadCompleted(${PASCAL}); b.LoadAsync(key);`],
-    ["a handler that settles a completion source", "client.add_LoadCompleted((s, e) => { if (e.Error) source.SetException(e.Error); else source.SetResult(e.Result); }); client.LoadAsync(key);"],
+    [
+      "a handler that settles a completion source",
+      "client.add_LoadCompleted((s, e) => { if (e.Error) source.SetException(e.Error); else source.SetResult(e.Result); }); client.LoadAsync(key);",
+    ],
   ])("is %s", (_, text) => {
     expect(sites(text)).toEqual([]);
   });

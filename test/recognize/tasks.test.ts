@@ -30,13 +30,19 @@ describe("natureOf: tasks", () => {
     ["ConfigureAwait on a task", "declare const t: Task; $(t.ConfigureAwait(false));"],
     ["a field", "class C { pending: Task<number>; m() { $(this.pending); } }"],
     ["a field's initialiser", "class C { pending = Task.Run(work); m() { $(this.pending); } }"],
-    ["a field that the constructor sets", "class C { constructor() { this.pending = Task.Run(work); } m() { $(this.pending); } }"],
+    [
+      "a field that the constructor sets",
+      "class C { constructor() { this.pending = Task.Run(work); } m() { $(this.pending); } }",
+    ],
     ["a parameter property", "class C { constructor(private readonly pending: Task) {} m() { $(this.pending); } }"],
     ["a static field by its class", "class C { static pending: Task; } $(C.pending);"],
     ["a function's annotation", "function load(): Task<number> { return x; } $(load());"],
     ["a declared function", "declare function load(): Task<number>; $(load());"],
     ["an interface's method", "interface Client { load(): Task<number> } function f(c: Client) { $(c.load()); }"],
-    ["an interface's function property", "interface Client { load: () => Task<number> } declare const c: Client; $(c.load());"],
+    [
+      "an interface's function property",
+      "interface Client { load: () => Task<number> } declare const c: Client; $(c.load());",
+    ],
     ["an object type's method", "declare const c: { load(): Task<number> }; $(c.load());"],
     ["an abstract method", "abstract class C { abstract load(): Task<number>; m() { $(this.load()); } }"],
     ["what a function returns", "function load() { return Task.Run(work); } $(load());"],
@@ -56,7 +62,9 @@ describe("natureOf: tasks", () => {
 
   it("a twin that the settings name", () => {
     expect(kinds("$(client.PutObjectAsync(request));", { twins: ["PutObjectAsync"] })).toEqual(["task"]);
-    expect(kinds("function f(c: Client) { $(c.PutAsync()); } $(other.PutAsync());", { twins: ["Client.PutAsync"] })).toEqual(["task", "named"]);
+    expect(
+      kinds("function f(c: Client) { $(c.PutAsync()); } $(other.PutAsync());", { twins: ["Client.PutAsync"] }),
+    ).toEqual(["task", "named"]);
   });
 });
 
@@ -82,7 +90,10 @@ describe("natureOf: promises", () => {
     ["fs.promises", "const fs = require('fs'); $(fs.promises.readFile(path));"],
     ["imported promises", "import { promises as fs } from 'fs'; $(fs.readFile(path));"],
     ["an immediately invoked function", "$((async () => {})());"],
-    ["a function that returns a promise of the file", "async function load() {} const again = () => load(); $(again());"],
+    [
+      "a function that returns a promise of the file",
+      "async function load() {} const again = () => load(); $(again());",
+    ],
     ["puer.$promise", "$(puer.$promise(task));"],
     ["a destructured $promise", "const { $promise } = puer; $($promise(task));"],
     ["Yield of jsb", "import { Yield } from 'jsb'; $(Yield(task));"],
@@ -157,7 +168,15 @@ describe("natureOf: how certain a name is", () => {
   });
 
   it("knows what is complete from the start", () => {
-    const context = analyzed("$(Task.FromResult(1)); $(Task.CompletedTask); $(Promise.resolve()); $(Task.Run(work)); $(Promise.resolve(x));");
-    expect(marked(context).map((expression) => natureOf(context, expression).isComplete)).toEqual([true, true, true, false, false]);
+    const context = analyzed(
+      "$(Task.FromResult(1)); $(Task.CompletedTask); $(Promise.resolve()); $(Task.Run(work)); $(Promise.resolve(x));",
+    );
+    expect(marked(context).map((expression) => natureOf(context, expression).isComplete)).toEqual([
+      true,
+      true,
+      true,
+      false,
+      false,
+    ]);
   });
 });

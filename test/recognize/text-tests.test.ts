@@ -39,12 +39,16 @@ const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>
 /** The tests that wrongly say "impossible" of a text. */
 function wrongRejections(text: string, filePath: string): string[] {
   const context = analyze(parse(text, filePath), {});
-  const rejected = (Object.keys(FINDINGS) as Candidate[]).filter((candidate) => !mayContain(text, candidate) && FINDINGS[candidate]!(context) > 0);
+  const rejected = (Object.keys(FINDINGS) as Candidate[]).filter(
+    (candidate) => !mayContain(text, candidate) && FINDINGS[candidate]!(context) > 0,
+  );
   return [...rejected, ...TRANSFORM_NAMES.filter((name) => !mayMigrate(text, [name]) && sitesOf(context, name) > 0)];
 }
 
 function sitesOf(context: Context, name: TransformName): number {
-  return name === "contract-to-async" ? pairMembersOf(context).length + declaredEventGroupsOf(context).length : TRANSFORMS[name].sitesOf(context).length;
+  return name === "contract-to-async"
+    ? pairMembersOf(context).length + declaredEventGroupsOf(context).length
+    : TRANSFORMS[name].sitesOf(context).length;
 }
 
 const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
@@ -54,14 +58,17 @@ const files = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" }).filte
 const VARIANTS: Readonly<Record<string, (text: string) => string>> = {
   "as they are": (text) => text,
   "with CRLF": (text) => text.replace(/\r?\n/g, "\r\n"),
-  "with prose in front": (text) => (text.startsWith("#!") ? text : `// It's a task's: (await x).Result, and \`done\`.\n/* don't ( [ { */\n${text}`),
+  "with prose in front": (text) =>
+    text.startsWith("#!") ? text : `// It's a task's: (await x).Result, and \`done\`.\n/* don't ( [ { */\n${text}`,
   "with a line break before each member": (text) => outsideQuotes(text, /(?<=[\w)\]])\.(?=[A-Za-z_])/g, "\n    ."),
   "with a comment after each dot": (text) => outsideQuotes(text, /(?<=[\w)\]])\.(?=[A-Za-z_])/g, "./* of it */"),
 };
 
 /** Replaces in the lines that are nothing but code, as far as that shows; a text that no longer parses is left as it was. */
 function outsideQuotes(text: string, expression: RegExp, replacement: string): string {
-  const lines = text.split("\n").map((line) => (/["'`/]|^\s*\*/.test(line) ? line : line.replace(expression, replacement)));
+  const lines = text
+    .split("\n")
+    .map((line) => (/["'`/]|^\s*\*/.test(line) ? line : line.replace(expression, replacement)));
   const changed = lines.join("\n");
   try {
     parse(changed, "file.ts");
@@ -82,7 +89,8 @@ describe("the text tests reject no fixture in which something is found", () => {
 });
 
 describe("the text test of awaits that do not wait", () => {
-  const IN_ASYNC = (code: string): string => `const xs: number[] = [];\nasync function g() {}\nasync function f(t: Promise<number[]>, C: Client) {\n  ${code}\n}\nclass Client { loadAsync(): void {} }`;
+  const IN_ASYNC = (code: string): string =>
+    `const xs: number[] = [];\nasync function g() {}\nasync function f(t: Promise<number[]>, C: Client) {\n  ${code}\n}\nclass Client { loadAsync(): void {} }`;
   it.each([
     "await setTimeout(() => 1, 1)",
     "await (setTimeout(() => 1, 1))",

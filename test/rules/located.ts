@@ -7,7 +7,11 @@ type ExpectedError = Pick<RuleTester.TestCaseError, "messageId" | "data" | "sugg
  * An invalid case whose text marks the places that must be reported: `task.⟦Result⟧`. The marks come off, and each becomes the exact
  * line, column, end line and end column of the error at its position in the list.
  */
-export function located(marked: string, errors: readonly ExpectedError[], rest: Omit<Invalid, "code" | "errors"> = {}): Invalid {
+export function located(
+  marked: string,
+  errors: readonly ExpectedError[],
+  rest: Omit<Invalid, "code" | "errors"> = {},
+): Invalid {
   const places: { line: number; column: number; endLine: number; endColumn: number }[] = [];
   let code = "";
   for (const part of marked.split(/(?=[⟦⟧])/)) {
@@ -17,7 +21,8 @@ export function located(marked: string, errors: readonly ExpectedError[], rest: 
     if (part.startsWith("⟧")) Object.assign(places.at(-1)!, { endLine: line, endColumn: column });
     code += text;
   }
-  if (places.length !== errors.length) throw new Error(`${places.length} marks for ${errors.length} errors in ${marked}`);
+  if (places.length !== errors.length)
+    throw new Error(`${places.length} marks for ${errors.length} errors in ${marked}`);
   return { code, errors: errors.map((error, index) => ({ ...error, ...places[index] })), ...rest };
 }
 

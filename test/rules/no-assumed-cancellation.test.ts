@@ -11,7 +11,12 @@ function client(code: string): string {
 ${code}`;
 }
 
-function restarted(line: number, place = "DownloadStringAsync", cancel = "CancelAsync", event = "DownloadStringCompleted"): RuleTester.TestCaseError {
+function restarted(
+  line: number,
+  place = "DownloadStringAsync",
+  cancel = "CancelAsync",
+  event = "DownloadStringCompleted",
+): RuleTester.TestCaseError {
   return { messageId: "restarted", data: { cancel, line: String(line), event, place } };
 }
 
@@ -31,7 +36,9 @@ tester.run("no-assumed-cancellation: started again", rule, {
     client("if (client.IsBusy) client.CancelAsync(); else client.DownloadStringAsync(a);"),
     client("function f() { if (x) { client.CancelAsync(); return; } client.DownloadStringAsync(a); }"),
     client("if (x) client.CancelAsync(); if (!x) client.DownloadStringAsync(a);"),
-    client("let again = true; if (x) { client.CancelAsync(); again = false; } if (again) client.DownloadStringAsync(a);"),
+    client(
+      "let again = true; if (x) { client.CancelAsync(); again = false; } if (again) client.DownloadStringAsync(a);",
+    ),
     // It may be over.
     client("client.CancelAsync(); if (!client.IsBusy) client.DownloadStringAsync(a);"),
     client("client.CancelAsync(); while (client.IsBusy) {} client.DownloadStringAsync(a);"),
@@ -54,7 +61,10 @@ tester.run("no-assumed-cancellation: started again", rule, {
     "order.cancelAsync(); order.submitAsync();",
     "order.on('submitCompleted', (e) => show(e.result)); order.submitAsync(); log('cancelAsync');",
     "worker.CancelAsync(); await worker.RunWorkerAsync(job);",
-    { code: "export const Stop = () => <button onClick={() => { worker.cancelAsync(); }}>{worker.runWorkerAsync}</button>;", filename: "stop.tsx" },
+    {
+      code: "export const Stop = () => <button onClick={() => { worker.cancelAsync(); }}>{worker.runWorkerAsync}</button>;",
+      filename: "stop.tsx",
+    },
     // Given up on purpose.
     client("client.CancelAsync(); client.remove_DownloadStringCompleted(f); client.Dispose();"),
     "// worker.CancelAsync(); worker.RunWorkerAsync(job);",
@@ -62,23 +72,47 @@ tester.run("no-assumed-cancellation: started again", rule, {
   invalid: [
     located(client("client.CancelAsync();\nclient.⟦DownloadStringAsync⟧(a);"), [restarted(2)]),
     located(client("if (client.IsBusy) client.CancelAsync();\nclient.⟦DownloadStringAsync⟧(a);"), [restarted(2)]),
-    located(client("if (client.IsBusy) {\n  client.CancelAsync();\n  client.⟦DownloadStringAsync⟧(a);\n}"), [restarted(3)]),
-    located(client("client.CancelAsync();\nif (client.IsBusy) client.⟦DownloadStringAsync⟧(a);"), [restarted(2)]),
-    located(client("client.DownloadStringAsync(a);\nclient.CancelAsync();\nclient.⟦DownloadStringAsync⟧(b);"), [restarted(3)]),
-    located(client("client.DownloadStringAsyncCancel();\nclient.⟦DownloadStringAsync⟧(a);"), [restarted(2, "DownloadStringAsync", "DownloadStringAsyncCancel")]),
-    located(client("try { client.CancelAsync(); } finally { client.⟦DownloadStringAsync⟧(a); }"), [restarted(2)]),
-    located(client("for (const uri of uris) {\n  client.⟦DownloadStringAsync⟧(uri);\n  client.CancelAsync();\n}"), [restarted(4)]),
-    located(client("function f() {\r\n  client.CancelAsync();\r\n  client /* next */ . ⟦DownloadStringAsync⟧(a);\r\n}"), [restarted(3)]),
-    located(client("(client as any).CancelAsync();\nclient?.⟦DownloadStringAsync⟧(a);"), [restarted(2)]),
-    located(client('client["CancelAsync"]();\nclient[⟦"DownloadStringAsync"⟧](a);'), [restarted(2, '"DownloadStringAsync"')]),
-    located("worker.CancelAsync();\nworker.⟦RunWorkerAsync⟧(job);", [restarted(1, "RunWorkerAsync", "CancelAsync", "RunWorkerCompleted")]),
-    located("worker.cancelAsync();\nworker.⟦runWorkerAsync⟧(job);", [restarted(1, "runWorkerAsync", "cancelAsync", "runWorkerCompleted")]),
-    located("client.DownloadStringCompleted.connect(f);\nclient.CancelAsync();\nclient.⟦DownloadStringAsync⟧(a);", [restarted(2)]),
-    located("client.DownloadStringCompleted('add', f);\nclient.CancelAsync();\nclient.⟦DownloadStringAsync⟧(a);", [restarted(2)]),
-    located("client.on('downloadStringCompleted', f);\nclient.cancelAsync();\nclient.⟦downloadStringAsync⟧(a);", [restarted(2, "downloadStringAsync", "cancelAsync", "downloadStringCompleted")]),
-    located("client.addEventListener('downloadstringcompleted', f);\nclient.cancelAsync();\nclient.⟦downloadStringAsync⟧(a);", [
-      restarted(2, "downloadStringAsync", "cancelAsync", "downloadstringcompleted"),
+    located(client("if (client.IsBusy) {\n  client.CancelAsync();\n  client.⟦DownloadStringAsync⟧(a);\n}"), [
+      restarted(3),
     ]),
+    located(client("client.CancelAsync();\nif (client.IsBusy) client.⟦DownloadStringAsync⟧(a);"), [restarted(2)]),
+    located(client("client.DownloadStringAsync(a);\nclient.CancelAsync();\nclient.⟦DownloadStringAsync⟧(b);"), [
+      restarted(3),
+    ]),
+    located(client("client.DownloadStringAsyncCancel();\nclient.⟦DownloadStringAsync⟧(a);"), [
+      restarted(2, "DownloadStringAsync", "DownloadStringAsyncCancel"),
+    ]),
+    located(client("try { client.CancelAsync(); } finally { client.⟦DownloadStringAsync⟧(a); }"), [restarted(2)]),
+    located(client("for (const uri of uris) {\n  client.⟦DownloadStringAsync⟧(uri);\n  client.CancelAsync();\n}"), [
+      restarted(4),
+    ]),
+    located(
+      client("function f() {\r\n  client.CancelAsync();\r\n  client /* next */ . ⟦DownloadStringAsync⟧(a);\r\n}"),
+      [restarted(3)],
+    ),
+    located(client("(client as any).CancelAsync();\nclient?.⟦DownloadStringAsync⟧(a);"), [restarted(2)]),
+    located(client('client["CancelAsync"]();\nclient[⟦"DownloadStringAsync"⟧](a);'), [
+      restarted(2, '"DownloadStringAsync"'),
+    ]),
+    located("worker.CancelAsync();\nworker.⟦RunWorkerAsync⟧(job);", [
+      restarted(1, "RunWorkerAsync", "CancelAsync", "RunWorkerCompleted"),
+    ]),
+    located("worker.cancelAsync();\nworker.⟦runWorkerAsync⟧(job);", [
+      restarted(1, "runWorkerAsync", "cancelAsync", "runWorkerCompleted"),
+    ]),
+    located("client.DownloadStringCompleted.connect(f);\nclient.CancelAsync();\nclient.⟦DownloadStringAsync⟧(a);", [
+      restarted(2),
+    ]),
+    located("client.DownloadStringCompleted('add', f);\nclient.CancelAsync();\nclient.⟦DownloadStringAsync⟧(a);", [
+      restarted(2),
+    ]),
+    located("client.on('downloadStringCompleted', f);\nclient.cancelAsync();\nclient.⟦downloadStringAsync⟧(a);", [
+      restarted(2, "downloadStringAsync", "cancelAsync", "downloadStringCompleted"),
+    ]),
+    located(
+      "client.addEventListener('downloadstringcompleted', f);\nclient.cancelAsync();\nclient.⟦downloadStringAsync⟧(a);",
+      [restarted(2, "downloadStringAsync", "cancelAsync", "downloadstringcompleted")],
+    ),
     located(
       `class Loader {
   constructor(private readonly client: WebClient) { this.client.add_DownloadStringCompleted(this.onCompleted); }
@@ -91,12 +125,17 @@ tester.run("no-assumed-cancellation: started again", rule, {
 }`,
       [restarted(5)],
     ),
-    located("button.onclick = () => {\n  worker.CancelAsync();\n  log('again');\n  worker.⟦RunWorkerAsync⟧(job);\n};", [restarted(2, "RunWorkerAsync", "CancelAsync", "RunWorkerCompleted")]),
+    located("button.onclick = () => {\n  worker.CancelAsync();\n  log('again');\n  worker.⟦RunWorkerAsync⟧(job);\n};", [
+      restarted(2, "RunWorkerAsync", "CancelAsync", "RunWorkerCompleted"),
+    ]),
   ],
 });
 
 function settled(line: number, place: string): RuleTester.TestCaseError {
-  return { messageId: "settled", data: { cancel: "CancelAsync", line: String(line), event: "DownloadStringCompleted", place } };
+  return {
+    messageId: "settled",
+    data: { cancel: "CancelAsync", line: String(line), event: "DownloadStringCompleted", place },
+  };
 }
 
 /** A promise that a handler settles, with this to cancel it from line 7 on. */
@@ -127,21 +166,32 @@ tester.run("no-assumed-cancellation: settled before the event", rule, {
     "client.add_DownloadStringCompleted((s, e) => a.SetResult(e.Result)); client.DownloadStringAsync(uri); client.CancelAsync(); b.SetCanceled();",
   ],
   invalid: [
-    located(promise("signal.onabort = () => { client.CancelAsync(); ⟦reject⟧(signal.reason); };"), [settled(7, "reject")]),
-    located(promise("signal.addEventListener('abort', () => { client.CancelAsync(); ⟦reject⟧(signal.reason); });"), [settled(7, "reject")]),
-    located(promise("setTimeout(() => {\n    client.CancelAsync();\n    ⟦resolve⟧(null);\n  }, 1000);"), [settled(8, "resolve")]),
+    located(promise("signal.onabort = () => { client.CancelAsync(); ⟦reject⟧(signal.reason); };"), [
+      settled(7, "reject"),
+    ]),
+    located(promise("signal.addEventListener('abort', () => { client.CancelAsync(); ⟦reject⟧(signal.reason); });"), [
+      settled(7, "reject"),
+    ]),
+    located(promise("setTimeout(() => {\n    client.CancelAsync();\n    ⟦resolve⟧(null);\n  }, 1000);"), [
+      settled(8, "resolve"),
+    ]),
     located(promise("if (signal.aborted) { client.CancelAsync(); ⟦reject⟧(signal.reason); }"), [settled(7, "reject")]),
-    located("client.add_DownloadStringCompleted((s, e) => { if (!e.Error) source.SetResult(e.Result); });\nclient.DownloadStringAsync(uri);\nfunction stop() { client.CancelAsync(); ⟦source.SetCanceled⟧(); }", [
-      settled(3, "source.SetCanceled"),
-    ]),
-    located("class A {\n  open() { this.client.add_DownloadStringCompleted((s, e) => this.source.TrySetResult(e.Result)); this.client.DownloadStringAsync(uri); }\n  stop() { this.client.CancelAsync(); ⟦this.source.TrySetCanceled⟧(); }\n}", [
-      settled(3, "this.source.TrySetCanceled"),
-    ]),
+    located(
+      "client.add_DownloadStringCompleted((s, e) => { if (!e.Error) source.SetResult(e.Result); });\nclient.DownloadStringAsync(uri);\nfunction stop() { client.CancelAsync(); ⟦source.SetCanceled⟧(); }",
+      [settled(3, "source.SetCanceled")],
+    ),
+    located(
+      "class A {\n  open() { this.client.add_DownloadStringCompleted((s, e) => this.source.TrySetResult(e.Result)); this.client.DownloadStringAsync(uri); }\n  stop() { this.client.CancelAsync(); ⟦this.source.TrySetCanceled⟧(); }\n}",
+      [settled(3, "this.source.TrySetCanceled")],
+    ),
   ],
 });
 
 function freed(line: number, place: string): RuleTester.TestCaseError {
-  return { messageId: "freed", data: { cancel: "CancelAsync", line: String(line), event: "DownloadStringCompleted", place } };
+  return {
+    messageId: "freed",
+    data: { cancel: "CancelAsync", line: String(line), event: "DownloadStringCompleted", place },
+  };
 }
 
 /** A class that starts only when it is not busy, with this to stop it in line 7. */
@@ -173,7 +223,9 @@ tester.run("no-assumed-cancellation: flags", rule, {
   ],
   invalid: [
     located(guarded("this.client.CancelAsync(); ⟦this.busy⟧ = false;"), [freed(8, "this.busy")]),
-    located(guarded("if (this.busy) { this.client.CancelAsync(); log(); ⟦this.busy⟧ = false; }"), [freed(8, "this.busy")]),
+    located(guarded("if (this.busy) { this.client.CancelAsync(); log(); ⟦this.busy⟧ = false; }"), [
+      freed(8, "this.busy"),
+    ]),
     located(
       `let current = null;
 client.add_DownloadStringCompleted((s, e) => { current = null; show(e.Error); });

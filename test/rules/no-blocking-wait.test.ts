@@ -61,57 +61,159 @@ ruleTester().run("no-blocking-wait: tasks", rule, {
     "class Task { static WaitAll(tasks: unknown[]) { return Promise.all(tasks); } } Task.WaitAll([a]);",
     { code: "const r = op.getResults();", ...host("winrt") },
     { code: "promise.then(() => promise.operation.getResults());", ...host("winrt") },
-    { code: "const view = <Panel result={request.result} Wait={wait} />; const t: Task = null!;", filename: "view.tsx", ...jsx },
-    { code: "function main() { return listAsync().Result; } function helper() { start(); }", options: [{ allowAtEntryPoints: true }] },
+    {
+      code: "const view = <Panel result={request.result} Wait={wait} />; const t: Task = null!;",
+      filename: "view.tsx",
+      ...jsx,
+    },
+    {
+      code: "function main() { return listAsync().Result; } function helper() { start(); }",
+      options: [{ allowAtEntryPoints: true }],
+    },
   ],
   invalid: [
-    located("function f(client: any) { return client.GetAsync(url).⟦Result⟧; }", [{ messageId: "task", data: { wait: "client.GetAsync(…).Result", subject: "`client.GetAsync(…)`" } }]),
-    located("function f(client: any) { return client.getAsync(url).⟦result⟧; }", [{ messageId: "task", data: { wait: "client.getAsync(…).result", subject: "`client.getAsync(…)`" } }]),
-    located("function f(client: any) { const t = client.getAsync(url); return t.⟦result⟧.name; }", [{ messageId: "task", data: { wait: "t.result", subject: "`t`" } }]),
-    located("function f(task: Task<number>) { return task.⟦Result⟧; }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: System.Threading.Tasks.Task$1<number>) { return task?.⟦Result⟧; }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: CS.System.Threading.Tasks.Task) { return (task as any)!.⟦Result⟧; }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: ValueTask<number>) { return task[⟦'result'⟧]; }", [{ messageId: "task", data: { wait: "task.result", subject: "`task`" } }]),
-    located("class C {\r\n  private task: Task<number>;\r\n  get value() {\r\n    return this.task // the task\r\n      ./* its */⟦Result⟧;\r\n  }\r\n}", [{ messageId: "task", data: { wait: "this.task.Result", subject: "`this.task`" } }]),
-    located("const load = (client) => { const { ⟦Result⟧ } = client.LoadAsync(); return Result; };", [{ messageId: "task", data: { wait: "Result", subject: "`client.LoadAsync()`" } }]),
-    located("const load = (client) => { let value; ({ ⟦Result⟧: value } = client.LoadAsync()); return value; };", [{ messageId: "task", data: { wait: "Result", subject: "`client.LoadAsync()`" } }]),
-    located("function f(task: Task) { task.⟦Wait⟧(); }", [{ messageId: "task", data: { wait: "task.Wait()", subject: "`task`" } }]),
-    located("function f(task: Task) { return task.⟦Wait⟧(1000); }", [{ messageId: "task", data: { wait: "task.Wait(…)", subject: "`task`" } }]),
-    located("function f(client) { client.saveAsync().⟦wait⟧(); }", [{ messageId: "task", data: { wait: "client.saveAsync().wait()", subject: "`client.saveAsync()`" } }]),
-    located("function f(task) { task.GetAwaiter().⟦GetResult⟧(); }", [{ messageId: "task", data: { wait: "task.GetAwaiter().GetResult()", subject: "`task`" } }]),
-    located("function f(task) { return task.ConfigureAwait(false).getAwaiter().⟦getResult⟧(); }", [{ messageId: "task", data: { wait: "task.ConfigureAwait(…).getAwaiter().getResult()", subject: "`task`" } }]),
-    located("function f(task: System.Threading.Tasks.Task) { return task.⟦getResult⟧(); }", [{ messageId: "task", data: { wait: "task.getResult()", subject: "`task`" } }]),
+    located("function f(client: any) { return client.GetAsync(url).⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "client.GetAsync(…).Result", subject: "`client.GetAsync(…)`" } },
+    ]),
+    located("function f(client: any) { return client.getAsync(url).⟦result⟧; }", [
+      { messageId: "task", data: { wait: "client.getAsync(…).result", subject: "`client.getAsync(…)`" } },
+    ]),
+    located("function f(client: any) { const t = client.getAsync(url); return t.⟦result⟧.name; }", [
+      { messageId: "task", data: { wait: "t.result", subject: "`t`" } },
+    ]),
+    located("function f(task: Task<number>) { return task.⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: System.Threading.Tasks.Task$1<number>) { return task?.⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: CS.System.Threading.Tasks.Task) { return (task as any)!.⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: ValueTask<number>) { return task[⟦'result'⟧]; }", [
+      { messageId: "task", data: { wait: "task.result", subject: "`task`" } },
+    ]),
+    located(
+      "class C {\r\n  private task: Task<number>;\r\n  get value() {\r\n    return this.task // the task\r\n      ./* its */⟦Result⟧;\r\n  }\r\n}",
+      [{ messageId: "task", data: { wait: "this.task.Result", subject: "`this.task`" } }],
+    ),
+    located("const load = (client) => { const { ⟦Result⟧ } = client.LoadAsync(); return Result; };", [
+      { messageId: "task", data: { wait: "Result", subject: "`client.LoadAsync()`" } },
+    ]),
+    located("const load = (client) => { let value; ({ ⟦Result⟧: value } = client.LoadAsync()); return value; };", [
+      { messageId: "task", data: { wait: "Result", subject: "`client.LoadAsync()`" } },
+    ]),
+    located("function f(task: Task) { task.⟦Wait⟧(); }", [
+      { messageId: "task", data: { wait: "task.Wait()", subject: "`task`" } },
+    ]),
+    located("function f(task: Task) { return task.⟦Wait⟧(1000); }", [
+      { messageId: "task", data: { wait: "task.Wait(…)", subject: "`task`" } },
+    ]),
+    located("function f(client) { client.saveAsync().⟦wait⟧(); }", [
+      { messageId: "task", data: { wait: "client.saveAsync().wait()", subject: "`client.saveAsync()`" } },
+    ]),
+    located("function f(task) { task.GetAwaiter().⟦GetResult⟧(); }", [
+      { messageId: "task", data: { wait: "task.GetAwaiter().GetResult()", subject: "`task`" } },
+    ]),
+    located("function f(task) { return task.ConfigureAwait(false).getAwaiter().⟦getResult⟧(); }", [
+      { messageId: "task", data: { wait: "task.ConfigureAwait(…).getAwaiter().getResult()", subject: "`task`" } },
+    ]),
+    located("function f(task: System.Threading.Tasks.Task) { return task.⟦getResult⟧(); }", [
+      { messageId: "task", data: { wait: "task.getResult()", subject: "`task`" } },
+    ]),
     located("function f() { Task.⟦WaitAll⟧(a, b); }", [{ messageId: "allTasks", data: { wait: "Task.WaitAll(…)" } }]),
-    located("function f() { System.Threading.Tasks.Task.⟦waitAll⟧([a, b]); }", [{ messageId: "allTasks", data: { wait: "System.Threading.Tasks.Task.waitAll(…)" } }]),
-    located("function f() { const first = Task.⟦WaitAny⟧(a, b); }", [{ messageId: "anyTask", data: { wait: "Task.WaitAny(…)" } }]),
+    located("function f() { System.Threading.Tasks.Task.⟦waitAll⟧([a, b]); }", [
+      { messageId: "allTasks", data: { wait: "System.Threading.Tasks.Task.waitAll(…)" } },
+    ]),
+    located("function f() { const first = Task.⟦WaitAny⟧(a, b); }", [
+      { messageId: "anyTask", data: { wait: "Task.WaitAny(…)" } },
+    ]),
     // One cause, one finding: what follows a wait is complete.
-    located("function f(task: Task<number>) { task.⟦Wait⟧(); return task.Result; }", [{ messageId: "task", data: { wait: "task.Wait()", subject: "`task`" } }]),
-    located("function f(task: Task<Pair>) { return task.⟦Result⟧.a + task.Result.b; }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(a: Task<number>, b: Task<number>) { Task.⟦WaitAll⟧(a, b); return a.Result + b.Result; }", [{ messageId: "allTasks", data: { wait: "Task.WaitAll(…)" } }]),
+    located("function f(task: Task<number>) { task.⟦Wait⟧(); return task.Result; }", [
+      { messageId: "task", data: { wait: "task.Wait()", subject: "`task`" } },
+    ]),
+    located("function f(task: Task<Pair>) { return task.⟦Result⟧.a + task.Result.b; }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(a: Task<number>, b: Task<number>) { Task.⟦WaitAll⟧(a, b); return a.Result + b.Result; }", [
+      { messageId: "allTasks", data: { wait: "Task.WaitAll(…)" } },
+    ]),
     located("function f(a: Task<number>, b: Task<number>) { if (x) a.⟦Wait⟧(); return a.⟦Result⟧; }", [
       { messageId: "task", data: { wait: "a.Wait()", subject: "`a`" } },
       { messageId: "task", data: { wait: "a.Result", subject: "`a`" } },
     ]),
-    located("async function f(task: Task<number>) { await Promise.race([task, timeout()]); return task.⟦Result⟧; }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { if (task.IsFaulted) throw new Error(); return task.⟦Result⟧; }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(tasks: Task<number>[]) { return tasks.map((task) => task.⟦Result⟧); }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f() { for (const task of [Task.Run(a), Task.Run(b)]) task.⟦Wait⟧(); }", [{ messageId: "task", data: { wait: "task.Wait()", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { return task.⟦Wait⟧(timeout) ? task.Result : 0; }", [{ messageId: "task", data: { wait: "task.Wait(…)", subject: "`task`" } }]),
+    located("async function f(task: Task<number>) { await Promise.race([task, timeout()]); return task.⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: Task<number>) { if (task.IsFaulted) throw new Error(); return task.⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(tasks: Task<number>[]) { return tasks.map((task) => task.⟦Result⟧); }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f() { for (const task of [Task.Run(a), Task.Run(b)]) task.⟦Wait⟧(); }", [
+      { messageId: "task", data: { wait: "task.Wait()", subject: "`task`" } },
+    ]),
+    located("function f(task: Task<number>) { return task.⟦Wait⟧(timeout) ? task.Result : 0; }", [
+      { messageId: "task", data: { wait: "task.Wait(…)", subject: "`task`" } },
+    ]),
     // Entry points.
-    located("function main(): void {\n  const response: Task<Buckets> = listAsync();\n  Console.WriteLine(response.⟦Result⟧.Buckets.length);\n}\nmain();", [{ messageId: "entryPoint", data: { wait: "response.Result", entryPoint: "main" } }]),
-    located("class Program { static Main() { runAsync().⟦Wait⟧(); } }", [{ messageId: "entryPoint", data: { wait: "runAsync().Wait()", entryPoint: "Main" } }]),
-    located("exports.handler = (event) => client.SendAsync(event).⟦Result⟧;", [{ messageId: "entryPoint", data: { wait: "client.SendAsync(…).Result", entryPoint: "handler" } }]),
-    located("const total = client.CountAsync().⟦Result⟧;", [{ messageId: "topLevel", data: { wait: "client.CountAsync().Result" } }]),
-    located("function Start() { client.CountAsync().⟦Wait⟧(); }", [{ messageId: "entryPoint", data: { wait: "client.CountAsync().Wait()", entryPoint: "Start" } }], { settings: { tapify: { entryPoints: ["Start"] } } }),
-    located("function run() { return client.CountAsync().⟦Result⟧; } client.CountAsync().Wait();", [{ messageId: "task", data: { wait: "client.CountAsync().Result", subject: "`client.CountAsync()`" } }], { options: [{ allowAtEntryPoints: true }] }),
+    located(
+      "function main(): void {\n  const response: Task<Buckets> = listAsync();\n  Console.WriteLine(response.⟦Result⟧.Buckets.length);\n}\nmain();",
+      [{ messageId: "entryPoint", data: { wait: "response.Result", entryPoint: "main" } }],
+    ),
+    located("class Program { static Main() { runAsync().⟦Wait⟧(); } }", [
+      { messageId: "entryPoint", data: { wait: "runAsync().Wait()", entryPoint: "Main" } },
+    ]),
+    located("exports.handler = (event) => client.SendAsync(event).⟦Result⟧;", [
+      { messageId: "entryPoint", data: { wait: "client.SendAsync(…).Result", entryPoint: "handler" } },
+    ]),
+    located("const total = client.CountAsync().⟦Result⟧;", [
+      { messageId: "topLevel", data: { wait: "client.CountAsync().Result" } },
+    ]),
+    located(
+      "function Start() { client.CountAsync().⟦Wait⟧(); }",
+      [{ messageId: "entryPoint", data: { wait: "client.CountAsync().Wait()", entryPoint: "Start" } }],
+      { settings: { tapify: { entryPoints: ["Start"] } } },
+    ),
+    located(
+      "function run() { return client.CountAsync().⟦Result⟧; } client.CountAsync().Wait();",
+      [{ messageId: "task", data: { wait: "client.CountAsync().Result", subject: "`client.CountAsync()`" } }],
+      { options: [{ allowAtEntryPoints: true }] },
+    ),
     // Promises of this file.
-    located("async function load() { return (await fetch(url)).json(); }\nfunction f() { return load().⟦Result⟧; }", [{ messageId: "deadlockOnPromise", data: { wait: "load().Result", function: "load", subject: "`load()`" } }]),
-    located("async function loadAsync() { await delay(1); }\nfunction main() { loadAsync().⟦wait⟧(); }", [{ messageId: "deadlockOnPromise", data: { wait: "loadAsync().wait()", function: "loadAsync", subject: "`loadAsync()`" } }], { options: [{ allowAtEntryPoints: true }] }),
-    located("async function load() { return 1; }\nfunction f() { return load().⟦Result⟧; }", [{ messageId: "task", data: { wait: "load().Result", subject: "`load()`" } }]),
+    located("async function load() { return (await fetch(url)).json(); }\nfunction f() { return load().⟦Result⟧; }", [
+      { messageId: "deadlockOnPromise", data: { wait: "load().Result", function: "load", subject: "`load()`" } },
+    ]),
+    located(
+      "async function loadAsync() { await delay(1); }\nfunction main() { loadAsync().⟦wait⟧(); }",
+      [
+        {
+          messageId: "deadlockOnPromise",
+          data: { wait: "loadAsync().wait()", function: "loadAsync", subject: "`loadAsync()`" },
+        },
+      ],
+      { options: [{ allowAtEntryPoints: true }] },
+    ),
+    located("async function load() { return 1; }\nfunction f() { return load().⟦Result⟧; }", [
+      { messageId: "task", data: { wait: "load().Result", subject: "`load()`" } },
+    ]),
     // Hosts.
-    located("function f() { return files.promise.operation.⟦getResults⟧(); }", [{ messageId: "getResults", data: { wait: "files.promise.operation.getResults()", subject: "`files.promise`" } }], host("winrt")),
-    located("function f(task: Task<number>) { return task.⟦result⟧; }", [{ messageId: "task", data: { wait: "task.result", subject: "`task`" } }], host("node-api-dotnet")),
-    located("const Total = () => <b>{client.CountAsync().⟦Result⟧}</b>;", [{ messageId: "task", data: { wait: "client.CountAsync().Result", subject: "`client.CountAsync()`" } }], { filename: "total.tsx", ...jsx }),
+    located(
+      "function f() { return files.promise.operation.⟦getResults⟧(); }",
+      [{ messageId: "getResults", data: { wait: "files.promise.operation.getResults()", subject: "`files.promise`" } }],
+      host("winrt"),
+    ),
+    located(
+      "function f(task: Task<number>) { return task.⟦result⟧; }",
+      [{ messageId: "task", data: { wait: "task.result", subject: "`task`" } }],
+      host("node-api-dotnet"),
+    ),
+    located(
+      "const Total = () => <b>{client.CountAsync().⟦Result⟧}</b>;",
+      [{ messageId: "task", data: { wait: "client.CountAsync().Result", subject: "`client.CountAsync()`" } }],
+      { filename: "total.tsx", ...jsx },
+    ),
   ],
 });
 
@@ -143,45 +245,126 @@ ruleTester().run("no-blocking-wait: handles and events", rule, {
     "class WaitHandle { static WaitAll(handles: unknown[]) { poll(handles); } } WaitHandle.WaitAll([a, b]);",
   ],
   invalid: [
-    located("function f(ar: IAsyncResult) { ar.AsyncWaitHandle.⟦WaitOne⟧(); stream.EndRead(ar); }", [{ messageId: "waitHandle", data: { wait: "ar.AsyncWaitHandle.WaitOne()", subject: "`ar`" } }]),
-    located("function f(ar) { return ar.asyncWaitHandle.⟦waitOne⟧(1000, false); }", [{ messageId: "waitHandle", data: { wait: "ar.asyncWaitHandle.waitOne(…)", subject: "`ar`" } }]),
-    located("function f(ar) { const handle = ar.AsyncWaitHandle; handle.⟦WaitOne⟧(); }", [{ messageId: "waitHandle", data: { wait: "handle.WaitOne()", subject: "`ar`" } }]),
-    located("function f() { const ar = stream.BeginRead(buffer, null, null); ar.AsyncWaitHandle.⟦WaitOne⟧(); return stream.EndRead(ar); }", [{ messageId: "waitHandle", data: { wait: "ar.AsyncWaitHandle.WaitOne()", subject: "`ar`" } }]),
-    located("function main() { ar.AsyncWaitHandle.⟦WaitOne⟧(-1); }", [{ messageId: "entryPoint", data: { wait: "ar.AsyncWaitHandle.WaitOne(…)", entryPoint: "main" } }]),
+    located("function f(ar: IAsyncResult) { ar.AsyncWaitHandle.⟦WaitOne⟧(); stream.EndRead(ar); }", [
+      { messageId: "waitHandle", data: { wait: "ar.AsyncWaitHandle.WaitOne()", subject: "`ar`" } },
+    ]),
+    located("function f(ar) { return ar.asyncWaitHandle.⟦waitOne⟧(1000, false); }", [
+      { messageId: "waitHandle", data: { wait: "ar.asyncWaitHandle.waitOne(…)", subject: "`ar`" } },
+    ]),
+    located("function f(ar) { const handle = ar.AsyncWaitHandle; handle.⟦WaitOne⟧(); }", [
+      { messageId: "waitHandle", data: { wait: "handle.WaitOne()", subject: "`ar`" } },
+    ]),
+    located(
+      "function f() { const ar = stream.BeginRead(buffer, null, null); ar.AsyncWaitHandle.⟦WaitOne⟧(); return stream.EndRead(ar); }",
+      [{ messageId: "waitHandle", data: { wait: "ar.AsyncWaitHandle.WaitOne()", subject: "`ar`" } }],
+    ),
+    located("function main() { ar.AsyncWaitHandle.⟦WaitOne⟧(-1); }", [
+      { messageId: "entryPoint", data: { wait: "ar.AsyncWaitHandle.WaitOne(…)", entryPoint: "main" } },
+    ]),
     located("function f() { WaitHandle.⟦WaitAll⟧([a, b]); System.Threading.WaitHandle.⟦WaitAny⟧([a, b], 500); }", [
       { messageId: "waitHandles", data: { wait: "WaitHandle.WaitAll(…)" } },
       { messageId: "waitHandles", data: { wait: "System.Threading.WaitHandle.WaitAny(…)" } },
     ]),
-    located("function f(done: ManualResetEvent) { done.⟦WaitOne⟧(); }", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
-    located("function f(done: CS.System.Threading.AutoResetEvent) { done.⟦WaitOne⟧(5000); }", [{ messageId: "event", data: { wait: "done.WaitOne(…)", subject: "`done`" } }]),
-    located("const done = new System.Threading.ManualResetEvent(false);\nconst f = () => { done.⟦WaitOne⟧(); };", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
-    located("class C { private readonly done = new ManualResetEventSlim(false); m() { this.done.⟦Wait⟧(); } }", [{ messageId: "event", data: { wait: "this.done.Wait()", subject: "`this.done`" } }]),
-    located("class C { static done = new ManualResetEvent(false); static m() { C.done.⟦WaitOne⟧(); } }", [{ messageId: "event", data: { wait: "C.done.WaitOne()", subject: "`C.done`" } }]),
-    located("class C { constructor() { this.done = new CountdownEvent(2); } m() { this.done.⟦wait⟧(); } }", [{ messageId: "event", data: { wait: "this.done.wait()", subject: "`this.done`" } }], { filename: "c.js" }),
-    located("const done = new ManualResetEvent(false);\ndone.⟦WaitOne⟧();", [{ messageId: "topLevel", data: { wait: "done.WaitOne()" } }]),
+    located("function f(done: ManualResetEvent) { done.⟦WaitOne⟧(); }", [
+      { messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } },
+    ]),
+    located("function f(done: CS.System.Threading.AutoResetEvent) { done.⟦WaitOne⟧(5000); }", [
+      { messageId: "event", data: { wait: "done.WaitOne(…)", subject: "`done`" } },
+    ]),
+    located("const done = new System.Threading.ManualResetEvent(false);\nconst f = () => { done.⟦WaitOne⟧(); };", [
+      { messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } },
+    ]),
+    located("class C { private readonly done = new ManualResetEventSlim(false); m() { this.done.⟦Wait⟧(); } }", [
+      { messageId: "event", data: { wait: "this.done.Wait()", subject: "`this.done`" } },
+    ]),
+    located("class C { static done = new ManualResetEvent(false); static m() { C.done.⟦WaitOne⟧(); } }", [
+      { messageId: "event", data: { wait: "C.done.WaitOne()", subject: "`C.done`" } },
+    ]),
+    located(
+      "class C { constructor() { this.done = new CountdownEvent(2); } m() { this.done.⟦wait⟧(); } }",
+      [{ messageId: "event", data: { wait: "this.done.wait()", subject: "`this.done`" } }],
+      { filename: "c.js" },
+    ),
+    located("const done = new ManualResetEvent(false);\ndone.⟦WaitOne⟧();", [
+      { messageId: "topLevel", data: { wait: "done.WaitOne()" } },
+    ]),
     // Certain deadlocks.
     located(
       "const connectDone = new ManualResetEvent(false);\nfunction connect(client: Socket): void {\n  client.BeginConnect(endpoint, new AsyncCallback(connectCallback), client);\n  connectDone.⟦WaitOne⟧();\n}\nfunction connectCallback(ar: IAsyncResult): void {\n  const client = ar.AsyncState as Socket;\n  client.EndConnect(ar);\n  connectDone.Set();\n}",
-      [{ messageId: "deadlock", data: { wait: "connectDone.WaitOne()", subject: "`connectDone`", registrars: "`BeginConnect`" } }],
+      [
+        {
+          messageId: "deadlock",
+          data: { wait: "connectDone.WaitOne()", subject: "`connectDone`", registrars: "`BeginConnect`" },
+        },
+      ],
     ),
-    located("function main() { const done = new ManualResetEvent(false); setTimeout(() => { work(); done.Set(); }, 10); load().then(() => done.Set()); done.⟦WaitOne⟧(); }", [{ messageId: "deadlock", data: { wait: "done.WaitOne()", subject: "`done`", registrars: "`setTimeout` and `then`" } }], { options: [{ allowAtEntryPoints: true }] }),
-    located("const done = new AutoResetEvent(false); async function work() { await load(); done.Set(); } function f() { void work(); done.⟦WaitOne⟧(Timeout.Infinite); }", [{ messageId: "deadlock", data: { wait: "done.WaitOne(…)", subject: "`done`", registrars: "`await`" } }]),
-    located("class C { done = new ManualResetEvent(false); m() { this.client.BeginSend(data, (ar) => { this.client.EndSend(ar); this.done.Set(); }, null); this.done.⟦WaitOne⟧(); } }", [{ messageId: "deadlock", data: { wait: "this.done.WaitOne()", subject: "`this.done`", registrars: "`BeginSend`" } }]),
+    located(
+      "function main() { const done = new ManualResetEvent(false); setTimeout(() => { work(); done.Set(); }, 10); load().then(() => done.Set()); done.⟦WaitOne⟧(); }",
+      [
+        {
+          messageId: "deadlock",
+          data: { wait: "done.WaitOne()", subject: "`done`", registrars: "`setTimeout` and `then`" },
+        },
+      ],
+      { options: [{ allowAtEntryPoints: true }] },
+    ),
+    located(
+      "const done = new AutoResetEvent(false); async function work() { await load(); done.Set(); } function f() { void work(); done.⟦WaitOne⟧(Timeout.Infinite); }",
+      [{ messageId: "deadlock", data: { wait: "done.WaitOne(…)", subject: "`done`", registrars: "`await`" } }],
+    ),
+    located(
+      "class C { done = new ManualResetEvent(false); m() { this.client.BeginSend(data, (ar) => { this.client.EndSend(ar); this.done.Set(); }, null); this.done.⟦WaitOne⟧(); } }",
+      [
+        {
+          messageId: "deadlock",
+          data: { wait: "this.done.WaitOne()", subject: "`this.done`", registrars: "`BeginSend`" },
+        },
+      ],
+    ),
     // Not certain: a time-out, another setter, an event that is set from the start or handed on.
-    located("const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); const f = () => done.⟦WaitOne⟧(1000);", [{ messageId: "event", data: { wait: "done.WaitOne(…)", subject: "`done`" } }]),
-    located("const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); function g() { done.Set(); } const f = () => done.⟦WaitOne⟧();", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
-    located("const done = new ManualResetEvent(true); setTimeout(() => done.Set(), 10); const f = () => done.⟦WaitOne⟧();", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
-    located("const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); pool.queue(done); const f = () => done.⟦WaitOne⟧();", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
-    located("export const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); const f = () => done.⟦WaitOne⟧();", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
-    located("const done = new ManualResetEvent(false); const onTime = () => done.Set(); setTimeout(onTime, 10); onTime(); const f = () => done.⟦WaitOne⟧();", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
+    located(
+      "const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); const f = () => done.⟦WaitOne⟧(1000);",
+      [{ messageId: "event", data: { wait: "done.WaitOne(…)", subject: "`done`" } }],
+    ),
+    located(
+      "const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); function g() { done.Set(); } const f = () => done.⟦WaitOne⟧();",
+      [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }],
+    ),
+    located(
+      "const done = new ManualResetEvent(true); setTimeout(() => done.Set(), 10); const f = () => done.⟦WaitOne⟧();",
+      [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }],
+    ),
+    located(
+      "const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); pool.queue(done); const f = () => done.⟦WaitOne⟧();",
+      [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }],
+    ),
+    located(
+      "export const done = new ManualResetEvent(false); setTimeout(() => done.Set(), 10); const f = () => done.⟦WaitOne⟧();",
+      [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }],
+    ),
+    located(
+      "const done = new ManualResetEvent(false); const onTime = () => done.Set(); setTimeout(onTime, 10); onTime(); const f = () => done.⟦WaitOne⟧();",
+      [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }],
+    ),
     // Ends that come too early.
-    located("function f() { return stream.⟦EndRead⟧(stream.BeginRead(buffer, 0, length, null, null)); }", [{ messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } }]),
-    located("function f() { const ar = stream.BeginRead(buffer, 0, length, null, null); render(); const n = stream.⟦EndRead⟧(ar); }", [{ messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } }]),
-    located("const f = () => { let ar = client.beginGet(request, null, null); try { return client.⟦endGet⟧(ar); } catch (e) { log(e); } };", [{ messageId: "end", data: { wait: "client.endGet(…)", begin: "beginGet" } }]),
-    located("function f() { const ar = stream.BeginRead(buffer, null, null); Thread.⟦Sleep⟧(100); stream.⟦EndRead⟧(ar); }", [
-      { messageId: "sleep", data: { wait: "Thread.Sleep(…)" } },
+    located("function f() { return stream.⟦EndRead⟧(stream.BeginRead(buffer, 0, length, null, null)); }", [
       { messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } },
     ]),
+    located(
+      "function f() { const ar = stream.BeginRead(buffer, 0, length, null, null); render(); const n = stream.⟦EndRead⟧(ar); }",
+      [{ messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } }],
+    ),
+    located(
+      "const f = () => { let ar = client.beginGet(request, null, null); try { return client.⟦endGet⟧(ar); } catch (e) { log(e); } };",
+      [{ messageId: "end", data: { wait: "client.endGet(…)", begin: "beginGet" } }],
+    ),
+    located(
+      "function f() { const ar = stream.BeginRead(buffer, null, null); Thread.⟦Sleep⟧(100); stream.⟦EndRead⟧(ar); }",
+      [
+        { messageId: "sleep", data: { wait: "Thread.Sleep(…)" } },
+        { messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } },
+      ],
+    ),
   ],
 });
 
@@ -216,43 +399,95 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
   ],
   invalid: [
     located("function f() { Thread.⟦Sleep⟧(100); }", [{ messageId: "sleep", data: { wait: "Thread.Sleep(…)" } }]),
-    located("const f = () => clr.System.Threading.Thread.⟦Sleep⟧(TimeSpan.FromSeconds(5));", [{ messageId: "sleep", data: { wait: "clr.System.Threading.Thread.Sleep(…)" } }]),
-    located("const Thread = Java.type('java.lang.Thread'); function f() { Thread.⟦sleep⟧(100); }", [{ messageId: "sleep", data: { wait: "Thread.sleep(…)" } }]),
-    located("function Main() { Thread.⟦Sleep⟧(Timeout.Infinite); }", [{ messageId: "entryPoint", data: { wait: "Thread.Sleep(…)", entryPoint: "Main" } }]),
-    located("function f() { Thread.⟦Sleep⟧(100); }", [{ messageId: "sleep", data: { wait: "Thread.Sleep(…)" } }], { options: [{ allowAtEntryPoints: true }] }),
+    located("const f = () => clr.System.Threading.Thread.⟦Sleep⟧(TimeSpan.FromSeconds(5));", [
+      { messageId: "sleep", data: { wait: "clr.System.Threading.Thread.Sleep(…)" } },
+    ]),
+    located("const Thread = Java.type('java.lang.Thread'); function f() { Thread.⟦sleep⟧(100); }", [
+      { messageId: "sleep", data: { wait: "Thread.sleep(…)" } },
+    ]),
+    located("function Main() { Thread.⟦Sleep⟧(Timeout.Infinite); }", [
+      { messageId: "entryPoint", data: { wait: "Thread.Sleep(…)", entryPoint: "Main" } },
+    ]),
+    located("function f() { Thread.⟦Sleep⟧(100); }", [{ messageId: "sleep", data: { wait: "Thread.Sleep(…)" } }], {
+      options: [{ allowAtEntryPoints: true }],
+    }),
     // Row 7 of the seeds: sleeping instead of awaiting.
     located(
       "function test(client: AmazonS3Client) {\n  client.BeginPutObject(a, (ar) => { client.EndPutObject(ar); }, null);\n  client.BeginGetObject(b, onGet, client);\n  Thread.⟦Sleep⟧(TimeSpan.FromSeconds(5));\n}\nfunction onGet(ar: IAsyncResult) { log(ar.IsCompleted); }",
-      [{ messageId: "sleepForCompletion", data: { wait: "Thread.Sleep(…)", started: "`BeginPutObject` and `BeginGetObject`" } }],
+      [
+        {
+          messageId: "sleepForCompletion",
+          data: { wait: "Thread.Sleep(…)", started: "`BeginPutObject` and `BeginGetObject`" },
+        },
+      ],
       { options: [{ allowSleep: true, allowAtEntryPoints: true }] },
     ),
-    located("async function save() {}\nfunction f() { save(); void save(); Thread.⟦Sleep⟧(1000); }", [{ messageId: "sleepForCompletion", data: { wait: "Thread.Sleep(…)", started: "`save()`" } }]),
-    located("async function save() {}\nasync function f() { await save(); Thread.⟦Sleep⟧(1000); save(); }", [{ messageId: "sleep", data: { wait: "Thread.Sleep(…)" } }]),
-    located("function sleepSync(ms) { Atomics.⟦wait⟧(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); }", [{ messageId: "atomics", data: { wait: "Atomics.wait(…)" } }]),
-    located("const worker = new Worker(file, { workerData: { cells } }); Atomics.⟦wait⟧(cells, 0, 0);", [{ messageId: "atomics", data: { wait: "Atomics.wait(…)" } }]),
-    located("import deasync from 'deasync';\nconst read = deasync(fs.readFile);\nexport const text = ⟦read⟧(path);\ndeasync.⟦sleep⟧(100);", [
-      { messageId: "deasync", data: { wait: "read(…)" } },
-      { messageId: "deasync", data: { wait: "deasync.sleep(…)" } },
+    located("async function save() {}\nfunction f() { save(); void save(); Thread.⟦Sleep⟧(1000); }", [
+      { messageId: "sleepForCompletion", data: { wait: "Thread.Sleep(…)", started: "`save()`" } },
     ]),
-    located("const text = ⟦require('deasync')(fs.readFile)⟧(path);", [{ messageId: "deasync", data: { wait: "require(…)(…)(…)" } }], { filename: "read.js" }),
-    located("const request = require('sync-request'); function main() { ⟦request⟧('GET', url); }", [{ messageId: "syncRequest", data: { wait: "request(…)" } }]),
-    located("import fetch from 'sync-fetch'; const json = ⟦fetch⟧(url).json();", [{ messageId: "syncRequest", data: { wait: "fetch(…)" } }]),
-    located("const Future = require('fibers/future'); function f() { const future = new Future(); work(future.resolver()); return future.⟦wait⟧(); }", [{ messageId: "fiber", data: { wait: "future.wait()", subject: "`future`" } }]),
-    located("const Future = Npm.require('fibers/future'); const f = (path) => readFuture(path).⟦wait⟧();", [{ messageId: "fiber", data: { wait: "readFuture(…).wait()", subject: "`readFuture(…)`" } }]),
-    located("const xhr = new XMLHttpRequest(); xhr.⟦open⟧('GET', url, false); xhr.send();", [{ messageId: "syncXhr", data: { wait: "xhr.open(…)" } }]),
-    located("function f(xhr: XMLHttpRequest) { xhr.⟦open⟧('GET', url, !1); }", [{ messageId: "syncXhr", data: { wait: "xhr.open(…)" } }]),
-    located("const xhr = new ActiveXObject('Microsoft.XMLHTTP'); xhr.⟦open⟧('GET', url, false);", [{ messageId: "syncXhr", data: { wait: "xhr.open(…)" } }]),
-    located("const edge = require('edge-js');\nconst create = edge.func(source);\nconst person = ⟦create⟧(120, true);\nperson.⟦raise⟧(20, true);", [
-      { messageId: "edge", data: { wait: "create(…)" } },
-      { messageId: "edge", data: { wait: "person.raise(…)" } },
+    located("async function save() {}\nasync function f() { await save(); Thread.⟦Sleep⟧(1000); save(); }", [
+      { messageId: "sleep", data: { wait: "Thread.Sleep(…)" } },
     ]),
+    located("function sleepSync(ms) { Atomics.⟦wait⟧(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms); }", [
+      { messageId: "atomics", data: { wait: "Atomics.wait(…)" } },
+    ]),
+    located("const worker = new Worker(file, { workerData: { cells } }); Atomics.⟦wait⟧(cells, 0, 0);", [
+      { messageId: "atomics", data: { wait: "Atomics.wait(…)" } },
+    ]),
+    located(
+      "import deasync from 'deasync';\nconst read = deasync(fs.readFile);\nexport const text = ⟦read⟧(path);\ndeasync.⟦sleep⟧(100);",
+      [
+        { messageId: "deasync", data: { wait: "read(…)" } },
+        { messageId: "deasync", data: { wait: "deasync.sleep(…)" } },
+      ],
+    ),
+    located(
+      "const text = ⟦require('deasync')(fs.readFile)⟧(path);",
+      [{ messageId: "deasync", data: { wait: "require(…)(…)(…)" } }],
+      { filename: "read.js" },
+    ),
+    located("const request = require('sync-request'); function main() { ⟦request⟧('GET', url); }", [
+      { messageId: "syncRequest", data: { wait: "request(…)" } },
+    ]),
+    located("import fetch from 'sync-fetch'; const json = ⟦fetch⟧(url).json();", [
+      { messageId: "syncRequest", data: { wait: "fetch(…)" } },
+    ]),
+    located(
+      "const Future = require('fibers/future'); function f() { const future = new Future(); work(future.resolver()); return future.⟦wait⟧(); }",
+      [{ messageId: "fiber", data: { wait: "future.wait()", subject: "`future`" } }],
+    ),
+    located("const Future = Npm.require('fibers/future'); const f = (path) => readFuture(path).⟦wait⟧();", [
+      { messageId: "fiber", data: { wait: "readFuture(…).wait()", subject: "`readFuture(…)`" } },
+    ]),
+    located("const xhr = new XMLHttpRequest(); xhr.⟦open⟧('GET', url, false); xhr.send();", [
+      { messageId: "syncXhr", data: { wait: "xhr.open(…)" } },
+    ]),
+    located("function f(xhr: XMLHttpRequest) { xhr.⟦open⟧('GET', url, !1); }", [
+      { messageId: "syncXhr", data: { wait: "xhr.open(…)" } },
+    ]),
+    located("const xhr = new ActiveXObject('Microsoft.XMLHTTP'); xhr.⟦open⟧('GET', url, false);", [
+      { messageId: "syncXhr", data: { wait: "xhr.open(…)" } },
+    ]),
+    located(
+      "const edge = require('edge-js');\nconst create = edge.func(source);\nconst person = ⟦create⟧(120, true);\nperson.⟦raise⟧(20, true);",
+      [
+        { messageId: "edge", data: { wait: "create(…)" } },
+        { messageId: "edge", data: { wait: "person.raise(…)" } },
+      ],
+    ),
   ],
 });
 
 const ITSELF = "gets the error itself, not an AggregateException around it";
 
 /** A blocked task in a try, and the sentence about its handler. */
-function caught(marked: string, sentence: string, wait = "task.Result", messageId = "taskCaught", data: Record<string, string> = { subject: "`task`" }) {
+function caught(
+  marked: string,
+  sentence: string,
+  wait = "task.Result",
+  messageId = "taskCaught",
+  data: Record<string, string> = { subject: "`task`" },
+) {
   return located(marked, [{ messageId, data: { wait, ...data, caught: sentence } }]);
 }
 
@@ -262,33 +497,98 @@ ruleTester().run("no-blocking-wait: what the handler is given", rule, {
     "function f(task: Task<number>) { try { return task.IsCompleted ? task.Result : null; } catch (e) { log(e.InnerException); } }",
   ],
   invalid: [
-    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { log(e); } }", `The handler in line 1 then ${ITSELF}.`),
-    caught("function f(task: Task<number>) {\n  try { task.⟦Wait⟧(); }\n  catch (e) { log(e.InnerException.Message); }\n}", `The handler in line 3 then ${ITSELF}: \`e.InnerException\` becomes \`e\`.`, "task.Wait()"),
-    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e: any) { if (e instanceof AggregateException) throw e.InnerExceptions[0]; throw e.GetBaseException(); } }", `The handler in line 1 then ${ITSELF}: \`e instanceof AggregateException\` no longer tells, \`e.InnerExceptions[0]\` becomes \`e\`, \`e.GetBaseException()\` becomes \`e\`.`),
-    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { for (const inner of (e as any).InnerExceptions) log(inner); e.Flatten().Handle(ignore); e.Handle((x) => true); } }", `The handler in line 1 then ${ITSELF}: there is no \`e.InnerExceptions\`, there is no \`e.Flatten()\`, there is no \`e.Handle(…)\`.`),
-    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { if (e.GetType().Name === 'AggregateException') log(e); if ('System.AggregateException' == e.name) log(e); } }", `The handler in line 1 then ${ITSELF}: \`e.GetType().Name === 'AggregateException'\` no longer tells, \`'System.AggregateException' == e.name\` no longer tells.`),
-    caught("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch ({ InnerException, Message }) { log(InnerException); } }", `The handler in line 1 then ${ITSELF}: there is no \`InnerException\`.`),
-    caught("function f(a: Task<number>) { try { Task.⟦WaitAll⟧(a, b); } catch (e) { log(e); } }", "The handler in line 1 then gets the first error itself, not an AggregateException around all of them.", "Task.WaitAll(…)", "allTasksCaught", {}),
-    caught("function main() { try { listAsync().⟦Wait⟧(); } catch (e) { log(e); } }", `The handler in line 1 then ${ITSELF}.`, "listAsync().Wait()", "entryPointCaught", { entryPoint: "main" }),
-    caught("try { listAsync().⟦Wait⟧(); } catch (e) { log(e); }", `The handler in line 1 then ${ITSELF}.`, "listAsync().Wait()", "topLevelCaught", {}),
+    caught(
+      "function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { log(e); } }",
+      `The handler in line 1 then ${ITSELF}.`,
+    ),
+    caught(
+      "function f(task: Task<number>) {\n  try { task.⟦Wait⟧(); }\n  catch (e) { log(e.InnerException.Message); }\n}",
+      `The handler in line 3 then ${ITSELF}: \`e.InnerException\` becomes \`e\`.`,
+      "task.Wait()",
+    ),
+    caught(
+      "function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e: any) { if (e instanceof AggregateException) throw e.InnerExceptions[0]; throw e.GetBaseException(); } }",
+      `The handler in line 1 then ${ITSELF}: \`e instanceof AggregateException\` no longer tells, \`e.InnerExceptions[0]\` becomes \`e\`, \`e.GetBaseException()\` becomes \`e\`.`,
+    ),
+    caught(
+      "function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { for (const inner of (e as any).InnerExceptions) log(inner); e.Flatten().Handle(ignore); e.Handle((x) => true); } }",
+      `The handler in line 1 then ${ITSELF}: there is no \`e.InnerExceptions\`, there is no \`e.Flatten()\`, there is no \`e.Handle(…)\`.`,
+    ),
+    caught(
+      "function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { if (e.GetType().Name === 'AggregateException') log(e); if ('System.AggregateException' == e.name) log(e); } }",
+      `The handler in line 1 then ${ITSELF}: \`e.GetType().Name === 'AggregateException'\` no longer tells, \`'System.AggregateException' == e.name\` no longer tells.`,
+    ),
+    caught(
+      "function f(task: Task<number>) { try { return task.⟦Result⟧; } catch ({ InnerException, Message }) { log(InnerException); } }",
+      `The handler in line 1 then ${ITSELF}: there is no \`InnerException\`.`,
+    ),
+    caught(
+      "function f(a: Task<number>) { try { Task.⟦WaitAll⟧(a, b); } catch (e) { log(e); } }",
+      "The handler in line 1 then gets the first error itself, not an AggregateException around all of them.",
+      "Task.WaitAll(…)",
+      "allTasksCaught",
+      {},
+    ),
+    caught(
+      "function main() { try { listAsync().⟦Wait⟧(); } catch (e) { log(e); } }",
+      `The handler in line 1 then ${ITSELF}.`,
+      "listAsync().Wait()",
+      "entryPointCaught",
+      { entryPoint: "main" },
+    ),
+    caught(
+      "try { listAsync().⟦Wait⟧(); } catch (e) { log(e); }",
+      `The handler in line 1 then ${ITSELF}.`,
+      "listAsync().Wait()",
+      "topLevelCaught",
+      {},
+    ),
     // Nobody looks at the error, or it comes as itself already.
-    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch { return 0; } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { return 0; } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } finally { close(); } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { try { go(); } catch (e) { log(e, task.⟦Result⟧); } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { try { return task.GetAwaiter().⟦GetResult⟧(); } catch (e) { log(e.InnerException); } }", [{ messageId: "task", data: { wait: "task.GetAwaiter().GetResult()", subject: "`task`" } }]),
-    located("function f(task: Task<number>) { try { go(() => task.⟦Result⟧); } catch (e) { log(e); } }", [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    located("function f(stream: Stream) { try { return stream.⟦EndRead⟧(stream.BeginRead(b, 0, 1, null, null)); } catch (e) { log(e); } }", [{ messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } }]),
-    located("function f(done: ManualResetEvent) { try { done.⟦WaitOne⟧(); } catch (e) { log(e); } }", [{ messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } }]),
+    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch { return 0; } }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } catch (e) { return 0; } }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: Task<number>) { try { return task.⟦Result⟧; } finally { close(); } }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located("function f(task: Task<number>) { try { go(); } catch (e) { log(e, task.⟦Result⟧); } }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located(
+      "function f(task: Task<number>) { try { return task.GetAwaiter().⟦GetResult⟧(); } catch (e) { log(e.InnerException); } }",
+      [{ messageId: "task", data: { wait: "task.GetAwaiter().GetResult()", subject: "`task`" } }],
+    ),
+    located("function f(task: Task<number>) { try { go(() => task.⟦Result⟧); } catch (e) { log(e); } }", [
+      { messageId: "task", data: { wait: "task.Result", subject: "`task`" } },
+    ]),
+    located(
+      "function f(stream: Stream) { try { return stream.⟦EndRead⟧(stream.BeginRead(b, 0, 1, null, null)); } catch (e) { log(e); } }",
+      [{ messageId: "end", data: { wait: "stream.EndRead(…)", begin: "BeginRead" } }],
+    ),
+    located("function f(done: ManualResetEvent) { try { done.⟦WaitOne⟧(); } catch (e) { log(e); } }", [
+      { messageId: "event", data: { wait: "done.WaitOne()", subject: "`done`" } },
+    ]),
   ],
 });
 
 // What ESLint parses by itself has no type syntax, and other scopes.
 new RuleTester().run("no-blocking-wait: plain JavaScript", rule, {
-  valid: ["class Cache extends Map { get result() { return this.loadAsync(); } } use(new Cache().result);", "const f = async (client) => (await client.getAsync(url)).result;"],
+  valid: [
+    "class Cache extends Map { get result() { return this.loadAsync(); } } use(new Cache().result);",
+    "const f = async (client) => (await client.getAsync(url)).result;",
+  ],
   invalid: [
-    located("class Program { static Main() { this.client.GetAsync().⟦Wait⟧(); } }", [{ messageId: "entryPoint", data: { wait: "this.client.GetAsync().Wait()", entryPoint: "Main" } }]),
-    located("const done = new ManualResetEvent(false); class A { b() { setTimeout(() => done.Set()); done.⟦WaitOne⟧(); } }", [{ messageId: "deadlock", data: { wait: "done.WaitOne()", subject: "`done`", registrars: "`setTimeout`" } }]),
-    located("class C { #task = Task.Run(work); get() { const { ⟦Result⟧ } = this.#task; return Result; } }", [{ messageId: "task", data: { wait: "Result", subject: "`this.#task`" } }]),
+    located("class Program { static Main() { this.client.GetAsync().⟦Wait⟧(); } }", [
+      { messageId: "entryPoint", data: { wait: "this.client.GetAsync().Wait()", entryPoint: "Main" } },
+    ]),
+    located(
+      "const done = new ManualResetEvent(false); class A { b() { setTimeout(() => done.Set()); done.⟦WaitOne⟧(); } }",
+      [{ messageId: "deadlock", data: { wait: "done.WaitOne()", subject: "`done`", registrars: "`setTimeout`" } }],
+    ),
+    located("class C { #task = Task.Run(work); get() { const { ⟦Result⟧ } = this.#task; return Result; } }", [
+      { messageId: "task", data: { wait: "Result", subject: "`this.#task`" } },
+    ]),
   ],
 });

@@ -63,7 +63,16 @@ while (!asyncResult.IsCompleted) {
   // Do some work here
 }
 const response = client.EndPutObject(asyncResult);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "asyncResult.IsCompleted", begin: "BeginPutObject" }, line: 2, column: 9, endLine: 2, endColumn: 32 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "asyncResult.IsCompleted", begin: "BeginPutObject" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 32,
+        },
+      ],
     },
     {
       code: `let ar: any;
@@ -72,13 +81,31 @@ do {
   render();
 } while (ar.isCompleted === false);
 stream.endRead(ar);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "ar.isCompleted", begin: "beginRead" }, line: 5, column: 10, endLine: 5, endColumn: 24 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "ar.isCompleted", begin: "beginRead" },
+          line: 5,
+          column: 10,
+          endLine: 5,
+          endColumn: 24,
+        },
+      ],
     },
     {
       code: `const ar = stream.BeginRead(buffer, 0, 10, null, null);
 for (; !ar.IsCompleted; );
 stream.EndRead(ar);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "ar.IsCompleted", begin: "BeginRead" }, line: 2, column: 9, endLine: 2, endColumn: 23 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "ar.IsCompleted", begin: "BeginRead" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 23,
+        },
+      ],
     },
     {
       code: `class Reader {
@@ -89,7 +116,16 @@ stream.EndRead(ar);`,
     return this.stream.EndRead(this.ar);
   }
 }`,
-      errors: [{ messageId: "polledOperation", data: { subject: "this.ar.IsCompleted", begin: "BeginRead" }, line: 5, column: 13, endLine: 5, endColumn: 32 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "this.ar.IsCompleted", begin: "BeginRead" },
+          line: 5,
+          column: 13,
+          endLine: 5,
+          endColumn: 32,
+        },
+      ],
     },
     {
       code: `const a = first.BeginSend(data, null, null);
@@ -97,7 +133,16 @@ const b = second.BeginSend(data, null, null);
 while (!(a.IsCompleted && b.IsCompleted)) {}
 first.EndSend(a);
 second.EndSend(b);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "a.IsCompleted", begin: "BeginSend" }, line: 3, column: 10, endLine: 3, endColumn: 23 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "a.IsCompleted", begin: "BeginSend" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 23,
+        },
+      ],
     },
     {
       code: `function pending(handle) {
@@ -106,17 +151,44 @@ second.EndSend(b);`,
 const ar = client.BeginGetObject(request, null, null);
 while (pending(ar)) work();
 client.EndGetObject(ar);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "handle.IsCompleted", begin: "BeginGetObject" }, line: 5, column: 8, endLine: 5, endColumn: 19 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "handle.IsCompleted", begin: "BeginGetObject" },
+          line: 5,
+          column: 8,
+          endLine: 5,
+          endColumn: 19,
+        },
+      ],
     },
     {
       code: "const ar = client.BeginGetObject(request, null, null);\r\nwhile (!ar.IsCompleted) {\r\n  work();\r\n}\r\nclient.EndGetObject(ar);\r\n",
-      errors: [{ messageId: "polledOperation", data: { subject: "ar.IsCompleted", begin: "BeginGetObject" }, line: 2, column: 9, endLine: 2, endColumn: 23 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "ar.IsCompleted", begin: "BeginGetObject" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 23,
+        },
+      ],
     },
     {
       code: `const ar = stream.BeginRead(buffer, null, null);
 for (let i = 0; i < 1e6 && !ar.IsCompleted; i++) {}
 stream.EndRead(ar);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "ar.IsCompleted", begin: "BeginRead" }, line: 2, column: 29, endLine: 2, endColumn: 43 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "ar.IsCompleted", begin: "BeginRead" },
+          line: 2,
+          column: 29,
+          endLine: 2,
+          endColumn: 43,
+        },
+      ],
     },
     {
       code: `outer: while (true) {
@@ -124,13 +196,31 @@ stream.EndRead(ar);`,
   while (!ar.IsCompleted) continue;
   if (s.EndRead(ar) === 0) break outer;
 }`,
-      errors: [{ messageId: "polledOperation", data: { subject: "ar.IsCompleted", begin: "BeginRead" }, line: 3, column: 11, endLine: 3, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "ar.IsCompleted", begin: "BeginRead" },
+          line: 3,
+          column: 11,
+          endLine: 3,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `state.handle = stream.BeginRead(buffer, 0, 10, null, null);
 while (!state.handle.IsCompleted) work();
 stream.EndRead(state.handle);`,
-      errors: [{ messageId: "polledOperation", data: { subject: "state.handle.IsCompleted", begin: "BeginRead" }, line: 2, column: 9, endLine: 2, endColumn: 33 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "state.handle.IsCompleted", begin: "BeginRead" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 33,
+        },
+      ],
     },
     {
       code: `class Reader {
@@ -139,7 +229,16 @@ stream.EndRead(state.handle);`,
     while (!this.ar.IsCompleted) work();
   }
 }`,
-      errors: [{ messageId: "polledOperation", data: { subject: "this.ar.IsCompleted", begin: "BeginRead" }, line: 4, column: 13, endLine: 4, endColumn: 32 }],
+      errors: [
+        {
+          messageId: "polledOperation",
+          data: { subject: "this.ar.IsCompleted", begin: "BeginRead" },
+          line: 4,
+          column: 13,
+          endLine: 4,
+          endColumn: 32,
+        },
+      ],
     },
   ],
 });
@@ -162,7 +261,10 @@ while (!r.done) {
   r = it.next();
 }`,
     "for (let r = it.next(); !r.done; r = it.next()) {}",
-    { code: "for (let index = 0; index !== values.length; ++index) if (values[index].done) return;", filename: "x.cjs" },
+    {
+      code: "for (let index = 0; index !== values.length; ++index) if (values[index].done) return;",
+      filename: "x.cjs",
+    },
     "for (let i = 0; i < limit && !operation.isDone; i++) {}",
     "while (enemy.isAlive) fight(enemy);",
     "while (!token.IsCancellationRequested) serve();",
@@ -202,84 +304,205 @@ while (client.IsBusy) nap();`,
       code: `const wait = (ar: System.IAsyncResult) => {
   while (!ar.IsCompleted);
 };`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 2, column: 11, endLine: 2, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 2,
+          column: 11,
+          endLine: 2,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `function wait(ar: CS.System.IAsyncResult | null) {
   while (!(ar!["IsCompleted"])) work();
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 2, column: 12, endLine: 2, endColumn: 30 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 2,
+          column: 12,
+          endLine: 2,
+          endColumn: 30,
+        },
+      ],
     },
     {
       code: `function wait(ar: any) {
   while (!(ar as IAsyncResult)?.IsCompleted) work();
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 2, column: 11, endLine: 2, endColumn: 44 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 2,
+          column: 11,
+          endLine: 2,
+          endColumn: 44,
+        },
+      ],
     },
     {
       code: `function wait(client: any, ar: any) {
   while (ar.isCompleted !== true) work();
   return client.endGetObject(ar);
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.isCompleted" }, line: 2, column: 10, endLine: 2, endColumn: 24 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.isCompleted" },
+          line: 2,
+          column: 10,
+          endLine: 2,
+          endColumn: 24,
+        },
+      ],
     },
     {
       code: `function wait(ar: IAsyncResult) {
   while (!!!ar.get_IsCompleted()) work();
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.get_IsCompleted()" }, line: 2, column: 13, endLine: 2, endColumn: 33 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.get_IsCompleted()" },
+          line: 2,
+          column: 13,
+          endLine: 2,
+          endColumn: 33,
+        },
+      ],
     },
     {
       code: `function wait(handles: IAsyncResult[]) {
   while (!handles.every((handle) => handle.IsCompleted)) work();
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "handle.IsCompleted" }, line: 2, column: 11, endLine: 2, endColumn: 56 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "handle.IsCompleted" },
+          line: 2,
+          column: 11,
+          endLine: 2,
+          endColumn: 56,
+        },
+      ],
     },
     {
       code: "while (tasks.some((t) => !t.IsCompleted)) Thread.Sleep(10);",
-      errors: [{ messageId: "polledHandle", data: { subject: "t.IsCompleted" }, line: 1, column: 8, endLine: 1, endColumn: 41 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "t.IsCompleted" },
+          line: 1,
+          column: 8,
+          endLine: 1,
+          endColumn: 41,
+        },
+      ],
     },
     {
       code: `function wait(task: Task<number>) {
   while (!task.IsCompleted && !cancelled()) work();
   return task.Result;
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "task.IsCompleted" }, line: 2, column: 11, endLine: 2, endColumn: 27 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "task.IsCompleted" },
+          line: 2,
+          column: 11,
+          endLine: 2,
+          endColumn: 27,
+        },
+      ],
     },
     {
       code: `const task = client.getAsync(uri);
 while (!task.isCompleted || busy) work();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "task.isCompleted" }, line: 2, column: 9, endLine: 2, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "task.isCompleted" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `const task = client.GetAsync(uri);
 while (task.Status !== TaskStatus.RanToCompletion) work();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "task.Status" }, line: 2, column: 8, endLine: 2, endColumn: 19 }],
+      errors: [
+        { messageId: "polledHandle", data: { subject: "task.Status" }, line: 2, column: 8, endLine: 2, endColumn: 19 },
+      ],
     },
     {
       code: "while (!task.GetAwaiter().IsCompleted) work();",
-      errors: [{ messageId: "polledHandle", data: { subject: "task.GetAwaiter().IsCompleted" }, line: 1, column: 9, endLine: 1, endColumn: 38 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "task.GetAwaiter().IsCompleted" },
+          line: 1,
+          column: 9,
+          endLine: 1,
+          endColumn: 38,
+        },
+      ],
     },
     {
       code: `const thread = new Thread(run);
 thread.Start();
 while (thread.IsAlive) work();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "thread.IsAlive" }, line: 3, column: 8, endLine: 3, endColumn: 22 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "thread.IsAlive" },
+          line: 3,
+          column: 8,
+          endLine: 3,
+          endColumn: 22,
+        },
+      ],
     },
     {
       code: `client.DownloadStringAsync(uri);
 while (client.IsBusy) Application.DoEvents();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "client.IsBusy" }, line: 2, column: 8, endLine: 2, endColumn: 21 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "client.IsBusy" },
+          line: 2,
+          column: 8,
+          endLine: 2,
+          endColumn: 21,
+        },
+      ],
     },
     {
       code: `const operation = request.SendWebRequest();
 while (!operation.isDone) show(operation.progress);`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 2, column: 9, endLine: 2, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.isDone" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `const opened = new ManualResetEventSlim(false);
 while (!opened.IsSet) work();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "opened.IsSet" }, line: 2, column: 9, endLine: 2, endColumn: 21 }],
+      errors: [
+        { messageId: "polledHandle", data: { subject: "opened.IsSet" }, line: 2, column: 9, endLine: 2, endColumn: 21 },
+      ],
     },
     {
       code: `const element = <p>{text}</p>;
@@ -287,13 +510,31 @@ function wait(ar: IAsyncResult) {
   while (!ar.IsCompleted) render(<b>{element}</b>);
 }`,
       filename: "x.tsx",
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 3, column: 11, endLine: 3, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 3,
+          column: 11,
+          endLine: 3,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `function wait(ar: IAsyncResult) {
   while ((report(), !ar.IsCompleted));
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 2, column: 22, endLine: 2, endColumn: 36 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 2,
+          column: 22,
+          endLine: 2,
+          endColumn: 36,
+        },
+      ],
     },
   ],
 });
@@ -339,33 +580,80 @@ while (!operation.isDone) {
   invalid: [
     {
       code: "while (!operation.isDone) {}",
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 1, column: 9, endLine: 1, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.isDone" },
+          line: 1,
+          column: 9,
+          endLine: 1,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: "while (ie.Busy) {}",
-      errors: [{ messageId: "polledHandle", data: { subject: "ie.Busy" }, line: 1, column: 8, endLine: 1, endColumn: 15 }],
+      errors: [
+        { messageId: "polledHandle", data: { subject: "ie.Busy" }, line: 1, column: 8, endLine: 1, endColumn: 15 },
+      ],
     },
     {
       code: "while (!process.HasExited) Thread.Sleep(100);",
-      errors: [{ messageId: "polledHandle", data: { subject: "process.HasExited" }, line: 1, column: 9, endLine: 1, endColumn: 26 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "process.HasExited" },
+          line: 1,
+          column: 9,
+          endLine: 1,
+          endColumn: 26,
+        },
+      ],
     },
     {
       code: `while (xhr.readyState !== 4) {
   // wait for the response
 }`,
       filename: "x.js",
-      errors: [{ messageId: "polledHandle", data: { subject: "xhr.readyState" }, line: 1, column: 8, endLine: 1, endColumn: 22 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "xhr.readyState" },
+          line: 1,
+          column: 8,
+          endLine: 1,
+          endColumn: 22,
+        },
+      ],
     },
     {
       code: 'while (4 > request.readyState) console.log("waiting");',
-      errors: [{ messageId: "polledHandle", data: { subject: "request.readyState" }, line: 1, column: 12, endLine: 1, endColumn: 30 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "request.readyState" },
+          line: 1,
+          column: 12,
+          endLine: 1,
+          endColumn: 30,
+        },
+      ],
     },
     {
       code: `let turns = 0;
 while (!operation.isDone) {
   turns++;
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 2, column: 9, endLine: 2, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.isDone" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `let tries = 0;
@@ -373,42 +661,105 @@ while (!operation.isDone && tries < 10) {
   tries += 1;
   Thread.Sleep(10);
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 2, column: 9, endLine: 2, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.isDone" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `let done = false;
 do {
   done = operation.IsCompleted;
 } while (!done);`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.IsCompleted" }, line: 4, column: 11, endLine: 4, endColumn: 15 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.IsCompleted" },
+          line: 4,
+          column: 11,
+          endLine: 4,
+          endColumn: 15,
+        },
+      ],
     },
     {
       code: `let done;
 while (!(done = operation.IsCompleted));`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.IsCompleted" }, line: 2, column: 10, endLine: 2, endColumn: 38 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.IsCompleted" },
+          line: 2,
+          column: 10,
+          endLine: 2,
+          endColumn: 38,
+        },
+      ],
     },
     {
       code: `const spinner = new SpinWait();
 while (!operation.IsCompleted) spinner.SpinOnce();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.IsCompleted" }, line: 2, column: 9, endLine: 2, endColumn: 30 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.IsCompleted" },
+          line: 2,
+          column: 9,
+          endLine: 2,
+          endColumn: 30,
+        },
+      ],
     },
     {
       code: `function pause() {
   Atomics.wait(cells, 0, 0, 10);
 }
 while (!operation.IsFinished) pause();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.IsFinished" }, line: 4, column: 9, endLine: 4, endColumn: 29 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.IsFinished" },
+          line: 4,
+          column: 9,
+          endLine: 4,
+          endColumn: 29,
+        },
+      ],
     },
     {
       code: "while (!operation.IsCompleted) operation.Wait(50);",
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.IsCompleted" }, line: 1, column: 9, endLine: 1, endColumn: 30 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.IsCompleted" },
+          line: 1,
+          column: 9,
+          endLine: 1,
+          endColumn: 30,
+        },
+      ],
     },
     {
       code: `async function report() {
   console.log("waiting");
 }
 while (!operation.isDone) report();`,
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 4, column: 9, endLine: 4, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.isDone" },
+          line: 4,
+          column: 9,
+          endLine: 4,
+          endColumn: 25,
+        },
+      ],
     },
   ],
 });
@@ -445,7 +796,16 @@ tester.run("no-busy-wait: exits in the body", rule, {
     work();
   }
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 3, column: 9, endLine: 3, endColumn: 23 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 3,
+          column: 9,
+          endLine: 3,
+          endColumn: 23,
+        },
+      ],
     },
     {
       code: `function wait(ar: IAsyncResult) {
@@ -455,7 +815,16 @@ tester.run("no-busy-wait: exits in the body", rule, {
     break;
   }
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 4, column: 10, endLine: 4, endColumn: 24 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 4,
+          column: 10,
+          endLine: 4,
+          endColumn: 24,
+        },
+      ],
     },
     {
       code: `function wait(ar: IAsyncResult) {
@@ -467,7 +836,16 @@ tester.run("no-busy-wait: exits in the body", rule, {
     }
   } while (1);
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 3, column: 10, endLine: 3, endColumn: 24 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 24,
+        },
+      ],
     },
     {
       code: `async function wait(ar: IAsyncResult) {
@@ -479,7 +857,16 @@ tester.run("no-busy-wait: exits in the body", rule, {
     work();
   }
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 3, column: 9, endLine: 3, endColumn: 23 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 3,
+          column: 9,
+          endLine: 3,
+          endColumn: 23,
+        },
+      ],
     },
     {
       code: `function wait(ar: IAsyncResult) {
@@ -491,7 +878,16 @@ tester.run("no-busy-wait: exits in the body", rule, {
     }
   }
 }`,
-      errors: [{ messageId: "polledHandle", data: { subject: "ar.IsCompleted" }, line: 4, column: 11, endLine: 4, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "ar.IsCompleted" },
+          line: 4,
+          column: 11,
+          endLine: 4,
+          endColumn: 25,
+        },
+      ],
     },
   ],
 });
@@ -506,25 +902,61 @@ tester.run("no-busy-wait: waits that give up at once", rule, {
   invalid: [
     {
       code: "while (!received.WaitOne(0)) work();",
-      errors: [{ messageId: "polledWaitHandle", data: { subject: "received.WaitOne(…)" }, line: 1, column: 9, endLine: 1, endColumn: 28 }],
+      errors: [
+        {
+          messageId: "polledWaitHandle",
+          data: { subject: "received.WaitOne(…)" },
+          line: 1,
+          column: 9,
+          endLine: 1,
+          endColumn: 28,
+        },
+      ],
     },
     {
       code: `const ar = client.BeginGetObject(request, null, null);
 while (ar.AsyncWaitHandle.waitOne(0, false) === false) work();
 client.EndGetObject(ar);`,
-      errors: [{ messageId: "polledWaitHandle", data: { subject: "ar.AsyncWaitHandle.waitOne(…)" }, line: 2, column: 8, endLine: 2, endColumn: 44 }],
+      errors: [
+        {
+          messageId: "polledWaitHandle",
+          data: { subject: "ar.AsyncWaitHandle.waitOne(…)" },
+          line: 2,
+          column: 8,
+          endLine: 2,
+          endColumn: 44,
+        },
+      ],
     },
     {
       code: `do {
   work();
 } while (!received.WaitOne(System.TimeSpan.Zero));`,
-      errors: [{ messageId: "polledWaitHandle", data: { subject: "received.WaitOne(…)" }, line: 3, column: 11, endLine: 3, endColumn: 49 }],
+      errors: [
+        {
+          messageId: "polledWaitHandle",
+          data: { subject: "received.WaitOne(…)" },
+          line: 3,
+          column: 11,
+          endLine: 3,
+          endColumn: 49,
+        },
+      ],
     },
     {
       code: `function wait(task: System.Threading.Tasks.Task) {
   while (!task.Wait(0)) work();
 }`,
-      errors: [{ messageId: "polledWaitHandle", data: { subject: "task.Wait(…)" }, line: 2, column: 11, endLine: 2, endColumn: 23 }],
+      errors: [
+        {
+          messageId: "polledWaitHandle",
+          data: { subject: "task.Wait(…)" },
+          line: 2,
+          column: 11,
+          endLine: 2,
+          endColumn: 23,
+        },
+      ],
     },
     {
       code: `class Receiver {
@@ -535,7 +967,16 @@ client.EndGetObject(ar);`,
     while (!this.isReceived()) work();
   }
 }`,
-      errors: [{ messageId: "polledWaitHandle", data: { subject: "this.received.WaitOne(…)" }, line: 6, column: 13, endLine: 6, endColumn: 30 }],
+      errors: [
+        {
+          messageId: "polledWaitHandle",
+          data: { subject: "this.received.WaitOne(…)" },
+          line: 6,
+          column: 13,
+          endLine: 6,
+          endColumn: 30,
+        },
+      ],
     },
   ],
 });
@@ -567,8 +1008,11 @@ do {
     "while (!exists(path) && Date.now() < deadline) {}",
     "if (Date.now() < end) {}",
     "for (const start of starts) if (Date.now() - start < 5) break;",
-    { code: `const end = performance.now() + 1;
-while (performance.now() < end) {}`, options: [{ ignoreClocks: true }] },
+    {
+      code: `const end = performance.now() + 1;
+while (performance.now() < end) {}`,
+      options: [{ ignoreClocks: true }],
+    },
     "while (new Date(text) < end) {}",
     "while (taken[Date.now()] !== undefined) {}",
     `let stamp;
@@ -609,7 +1053,9 @@ do {
     },
     {
       code: "for (const start = performance.now(); performance.now() - start < 100; );",
-      errors: [{ messageId: "clock", data: { subject: "performance.now()" }, line: 1, column: 39, endLine: 1, endColumn: 70 }],
+      errors: [
+        { messageId: "clock", data: { subject: "performance.now()" }, line: 1, column: 39, endLine: 1, endColumn: 70 },
+      ],
     },
     {
       code: `const now = () => Date.now();
@@ -618,19 +1064,41 @@ while (now() - start < 100);`,
     },
     {
       code: "while (System.DateTime.Now < end) Thread.Sleep(1);",
-      errors: [{ messageId: "clock", data: { subject: "System.DateTime.Now" }, line: 1, column: 8, endLine: 1, endColumn: 33 }],
+      errors: [
+        { messageId: "clock", data: { subject: "System.DateTime.Now" }, line: 1, column: 8, endLine: 1, endColumn: 33 },
+      ],
     },
     {
       code: "while (Environment.TickCount - start < 100) { /* spin */ }",
-      errors: [{ messageId: "clock", data: { subject: "Environment.TickCount" }, line: 1, column: 8, endLine: 1, endColumn: 43 }],
+      errors: [
+        {
+          messageId: "clock",
+          data: { subject: "Environment.TickCount" },
+          line: 1,
+          column: 8,
+          endLine: 1,
+          endColumn: 43,
+        },
+      ],
     },
     {
       code: "while (stopwatch.ElapsedMilliseconds < 100) {}",
-      errors: [{ messageId: "clock", data: { subject: "stopwatch.ElapsedMilliseconds" }, line: 1, column: 8, endLine: 1, endColumn: 43 }],
+      errors: [
+        {
+          messageId: "clock",
+          data: { subject: "stopwatch.ElapsedMilliseconds" },
+          line: 1,
+          column: 8,
+          endLine: 1,
+          endColumn: 43,
+        },
+      ],
     },
     {
       code: "while (process.hrtime(start)[0] < 1) {}",
-      errors: [{ messageId: "clock", data: { subject: "process.hrtime(…)" }, line: 1, column: 8, endLine: 1, endColumn: 36 }],
+      errors: [
+        { messageId: "clock", data: { subject: "process.hrtime(…)" }, line: 1, column: 8, endLine: 1, endColumn: 36 },
+      ],
     },
     {
       code: `function nextMillisecond(last: number) {
@@ -663,7 +1131,16 @@ while (now() - start < 100);`,
   if (Date.now() > end) throw new Error("time is up");
 }`,
       options: [{ ignoreClocks: true }],
-      errors: [{ messageId: "polledHandle", data: { subject: "operation.isDone" }, line: 1, column: 9, endLine: 1, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "polledHandle",
+          data: { subject: "operation.isDone" },
+          line: 1,
+          column: 9,
+          endLine: 1,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: "while (true) if (Date.now() - start >= time) break;",
@@ -877,7 +1354,9 @@ while (!done) work();`,
     }
   }
 }`,
-      errors: [{ messageId: "flag", data: { subject: "this.isLoaded" }, line: 7, column: 13, endLine: 7, endColumn: 26 }],
+      errors: [
+        { messageId: "flag", data: { subject: "this.isLoaded" }, line: 7, column: 13, endLine: 7, endColumn: 26 },
+      ],
     },
     {
       code: `let ok = false;
@@ -899,7 +1378,9 @@ while (pending > 0) {}`,
       code: `const results = [];
 for (const url of urls) get(url, (result) => results.push(result));
 while (results.length < urls.length) {}`,
-      errors: [{ messageId: "flag", data: { subject: "results.length" }, line: 3, column: 8, endLine: 3, endColumn: 36 }],
+      errors: [
+        { messageId: "flag", data: { subject: "results.length" }, line: 3, column: 8, endLine: 3, endColumn: 36 },
+      ],
     },
     {
       code: `let done = false;
@@ -966,7 +1447,9 @@ while (!0) {
     while (this.pending > 0) {}
   }
 }`,
-      errors: [{ messageId: "flag", data: { subject: "this.pending" }, line: 9, column: 12, endLine: 9, endColumn: 28 }],
+      errors: [
+        { messageId: "flag", data: { subject: "this.pending" }, line: 9, column: 12, endLine: 9, endColumn: 28 },
+      ],
     },
     {
       code: `let state = { phase: 1 };
@@ -1024,12 +1507,15 @@ tester.run("no-busy-wait: library side", rule, {
     while (!this.done) {}
   }
 }`,
-    { code: `module.exports.loopWhile = function (predicate) {
+    {
+      code: `module.exports.loopWhile = function (predicate) {
   while (predicate()) {
     process._tickCallback();
     if (predicate()) binding.run();
   }
-};`, filename: "x.js" },
+};`,
+      filename: "x.js",
+    },
     `class Result implements System.IAsyncResult {
   after(other: IAsyncResult) {
     while (!other.IsCompleted) {}
@@ -1082,21 +1568,41 @@ while (more()) for (const file of files) deasync.runLoopOnce();`,
 let done;
 deasync.loopWhile(() => !done);`,
       filename: "x.js",
-      errors: [{ messageId: "loopWhile", data: { subject: "deasync.loopWhile" }, line: 3, column: 1, endLine: 3, endColumn: 18 }],
+      errors: [
+        {
+          messageId: "loopWhile",
+          data: { subject: "deasync.loopWhile" },
+          line: 3,
+          column: 1,
+          endLine: 3,
+          endColumn: 18,
+        },
+      ],
     },
     {
       code: `import { loopWhile } from "deasync";
 loopWhile(function () {
   return !done;
 });`,
-      errors: [{ messageId: "loopWhile", data: { subject: "loopWhile" }, line: 2, column: 1, endLine: 2, endColumn: 10 }],
+      errors: [
+        { messageId: "loopWhile", data: { subject: "loopWhile" }, line: 2, column: 1, endLine: 2, endColumn: 10 },
+      ],
     },
     {
       code: `while (!done) {
   require("deasync").runLoopOnce();
 }`,
       filename: "x.cjs",
-      errors: [{ messageId: "runLoopOnce", data: { subject: "require(…).runLoopOnce" }, line: 1, column: 8, endLine: 1, endColumn: 13 }],
+      errors: [
+        {
+          messageId: "runLoopOnce",
+          data: { subject: "require(…).runLoopOnce" },
+          line: 1,
+          column: 8,
+          endLine: 1,
+          endColumn: 13,
+        },
+      ],
     },
     {
       code: `import * as pump from "@kaciras/deasync";
@@ -1104,23 +1610,52 @@ for (;;) {
   if (done) break;
   pump.runLoopOnce();
 }`,
-      errors: [{ messageId: "runLoopOnce", data: { subject: "pump.runLoopOnce" }, line: 3, column: 7, endLine: 3, endColumn: 11 }],
+      errors: [
+        {
+          messageId: "runLoopOnce",
+          data: { subject: "pump.runLoopOnce" },
+          line: 3,
+          column: 7,
+          endLine: 3,
+          endColumn: 11,
+        },
+      ],
     },
     {
       code: `import deasync from "deasync";
 let result;
 do deasync.sleep(100);
 while (result === undefined);`,
-      errors: [{ messageId: "runLoopOnce", data: { subject: "deasync.sleep" }, line: 4, column: 8, endLine: 4, endColumn: 28 }],
+      errors: [
+        { messageId: "runLoopOnce", data: { subject: "deasync.sleep" }, line: 4, column: 8, endLine: 4, endColumn: 28 },
+      ],
     },
     {
       code: `import deasync from "deasync";
 for (;;) deasync.runLoopOnce();`,
-      errors: [{ messageId: "runLoopOnce", data: { subject: "deasync.runLoopOnce" }, line: 2, column: 10, endLine: 2, endColumn: 29 }],
+      errors: [
+        {
+          messageId: "runLoopOnce",
+          data: { subject: "deasync.runLoopOnce" },
+          line: 2,
+          column: 10,
+          endLine: 2,
+          endColumn: 29,
+        },
+      ],
     },
     {
       code: "SpinWait.SpinUntil(() => ar.IsCompleted);",
-      errors: [{ messageId: "spinUntil", data: { subject: "SpinWait.SpinUntil" }, line: 1, column: 1, endLine: 1, endColumn: 19 }],
+      errors: [
+        {
+          messageId: "spinUntil",
+          data: { subject: "SpinWait.SpinUntil" },
+          line: 1,
+          column: 1,
+          endLine: 1,
+          endColumn: 19,
+        },
+      ],
     },
     {
       code: `async function wait() {
@@ -1128,7 +1663,16 @@ for (;;) deasync.runLoopOnce();`,
     return done;
   }, 1000);
 }`,
-      errors: [{ messageId: "spinUntil", data: { subject: "System.Threading.SpinWait.SpinUntil" }, line: 2, column: 3, endLine: 2, endColumn: 38 }],
+      errors: [
+        {
+          messageId: "spinUntil",
+          data: { subject: "System.Threading.SpinWait.SpinUntil" },
+          line: 2,
+          column: 3,
+          endLine: 2,
+          endColumn: 38,
+        },
+      ],
     },
     {
       code: `const deasync = require("deasync");
@@ -1136,7 +1680,16 @@ for (let i = 0; i < 3; i++) {
   start(i);
   while (isRunning(i)) deasync.runLoopOnce();
 }`,
-      errors: [{ messageId: "runLoopOnce", data: { subject: "deasync.runLoopOnce" }, line: 4, column: 10, endLine: 4, endColumn: 22 }],
+      errors: [
+        {
+          messageId: "runLoopOnce",
+          data: { subject: "deasync.runLoopOnce" },
+          line: 4,
+          column: 10,
+          endLine: 4,
+          endColumn: 22,
+        },
+      ],
     },
   ],
 });

@@ -120,7 +120,16 @@ function add(ar: IAsyncResult) {
 function add(calculator: Calculator, ar: IAsyncResult) {
   calculator.EndAdd(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndAdd", type: "number" }, line: 5, column: 14, endLine: 5, endColumn: 20 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndAdd", type: "number" },
+          line: 5,
+          column: 14,
+          endLine: 5,
+          endColumn: 20,
+        },
+      ],
     },
     {
       code: `interface Calculator {
@@ -129,7 +138,16 @@ function add(calculator: Calculator, ar: IAsyncResult) {
 function add(calculator: Calculator, ar: IAsyncResult) {
   void calculator?.EndAdd(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndAdd", type: "number | null" }, line: 5, column: 20, endLine: 5, endColumn: 26 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndAdd", type: "number | null" },
+          line: 5,
+          column: 20,
+          endLine: 5,
+          endColumn: 26,
+        },
+      ],
     },
     {
       code: `abstract class Calculator {
@@ -141,7 +159,16 @@ function add(calculator: Calculator, ar: IAsyncResult) {
     this.EndAdd(ar), this.done();
   }
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndAdd", type: "Map< string, number >" }, line: 7, column: 10, endLine: 7, endColumn: 16 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndAdd", type: "Map< string, number >" },
+          line: 7,
+          column: 10,
+          endLine: 7,
+          endColumn: 16,
+        },
+      ],
     },
     {
       code: `declare class Calculator {
@@ -150,7 +177,16 @@ function add(calculator: Calculator, ar: IAsyncResult) {
 const calculator = new Calculator();
 const ar = calculator.beginAdd(1, 2, null, null);
 calculator.endAdd(ar);`,
-      errors: [{ messageId: "discardedType", data: { end: "endAdd", type: "number" }, line: 6, column: 12, endLine: 6, endColumn: 18 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "endAdd", type: "number" },
+          line: 6,
+          column: 12,
+          endLine: 6,
+          endColumn: 18,
+        },
+      ],
     },
     {
       code: `class Calculator {
@@ -161,7 +197,9 @@ calculator.endAdd(ar);`,
     this.EndAdd(ar);
   }
 }`,
-      errors: [{ messageId: "discardedValue", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 }],
+      errors: [
+        { messageId: "discardedValue", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 },
+      ],
     },
     {
       code: `class Calculator {
@@ -170,21 +208,41 @@ calculator.endAdd(ar);`,
     this.EndAdd(ar);
   }
 }`,
-      errors: [{ messageId: "discardedValue", data: { end: "EndAdd" }, line: 4, column: 10, endLine: 4, endColumn: 16 }],
+      errors: [
+        { messageId: "discardedValue", data: { end: "EndAdd" }, line: 4, column: 10, endLine: 4, endColumn: 16 },
+      ],
     },
     {
       code: `declare function endAdd(ar: IAsyncResult): string;
 function add(ar: IAsyncResult) {
   endAdd(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "endAdd", type: "string" }, line: 3, column: 3, endLine: 3, endColumn: 9 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "endAdd", type: "string" },
+          line: 3,
+          column: 3,
+          endLine: 3,
+          endColumn: 9,
+        },
+      ],
     },
     {
       code: `const endAdd = (ar: IAsyncResult): Promise<number> => sums.get(ar);
 function add(ar: IAsyncResult) {
   endAdd(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "endAdd", type: "Promise<number>" }, line: 3, column: 3, endLine: 3, endColumn: 9 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "endAdd", type: "Promise<number>" },
+          line: 3,
+          column: 3,
+          endLine: 3,
+          endColumn: 9,
+        },
+      ],
     },
     // Of an unknown type, but there is only one.
     {
@@ -194,7 +252,16 @@ function add(ar: IAsyncResult) {
 function add(calculator: any, ar: IAsyncResult) {
   calculator.EndAdd(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndAdd", type: "number" }, line: 5, column: 14, endLine: 5, endColumn: 20 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndAdd", type: "number" },
+          line: 5,
+          column: 14,
+          endLine: 5,
+          endColumn: 20,
+        },
+      ],
     },
     {
       code: `class Proxy {
@@ -209,7 +276,16 @@ function add(calculator: any, ar: IAsyncResult) {
 function ask(proxy: Proxy, ar: IAsyncResult) {
   proxy.EndAsk(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndAsk", type: "boolean" }, line: 11, column: 9, endLine: 11, endColumn: 15 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndAsk", type: "boolean" },
+          line: 11,
+          column: 9,
+          endLine: 11,
+          endColumn: 15,
+        },
+      ],
     },
   ],
 });
@@ -244,44 +320,107 @@ tester.run("no-discarded-end-result: results known from the type of the receiver
   const client = ar.AsyncState as Socket;
   client.EndSend(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 3, column: 10, endLine: 3, endColumn: 17 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndSend", type: "number" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 17,
+        },
+      ],
     },
     {
       code: `function callback(ar: IAsyncResult) {
   void (ar.AsyncState as System.Net.Sockets.Socket).EndReceive(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 2, column: 53, endLine: 2, endColumn: 63 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 2,
+          column: 53,
+          endLine: 2,
+          endColumn: 63,
+        },
+      ],
     },
     {
       code: `function callback(ar: IAsyncResult, socket: Socket) {
   return (socket.EndReceive(ar), true);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 2, column: 18, endLine: 2, endColumn: 28 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 2,
+          column: 18,
+          endLine: 2,
+          endColumn: 28,
+        },
+      ],
     },
     {
       code: `function callback(ar: IAsyncResult, socket: Socket) {
   socket && socket["EndReceive"](ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 2, column: 20, endLine: 2, endColumn: 32 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 2,
+          column: 20,
+          endLine: 2,
+          endColumn: 32,
+        },
+      ],
     },
     {
       code: `function callback(ar: IAsyncResult, socket: Socket) {
   for (socket.EndReceive(ar); ; ) step();
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 2, column: 15, endLine: 2, endColumn: 25 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 2,
+          column: 15,
+          endLine: 2,
+          endColumn: 25,
+        },
+      ],
     },
     {
       code: `function callback(ar: IAsyncResult, socket: Socket) {
   /* done */ isOpen ? socket /* it is */.endSend(ar) : close();
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "endSend", type: "number" }, line: 2, column: 42, endLine: 2, endColumn: 49 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "endSend", type: "number" },
+          line: 2,
+          column: 42,
+          endLine: 2,
+          endColumn: 49,
+        },
+      ],
     },
     {
       code: `const client = new Amazon.S3.AmazonS3Client();
 client.BeginPutObject(request, (ar) => {
   client.EndPutObject(ar);
 }, null);`,
-      errors: [{ messageId: "discardedType", data: { end: "EndPutObject", type: "PutObjectResponse" }, line: 3, column: 10, endLine: 3, endColumn: 22 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndPutObject", type: "PutObjectResponse" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 22,
+        },
+      ],
     },
     {
       code: `class Sender {
@@ -291,21 +430,48 @@ client.BeginPutObject(request, (ar) => {
     this.socket.EndSend(this.handle);
   }
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 5, column: 17, endLine: 5, endColumn: 24 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndSend", type: "number" },
+          line: 5,
+          column: 17,
+          endLine: 5,
+          endColumn: 24,
+        },
+      ],
     },
     {
       code: `declare const socket: Socket;
 source.add_Done(new AsyncCallback((ar) => {
   socket.EndReceive(ar);
 }));`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 3, column: 10, endLine: 3, endColumn: 20 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 20,
+        },
+      ],
     },
     {
       code: `declare const socket: Socket;
 const callback: AsyncCallback = function (ar) {
   socket.EndReceive(ar);
 };`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 3, column: 10, endLine: 3, endColumn: 20 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 20,
+        },
+      ],
     },
     {
       code: `class Receiver {
@@ -314,14 +480,32 @@ const callback: AsyncCallback = function (ar) {
     this.socket.EndReceive(ar);
   };
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 4, column: 17, endLine: 4, endColumn: 27 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 4,
+          column: 17,
+          endLine: 4,
+          endColumn: 27,
+        },
+      ],
     },
     {
       code: `function callback(ar, socket: Socket) {
   show(ar.AsyncState);
   socket.EndReceive(ar);
 }`,
-      errors: [{ messageId: "discardedType", data: { end: "EndReceive", type: "number" }, line: 3, column: 10, endLine: 3, endColumn: 20 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndReceive", type: "number" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 20,
+        },
+      ],
     },
     {
       code: `const view = <p>sent</p>;
@@ -329,16 +513,43 @@ function callback(ar: IAsyncResult, socket: Socket) {
   socket.EndSend(ar);
 }`,
       filename: "x.tsx",
-      errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 3, column: 10, endLine: 3, endColumn: 17 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndSend", type: "number" },
+          line: 3,
+          column: 10,
+          endLine: 3,
+          endColumn: 17,
+        },
+      ],
     },
     {
       code: "function callback(ar: IAsyncResult, socket: Socket) {\r\n  socket.EndSend(ar);\r\n}\r\n",
-      errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 2, column: 10, endLine: 2, endColumn: 17 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndSend", type: "number" },
+          line: 2,
+          column: 10,
+          endLine: 2,
+          endColumn: 17,
+        },
+      ],
     },
     {
       code: `declare const socket: Socket;
 socket.EndSend(socket.BeginSend(data, null, null));`,
-      errors: [{ messageId: "discardedType", data: { end: "EndSend", type: "number" }, line: 2, column: 8, endLine: 2, endColumn: 15 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndSend", type: "number" },
+          line: 2,
+          column: 8,
+          endLine: 2,
+          endColumn: 15,
+        },
+      ],
     },
   ],
 });
@@ -379,7 +590,9 @@ function second(ar: IAsyncResult) {
 function second(ar: IAsyncResult) {
   service.EndQuery(ar);
 }`,
-      errors: [{ messageId: "discardedValue", data: { end: "EndQuery" }, line: 5, column: 11, endLine: 5, endColumn: 19 }],
+      errors: [
+        { messageId: "discardedValue", data: { end: "EndQuery" }, line: 5, column: 11, endLine: 5, endColumn: 19 },
+      ],
     },
     {
       code: `function first(ar: IAsyncResult, a: Service) {
@@ -388,7 +601,9 @@ function second(ar: IAsyncResult) {
 function second(ar: IAsyncResult, b: Service) {
   b.EndQuery(ar);
 }`,
-      errors: [{ messageId: "discardedValue", data: { end: "EndQuery" }, line: 5, column: 5, endLine: 5, endColumn: 13 }],
+      errors: [
+        { messageId: "discardedValue", data: { end: "EndQuery" }, line: 5, column: 5, endLine: 5, endColumn: 13 },
+      ],
     },
     {
       code: `function first(ar) {
@@ -400,7 +615,9 @@ function second(ar) {
   client.endQuery(ar);
 }`,
       filename: "x.js",
-      errors: [{ messageId: "discardedValue", data: { end: "endQuery" }, line: 7, column: 10, endLine: 7, endColumn: 18 }],
+      errors: [
+        { messageId: "discardedValue", data: { end: "endQuery" }, line: 7, column: 10, endLine: 7, endColumn: 18 },
+      ],
     },
   ],
 });
@@ -442,23 +659,35 @@ tester.run("no-discarded-end-result: reportUnknown", rule, {
     `function callback(ar: IAsyncResult) {
   service.EndNotify(ar);
 }`,
-    { code: `function callback(ar: IAsyncResult) {
+    {
+      code: `function callback(ar: IAsyncResult) {
   service.EndNotify(ar);
-}`, options: [{ reportUnknown: false }] },
-    { code: `function callback(ar: IAsyncResult, socket: Socket) {
+}`,
+      options: [{ reportUnknown: false }],
+    },
+    {
+      code: `function callback(ar: IAsyncResult, socket: Socket) {
   socket.EndConnect(ar);
-}`, options: [{ reportUnknown: true }] },
-    { code: `declare const menu: any;
+}`,
+      options: [{ reportUnknown: true }],
+    },
+    {
+      code: `declare const menu: any;
 menu.endUpdate(changes);
-menu.beginUpdate();`, options: [{ reportUnknown: true }] },
-    { code: `class Adder {
+menu.beginUpdate();`,
+      options: [{ reportUnknown: true }],
+    },
+    {
+      code: `class Adder {
   EndAdd(ar: IAsyncResult) {
     this.pending.delete(ar);
   }
   add(ar: IAsyncResult) {
     this.EndAdd(ar);
   }
-}`, options: [{ reportUnknown: true }] },
+}`,
+      options: [{ reportUnknown: true }],
+    },
   ],
   invalid: [
     {
@@ -466,7 +695,9 @@ menu.beginUpdate();`, options: [{ reportUnknown: true }] },
   service.EndNotify(ar);
 }`,
       options: [{ reportUnknown: true }],
-      errors: [{ messageId: "discardedUnknown", data: { end: "EndNotify" }, line: 2, column: 11, endLine: 2, endColumn: 20 }],
+      errors: [
+        { messageId: "discardedUnknown", data: { end: "EndNotify" }, line: 2, column: 11, endLine: 2, endColumn: 20 },
+      ],
     },
     {
       code: `class Adder {
@@ -478,7 +709,9 @@ menu.beginUpdate();`, options: [{ reportUnknown: true }] },
   }
 }`,
       options: [{ reportUnknown: true }],
-      errors: [{ messageId: "discardedUnknown", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 }],
+      errors: [
+        { messageId: "discardedUnknown", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 },
+      ],
     },
     // A stub says nothing of what will be there.
     {
@@ -491,13 +724,17 @@ menu.beginUpdate();`, options: [{ reportUnknown: true }] },
   }
 }`,
       options: [{ reportUnknown: true }],
-      errors: [{ messageId: "discardedUnknown", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 }],
+      errors: [
+        { messageId: "discardedUnknown", data: { end: "EndAdd" }, line: 6, column: 10, endLine: 6, endColumn: 16 },
+      ],
     },
   ],
 });
 
 const typed = ruleTester({
-  languageOptions: { parserOptions: { projectService: { allowDefaultProject: ["*.ts"] }, tsconfigRootDir: import.meta.dirname } },
+  languageOptions: {
+    parserOptions: { projectService: { allowDefaultProject: ["*.ts"] }, tsconfigRootDir: import.meta.dirname },
+  },
 });
 
 // A type alias is not looked into without types, and what is declared here contradicts what .NET's class of the name returns.
@@ -507,12 +744,26 @@ type Calculator = { EndAdd(ar: IAsyncResult): readonly number[] };
 `;
 
 typed.run("no-discarded-end-result: results known from types", rule, {
-  valid: [{ code: `${declarations}function callback(ar: IAsyncResult, socket: Socket) {\n  socket.EndSend(ar);\n}`, filename: `${import.meta.dirname}/typed.ts` }],
+  valid: [
+    {
+      code: `${declarations}function callback(ar: IAsyncResult, socket: Socket) {\n  socket.EndSend(ar);\n}`,
+      filename: `${import.meta.dirname}/typed.ts`,
+    },
+  ],
   invalid: [
     {
       code: `${declarations}function callback(ar: IAsyncResult, calculator: Calculator) {\n  calculator.EndAdd(ar);\n}`,
       filename: `${import.meta.dirname}/typed.ts`,
-      errors: [{ messageId: "discardedType", data: { end: "EndAdd", type: "readonly number[]" }, line: 5, column: 14, endLine: 5, endColumn: 20 }],
+      errors: [
+        {
+          messageId: "discardedType",
+          data: { end: "EndAdd", type: "readonly number[]" },
+          line: 5,
+          column: 14,
+          endLine: 5,
+          endColumn: 20,
+        },
+      ],
     },
   ],
 });

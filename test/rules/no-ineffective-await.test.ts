@@ -7,8 +7,25 @@ const host = (name: string) => ({ settings: { tapify: { host: name } } });
 
 type Repair = { messageId: "wrap" | "unwrap" | "twin"; data: Record<string, string>; output: string };
 
-function ineffective(messageId: string, marked: string, awaited: string, repair: Repair | null = null, rest: object = {}, member?: string): RuleTester.InvalidTestCase {
-  return located(marked, [{ messageId, data: { awaited, ...(member === undefined ? {} : { member }) }, ...(repair === null ? {} : { suggestions: [repair] }) }], rest);
+function ineffective(
+  messageId: string,
+  marked: string,
+  awaited: string,
+  repair: Repair | null = null,
+  rest: object = {},
+  member?: string,
+): RuleTester.InvalidTestCase {
+  return located(
+    marked,
+    [
+      {
+        messageId,
+        data: { awaited, ...(member === undefined ? {} : { member }) },
+        ...(repair === null ? {} : { suggestions: [repair] }),
+      },
+    ],
+    rest,
+  );
 }
 
 const wrap = (awaited: string, output: string): Repair => ({ messageId: "wrap", data: { awaited }, output });
@@ -21,16 +38,34 @@ ruleTester().run("no-ineffective-await: hosts", rule, {
     "async function f(client: AmazonS3Client) { return (await puer.$promise(client.PutObjectAsync(r))).Result; }",
     "import { Yield } from 'jsb'; async function f(task: System.Threading.Tasks.Task$1<number>) { await Yield(task); }",
     "async function f(client: AmazonS3Client) { await client.PutObjectAsync(r).ToPromise(); }",
-    { code: "async function load() {} async function f() { await load(); await loadAsync(); await this.LoadAsync(); }", ...host("puerts") },
-    { code: "interface Loader { LoadAsync(): Promise<number>; } async function f(loader: Loader) { await loader.LoadAsync(); }", ...host("puerts") },
-    { code: "class Task<T> extends Promise<T> { Wait() {} } async function f(task: Task<number>) { await task; (await task).Result; }", ...host("puerts") },
+    {
+      code: "async function load() {} async function f() { await load(); await loadAsync(); await this.LoadAsync(); }",
+      ...host("puerts"),
+    },
+    {
+      code: "interface Loader { LoadAsync(): Promise<number>; } async function f(loader: Loader) { await loader.LoadAsync(); }",
+      ...host("puerts"),
+    },
+    {
+      code: "class Task<T> extends Promise<T> { Wait() {} } async function f(task: Task<number>) { await task; (await task).Result; }",
+      ...host("puerts"),
+    },
     { code: "import { Task } from './tasks'; async function f(task: Task<number>) { await task; }", ...host("puerts") },
-    { code: "async function f() { await CS.UnityEngine.SceneManager.LoadSceneAsync('main'); await CS.Game.Net.SendAsync(m); }", ...host("puerts") },
-    { code: "async function f(client: System.Net.WebClient) { return client.DownloadStringAsync(u); }", ...host("puerts") },
+    {
+      code: "async function f() { await CS.UnityEngine.SceneManager.LoadSceneAsync('main'); await CS.Game.Net.SendAsync(m); }",
+      ...host("puerts"),
+    },
+    {
+      code: "async function f(client: System.Net.WebClient) { return client.DownloadStringAsync(u); }",
+      ...host("puerts"),
+    },
     { code: "async function f(client: any) { return (await client.getAsync(u)).Result; }", ...host("puerts") },
     { code: "async function f(client: any) { return (await client.GetAsync(u)).result; }", ...host("puerts") },
     { code: "async function f(client: any) { return (await client.GetAsync(u)).Result(); }", ...host("puerts") },
-    { code: "async function f(client: AmazonS3Client) { await Promise.all(tasks); await Promise.all([...tasks, go()]); }", ...host("puerts") },
+    {
+      code: "async function f(client: AmazonS3Client) { await Promise.all(tasks); await Promise.all([...tasks, go()]); }",
+      ...host("puerts"),
+    },
     // Hosts whose tasks are promises, or may be.
     { code: "async function f(client: AmazonS3Client) { await client.PutObjectAsync(r); }", ...host("onejs") },
     { code: "async function f(client: AmazonS3Client) { await client.PutObjectAsync(r); }", ...host("jint") },
@@ -39,15 +74,88 @@ ruleTester().run("no-ineffective-await: hosts", rule, {
     "async function f(client: any) { return (await client.GetAsync(u)).Result; }",
   ],
   invalid: [
-    ineffective("task", "async function f(client: AmazonS3Client) { await client.⟦PutObjectAsync⟧(r); }", "`client.PutObjectAsync(…)`", wrap("`client.PutObjectAsync(…)`", "async function f(client: AmazonS3Client) { await puer.$promise(client.PutObjectAsync(r)); }"), host("puerts")),
-    ineffective("task", "import { $promise } from 'puerts';\nasync function f() { return await CS.System.IO.File.⟦ReadAllTextAsync⟧(p); }", "`CS.System.IO.File.ReadAllTextAsync(…)`", wrap("`CS.System.IO.File.ReadAllTextAsync(…)`", "import { $promise } from 'puerts';\nasync function f() { return await $promise(CS.System.IO.File.ReadAllTextAsync(p)); }")),
-    ineffective("task", "import { System } from 'csharp';\nasync function f() { await System.IO.File.⟦ReadAllTextAsync⟧(p); }", "`System.IO.File.ReadAllTextAsync(…)`", wrap("`System.IO.File.ReadAllTextAsync(…)`", "import { System } from 'csharp';\nasync function f() { await puer.$promise(System.IO.File.ReadAllTextAsync(p)); }")),
-    ineffective("task", "import { go } from 'jsb';\nasync function f(task: System.Threading.Tasks.Task$1<number>) {\n  await ⟦task⟧;\n}", "`task`", wrap("`task`", "import { go } from 'jsb';\nimport { Yield } from \"jsb\";\nasync function f(task: System.Threading.Tasks.Task$1<number>) {\n  await Yield(task);\n}")),
-    ineffective("task", "async function f(a: Task$1<number>, b: any) { await (⟦b⟧ as Task$1<number>); await a.ToPromise(); }", "`b`", wrap("`b`", "async function f(a: Task$1<number>, b: any) { await ((b as Task$1<number>).ToPromise()); await a.ToPromise(); }")),
-    ineffective("task", "async function f() { await CS.System.Threading.Tasks.Task.⟦Delay⟧(100); }", "`CS.System.Threading.Tasks.Task.Delay(…)`", wrap("`CS.System.Threading.Tasks.Task.Delay(…)`", "async function f() { await puer.$promise(CS.System.Threading.Tasks.Task.Delay(100)); }")),
-    ineffective("task", "async function f(client: AmazonS3Client) { await Promise.all([go(), client.⟦PutObjectAsync⟧(r)]); }", "`client.PutObjectAsync(…)`", wrap("`client.PutObjectAsync(…)`", "async function f(client: AmazonS3Client) { await Promise.all([go(), puer.$promise(client.PutObjectAsync(r))]); }"), host("puerts")),
-    ineffective("taskResult", "async function f(client: any) { return (await client.⟦GetAsync⟧(u)).Result.Body; }", "`client.GetAsync(…)`", wrap("`client.GetAsync(…)`", "async function f(client: any) { return (await puer.$promise(client.GetAsync(u))).Body; }"), host("puerts")),
-    ineffective("taskResult", "async function f(task: Task<number>) { return (await ⟦task⟧)['Result']; }", "`task`", wrap("`task`", "async function f(task: Task<number>) { return (await puer.$promise(task)); }"), host("puerts")),
+    ineffective(
+      "task",
+      "async function f(client: AmazonS3Client) { await client.⟦PutObjectAsync⟧(r); }",
+      "`client.PutObjectAsync(…)`",
+      wrap(
+        "`client.PutObjectAsync(…)`",
+        "async function f(client: AmazonS3Client) { await puer.$promise(client.PutObjectAsync(r)); }",
+      ),
+      host("puerts"),
+    ),
+    ineffective(
+      "task",
+      "import { $promise } from 'puerts';\nasync function f() { return await CS.System.IO.File.⟦ReadAllTextAsync⟧(p); }",
+      "`CS.System.IO.File.ReadAllTextAsync(…)`",
+      wrap(
+        "`CS.System.IO.File.ReadAllTextAsync(…)`",
+        "import { $promise } from 'puerts';\nasync function f() { return await $promise(CS.System.IO.File.ReadAllTextAsync(p)); }",
+      ),
+    ),
+    ineffective(
+      "task",
+      "import { System } from 'csharp';\nasync function f() { await System.IO.File.⟦ReadAllTextAsync⟧(p); }",
+      "`System.IO.File.ReadAllTextAsync(…)`",
+      wrap(
+        "`System.IO.File.ReadAllTextAsync(…)`",
+        "import { System } from 'csharp';\nasync function f() { await puer.$promise(System.IO.File.ReadAllTextAsync(p)); }",
+      ),
+    ),
+    ineffective(
+      "task",
+      "import { go } from 'jsb';\nasync function f(task: System.Threading.Tasks.Task$1<number>) {\n  await ⟦task⟧;\n}",
+      "`task`",
+      wrap(
+        "`task`",
+        "import { go } from 'jsb';\nimport { Yield } from \"jsb\";\nasync function f(task: System.Threading.Tasks.Task$1<number>) {\n  await Yield(task);\n}",
+      ),
+    ),
+    ineffective(
+      "task",
+      "async function f(a: Task$1<number>, b: any) { await (⟦b⟧ as Task$1<number>); await a.ToPromise(); }",
+      "`b`",
+      wrap(
+        "`b`",
+        "async function f(a: Task$1<number>, b: any) { await ((b as Task$1<number>).ToPromise()); await a.ToPromise(); }",
+      ),
+    ),
+    ineffective(
+      "task",
+      "async function f() { await CS.System.Threading.Tasks.Task.⟦Delay⟧(100); }",
+      "`CS.System.Threading.Tasks.Task.Delay(…)`",
+      wrap(
+        "`CS.System.Threading.Tasks.Task.Delay(…)`",
+        "async function f() { await puer.$promise(CS.System.Threading.Tasks.Task.Delay(100)); }",
+      ),
+    ),
+    ineffective(
+      "task",
+      "async function f(client: AmazonS3Client) { await Promise.all([go(), client.⟦PutObjectAsync⟧(r)]); }",
+      "`client.PutObjectAsync(…)`",
+      wrap(
+        "`client.PutObjectAsync(…)`",
+        "async function f(client: AmazonS3Client) { await Promise.all([go(), puer.$promise(client.PutObjectAsync(r))]); }",
+      ),
+      host("puerts"),
+    ),
+    ineffective(
+      "taskResult",
+      "async function f(client: any) { return (await client.⟦GetAsync⟧(u)).Result.Body; }",
+      "`client.GetAsync(…)`",
+      wrap(
+        "`client.GetAsync(…)`",
+        "async function f(client: any) { return (await puer.$promise(client.GetAsync(u))).Body; }",
+      ),
+      host("puerts"),
+    ),
+    ineffective(
+      "taskResult",
+      "async function f(task: Task<number>) { return (await ⟦task⟧)['Result']; }",
+      "`task`",
+      wrap("`task`", "async function f(task: Task<number>) { return (await puer.$promise(task)); }"),
+      host("puerts"),
+    ),
   ],
 });
 
@@ -61,8 +169,31 @@ ruleTester().run("no-ineffective-await: results", rule, {
     { code: "async function f(task: Task<number>) { return (await task).Result; }", ...host("jint") },
   ],
   invalid: [
-    ineffective("valueResult", "async function f(task: Task<number>) { return (await task).⟦Result⟧; }", "`task`", { messageId: "unwrap", data: { member: "Result" }, output: "async function f(task: Task<number>) { return (await task); }" }, {}, "Result"),
-    ineffective("valueResult", "declare function load(): Promise<string[]>; async function f() { return ((await load()) as any).⟦result⟧.length; }", "`load()`", { messageId: "unwrap", data: { member: "result" }, output: "declare function load(): Promise<string[]>; async function f() { return ((await load()) as any).length; }" }, {}, "result"),
+    ineffective(
+      "valueResult",
+      "async function f(task: Task<number>) { return (await task).⟦Result⟧; }",
+      "`task`",
+      {
+        messageId: "unwrap",
+        data: { member: "Result" },
+        output: "async function f(task: Task<number>) { return (await task); }",
+      },
+      {},
+      "Result",
+    ),
+    ineffective(
+      "valueResult",
+      "declare function load(): Promise<string[]>; async function f() { return ((await load()) as any).⟦result⟧.length; }",
+      "`load()`",
+      {
+        messageId: "unwrap",
+        data: { member: "result" },
+        output:
+          "declare function load(): Promise<string[]>; async function f() { return ((await load()) as any).length; }",
+      },
+      {},
+      "result",
+    ),
   ],
 });
 
@@ -80,13 +211,46 @@ ruleTester().run("no-ineffective-await: handles and starters", rule, {
     "interface Client { Load(): void; } async function f(client: Client) { await client.Load(); }",
   ],
   invalid: [
-    ineffective("handle", "async function f(s: Stream) { await s.⟦BeginRead⟧(b, 0, 1, done, null); }", "`s.BeginRead(…)`"),
-    ineffective("handle", "async function f(s: Stream) { await s.⟦BeginRead⟧(b, 0, 1, null, null); }", "`s.BeginRead(…)`", twin("ReadAsync", "async function f(s: Stream) { await s.ReadAsync(b, 0, 1); }")),
-    ineffective("handle", "async function f(s: Stream) { const ar = s.BeginRead(b, 0, 1, null, null); await ⟦ar⟧; s.EndRead(ar); }", "`ar`"),
-    ineffective("starter", "interface Client { LoadAsync(): void; LoadTaskAsync(): Task<string>; } async function f(client: Client) { await client.⟦LoadAsync⟧(); }", "`client.LoadAsync()`", twin("LoadTaskAsync", "interface Client { LoadAsync(): void; LoadTaskAsync(): Task<string>; } async function f(client: Client) { await client.LoadTaskAsync(); }")),
-    ineffective("starter", "async function f(client: any) { client.add_LoadCompleted(done); await client.⟦LoadAsync⟧(); }", "`client.LoadAsync()`"),
-    ineffective("starter", "async function f(client: WebClient) { client.DownloadStringCompleted.connect(done); await client.⟦DownloadStringAsync⟧(u); }", "`client.DownloadStringAsync(…)`"),
-    ineffective("starter", "async function f(client: CS.System.Net.WebClient) { await client.⟦DownloadStringAsync⟧(u); }", "`client.DownloadStringAsync(…)`"),
+    ineffective(
+      "handle",
+      "async function f(s: Stream) { await s.⟦BeginRead⟧(b, 0, 1, done, null); }",
+      "`s.BeginRead(…)`",
+    ),
+    ineffective(
+      "handle",
+      "async function f(s: Stream) { await s.⟦BeginRead⟧(b, 0, 1, null, null); }",
+      "`s.BeginRead(…)`",
+      twin("ReadAsync", "async function f(s: Stream) { await s.ReadAsync(b, 0, 1); }"),
+    ),
+    ineffective(
+      "handle",
+      "async function f(s: Stream) { const ar = s.BeginRead(b, 0, 1, null, null); await ⟦ar⟧; s.EndRead(ar); }",
+      "`ar`",
+    ),
+    ineffective(
+      "starter",
+      "interface Client { LoadAsync(): void; LoadTaskAsync(): Task<string>; } async function f(client: Client) { await client.⟦LoadAsync⟧(); }",
+      "`client.LoadAsync()`",
+      twin(
+        "LoadTaskAsync",
+        "interface Client { LoadAsync(): void; LoadTaskAsync(): Task<string>; } async function f(client: Client) { await client.LoadTaskAsync(); }",
+      ),
+    ),
+    ineffective(
+      "starter",
+      "async function f(client: any) { client.add_LoadCompleted(done); await client.⟦LoadAsync⟧(); }",
+      "`client.LoadAsync()`",
+    ),
+    ineffective(
+      "starter",
+      "async function f(client: WebClient) { client.DownloadStringCompleted.connect(done); await client.⟦DownloadStringAsync⟧(u); }",
+      "`client.DownloadStringAsync(…)`",
+    ),
+    ineffective(
+      "starter",
+      "async function f(client: CS.System.Net.WebClient) { await client.⟦DownloadStringAsync⟧(u); }",
+      "`client.DownloadStringAsync(…)`",
+    ),
   ],
 });
 
@@ -105,13 +269,41 @@ ruleTester().run("no-ineffective-await: callbacks", rule, {
   ],
   invalid: [
     ineffective("callback", "async function f() { await ⟦setTimeout⟧(() => go(), 100); }", "`setTimeout(…)`"),
-    ineffective("callback", "function next() {} async function f() { await ((window as any) . ⟦requestAnimationFrame⟧(next)); }", "`window.requestAnimationFrame(…)`"),
-    ineffective("callback", "async function f() { await /* now */ process.⟦nextTick⟧(function () {}); }", "`process.nextTick(…)`"),
-    ineffective("callback", "async function f() { const r = await Office.context.document.⟦getSelectedDataAsync⟧(Office.CoercionType.Text); }", "`Office.context.document.getSelectedDataAsync(…)`"),
-    ineffective("callback", "async function f(context) { await context.⟦executeQueryAsync⟧(() => show(), fail); }", "`context.executeQueryAsync(…)`"),
-    ineffective("forEach", "async function f(items: string[]) { await items.⟦forEach⟧(async (item) => { await save(item); }); }", "`items.forEach(…)`"),
-    ineffective("forEach", "async function f(o) { const keys = Object.keys(o); await keys.⟦forEach⟧(save); await Promise.all([]); } async function save(key) {}", "`keys.forEach(…)`"),
-    ineffective("forEach", "async function f() { await ['a', 'b'].⟦forEach⟧(async (item) => save(item)); }", "`forEach(…)`"),
+    ineffective(
+      "callback",
+      "function next() {} async function f() { await ((window as any) . ⟦requestAnimationFrame⟧(next)); }",
+      "`window.requestAnimationFrame(…)`",
+    ),
+    ineffective(
+      "callback",
+      "async function f() { await /* now */ process.⟦nextTick⟧(function () {}); }",
+      "`process.nextTick(…)`",
+    ),
+    ineffective(
+      "callback",
+      "async function f() { const r = await Office.context.document.⟦getSelectedDataAsync⟧(Office.CoercionType.Text); }",
+      "`Office.context.document.getSelectedDataAsync(…)`",
+    ),
+    ineffective(
+      "callback",
+      "async function f(context) { await context.⟦executeQueryAsync⟧(() => show(), fail); }",
+      "`context.executeQueryAsync(…)`",
+    ),
+    ineffective(
+      "forEach",
+      "async function f(items: string[]) { await items.⟦forEach⟧(async (item) => { await save(item); }); }",
+      "`items.forEach(…)`",
+    ),
+    ineffective(
+      "forEach",
+      "async function f(o) { const keys = Object.keys(o); await keys.⟦forEach⟧(save); await Promise.all([]); } async function save(key) {}",
+      "`keys.forEach(…)`",
+    ),
+    ineffective(
+      "forEach",
+      "async function f() { await ['a', 'b'].⟦forEach⟧(async (item) => save(item)); }",
+      "`forEach(…)`",
+    ),
   ],
 });
 
@@ -127,13 +319,36 @@ ruleTester().run("no-ineffective-await: arrays", rule, {
   ],
   invalid: [
     located("async function f(items: string[]) { await items.⟦map⟧(async (item) => save(item)); }", [
-      { messageId: "array", data: { awaited: "`items.map(…)`" }, suggestions: [all("async function f(items: string[]) { await Promise.all(items.map(async (item) => save(item))); }")] },
+      {
+        messageId: "array",
+        data: { awaited: "`items.map(…)`" },
+        suggestions: [
+          all("async function f(items: string[]) { await Promise.all(items.map(async (item) => save(item))); }"),
+        ],
+      },
     ]),
-    located("async function save(key: string) {} async function f(o) { const r = await Object.keys(o).⟦map⟧((key) => save(key)); }", [
-      { messageId: "array", data: { awaited: "`Object.keys(…).map(…)`" }, suggestions: [all("async function save(key: string) {} async function f(o) { const r = await Promise.all(Object.keys(o).map((key) => save(key))); }")] },
-    ]),
+    located(
+      "async function save(key: string) {} async function f(o) { const r = await Object.keys(o).⟦map⟧((key) => save(key)); }",
+      [
+        {
+          messageId: "array",
+          data: { awaited: "`Object.keys(…).map(…)`" },
+          suggestions: [
+            all(
+              "async function save(key: string) {} async function f(o) { const r = await Promise.all(Object.keys(o).map((key) => save(key))); }",
+            ),
+          ],
+        },
+      ],
+    ),
     located("async function save() {} async function f() { const [a, b] = await ⟦[save(), other()]⟧; }", [
-      { messageId: "array", data: { awaited: "the array" }, suggestions: [all("async function save() {} async function f() { const [a, b] = await Promise.all([save(), other()]); }")] },
+      {
+        messageId: "array",
+        data: { awaited: "the array" },
+        suggestions: [
+          all("async function save() {} async function f() { const [a, b] = await Promise.all([save(), other()]); }"),
+        ],
+      },
     ]),
   ],
 });

@@ -279,8 +279,12 @@ channel.EndQuery(other);
 channel.⟦EndWrite⟧(ar);`,
       [{ messageId: "otherOperation", data: { begin: "BeginQuery", end: "EndWrite", expected: "EndQuery" } }],
     ),
-    located("stream.beginWrite(buffer, new AsyncCallback((ar) => stream.⟦endRead⟧(ar)), null);", [{ messageId: "otherOperation", data: { begin: "beginWrite", end: "endRead", expected: "endWrite" } }]),
-    located("socket.⟦EndReceive⟧(socket.BeginSend(data, null, null));", [{ messageId: "otherOperation", data: { begin: "BeginSend", end: "EndReceive", expected: "EndSend" } }]),
+    located("stream.beginWrite(buffer, new AsyncCallback((ar) => stream.⟦endRead⟧(ar)), null);", [
+      { messageId: "otherOperation", data: { begin: "beginWrite", end: "endRead", expected: "endWrite" } },
+    ]),
+    located("socket.⟦EndReceive⟧(socket.BeginSend(data, null, null));", [
+      { messageId: "otherOperation", data: { begin: "BeginSend", end: "EndReceive", expected: "EndSend" } },
+    ]),
     located(
       `class Session {
   send() { this.socket.BeginSend(this.data, this.onSend, this); }
@@ -410,7 +414,10 @@ client.EndLoad(⟦\`a\${1}\`⟧);
 client.EndLoad(⟦"a string that is far too long to be shown"⟧);
 client.EndLoad(⟦function () {}⟧);
 client.EndLoad(⟦new Map()⟧);`,
-      ["`ar.AsyncWaitHandle`", "an array", "a string", "a string", "a function", "`new Map()`"].map((what) => ({ messageId: "notAHandle", data: { end: "EndLoad", what } })),
+      ["`ar.AsyncWaitHandle`", "an array", "a string", "a string", "a function", "`new Map()`"].map((what) => ({
+        messageId: "notAHandle",
+        data: { end: "EndLoad", what },
+      })),
     ),
   ],
 });

@@ -6,8 +6,14 @@ import { ruleTester } from "./rule-tester.ts";
 const tester = ruleTester();
 
 /** What a late subscription is reported with, and what its suggestion makes of the code, if it has one. */
-function late(line: number, output: string | null = null, event = "DownloadStringCompleted", start = "DownloadStringAsync"): RuleTester.TestCaseError {
-  const suggestions = output === null ? {} : { suggestions: [{ messageId: "subscribeFirst", data: { start }, output }] };
+function late(
+  line: number,
+  output: string | null = null,
+  event = "DownloadStringCompleted",
+  start = "DownloadStringAsync",
+): RuleTester.TestCaseError {
+  const suggestions =
+    output === null ? {} : { suggestions: [{ messageId: "subscribeFirst", data: { start }, output }] };
   return { messageId: "late", data: { start, line: String(line), event }, ...suggestions };
 }
 
@@ -57,7 +63,10 @@ tester.run("no-late-subscription: order", rule, {
     "edgy.start(); edgy.addEventListener('completed', () => hide());",
     "animation.Start(); animation.add_Completed((sender, e) => remove(sender));",
     "task.start(); task.completed = true;",
-    { code: "export const View = () => { loader.loadAsync(); return <Loader onLoadCompleted={() => loader.loadCompleted(1)} />; };", filename: "view.tsx" },
+    {
+      code: "export const View = () => { loader.loadAsync(); return <Loader onLoadCompleted={() => loader.loadCompleted(1)} />; };",
+      filename: "view.tsx",
+    },
     "// client.add_DownloadStringCompleted(onCompleted);\nclient.DownloadStringAsync(uri); log('DownloadStringCompleted');",
   ],
   invalid: [
@@ -68,27 +77,64 @@ tester.run("no-late-subscription: order", rule, {
       late(1, "  client.add_DownloadStringCompleted(onCompleted);\r\n  client.DownloadStringAsync(uri);\r\n"),
     ]),
     // Neighbours that depend on each other, or whose comments would change their subject, stay.
-    located("client.DownloadStringAsync(uri);\n// show it\nclient.⟦add_DownloadStringCompleted⟧(onCompleted);", [late(1)]),
-    located("client.DownloadStringAsync(uri);\nclient.⟦add_DownloadStringCompleted⟧(onCompleted); // show it", [late(1)]),
+    located("client.DownloadStringAsync(uri);\n// show it\nclient.⟦add_DownloadStringCompleted⟧(onCompleted);", [
+      late(1),
+    ]),
+    located("client.DownloadStringAsync(uri);\nclient.⟦add_DownloadStringCompleted⟧(onCompleted); // show it", [
+      late(1),
+    ]),
     located("client.DownloadStringAsync(id++);\nclient.⟦add_DownloadStringCompleted⟧(handlers[id]);", [late(1)]),
-    located("client.DownloadStringAsync(uri);\nprepare();\nclient.⟦add_DownloadStringCompleted⟧(onCompleted);", [late(1)]),
-    located("client.DownloadStringAsync(uri); if (isVisible) client.⟦add_DownloadStringCompleted⟧(onCompleted);", [late(1)]),
+    located("client.DownloadStringAsync(uri);\nprepare();\nclient.⟦add_DownloadStringCompleted⟧(onCompleted);", [
+      late(1),
+    ]),
+    located("client.DownloadStringAsync(uri); if (isVisible) client.⟦add_DownloadStringCompleted⟧(onCompleted);", [
+      late(1),
+    ]),
     located("if (isOpen) { client.DownloadStringAsync(uri);\nclient.⟦add_DownloadStringCompleted⟧(onCompleted); }", [
       late(1, "if (isOpen) { client.add_DownloadStringCompleted(onCompleted);\nclient.DownloadStringAsync(uri); }"),
     ]),
-    located("try {\n  client.DownloadStringAsync(uri);\n} finally {\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}", [late(2)]),
-    located("if (isOpen) client.DownloadStringAsync(uri);\nclient.⟦add_DownloadStringCompleted⟧(onCompleted);", [late(1)]),
-    located("for (const uri of uris) {\n  client.DownloadStringAsync(uri, uri);\n  log();\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}", [late(2)]),
+    located(
+      "try {\n  client.DownloadStringAsync(uri);\n} finally {\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}",
+      [late(2)],
+    ),
+    located("if (isOpen) client.DownloadStringAsync(uri);\nclient.⟦add_DownloadStringCompleted⟧(onCompleted);", [
+      late(1),
+    ]),
+    located(
+      "for (const uri of uris) {\n  client.DownloadStringAsync(uri, uri);\n  log();\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}",
+      [late(2)],
+    ),
     // The event loop has run.
-    located("async function load() {\n  client.DownloadStringAsync(uri);\n  await spinner();\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}", [suspended(2)]),
-    located("function* load() {\n  client.DownloadStringAsync(uri);\n  yield;\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}", [suspended(2)]),
-    located("async function load() {\n  client.DownloadStringAsync(uri);\n  for await (const part of parts) show(part);\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}", [suspended(2)]),
+    located(
+      "async function load() {\n  client.DownloadStringAsync(uri);\n  await spinner();\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}",
+      [suspended(2)],
+    ),
+    located(
+      "function* load() {\n  client.DownloadStringAsync(uri);\n  yield;\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}",
+      [suspended(2)],
+    ),
+    located(
+      "async function load() {\n  client.DownloadStringAsync(uri);\n  for await (const part of parts) show(part);\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n}",
+      [suspended(2)],
+    ),
     // Handlers of all kinds: what they are does not matter.
-    located("client.DownloadStringAsync(uri);\nlog();\nclient.⟦add_DownloadStringCompleted⟧((sender, e) => show(e.Result));", [late(1)]),
-    located("client.DownloadStringAsync(uri);\nlog();\nclient.⟦add_DownloadStringCompleted⟧(this.onCompleted.bind(this));", [late(1)]),
-    located("client.DownloadStringAsync(uri);\nlog();\nclient.⟦add_DownloadStringCompleted⟧(new DownloadStringCompletedEventHandler(onCompleted));", [late(1)]),
+    located(
+      "client.DownloadStringAsync(uri);\nlog();\nclient.⟦add_DownloadStringCompleted⟧((sender, e) => show(e.Result));",
+      [late(1)],
+    ),
+    located(
+      "client.DownloadStringAsync(uri);\nlog();\nclient.⟦add_DownloadStringCompleted⟧(this.onCompleted.bind(this));",
+      [late(1)],
+    ),
+    located(
+      "client.DownloadStringAsync(uri);\nlog();\nclient.⟦add_DownloadStringCompleted⟧(new DownloadStringCompletedEventHandler(onCompleted));",
+      [late(1)],
+    ),
     // Functions and classes.
-    located("const load = (client: any) => {\n  client.DownloadStringAsync(uri);\n  log();\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n};", [late(2)]),
+    located(
+      "const load = (client: any) => {\n  client.DownloadStringAsync(uri);\n  log();\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n};",
+      [late(2)],
+    ),
     located(
       `class Loader {
   private readonly client = new WebClient();
@@ -101,8 +147,14 @@ tester.run("no-late-subscription: order", rule, {
 }`,
       [late(5)],
     ),
-    located("new Promise((resolve) => {\n  client.DownloadStringAsync(uri);\n  log();\n  client.⟦add_DownloadStringCompleted⟧((s, e) => resolve(e.Result));\n});", [late(2)]),
-    located("client.DownloadStringAsync(uri); log();\nclient.⟦add_DownloadStringCompleted⟧(a);\nclient.add_DownloadStringCompleted(b);", [late(1)]),
+    located(
+      "new Promise((resolve) => {\n  client.DownloadStringAsync(uri);\n  log();\n  client.⟦add_DownloadStringCompleted⟧((s, e) => resolve(e.Result));\n});",
+      [late(2)],
+    ),
+    located(
+      "client.DownloadStringAsync(uri); log();\nclient.⟦add_DownloadStringCompleted⟧(a);\nclient.add_DownloadStringCompleted(b);",
+      [late(1)],
+    ),
   ],
 });
 
@@ -112,23 +164,101 @@ function spelled(start: string, subscription: string, event: string, starter: st
 }
 
 tester.run("no-late-subscription: spellings", rule, {
-  valid: ["client.on('downloadStringCompleted', (e) => log(e.error)); client.downloadStringAsync(uri);", "worker.add_RunWorkerCompleted(f); worker.RunWorkerAsync();"],
+  valid: [
+    "client.on('downloadStringCompleted', (e) => log(e.error)); client.downloadStringAsync(uri);",
+    "worker.add_RunWorkerCompleted(f); worker.RunWorkerAsync();",
+  ],
   invalid: [
-    spelled("client.DownloadStringAsync(uri);", "client.⟦DownloadStringCompleted⟧.connect(f);", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.DownloadStringAsync(uri);", "client.⟦DownloadStringCompleted⟧.add(f);", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.DownloadStringAsync(uri);", "client.⟦DownloadStringCompleted⟧('add', f);", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.DownloadStringAsync(uri);", "client.⟦DownloadStringCompleted⟧ += f;", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.DownloadStringAsync(uri);", "client.⟦DownloadStringCompleted⟧ = () => finish();", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.DownloadStringAsync(uri);", "client.⟦addDownloadStringCompleted⟧(f);", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.DownloadStringAsync(uri);", "client.once(⟦'DownloadStringCompleted'⟧, f);", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled("client.downloadStringAsync(uri);", "client.on(⟦`downloadStringCompleted`⟧, (e) => log(e.error));", "downloadStringCompleted", "downloadStringAsync"),
-    spelled("client.downloadStringAsync(uri);", "client.addEventListener(⟦'downloadstringcompleted'⟧, (e) => log(e.cancelled));", "downloadstringcompleted", "downloadStringAsync"),
-    spelled("client.downloadStringAsync(uri);", "client.⟦ondownloadstringcompleted⟧ = (e) => log(e.error);", "ondownloadstringcompleted", "downloadStringAsync"),
-    spelled("client.downloadStringAsync(uri);", "client.⟦downloadStringCompleted⟧.add(f); if (client.isBusy) return_();", "downloadStringCompleted", "downloadStringAsync"),
-    spelled("worker.runWorkerAsync();", "worker.on(⟦'runWorkerCompleted'⟧, f);", "runWorkerCompleted", "runWorkerAsync"),
-    spelled("ping.SendAsync(host);", "ping.⟦add_PingCompleted⟧((s, e) => show(e.Reply));", "PingCompleted", "SendAsync"),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.⟦DownloadStringCompleted⟧.connect(f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.⟦DownloadStringCompleted⟧.add(f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.⟦DownloadStringCompleted⟧('add', f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.⟦DownloadStringCompleted⟧ += f;",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.⟦DownloadStringCompleted⟧ = () => finish();",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.⟦addDownloadStringCompleted⟧(f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
+      "client.once(⟦'DownloadStringCompleted'⟧, f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.downloadStringAsync(uri);",
+      "client.on(⟦`downloadStringCompleted`⟧, (e) => log(e.error));",
+      "downloadStringCompleted",
+      "downloadStringAsync",
+    ),
+    spelled(
+      "client.downloadStringAsync(uri);",
+      "client.addEventListener(⟦'downloadstringcompleted'⟧, (e) => log(e.cancelled));",
+      "downloadstringcompleted",
+      "downloadStringAsync",
+    ),
+    spelled(
+      "client.downloadStringAsync(uri);",
+      "client.⟦ondownloadstringcompleted⟧ = (e) => log(e.error);",
+      "ondownloadstringcompleted",
+      "downloadStringAsync",
+    ),
+    spelled(
+      "client.downloadStringAsync(uri);",
+      "client.⟦downloadStringCompleted⟧.add(f); if (client.isBusy) return_();",
+      "downloadStringCompleted",
+      "downloadStringAsync",
+    ),
+    spelled(
+      "worker.runWorkerAsync();",
+      "worker.on(⟦'runWorkerCompleted'⟧, f);",
+      "runWorkerCompleted",
+      "runWorkerAsync",
+    ),
+    spelled(
+      "ping.SendAsync(host);",
+      "ping.⟦add_PingCompleted⟧((s, e) => show(e.Reply));",
+      "PingCompleted",
+      "SendAsync",
+    ),
     spelled("flow.Run();", "flow.⟦Completed⟧ = (e) => log(e.Cancelled);", "Completed", "Run"),
-    spelled("(client as any).DownloadStringAsync(uri);", "client!./* late */⟦add_DownloadStringCompleted⟧(f);", "DownloadStringCompleted", "DownloadStringAsync"),
-    spelled('client["DownloadStringAsync"](uri);', 'client[⟦"add_DownloadStringCompleted"⟧](f);', "DownloadStringCompleted", "DownloadStringAsync"),
+    spelled(
+      "(client as any).DownloadStringAsync(uri);",
+      "client!./* late */⟦add_DownloadStringCompleted⟧(f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      'client["DownloadStringAsync"](uri);',
+      'client[⟦"add_DownloadStringCompleted"⟧](f);',
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
   ],
 });

@@ -22,17 +22,27 @@ function loader(member: string): string {
 tester.run("no-leaked-completion-handler: one for each call", rule, {
   valid: [
     // Subscribed once.
-    loader("constructor() { this.client.add_DownloadStringCompleted(f); } load(uri) { this.client.DownloadStringAsync(uri); }"),
+    loader(
+      "constructor() { this.client.add_DownloadStringCompleted(f); } load(uri) { this.client.DownloadStringAsync(uri); }",
+    ),
     loader("constructor(uri) { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); }"),
     loader("init(uri) { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); }"),
     loader("initialize() { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(this.uri); }"),
-    loader("componentDidMount() { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(this.props.uri); }"),
+    loader(
+      "componentDidMount() { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(this.props.uri); }",
+    ),
     loader("Awake() { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(this.uri); }"),
     loader("start() { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(this.uri); }"),
     loader("show() { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(this.uri); }"),
-    loader("load(uri) { if (!this.isSubscribed) { this.client.add_DownloadStringCompleted(f); this.isSubscribed = true; } this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.isSubscribed ||= (this.client.add_DownloadStringCompleted(f), true); this.client.DownloadStringAsync(uri); }"),
-    loader("subscribe() { this.client.add_DownloadStringCompleted(f); } load(uri) { this.client.DownloadStringAsync(uri); }"),
+    loader(
+      "load(uri) { if (!this.isSubscribed) { this.client.add_DownloadStringCompleted(f); this.isSubscribed = true; } this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.isSubscribed ||= (this.client.add_DownloadStringCompleted(f), true); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "subscribe() { this.client.add_DownloadStringCompleted(f); } load(uri) { this.client.DownloadStringAsync(uri); }",
+    ),
     "client.add_DownloadStringCompleted(f); client.DownloadStringAsync(uri);",
     "(function (uri) { client.add_DownloadStringCompleted(f); client.DownloadStringAsync(uri); })(first);",
     "function main(args) { client.add_DownloadStringCompleted(f); client.DownloadStringAsync(args[0]); } main();",
@@ -43,24 +53,56 @@ tester.run("no-leaked-completion-handler: one for each call", rule, {
     "function load(uri) { const client = new WebClient(); const go = (first) => { client.add_DownloadStringCompleted(f); client.DownloadStringAsync(first); }; go(uri); }",
     "function f(uri) { const c = new WebClient(); c.add_LoadCompleted((s, e) => { c.add_DownloadStringCompleted(g); c.DownloadStringAsync(uri); }); c.LoadAsync(uri); }",
     // Removed.
-    loader("load(uri) { const f = (s, e) => { this.client.remove_DownloadStringCompleted(f); show(e); }; this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.add_DownloadStringCompleted(function f(s, e) { s.remove_DownloadStringCompleted(f); show(e); }); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.remove_DownloadStringCompleted(f); this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.add_DownloadStringCompleted(this.f); this.client.DownloadStringAsync(uri); } close() { this.client.remove_DownloadStringCompleted(this.f); }"),
-    loader("load(uri) { const c = this.client.DownloadStringCompleted.connect((s, e) => { c.disconnect(); show(e); }); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.connection = this.client.DownloadStringCompleted.connect(f); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.DownloadStringCompleted += f; this.client.DownloadStringAsync(uri); } done() { this.client.DownloadStringCompleted -= f; }"),
-    loader("load(uri) { this.client.on('DownloadStringCompleted', f); this.client.DownloadStringAsync(uri); } close() { this.client.removeAllListeners(); }"),
-    loader("load(uri) { this.client.on('DownloadStringCompleted', f); this.client.DownloadStringAsync(uri); } close() { this.client.off(EVENT, f); }"),
-    loader("load(uri) { this.client.DownloadStringCompleted.add(f); this.client.DownloadStringAsync(uri); } close() { this.client.DownloadStringCompleted.clear(); }"),
-    loader("load(uri) { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); } close() { this.client.DownloadStringCompleted = null; }"),
+    loader(
+      "load(uri) { const f = (s, e) => { this.client.remove_DownloadStringCompleted(f); show(e); }; this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.add_DownloadStringCompleted(function f(s, e) { s.remove_DownloadStringCompleted(f); show(e); }); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.remove_DownloadStringCompleted(f); this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.add_DownloadStringCompleted(this.f); this.client.DownloadStringAsync(uri); } close() { this.client.remove_DownloadStringCompleted(this.f); }",
+    ),
+    loader(
+      "load(uri) { const c = this.client.DownloadStringCompleted.connect((s, e) => { c.disconnect(); show(e); }); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.connection = this.client.DownloadStringCompleted.connect(f); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.DownloadStringCompleted += f; this.client.DownloadStringAsync(uri); } done() { this.client.DownloadStringCompleted -= f; }",
+    ),
+    loader(
+      "load(uri) { this.client.on('DownloadStringCompleted', f); this.client.DownloadStringAsync(uri); } close() { this.client.removeAllListeners(); }",
+    ),
+    loader(
+      "load(uri) { this.client.on('DownloadStringCompleted', f); this.client.DownloadStringAsync(uri); } close() { this.client.off(EVENT, f); }",
+    ),
+    loader(
+      "load(uri) { this.client.DownloadStringCompleted.add(f); this.client.DownloadStringAsync(uri); } close() { this.client.DownloadStringCompleted.clear(); }",
+    ),
+    loader(
+      "load(uri) { this.client.add_DownloadStringCompleted(f); this.client.DownloadStringAsync(uri); } close() { this.client.DownloadStringCompleted = null; }",
+    ),
     // Gone by itself, replaced, or not added twice.
     loader("load(uri) { this.client.once('DownloadStringCompleted', f); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.addEventListener('DownloadStringCompleted', (e) => f(e), { once: true }); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.addEventListener('DownloadStringCompleted', (e) => f(e), { signal }); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.addEventListener('DownloadStringCompleted', this.f); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.ondownloadstringcompleted = (e) => show(e.Error); this.client.DownloadStringAsync(uri); }"),
-    loader("load(uri) { this.client.DownloadStringCompleted = (s, e) => show(e.Error); this.client.DownloadStringAsync(uri); }"),
+    loader(
+      "load(uri) { this.client.addEventListener('DownloadStringCompleted', (e) => f(e), { once: true }); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.addEventListener('DownloadStringCompleted', (e) => f(e), { signal }); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.addEventListener('DownloadStringCompleted', this.f); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.ondownloadstringcompleted = (e) => show(e.Error); this.client.DownloadStringAsync(uri); }",
+    ),
+    loader(
+      "load(uri) { this.client.DownloadStringCompleted = (s, e) => show(e.Error); this.client.DownloadStringAsync(uri); }",
+    ),
     // An object for each call, or perhaps.
     "function load(uri) { const client = new WebClient(); client.add_DownloadStringCompleted(f); client.DownloadStringAsync(uri); }",
     "function load(uri) { let client; client = new WebClient(); client.add_DownloadStringCompleted(f); client.DownloadStringAsync(uri); }",
@@ -72,51 +114,169 @@ tester.run("no-leaked-completion-handler: one for each call", rule, {
     "function load(uri) { const client = getClient(); client.add_DownloadStringCompleted(f); client.DownloadStringAsync(uri); }",
     "const load = (uri, client = new WebClient()) => { client.add_DownloadStringCompleted(f); client.DownloadStringAsync(uri); };",
     // The start is elsewhere, or of a promise, or of something else.
-    loader("listen(f) { this.client.add_DownloadStringCompleted(f); } load(uri) { this.client.DownloadStringAsync(uri); }"),
+    loader(
+      "listen(f) { this.client.add_DownloadStringCompleted(f); } load(uri) { this.client.DownloadStringAsync(uri); }",
+    ),
     loader("load(uri) { this.client.add_DownloadStringCompleted(f); return this.client.DownloadStringAsync(uri); }"),
-    loader("async load(uri) { this.client.add_DownloadStringCompleted(f); await this.client.DownloadStringAsync(uri); }"),
+    loader(
+      "async load(uri) { this.client.add_DownloadStringCompleted(f); await this.client.DownloadStringAsync(uri); }",
+    ),
     loader("load(uri) { this.client.on('downloadStringCompleted', f); this.client.downloadStringAsync(uri); }"),
     loader("load(uri) { this.client.add_DownloadStringCompleted(f); this.client.UploadStringAsync(uri); }"),
     loader("load(uri) { this.client.add_onUpdate(f); this.client.add_performed(f); this.client.UpdateAsync(uri); }"),
-    { code: loader("render(uri) { return <Client onDownloadStringCompleted={() => this.client.DownloadStringAsync(uri)} />; }"), filename: "loader.tsx" },
+    {
+      code: loader(
+        "render(uri) { return <Client onDownloadStringCompleted={() => this.client.DownloadStringAsync(uri)} />; }",
+      ),
+      filename: "loader.tsx",
+    },
   ],
   invalid: [
-    located(loader("load(uri) { this.client.⟦add_DownloadStringCompleted⟧((s, e) => show(e)); this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("load(uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("start(uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); }"), [perCall("`start`")]),
-    located(loader("load = (uri) => { this.client.⟦add_DownloadStringCompleted⟧(this.f.bind(this)); this.client.DownloadStringAsync(uri); };"), [perCall("`load`")]),
-    located(loader("load(uri) { if (uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); } }"), [perCall("`load`")]),
-    located(loader("load(uri) { const client = this.client; client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("load(uri) { return new Promise((resolve) => { this.client.⟦add_DownloadStringCompleted⟧((s, e) => resolve(e)); this.client.DownloadStringAsync(uri); }); }"), [perCall("`load`")]),
-    located(loader("refresh() { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(this.uri); }"), [perCall("`refresh`")]),
-    located(loader("onClick() { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(this.uri); }"), [perCall("`onClick`")]),
-    located(loader("load({ uri }) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located("class A { constructor(private client: WebClient) {} load(uri: Uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); } }", [perCall("`load`")]),
-    located("class A extends WebClient { load(uri) { this.⟦add_DownloadStringCompleted⟧(f); this.DownloadStringAsync(uri); } }", [perCall("`load`")]),
-    located("class A { constructor() { this.client = new WebClient(); } load(uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); } }", [perCall("`load`")]),
-    located("const client = new WebClient(); function load(uri) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }", [perCall("`load`")]),
-    located("let client: any;\nclient = new WebClient();\nexport const load = (uri) => {\n  client.⟦add_DownloadStringCompleted⟧(f);\n  client.DownloadStringAsync(uri);\n};", [perCall("`load`")]),
-    located("import { client } from './client';\r\nexport function load(uri: string) {\r\n  client.⟦add_DownloadStringCompleted⟧(f);\r\n  client.DownloadStringAsync(uri);\r\n}\r\n", [perCall("`load`")]),
-    located("function Loader() { const client = new WebClient(); return { load(uri) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); } }; }", [perCall("`load`")]),
-    located("const client = new WebClient(); function show() { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }\nfor (;;) show();", [perCall("`show`")]),
-    located("const client = new WebClient(); function show() { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }\nfunction a() { show(); }\nfunction b() { show(); }", [perCall("`show`")]),
-    located("button.onclick = () => { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); };", [perCall("this function")]),
-    located("button.addEventListener('click', function () { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); });", [perCall("this function")]),
-    located("button.add_Click(() => { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); });", [perCall("this function")]),
-    located("const client = new WebClient(); function load(uri) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }\nfor (const uri of uris) load(uri);", [perCall("`load`")]),
-    // The handler of a completion that adds itself again.
-    located("function onCompleted(s, e) {\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n  client.DownloadStringAsync(queue.shift());\n}", [perCall("`onCompleted`")]),
-    // Spellings.
-    located(loader("load(uri) { this.client.⟦DownloadStringCompleted⟧.connect(f); this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("load(uri) { this.client.⟦DownloadStringCompleted⟧('add', f); this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("load(uri) { this.client.⟦DownloadStringCompleted⟧ += f; this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("load(uri) { this.client.on(⟦'DownloadStringCompleted'⟧, f); this.client.DownloadStringAsync(uri); }"), [perCall("`load`")]),
-    located(loader("load(uri) { this.client.addEventListener(⟦'downloadstringcompleted'⟧, (e) => show(e.error)); this.client.downloadStringAsync(uri); }"), [perCall("`load`", "downloadstringcompleted")]),
-    located(loader("load(uri) { const f = (e) => show(e.error); this.client.addEventListener(⟦'downloadstringcompleted'⟧, f, false); this.client.downloadStringAsync(uri); }"), [
-      perCall("`load`", "downloadstringcompleted"),
+    located(
+      loader(
+        "load(uri) { this.client.⟦add_DownloadStringCompleted⟧((s, e) => show(e)); this.client.DownloadStringAsync(uri); }",
+      ),
+      [perCall("`load`")],
+    ),
+    located(
+      loader("load(uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); }"),
+      [perCall("`load`")],
+    ),
+    located(
+      loader("start(uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); }"),
+      [perCall("`start`")],
+    ),
+    located(
+      loader(
+        "load = (uri) => { this.client.⟦add_DownloadStringCompleted⟧(this.f.bind(this)); this.client.DownloadStringAsync(uri); };",
+      ),
+      [perCall("`load`")],
+    ),
+    located(
+      loader(
+        "load(uri) { if (uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); } }",
+      ),
+      [perCall("`load`")],
+    ),
+    located(
+      loader(
+        "load(uri) { const client = this.client; client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }",
+      ),
+      [perCall("`load`")],
+    ),
+    located(
+      loader(
+        "load(uri) { return new Promise((resolve) => { this.client.⟦add_DownloadStringCompleted⟧((s, e) => resolve(e)); this.client.DownloadStringAsync(uri); }); }",
+      ),
+      [perCall("`load`")],
+    ),
+    located(
+      loader("refresh() { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(this.uri); }"),
+      [perCall("`refresh`")],
+    ),
+    located(
+      loader("onClick() { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(this.uri); }"),
+      [perCall("`onClick`")],
+    ),
+    located(
+      loader("load({ uri }) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); }"),
+      [perCall("`load`")],
+    ),
+    located(
+      "class A { constructor(private client: WebClient) {} load(uri: Uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); } }",
+      [perCall("`load`")],
+    ),
+    located(
+      "class A extends WebClient { load(uri) { this.⟦add_DownloadStringCompleted⟧(f); this.DownloadStringAsync(uri); } }",
+      [perCall("`load`")],
+    ),
+    located(
+      "class A { constructor() { this.client = new WebClient(); } load(uri) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri); } }",
+      [perCall("`load`")],
+    ),
+    located(
+      "const client = new WebClient(); function load(uri) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }",
+      [perCall("`load`")],
+    ),
+    located(
+      "let client: any;\nclient = new WebClient();\nexport const load = (uri) => {\n  client.⟦add_DownloadStringCompleted⟧(f);\n  client.DownloadStringAsync(uri);\n};",
+      [perCall("`load`")],
+    ),
+    located(
+      "import { client } from './client';\r\nexport function load(uri: string) {\r\n  client.⟦add_DownloadStringCompleted⟧(f);\r\n  client.DownloadStringAsync(uri);\r\n}\r\n",
+      [perCall("`load`")],
+    ),
+    located(
+      "function Loader() { const client = new WebClient(); return { load(uri) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); } }; }",
+      [perCall("`load`")],
+    ),
+    located(
+      "const client = new WebClient(); function show() { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }\nfor (;;) show();",
+      [perCall("`show`")],
+    ),
+    located(
+      "const client = new WebClient(); function show() { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }\nfunction a() { show(); }\nfunction b() { show(); }",
+      [perCall("`show`")],
+    ),
+    located("button.onclick = () => { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); };", [
+      perCall("this function"),
     ]),
-    located(loader("run(job) { this.worker.⟦add_RunWorkerCompleted⟧(f); this.worker.RunWorkerAsync(job); } worker = new BackgroundWorker();"), [perCall("`run`", "RunWorkerCompleted")]),
-    located(loader("load(uri) { (this.client as any)! /* again */ . ⟦add_DownloadStringCompleted⟧(f); this.client?.DownloadStringAsync(uri); }"), [perCall("`load`")]),
+    located(
+      "button.addEventListener('click', function () { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); });",
+      [perCall("this function")],
+    ),
+    located("button.add_Click(() => { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); });", [
+      perCall("this function"),
+    ]),
+    located(
+      "const client = new WebClient(); function load(uri) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri); }\nfor (const uri of uris) load(uri);",
+      [perCall("`load`")],
+    ),
+    // The handler of a completion that adds itself again.
+    located(
+      "function onCompleted(s, e) {\n  client.⟦add_DownloadStringCompleted⟧(onCompleted);\n  client.DownloadStringAsync(queue.shift());\n}",
+      [perCall("`onCompleted`")],
+    ),
+    // Spellings.
+    located(
+      loader("load(uri) { this.client.⟦DownloadStringCompleted⟧.connect(f); this.client.DownloadStringAsync(uri); }"),
+      [perCall("`load`")],
+    ),
+    located(
+      loader("load(uri) { this.client.⟦DownloadStringCompleted⟧('add', f); this.client.DownloadStringAsync(uri); }"),
+      [perCall("`load`")],
+    ),
+    located(loader("load(uri) { this.client.⟦DownloadStringCompleted⟧ += f; this.client.DownloadStringAsync(uri); }"), [
+      perCall("`load`"),
+    ]),
+    located(
+      loader("load(uri) { this.client.on(⟦'DownloadStringCompleted'⟧, f); this.client.DownloadStringAsync(uri); }"),
+      [perCall("`load`")],
+    ),
+    located(
+      loader(
+        "load(uri) { this.client.addEventListener(⟦'downloadstringcompleted'⟧, (e) => show(e.error)); this.client.downloadStringAsync(uri); }",
+      ),
+      [perCall("`load`", "downloadstringcompleted")],
+    ),
+    located(
+      loader(
+        "load(uri) { const f = (e) => show(e.error); this.client.addEventListener(⟦'downloadstringcompleted'⟧, f, false); this.client.downloadStringAsync(uri); }",
+      ),
+      [perCall("`load`", "downloadstringcompleted")],
+    ),
+    located(
+      loader(
+        "run(job) { this.worker.⟦add_RunWorkerCompleted⟧(f); this.worker.RunWorkerAsync(job); } worker = new BackgroundWorker();",
+      ),
+      [perCall("`run`", "RunWorkerCompleted")],
+    ),
+    located(
+      loader(
+        "load(uri) { (this.client as any)! /* again */ . ⟦add_DownloadStringCompleted⟧(f); this.client?.DownloadStringAsync(uri); }",
+      ),
+      [perCall("`load`")],
+    ),
   ],
 });
 
@@ -132,9 +292,18 @@ tester.run("no-leaked-completion-handler: one for each round", rule, {
     "for (let i = 0; i < n; i++) { clients[i].add_DownloadStringCompleted(f); clients[i].DownloadStringAsync(uri); }",
   ],
   invalid: [
-    located("for (const uri of uris) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri, uri); }", [perRound]),
-    located("async function load() { while (queue.length > 0) { client.⟦DownloadStringCompleted⟧.connect(f); client.DownloadStringAsync(queue.pop()); await done; } }", [perRound]),
-    located("class A { load() { for (const uri of this.uris) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri, uri); } } }", [perRound]),
+    located(
+      "for (const uri of uris) { client.⟦add_DownloadStringCompleted⟧(f); client.DownloadStringAsync(uri, uri); }",
+      [perRound],
+    ),
+    located(
+      "async function load() { while (queue.length > 0) { client.⟦DownloadStringCompleted⟧.connect(f); client.DownloadStringAsync(queue.pop()); await done; } }",
+      [perRound],
+    ),
+    located(
+      "class A { load() { for (const uri of this.uris) { this.client.⟦add_DownloadStringCompleted⟧(f); this.client.DownloadStringAsync(uri, uri); } } }",
+      [perRound],
+    ),
   ],
 });
 
@@ -163,13 +332,17 @@ function load(uri) {
 tester.run("no-leaked-completion-handler: removals", rule, {
   valid: [
     handling("client.remove_DownloadStringCompleted(f); if (e.Error) return; show(e.Result);"),
-    handling("if (e.Error) { client.remove_DownloadStringCompleted(f); return; } client.remove_DownloadStringCompleted(f); show(e.Result);"),
+    handling(
+      "if (e.Error) { client.remove_DownloadStringCompleted(f); return; } client.remove_DownloadStringCompleted(f); show(e.Result);",
+    ),
     handling("try { show(e.Result); } finally { client.remove_DownloadStringCompleted(f); }"),
     handling("if (e.Error) throw e.Error; client.remove_DownloadStringCompleted(f);"),
     // Another operation's completion, a count, another try.
     handling("if (e.UserState !== key) return; client.remove_DownloadStringCompleted(f);"),
     handling("if (--pending > 0) return; client.remove_DownloadStringCompleted(f);"),
-    handling("if (e.Error && tries-- > 0) { client.DownloadStringAsync(uri); return; } client.remove_DownloadStringCompleted(f);"),
+    handling(
+      "if (e.Error && tries-- > 0) { client.DownloadStringAsync(uri); return; } client.remove_DownloadStringCompleted(f);",
+    ),
     handling("if (e.Error) { client.DownloadStringAsync(uri); return; } client.remove_DownloadStringCompleted(f);"),
     handling("if (e.Error) { retry(uri); return; } client.remove_DownloadStringCompleted(f);"),
     handling("if (e.Error) { load(uri); return; } client.remove_DownloadStringCompleted(f);"),
@@ -181,13 +354,35 @@ tester.run("no-leaked-completion-handler: removals", rule, {
     "client.on('downloadStringCompleted', () => f()); client.off('downloadStringCompleted', () => f()); client.downloadStringAsync(uri);",
   ],
   invalid: [
-    located("class A {\n  open() { this.client.add_DownloadStringCompleted(this.f.bind(this)); this.client.DownloadStringAsync(uri); }\n  close() { this.client.remove_DownloadStringCompleted(⟦this.f.bind(this)⟧); }\n}", [removesNothing(2)]),
-    located("client.add_DownloadStringCompleted(() => f());\nclient.DownloadStringAsync(uri);\nclient.remove_DownloadStringCompleted(⟦() => f()⟧);", [removesNothing(1)]),
-    located("client.on('DownloadStringCompleted', function () { f(); });\nclient.DownloadStringAsync(uri);\nclient.off('DownloadStringCompleted', ⟦function () { f(); }⟧);", [removesNothing(1)]),
-    located("client.DownloadStringCompleted += (s, e) => f(e);\nclient.DownloadStringAsync(uri);\nclient.DownloadStringCompleted -= ⟦(s, e) => f(e)⟧;", [removesNothing(1)]),
-    located(handling("if (e.Error) { report(e.Error); ⟦return;⟧ }\n    client.remove_DownloadStringCompleted(f);\n    show(e.Result);"), [leaves(5)]),
+    located(
+      "class A {\n  open() { this.client.add_DownloadStringCompleted(this.f.bind(this)); this.client.DownloadStringAsync(uri); }\n  close() { this.client.remove_DownloadStringCompleted(⟦this.f.bind(this)⟧); }\n}",
+      [removesNothing(2)],
+    ),
+    located(
+      "client.add_DownloadStringCompleted(() => f());\nclient.DownloadStringAsync(uri);\nclient.remove_DownloadStringCompleted(⟦() => f()⟧);",
+      [removesNothing(1)],
+    ),
+    located(
+      "client.on('DownloadStringCompleted', function () { f(); });\nclient.DownloadStringAsync(uri);\nclient.off('DownloadStringCompleted', ⟦function () { f(); }⟧);",
+      [removesNothing(1)],
+    ),
+    located(
+      "client.DownloadStringCompleted += (s, e) => f(e);\nclient.DownloadStringAsync(uri);\nclient.DownloadStringCompleted -= ⟦(s, e) => f(e)⟧;",
+      [removesNothing(1)],
+    ),
+    located(
+      handling(
+        "if (e.Error) { report(e.Error); ⟦return;⟧ }\n    client.remove_DownloadStringCompleted(f);\n    show(e.Result);",
+      ),
+      [leaves(5)],
+    ),
     located(handling("if (e.Cancelled) ⟦return;⟧ client.remove_DownloadStringCompleted(f);"), [leaves(4)]),
-    located(handling("const { Error, Result } = e; if (Error) ⟦return report(Error);⟧ client.remove_DownloadStringCompleted(f); show(Result);"), [leaves(4)]),
+    located(
+      handling(
+        "const { Error, Result } = e; if (Error) ⟦return report(Error);⟧ client.remove_DownloadStringCompleted(f); show(Result);",
+      ),
+      [leaves(4)],
+    ),
     located(handling("if (!e.Error) { client.⟦remove_DownloadStringCompleted⟧(f); show(e.Result); }"), [skips]),
     located(handling("if (e.Error) report(e.Error); else client.⟦remove_DownloadStringCompleted⟧(f);"), [skips]),
   ],

@@ -11,12 +11,28 @@ const run = (output: string): Suggestion => ({ messageId: "run", output });
 const awaitInner = (output: string): Suggestion => ({ messageId: "awaitInner", output });
 const returnInner = (output: string): Suggestion => ({ messageId: "returnInner", output });
 
-function started(marked: string, suggestions: readonly Suggestion[], call = "Task.Factory.StartNew(…)", rest: object = {}): RuleTester.InvalidTestCase {
+function started(
+  marked: string,
+  suggestions: readonly Suggestion[],
+  call = "Task.Factory.StartNew(…)",
+  rest: object = {},
+): RuleTester.InvalidTestCase {
   return located(marked, [{ messageId: "started", data: { call }, suggestions: [...suggestions] }], rest);
 }
 
-function returned(messageId: string, marked: string, name: string, call: string, suggestions: readonly Suggestion[], rest: object = {}): RuleTester.InvalidTestCase {
-  return located(marked, [{ messageId, data: { name, call }, ...(suggestions.length === 0 ? {} : { suggestions: [...suggestions] }) }], rest);
+function returned(
+  messageId: string,
+  marked: string,
+  name: string,
+  call: string,
+  suggestions: readonly Suggestion[],
+  rest: object = {},
+): RuleTester.InvalidTestCase {
+  return located(
+    marked,
+    [{ messageId, data: { name, call }, ...(suggestions.length === 0 ? {} : { suggestions: [...suggestions] }) }],
+    rest,
+  );
 }
 
 ruleTester().run("no-nested-task: StartNew", rule, {
@@ -44,27 +60,54 @@ ruleTester().run("no-nested-task: StartNew", rule, {
       unwrap("async function f() { await Task.Factory.StartNew(async () => { await go(); }).Unwrap(); }"),
       run("async function f() { await Task.Run(async () => { await go(); }); }"),
     ]),
-    started("async function work() {} async function f() { const { a } = await Task.Factory.⟦StartNew⟧(work, options); }", [unwrap("async function work() {} async function f() { const { a } = await Task.Factory.StartNew(work, options).Unwrap(); }")]),
-    started("async function f() { const n = await Task.Factory.⟦StartNew⟧(() => fetch(u)).ConfigureAwait(false); if (n > 1) go(); }", [
-      unwrap("async function f() { const n = await Task.Factory.StartNew(() => fetch(u)).Unwrap().ConfigureAwait(false); if (n > 1) go(); }"),
-      run("async function f() { const n = await Task.Run(() => fetch(u)).ConfigureAwait(false); if (n > 1) go(); }"),
-    ]),
+    started(
+      "async function work() {} async function f() { const { a } = await Task.Factory.⟦StartNew⟧(work, options); }",
+      [
+        unwrap(
+          "async function work() {} async function f() { const { a } = await Task.Factory.StartNew(work, options).Unwrap(); }",
+        ),
+      ],
+    ),
+    started(
+      "async function f() { const n = await Task.Factory.⟦StartNew⟧(() => fetch(u)).ConfigureAwait(false); if (n > 1) go(); }",
+      [
+        unwrap(
+          "async function f() { const n = await Task.Factory.StartNew(() => fetch(u)).Unwrap().ConfigureAwait(false); if (n > 1) go(); }",
+        ),
+        run("async function f() { const n = await Task.Run(() => fetch(u)).ConfigureAwait(false); if (n > 1) go(); }"),
+      ],
+    ),
     started(
       "async function f() { await puer.$promise(CS.System.Threading.Tasks.Task.Factory.⟦StartNew⟧(async () => 1)); }",
       [
-        unwrap("async function f() { await puer.$promise(CS.System.Threading.Tasks.Task.Factory.StartNew(async () => 1).Unwrap()); }"),
+        unwrap(
+          "async function f() { await puer.$promise(CS.System.Threading.Tasks.Task.Factory.StartNew(async () => 1).Unwrap()); }",
+        ),
         run("async function f() { await puer.$promise(CS.System.Threading.Tasks.Task.Run(async () => 1)); }"),
       ],
       "CS.System.Threading.Tasks.Task.Factory.StartNew(…)",
     ),
-    started("import { Task } from 'System.Threading.Tasks';\nfunction f(): Task<number> { return Task.Factory.⟦StartNew⟧(async () => 1); }", [
-      unwrap("import { Task } from 'System.Threading.Tasks';\nfunction f(): Task<number> { return Task.Factory.StartNew(async () => 1).Unwrap(); }"),
-      run("import { Task } from 'System.Threading.Tasks';\nfunction f(): Task<number> { return Task.Run(async () => 1); }"),
-    ]),
-    started("class Task { Wait() {} static Factory; } const f = async () => Task.Factory.⟦startNew⟧(async () => 1);", [
-      unwrap("class Task { Wait() {} static Factory; } const f = async () => Task.Factory.startNew(async () => 1).unwrap();"),
-      run("class Task { Wait() {} static Factory; } const f = async () => Task.run(async () => 1);"),
-    ], "Task.Factory.startNew(…)"),
+    started(
+      "import { Task } from 'System.Threading.Tasks';\nfunction f(): Task<number> { return Task.Factory.⟦StartNew⟧(async () => 1); }",
+      [
+        unwrap(
+          "import { Task } from 'System.Threading.Tasks';\nfunction f(): Task<number> { return Task.Factory.StartNew(async () => 1).Unwrap(); }",
+        ),
+        run(
+          "import { Task } from 'System.Threading.Tasks';\nfunction f(): Task<number> { return Task.Run(async () => 1); }",
+        ),
+      ],
+    ),
+    started(
+      "class Task { Wait() {} static Factory; } const f = async () => Task.Factory.⟦startNew⟧(async () => 1);",
+      [
+        unwrap(
+          "class Task { Wait() {} static Factory; } const f = async () => Task.Factory.startNew(async () => 1).unwrap();",
+        ),
+        run("class Task { Wait() {} static Factory; } const f = async () => Task.run(async () => 1);"),
+      ],
+      "Task.Factory.startNew(…)",
+    ),
   ],
 });
 
@@ -80,47 +123,110 @@ ruleTester().run("no-nested-task: returned tasks", rule, {
     "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.run(() => m); } function g(task: Task<string>) { task.Wait(); }",
     "import { Job as Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }",
     "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(response) { return response.Result; }",
-    { code: "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }", ...host("onejs") },
+    {
+      code: "import { Task } from '../tasks'; async function f(m: string): Promise<string> { return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }",
+      ...host("onejs"),
+    },
     "import { Task } from '../tasks'; async function f(m: string): Promise<string> { await lock(); return Task.Run(() => m); } function g(task: Task<string>) { task.Wait(); }",
     "class Task extends Promise {} async function f(m: string): Promise<string> { return Task.Run(() => m); }",
     "async function f(m: string): Promise<string> { return load(m); }",
     "async function f(runner): Promise<void> { return runner.run(); }",
-    { code: "async function f(client: AmazonS3Client) { return client.PutObjectAsync(r); }", ...host("node-api-dotnet") },
+    {
+      code: "async function f(client: AmazonS3Client) { return client.PutObjectAsync(r); }",
+      ...host("node-api-dotnet"),
+    },
     "async function f(client: AmazonS3Client) { return client.PutObjectAsync(r); }",
     "async function f(client: AmazonS3Client) { return puer.$promise(client.PutObjectAsync(r)); }",
-    { code: "async function f(client: AmazonS3Client): Promise<Task> { return client.PutObjectAsync(r); }", ...host("puerts") },
+    {
+      code: "async function f(client: AmazonS3Client): Promise<Task> { return client.PutObjectAsync(r); }",
+      ...host("puerts"),
+    },
   ],
   invalid: [
-    returned("returned", "class S { async SampleMethodTaskAsync(m: string): Promise<string> { return Task.Factory.⟦StartNew⟧(() => m); } }", "SampleMethodTaskAsync", "Task.Factory.StartNew(…)", [
-      awaitInner("class S { async SampleMethodTaskAsync(m: string): Promise<string> { return await Task.Factory.StartNew(() => m); } }"),
+    returned(
+      "returned",
+      "class S { async SampleMethodTaskAsync(m: string): Promise<string> { return Task.Factory.⟦StartNew⟧(() => m); } }",
+      "SampleMethodTaskAsync",
+      "Task.Factory.StartNew(…)",
+      [
+        awaitInner(
+          "class S { async SampleMethodTaskAsync(m: string): Promise<string> { return await Task.Factory.StartNew(() => m); } }",
+        ),
+      ],
+    ),
+    returned(
+      "returned",
+      "class S { public async SampleMethodTaskAsync(m: string): Task<string> { return Task.Factory.⟦StartNew⟧(() => m); } }",
+      "SampleMethodTaskAsync",
+      "Task.Factory.StartNew(…)",
+      [
+        awaitInner(
+          "class S { public async SampleMethodTaskAsync(m: string): Task<string> { return await Task.Factory.StartNew(() => m); } }",
+        ),
+        returnInner(
+          "class S { public SampleMethodTaskAsync(m: string): Task<string> { return Task.Factory.StartNew(() => m); } }",
+        ),
+      ],
+    ),
+    returned("returned", "const f = async (m) => Task.⟦Run⟧(() => m);", "f", "Task.Run(…)", [
+      awaitInner("const f = async (m) => await Task.Run(() => m);"),
+      returnInner("const f = (m) => Task.Run(() => m);"),
     ]),
-    returned("returned", "class S { public async SampleMethodTaskAsync(m: string): Task<string> { return Task.Factory.⟦StartNew⟧(() => m); } }", "SampleMethodTaskAsync", "Task.Factory.StartNew(…)", [
-      awaitInner("class S { public async SampleMethodTaskAsync(m: string): Task<string> { return await Task.Factory.StartNew(() => m); } }"),
-      returnInner("class S { public SampleMethodTaskAsync(m: string): Task<string> { return Task.Factory.StartNew(() => m); } }"),
-    ]),
-    returned("returned", "const f = async (m) => Task.⟦Run⟧(() => m);", "f", "Task.Run(…)", [awaitInner("const f = async (m) => await Task.Run(() => m);"), returnInner("const f = (m) => Task.Run(() => m);")]),
     returned(
       "returnedImported",
       "import { Task } from '../tasks';\nclass S { async Read(m: string): Promise<string> { return Task.Factory.⟦StartNew⟧(() => m); } }\nfunction g(task: Task<string>) { task.Wait(); }",
       "Read",
       "Task.Factory.StartNew(…)",
-      [awaitInner("import { Task } from '../tasks';\nclass S { async Read(m: string): Promise<string> { return await Task.Factory.StartNew(() => m); } }\nfunction g(task: Task<string>) { task.Wait(); }")],
+      [
+        awaitInner(
+          "import { Task } from '../tasks';\nclass S { async Read(m: string): Promise<string> { return await Task.Factory.StartNew(() => m); } }\nfunction g(task: Task<string>) { task.Wait(); }",
+        ),
+      ],
     ),
-    returned("returnedImported", "import { Task } from '../tasks';\nconst f = async (m) => Task.⟦Run⟧(() => m);\nconst n = Task.Run(() => 1).Result;", "f", "Task.Run(…)", [
-      awaitInner("import { Task } from '../tasks';\nconst f = async (m) => await Task.Run(() => m);\nconst n = Task.Run(() => 1).Result;"),
-      returnInner("import { Task } from '../tasks';\nconst f = (m) => Task.Run(() => m);\nconst n = Task.Run(() => 1).Result;"),
-    ]),
-    returned("returnedRaw", "async function f(client: AmazonS3Client) { await lock(); return client.⟦PutObjectAsync⟧(r); }", "f", "client.PutObjectAsync(…)", [
-      awaitInner("async function f(client: AmazonS3Client) { await lock(); return await puer.$promise(client.PutObjectAsync(r)); }"),
-    ], host("puerts")),
-    returned("returnedRaw", "import { x } from 'jsb';\nexport default async function (): Promise<string> { return System.IO.File.⟦ReadAllTextAsync⟧(p); }", "(anonymous)", "System.IO.File.ReadAllTextAsync(…)", [
-      awaitInner("import { x } from 'jsb';\nimport { Yield } from \"jsb\";\nexport default async function (): Promise<string> { return await Yield(System.IO.File.ReadAllTextAsync(p)); }"),
-    ]),
+    returned(
+      "returnedImported",
+      "import { Task } from '../tasks';\nconst f = async (m) => Task.⟦Run⟧(() => m);\nconst n = Task.Run(() => 1).Result;",
+      "f",
+      "Task.Run(…)",
+      [
+        awaitInner(
+          "import { Task } from '../tasks';\nconst f = async (m) => await Task.Run(() => m);\nconst n = Task.Run(() => 1).Result;",
+        ),
+        returnInner(
+          "import { Task } from '../tasks';\nconst f = (m) => Task.Run(() => m);\nconst n = Task.Run(() => 1).Result;",
+        ),
+      ],
+    ),
+    returned(
+      "returnedRaw",
+      "async function f(client: AmazonS3Client) { await lock(); return client.⟦PutObjectAsync⟧(r); }",
+      "f",
+      "client.PutObjectAsync(…)",
+      [
+        awaitInner(
+          "async function f(client: AmazonS3Client) { await lock(); return await puer.$promise(client.PutObjectAsync(r)); }",
+        ),
+      ],
+      host("puerts"),
+    ),
+    returned(
+      "returnedRaw",
+      "import { x } from 'jsb';\nexport default async function (): Promise<string> { return System.IO.File.⟦ReadAllTextAsync⟧(p); }",
+      "(anonymous)",
+      "System.IO.File.ReadAllTextAsync(…)",
+      [
+        awaitInner(
+          "import { x } from 'jsb';\nimport { Yield } from \"jsb\";\nexport default async function (): Promise<string> { return await Yield(System.IO.File.ReadAllTextAsync(p)); }",
+        ),
+      ],
+    ),
   ],
 });
 
 function promiseType(marked: string, inner: string, output: string): RuleTester.InvalidTestCase {
-  return located(marked, [{ messageId: "promiseType", data: { inner }, suggestions: [{ messageId: "flatten", data: { inner }, output }] }]);
+  return located(marked, [
+    { messageId: "promiseType", data: { inner }, suggestions: [{ messageId: "flatten", data: { inner }, output }] },
+  ]);
 }
 
 ruleTester().run("no-nested-task: types", rule, {
@@ -136,8 +242,18 @@ ruleTester().run("no-nested-task: types", rule, {
     "class Promise<T> {} let p: Promise<Promise<number>>;",
   ],
   invalid: [
-    promiseType("function f(): Promise<⟦Promise<number>⟧> { return g(); }", "Promise<number>", "function f(): Promise<number> { return g(); }"),
-    promiseType("interface I { all: (string | Promise<⟦PromiseLike<A[]>⟧>)[]; }", "PromiseLike<A[]>", "interface I { all: (string | PromiseLike<A[]>)[]; }"),
-    located("function f(): Task<⟦Task<number>⟧> { return start(); }", [{ messageId: "taskType", data: { inner: "Task<number>" } }]),
+    promiseType(
+      "function f(): Promise<⟦Promise<number>⟧> { return g(); }",
+      "Promise<number>",
+      "function f(): Promise<number> { return g(); }",
+    ),
+    promiseType(
+      "interface I { all: (string | Promise<⟦PromiseLike<A[]>⟧>)[]; }",
+      "PromiseLike<A[]>",
+      "interface I { all: (string | PromiseLike<A[]>)[]; }",
+    ),
+    located("function f(): Task<⟦Task<number>⟧> { return start(); }", [
+      { messageId: "taskType", data: { inner: "Task<number>" } },
+    ]),
   ],
 });

@@ -78,19 +78,29 @@ tester.run("no-overlapping-operations: one after the other", rule, {
   ],
   invalid: [
     located(service("service.QueryAsync(a);\nservice.⟦QueryAsync⟧(b);"), [indistinct(2)]),
-    located(service("service.QueryAsync(a);\nservice.⟦QueryAsync⟧(b);\nservice.⟦QueryAsync⟧(c);"), [indistinct(2), indistinct(3)]),
+    located(service("service.QueryAsync(a);\nservice.⟦QueryAsync⟧(b);\nservice.⟦QueryAsync⟧(c);"), [
+      indistinct(2),
+      indistinct(3),
+    ]),
     located(service("service.QueryAsync(a);\nprepare();\nservice.⟦QueryAsync⟧(b, key);"), [indistinct(2)]),
     located(service("service.QueryAsync(a);\r\nservice /* b */ . ⟦QueryAsync⟧(b);\r\n"), [indistinct(2)]),
     located(service("(service as any).QueryAsync(a);\nservice?.⟦QueryAsync⟧(b);"), [indistinct(2)]),
-    located(service("function f() {\n  if (x) { service.QueryAsync(a); service.⟦QueryAsync⟧(b); }\n}"), [indistinct(3)]),
+    located(service("function f() {\n  if (x) { service.QueryAsync(a); service.⟦QueryAsync⟧(b); }\n}"), [
+      indistinct(3),
+    ]),
     located(service("service.QueryAsync(a);\nif (service.IsBusy) service.⟦QueryAsync⟧(b);"), [indistinct(2)]),
-    located("service.QueryCompleted.connect((s, { Error, Result }) => { if (!Error) show(Result); });\nservice.QueryAsync(a);\nservice.⟦QueryAsync⟧(b);", [indistinct(2)]),
-    located("service.queryCompleted.add((s, e) => { if (!e.error) show(e.result); });\nservice.queryAsync(a);\nservice.⟦queryAsync⟧(b);", [
-      { messageId: "indistinct", data: { event: "queryCompleted", line: "2" } },
-    ]),
-    located("service.on('queryCompleted', (e) => { if (!e.error) show(e.result); });\nservice.queryAsync(a);\nservice.⟦queryAsync⟧(b);", [
-      { messageId: "indistinct", data: { event: "queryCompleted", line: "2" } },
-    ]),
+    located(
+      "service.QueryCompleted.connect((s, { Error, Result }) => { if (!Error) show(Result); });\nservice.QueryAsync(a);\nservice.⟦QueryAsync⟧(b);",
+      [indistinct(2)],
+    ),
+    located(
+      "service.queryCompleted.add((s, e) => { if (!e.error) show(e.result); });\nservice.queryAsync(a);\nservice.⟦queryAsync⟧(b);",
+      [{ messageId: "indistinct", data: { event: "queryCompleted", line: "2" } }],
+    ),
+    located(
+      "service.on('queryCompleted', (e) => { if (!e.error) show(e.result); });\nservice.queryAsync(a);\nservice.⟦queryAsync⟧(b);",
+      [{ messageId: "indistinct", data: { event: "queryCompleted", line: "2" } }],
+    ),
     located(
       `class View {
   constructor(private service: any) { service.add_QueryCompleted(this.onCompleted.bind(this)); this.service.add_QueryCompleted(this.onCompleted.bind(this)); }
@@ -102,13 +112,17 @@ tester.run("no-overlapping-operations: one after the other", rule, {
 }`,
       [indistinct(4)],
     ),
-    located(keyed("const key = {};\nservice.QueryAsync(a, key);\nservice.⟦QueryAsync⟧(b, key);"), [{ messageId: "sameKey", data: { event: "QueryCompleted", line: "3", key: "key" } }]),
-    located("service.add_QueryCompleted((s, e) => { if (e.UserState === 'first') show(e.Error, e.Result); });\nservice.QueryAsync(a, 'first');\nservice.⟦QueryAsync⟧(b, 'first');", [
-      { messageId: "sameKey", data: { event: "QueryCompleted", line: "2", key: "'first'" } },
+    located(keyed("const key = {};\nservice.QueryAsync(a, key);\nservice.⟦QueryAsync⟧(b, key);"), [
+      { messageId: "sameKey", data: { event: "QueryCompleted", line: "3", key: "key" } },
     ]),
-    located("service.add_QueryCompleted((s, e) => { if (this === e.UserState) show(e.Error, e.Result); });\nservice.QueryAsync(a, this);\nservice.⟦QueryAsync⟧(b, this);", [
-      { messageId: "sameKey", data: { event: "QueryCompleted", line: "2", key: "this" } },
-    ]),
+    located(
+      "service.add_QueryCompleted((s, e) => { if (e.UserState === 'first') show(e.Error, e.Result); });\nservice.QueryAsync(a, 'first');\nservice.⟦QueryAsync⟧(b, 'first');",
+      [{ messageId: "sameKey", data: { event: "QueryCompleted", line: "2", key: "'first'" } }],
+    ),
+    located(
+      "service.add_QueryCompleted((s, e) => { if (this === e.UserState) show(e.Error, e.Result); });\nservice.QueryAsync(a, this);\nservice.⟦QueryAsync⟧(b, this);",
+      [{ messageId: "sameKey", data: { event: "QueryCompleted", line: "2", key: "this" } }],
+    ),
   ],
 });
 
@@ -135,23 +149,37 @@ tester.run("no-overlapping-operations: loops", rule, {
     keyed("list.forEach((a) => service.QueryAsync(a.name, a));"),
     keyed("for (const a of list) service.QueryAsync(a, options);"),
     "service.add_QueryCompleted(() => count++); for (const a of list) service.QueryAsync(a);",
-    { code: "export const List = () => <ul>{list.map((a) => <li onClick={() => service.QueryAsync(a)} />)}</ul>; service.add_QueryCompleted((s, e) => show(e.Error, e.Result));", filename: "list.tsx" },
+    {
+      code: "export const List = () => <ul>{list.map((a) => <li onClick={() => service.QueryAsync(a)} />)}</ul>; service.add_QueryCompleted((s, e) => show(e.Error, e.Result));",
+      filename: "list.tsx",
+    },
   ],
   invalid: [
     located(service("for (const a of list) service.⟦QueryAsync⟧(a);"), [indistinctLoop]),
-    located(service("for (const a of list) {\n  const name = a.name;\n  service.⟦QueryAsync⟧(name);\n}"), [indistinctLoop]),
+    located(service("for (const a of list) {\n  const name = a.name;\n  service.⟦QueryAsync⟧(name);\n}"), [
+      indistinctLoop,
+    ]),
     located(service("for (let i = 0; i < n; i++) service.⟦QueryAsync⟧(list[i]);"), [indistinctLoop]),
     located(service("while (list.length > 0) service.⟦QueryAsync⟧(list.pop());"), [indistinctLoop]),
     located(service("do { service.⟦QueryAsync⟧(a); } while (more());"), [indistinctLoop]),
     located(service("for (const key in map) service.⟦QueryAsync⟧(map[key]);"), [indistinctLoop]),
     located(service("list.forEach((a) => service.⟦QueryAsync⟧(a));"), [indistinctLoop]),
     located(service("list.forEach(function (a) {\n  prepare(a);\n  service.⟦QueryAsync⟧(a);\n});"), [indistinctLoop]),
-    located(keyed("const key = {};\nfor (const a of list) service.⟦QueryAsync⟧(a, key);"), [{ messageId: "sameKeyLoop", data: { event: "QueryCompleted", key: "key" } }]),
-    located(keyed("const userToken = 1;\nlist.forEach((a) => service.⟦QueryAsync⟧(a, userToken));"), [{ messageId: "sameKeyLoop", data: { event: "QueryCompleted", key: "userToken" } }]),
+    located(keyed("const key = {};\nfor (const a of list) service.⟦QueryAsync⟧(a, key);"), [
+      { messageId: "sameKeyLoop", data: { event: "QueryCompleted", key: "key" } },
+    ]),
+    located(keyed("const userToken = 1;\nlist.forEach((a) => service.⟦QueryAsync⟧(a, userToken));"), [
+      { messageId: "sameKeyLoop", data: { event: "QueryCompleted", key: "userToken" } },
+    ]),
   ],
 });
 
-function exclusive(line: number, type = "WebClient", start = "DownloadStringAsync", event = "DownloadStringCompleted"): RuleTester.TestCaseError {
+function exclusive(
+  line: number,
+  type = "WebClient",
+  start = "DownloadStringAsync",
+  event = "DownloadStringCompleted",
+): RuleTester.TestCaseError {
   return { messageId: "exclusive", data: { type, line: String(line), event, start } };
 }
 
@@ -166,14 +194,33 @@ tester.run("no-overlapping-operations: types that run one at a time", rule, {
     "await worker.RunWorkerAsync(a); await worker.RunWorkerAsync(b);",
   ],
   invalid: [
-    located("const client = new WebClient();\nclient.add_DownloadStringCompleted(f);\nclient.DownloadStringAsync(a, 1);\nclient.⟦DownloadStringAsync⟧(b, 2);", [exclusive(3)]),
-    located("function f(client: System.Net.WebClient) {\n  client.DownloadStringCompleted.connect(g);\n  client.DownloadStringAsync(a);\n  client.⟦DownloadStringAsync⟧(b);\n}", [exclusive(3)]),
-    located("class A {\n  client = new CS.System.Net.WebClient();\n  f() {\n    this.client.add_DownloadStringCompleted(g);\n    this.client.DownloadStringAsync(a);\n    this.client.⟦DownloadStringAsync⟧(b);\n  }\n}", [exclusive(5)]),
-    located("worker.RunWorkerAsync(a);\nworker.⟦RunWorkerAsync⟧(b);", [exclusive(1, "BackgroundWorker", "RunWorkerAsync", "RunWorkerCompleted")]),
-    located("worker.runWorkerAsync(a);\nworker.⟦runWorkerAsync⟧(b);", [exclusive(1, "BackgroundWorker", "runWorkerAsync", "runWorkerCompleted")]),
-    located("jobs.forEach((job) => worker.⟦RunWorkerAsync⟧(job));", [{ messageId: "exclusiveLoop", data: { type: "BackgroundWorker", event: "RunWorkerCompleted", start: "RunWorkerAsync" } }]),
-    located("const client = new SmtpClient();\nclient.add_SendCompleted(f);\nfor (const mail of mails) client.⟦SendAsync⟧(mail, mail);", [
-      { messageId: "exclusiveLoop", data: { type: "SmtpClient", event: "SendCompleted", start: "SendAsync" } },
+    located(
+      "const client = new WebClient();\nclient.add_DownloadStringCompleted(f);\nclient.DownloadStringAsync(a, 1);\nclient.⟦DownloadStringAsync⟧(b, 2);",
+      [exclusive(3)],
+    ),
+    located(
+      "function f(client: System.Net.WebClient) {\n  client.DownloadStringCompleted.connect(g);\n  client.DownloadStringAsync(a);\n  client.⟦DownloadStringAsync⟧(b);\n}",
+      [exclusive(3)],
+    ),
+    located(
+      "class A {\n  client = new CS.System.Net.WebClient();\n  f() {\n    this.client.add_DownloadStringCompleted(g);\n    this.client.DownloadStringAsync(a);\n    this.client.⟦DownloadStringAsync⟧(b);\n  }\n}",
+      [exclusive(5)],
+    ),
+    located("worker.RunWorkerAsync(a);\nworker.⟦RunWorkerAsync⟧(b);", [
+      exclusive(1, "BackgroundWorker", "RunWorkerAsync", "RunWorkerCompleted"),
     ]),
+    located("worker.runWorkerAsync(a);\nworker.⟦runWorkerAsync⟧(b);", [
+      exclusive(1, "BackgroundWorker", "runWorkerAsync", "runWorkerCompleted"),
+    ]),
+    located("jobs.forEach((job) => worker.⟦RunWorkerAsync⟧(job));", [
+      {
+        messageId: "exclusiveLoop",
+        data: { type: "BackgroundWorker", event: "RunWorkerCompleted", start: "RunWorkerAsync" },
+      },
+    ]),
+    located(
+      "const client = new SmtpClient();\nclient.add_SendCompleted(f);\nfor (const mail of mails) client.⟦SendAsync⟧(mail, mail);",
+      [{ messageId: "exclusiveLoop", data: { type: "SmtpClient", event: "SendCompleted", start: "SendAsync" } }],
+    ),
   ],
 });

@@ -7,7 +7,11 @@ const jsx = { languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } 
 const script = { languageOptions: { sourceType: "script" as const } };
 const host = (name: string) => ({ settings: { tapify: { host: name } } });
 
-const discarded = (call: string, suggestions: { messageId: string; data?: Record<string, string>; output: string }[] = [], thing = "promise") => ({
+const discarded = (
+  call: string,
+  suggestions: { messageId: string; data?: Record<string, string>; output: string }[] = [],
+  thing = "promise",
+) => ({
   messageId: "discardedOrVoid",
   data: { call, thing },
   suggestions: suggestions.map((suggestion) => ({ data: { call }, ...suggestion })),
@@ -71,73 +75,179 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     "!(async () => {})();",
     { code: "file.readAsync(); promise.done();", ...host("puerts") },
     { code: "folder.deleteAsync().done();", ...host("winrt") },
-    { code: "const save = async () => {}; const B = () => <button onClick={() => save()} ref={save()} />;", filename: "b.tsx", ...jsx },
+    {
+      code: "const save = async () => {}; const B = () => <button onClick={() => save()} ref={save()} />;",
+      filename: "b.tsx",
+      ...jsx,
+    },
     // Options.
     { code: "(async () => {})(); (async function () {})();", options: [{ ignoreIIFE: true }] },
     { code: "async function it() {} it();", options: [{ allowForKnownSafeCalls: ["it"] }] },
     { code: "const api = { async save() {} }; api.save();", options: [{ allowForKnownSafeCalls: ["save"] }] },
     { code: "const api = { async save() {} }; api.save();", options: [{ allowForKnownSafeCalls: ["api.save"] }] },
-    { code: "import { setTimeout } from 'timers/promises'; setTimeout(10);", options: [{ allowForKnownSafeCalls: [{ from: "package", name: "setTimeout", package: "timers/promises" }] }] },
-    { code: "async function go() {} go();", options: [{ allowForKnownSafeCalls: [{ from: "file", name: ["go", "run"] }] }] },
+    {
+      code: "import { setTimeout } from 'timers/promises'; setTimeout(10);",
+      options: [{ allowForKnownSafeCalls: [{ from: "package", name: "setTimeout", package: "timers/promises" }] }],
+    },
+    {
+      code: "async function go() {} go();",
+      options: [{ allowForKnownSafeCalls: [{ from: "file", name: ["go", "run"] }] }],
+    },
     { code: "fetch('/ping');", options: [{ allowForKnownSafeCalls: [{ from: "lib", name: "fetch" }] }] },
   ],
   invalid: [
-    located("async function save() {}\nfunction f() {\n  ⟦save⟧();\n}", [discarded("save()", [addVoid("async function save() {}\nfunction f() {\n  void save();\n}")])]),
+    located("async function save() {}\nfunction f() {\n  ⟦save⟧();\n}", [
+      discarded("save()", [addVoid("async function save() {}\nfunction f() {\n  void save();\n}")]),
+    ]),
     located("async function save() {}\nasync function f() { ⟦save⟧(1); }", [
-      discarded("save(…)", [addAwait("async function save() {}\nasync function f() { await save(1); }"), addVoid("async function save() {}\nasync function f() { void save(1); }")]),
+      discarded("save(…)", [
+        addAwait("async function save() {}\nasync function f() { await save(1); }"),
+        addVoid("async function save() {}\nasync function f() { void save(1); }"),
+      ]),
     ]),
     // A call of an async main at the end of a file.
-    located("async function main() {}\r\n⟦main⟧();\r\n", [discarded("main()", [addVoid("async function main() {}\r\nvoid main();\r\n")])]),
-    located("import x from 'x';\nasync function main() {}\n⟦main⟧();", [
-      discarded("main()", [addAwait("import x from 'x';\nasync function main() {}\nawait main();"), addVoid("import x from 'x';\nasync function main() {}\nvoid main();")]),
+    located("async function main() {}\r\n⟦main⟧();\r\n", [
+      discarded("main()", [addVoid("async function main() {}\r\nvoid main();\r\n")]),
     ]),
-    located("class C { async save() {} run() { this./* now */⟦save⟧(); } }", [discarded("this.save()", [addVoid("class C { async save() {} run() { void this./* now */save(); } }")])]),
-    located("class C { static async Save() {} } const f = () => { C.⟦Save⟧(); };", [discarded("C.Save()", [addVoid("class C { static async Save() {} } const f = () => { void C.Save(); };")])]),
-    located("const save = async () => {}; const f = function () { ⟦save⟧(); };", [discarded("save()", [addVoid("const save = async () => {}; const f = function () { void save(); };")])]),
-    located("const api = { save: async () => {} }; function f() { api?.⟦save⟧(); }", [discarded("api.save()", [addVoid("const api = { save: async () => {} }; function f() { void api?.save(); }")])]),
+    located("import x from 'x';\nasync function main() {}\n⟦main⟧();", [
+      discarded("main()", [
+        addAwait("import x from 'x';\nasync function main() {}\nawait main();"),
+        addVoid("import x from 'x';\nasync function main() {}\nvoid main();"),
+      ]),
+    ]),
+    located("class C { async save() {} run() { this./* now */⟦save⟧(); } }", [
+      discarded("this.save()", [addVoid("class C { async save() {} run() { void this./* now */save(); } }")]),
+    ]),
+    located("class C { static async Save() {} } const f = () => { C.⟦Save⟧(); };", [
+      discarded("C.Save()", [addVoid("class C { static async Save() {} } const f = () => { void C.Save(); };")]),
+    ]),
+    located("const save = async () => {}; const f = function () { ⟦save⟧(); };", [
+      discarded("save()", [addVoid("const save = async () => {}; const f = function () { void save(); };")]),
+    ]),
+    located("const api = { save: async () => {} }; function f() { api?.⟦save⟧(); }", [
+      discarded("api.save()", [addVoid("const api = { save: async () => {} }; function f() { void api?.save(); }")]),
+    ]),
     // Annotated and declared.
-    located("function save(): Promise<void> { return x; } function f() { ⟦save⟧(); }", [discarded("save()", [addVoid("function save(): Promise<void> { return x; } function f() { void save(); }")])]),
+    located("function save(): Promise<void> { return x; } function f() { ⟦save⟧(); }", [
+      discarded("save()", [addVoid("function save(): Promise<void> { return x; } function f() { void save(); }")]),
+    ]),
     // A promise or nothing is a promise.
-    located("function save(): null | Promise<void> { return x; } function f() { ⟦save⟧(); }", [discarded("save()", [addVoid("function save(): null | Promise<void> { return x; } function f() { void save(); }")])]),
+    located("function save(): null | Promise<void> { return x; } function f() { ⟦save⟧(); }", [
+      discarded("save()", [
+        addVoid("function save(): null | Promise<void> { return x; } function f() { void save(); }"),
+      ]),
+    ]),
     // So many names that they are looked up in an index of the words.
     located(`class A {\n${"abcdefghij".replace(/./g, "  async $&1() {}\n")}  m() {\n    this.⟦j1⟧();\n  }\n}`, [
-      discarded("this.j1()", [addVoid(`class A {\n${"abcdefghij".replace(/./g, "  async $&1() {}\n")}  m() {\n    void this.j1();\n  }\n}`)]),
+      discarded("this.j1()", [
+        addVoid(`class A {\n${"abcdefghij".replace(/./g, "  async $&1() {}\n")}  m() {\n    void this.j1();\n  }\n}`),
+      ]),
     ]),
-    located("declare function run(): Task; function f() { ⟦run⟧(); }", [discarded("run()", [addVoid("declare function run(): Task; function f() { void run(); }")], "task")]),
+    located("declare function run(): Task; function f() { ⟦run⟧(); }", [
+      discarded("run()", [addVoid("declare function run(): Task; function f() { void run(); }")], "task"),
+    ]),
     located("interface Client { PutAsync(x: number): Task<void> } function f(c: Client) { c.⟦PutAsync⟧(1); }", [
-      discarded("c.PutAsync(…)", [addVoid("interface Client { PutAsync(x: number): Task<void> } function f(c: Client) { void c.PutAsync(1); }")], "task"),
+      discarded(
+        "c.PutAsync(…)",
+        [addVoid("interface Client { PutAsync(x: number): Task<void> } function f(c: Client) { void c.PutAsync(1); }")],
+        "task",
+      ),
     ]),
-    located("declare class Client { put(): Promise<void> } class D { constructor(private c: Client) {} m() { this.c.⟦put⟧(); } }", [
-      discarded("this.c.put()", [addVoid("declare class Client { put(): Promise<void> } class D { constructor(private c: Client) {} m() { void this.c.put(); } }")]),
+    located(
+      "declare class Client { put(): Promise<void> } class D { constructor(private c: Client) {} m() { this.c.⟦put⟧(); } }",
+      [
+        discarded("this.c.put()", [
+          addVoid(
+            "declare class Client { put(): Promise<void> } class D { constructor(private c: Client) {} m() { void this.c.put(); } }",
+          ),
+        ]),
+      ],
+    ),
+    located("function f(onDone: () => Promise<void>) { ⟦onDone⟧(); }", [
+      discarded("onDone()", [addVoid("function f(onDone: () => Promise<void>) { void onDone(); }")]),
     ]),
-    located("function f(onDone: () => Promise<void>) { ⟦onDone⟧(); }", [discarded("onDone()", [addVoid("function f(onDone: () => Promise<void>) { void onDone(); }")])]),
     // Known APIs.
-    located("function f() { new ⟦Promise⟧((resolve) => wait(resolve)); }", [discarded("new Promise(…)", [addVoid("function f() { void new Promise((resolve) => wait(resolve)); }")])]),
-    located("function f() { Promise.⟦all⟧([a, b]); }", [discarded("Promise.all(…)", [addVoid("function f() { void Promise.all([a, b]); }")])]),
-    located("function f() { Task.⟦Run⟧(work); }", [discarded("Task.Run(…)", [addVoid("function f() { void Task.Run(work); }")], "task")]),
-    located("function f() { ⟦fetch⟧('/ping'); }", [discarded("fetch(…)", [addVoid("function f() { void fetch('/ping'); }")])]),
-    located("const fs = require('node:fs'); function f() { fs.promises.⟦writeFile⟧(path, text); }", [discarded("fs.promises.writeFile(…)", [addVoid("const fs = require('node:fs'); function f() { void fs.promises.writeFile(path, text); }")])]),
-    located("function f() { puer.⟦$promise⟧(task); }", [discarded("puer.$promise(…)", [addVoid("function f() { void puer.$promise(task); }")])]),
-    located("function f() { far.PostJobAsync(job).⟦ToPromise⟧(); }", [discarded("far.PostJobAsync(…).ToPromise()", [addVoid("function f() { void far.PostJobAsync(job).ToPromise(); }")])]),
-    located("function f() { folder.⟦deleteAsync⟧(); }", [discarded("folder.deleteAsync()", [addVoid("function f() { void folder.deleteAsync(); }")])], host("winrt")),
-    located("function f(socket: Socket) { socket.⟦ConnectAsync⟧(endpoint); }", [discarded("socket.ConnectAsync(…)", [addVoid("function f(socket: Socket) { void socket.ConnectAsync(endpoint); }")], "task")]),
+    located("function f() { new ⟦Promise⟧((resolve) => wait(resolve)); }", [
+      discarded("new Promise(…)", [addVoid("function f() { void new Promise((resolve) => wait(resolve)); }")]),
+    ]),
+    located("function f() { Promise.⟦all⟧([a, b]); }", [
+      discarded("Promise.all(…)", [addVoid("function f() { void Promise.all([a, b]); }")]),
+    ]),
+    located("function f() { Task.⟦Run⟧(work); }", [
+      discarded("Task.Run(…)", [addVoid("function f() { void Task.Run(work); }")], "task"),
+    ]),
+    located("function f() { ⟦fetch⟧('/ping'); }", [
+      discarded("fetch(…)", [addVoid("function f() { void fetch('/ping'); }")]),
+    ]),
+    located("const fs = require('node:fs'); function f() { fs.promises.⟦writeFile⟧(path, text); }", [
+      discarded("fs.promises.writeFile(…)", [
+        addVoid("const fs = require('node:fs'); function f() { void fs.promises.writeFile(path, text); }"),
+      ]),
+    ]),
+    located("function f() { puer.⟦$promise⟧(task); }", [
+      discarded("puer.$promise(…)", [addVoid("function f() { void puer.$promise(task); }")]),
+    ]),
+    located("function f() { far.PostJobAsync(job).⟦ToPromise⟧(); }", [
+      discarded("far.PostJobAsync(…).ToPromise()", [
+        addVoid("function f() { void far.PostJobAsync(job).ToPromise(); }"),
+      ]),
+    ]),
+    located(
+      "function f() { folder.⟦deleteAsync⟧(); }",
+      [discarded("folder.deleteAsync()", [addVoid("function f() { void folder.deleteAsync(); }")])],
+      host("winrt"),
+    ),
+    located("function f(socket: Socket) { socket.⟦ConnectAsync⟧(endpoint); }", [
+      discarded(
+        "socket.ConnectAsync(…)",
+        [addVoid("function f(socket: Socket) { void socket.ConnectAsync(endpoint); }")],
+        "task",
+      ),
+    ]),
     // Chains.
-    located("async function save() {} function f() { save().⟦then⟧(next); }", [discarded("save().then(…)", [addVoid("async function save() {} function f() { void save().then(next); }")])]),
-    located("async function save() {} function f() { save().⟦finally⟧(done); }", [discarded("save().finally(…)", [addVoid("async function save() {} function f() { void save().finally(done); }")])]),
-    located("async function save() {} function f() { save().catch(log).⟦then⟧(next); }", [discarded("save().catch(…).then(…)", [addVoid("async function save() {} function f() { void save().catch(log).then(next); }")])]),
-    located("async function save() {} function f() { save().⟦catch⟧(); }", [discarded("save().catch()", [addVoid("async function save() {} function f() { void save().catch(); }")])]),
-    located("async function save() {} function f() { save().⟦then⟧(next, undefined); }", [discarded("save().then(…)", [addVoid("async function save() {} function f() { void save().then(next, undefined); }")])]),
+    located("async function save() {} function f() { save().⟦then⟧(next); }", [
+      discarded("save().then(…)", [addVoid("async function save() {} function f() { void save().then(next); }")]),
+    ]),
+    located("async function save() {} function f() { save().⟦finally⟧(done); }", [
+      discarded("save().finally(…)", [addVoid("async function save() {} function f() { void save().finally(done); }")]),
+    ]),
+    located("async function save() {} function f() { save().catch(log).⟦then⟧(next); }", [
+      discarded("save().catch(…).then(…)", [
+        addVoid("async function save() {} function f() { void save().catch(log).then(next); }"),
+      ]),
+    ]),
+    located("async function save() {} function f() { save().⟦catch⟧(); }", [
+      discarded("save().catch()", [addVoid("async function save() {} function f() { void save().catch(); }")]),
+    ]),
+    located("async function save() {} function f() { save().⟦then⟧(next, undefined); }", [
+      discarded("save().then(…)", [
+        addVoid("async function save() {} function f() { void save().then(next, undefined); }"),
+      ]),
+    ]),
     // Other statements than a plain call.
-    located("async function save() {} async function f() { x && ⟦save⟧(); }", [discarded("save()", [addAwait("async function save() {} async function f() { x && await save(); }"), addVoid("async function save() {} async function f() { x && void save(); }")])]),
+    located("async function save() {} async function f() { x && ⟦save⟧(); }", [
+      discarded("save()", [
+        addAwait("async function save() {} async function f() { x && await save(); }"),
+        addVoid("async function save() {} async function f() { x && void save(); }"),
+      ]),
+    ]),
     located("async function a() {} async function b() {} function f() { x ? ⟦a⟧() : ⟦b⟧(); }", [
       discarded("a()", [addVoid("async function a() {} async function b() {} function f() { x ? void a() : b(); }")]),
       discarded("b()", [addVoid("async function a() {} async function b() {} function f() { x ? a() : void b(); }")]),
     ]),
-    located("async function a() {} function f() { ⟦a⟧(), b(); }", [discarded("a()", [addVoid("async function a() {} function f() { void a(), b(); }")])]),
-    located("async function a() {} function f() { for (;; ⟦a⟧()) step(); }", [discarded("a()", [addVoid("async function a() {} function f() { for (;; void a()) step(); }")])]),
-    located("async function a() {} function f() { (⟦a⟧() as any)!; }", [discarded("a()", [addVoid("async function a() {} function f() { (void a() as any)!; }")])]),
+    located("async function a() {} function f() { ⟦a⟧(), b(); }", [
+      discarded("a()", [addVoid("async function a() {} function f() { void a(), b(); }")]),
+    ]),
+    located("async function a() {} function f() { for (;; ⟦a⟧()) step(); }", [
+      discarded("a()", [addVoid("async function a() {} function f() { for (;; void a()) step(); }")]),
+    ]),
+    located("async function a() {} function f() { (⟦a⟧() as any)!; }", [
+      discarded("a()", [addVoid("async function a() {} function f() { (void a() as any)!; }")]),
+    ]),
     located("(⟦async () => {}⟧)();", [discarded("(async function)()", [addVoid("void (async () => {})();")])]),
-    located("(⟦async function boot() {}⟧)(window);", [discarded("(async function boot)(…)", [addVoid("void (async function boot() {})(window);")])]),
+    located("(⟦async function boot() {}⟧)(window);", [
+      discarded("(async function boot)(…)", [addVoid("void (async function boot() {})(window);")]),
+    ]),
   ],
 });
 
@@ -152,45 +262,138 @@ ruleTester().run("no-unawaited-task: stored, in arrays, on purpose", rule, {
   ],
   invalid: [
     located("async function save() {}\nasync function f() { const pending = ⟦save⟧(); }", [
-      { messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" }, suggestions: [{ messageId: "addAwait", data: { call: "save()" }, output: "async function save() {}\nasync function f() { const pending = await save(); }" }] },
+      {
+        messageId: "unread",
+        data: { variable: "pending", call: "save()", thing: "promise" },
+        suggestions: [
+          {
+            messageId: "addAwait",
+            data: { call: "save()" },
+            output: "async function save() {}\nasync function f() { const pending = await save(); }",
+          },
+        ],
+      },
     ]),
-    located("function f() { let task: Task; task = Task.⟦Run⟧(work); }", [{ messageId: "unread", data: { variable: "task", call: "Task.Run(…)", thing: "task" } }]),
-    located("async function save() {} function f() { const pending = x ? ⟦save⟧() : null; }", [{ messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } }]),
-    located("async function save() {} function f() { const pending = ⟦save⟧(); pending; }", [{ messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } }]),
-    located("async function save() {} function f() { let pending = ⟦save⟧(1); pending = save(2); return pending; }", [{ messageId: "overwritten", data: { variable: "pending", call: "save(…)", thing: "promise" } }]),
-    located("async function save() {} function f() { [⟦save⟧(1), save(2)]; }", [{ messageId: "array", data: { call: "save(…)", thing: "promise" } }]),
-    located("async function save() {} function f() { const all = [⟦save⟧(1), save(2)]; }", [{ messageId: "array", data: { call: "save(…)", thing: "promise" } }]),
-    located("function f(items) { items.⟦map⟧(async (item) => { await save(item); }); }", [{ messageId: "array", data: { call: "items.map(…)", thing: "promise" } }]),
-    located("async function save() {} async function f(items) { const all = items.⟦map⟧(save); }", [{ messageId: "array", data: { call: "items.map(…)", thing: "promise" } }]),
+    located("function f() { let task: Task; task = Task.⟦Run⟧(work); }", [
+      { messageId: "unread", data: { variable: "task", call: "Task.Run(…)", thing: "task" } },
+    ]),
+    located("async function save() {} function f() { const pending = x ? ⟦save⟧() : null; }", [
+      { messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } },
+    ]),
+    located("async function save() {} function f() { const pending = ⟦save⟧(); pending; }", [
+      { messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } },
+    ]),
+    located("async function save() {} function f() { let pending = ⟦save⟧(1); pending = save(2); return pending; }", [
+      { messageId: "overwritten", data: { variable: "pending", call: "save(…)", thing: "promise" } },
+    ]),
+    located("async function save() {} function f() { [⟦save⟧(1), save(2)]; }", [
+      { messageId: "array", data: { call: "save(…)", thing: "promise" } },
+    ]),
+    located("async function save() {} function f() { const all = [⟦save⟧(1), save(2)]; }", [
+      { messageId: "array", data: { call: "save(…)", thing: "promise" } },
+    ]),
+    located("function f(items) { items.⟦map⟧(async (item) => { await save(item); }); }", [
+      { messageId: "array", data: { call: "items.map(…)", thing: "promise" } },
+    ]),
+    located("async function save() {} async function f(items) { const all = items.⟦map⟧(save); }", [
+      { messageId: "array", data: { call: "items.map(…)", thing: "promise" } },
+    ]),
     located(
       "async function save() {} async function f() { void ⟦save⟧(); }",
-      [{ messageId: "discarded", data: { call: "save()", thing: "promise" }, suggestions: [{ messageId: "addAwait", data: { call: "save()" }, output: "async function save() {} async function f() { await save(); }" }] }],
+      [
+        {
+          messageId: "discarded",
+          data: { call: "save()", thing: "promise" },
+          suggestions: [
+            {
+              messageId: "addAwait",
+              data: { call: "save()" },
+              output: "async function save() {} async function f() { await save(); }",
+            },
+          ],
+        },
+      ],
       { options: [{ ignoreVoid: false }] },
     ),
-    located("async function save() {} async function f() { void (x ? ⟦save⟧() : 0); _ = ⟦save⟧(); }", [
-      { messageId: "discarded", data: { call: "save()", thing: "promise" } },
-      { messageId: "discarded", data: { call: "save()", thing: "promise" }, suggestions: [{ messageId: "addAwait", data: { call: "save()" }, output: "async function save() {} async function f() { void (x ? save() : 0); _ = await save(); }" }] },
-    ], { options: [{ ignoreVoid: false }] }),
-    located("async function save() {} function f() { ⟦save⟧(); }", [{ messageId: "discarded", data: { call: "save()", thing: "promise" } }], { options: [{ ignoreVoid: false }] }),
-    located("async function run() {} ⟦run⟧(); (async () => {})();", [discarded("run()", [addVoid("async function run() {} void run(); (async () => {})();")])], { options: [{ ignoreIIFE: true }] }),
-    located("const api = { async save() {} }; api.⟦save⟧();", [discarded("api.save()", [addVoid("const api = { async save() {} }; void api.save();")])], { options: [{ allowForKnownSafeCalls: ["other.save", "ave"] }] }),
-    located("async function go() {} ⟦go⟧();", [discarded("go()", [addVoid("async function go() {} void go();")])], { options: [{ allowForKnownSafeCalls: [{ from: "package", name: "go", package: "go" }] }] }),
-    located("import { setTimeout } from 'timers/promises'; function f() { ⟦setTimeout⟧(1); }", [discarded("setTimeout(…)", [addVoid("import { setTimeout } from 'timers/promises'; function f() { void setTimeout(1); }")])], {
-      options: [{ allowForKnownSafeCalls: [{ from: "lib", name: "setTimeout" }] }],
+    located(
+      "async function save() {} async function f() { void (x ? ⟦save⟧() : 0); _ = ⟦save⟧(); }",
+      [
+        { messageId: "discarded", data: { call: "save()", thing: "promise" } },
+        {
+          messageId: "discarded",
+          data: { call: "save()", thing: "promise" },
+          suggestions: [
+            {
+              messageId: "addAwait",
+              data: { call: "save()" },
+              output: "async function save() {} async function f() { void (x ? save() : 0); _ = await save(); }",
+            },
+          ],
+        },
+      ],
+      { options: [{ ignoreVoid: false }] },
+    ),
+    located(
+      "async function save() {} function f() { ⟦save⟧(); }",
+      [{ messageId: "discarded", data: { call: "save()", thing: "promise" } }],
+      { options: [{ ignoreVoid: false }] },
+    ),
+    located(
+      "async function run() {} ⟦run⟧(); (async () => {})();",
+      [discarded("run()", [addVoid("async function run() {} void run(); (async () => {})();")])],
+      { options: [{ ignoreIIFE: true }] },
+    ),
+    located(
+      "const api = { async save() {} }; api.⟦save⟧();",
+      [discarded("api.save()", [addVoid("const api = { async save() {} }; void api.save();")])],
+      { options: [{ allowForKnownSafeCalls: ["other.save", "ave"] }] },
+    ),
+    located("async function go() {} ⟦go⟧();", [discarded("go()", [addVoid("async function go() {} void go();")])], {
+      options: [{ allowForKnownSafeCalls: [{ from: "package", name: "go", package: "go" }] }],
     }),
-    located("const save = async () => {}; export const B = () => { ⟦save⟧(); return <b onClick={() => { ⟦save⟧(); }} />; };", [
-      discarded("save()", [addVoid("const save = async () => {}; export const B = () => { void save(); return <b onClick={() => { save(); }} />; };")]),
-      discarded("save()", [addVoid("const save = async () => {}; export const B = () => { save(); return <b onClick={() => { void save(); }} />; };")]),
-    ], { filename: "b.tsx", ...jsx }),
+    located(
+      "import { setTimeout } from 'timers/promises'; function f() { ⟦setTimeout⟧(1); }",
+      [
+        discarded("setTimeout(…)", [
+          addVoid("import { setTimeout } from 'timers/promises'; function f() { void setTimeout(1); }"),
+        ]),
+      ],
+      {
+        options: [{ allowForKnownSafeCalls: [{ from: "lib", name: "setTimeout" }] }],
+      },
+    ),
+    located(
+      "const save = async () => {}; export const B = () => { ⟦save⟧(); return <b onClick={() => { ⟦save⟧(); }} />; };",
+      [
+        discarded("save()", [
+          addVoid(
+            "const save = async () => {}; export const B = () => { void save(); return <b onClick={() => { save(); }} />; };",
+          ),
+        ]),
+        discarded("save()", [
+          addVoid(
+            "const save = async () => {}; export const B = () => { save(); return <b onClick={() => { void save(); }} />; };",
+          ),
+        ]),
+      ],
+      { filename: "b.tsx", ...jsx },
+    ),
   ],
 });
 
 // What ESLint parses by itself has no type syntax, and other scopes.
 new RuleTester().run("no-unawaited-task: plain JavaScript", rule, {
-  valid: ["class C { async save() {} async m() { await this.save(); } }", "async function save() {} export const pending = save();"],
+  valid: [
+    "class C { async save() {} async m() { await this.save(); } }",
+    "async function save() {} export const pending = save();",
+  ],
   invalid: [
-    located("class C { async #save() {} m() { this.⟦#save⟧(); } }", [discarded("this.#save()", [addVoid("class C { async #save() {} m() { void this.#save(); } }")])]),
-    located("async function save() {} function f() { let p; p = ⟦save⟧(); p = null; return p; }", [{ messageId: "overwritten", data: { variable: "p", call: "save()", thing: "promise" } }]),
+    located("class C { async #save() {} m() { this.⟦#save⟧(); } }", [
+      discarded("this.#save()", [addVoid("class C { async #save() {} m() { void this.#save(); } }")]),
+    ]),
+    located("async function save() {} function f() { let p; p = ⟦save⟧(); p = null; return p; }", [
+      { messageId: "overwritten", data: { variable: "p", call: "save()", thing: "promise" } },
+    ]),
   ],
 });
 
@@ -208,19 +411,42 @@ ruleTester().run("no-unawaited-task: differences from no-floating-promises", rul
     "declare function pair(): [Promise<number>, Promise<string>]; pair();",
     "async function save() {} save().catch(maybeFunction); save().then(next, o.handler);",
     "import { it } from 'node:test'; async function f() {} it('works', f);",
-    { code: "import { it } from 'node:test'; import * as fs from 'node:fs/promises'; fs.rm(p);", options: [{ allowForKnownSafeCalls: [{ from: "package", name: "rm", package: "node:fs/promises" }] }] },
+    {
+      code: "import { it } from 'node:test'; import * as fs from 'node:fs/promises'; fs.rm(p);",
+      options: [{ allowForKnownSafeCalls: [{ from: "package", name: "rm", package: "node:fs/promises" }] }],
+    },
   ],
   invalid: [
-    located("async function save() {} function f() { let pending = ⟦save⟧(); }", [{ messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } }]),
-    located("async function save() {} function f() { false && ⟦save⟧(); }", [discarded("save()", [addVoid("async function save() {} function f() { false && void save(); }")])]),
-    located("async function save() {} [1, void ⟦save⟧()];", [{ messageId: "discarded", data: { call: "save()", thing: "promise" } }], { options: [{ ignoreVoid: false }] }),
+    located("async function save() {} function f() { let pending = ⟦save⟧(); }", [
+      { messageId: "unread", data: { variable: "pending", call: "save()", thing: "promise" } },
+    ]),
+    located("async function save() {} function f() { false && ⟦save⟧(); }", [
+      discarded("save()", [addVoid("async function save() {} function f() { false && void save(); }")]),
+    ]),
+    located(
+      "async function save() {} [1, void ⟦save⟧()];",
+      [{ messageId: "discarded", data: { call: "save()", thing: "promise" } }],
+      { options: [{ ignoreVoid: false }] },
+    ),
     // A literal is never called.
-    located("async function save() {} save().⟦catch⟧(3);", [discarded("save().catch(…)", [addVoid("async function save() {} void save().catch(3);")])]),
-    located("async function save() {} save().⟦then⟧(next, 'no');", [discarded("save().then(…)", [addVoid("async function save() {} void save().then(next, 'no');")])]),
+    located("async function save() {} save().⟦catch⟧(3);", [
+      discarded("save().catch(…)", [addVoid("async function save() {} void save().catch(3);")]),
+    ]),
+    located("async function save() {} save().⟦then⟧(next, 'no');", [
+      discarded("save().then(…)", [addVoid("async function save() {} void save().then(next, 'no');")]),
+    ]),
     // The end of a chain.
-    located("async function save() {}\nsave()\n  .then(next)\n  .⟦finally⟧(done);", [discarded("save().then(…).finally(…)", [addVoid("async function save() {}\nvoid save()\n  .then(next)\n  .finally(done);")])]),
+    located("async function save() {}\nsave()\n  .then(next)\n  .⟦finally⟧(done);", [
+      discarded("save().then(…).finally(…)", [
+        addVoid("async function save() {}\nvoid save()\n  .then(next)\n  .finally(done);"),
+      ]),
+    ]),
     // A map with a function that is not async itself.
-    located("async function save(item: Item) {} items.⟦map⟧((item) => save(item));", [{ messageId: "array", data: { call: "items.map(…)", thing: "promise" } }]),
-    located("const save = (item: Item) => Promise.reject(item); items.⟦map⟧(save);", [{ messageId: "array", data: { call: "items.map(…)", thing: "promise" } }]),
+    located("async function save(item: Item) {} items.⟦map⟧((item) => save(item));", [
+      { messageId: "array", data: { call: "items.map(…)", thing: "promise" } },
+    ]),
+    located("const save = (item: Item) => Promise.reject(item); items.⟦map⟧(save);", [
+      { messageId: "array", data: { call: "items.map(…)", thing: "promise" } },
+    ]),
   ],
 });

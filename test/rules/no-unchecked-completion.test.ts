@@ -4,9 +4,15 @@ import { ruleTester } from "./rule-tester.ts";
 
 const tester = ruleTester();
 
-const unasked = { messageId: "errorUnasked", data: { event: "DownloadStringCompleted", member: "Error", value: "Result" } };
+const unasked = {
+  messageId: "errorUnasked",
+  data: { event: "DownloadStringCompleted", member: "Error", value: "Result" },
+};
 const present = { ...unasked, messageId: "errorPresent" };
-const cancelUnasked = { messageId: "cancelUnasked", data: { event: "DownloadStringCompleted", member: "Cancelled", value: "Result" } };
+const cancelUnasked = {
+  messageId: "cancelUnasked",
+  data: { event: "DownloadStringCompleted", member: "Cancelled", value: "Result" },
+};
 
 /** A subscription whose handler has this body, and the start of its operation. */
 function handling(body: string): string {
@@ -134,10 +140,16 @@ client.UploadStringAsyncCancel(state);`,
   invalid: [
     located(cancellable("if (e.Error) return; show(e.⟦Result⟧);"), [cancelUnasked]),
     located(cancellable("if (e.Error != null) report(e.Error); else show(e.⟦Result⟧);"), [cancelUnasked]),
-    located(cancellable("if (e.Error) return; if (e.Cancelled) log(); show(e.⟦Result⟧);"), [{ ...cancelUnasked, messageId: "cancelPresent" }]),
-    located(handling("if (e.Error) return; if (e.Cancelled) show(e.⟦Result⟧);"), [{ ...cancelUnasked, messageId: "cancelPresent" }]),
+    located(cancellable("if (e.Error) return; if (e.Cancelled) log(); show(e.⟦Result⟧);"), [
+      { ...cancelUnasked, messageId: "cancelPresent" },
+    ]),
+    located(handling("if (e.Error) return; if (e.Cancelled) show(e.⟦Result⟧);"), [
+      { ...cancelUnasked, messageId: "cancelPresent" },
+    ]),
     located(cancellable("show(e.⟦Result⟧);"), [unasked]),
-    located(`${handling("if (e.Error) return; show(e.⟦Result⟧);")}\nclient.DownloadStringAsyncCancel(state);`, [cancelUnasked]),
+    located(`${handling("if (e.Error) return; show(e.⟦Result⟧);")}\nclient.DownloadStringAsyncCancel(state);`, [
+      cancelUnasked,
+    ]),
     located(
       `const worker = new BackgroundWorker();
 worker.WorkerSupportsCancellation = true;
@@ -151,7 +163,10 @@ worker.RunWorkerAsync(job);`,
   ],
 });
 
-const spelled = (event: string, member: string, value: string): typeof unasked => ({ messageId: "errorUnasked", data: { event, member, value } });
+const spelled = (event: string, member: string, value: string): typeof unasked => ({
+  messageId: "errorUnasked",
+  data: { event, member, value },
+});
 
 tester.run("no-unchecked-completion: spellings, handlers and objects", rule, {
   valid: [
@@ -185,41 +200,108 @@ tester.run("no-unchecked-completion: spellings, handlers and objects", rule, {
     "import { onCompleted } from './handlers'; client.add_DownloadStringCompleted(onCompleted); client.DownloadStringAsync(uri);",
     "client.add_DownloadStringCompleted((...args) => show(args[1].Result)); client.DownloadStringAsync(uri);",
     // JSX, and comments that only speak of it.
-    { code: "export const View = () => <Client onLoadCompleted={(e) => show(e.Result)} load={() => client.loadAsync()} />;", filename: "view.tsx" },
+    {
+      code: "export const View = () => <Client onLoadCompleted={(e) => show(e.Result)} load={() => client.loadAsync()} />;",
+      filename: "view.tsx",
+    },
     "// client.add_DownloadStringCompleted((sender, e) => show(e.Result));\nclient.DownloadStringAsync(uri);",
     "type Handler = (sender: object, e: DownloadStringCompletedEventArgs) => void;",
   ],
   invalid: [
-    located("client.DownloadStringCompleted.connect((sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.DownloadStringCompleted.add((sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.DownloadStringCompleted('add', (sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.DownloadStringCompleted += (sender, e) => show(e.⟦Result⟧); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.DownloadStringCompleted = (sender, e) => show(e.⟦Result⟧); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.addDownloadStringCompleted((sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.on('DownloadStringCompleted', (sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [spelled("DownloadStringCompleted", "Error", "Result")]),
-    located("client.once('downloadStringCompleted', (e) => { if (e.cancelled) return; show(e.⟦result⟧); }); client.downloadStringAsync(uri);", [spelled("downloadStringCompleted", "error", "result")]),
-    located("client.addEventListener('downloadstringcompleted', (e) => { log(e.error); show(e.⟦result⟧); }); client.downloadStringAsync(uri);", [spelled("downloadstringcompleted", "error", "result")]),
-    located("client.ondownloadstringcompleted = (e) => { log(e.error); show(e.⟦result⟧); }; client.downloadStringAsync(uri);", [spelled("ondownloadstringcompleted", "error", "result")]),
-    located("client.downloadStringCompleted.connect((sender, e) => { log(e.userState); show(e.⟦result⟧); }); client.downloadStringAsync(uri, key);", [spelled("downloadStringCompleted", "error", "result")]),
-    located("client.downloadStringCompleted.add((sender, e) => show(e.⟦result⟧)); client.downloadStringAsync(uri); if (client.isBusy) wait();", [spelled("downloadStringCompleted", "error", "result")]),
+    located(
+      "client.DownloadStringCompleted.connect((sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);",
+      [spelled("DownloadStringCompleted", "Error", "Result")],
+    ),
+    located("client.DownloadStringCompleted.add((sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [
+      spelled("DownloadStringCompleted", "Error", "Result"),
+    ]),
+    located(
+      "client.DownloadStringCompleted('add', (sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);",
+      [spelled("DownloadStringCompleted", "Error", "Result")],
+    ),
+    located("client.DownloadStringCompleted += (sender, e) => show(e.⟦Result⟧); client.DownloadStringAsync(uri);", [
+      spelled("DownloadStringCompleted", "Error", "Result"),
+    ]),
+    located("client.DownloadStringCompleted = (sender, e) => show(e.⟦Result⟧); client.DownloadStringAsync(uri);", [
+      spelled("DownloadStringCompleted", "Error", "Result"),
+    ]),
+    located("client.addDownloadStringCompleted((sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [
+      spelled("DownloadStringCompleted", "Error", "Result"),
+    ]),
+    located("client.on('DownloadStringCompleted', (sender, e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [
+      spelled("DownloadStringCompleted", "Error", "Result"),
+    ]),
+    located(
+      "client.once('downloadStringCompleted', (e) => { if (e.cancelled) return; show(e.⟦result⟧); }); client.downloadStringAsync(uri);",
+      [spelled("downloadStringCompleted", "error", "result")],
+    ),
+    located(
+      "client.addEventListener('downloadstringcompleted', (e) => { log(e.error); show(e.⟦result⟧); }); client.downloadStringAsync(uri);",
+      [spelled("downloadstringcompleted", "error", "result")],
+    ),
+    located(
+      "client.ondownloadstringcompleted = (e) => { log(e.error); show(e.⟦result⟧); }; client.downloadStringAsync(uri);",
+      [spelled("ondownloadstringcompleted", "error", "result")],
+    ),
+    located(
+      "client.downloadStringCompleted.connect((sender, e) => { log(e.userState); show(e.⟦result⟧); }); client.downloadStringAsync(uri, key);",
+      [spelled("downloadStringCompleted", "error", "result")],
+    ),
+    located(
+      "client.downloadStringCompleted.add((sender, e) => show(e.⟦result⟧)); client.downloadStringAsync(uri); if (client.isBusy) wait();",
+      [spelled("downloadStringCompleted", "error", "result")],
+    ),
     // An operation known by its handler's arguments alone.
-    located("function onCompleted(sender: object, e: System.Net.DownloadStringCompletedEventArgs) { show(e.⟦Result⟧); }\nclient.add_DownloadStringCompleted(onCompleted);", [unasked]),
+    located(
+      "function onCompleted(sender: object, e: System.Net.DownloadStringCompletedEventArgs) { show(e.⟦Result⟧); }\nclient.add_DownloadStringCompleted(onCompleted);",
+      [unasked],
+    ),
     located("client.add_DownloadStringCompleted((sender, e) => { log(e.Cancelled); show(e.⟦Result⟧); });", [unasked]),
-    located("flow.Completed = (e) => { if (e.Cancelled) return; show(e.⟦Outputs⟧); }; flow.Run();", [spelled("Completed", "Error", "Outputs")]),
+    located("flow.Completed = (e) => { if (e.Cancelled) return; show(e.⟦Outputs⟧); }; flow.Run();", [
+      spelled("Completed", "Error", "Outputs"),
+    ]),
     // Ping's event is called otherwise than its starter.
-    located("ping.add_PingCompleted((sender, e) => show(e.⟦Reply⟧, e.UserState)); ping.SendAsync(host);", [spelled("PingCompleted", "Error", "Reply")]),
+    located("ping.add_PingCompleted((sender, e) => show(e.⟦Reply⟧, e.UserState)); ping.SendAsync(host);", [
+      spelled("PingCompleted", "Error", "Reply"),
+    ]),
     // Out values.
-    located(handling("show(e.⟦Headers⟧, e.UserState);"), [{ messageId: "errorUnasked", data: { event: "DownloadStringCompleted", member: "Error", value: "Headers" } }]),
+    located(handling("show(e.⟦Headers⟧, e.UserState);"), [
+      { messageId: "errorUnasked", data: { event: "DownloadStringCompleted", member: "Error", value: "Headers" } },
+    ]),
     // Handlers.
-    located("function onCompleted(sender, e) { show(e.⟦Result⟧); }\nclient.add_DownloadStringCompleted(onCompleted); client.DownloadStringAsync(uri);", [unasked]),
-    located("const onCompleted = function (sender, e) { show(e.⟦Result⟧); };\nclient.add_DownloadStringCompleted(onCompleted); client.DownloadStringAsync(uri);", [unasked]),
-    located("client.add_DownloadStringCompleted(new System.Net.DownloadStringCompletedEventHandler((sender, e) => show(e.⟦Result⟧))); client.DownloadStringAsync(uri);", [unasked]),
-    located("const handler = new DownloadStringCompletedEventHandler(onCompleted);\nfunction onCompleted(sender, e) { show(e.⟦Result⟧); }\nclient.add_DownloadStringCompleted(handler); client.DownloadStringAsync(uri);", [unasked]),
-    located("client.add_DownloadStringCompleted((sender, e) => onCompleted(e)); client.DownloadStringAsync(uri);\nfunction onCompleted(args) { show(args.⟦Result⟧); }", [unasked]),
+    located(
+      "function onCompleted(sender, e) { show(e.⟦Result⟧); }\nclient.add_DownloadStringCompleted(onCompleted); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "const onCompleted = function (sender, e) { show(e.⟦Result⟧); };\nclient.add_DownloadStringCompleted(onCompleted); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "client.add_DownloadStringCompleted(new System.Net.DownloadStringCompletedEventHandler((sender, e) => show(e.⟦Result⟧))); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "const handler = new DownloadStringCompletedEventHandler(onCompleted);\nfunction onCompleted(sender, e) { show(e.⟦Result⟧); }\nclient.add_DownloadStringCompleted(handler); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "client.add_DownloadStringCompleted((sender, e) => onCompleted(e)); client.DownloadStringAsync(uri);\nfunction onCompleted(args) { show(args.⟦Result⟧); }",
+      [unasked],
+    ),
     located("client.add_DownloadStringCompleted((e) => show(e.⟦Result⟧)); client.DownloadStringAsync(uri);", [unasked]),
-    located("client.add_DownloadStringCompleted((sender, { Result }) => show(⟦Result⟧)); client.DownloadStringAsync(uri);", [unasked]),
-    located("client.add_DownloadStringCompleted((sender, { Error, Result: text }) => { show(⟦text⟧); if (Error) report(Error); }); client.DownloadStringAsync(uri);", [unasked]),
-    located("client.add_DownloadStringCompleted(async function (sender, e) { await ready; show(e.⟦Result⟧); }); client.DownloadStringAsync(uri);", [unasked]),
+    located(
+      "client.add_DownloadStringCompleted((sender, { Result }) => show(⟦Result⟧)); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "client.add_DownloadStringCompleted((sender, { Error, Result: text }) => { show(⟦text⟧); if (Error) report(Error); }); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "client.add_DownloadStringCompleted(async function (sender, e) { await ready; show(e.⟦Result⟧); }); client.DownloadStringAsync(uri);",
+      [unasked],
+    ),
     // Objects: fields, casts, aliases, one object under two names.
     located(
       `class Loader {
@@ -250,13 +332,29 @@ tester.run("no-unchecked-completion: spellings, handlers and objects", rule, {
 }`,
       [unasked],
     ),
-    located("(client as any)!.add_DownloadStringCompleted((sender, e) => show(e.⟦Result⟧)); client?.DownloadStringAsync(uri);", [unasked]),
-    located("uris.forEach((uri) => client.DownloadStringAsync(uri, uri)); client.add_DownloadStringCompleted((sender, e) => show(e.UserState, e.⟦Result⟧));", [unasked]),
-    located("client\n  // the only one\n  .add_DownloadStringCompleted(\n    (sender, e) => show(e.⟦Result⟧),\n  );\nclient.DownloadStringAsync(uri);", [unasked]),
-    located("client.add_DownloadStringCompleted((sender, e) => {\r\n  show(e.⟦Result⟧);\r\n});\r\nclient.DownloadStringAsync(uri);\r\n", [unasked]),
-    located("export function View() {\n  client.add_DownloadStringCompleted((sender, e) => render(<p>{e.⟦Result⟧}</p>));\n  client.DownloadStringAsync(uri);\n  return <p />;\n}", [unasked], {
-      filename: "view.tsx",
-      languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
-    }),
+    located(
+      "(client as any)!.add_DownloadStringCompleted((sender, e) => show(e.⟦Result⟧)); client?.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "uris.forEach((uri) => client.DownloadStringAsync(uri, uri)); client.add_DownloadStringCompleted((sender, e) => show(e.UserState, e.⟦Result⟧));",
+      [unasked],
+    ),
+    located(
+      "client\n  // the only one\n  .add_DownloadStringCompleted(\n    (sender, e) => show(e.⟦Result⟧),\n  );\nclient.DownloadStringAsync(uri);",
+      [unasked],
+    ),
+    located(
+      "client.add_DownloadStringCompleted((sender, e) => {\r\n  show(e.⟦Result⟧);\r\n});\r\nclient.DownloadStringAsync(uri);\r\n",
+      [unasked],
+    ),
+    located(
+      "export function View() {\n  client.add_DownloadStringCompleted((sender, e) => render(<p>{e.⟦Result⟧}</p>));\n  client.DownloadStringAsync(uri);\n  return <p />;\n}",
+      [unasked],
+      {
+        filename: "view.tsx",
+        languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } },
+      },
+    ),
   ],
 });

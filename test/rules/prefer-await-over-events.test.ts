@@ -5,8 +5,22 @@ import { ruleTester } from "./rule-tester.ts";
 const tester = ruleTester();
 
 /** Where an operation is reported, and what its suggestion makes of the code. */
-function migratable(line: number, column: number, output: string, starter = "DownloadStringAsync", operations = starter): RuleTester.TestCaseError {
-  return { messageId: "migratable", data: { starter }, line, column, endLine: line, endColumn: column + starter.length, suggestions: [{ messageId: "migrate", data: { operations }, output }] };
+function migratable(
+  line: number,
+  column: number,
+  output: string,
+  starter = "DownloadStringAsync",
+  operations = starter,
+): RuleTester.TestCaseError {
+  return {
+    messageId: "migratable",
+    data: { starter },
+    line,
+    column,
+    endLine: line,
+    endColumn: column + starter.length,
+    suggestions: [{ messageId: "migrate", data: { operations }, output }],
+  };
 }
 
 const HANDLER = "(s, e) => { if (e.Error) { fail(e.Error); return; } show(e.Result); }";
@@ -127,7 +141,14 @@ void load(client);`,
   ],
 });
 
-const refused = (starter: string, code: string, message: string, column: number): RuleTester.TestCaseError => ({ messageId: "refused", data: { starter, code, message }, line: 1, column, endLine: 1, endColumn: column + starter.length });
+const refused = (starter: string, code: string, message: string, column: number): RuleTester.TestCaseError => ({
+  messageId: "refused",
+  data: { starter, code, message },
+  line: 1,
+  column,
+  endLine: 1,
+  endColumn: column + starter.length,
+});
 
 tester.run("prefer-await-over-events: refusals on request", rule, {
   valid: [],
@@ -135,12 +156,26 @@ tester.run("prefer-await-over-events: refusals on request", rule, {
     {
       code: "client.LoadAsync(key); client.add_LoadCompleted((s, e) => { if (e.Error) return; show(e.Result); });",
       options: [{ reportRefusals: true }],
-      errors: [refused("LoadAsync", "subscription-unsupported", "The handler of LoadAsync is added to its event too late, on some paths only, for one of several calls, with options, or as part of an expression.", 8)],
+      errors: [
+        refused(
+          "LoadAsync",
+          "subscription-unsupported",
+          "The handler of LoadAsync is added to its event too late, on some paths only, for one of several calls, with options, or as part of an expression.",
+          8,
+        ),
+      ],
     },
     {
       code: "client.add_LoadCompleted((s, e) => { log(e); if (e.Error) return; show(e.Result); }); client.LoadAsync(key);",
       options: [{ reportRefusals: true }],
-      errors: [refused("LoadAsync", "completion-args-escape", "The handler of LoadAsync passes the arguments of its event on, or asks them for more than an outcome.", 94)],
+      errors: [
+        refused(
+          "LoadAsync",
+          "completion-args-escape",
+          "The handler of LoadAsync passes the arguments of its event on, or asks them for more than an outcome.",
+          94,
+        ),
+      ],
     },
   ],
 });

@@ -75,23 +75,53 @@ function notify(proxy: Proxy) {
 }`,
   ],
   invalid: [
-    located("client.⟦BeginPutObject⟧(request, null, null);", [{ messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } }]),
-    located("void client\n  .⟦BeginPutObject⟧(request, undefined, void 0);", [{ messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } }]),
+    located("client.⟦BeginPutObject⟧(request, null, null);", [
+      { messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } },
+    ]),
+    located("void client\n  .⟦BeginPutObject⟧(request, undefined, void 0);", [
+      { messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } },
+    ]),
     // Named by an import, a class, a cast.
     located(
       `function save(client: Amazon.S3.AmazonS3Client, request: PutObjectRequest) {
   client.⟦BeginPutObject⟧(request, null, null);
 }`,
-      [{ messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: "its result (`PutObjectResponse`) and any exception are lost" } }],
+      [
+        {
+          messageId: "dropped",
+          data: {
+            begin: "BeginPutObject",
+            end: "EndPutObject",
+            lost: "its result (`PutObjectResponse`) and any exception are lost",
+          },
+        },
+      ],
     ),
-    located("(peer as Socket).⟦BeginConnect⟧(remote, null, null);", [{ messageId: "dropped", data: { begin: "BeginConnect", end: "EndConnect", lost: "any exception of it is lost" } }]),
-    located("(channel as System.IO.Stream).⟦BeginWrite⟧(bytes, 0, 4, null, null);", [
-      { messageId: "dropped", data: { begin: "BeginWrite", end: "EndWrite", lost: "any exception of it is lost, and the stream begins no other read or write until then" } },
+    located("(peer as Socket).⟦BeginConnect⟧(remote, null, null);", [
+      { messageId: "dropped", data: { begin: "BeginConnect", end: "EndConnect", lost: "any exception of it is lost" } },
     ]),
-    located("client.⟦BeginPutObject⟧(request, null, null).AsyncWaitHandle.WaitOne();", [{ messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } }]),
+    located("(channel as System.IO.Stream).⟦BeginWrite⟧(bytes, 0, 4, null, null);", [
+      {
+        messageId: "dropped",
+        data: {
+          begin: "BeginWrite",
+          end: "EndWrite",
+          lost: "any exception of it is lost, and the stream begins no other read or write until then",
+        },
+      },
+    ]),
+    located("client.⟦BeginPutObject⟧(request, null, null).AsyncWaitHandle.WaitOne();", [
+      { messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } },
+    ]),
     // A plain function, and an element of JSX that holds it.
-    located("⟦BeginUpload⟧(file, null, null);", [{ messageId: "dropped", data: { begin: "BeginUpload", end: "EndUpload", lost: LOST } }]),
-    located("const button = <button onClick={() => { client.⟦BeginPutObject⟧(request, null, null); }}>Save</button>;", [{ messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } }], { filename: "view.tsx" }),
+    located("⟦BeginUpload⟧(file, null, null);", [
+      { messageId: "dropped", data: { begin: "BeginUpload", end: "EndUpload", lost: LOST } },
+    ]),
+    located(
+      "const button = <button onClick={() => { client.⟦BeginPutObject⟧(request, null, null); }}>Save</button>;",
+      [{ messageId: "dropped", data: { begin: "BeginPutObject", end: "EndPutObject", lost: LOST } }],
+      { filename: "view.tsx" },
+    ),
     // Kept, looked at, never ended.
     located(
       `interface Calculator {
@@ -104,9 +134,20 @@ function warmUp(calculator: Calculator) {
   const ar = calculator.⟦BeginAdd⟧(1, 2, null, null);
   while (!ar.IsCompleted) work();
 }`,
-      [{ messageId: "unended", data: { begin: "BeginAdd", end: "EndAdd", lost: "its result (`Promise< number >`) and any exception are lost" } }],
+      [
+        {
+          messageId: "unended",
+          data: {
+            begin: "BeginAdd",
+            end: "EndAdd",
+            lost: "its result (`Promise< number >`) and any exception are lost",
+          },
+        },
+      ],
     ),
-    located("const ar: IAsyncResult = stream.⟦beginWrite⟧(bytes, null, null);\r\nar.asyncWaitHandle.waitOne();\r\n", [{ messageId: "unended", data: { begin: "beginWrite", end: "endWrite", lost: LOST } }]),
+    located("const ar: IAsyncResult = stream.⟦beginWrite⟧(bytes, null, null);\r\nar.asyncWaitHandle.waitOne();\r\n", [
+      { messageId: "unended", data: { begin: "beginWrite", end: "endWrite", lost: LOST } },
+    ]),
     located(
       `class Job {
   #run() {
@@ -251,9 +292,21 @@ client.BeginSend(data, (ar: IAsyncResult) => {
 function put(client: AmazonS3Client) {
   client.⟦BeginPutObject⟧(request, simpleCallback, null);
 }`,
-      [{ messageId: "callback", data: { begin: "BeginPutObject", end: "EndPutObject", callback: "`simpleCallback`", lost: "its result (`PutObjectResponse`) and any exception are lost" } }],
+      [
+        {
+          messageId: "callback",
+          data: {
+            begin: "BeginPutObject",
+            end: "EndPutObject",
+            callback: "`simpleCallback`",
+            lost: "its result (`PutObjectResponse`) and any exception are lost",
+          },
+        },
+      ],
     ),
-    located("stream.⟦beginWrite⟧(bytes, new CS.System.AsyncCallback(() => done.set()), null);", [{ messageId: "callback", data: { begin: "beginWrite", end: "endWrite", callback: "function", lost: LOST } }]),
+    located("stream.⟦beginWrite⟧(bytes, new CS.System.AsyncCallback(() => done.set()), null);", [
+      { messageId: "callback", data: { begin: "beginWrite", end: "endWrite", callback: "function", lost: LOST } },
+    ]),
     located(
       `class Job {
   start() {
@@ -268,12 +321,21 @@ function put(client: AmazonS3Client) {
   }
 }`,
       [
-        { messageId: "callback", data: { begin: "BeginPutObject", end: "EndPutObject", callback: "`onPut`", lost: LOST } },
-        { messageId: "callback", data: { begin: "BeginPutObject", end: "EndPutObject", callback: "`onPut`", lost: LOST } },
+        {
+          messageId: "callback",
+          data: { begin: "BeginPutObject", end: "EndPutObject", callback: "`onPut`", lost: LOST },
+        },
+        {
+          messageId: "callback",
+          data: { begin: "BeginPutObject", end: "EndPutObject", callback: "`onPut`", lost: LOST },
+        },
       ],
     ),
     located("client.⟦BeginPutObject⟧(request, new AsyncCallback(({ AsyncState }) => AsyncState.done()), null);", [
-      { messageId: "callback", data: { begin: "BeginPutObject", end: "EndPutObject", callback: "function", lost: LOST } },
+      {
+        messageId: "callback",
+        data: { begin: "BeginPutObject", end: "EndPutObject", callback: "function", lost: LOST },
+      },
     ]),
     // One report for a way out that two operations share.
     located(
@@ -283,7 +345,12 @@ function put(client: AmazonS3Client) {
 };
 client.BeginSend(a, onSend, null);
 client.BeginSend(b, onSend, null);`,
-      [{ messageId: "callbackLeaves", data: { begin: "BeginSend", end: "EndSend", callback: "`onSend`", exit: "return", lost: LOST } }],
+      [
+        {
+          messageId: "callbackLeaves",
+          data: { begin: "BeginSend", end: "EndSend", callback: "`onSend`", exit: "return", lost: LOST },
+        },
+      ],
     ),
     located(
       `client.BeginSend(data, function (ar) {
@@ -293,15 +360,25 @@ client.BeginSend(b, onSend, null);`,
   }
   client.EndSend(ar);
 }, null);`,
-      [{ messageId: "callbackLeaves", data: { begin: "BeginSend", end: "EndSend", callback: "function", exit: "throw", lost: LOST } }],
+      [
+        {
+          messageId: "callbackLeaves",
+          data: { begin: "BeginSend", end: "EndSend", callback: "function", exit: "throw", lost: LOST },
+        },
+      ],
     ),
     located("client.⟦BeginSend⟧(data, function sent(ar) {\r\n  if (open) client.EndSend(ar);\r\n}, null);", [
       { messageId: "callbackSkips", data: { begin: "BeginSend", end: "EndSend", callback: "`sent`", lost: LOST } },
     ]),
     located("socket.⟦BeginReceive⟧(buffer, (ar) => open && socket.EndReceive(ar), null);", [
-      { messageId: "callbackSkips", data: { begin: "BeginReceive", end: "EndReceive", callback: "function", lost: LOST } },
+      {
+        messageId: "callbackSkips",
+        data: { begin: "BeginReceive", end: "EndReceive", callback: "function", lost: LOST },
+      },
     ]),
-    located("client.⟦BeginSend⟧(data, (ar) => { client.socket?.EndSend(ar); }, null);", [{ messageId: "callbackSkips", data: { begin: "BeginSend", end: "EndSend", callback: "function", lost: LOST } }]),
+    located("client.⟦BeginSend⟧(data, (ar) => { client.socket?.EndSend(ar); }, null);", [
+      { messageId: "callbackSkips", data: { begin: "BeginSend", end: "EndSend", callback: "function", lost: LOST } },
+    ]),
     located(
       `client.⟦BeginSend⟧(data, (ar: IAsyncResult) => {
   switch (mode) {
@@ -320,7 +397,12 @@ client.BeginSend(b, onSend, null);`,
   }
   client.EndSend(ar);
 }, null);`,
-      [{ messageId: "callbackLeaves", data: { begin: "BeginSend", end: "EndSend", callback: "function", exit: "return", lost: LOST } }],
+      [
+        {
+          messageId: "callbackLeaves",
+          data: { begin: "BeginSend", end: "EndSend", callback: "function", exit: "return", lost: LOST },
+        },
+      ],
     ),
     located(
       `client.⟦BeginSend⟧(data, (ar: IAsyncResult) => {
@@ -343,7 +425,18 @@ function onReceive(ar: IAsyncResult) {
   if (ar.CompletedSynchronously) ⟦return;⟧
   show(socket.EndReceive(ar));
 }`,
-      [{ messageId: "callbackLeaves", data: { begin: "BeginReceive", end: "EndReceive", callback: "`onReceive`", exit: "return", lost: "its result and any exception are lost" } }],
+      [
+        {
+          messageId: "callbackLeaves",
+          data: {
+            begin: "BeginReceive",
+            end: "EndReceive",
+            callback: "`onReceive`",
+            exit: "return",
+            lost: "its result and any exception are lost",
+          },
+        },
+      ],
     ),
   ],
 });
@@ -475,7 +568,12 @@ tester.run("require-end: between Begin and End", rule, {
 }`,
       ["return", "throw"].map((exit) => ({
         messageId: "leaves",
-        data: { begin: "BeginRead", end: "EndRead", exit, lost: "its result (`number`) and any exception are lost, and the stream begins no other read or write until then" },
+        data: {
+          begin: "BeginRead",
+          end: "EndRead",
+          exit,
+          lost: "its result (`number`) and any exception are lost, and the stream begins no other read or write until then",
+        },
       })),
     ),
     located(

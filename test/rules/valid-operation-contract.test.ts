@@ -65,7 +65,16 @@ tester.run("valid-operation-contract: Begin and End", rule, {
       code: `declare class Service {
   BeginAdd(a: number, callback: AsyncCallback, state: unknown): IAsyncResult;
 }`,
-      errors: [{ messageId: "endMissing", data: { member: "BeginAdd", other: "EndAdd" }, line: 2, column: 3, endLine: 2, endColumn: 11 }],
+      errors: [
+        {
+          messageId: "endMissing",
+          data: { member: "BeginAdd", other: "EndAdd" },
+          line: 2,
+          column: 3,
+          endLine: 2,
+          endColumn: 11,
+        },
+      ],
     },
     located(
       `interface Calculator {
@@ -195,7 +204,10 @@ tester.run("valid-operation-contract: marks", rule, {
 }`,
       [{ messageId: "patternOnEnd", data: { member: "EndAdd", other: "BeginAdd" } }],
     ),
-    located("class Service { @ServiceModel.OperationContract({ ⟦asyncPattern: true⟧ }) Add(a: number): number { return a; } }", [{ messageId: "patternWithoutBegin", data: { member: "Add" } }]),
+    located(
+      "class Service { @ServiceModel.OperationContract({ ⟦asyncPattern: true⟧ }) Add(a: number): number { return a; } }",
+      [{ messageId: "patternWithoutBegin", data: { member: "Add" } }],
+    ),
     located(
       `class Service {
   ⟦@OperationContract()⟧
@@ -243,7 +255,9 @@ tester.run("valid-operation-contract: marks", rule, {
 }`,
       [{ messageId: "nameTwice", data: { member: "AddAll", other: "Add" } }],
     ),
-    located("class Service { @OperationContract({ IsOneWay: true }) ⟦Notify⟧(text: string): number { return 1; } }", [{ messageId: "oneWayOutput", data: { member: "Notify" } }]),
+    located("class Service { @OperationContract({ IsOneWay: true }) ⟦Notify⟧(text: string): number { return 1; } }", [
+      { messageId: "oneWayOutput", data: { member: "Notify" } },
+    ]),
     located(
       `class Service {
   @OperationContract({ AsyncPattern: true, IsOneWay: true })
@@ -253,7 +267,11 @@ tester.run("valid-operation-contract: marks", rule, {
       [{ messageId: "oneWayOutput", data: { member: "EndNotify" } }],
     ),
     // A name that only the settings know.
-    located("class Service { @Operation({ ⟦AsyncPattern: true⟧ }) Add(): void {} }", [{ messageId: "patternWithoutBegin", data: { member: "Add" } }], { settings: { tapify: { operationDecorators: ["Operation"] } } }),
+    located(
+      "class Service { @Operation({ ⟦AsyncPattern: true⟧ }) Add(): void {} }",
+      [{ messageId: "patternWithoutBegin", data: { member: "Add" } }],
+      { settings: { tapify: { operationDecorators: ["Operation"] } } },
+    ),
   ],
 });
 

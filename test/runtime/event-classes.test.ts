@@ -58,8 +58,16 @@ describe("AsyncExample", () => {
   });
 
   it("goes as a script says, of the constructor or of the environment", () => {
-    const script: AsyncExampleScript = { Method1: [{ value: 7, outOnly: "out", delay: 2 }, { error: "lost" }], Method2: [{ error: "late", delay: 9 }] };
-    const expected = ["Method1 a 7 out", "Method1 b Exception: lost", "Method1 c 1 C", "Method2 d Exception: late False"];
+    const script: AsyncExampleScript = {
+      Method1: [{ value: 7, outOnly: "out", delay: 2 }, { error: "lost" }],
+      Method2: [{ error: "late", delay: 9 }],
+    };
+    const expected = [
+      "Method1 a 7 out",
+      "Method1 b Exception: lost",
+      "Method1 c 1 C",
+      "Method2 d Exception: late False",
+    ];
     process.env["TAPIFY_ASYNC_EXAMPLE"] = JSON.stringify(script);
     onTestFinished(() => void delete process.env["TAPIFY_ASYNC_EXAMPLE"]);
     for (const example of [exampleOf(script), exampleOf()]) {

@@ -22,7 +22,8 @@ beforeEach(() => {
   clearTrace();
 });
 
-const loads = (...steps: NonNullable<EventScript["Load"]>): ScriptedEventsWithTwins => new ScriptedEventsWithTwins({ Load: steps });
+const loads = (...steps: NonNullable<EventScript["Load"]>): ScriptedEventsWithTwins =>
+  new ScriptedEventsWithTwins({ Load: steps });
 
 /** What was traced by the test itself. */
 const noted = (): readonly string[] => readTrace().filter((line) => !line.includes("#"));
@@ -71,8 +72,19 @@ describe("CancelAsync", () => {
 
 describe("progress", () => {
   it("is told with the user state, and no more once the operation has ended", () => {
-    const progress = [[1, 20], [3, 60], [4, 100], [5, 120]] as const;
-    const events = new ScriptedEvents({ Load: [{ delay: 4, progress }, { delay: 50, progress }], Save: [{ delay: 2, progress: [[1, 50]] }] });
+    const progress = [
+      [1, 20],
+      [3, 60],
+      [4, 100],
+      [5, 120],
+    ] as const;
+    const events = new ScriptedEvents({
+      Load: [
+        { delay: 4, progress },
+        { delay: 50, progress },
+      ],
+      Save: [{ delay: 2, progress: [[1, 50]] }],
+    });
     events.add_ProgressChanged((sender, e) => trace(sender === events, e.ProgressPercentage, e.UserState));
     events.add_LoadCompleted((_sender, e) => trace("ended", e.UserState));
     events.LoadAsync("", "load");
@@ -90,7 +102,11 @@ describe("progress", () => {
 
 describe("an awaitable twin", () => {
   it("does the same as the starter and leaves no handler behind", async () => {
-    const script = (): EventScript => ({ Load: [{ value: "x", delay: 2 }, { error: "lost" }], Save: [{}], Query: [{ value: 1, message: "m" }] });
+    const script = (): EventScript => ({
+      Load: [{ value: "x", delay: 2 }, { error: "lost" }],
+      Save: [{}],
+      Query: [{ value: 1, message: "m" }],
+    });
     const awaiting = new ScriptedEventsWithTwins(script());
     const task = awaiting.LoadTaskAsync("a");
     expect(handlerCount(awaiting, "LoadCompleted")).toBe(1);
@@ -161,7 +177,9 @@ describe("an awaitable twin", () => {
 
   it("does not start when it is cancelled already, and leaves a signal alone after its end", async () => {
     const loader = loads({ value: "x" });
-    await expect(loader.LoadTaskAsync("", { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(TaskCanceledException);
+    await expect(loader.LoadTaskAsync("", { signal: AbortSignal.abort() })).rejects.toBeInstanceOf(
+      TaskCanceledException,
+    );
     expect(readTrace()).toEqual([]);
     const controller = new AbortController();
     const task = loader.LoadTaskAsync("", { signal: controller.signal });

@@ -12,7 +12,14 @@ const STEPS: Readonly<Record<string, object>> = {
   "success at once": { value: "x", completesSynchronously: true },
   "a refused start": { beginThrows: "closed" },
   "no cancellation": { value: "x", delay: 9, ignoresCancel: true },
-  "progress until its end": { delay: 4, progress: [[1, 25], [4, 100], [5, 125]] },
+  "progress until its end": {
+    delay: 4,
+    progress: [
+      [1, 25],
+      [4, 100],
+      [5, 125],
+    ],
+  },
 };
 
 const head = (step: object): string => `
@@ -89,22 +96,38 @@ const ADAPTER = `(key) => {
   return task;
 }`;
 
-describe.each([["twin", TWIN], ["twin on another host", TWIN_OF_VIEW], ["adapter", ADAPTER]])("migrated to the %s", (_, start) => {
-  it.each(Object.entries(STEPS).filter(([name]) => name !== "success at once"))("does the same: %s", async (__, step) => {
-    for (const cancels of [false, true]) {
-      const expected = await runner.run(before(step, cancels));
-      expect(await runner.run(after(step, start, cancels))).toEqual(expected);
-      expect(expected).toMatchObject({ uncaught: null, isStalled: false });
-      expect(expected.trace).toContain("goes on");
-      // The handler of the progress event is the program's, for as long as it runs.
-      if (!("beginThrows" in step)) expect(expected.trace.at(-1)).toBe('{"ProgressChanged":1}');
-      if (cancels) expect(expected.trace.includes("cancelled")).toBe(!("ignoresCancel" in step) && !("beginThrows" in step));
-    }
-  });
+describe.each([
+  ["twin", TWIN],
+  ["twin on another host", TWIN_OF_VIEW],
+  ["adapter", ADAPTER],
+])("migrated to the %s", (_, start) => {
+  it.each(Object.entries(STEPS).filter(([name]) => name !== "success at once"))(
+    "does the same: %s",
+    async (__, step) => {
+      for (const cancels of [false, true]) {
+        const expected = await runner.run(before(step, cancels));
+        expect(await runner.run(after(step, start, cancels))).toEqual(expected);
+        expect(expected).toMatchObject({ uncaught: null, isStalled: false });
+        expect(expected.trace).toContain("goes on");
+        // The handler of the progress event is the program's, for as long as it runs.
+        if (!("beginThrows" in step)) expect(expected.trace.at(-1)).toBe('{"ProgressChanged":1}');
+        if (cancels)
+          expect(expected.trace.includes("cancelled")).toBe(!("ignoresCancel" in step) && !("beginThrows" in step));
+      }
+    },
+  );
 
   it("goes on first where the event was raised within the starter", async () => {
     const step = STEPS["success at once"]!;
-    expect((await runner.run(before(step, false))).trace.slice(-3)).toEqual(["loaded x", '{"ProgressChanged":1}', "goes on"]);
-    expect((await runner.run(after(step, start, false))).trace.slice(-3)).toEqual(["goes on", "loaded x", '{"ProgressChanged":1}']);
+    expect((await runner.run(before(step, false))).trace.slice(-3)).toEqual([
+      "loaded x",
+      '{"ProgressChanged":1}',
+      "goes on",
+    ]);
+    expect((await runner.run(after(step, start, false))).trace.slice(-3)).toEqual([
+      "goes on",
+      "loaded x",
+      '{"ProgressChanged":1}',
+    ]);
   });
 });

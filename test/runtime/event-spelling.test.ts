@@ -84,36 +84,44 @@ const SPELLINGS = [
   remove(view: ReturnType<typeof spelled>, handler: Handler): void;
 }[];
 
-it.each(SPELLINGS)("$spelling calls the handler as the host does, and leaves none behind ($#)", ({ spelling, add, remove, ...rest }) => {
-  const component = new ScriptedEvents(SCRIPT);
-  const casing = "casing" in rest ? rest.casing : undefined;
-  const view = spelled(component, spelling, casing);
-  const isCamel = casing === "camel" || spelling === "listeners" || spelling === "emitter";
-  const takesArgsOnly = spelling === "listeners" || spelling === "emitter";
-  const handler = (...args: readonly unknown[]): void => {
-    const e = args.at(-1) as Record<string, unknown>;
-    const [error, result, state] = isCamel ? ["error", "result", "userState"] as const : ["Error", "Result", "UserState"] as const;
-    expect(args).toHaveLength(takesArgsOnly ? 1 : 2);
-    if (!takesArgsOnly) expect(args[0]).toBe(view);
-    expect([error in e, "other" in e]).toEqual([true, false]);
-    if (e[error] === null) trace(e[result], e[state]);
-    else expect(() => e[result]).toThrow(TargetInvocationException);
-  };
-  add(view, handler);
-  expect(handlerCounts(view)).toEqual({ LoadCompleted: 1 });
-  expect(handlerCounts(component)).toEqual({ LoadCompleted: 1 });
-  if (isCamel) view.loadAsync("key", "state");
-  else view.LoadAsync("key", "state");
-  expect(view.IsBusy).toBe(true);
-  Thread.Sleep(1);
-  view.LoadAsync("key");
-  Thread.Sleep(1);
-  expect(noted()).toEqual(["x state"]);
-  remove(view, handler);
-  expect(handlerCounts(component)).toEqual({});
-  const isDotNet = spelling === "accessors" && !isCamel;
-  expect(["add_LoadCompleted" in view, typeof view.add_LoadCompleted]).toEqual([isDotNet, isDotNet ? "function" : "undefined"]);
-});
+it.each(SPELLINGS)(
+  "$spelling calls the handler as the host does, and leaves none behind ($#)",
+  ({ spelling, add, remove, ...rest }) => {
+    const component = new ScriptedEvents(SCRIPT);
+    const casing = "casing" in rest ? rest.casing : undefined;
+    const view = spelled(component, spelling, casing);
+    const isCamel = casing === "camel" || spelling === "listeners" || spelling === "emitter";
+    const takesArgsOnly = spelling === "listeners" || spelling === "emitter";
+    const handler = (...args: readonly unknown[]): void => {
+      const e = args.at(-1) as Record<string, unknown>;
+      const [error, result, state] = isCamel
+        ? (["error", "result", "userState"] as const)
+        : (["Error", "Result", "UserState"] as const);
+      expect(args).toHaveLength(takesArgsOnly ? 1 : 2);
+      if (!takesArgsOnly) expect(args[0]).toBe(view);
+      expect([error in e, "other" in e]).toEqual([true, false]);
+      if (e[error] === null) trace(e[result], e[state]);
+      else expect(() => e[result]).toThrow(TargetInvocationException);
+    };
+    add(view, handler);
+    expect(handlerCounts(view)).toEqual({ LoadCompleted: 1 });
+    expect(handlerCounts(component)).toEqual({ LoadCompleted: 1 });
+    if (isCamel) view.loadAsync("key", "state");
+    else view.LoadAsync("key", "state");
+    expect(view.IsBusy).toBe(true);
+    Thread.Sleep(1);
+    view.LoadAsync("key");
+    Thread.Sleep(1);
+    expect(noted()).toEqual(["x state"]);
+    remove(view, handler);
+    expect(handlerCounts(component)).toEqual({});
+    const isDotNet = spelling === "accessors" && !isCamel;
+    expect(["add_LoadCompleted" in view, typeof view.add_LoadCompleted]).toEqual([
+      isDotNet,
+      isDotNet ? "function" : "undefined",
+    ]);
+  },
+);
 
 describe("a spelling", () => {
   const raise = (view: ScriptedEvents): void => {
@@ -142,7 +150,11 @@ describe("a spelling", () => {
 
   it.each([
     ["emitter", (view: ReturnType<typeof spelled>, listener: Handler) => view.once("loadCompleted", listener)],
-    ["listeners", (view: ReturnType<typeof spelled>, listener: Handler) => view.addEventListener("loadcompleted", listener, { once: true })],
+    [
+      "listeners",
+      (view: ReturnType<typeof spelled>, listener: Handler) =>
+        view.addEventListener("loadcompleted", listener, { once: true }),
+    ],
   ] as const)("of %s has listeners that are called once and are gone by then", (spelling, once) => {
     const view = spelled(component(), spelling);
     once(view, () => trace("raised", Object.keys(handlerCounts(view)).length));

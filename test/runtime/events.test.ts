@@ -117,12 +117,21 @@ describe("arguments of a completed event", () => {
   it("give what came out of a success only", () => {
     const output = { Result: 1, Message: "text", HasMore: true };
     const e = new QueryCompletedEventArgs(output, null, false, "state");
-    expect([e.Error, e.Cancelled, e.UserState, e.Result, e.Message, e.HasMore]).toEqual([null, false, "state", 1, "text", true]);
+    expect([e.Error, e.Cancelled, e.UserState, e.Result, e.Message, e.HasMore]).toEqual([
+      null,
+      false,
+      "state",
+      1,
+      "text",
+      true,
+    ]);
     for (const read of ["Result", "Message", "HasMore"] as const) {
       const failure = caught(() => new QueryCompletedEventArgs(output, error, false, null)[read]);
       expect(failure).toBeInstanceOf(TargetInvocationException);
       expect((failure as TargetInvocationException).InnerException).toBe(error);
-      expect(caught(() => new QueryCompletedEventArgs(output, null, true, null)[read])).toBeInstanceOf(InvalidOperationException);
+      expect(caught(() => new QueryCompletedEventArgs(output, null, true, null)[read])).toBeInstanceOf(
+        InvalidOperationException,
+      );
     }
   });
 

@@ -47,12 +47,36 @@ it("gives one operation for the versions of it, and the host calls the task, els
     Unmarked(): void {}
   }
   const pattern = { AsyncPattern: true };
-  asService(Service, { All: {}, BeginAll: pattern, AllAsync: {}, Both: {}, BeginBoth: pattern, BeginPair: pattern, OnlyTaskAsync: {} });
+  asService(Service, {
+    All: {},
+    BeginAll: pattern,
+    AllAsync: {},
+    Both: {},
+    BeginBoth: pattern,
+    BeginPair: pattern,
+    OnlyTaskAsync: {},
+  });
   const { name, operations } = describeContract(Service);
   expect(name).toBe("Service");
   expect([...operations.values()]).toEqual([
-    { name: "All", isOneWay: false, kind: "task", method: "AllAsync", parameters: ["_a"], inputs: ["_a"], outputs: undefined },
-    { name: "Both", isOneWay: false, kind: "sync", method: "Both", parameters: ["_a", "_b"], inputs: ["_a", "_b"], outputs: [] },
+    {
+      name: "All",
+      isOneWay: false,
+      kind: "task",
+      method: "AllAsync",
+      parameters: ["_a"],
+      inputs: ["_a"],
+      outputs: undefined,
+    },
+    {
+      name: "Both",
+      isOneWay: false,
+      kind: "sync",
+      method: "Both",
+      parameters: ["_a", "_b"],
+      inputs: ["_a", "_b"],
+      outputs: [],
+    },
     {
       name: "Pair",
       isOneWay: false,
@@ -93,15 +117,37 @@ it("knows names that are given, and what is inherited and replaced", () => {
 const begin = (_callback: unknown, _state: unknown): null => null;
 const end = (_result: unknown): void => {};
 
-it.each<[fault: string, methods: Readonly<Record<string, (...args: never[]) => unknown>>, marks: object, message: string]>([
+it.each<
+  [fault: string, methods: Readonly<Record<string, (...args: never[]) => unknown>>, marks: object, message: string]
+>([
   ["no operation", { Add: end }, {}, "has no operations"],
   ["no End", { BeginAdd: begin }, { BeginAdd: { AsyncPattern: true } }, "has no method EndAdd"],
-  ["no callback", { BeginAdd: end, EndAdd: end }, { BeginAdd: { AsyncPattern: true } }, "last two parameters of BeginAdd"],
-  ["no handle", { BeginAdd: begin, EndAdd: () => {} }, { BeginAdd: { AsyncPattern: true } }, "last parameter of EndAdd"],
+  [
+    "no callback",
+    { BeginAdd: end, EndAdd: end },
+    { BeginAdd: { AsyncPattern: true } },
+    "last two parameters of BeginAdd",
+  ],
+  [
+    "no handle",
+    { BeginAdd: begin, EndAdd: () => {} },
+    { BeginAdd: { AsyncPattern: true } },
+    "last parameter of EndAdd",
+  ],
   ["the pattern on End", { BeginAdd: begin, EndAdd: end }, { EndAdd: { AsyncPattern: true } }, "must start with Begin"],
   ["two of a name", { Add: end, Sum: end }, { Add: {}, Sum: { Name: "Add" } }, "methods Add and Sum violate this rule"],
-  ["two tasks", { AddAsync: end, AddTaskAsync: end }, { AddAsync: {}, AddTaskAsync: {} }, "methods AddAsync and AddTaskAsync"],
-  ["other parameters", { Add: end, AddAsync: begin }, { Add: {}, AddAsync: {} }, "differ in the number of their parameters"],
+  [
+    "two tasks",
+    { AddAsync: end, AddTaskAsync: end },
+    { AddAsync: {}, AddTaskAsync: {} },
+    "methods AddAsync and AddTaskAsync",
+  ],
+  [
+    "other parameters",
+    { Add: end, AddAsync: begin },
+    { Add: {}, AddAsync: {} },
+    "differ in the number of their parameters",
+  ],
   [
     "other values to give",
     { Add: () => {}, BeginAdd: begin, EndAdd: (_out: unknown, _result: unknown) => {} },
@@ -132,7 +178,9 @@ it("refuses what is no contract, and operations that no client could call", () =
   expect(() => new ServiceHost(Plain, "test:plain")).toThrow("Plain, but that type is not a ServiceContract");
   const context = { kind: "method", name: "Add", static: false, private: false } as ClassMethodDecoratorContext;
   for (const fault of [{ static: true }, { private: true }, { name: Symbol("Add") }]) {
-    expect(() => OperationContract()(end, { ...context, ...fault } as ClassMethodDecoratorContext)).toThrow(InvalidOperationException);
+    expect(() => OperationContract()(end, { ...context, ...fault } as ClassMethodDecoratorContext)).toThrow(
+      InvalidOperationException,
+    );
   }
 });
 

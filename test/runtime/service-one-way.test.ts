@@ -62,16 +62,19 @@ const MODELS: Readonly<Record<string, (client: Notes, text: string) => unknown>>
     }),
 };
 
-it.each(Object.entries(MODELS))("tells neither a value nor an error (%s), but whether it could be sent", async (_, send) => {
-  const host = open();
-  const client = new ChannelFactory<Notes>(NoteService, ADDRESS).CreateChannel();
-  expect(await send(client, "error")).toBeUndefined();
-  Thread.Sleep(0);
-  expect(noted).toEqual(["error"]);
-  host.Close();
-  await expect((async () => send(client, "late"))()).rejects.toThrow(new EndpointNotFoundException(ADDRESS));
-  expect(noted).toEqual(["error"]);
-});
+it.each(Object.entries(MODELS))(
+  "tells neither a value nor an error (%s), but whether it could be sent",
+  async (_, send) => {
+    const host = open();
+    const client = new ChannelFactory<Notes>(NoteService, ADDRESS).CreateChannel();
+    expect(await send(client, "error")).toBeUndefined();
+    Thread.Sleep(0);
+    expect(noted).toEqual(["error"]);
+    host.Close();
+    await expect((async () => send(client, "late"))()).rejects.toThrow(new EndpointNotFoundException(ADDRESS));
+    expect(noted).toEqual(["error"]);
+  },
+);
 
 it("lets the sender go on before the service begins", () => {
   open();

@@ -40,7 +40,9 @@ interface Client {
   BeginDoWork(data: string, inout: Ref<string>, callback?: AsyncCallback | null, state?: unknown): IAsyncResult;
   EndDoWork(inout: Ref<string>, outonly: Out<string>, result: IAsyncResult): number;
   DoWorkAsync(data: string, inout: string, userState?: unknown): void;
-  add_DoWorkCompleted(handler: EventHandler<AsyncCompletedEventArgs & { Result: number; inout: string; outonly: string }>): void;
+  add_DoWorkCompleted(
+    handler: EventHandler<AsyncCompletedEventArgs & { Result: number; inout: string; outonly: string }>,
+  ): void;
   DoWorkTaskAsync(data: string, inout: string): Task<DoWorkResponse>;
 }
 
@@ -153,7 +155,9 @@ const MODELS = { blocking, endingAtOnce, callingBack, events, task, waiting };
 const AWAITED = { callingBack, events, task };
 
 const COMBINATIONS = [
-  ...Object.values(SERVICES).flatMap((service) => Object.entries(MODELS).map((model) => [service.name, service, ...model] as const)),
+  ...Object.values(SERVICES).flatMap((service) =>
+    Object.entries(MODELS).map((model) => [service.name, service, ...model] as const),
+  ),
   ...Object.entries(AWAITED).map((model) => ["Async", Async, ...model] as const),
 ];
 
@@ -196,7 +200,11 @@ it("cannot serve what waits for ever, and no client hears of it", () => {
 });
 
 it.each<[fault: string, beginDoWork: Pair["BeginDoWork"], message: string]>([
-  ["another state", (_, __, callback) => new ScriptedChannel({ Query: [{}] }).BeginQuery(callback, "mine"), "must have as AsyncState"],
+  [
+    "another state",
+    (_, __, callback) => new ScriptedChannel({ Query: [{}] }).BeginQuery(callback, "mine"),
+    "must have as AsyncState",
+  ],
   [
     "two callbacks",
     (_, __, callback, state) => {
@@ -237,7 +245,10 @@ it("sends copies: what the caller changes later does not arrive", () => {
   const host = new ServiceHost(asService(Taking, { Take: {} }), ADDRESS);
   host.Open();
   onTestFinished(() => host.Close());
-  const client = new ChannelFactory<{ BeginTake(list: unknown): IAsyncResult; EndTake(result: IAsyncResult): void }>(Taking, ADDRESS).CreateChannel();
+  const client = new ChannelFactory<{ BeginTake(list: unknown): IAsyncResult; EndTake(result: IAsyncResult): void }>(
+    Taking,
+    ADDRESS,
+  ).CreateChannel();
   const list = [1];
   const ar = client.BeginTake(list);
   list.push(2);

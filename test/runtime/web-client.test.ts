@@ -123,7 +123,12 @@ describe("WebClient", { timeout: TIMEOUT }, () => {
     `,
       unused,
     );
-    expect(stdout).toEqual([`${NO_RESPONSE} |  | True False`, NO_RESPONSE, `${NO_RESPONSE} | [state of DownloadStringTaskAsync] | True False`, "2 "]);
+    expect(stdout).toEqual([
+      `${NO_RESPONSE} |  | True False`,
+      NO_RESPONSE,
+      `${NO_RESPONSE} | [state of DownloadStringTaskAsync] | True False`,
+      "2 ",
+    ]);
   });
 
   it("does one thing at a time", async () => {
@@ -243,6 +248,12 @@ describe("WebClient", { timeout: TIMEOUT }, () => {
       Console.WriteLine(await client.UploadStringTaskAsync(address + "/echo", "PUT", "é"));
     `);
     expect(stdout).toEqual(["a | ", "b | token", `${NOT_FOUND} | `, "d", "é | [state of UploadStringTaskAsync]", "é"]);
-    expect(server.effects.slice(first)).toEqual(["POST /echo a", "PUT /echo b", "POST /nothing c", "POST /echo d", "PUT /echo é"]);
+    expect(server.effects.slice(first)).toEqual([
+      "POST /echo a",
+      "PUT /echo b",
+      "POST /nothing c",
+      "POST /echo d",
+      "PUT /echo é",
+    ]);
   });
 });

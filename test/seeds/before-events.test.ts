@@ -11,7 +11,8 @@ type Seed = (typeof SEEDS)[number];
 
 const TIMEOUT = 60_000;
 
-const sourceOf = (seed: Seed): string => readFileSync(new URL(`../../fixtures/seeds/${seed}.ts`, import.meta.url), "utf8");
+const sourceOf = (seed: Seed): string =>
+  readFileSync(new URL(`../../fixtures/seeds/${seed}.ts`, import.meta.url), "utf8");
 
 it("the ports type-check", { timeout: TIMEOUT }, () => {
   const files = Object.fromEntries(SEEDS.map((seed) => [`fixtures/seeds/${seed}.ts`, sourceOf(seed)]));
@@ -34,12 +35,22 @@ describe("eap-client", { timeout: TIMEOUT }, () => {
 
   it.each<[name: string, args: readonly string[], script: object, expected: readonly string[]]>([
     ["both methods succeed", ["call", "hello", "2.5"], {}, [...called("hello", "2.5"), METHOD_2, METHOD_1, COMPLETED]],
-    ["the first is faster", ["call", "hello"], { Method1: [{ delay: 1 }] }, [...called("hello", "1.5"), METHOD_1, METHOD_2, COMPLETED]],
+    [
+      "the first is faster",
+      ["call", "hello"],
+      { Method1: [{ delay: 1 }] },
+      [...called("hello", "1.5"), METHOD_1, METHOD_2, COMPLETED],
+    ],
     [
       "both fail",
       ["call", "", "-1"],
       {},
-      [...called("", "-1"), `Method1 failed: ${EMPTY}`, "Method2 failed: The value cannot be negative. (Parameter 'param')", COMPLETED],
+      [
+        ...called("", "-1"),
+        `Method1 failed: ${EMPTY}`,
+        "Method2 failed: The value cannot be negative. (Parameter 'param')",
+        COMPLETED,
+      ],
     ],
     [
       "one fails as the script says",
@@ -51,7 +62,13 @@ describe("eap-client", { timeout: TIMEOUT }, () => {
       "both are cancelled",
       ["cancel", "hello", "2"],
       {},
-      [...called("hello", "2"), "Cancellation has been requested.", "Method1 was cancelled.", "Method2 was cancelled.", COMPLETED],
+      [
+        ...called("hello", "2"),
+        "Cancellation has been requested.",
+        "Method1 was cancelled.",
+        "Method2 was cancelled.",
+        COMPLETED,
+      ],
     ],
     [
       "one succeeds although it was asked to cancel",
@@ -63,7 +80,8 @@ describe("eap-client", { timeout: TIMEOUT }, () => {
     expect(await run(args, script)).toMatchObject({ stdout: expected, stderr: "", exitCode: 0 });
   });
 
-  const started = (count: number): string[] => Array.from({ length: count }, (__, index) => `Call ${index} has been started.`);
+  const started = (count: number): string[] =>
+    Array.from({ length: count }, (__, index) => `Call ${index} has been started.`);
   const ALL = "All calls have completed. IsBusy: False";
 
   it("tells calls that overlap apart", async () => {
@@ -83,7 +101,9 @@ describe("eap-client", { timeout: TIMEOUT }, () => {
   });
 
   it("says how it is called", async () => {
-    expect((await run([])).stdout).toEqual(["Usage: call|cancel <text> <number>, or overlap|overlap-cancel <text> <text> ..."]);
+    expect((await run([])).stdout).toEqual([
+      "Usage: call|cancel <text> <number>, or overlap|overlap-cancel <text> <text> ...",
+    ]);
     expect((await run(["begin", "hello"])).stdout).toEqual(["Unknown command: begin"]);
   });
 });
@@ -143,14 +163,22 @@ describe("web-client", { timeout: TIMEOUT }, () => {
     const { stdout, exitCode } = await run(address, address);
     const message = "Unable to connect to the remote server";
     expect({ stdout, exitCode }).toEqual({
-      stdout: [BUSY, `The download failed: ${message}`, ON_ITS_WAY, `The page cannot be shown: ${message} (no response)`],
+      stdout: [
+        BUSY,
+        `The download failed: ${message}`,
+        ON_ITS_WAY,
+        `The page cannot be shown: ${message} (no response)`,
+      ],
       exitCode: 0,
     });
   });
 
   it("prints that the download was cancelled, and goes on", async () => {
     const { stdout, exitCode } = await run("/slow", "/page", "cancel");
-    expect({ stdout, exitCode }).toEqual({ stdout: [BUSY, "The download was cancelled.", ON_ITS_WAY, ...SHOWN], exitCode: 0 });
+    expect({ stdout, exitCode }).toEqual({
+      stdout: [BUSY, "The download was cancelled.", ON_ITS_WAY, ...SHOWN],
+      exitCode: 0,
+    });
   });
 
   it("says how it is called", async () => {

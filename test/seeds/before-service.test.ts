@@ -8,7 +8,8 @@ import { typeErrors } from "../harness/typecheck.ts";
 const SEEDS = ["service-task", "service-events", "service-begin-end", "service-client", "service-one-way"] as const;
 type Seed = (typeof SEEDS)[number];
 
-const sourceOf = (seed: Seed): string => readFileSync(new URL(`../../fixtures/seeds/${seed}.ts`, import.meta.url), "utf8");
+const sourceOf = (seed: Seed): string =>
+  readFileSync(new URL(`../../fixtures/seeds/${seed}.ts`, import.meta.url), "utf8");
 
 function run(seed: Seed, ...args: readonly string[]): Promise<ProgramRun> {
   return runProgram(sourceOf(seed), { fileName: `fixtures/seeds/${seed}.ts`, args });
@@ -73,14 +74,22 @@ it.each<[seed: Seed, args: readonly string[], stdout: readonly string[]]>([
     [],
     ["DoWork returned 2; inout is 'inout, changed', outonly is 'HELLO WORLD'.", "OperationOne returned 2."],
   ],
-  ["service-begin-end", [""], ["DoWork failed: There is nothing to count.", "OperationOne failed: There is nothing to count."]],
+  [
+    "service-begin-end",
+    [""],
+    ["DoWork failed: There is nothing to count.", "OperationOne failed: There is nothing to count."],
+  ],
   [
     "service-one-way",
     [],
     ["Result(1)", "Result(3)", "All messages have been sent.", "Result(1)", "Equation(0 + 1 + 2 / 3 = 1)", NO_ENDPOINT],
   ],
   // The service divides by zero, and nobody hears of it.
-  ["service-one-way", ["4", "5", "0"], ["Result(4)", "Result(9)", "All messages have been sent.", "Equation(0 + 4 + 5 = 9)", NO_ENDPOINT]],
+  [
+    "service-one-way",
+    ["4", "5", "0"],
+    ["Result(4)", "Result(9)", "All messages have been sent.", "Equation(0 + 4 + 5 = 9)", NO_ENDPOINT],
+  ],
 ])("%s %j", async (seed, args, stdout) => {
   expect(await run(seed, ...args)).toMatchObject({ stdout, stderr: "", exitCode: 0 });
 });

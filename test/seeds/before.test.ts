@@ -26,7 +26,8 @@ const LINE = "-".repeat(79);
 const SHORT_LINE = "-".repeat(50);
 const UNDERLINE = "-".repeat(17);
 
-const sourceOf = (seed: Seed): string => readFileSync(new URL(`../../fixtures/seeds/${seed}.ts`, import.meta.url), "utf8");
+const sourceOf = (seed: Seed): string =>
+  readFileSync(new URL(`../../fixtures/seeds/${seed}.ts`, import.meta.url), "utf8");
 
 async function runWithStore(
   seed: Seed,
@@ -102,10 +103,7 @@ describe("s3-begin-end", { timeout: TIMEOUT }, () => {
         "Finished PutObject operation with client callback. Service Version: 2006-03-01",
         "Item3-Async-client",
       ),
-      ...calledBack(
-        "Finished PutObject operation with state callback that started at <varies>",
-        "Item3-Async-state",
-      ),
+      ...calledBack("Finished PutObject operation with state callback that started at <varies>", "Item3-Async-state"),
     ];
     expect(compareRuns({ stdout: expected, exitCode: 0 }, run, { varying: [DATE] }).diff).toBe("");
     expect(run.stderr).toBe("");

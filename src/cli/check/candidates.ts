@@ -27,13 +27,20 @@ export class Candidates {
 
   includes(file: string): boolean {
     const text = readFileSync(file, "utf8");
-    return text.includes(OWN_PREFIX) || this.#rules.some((rule) => mayReport(rule, text, this.#settings)) || !this.#parses(file, text);
+    return (
+      text.includes(OWN_PREFIX) ||
+      this.#rules.some((rule) => mayReport(rule, text, this.#settings)) ||
+      !this.#parses(file, text)
+    );
   }
 
   #parses(file: string, text: string): boolean {
     const { createSourceFile, JSDocParsingMode, ScriptTarget } = this.#compiler;
     try {
-      const parsed = createSourceFile(file, text, { languageVersion: ScriptTarget.Latest, jsDocParsingMode: JSDocParsingMode.ParseNone });
+      const parsed = createSourceFile(file, text, {
+        languageVersion: ScriptTarget.Latest,
+        jsDocParsingMode: JSDocParsingMode.ParseNone,
+      });
       return (parsed as unknown as { readonly parseDiagnostics: readonly unknown[] }).parseDiagnostics.length === 0;
     } catch {
       // Nested too deeply for the compiler, for one: whoever lints the file says what is wrong with it.
@@ -44,5 +51,15 @@ export class Candidates {
 
 /** What ESLint says of a file in which nothing is found. */
 export function cleanResult(filePath: string): ESLint.LintResult {
-  return { filePath, messages: [], suppressedMessages: [], errorCount: 0, fatalErrorCount: 0, warningCount: 0, fixableErrorCount: 0, fixableWarningCount: 0, usedDeprecatedRules: [] };
+  return {
+    filePath,
+    messages: [],
+    suppressedMessages: [],
+    errorCount: 0,
+    fatalErrorCount: 0,
+    warningCount: 0,
+    fixableErrorCount: 0,
+    fixableWarningCount: 0,
+    usedDeprecatedRules: [],
+  };
 }

@@ -7,7 +7,11 @@ import type { CheckOptions } from "./options.ts";
 const FILES = [`**/*.{${EXTENSIONS.join(",")}}`];
 
 /** The configuration that `tapify check` lints with, in place of any of the user's. */
-export function createConfig({ preset, host, project }: Pick<CheckOptions, "preset" | "host" | "project">): Linter.Config[] {
+export function createConfig({
+  preset,
+  host,
+  project,
+}: Pick<CheckOptions, "preset" | "host" | "project">): Linter.Config[] {
   const name = preset === "recommended" && project !== null ? "recommended-type-checked" : preset;
   return [
     {

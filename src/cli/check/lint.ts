@@ -45,7 +45,10 @@ export async function lint(
   const all = linted.length === 0 ? [] : await eslint.lintFiles(linted);
   const untyped = new Set(all.filter(isOutsideProject).map(({ filePath }) => filePath));
   const again = untyped.size === 0 ? [] : await create(null).lintFiles([...untyped]);
-  const results = [...[...all.filter(({ filePath }) => !untyped.has(filePath)), ...again].map(keepOwnMessages), ...clean.map(cleanResult)];
+  const results = [
+    ...[...all.filter(({ filePath }) => !untyped.has(filePath)), ...again].map(keepOwnMessages),
+    ...clean.map(cleanResult),
+  ];
   results.sort((a, b) => comparePaths(a.filePath, b.filePath));
   return { results, untyped: [...untyped], eslint };
 }

@@ -47,7 +47,9 @@ export async function discover(paths: readonly string[], options: DiscoverOption
   const search = new Search(options, await Promise.all(exclusions.map((path) => readGlob(path.slice(1), cwd))));
   const problems: string[] = [];
   for (const path of inclusions.length === 0 ? ["."] : inclusions) {
-    const problem = existsSync(resolve(cwd, path)) ? search.addExisting(path) : search.addGlob(path, await readGlob(path, cwd));
+    const problem = existsSync(resolve(cwd, path))
+      ? search.addExisting(path)
+      : search.addGlob(path, await readGlob(path, cwd));
     if (problem !== null) problems.push(problem);
   }
   if (problems.length > 0) throw new UsageError(problems.join("\n"));
@@ -99,8 +101,10 @@ class Search {
   #addFile(path: string, file: string): string | null {
     const real = realpathSync(file);
     if (isInNodeModules(file) || isInNodeModules(real)) return this.#skip(path, "it is in node_modules");
-    if (!isScriptName(file)) return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
-    if (!this.#options.declarations && isDeclarationName(file)) return this.#skip(path, "it only declares, so there is nothing to migrate");
+    if (!isScriptName(file))
+      return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
+    if (!this.#options.declarations && isDeclarationName(file))
+      return this.#skip(path, "it only declares, so there is nothing to migrate");
     const shown = isAbsolute(path) ? file : relative(this.#options.cwd, file);
     if (!this.#isExcluded(file)) this.#take(real, { file, path: shown });
     return null;
@@ -116,7 +120,10 @@ class Search {
       return `${path}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
     }
     const shown = isAbsolute(path) ? folder : fromCwd;
-    const found = (below: string): FoundFile => ({ file: join(folder, below), path: shown === "" ? below : join(shown, below) });
+    const found = (below: string): FoundFile => ({
+      file: join(folder, below),
+      path: shown === "" ? below : join(shown, below),
+    });
     let isEmpty = true;
     walk(folder, scope, {
       onFile: (below) => {
@@ -124,7 +131,8 @@ class Search {
         const taken = found(below);
         if (glob && !glob.matches(taken.file)) return;
         isEmpty = false;
-        if (!this.#isExcluded(taken.file)) this.#take(folder === realFolder ? taken.file : join(realFolder, below), taken);
+        if (!this.#isExcluded(taken.file))
+          this.#take(folder === realFolder ? taken.file : join(realFolder, below), taken);
       },
       onError: (below, error) => {
         isEmpty = false;

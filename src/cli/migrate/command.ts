@@ -21,14 +21,24 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const options = parseMigrateOptions(argv, io.cwd);
   // Without paths, a project says itself which files it has.
   const isWhole = options.project !== null && options.paths.length === 0;
-  const { files, skipped, unreadable } = isWhole ? { files: [], skipped: [], unreadable: [] } : await discover(options.paths, { cwd: io.cwd, declarations: false });
+  const { files, skipped, unreadable } = isWhole
+    ? { files: [], skipped: [], unreadable: [] }
+    : await discover(options.paths, { cwd: io.cwd, declarations: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
 
-  const migrated = options.project === null ? await migrateFiles(files, options.plan, core, createProgress(io.stderr)) : await project(options.project, isWhole ? null : files, options, io);
-  const folders = unreadable.map(({ error, ...found }) => ({ ...found, outcome: failure(`cannot be read: ${error.message}`) }));
+  const migrated =
+    options.project === null
+      ? await migrateFiles(files, options.plan, core, createProgress(io.stderr))
+      : await project(options.project, isWhole ? null : files, options, io);
+  const folders = unreadable.map(({ error, ...found }) => ({
+    ...found,
+    outcome: failure(`cannot be read: ${error.message}`),
+  }));
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
-  const { outcomes, notes } = options.write ? await write(planned, options.allowDirty, options.project !== null) : { outcomes: planned, notes: [] };
+  const { outcomes, notes } = options.write
+    ? await write(planned, options.allowDirty, options.project !== null)
+    : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
   io.stdout.write(await report(outcomes, options, io));
@@ -36,10 +46,26 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
 }
 
-async function project(configFile: string, files: readonly FoundFile[] | null, { allowExports, plan }: MigrateCommandOptions, io: Io): Promise<FileOutcome[]> {
-  const { outcomes, outside } = (await import("./project.ts")).migrateInProject(configFile, files, { ...plan, allowExports }, io.cwd);
+async function project(
+  configFile: string,
+  files: readonly FoundFile[] | null,
+  { allowExports, plan }: MigrateCommandOptions,
+  io: Io,
+): Promise<FileOutcome[]> {
+  const { outcomes, outside } = (await import("./project.ts")).migrateInProject(
+    configFile,
+    files,
+    { ...plan, allowExports },
+    io.cwd,
+  );
   const [first, ...others] = outside;
-  if (first !== undefined) warn(io, others.length === 0 ? `${first.path} was skipped: it is not part of the project.` : `${first.path} and ${others.length} more were skipped: they are not part of the project.`);
+  if (first !== undefined)
+    warn(
+      io,
+      others.length === 0
+        ? `${first.path} was skipped: it is not part of the project.`
+        : `${first.path} and ${others.length} more were skipped: they are not part of the project.`,
+    );
   return outcomes;
 }
 
@@ -47,7 +73,11 @@ async function write(outcomes: readonly FileOutcome[], allowDirty: boolean, toge
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 
-async function report(outcomes: readonly FileOutcome[], options: { format: string; write: boolean }, io: Io): Promise<string> {
+async function report(
+  outcomes: readonly FileOutcome[],
+  options: { format: string; write: boolean },
+  io: Io,
+): Promise<string> {
   if (options.format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
   return (await import("./report-text.ts")).formatText(outcomes, options.write, io);
 }

@@ -35,6 +35,8 @@ export function migrateOne(migrateText: MigrateText, text: string, options: Migr
     return migration.status === "migrated" ? migration : { ...migration, output: "" };
   } catch (error) {
     if (error instanceof ParseError) return failure(`does not parse: ${error.message}`, error.line, error.column);
-    return failure(`tapify failed on this file, which is a defect of tapify: ${error instanceof Error ? error.stack : String(error)}`);
+    return failure(
+      `tapify failed on this file, which is a defect of tapify: ${error instanceof Error ? error.stack : String(error)}`,
+    );
   }
 }

@@ -26,7 +26,12 @@ export interface ProjectOutcome {
  * @returns An outcome for each file of the project that was asked for and each that has to follow, in the order of the files.
  * @throws {UsageError} for a project that cannot be loaded.
  */
-export function migrateInProject(configFile: string, chosen: readonly FoundFile[] | null, plan: ProjectPlan, cwd: string): ProjectOutcome {
+export function migrateInProject(
+  configFile: string,
+  chosen: readonly FoundFile[] | null,
+  plan: ProjectPlan,
+  cwd: string,
+): ProjectOutcome {
   const asked = new Map((chosen ?? []).map((found) => [found.file, found.path]));
   const outcomes: FileOutcome[] = [];
   const migrations = migrated(configFile, chosen, plan);
@@ -34,15 +39,27 @@ export function migrateInProject(configFile: string, chosen: readonly FoundFile[
     const isAsked = chosen === null || asked.has(file);
     if (migration.status === "unchanged" && !isAsked) continue;
     const found = { file, path: asked.get(file) ?? pathOf(file, cwd) };
-    if (migration.status === "migrated") outcomes.push({ ...found, outcome: migration, original: decode(readFileSync(file)) });
-    else outcomes.push({ ...found, outcome: migration.status === "unchanged" ? UNCHANGED : { ...migration, output: "" } });
+    if (migration.status === "migrated")
+      outcomes.push({ ...found, outcome: migration, original: decode(readFileSync(file)) });
+    else
+      outcomes.push({ ...found, outcome: migration.status === "unchanged" ? UNCHANGED : { ...migration, output: "" } });
   }
-  return { outcomes: outcomes.sort((a, b) => comparePaths(a.file, b.file)), outside: (chosen ?? []).filter(({ file }) => !migrations.has(file)) };
+  return {
+    outcomes: outcomes.sort((a, b) => comparePaths(a.file, b.file)),
+    outside: (chosen ?? []).filter(({ file }) => !migrations.has(file)),
+  };
 }
 
-function migrated(configFile: string, chosen: readonly FoundFile[] | null, plan: ProjectPlan): ReturnType<typeof migrateProject> {
+function migrated(
+  configFile: string,
+  chosen: readonly FoundFile[] | null,
+  plan: ProjectPlan,
+): ReturnType<typeof migrateProject> {
   try {
-    return migrateProject(configFile, { ...plan, ...(chosen === null ? {} : { files: chosen.map(({ file }) => file) }) });
+    return migrateProject(configFile, {
+      ...plan,
+      ...(chosen === null ? {} : { files: chosen.map(({ file }) => file) }),
+    });
   } catch (error) {
     if (error instanceof ProjectError) throw new UsageError(error.message);
     throw error;

@@ -8,11 +8,17 @@ export function formatJson(outcomes: readonly FileOutcome[]): string {
 }
 
 function toRecord({ path, outcome, original }: FileOutcome): object {
-  if (outcome.status === "error") return { path, status: outcome.status, migrations: [], refusals: [], error: outcome.error };
+  if (outcome.status === "error")
+    return { path, status: outcome.status, migrations: [], refusals: [], error: outcome.error };
   const record = {
     path,
     status: outcome.status,
-    migrations: outcome.migrations.map(({ transform, operation, line, notes }) => ({ transform, operation, line, notes })),
+    migrations: outcome.migrations.map(({ transform, operation, line, notes }) => ({
+      transform,
+      operation,
+      line,
+      notes,
+    })),
     refusals: outcome.refusals.map(({ code, line, column, message, hint }) => ({ code, line, column, message, hint })),
   };
   if (outcome.status !== "migrated") return record;

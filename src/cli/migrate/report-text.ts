@@ -24,7 +24,8 @@ function formatFile({ path, outcome }: FileOutcome, paint: Paint): string {
   } else {
     for (const { line, operation, transform, notes } of outcome.migrations) {
       lines.push(`  ${position(line)}${paint("green", "migrated")} ${operation} (${transform})`);
-      for (const note of notes) lines.push(`    ${position(note.line)}${paint("cyan", "note")} ${note.code}: ${note.message}`);
+      for (const note of notes)
+        lines.push(`    ${position(note.line)}${paint("cyan", "note")} ${note.code}: ${note.message}`);
     }
     for (const { line, column, code, message, hint } of outcome.refusals) {
       lines.push(`  ${position(line, column)}${paint("yellow", "refused")} ${code}: ${message}`, `    ${hint}`);
@@ -48,7 +49,8 @@ function formatSummary(outcomes: readonly FileOutcome[], isWritten: boolean, pai
     `${errors} ${errors === 1 ? "error" : "errors"}`,
   ];
   const lines = [`${paint("bold", `${files} ${files === 1 ? "file" : "files"}:`)} ${counts.join(", ")}.`];
-  if (refusals > 0) lines.push(`${refusals} ${refusals === 1 ? "place needs" : "places need"} a hand: see "refused" above.`);
+  if (refusals > 0)
+    lines.push(`${refusals} ${refusals === 1 ? "place needs" : "places need"} a hand: see "refused" above.`);
   if (!isWritten && migrated > 0) lines.push("Nothing was written. Pass --write to write the files.");
   return `${lines.join("\n")}\n`;
 }

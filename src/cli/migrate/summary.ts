@@ -12,7 +12,8 @@ export interface Summary {
 
 /** Counts files by what became of them. */
 export function summarize(outcomes: readonly FileOutcome[]): Summary {
-  const count = (status: FileOutcome["outcome"]["status"]) => outcomes.filter(({ outcome }) => outcome.status === status).length;
+  const count = (status: FileOutcome["outcome"]["status"]) =>
+    outcomes.filter(({ outcome }) => outcome.status === status).length;
   return {
     files: outcomes.length,
     migrated: count("migrated"),

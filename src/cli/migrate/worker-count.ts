@@ -13,5 +13,8 @@ const MOST_WORKERS = 8;
  */
 export function workerCount(sizes: readonly number[]): number {
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  return Math.max(1, Math.min(availableParallelism(), MOST_WORKERS, sizes.length, Math.floor(total / CHARACTERS_PER_WORKER)));
+  return Math.max(
+    1,
+    Math.min(availableParallelism(), MOST_WORKERS, sizes.length, Math.floor(total / CHARACTERS_PER_WORKER)),
+  );
 }

@@ -24,28 +24,44 @@ export interface WriteResult {
  * @param allowDirty Write even so.
  * @param together Write all files or none: what has been written is taken back when another file cannot be.
  */
-export async function writeMigrated(outcomes: readonly FileOutcome[], allowDirty: boolean, together = false): Promise<WriteResult> {
+export async function writeMigrated(
+  outcomes: readonly FileOutcome[],
+  allowDirty: boolean,
+  together = false,
+): Promise<WriteResult> {
   const migrated = outcomes.filter(({ outcome }) => outcome.status === "migrated");
   const { notes, refusals } = allowDirty ? { notes: [], refusals: [] } : inspectTrees(migrated);
   if (refusals.length > 0) {
     const message = "not written: a git tree has uncommitted changes, or cannot be asked";
-    const refused = outcomes.map((file) => (file.outcome.status === "migrated" ? { ...file, outcome: failure(message) } : file));
+    const refused = outcomes.map((file) =>
+      file.outcome.status === "migrated" ? { ...file, outcome: failure(message) } : file,
+    );
     return { outcomes: refused, notes: refusals };
   }
-  return { outcomes: await holdingInterrupts(async (isInterrupted) => {
-    const written = await writeAll(outcomes, isInterrupted, together);
-    return together ? allOrNone(outcomes, written) : written;
-  }), notes };
+  return {
+    outcomes: await holdingInterrupts(async (isInterrupted) => {
+      const written = await writeAll(outcomes, isInterrupted, together);
+      return together ? allOrNone(outcomes, written) : written;
+    }),
+    notes,
+  };
 }
 
-async function writeAll(outcomes: readonly FileOutcome[], isInterrupted: () => boolean, together: boolean): Promise<FileOutcome[]> {
+async function writeAll(
+  outcomes: readonly FileOutcome[],
+  isInterrupted: () => boolean,
+  together: boolean,
+): Promise<FileOutcome[]> {
   const written: FileOutcome[] = [];
   for (const file of outcomes) {
     // Signals arrive between turns of the event loop only.
     if (file.original) await setImmediate();
     // Nothing more can come of a set that is incomplete.
     if (together && file.original && written.some(isUnwritten)) written.push(file);
-    else written.push(isInterrupted() && file.original ? { ...file, outcome: failure("not written: interrupted") } : writeOne(file));
+    else
+      written.push(
+        isInterrupted() && file.original ? { ...file, outcome: failure("not written: interrupted") } : writeOne(file),
+      );
   }
   return written;
 }
@@ -67,7 +83,12 @@ function allOrNone(planned: readonly FileOutcome[], written: readonly FileOutcom
       replaceFile(file.file, encode({ text: outcome.output, hasBom: original.hasBom }), encode(original));
       return { ...file, outcome: failure(reason) };
     } catch (error) {
-      return { ...file, outcome: failure(`written, and cannot be taken back although ${written[failed]!.path} cannot be written: ${(error as Error).message}`) };
+      return {
+        ...file,
+        outcome: failure(
+          `written, and cannot be taken back although ${written[failed]!.path} cannot be written: ${(error as Error).message}`,
+        ),
+      };
     }
   });
 }
@@ -88,7 +109,11 @@ function inspectTrees(files: readonly FileOutcome[]): { notes: string[]; refusal
   const loose = [...folders].filter((folder) => findRepository(folder) === null);
   const repositories = new Set([...folders].flatMap((folder) => findRepository(folder) ?? []));
   return {
-    notes: loose.slice(0, 1).map((first) => `${first}${others(loose.length - 1)} not under git: only copies of your own can undo the change.`),
+    notes: loose
+      .slice(0, 1)
+      .map(
+        (first) => `${first}${others(loose.length - 1)} not under git: only copies of your own can undo the change.`,
+      ),
     refusals: [...repositories].sort().flatMap((repository) => refusalFor(repository) ?? []),
   };
 }

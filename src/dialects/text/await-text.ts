@@ -8,12 +8,28 @@ import { isWordPart, SPACE } from "./text-scan.ts";
 
 /** A starter that the text declares to return nothing, whose completed event it names, or whose type it qualifies; the calls known by name. */
 const STARTER = all(
-  atPlaces(["Async"], (text, at) => !isWordPart(text.charCodeAt(at + "Async".length)) && mayBeAwaited(text, nameStart(text, at))),
-  some(rest("ompleted", "System", "executeQueryAsync"), near(["void", "undefined"], /(?::|=>)\s*(?:void|undefined)\b/), near(["Office"], /\bOffice\s*[.!?[]/)),
+  atPlaces(
+    ["Async"],
+    (text, at) => !isWordPart(text.charCodeAt(at + "Async".length)) && mayBeAwaited(text, nameStart(text, at)),
+  ),
+  some(
+    rest("ompleted", "System", "executeQueryAsync"),
+    near(["void", "undefined"], /(?::|=>)\s*(?:void|undefined)\b/),
+    near(["Office"], /\bOffice\s*[.!?[]/),
+  ),
 );
 
 /** Functions and methods that give nothing to wait for. */
-const NAMES = ["setTimeout", "setInterval", "setImmediate", "requestAnimationFrame", "requestIdleCallback", "nextTick", "queueMicrotask", "forEach"];
+const NAMES = [
+  "setTimeout",
+  "setInterval",
+  "setImmediate",
+  "requestAnimationFrame",
+  "requestIdleCallback",
+  "nextTick",
+  "queueMicrotask",
+  "forEach",
+];
 /** `map`, which gives an array, with what may follow it: by itself it is a part of many words. */
 const MAP = [...`(<)!?/"'\`${SPACE}`].map((next) => `map${next}`);
 const CALL = atPlaces([...NAMES, ...MAP], (text, at) => !isWordPart(text.charCodeAt(at - 1)) && mayBeAwaited(text, at));
@@ -24,4 +40,7 @@ const ARRAY = around(["await"], /await(?:[\s(]|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^
 const AWAITED_RESULT = atPlaces(["Result", "result"], mayBeReadOfAwait);
 
 /** Whether a text may hold an `await` of what is no promise although work goes on behind it. */
-export const INEFFECTIVE_AWAIT: TextTest = all(words("await"), some(RAW_TASK_HOST, BEGIN_END, STARTER, ARRAY, CALL, AWAITED_RESULT));
+export const INEFFECTIVE_AWAIT: TextTest = all(
+  words("await"),
+  some(RAW_TASK_HOST, BEGIN_END, STARTER, ARRAY, CALL, AWAITED_RESULT),
+);

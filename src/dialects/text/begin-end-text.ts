@@ -11,8 +11,10 @@ export const BEGIN_NAME = shared(around(["Begin", "begin"], /(?<![\w$])(?:Begin|
 /** A name like a Begin's with what may stand between it and its arguments: a closing quote and bracket, `!`, type arguments, a comment. */
 const BEGIN_CALL = /(?:Begin|begin)([A-Z_$][\w$]*)["'`]?\s*\]?\s*!?\s*\)*\s*(?:\?\.\s*)?[(</]/g;
 const HANDLE_WORDS = /IAsyncResult|AsyncCallback|[aA]sync(?:State|WaitHandle)|[cC]ompletedSynchronously|[iI]sCompleted/;
-const KNOWN_TYPE_WORDS = /\bSocket\b|Stream\b|\bAmazon\w+Client\b|WebRequest\b|(?:Sql|Db|OleDb|Odbc)Command\b|\bTcp(?:Client|Listener)\b|\bUdpClient\b|\bHttpListener\b/;
-const NOTHING_AT_THE_END = /(?:null|undefined|void 0)\s*!?\s*(?:as\s+\w+\s*)?,?\s*(?:\/\/[^\n]*\n\s*|\/\*[^*]*\*\/\s*)?\)/;
+const KNOWN_TYPE_WORDS =
+  /\bSocket\b|Stream\b|\bAmazon\w+Client\b|WebRequest\b|(?:Sql|Db|OleDb|Odbc)Command\b|\bTcp(?:Client|Listener)\b|\bUdpClient\b|\bHttpListener\b/;
+const NOTHING_AT_THE_END =
+  /(?:null|undefined|void 0)\s*!?\s*(?:as\s+\w+\s*)?,?\s*(?:\/\/[^\n]*\n\s*|\/\*[^*]*\*\/\s*)?\)/;
 
 /** Whether a text may hold a Begin/End operation. */
 export function mayHoldOperation(text: string): boolean {

@@ -27,10 +27,12 @@ const EXIT = String.raw`if${GAP}\([^()[\]{}]*\)${GAP}\{?${GAP}(?:break|return|th
 const CLOCK = String.raw`(?:[^}]*\}){0,3}?[^}]*?(?:\bDate\b|\bperformance\b|\bhrtime\b|\buptime\b|[tT]ickCount|[dD]ateTime|[eE]lapsed|[sS]topwatch|\bTime\s*\.)`;
 
 /** What is believed of a loop whatever else it does, and what lets time pass. */
-const WORDS = /s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|asExited|aitOne|pinOnce|Thread\s*\.|Atomics\s*\.|ait\s*\(\s*(?:0|\w*\.?TimeSpan)|runLoopOnce|deasync/;
+const WORDS =
+  /s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|asExited|aitOne|pinOnce|Thread\s*\.|Atomics\s*\.|ait\s*\(\s*(?:0|\w*\.?TimeSpan)|runLoopOnce|deasync/;
 
 /** What makes a function run later; a loop may work while it waits for a flag that such a function sets. */
-const DEFERRING = /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|requestAnimationFrame|requestIdleCallback|then|catch|finally|await|[bB]egin[A-Z]\w*)\b/;
+const DEFERRING =
+  /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask|nextTick|requestAnimationFrame|requestIdleCallback|then|catch|finally|await|[bB]egin[A-Z]\w*)\b/;
 
 /** What a text must hold for a busy wait to be possible in it. */
 export const BUSY_WAIT = some(
@@ -49,7 +51,12 @@ export const BUSY_WAIT = some(
     at(FOR_WORDS, sticky(FOR)),
     some(
       at(FOR_WORDS, sticky(FOR + CLOCK)),
-      at(FOR_WORDS, sticky(String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`)),
+      at(
+        FOR_WORDS,
+        sticky(
+          String.raw`${FOR}${PART};(?:${PART}\)${GAP}\{?${GAP}(?:${IDLE}|${EXIT})|${GAP}\)${GAP}\{?${GAP}(?:${CALL}|if\b))`,
+        ),
+      ),
       all(at(FOR_WORDS, sticky(String.raw`${FOR}${GAP}(?:;|[!(])`)), DEFERRING),
       WORDS,
     ),

@@ -10,8 +10,32 @@ export type Part = "code" | "comment" | "string";
 /** JSX, in which quotes stand alone; comments in the way of HTML. */
 const NEEDS_PARSER = /<\/|\/>|<!--|-->/;
 /** Behind these words a slash starts a regular expression; behind the last ones it may do either. */
-const BEFORE_EXPRESSION: ReadonlySet<string> = new Set(["case", "delete", "do", "else", "extends", "in", "instanceof", "new", "return", "throw", "typeof", "void"]);
-const EITHER: ReadonlySet<string> = new Set(["as", "asserts", "await", "default", "infer", "is", "keyof", "of", "satisfies", "yield"]);
+const BEFORE_EXPRESSION: ReadonlySet<string> = new Set([
+  "case",
+  "delete",
+  "do",
+  "else",
+  "extends",
+  "in",
+  "instanceof",
+  "new",
+  "return",
+  "throw",
+  "typeof",
+  "void",
+]);
+const EITHER: ReadonlySet<string> = new Set([
+  "as",
+  "asserts",
+  "await",
+  "default",
+  "infer",
+  "is",
+  "keyof",
+  "of",
+  "satisfies",
+  "yield",
+]);
 
 const BLANK = /\s+/y;
 const COMMENT = /\/\/.*|\/\*[^]*?\*\//y;
@@ -63,7 +87,16 @@ export function partsOf(text: string, places: readonly number[]): readonly Part[
       token = token === "." ? "x" : text.slice(start, at);
     } else {
       take(/[^]/y, "code");
-      token = character === ">" && token === "=" ? "=>" : character === "+" || character === "-" ? (token === character ? "++" : character) : character === "!" && !isOperator(token) ? "x!" : character;
+      token =
+        character === ">" && token === "="
+          ? "=>"
+          : character === "+" || character === "-"
+            ? token === character
+              ? "++"
+              : character
+            : character === "!" && !isOperator(token)
+              ? "x!"
+              : character;
       if (character === "`") {
         if (!takeTemplate()) return null;
       } else if (templates.length > 0) {

@@ -16,11 +16,18 @@ export const CONTRACT = some(words("perationContract", "syncPattern"), PAIR, EVE
 /** Whether a text may declare a pair: both names of one stem. Without types, what else it holds says nothing. */
 const DECLARED_PAIR: TextTest = {
   needs: BEGIN_NAME.needs,
-  test: (text) => BEGIN_NAME.test(text) && [...text.matchAll(/(?:Begin|begin)([A-Z_$][\w$]*)/g)].some(([, stem]) => text.includes(`End${stem!}`) || text.includes(`end${stem!}`)),
+  test: (text) =>
+    BEGIN_NAME.test(text) &&
+    [...text.matchAll(/(?:Begin|begin)([A-Z_$][\w$]*)/g)].some(
+      ([, stem]) => text.includes(`End${stem!}`) || text.includes(`end${stem!}`),
+    ),
 };
 
 /** Whether a text may declare a starter and its event. */
-const DECLARED_EVENT = all(around(["Async"], /(?<=\w)Async\b/y), near(["ompleted"], /\w[Cc]ompleted(?:Handler|Listener)?["']?\]?\s*[(:=!?<;]/));
+const DECLARED_EVENT = all(
+  around(["Async"], /(?<=\w)Async\b/y),
+  near(["ompleted"], /\w[Cc]ompleted(?:Handler|Listener)?["']?\]?\s*[(:=!?<;]/),
+);
 
 /** Whether a text may declare an operation in one of the old patterns. */
 export const DECLARED_OPERATION = some(DECLARED_PAIR, DECLARED_EVENT);

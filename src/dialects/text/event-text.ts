@@ -8,7 +8,9 @@ import { all, around, nearMember, rest, shared, some, words } from "./text-tests
  */
 
 /** A completed event with what may stand between its name and what is done with it: a quote, brackets, marks, a cast, a comment. */
-const COMPLETED = shared(around(["ompleted"], /ompleted(?:Handler|Listener)?["'`]?[\])!?\s]*(?:[(.,=+\-/[<]|as\b|satisfies\b)/y));
+const COMPLETED = shared(
+  around(["ompleted"], /ompleted(?:Handler|Listener)?["'`]?[\])!?\s]*(?:[(.,=+\-/[<]|as\b|satisfies\b)/y),
+);
 
 /** A word of `AsyncCompletedEventArgs` that ordinary events have not. */
 const ARGS = shared(some(rest("EventArgs", "ancelled", "anceled", "serState"), nearMember("Error")));
@@ -35,7 +37,10 @@ export const EVENT_START = some(words("unWorkerAsync"), EVENT_OPERATION);
 export const EVENT_SITE = all(EVENT_OPERATION, { test: isOutsideComments });
 
 function isOutsideComments(text: string): boolean {
-  const parts = partsOf(text, Array.from(text.matchAll(/ompleted/g), ({ index }) => index));
+  const parts = partsOf(
+    text,
+    Array.from(text.matchAll(/ompleted/g), ({ index }) => index),
+  );
   return parts === null || parts.some((part) => part !== "comment");
 }
 

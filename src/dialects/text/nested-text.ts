@@ -4,7 +4,8 @@ import { all, around, rest, some, type TextTest } from "./text-tests.ts";
 /** What a text must hold for a task of a task to be possible in it. */
 
 /** `Promise<Promise<T>>`, `Task<Task<T>>`, in any qualification. */
-export const NESTED_TYPE = /(?:Promise|Task(?:\$1)?)\s*<\s*(?:\w+\s*\.\s*)*\$?(?:Promise|PromiseLike|\w*Task(?:\$1)?)\s*</;
+export const NESTED_TYPE =
+  /(?:Promise|Task(?:\$1)?)\s*<\s*(?:\w+\s*\.\s*)*\$?(?:Promise|PromiseLike|\w*Task(?:\$1)?)\s*</;
 
 /** Whether a text may hold a function that gives a task of a task, or a type that says so. */
 export const NESTED_TASK: TextTest = some(

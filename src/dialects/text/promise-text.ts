@@ -22,7 +22,8 @@ export interface Declaration {
 export const CONTINUATION = /\.\s*(?:then|catch|finally)\b/;
 
 /** The value of a property, of a member that is assigned to. */
-const STORED_BEFORE = /(?<=(?:(?:\{|,\s*\n)\s*(?:[\w$]+|"[^"]*"|'[^']*')\s*:|(?:^|[;{}\n])\s*(?:[\w$]+\s*\.\s*)+[\w$]+\s*=)\s*)/y;
+const STORED_BEFORE =
+  /(?<=(?:(?:\{|,\s*\n)\s*(?:[\w$]+|"[^"]*"|'[^']*')\s*:|(?:^|[;{}\n])\s*(?:[\w$]+\s*\.\s*)+[\w$]+\s*=)\s*)/y;
 
 /** An expression that gives a promise, by what is before it: all is well behind `await`; behind `return` it depends on the function around. */
 export function readOperand(text: string, start: number): Verdict {
@@ -47,16 +48,34 @@ export function readOperand(text: string, start: number): Verdict {
   return endsLike(text, end, STORED_BEFORE) ? "used" : "unclear";
 }
 
-const NO_CALLEES: ReadonlySet<string> = new Set(["", "return", "await", "void", "typeof", "in", "of", "new", "case", "do", "else", "yield", "throw", "delete"]);
+const NO_CALLEES: ReadonlySet<string> = new Set([
+  "",
+  "return",
+  "await",
+  "void",
+  "typeof",
+  "in",
+  "of",
+  "new",
+  "case",
+  "do",
+  "else",
+  "yield",
+  "throw",
+  "delete",
+]);
 
 /** Whether the parenthesis at a place opens the arguments of a call or the condition of a statement. */
 function isCall(text: string, open: number): boolean {
   const end = endBefore(text, open);
-  return text[end - 1] === ")" || text[end - 1] === "]" || text[end - 1] === ">" || !NO_CALLEES.has(wordBefore(text, end));
+  return (
+    text[end - 1] === ")" || text[end - 1] === "]" || text[end - 1] === ">" || !NO_CALLEES.has(wordBefore(text, end))
+  );
 }
 
 /** `async` with what follows: a named function, a method, or a function without a name, which depends on what is before it. */
-const AFTER_ASYNC = /\s*(?:function\b\s*(?:([\w$]+)\s*[(<])?|([\w$]+)\s*(=>|[(<])|([(<])|(\[\s*["'`]|[*"'/#]|[\w$]+\s*\/))/y;
+const AFTER_ASYNC =
+  /\s*(?:function\b\s*(?:([\w$]+)\s*[(<])?|([\w$]+)\s*(=>|[(<])|([(<])|(\[\s*["'`]|[*"'/#]|[\w$]+\s*\/))/y;
 
 export function readAsync(text: string, start: number): Verdict {
   let next = start + "async".length;
@@ -68,10 +87,15 @@ export function readAsync(text: string, start: number): Verdict {
   // A property, a variable or a word of prose.
   if (match === null) return "used";
   const [whole, functionName, name, afterName, , other] = match;
-  if (other !== undefined || (functionName !== undefined && "(=,".includes(text.charAt(endBefore(text, start) - 1)))) return "unclear";
+  if (other !== undefined || (functionName !== undefined && "(=,".includes(text.charAt(endBefore(text, start) - 1))))
+    return "unclear";
   const declared = functionName ?? (afterName === "=>" ? undefined : name);
   if (declared === undefined) return readAnonymous(text, start, true);
-  return { name: declared, at: start + "async".length + whole.lastIndexOf(declared), kind: functionName === undefined ? "member" : "variable" };
+  return {
+    name: declared,
+    at: start + "async".length + whole.lastIndexOf(declared),
+    kind: functionName === undefined ? "member" : "variable",
+  };
 }
 
 /** A function without a name, from its `async` or its parameters on. */
@@ -96,7 +120,8 @@ function readNamed(text: string, end: number): Verdict {
   const name = wordBefore(text, at);
   at -= name.length;
   const start = isQuoted ? at - 1 : at;
-  if (name === "" || (isQuoted && text[start] !== quote) || (start > 0 && !/[\s;{},(.]/.test(text[start - 1]!))) return "unclear";
+  if (name === "" || (isQuoted && text[start] !== quote) || (start > 0 && !/[\s;{},(.]/.test(text[start - 1]!)))
+    return "unclear";
   if (text[end - 1] === "=" && isAnnotated(text, start)) return "unclear";
   return { name, at, kind: "either" };
 }
@@ -147,7 +172,9 @@ function readType(text: string, start: number): Verdict {
   const end = spaceBefore(text, start);
   switch (text[end - 1]) {
     case ":":
-      return text[spaceBefore(text, end - 1) - 1] === ")" ? readSignature(text, spaceBefore(text, end - 1) - 1) : readAnnotation(text, end);
+      return text[spaceBefore(text, end - 1) - 1] === ")"
+        ? readSignature(text, spaceBefore(text, end - 1) - 1)
+        : readAnnotation(text, end);
     case "|": {
       // One of several types: it takes a call to make another promise of it. One of this and nothing is a promise.
       const other = wordBefore(text, spaceBefore(text, end - 1));

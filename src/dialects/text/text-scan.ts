@@ -59,7 +59,14 @@ export function isSpace(code: number): boolean {
 
 /** A letter, a digit, `_`, `$`, or anything beyond ASCII. */
 export function isWordPart(code: number): boolean {
-  return (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a) || (code >= 0x30 && code <= 0x39) || code === 0x5f || code === 0x24 || code > 0x7f;
+  return (
+    (code >= 0x61 && code <= 0x7a) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    code === 0x5f ||
+    code === 0x24 ||
+    code > 0x7f
+  );
 }
 
 /** Whether a line starts as a line of a comment does. A comment behind code is read like code. */

@@ -16,7 +16,24 @@ import { foundWords, wordId } from "./word-scan.ts";
  */
 
 /** Kinds of findings, each the business of one recogniser. */
-export type Candidate = "beginEnd" | "endResult" | "busyWait" | "blockingWait" | "taskWait" | "unawaitedTask" | "pendingMutation" | "eventHandler" | "eventOperation" | "eventStart" | "eventSite" | "eventCancel" | "asyncTwin" | "ineffectiveAwait" | "nestedTask" | "contract" | "declaredOperation";
+export type Candidate =
+  | "beginEnd"
+  | "endResult"
+  | "busyWait"
+  | "blockingWait"
+  | "taskWait"
+  | "unawaitedTask"
+  | "pendingMutation"
+  | "eventHandler"
+  | "eventOperation"
+  | "eventStart"
+  | "eventSite"
+  | "eventCancel"
+  | "asyncTwin"
+  | "ineffectiveAwait"
+  | "nestedTask"
+  | "contract"
+  | "declaredOperation";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,

@@ -81,7 +81,9 @@ export function all(...tests: readonly TextTest[]): TextTest {
 
 /** Whether one of the tests holds. */
 export function some(...tests: readonly TextTest[]): TextTest {
-  const needs = tests.every((test) => test.needs !== undefined) ? [...new Set(tests.flatMap((test) => test.needs!))] : undefined;
+  const needs = tests.every((test) => test.needs !== undefined)
+    ? [...new Set(tests.flatMap((test) => test.needs!))]
+    : undefined;
   return { needs, test: (text) => !holdAlike(tests, text, false) };
 }
 

@@ -37,8 +37,36 @@ const KNOWN_TYPE = near(
   /(?:Stream|Reader|Writer|TcpClient|TcpListener|UdpClient|HttpListener|HttpClient|WebRequest|Connection|Command|WebClient|Amazon\w+Client)\b/,
 );
 const KNOWN_METHOD = nearMember(
-  ...["AcceptSocket", "AcceptTcpClient", "Connect", "CopyTo", "DownloadData", "DownloadFile", "DownloadString", "ExecuteNonQuery", "ExecuteReader", "ExecuteScalar", "Flush", "GetContext"],
-  ...["GetRequestStream", "GetResponse", "Open", "OpenRead", "OpenWrite", "Read", "ReadBlock", "ReadLine", "ReadToEnd", "Send", "UploadData", "UploadFile", "UploadString", "UploadValues"],
+  ...[
+    "AcceptSocket",
+    "AcceptTcpClient",
+    "Connect",
+    "CopyTo",
+    "DownloadData",
+    "DownloadFile",
+    "DownloadString",
+    "ExecuteNonQuery",
+    "ExecuteReader",
+    "ExecuteScalar",
+    "Flush",
+    "GetContext",
+  ],
+  ...[
+    "GetRequestStream",
+    "GetResponse",
+    "Open",
+    "OpenRead",
+    "OpenWrite",
+    "Read",
+    "ReadBlock",
+    "ReadLine",
+    "ReadToEnd",
+    "Send",
+    "UploadData",
+    "UploadFile",
+    "UploadString",
+    "UploadValues",
+  ],
   ...["WaitForConnection", "Write"],
 );
 /** A client of the AWS SDK and the request that an operation of it is named after. */

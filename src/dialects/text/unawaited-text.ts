@@ -55,13 +55,23 @@ function mayLosePromise(text: string): boolean {
     else same.push(verdict);
     return true;
   };
-  if (somePlace(text, ASYNC, (at) => isWholeWord(text, at, at + "async".length) && !add(at, readAsync(text, at)))) return true;
+  if (somePlace(text, ASYNC, (at) => isWholeWord(text, at, at + "async".length) && !add(at, readAsync(text, at))))
+    return true;
   if (somePlace(text, PROMISE, (at) => losesPromise(text, at, add))) return true;
   // A function that returns what one of these gives is one of them: the map grows while it is gone through.
-  const everyNamed = declared.size > FEW ? wordIndex(text) : (name: string, test: (at: number) => boolean) => everyPlace(text, name, test);
+  const everyNamed =
+    declared.size > FEW
+      ? wordIndex(text)
+      : (name: string, test: (at: number) => boolean) => everyPlace(text, name, test);
   for (const [name, declarations] of declared) {
     const end = name.length;
-    const isUsed = everyNamed(name, (at) => declarations.some((each) => each.at === at) || !mayMean(text, at, declarations) || add(at, readUse(text, at, at + end)));
+    const isUsed = everyNamed(
+      name,
+      (at) =>
+        declarations.some((each) => each.at === at) ||
+        !mayMean(text, at, declarations) ||
+        add(at, readUse(text, at, at + end)),
+    );
     if (!isUsed) return true;
   }
   return false;
@@ -82,7 +92,9 @@ function mayMean(text: string, at: number, declarations: readonly Declaration[])
   // A comment hides what is before the name.
   if (text[end - 1] === "/") return true;
   if (text[end - 1] !== ".") return declarations.some(({ kind }) => kind !== "member");
-  return declarations.some(({ kind }) => kind !== "variable") && mayBeOfFile(text, end - (text[end - 2] === "?" ? 2 : 1));
+  return (
+    declarations.some(({ kind }) => kind !== "variable") && mayBeOfFile(text, end - (text[end - 2] === "?" ? 2 : 1))
+  );
 }
 
 /** Whether what ends at a place may be an object whose members the file declares: `this`, or something that the file tells the type of. */
@@ -100,20 +112,27 @@ function mayBeOfFile(text: string, at: number): boolean {
 }
 
 /** What is known of the last text: its many names ask the same questions. */
-let known: { readonly text: string; readonly types: ReadonlySet<string>; readonly answers: Map<string, boolean> } | undefined;
+let known:
+  { readonly text: string; readonly types: ReadonlySet<string>; readonly answers: Map<string, boolean> } | undefined;
 
 /** Whether the file tells the type of something of this name, and declares that type, or the text does not show enough. */
 function isTypedInFile(text: string, name: string): boolean {
   if (known?.text !== text) {
-    known = { text, types: new Set(Array.from(text.matchAll(/\b(?:class|interface|type)\s+([\w$]+)/g), ([, type]) => type!)), answers: new Map() };
+    known = {
+      text,
+      types: new Set(Array.from(text.matchAll(/\b(?:class|interface|type)\s+([\w$]+)/g), ([, type]) => type!)),
+      answers: new Map(),
+    };
   }
   let answer = known.answers.get(name);
-  if (answer === undefined) known.answers.set(name, (answer = known.types.has(name) || mayHaveType(text, name, known.types)));
+  if (answer === undefined)
+    known.answers.set(name, (answer = known.types.has(name) || mayHaveType(text, name, known.types)));
   return answer;
 }
 
 /** Behind a name: its annotation or class with the character after it, or a value that tells its type. */
-const TYPED = /\s*(?:(?:[?!]?\s*:\s*|=\s*new\s+)([\w$.]*)(.?)|=\s*(?:\{|class\b|<|[\w$.!?]+\s*(?:[;,)}\n\r]|$)|[^\n]*\bas\b))/y;
+const TYPED =
+  /\s*(?:(?:[?!]?\s*:\s*|=\s*new\s+)([\w$.]*)(.?)|=\s*(?:\{|class\b|<|[\w$.!?]+\s*(?:[;,)}\n\r]|$)|[^\n]*\bas\b))/y;
 
 function mayHaveType(text: string, name: string, types: ReadonlySet<string>): boolean {
   return !everyPlace(text, name, (at) => {

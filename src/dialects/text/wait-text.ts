@@ -17,11 +17,17 @@ const NAMED_MEMBERS = ["result", "getResult"];
 const TASK_MEMBERS = ["WaitAll", "waitAll", "WaitAny", "waitAny", "Wait", "GetAwaiter", "getAwaiter"];
 
 /** A wait in lower case is none where it is awaited. */
-const WAIT: TextTest = { test: (text) => !everyPlace(text, "wait", (at) => !isMemberPlace(text, at) || surelyAwaited(text, at)) };
+const WAIT: TextTest = {
+  test: (text) => !everyPlace(text, "wait", (at) => !isMemberPlace(text, at) || surelyAwaited(text, at)),
+};
 
 const SLEEP = all(around(["Thread"], /Thread\b/y), nearMember("Sleep", "sleep"));
 
-const TASK = some(all(member("Result"), AWAITABLE), all(NAMED, some(nearMember(...NAMED_MEMBERS), WAIT)), member(...TASK_MEMBERS));
+const TASK = some(
+  all(member("Result"), AWAITABLE),
+  all(NAMED, some(nearMember(...NAMED_MEMBERS), WAIT)),
+  member(...TASK_MEMBERS),
+);
 
 export const BLOCKING_WAIT = some(
   TASK,
@@ -53,5 +59,8 @@ function isInCode(text: string): boolean {
   places.sort((a, b) => a - b);
   const parts = partsOf(text, places);
   // A key in quotes is a string.
-  return parts === null || parts.some((part, index) => part === "code" || (part === "string" && /["'`]/.test(text[places[index]! - 1]!)));
+  return (
+    parts === null ||
+    parts.some((part, index) => part === "code" || (part === "string" && /["'`]/.test(text[places[index]! - 1]!)))
+  );
 }

@@ -25,7 +25,8 @@ function isNamePart(code: number): boolean {
  */
 export function wordIndex(text: string): (word: string, test: (at: number) => boolean) => boolean {
   heads.fill(-1);
-  if (starts.length < text.length) [starts, previous] = [new Int32Array(2 * text.length), new Int32Array(2 * text.length)];
+  if (starts.length < text.length)
+    [starts, previous] = [new Int32Array(2 * text.length), new Int32Array(2 * text.length)];
   let count = 0;
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at);
@@ -56,7 +57,14 @@ function isPart(code: number): boolean {
 const BUCKETS = 4096;
 
 function bucketOf(text: string, start: number, end: number): number {
-  return (text.charCodeAt(start) * 67 + text.charCodeAt((start + end) >> 1) * 31 + text.charCodeAt(end - 1) * 7 + end - start) & (BUCKETS - 1);
+  return (
+    (text.charCodeAt(start) * 67 +
+      text.charCodeAt((start + end) >> 1) * 31 +
+      text.charCodeAt(end - 1) * 7 +
+      end -
+      start) &
+    (BUCKETS - 1)
+  );
 }
 
 // Kept from text to text, as they are large.

@@ -89,7 +89,7 @@ function scan(text: string): void {
   lastText = text;
   const codes = codesOf(text);
   const { length } = text;
-  for (let at = WINDOW - 1; at < length; ) {
+  for (let at = WINDOW - 1; at < length;) {
     const distance = distances[pairAt(codes, at)]!;
     if (distance > 0) {
       at += distance;

@@ -5,7 +5,15 @@ import { contains, tryAround } from "../../ast/flow.ts";
 import { isNamed } from "../../recognize/annotations.ts";
 import { TASK_TYPES } from "../../dialects/tap.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import { failureText, givesAwaitable, isCalledByLanguage, isOutOfOrder, isReturned, isScriptStart, isSynchronousByNature } from "./async-places.ts";
+import {
+  failureText,
+  givesAwaitable,
+  isCalledByLanguage,
+  isOutOfOrder,
+  isReturned,
+  isScriptStart,
+  isSynchronousByNature,
+} from "./async-places.ts";
 import type { RefusalCode } from "../codes.ts";
 import type { Draft } from "../draft.ts";
 import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
@@ -143,10 +151,12 @@ export class AsyncFunctions {
 
   /** Lets the callers of every function that became async follow, all the way up. Called once, when all sites are decided. */
   convertCallers(): void {
-    for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift()) this.#convertCallers(fn, this.#modes.get(fn)!);
+    for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift())
+      this.#convertCallers(fn, this.#modes.get(fn)!);
     for (const { fn, node } of this.#handlers) {
       const place = this.#awaits.filter((each) => enclosingOf(each) === fn).sort((a, b) => a.range[0] - b.range[0])[0];
-      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place)) this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
+      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place))
+        this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
       else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
     }
     // A set is gone through with what is added meanwhile.
@@ -175,7 +185,11 @@ export class AsyncFunctions {
     if (fn.async) return null;
     const context = this.#reach.contextOf(fn);
     // A task of a host is no promise: what an async function returned would still have to become one.
-    if (context.host.taskToPromise.kind !== "none" && resultAnnotations(fn).some((annotation) => isNamed(typeReferenceName(annotation), TASK_TYPES))) return "no-awaitable-target";
+    if (
+      context.host.taskToPromise.kind !== "none" &&
+      resultAnnotations(fn).some((annotation) => isNamed(typeReferenceName(annotation), TASK_TYPES))
+    )
+      return "no-awaitable-target";
     if (isSynchronousByNature(fn)) return "function-cannot-be-async";
     // The language calls these itself, and awaits none of them.
     if (isCalledByLanguage(fn)) return "may-override";
@@ -209,7 +223,8 @@ export class AsyncFunctions {
   #passOn(node: TSESTree.Node, fn: FunctionNode): void {
     const context = this.#reach.contextOf(node);
     if (isTestBody(context, node, fn)) return;
-    if (isGathered(node) && !dependsOnRounds(this.#reach.contextOf(fn), fn)) return this.#draft.note(fn, "rounds-now-overlap", node, displayName(fn));
+    if (isGathered(node) && !dependsOnRounds(this.#reach.contextOf(fn), fn))
+      return this.#draft.note(fn, "rounds-now-overlap", node, displayName(fn));
     const expectation = thrownExpectation(context, node);
     if (expectation !== null) this.#expectRejection(expectation, fn);
     else if (isResultIgnored(node)) this.#handlers.push({ fn, node });
@@ -221,7 +236,8 @@ export class AsyncFunctions {
     this.#draft.need(fn, expectation);
     if (this.#awaitedCalls.has(expectation)) return;
     this.#awaitedCalls.add(expectation);
-    for (const [index, text] of ["await ", ".rejects"].entries()) this.#draft.insert(expectation, expectation.range[index]!, text);
+    for (const [index, text] of ["await ", ".rejects"].entries())
+      this.#draft.insert(expectation, expectation.range[index]!, text);
     this.#await(expectation, displayName(fn), "completes");
   }
 
@@ -233,12 +249,15 @@ export class AsyncFunctions {
     this.#awaitedCalls.add(call);
     const context = this.#reach.contextOf(call);
     // A promise that was kept was not yet complete when the caller went on; an await at the call would wait for it as well.
-    if (!isReturned(place) && givesAwaitable(context, call, fn)) return this.#draft.refuse(call, "promise-kept", call, name);
-    if (enclosingOf(call).type === "Program" && !this.#reach.mayAwaitAtTop(context) && isScriptStart(context, call)) return this.#draft.insert(call, call.range[1], failureText(context));
+    if (!isReturned(place) && givesAwaitable(context, call, fn))
+      return this.#draft.refuse(call, "promise-kept", call, name);
+    if (enclosingOf(call).type === "Program" && !this.#reach.mayAwaitAtTop(context) && isScriptStart(context, call))
+      return this.#draft.insert(call, call.range[1], failureText(context));
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
     if (isCutShort(call)) return this.#draft.refuse(call, "await-not-allowed", call, name);
-    if (this.#draft.isReplaced(operand.range, operand)) return this.#draft.refuse(call, "nested-operations", call, name);
+    if (this.#draft.isReplaced(operand.range, operand))
+      return this.#draft.refuse(call, "nested-operations", call, name);
     if (awaitText(context.source, operand, "").endsWith(")")) {
       this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `);
       this.#draft.insert(call, operand.range[1], ")");

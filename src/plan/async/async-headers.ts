@@ -38,7 +38,12 @@ export class AsyncHeaders {
     if (this.#annotated.has(annotation) || isNamed(typeReferenceName(annotation), PROMISE_TYPES)) return;
     this.#annotated.add(annotation);
     // What an async function returns is awaited: a task of a task it does not give.
-    const result = isNamed(typeReferenceName(annotation), TASK_TYPES) && annotation.type === "TSTypeReference" ? (annotation.typeArguments === undefined ? "void" : source.text.slice(annotation.typeArguments.range[0] + 1, annotation.typeArguments.range[1] - 1)) : textOf(source, annotation);
+    const result =
+      isNamed(typeReferenceName(annotation), TASK_TYPES) && annotation.type === "TSTypeReference"
+        ? annotation.typeArguments === undefined
+          ? "void"
+          : source.text.slice(annotation.typeArguments.range[0] + 1, annotation.typeArguments.range[1] - 1)
+        : textOf(source, annotation);
     this.#draft.replace(unit, annotation.range, `Promise<${result}>`);
   }
 }

@@ -15,7 +15,11 @@ import { natureOf } from "../../recognize/tasks/tasks.ts";
 export function isScriptStart(context: Context, call: TSESTree.CallExpression): boolean {
   const { body } = context.source.ast;
   const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
-  return ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) && last?.type === "ExpressionStatement" && last.expression === call;
+  return (
+    ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) &&
+    last?.type === "ExpressionStatement" &&
+    last.expression === call
+  );
 }
 
 /** What follows a call that starts a script, so that its failure ends the program with its message. */
@@ -25,7 +29,10 @@ export function failureText({ source }: Context): string {
 
 /** Whether a call is what the function around it returns. */
 export function isReturned(place: TSESTree.Node): boolean {
-  return place.parent?.type === "ReturnStatement" || (place.parent?.type === "ArrowFunctionExpression" && place.parent.body === place);
+  return (
+    place.parent?.type === "ReturnStatement" ||
+    (place.parent?.type === "ArrowFunctionExpression" && place.parent.body === place)
+  );
 }
 
 /** Where `async` goes: before a method's name, else before the function. */
@@ -40,7 +47,8 @@ export function asyncOffset({ source }: Context, fn: FunctionNode): number {
 /** Whether a place becomes part of a function that nobody sees: in a decorator, an enum or a namespace. */
 export function isOutOfOrder(place: TSESTree.Node, unit: Enclosing): boolean {
   for (let current: TSESTree.Node | null | undefined = place; current && current !== unit; current = current.parent) {
-    if (current.type === "Decorator" || current.type === "TSEnumDeclaration" || current.type === "TSModuleBlock") return true;
+    if (current.type === "Decorator" || current.type === "TSEnumDeclaration" || current.type === "TSModuleBlock")
+      return true;
   }
   return false;
 }
@@ -56,11 +64,19 @@ export function isCalledByLanguage(fn: FunctionNode): boolean {
 /** Whether a function is of a kind that cannot be async: a constructor, an accessor, a generator, one that narrows a type. */
 export function isSynchronousByNature(fn: FunctionNode): boolean {
   const member = memberOf(fn);
-  const isAccessor = (member?.type === "MethodDefinition" && member.kind !== "method") || (member?.type === "Property" && member.kind !== "init");
+  const isAccessor =
+    (member?.type === "MethodDefinition" && member.kind !== "method") ||
+    (member?.type === "Property" && member.kind !== "init");
   return isAccessor || fn.generator || fn.returnType?.typeAnnotation.type === "TSTypePredicate";
 }
 
-const NEVER_AWAITED: ReadonlySet<string> = new Set(["TSBigIntKeyword", "TSBooleanKeyword", "TSNumberKeyword", "TSStringKeyword", "TSVoidKeyword"]);
+const NEVER_AWAITED: ReadonlySet<string> = new Set([
+  "TSBigIntKeyword",
+  "TSBooleanKeyword",
+  "TSNumberKeyword",
+  "TSStringKeyword",
+  "TSVoidKeyword",
+]);
 
 /** Whether what a call of a function gives may be awaited already. */
 export function givesAwaitable(context: Context, call: TSESTree.CallExpression, fn: FunctionNode): boolean {

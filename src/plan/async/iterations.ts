@@ -24,7 +24,13 @@ export interface Iteration {
 export function iterationOf(context: Context, fn: FunctionNode): Iteration | null {
   const { source } = context;
   const call = wrapped(fn).parent;
-  if (call?.type !== "CallExpression" || call.arguments.length !== 1 || call.arguments[0] !== wrapped(fn) || call.optional) return null;
+  if (
+    call?.type !== "CallExpression" ||
+    call.arguments.length !== 1 ||
+    call.arguments[0] !== wrapped(fn) ||
+    call.optional
+  )
+    return null;
   const callee = calleeOf(call);
   const statement = call.parent;
   if (callee?.name !== "forEach" || callee.receiver === null || statement.type !== "ExpressionStatement") return null;
@@ -37,8 +43,18 @@ export function iterationOf(context: Context, fn: FunctionNode): Iteration | nul
   if (commentsIn(source, before).length + commentsIn(source, after).length > 0) return null;
   // `(item) => (expression)`
   if (!isBlock && /\(\s*$/.test(source.text.slice(...before))) return null;
-  const continues = returnsOf(context, fn).map((node): TextEdit => ({ range: [node.range[0], node.range[0] + "return".length], text: "continue" }));
-  return { call, edits: [{ range: before, text: `${head} ` }, ...continues, { range: after, text: isBlock ? "" : terminator(source, statement) }] };
+  const continues = returnsOf(context, fn).map((node): TextEdit => ({
+    range: [node.range[0], node.range[0] + "return".length],
+    text: "continue",
+  }));
+  return {
+    call,
+    edits: [
+      { range: before, text: `${head} ` },
+      ...continues,
+      { range: after, text: isBlock ? "" : terminator(source, statement) },
+    ],
+  };
 }
 
 function isArray(context: Context, receiver: TSESTree.Expression): boolean {
@@ -46,7 +62,12 @@ function isArray(context: Context, receiver: TSESTree.Expression): boolean {
   if (!isPure(node)) return false;
   const type = declaredType(context, receiver);
   const inner = type?.type === "TSTypeOperator" ? type.typeAnnotation : type;
-  if (inner !== undefined) return inner.type === "TSArrayType" || inner.type === "TSTupleType" || isNamed(typeReferenceName(inner), new Set(["Array", "ReadonlyArray"]));
+  if (inner !== undefined)
+    return (
+      inner.type === "TSArrayType" ||
+      inner.type === "TSTupleType" ||
+      isNamed(typeReferenceName(inner), new Set(["Array", "ReadonlyArray"]))
+    );
   const variable = variableOf(context.source, node);
   const value = node.type === "ArrayExpression" ? node : variable === null ? null : onlyValueOf(variable);
   // `forEach` passes over holes.
@@ -63,18 +84,25 @@ function isLoopBody(context: Context, fn: FunctionNode, receiver: TSESTree.Expre
     // What hoists belongs to the function, and so does what it is called with; an array in use may change.
     if (node.type === "VariableDeclaration" && node.kind === "var" && !isNested(fn, node)) isSame = false;
     if (node.type === "Identifier" && node.name === "arguments" && fn.type === "FunctionExpression") isSame = false;
-    if ((node.type === "Identifier" || node.type === "MemberExpression") && textOf(source, node) === name) isSame = false;
+    if ((node.type === "Identifier" || node.type === "MemberExpression") && textOf(source, node) === name)
+      isSame = false;
     return isSame;
   });
   return isSame && returnsOf(context, fn).every((node) => node.argument === null && !isInBreakable(node, fn));
 }
 
 function returnsOf(context: Context, fn: FunctionNode): TSESTree.ReturnStatement[] {
-  return findAll(fn.body, context.source.visitorKeys, (node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement", { intoFunctions: false });
+  return findAll(
+    fn.body,
+    context.source.visitorKeys,
+    (node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement",
+    { intoFunctions: false },
+  );
 }
 
 function isNested(fn: FunctionNode, node: TSESTree.Node): boolean {
-  for (let current = node.parent; current && current !== fn; current = current.parent) if (isFunction(current)) return true;
+  for (let current = node.parent; current && current !== fn; current = current.parent)
+    if (isFunction(current)) return true;
   return false;
 }
 
@@ -84,9 +112,17 @@ function headOf({ source }: Context, fn: FunctionNode, receiver: TSESTree.Expres
   if (item === undefined || fn.params.length > 2 || (index !== undefined && index.type !== "Identifier")) return null;
   if (item.type !== "Identifier" && item.type !== "ObjectPattern" && item.type !== "ArrayPattern") return null;
   const end = item.typeAnnotation?.range[0] ?? item.range[1];
-  const isWritten = source.scopeManager.getDeclaredVariables(fn).some((variable) => variable.identifiers.some((name) => fn.params.some((parameter) => contains(parameter, name))) && writesOf(variable).length > 0);
+  const isWritten = source.scopeManager
+    .getDeclaredVariables(fn)
+    .some(
+      (variable) =>
+        variable.identifiers.some((name) => fn.params.some((parameter) => contains(parameter, name))) &&
+        writesOf(variable).length > 0,
+    );
   const keyword = isWritten ? "let" : "const";
   const value = source.text.slice(item.range[0], end);
   const array = textOf(source, receiver);
-  return index === undefined ? `for (${keyword} ${value} of ${array})` : `for (${keyword} [${index.type === "Identifier" ? index.name : ""}, ${value}] of ${array}.entries())`;
+  return index === undefined
+    ? `for (${keyword} ${value} of ${array})`
+    : `for (${keyword} [${index.type === "Identifier" ? index.name : ""}, ${value}] of ${array}.entries())`;
 }

@@ -28,14 +28,24 @@ function mayInherit(context: Context, owner: ClassNode, name: string, seen: Set<
 }
 
 function mayInterfaceDeclare(context: Context, interfaceName: string | null, name: string): boolean {
-  const declared = nodesOf(context.source).of("TSInterfaceDeclaration").filter((candidate) => candidate.id.name === interfaceName);
+  const declared = nodesOf(context.source)
+    .of("TSInterfaceDeclaration")
+    .filter((candidate) => candidate.id.name === interfaceName);
   if (declared.length === 0) return true;
-  return declared.some((candidate) => declares(candidate.body.body, name) || candidate.extends.some((base) => mayInterfaceDeclare(context, entityName(base.expression), name)));
+  return declared.some(
+    (candidate) =>
+      declares(candidate.body.body, name) ||
+      candidate.extends.some((base) => mayInterfaceDeclare(context, entityName(base.expression), name)),
+  );
 }
 
 function isOverriddenBelow(context: Context, owner: ClassNode, name: string): boolean {
   return classesOf(context).some(
-    (candidate) => candidate.superClass != null && owner.id !== null && entityName(candidate.superClass) === owner.id.name && (declares(candidate.body.body, name) || isOverriddenBelow(context, candidate, name)),
+    (candidate) =>
+      candidate.superClass != null &&
+      owner.id !== null &&
+      entityName(candidate.superClass) === owner.id.name &&
+      (declares(candidate.body.body, name) || isOverriddenBelow(context, candidate, name)),
   );
 }
 

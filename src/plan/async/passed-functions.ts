@@ -11,7 +11,11 @@ const DECIDING_MEMBERS = /^(?:Cancel|cancel|Handled|handled|cancelBubble|returnV
 
 /** Whether an event handler tells the event what is to become of it behind a place: behind an await nobody asks any more. */
 export function decidesBehind({ source }: Context, fn: FunctionNode, place: TSESTree.Node): boolean {
-  const isDecision = (node: TSESTree.Node): node is TSESTree.Node => (node.type === "CallExpression" && DECIDING_CALLS.test(calleeOf(node)?.name ?? "")) || (node.type === "AssignmentExpression" && node.left.type === "MemberExpression" && DECIDING_MEMBERS.test(memberName(node.left) ?? ""));
+  const isDecision = (node: TSESTree.Node): node is TSESTree.Node =>
+    (node.type === "CallExpression" && DECIDING_CALLS.test(calleeOf(node)?.name ?? "")) ||
+    (node.type === "AssignmentExpression" &&
+      node.left.type === "MemberExpression" &&
+      DECIDING_MEMBERS.test(memberName(node.left) ?? ""));
   return findAll(fn.body, source.visitorKeys, isDecision).some((node) => node.range[1] > place.range[0]);
 }
 
@@ -24,11 +28,17 @@ const ORDERED_CALLS = /^(?:push|unshift|splice|Add|Insert|Append\w*)$/;
  */
 export function dependsOnRounds(context: Context, fn: FunctionNode): boolean {
   const { source } = context;
-  const isTrace = (node: TSESTree.Node): node is TSESTree.AssignmentExpression | TSESTree.CallExpression => node.type === "AssignmentExpression" || node.type === "CallExpression";
+  const isTrace = (node: TSESTree.Node): node is TSESTree.AssignmentExpression | TSESTree.CallExpression =>
+    node.type === "AssignmentExpression" || node.type === "CallExpression";
   return findAll(fn.body, source.visitorKeys, isTrace).some((node) => {
     if (node.type === "AssignmentExpression") return !isOwn(context, fn, node.left);
     const callee = calleeOf(node);
-    return callee !== null && callee.receiver !== null && ORDERED_CALLS.test(callee.name) && !isOwn(context, fn, callee.receiver);
+    return (
+      callee !== null &&
+      callee.receiver !== null &&
+      ORDERED_CALLS.test(callee.name) &&
+      !isOwn(context, fn, callee.receiver)
+    );
   });
 }
 
@@ -38,5 +48,11 @@ function isOwn(context: Context, fn: FunctionNode, target: TSESTree.Node): boole
   while (root.type === "MemberExpression") root = unwrap(root.object);
   if (root.type !== "Identifier") return false;
   const variable = variableOf(context.source, root);
-  return variable !== null && variable.defs.length > 0 && variable.defs.every(({ name }) => contains(fn, name as TSESTree.Node) && !fn.params.some((parameter) => contains(parameter, name)));
+  return (
+    variable !== null &&
+    variable.defs.length > 0 &&
+    variable.defs.every(
+      ({ name }) => contains(fn, name as TSESTree.Node) && !fn.params.some((parameter) => contains(parameter, name)),
+    )
+  );
 }

@@ -18,7 +18,10 @@ export interface Reach {
   /** Whether all uses of a function are in sight and nothing else must take what it takes, so that its parameters may change. */
   isClosed(fn: FunctionNode): boolean;
   /** Functions and signatures that must give what this function gives: what it overrides and implements, and what does so with it. */
-  kinOf(fn: FunctionNode): { readonly functions: readonly FunctionNode[]; readonly signatures: readonly TSESTree.Node[] };
+  kinOf(fn: FunctionNode): {
+    readonly functions: readonly FunctionNode[];
+    readonly signatures: readonly TSESTree.Node[];
+  };
 }
 
 /** What one file shows. */
@@ -38,5 +41,7 @@ export function reachOfFile(context: Context): Reach {
 export function isModule({ source }: Context): boolean {
   if (/\.m[jt]s$/i.test(source.filePath)) return true;
   if (/\.c[jt]s$/i.test(source.filePath)) return false;
-  return source.ast.body.some((statement) => statement.type.startsWith("Import") || statement.type.startsWith("Export"));
+  return source.ast.body.some(
+    (statement) => statement.type.startsWith("Import") || statement.type.startsWith("Export"),
+  );
 }

@@ -9,25 +9,36 @@ import type { Context } from "../../recognize/context.ts";
 /** What is passed on where a function is named: the function itself, or what `bind` makes of it. */
 export function passedOn(named: TSESTree.Node): TSESTree.Node {
   const { parent } = named;
-  const call = parent?.type === "MemberExpression" && parent.object === named && memberName(parent) === "bind" ? parent.parent : undefined;
+  const call =
+    parent?.type === "MemberExpression" && parent.object === named && memberName(parent) === "bind"
+      ? parent.parent
+      : undefined;
   return call?.type === "CallExpression" && call.callee === parent ? wrapped(call) : named;
 }
 
-const EVENT_CALLS = /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect)$/;
+const EVENT_CALLS =
+  /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect)$/;
 
 /** Whether a function passed on here is called by something that ignores its result: an event, a timer. */
 export function isResultIgnored(node: TSESTree.Node): boolean {
   const { parent } = node;
   if (parent?.type === "CallExpression" && parent.arguments.includes(node as TSESTree.Expression)) {
     const callee = unwrap(parent.callee);
-    const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
+    const name =
+      callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : null;
     // A process that ends waits for nothing.
     const [event] = parent.arguments;
     return name !== null && EVENT_CALLS.test(name) && !(event?.type === "Literal" && event.value === "exit");
   }
-  if (parent?.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression") return /^on[a-z]/i.test(memberName(parent.left) ?? "");
+  if (parent?.type === "AssignmentExpression" && parent.right === node && parent.left.type === "MemberExpression")
+    return /^on[a-z]/i.test(memberName(parent.left) ?? "");
   if (node.type === "Property") return /^on[A-Z]/.test(keyName(node) ?? "");
-  return parent?.type === "JSXExpressionContainer" && parent.parent.type === "JSXAttribute" && parent.parent.name.type === "JSXIdentifier" && /^on[A-Z]/.test(parent.parent.name.name);
+  return (
+    parent?.type === "JSXExpressionContainer" &&
+    parent.parent.type === "JSXAttribute" &&
+    parent.parent.name.type === "JSXIdentifier" &&
+    /^on[A-Z]/.test(parent.parent.name.name)
+  );
 }
 
 /** Whether a function makes the promises that a `Promise.all` or its like is given: `Promise.all(items.map(load))`. */
@@ -36,7 +47,9 @@ export function isGathered(node: TSESTree.Node): boolean {
   const callee = parent?.type === "CallExpression" && parent.arguments[0] === node ? unwrap(parent.callee) : null;
   if (callee?.type !== "MemberExpression" || memberName(callee) !== "map") return false;
   const outer = wrapped(parent!).parent;
-  return outer?.type === "CallExpression" && /^Promise\.(?:all|allSettled|any|race)$/.test(dottedName(outer.callee) ?? "");
+  return (
+    outer?.type === "CallExpression" && /^Promise\.(?:all|allSettled|any|race)$/.test(dottedName(outer.callee) ?? "")
+  );
 }
 
 const TEST_CALLS = /^(?:it|test|specify|before|after|beforeEach|afterEach|beforeAll|afterAll)$/;
@@ -46,8 +59,16 @@ export function isTestBody({ source }: Context, node: TSESTree.Node, fn: Functio
   const { parent } = node;
   if (parent?.type !== "CallExpression" || !parent.arguments.includes(node as TSESTree.Expression)) return false;
   // A body that says itself when it is over must give no promise beside that.
-  const tellsEnd = source.scopeManager.getDeclaredVariables(fn).some((variable) => String(variable.defs[0]?.type) === "Parameter" && readsOf(variable).some(({ identifier }) => /^(?:Call|New)Expression$/.test(wrapped(identifier).parent?.type ?? "")));
-  for (let callee = unwrap(parent.callee), isTable = false; ; ) {
+  const tellsEnd = source.scopeManager
+    .getDeclaredVariables(fn)
+    .some(
+      (variable) =>
+        String(variable.defs[0]?.type) === "Parameter" &&
+        readsOf(variable).some(({ identifier }) =>
+          /^(?:Call|New)Expression$/.test(wrapped(identifier).parent?.type ?? ""),
+        ),
+    );
+  for (let callee = unwrap(parent.callee), isTable = false; ;) {
     if (callee.type === "Identifier") return TEST_CALLS.test(callee.name) && (isTable || !tellsEnd);
     if (callee.type === "MemberExpression") callee = unwrap(callee.object);
     else if (callee.type === "CallExpression" || callee.type === "TaggedTemplateExpression") {
@@ -63,10 +84,25 @@ const EXPECT_MODULES = new Set(["@jest/globals", "@playwright/test", "bun:test",
 /** The `expect(f)` of `expect(f).toThrow(…)` as a statement, where `expect` is known to have `await expect(f).rejects.toThrow(…)` as well. */
 export function thrownExpectation(context: Context, node: TSESTree.Node): TSESTree.CallExpression | null {
   const call = node.parent;
-  if (call?.type !== "CallExpression" || call.arguments[0] !== node || call.arguments.length !== 1 || dottedName(call.callee) !== "expect") return null;
-  if (!EXPECT_MODULES.has(moduleBindingOf(context.source, call.callee)?.module ?? "") && context.types?.hasMember(call, "rejects") !== "yes") return null;
+  if (
+    call?.type !== "CallExpression" ||
+    call.arguments[0] !== node ||
+    call.arguments.length !== 1 ||
+    dottedName(call.callee) !== "expect"
+  )
+    return null;
+  if (
+    !EXPECT_MODULES.has(moduleBindingOf(context.source, call.callee)?.module ?? "") &&
+    context.types?.hasMember(call, "rejects") !== "yes"
+  )
+    return null;
   const member = call.parent;
   const asked = member.type === "MemberExpression" && member.object === call ? member.parent : undefined;
   const isThrow = member.type === "MemberExpression" && /^toThrow(?:Error)?$/.test(memberName(member) ?? "");
-  return isThrow && asked?.type === "CallExpression" && asked.callee === member && asked.parent.type === "ExpressionStatement" ? call : null;
+  return isThrow &&
+    asked?.type === "CallExpression" &&
+    asked.callee === member &&
+    asked.parent.type === "ExpressionStatement"
+    ? call
+    : null;
 }

@@ -17,7 +17,10 @@ import { isTypeInScope, lowerFirst } from "../naming.ts";
 export function resultType(context: Context, operation: Operation): string {
   if (operation.event !== null) return eventResultType(context, operation.event);
   const outputs = outputsOf(context, operation);
-  if (outputs !== null) return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/[\w$]+(?=\??:)/g, "")) ? outputs.type : "any";
+  if (outputs !== null)
+    return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/[\w$]+(?=\??:)/g, ""))
+      ? outputs.type
+      : "any";
   for (const end of operation.ends) {
     const type = typeAround(context, end.call);
     if (type !== null) return type;
@@ -31,7 +34,26 @@ export function resultType(context: Context, operation: Operation): string {
 
 function isKnownType(context: Context, type: string): boolean {
   const names = type.match(/[A-Za-z_$][\w$.]*/g) ?? [];
-  const builtIn = new Set(["number", "string", "boolean", "void", "undefined", "null", "bigint", "symbol", "object", "unknown", "any", "never", "Promise", "Array", "Uint8Array", "ArrayBuffer", "Date", "Error"]);
+  const builtIn = new Set([
+    "number",
+    "string",
+    "boolean",
+    "void",
+    "undefined",
+    "null",
+    "bigint",
+    "symbol",
+    "object",
+    "unknown",
+    "any",
+    "never",
+    "Promise",
+    "Array",
+    "Uint8Array",
+    "ArrayBuffer",
+    "Date",
+    "Error",
+  ]);
   return names.every((name) => builtIn.has(name) || isTypeInScope(context.source, name.split(".")[0]!));
 }
 
@@ -39,10 +61,14 @@ function isKnownType(context: Context, type: string): boolean {
 function typeAround(context: Context, expression: TSESTree.Node): string | null {
   const { source } = context;
   const { parent } = expression;
-  if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.id.typeAnnotation) return textOf(source, parent.id.typeAnnotation.typeAnnotation);
+  if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" && parent.id.typeAnnotation)
+    return textOf(source, parent.id.typeAnnotation.typeAnnotation);
   if (parent?.type === "TSAsExpression") return textOf(source, parent.typeAnnotation);
   if (parent?.type === "ReturnStatement") return returnedType(context, expression);
-  const declared = parent?.type === "AssignmentExpression" && parent.right === expression ? declaredType(context, parent.left) : undefined;
+  const declared =
+    parent?.type === "AssignmentExpression" && parent.right === expression
+      ? declaredType(context, parent.left)
+      : undefined;
   return declared === undefined ? null : textOf(source, declared);
 }
 
@@ -52,7 +78,9 @@ function returnedType({ source }: Context, expression: TSESTree.Node): string | 
   const type = fn?.returnType?.typeAnnotation;
   if (fn === null || fn.generator || type === undefined) return null;
   const awaited = fn.async ? awaitedType(type) : type;
-  return awaited === undefined || (fn.async && awaited === type) || awaited.type === "TSVoidKeyword" ? null : textOf(source, awaited);
+  return awaited === undefined || (fn.async && awaited === type) || awaited.type === "TSVoidKeyword"
+    ? null
+    : textOf(source, awaited);
 }
 
 /** The type of what an adapter hands over of a completed event: one value, an object of several, `unknown` where nobody asks for any. */
@@ -71,7 +99,10 @@ export function valueType(context: Context, { handler }: CompletedEvent, name: s
   }
   const parameter = handler?.args;
   const target = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
-  const annotation = target !== undefined && target !== null && "typeAnnotation" in target ? target.typeAnnotation?.typeAnnotation : undefined;
+  const annotation =
+    target !== undefined && target !== null && "typeAnnotation" in target
+      ? target.typeAnnotation?.typeAnnotation
+      : undefined;
   const type = annotation?.type === "TSTypeReference" ? textOf(context.source, annotation) : null;
   return type !== null && isKnownType(context, type) ? `${type}["${name}"]` : "any";
 }

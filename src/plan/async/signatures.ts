@@ -8,7 +8,9 @@ export function resultAnnotations(fn: FunctionNode): TSESTree.TypeNode[] {
   const own = fn.returnType?.typeAnnotation;
   const written = writtenType(fn);
   const held = written?.type === "TSFunctionType" ? written.returnType?.typeAnnotation : undefined;
-  return [own, held, ...overloadsOf(fn).map((overload) => overload.returnType?.typeAnnotation)].filter((annotation) => annotation !== undefined);
+  return [own, held, ...overloadsOf(fn).map((overload) => overload.returnType?.typeAnnotation)].filter(
+    (annotation) => annotation !== undefined,
+  );
 }
 
 /** Whether the type of a function is fixed elsewhere: by a type name on its variable, or on the object literal it stands in. */
@@ -25,7 +27,8 @@ export function isTypedFromOutside(fn: FunctionNode): boolean {
 /** The type written at the variable or field that a function is the value of. */
 function writtenType(fn: FunctionNode): TSESTree.TypeNode | undefined {
   const outer = wrapped(fn);
-  if (outer !== fn && outer.type !== "ChainExpression") return (outer as { typeAnnotation?: TSESTree.TypeNode }).typeAnnotation;
+  if (outer !== fn && outer.type !== "ChainExpression")
+    return (outer as { typeAnnotation?: TSESTree.TypeNode }).typeAnnotation;
   const { parent } = outer;
   if (parent?.type === "VariableDeclarator") return parent.id.typeAnnotation?.typeAnnotation;
   return parent?.type === "PropertyDefinition" ? parent.typeAnnotation?.typeAnnotation : undefined;
@@ -38,15 +41,29 @@ function overloadsOf(fn: FunctionNode): Overload[] {
   if (member?.type === "MethodDefinition") {
     const name = keyName(member);
     return member.parent.body.flatMap((other) => {
-      const value = other.type === "MethodDefinition" && other.static === member.static && keyName(other) === name ? other.value : null;
-      return value !== null && String(value.type) === "TSEmptyBodyFunctionExpression" ? [value as unknown as Overload] : [];
+      const value =
+        other.type === "MethodDefinition" && other.static === member.static && keyName(other) === name
+          ? other.value
+          : null;
+      return value !== null && String(value.type) === "TSEmptyBodyFunctionExpression"
+        ? [value as unknown as Overload]
+        : [];
     });
   }
   if (fn.type !== "FunctionDeclaration" || fn.id === null) return [];
   const { name } = fn.id;
-  const list = statementList(fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration" ? fn.parent.parent : fn.parent) ?? [];
+  const list =
+    statementList(
+      fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration"
+        ? fn.parent.parent
+        : fn.parent,
+    ) ?? [];
   return list.flatMap((statement) => {
-    const declared = (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") && statement.declaration !== null ? statement.declaration : statement;
+    const declared =
+      (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") &&
+      statement.declaration !== null
+        ? statement.declaration
+        : statement;
     return declared.type === "TSDeclareFunction" && declared.id?.name === name ? [declared] : [];
   });
 }

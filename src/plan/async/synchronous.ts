@@ -33,5 +33,7 @@ export function synchronousBranch(operation: Operation, uses: readonly HandleUse
 function branchOf(use: HandleUse): TSESTree.IfStatement | null {
   if (use.kind !== "member" || !COMPLETED_SYNCHRONOUSLY_MEMBERS.has(use.name)) return null;
   const { parent } = wrapped(use.member);
-  return parent?.type === "IfStatement" && parent.test === wrapped(use.member) && parent.alternate === null ? parent : null;
+  return parent?.type === "IfStatement" && parent.test === wrapped(use.member) && parent.alternate === null
+    ? parent
+    : null;
 }

@@ -26,7 +26,11 @@ export function repairOf(context: Context, { kind, operand, operation, result }:
     case "taskResult": {
       const wrapped = wrappedTask(context, operand);
       if (wrapped === null) return null;
-      return { kind: "wrap", name: wrapped.text, edits: [...replaced(context, operand, wrapped), ...(kind === "task" ? [] : [withoutResult(context, result!)])] };
+      return {
+        kind: "wrap",
+        name: wrapped.text,
+        edits: [...replaced(context, operand, wrapped), ...(kind === "task" ? [] : [withoutResult(context, result!)])],
+      };
     }
     case "valueResult":
       return { kind: "unwrap", name: textOf(source, operand), edits: [withoutResult(context, result!)] };
@@ -35,7 +39,13 @@ export function repairOf(context: Context, { kind, operand, operation, result }:
       if (operation === null || operation.callback.kind !== "none" || unwrap(operand) !== operation.begin) return null;
       const twin = twinOf(context, operation);
       if (twin.exists !== "yes") return null;
-      return twinRepair(context, operand, twinCall(context, operation, twin.name, (range) => source.text.slice(range[0], range[1])), twin.name, isPromise(context, operation.receiver, twin.name, operand));
+      return twinRepair(
+        context,
+        operand,
+        twinCall(context, operation, twin.name, (range) => source.text.slice(range[0], range[1])),
+        twin.name,
+        isPromise(context, operation.receiver, twin.name, operand),
+      );
     }
     case "starter": {
       const call = unwrap(operand) as TSESTree.CallExpression;
@@ -43,10 +53,22 @@ export function repairOf(context: Context, { kind, operand, operation, result }:
       const twin = name.replace(/Async$/, "TaskAsync");
       const declared = declarationsOf(context, receiver, twin, call);
       const exists = declared.length > 0 || context.types?.hasAwaitableMethod(receiver!, twin) === "yes";
-      return exists ? twinRepair(context, operand, renamed(source, call, nameNode, twin), twin, isPromise(context, receiver, twin, operand)) : null;
+      return exists
+        ? twinRepair(
+            context,
+            operand,
+            renamed(source, call, nameNode, twin),
+            twin,
+            isPromise(context, receiver, twin, operand),
+          )
+        : null;
     }
     case "array":
-      return { kind: "all", name: "Promise.all", edits: replaced(context, operand, { text: `Promise.all(${textOf(source, operand)})`, needsImport: null }) };
+      return {
+        kind: "all",
+        name: "Promise.all",
+        edits: replaced(context, operand, { text: `Promise.all(${textOf(source, operand)})`, needsImport: null }),
+      };
     default:
       return null;
   }
@@ -54,14 +76,32 @@ export function repairOf(context: Context, { kind, operand, operation, result }:
 
 /** The host's promise of a task; `Promise.resolve(…)` around the task wraps it no less. */
 function wrappedTask(context: Context, operand: TSESTree.Expression): AwaitableText | null {
-  return hostPromise(context, context.host.taskToPromise.kind === "method" ? operandText(context.source, operand) : textOf(context.source, operand));
+  return hostPromise(
+    context,
+    context.host.taskToPromise.kind === "method"
+      ? operandText(context.source, operand)
+      : textOf(context.source, operand),
+  );
 }
 
-function isPromise(context: Context, receiver: TSESTree.Expression | null, name: string, place: TSESTree.Node): boolean {
-  return declarationsOf(context, receiver, name, place).some(({ isAsync, result }) => isAsync || natureOfType(context, result)?.kind === "promise");
+function isPromise(
+  context: Context,
+  receiver: TSESTree.Expression | null,
+  name: string,
+  place: TSESTree.Node,
+): boolean {
+  return declarationsOf(context, receiver, name, place).some(
+    ({ isAsync, result }) => isAsync || natureOfType(context, result)?.kind === "promise",
+  );
 }
 
-function twinRepair(context: Context, operand: TSESTree.Expression, text: string, name: string, givesPromise: boolean): AwaitRepair | null {
+function twinRepair(
+  context: Context,
+  operand: TSESTree.Expression,
+  text: string,
+  name: string,
+  givesPromise: boolean,
+): AwaitRepair | null {
   const awaitable = givesPromise ? { text, needsImport: null } : hostPromise(context, text);
   return awaitable === null ? null : { kind: "twin", name, edits: replaced(context, operand, awaitable) };
 }

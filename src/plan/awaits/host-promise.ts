@@ -39,14 +39,18 @@ export function importEdit(source: Source, { name, from }: Import): TextEdit {
   const { ast, text } = source;
   const lastImport = ast.body.filter((statement) => statement.type === "ImportDeclaration").at(-1);
   const line = `import { ${name} } from "${from}"${semicolon(source)}`;
-  if (lastImport !== undefined) return { range: [lastImport.range[1], lastImport.range[1]], text: `${lineBreakOf(text)}${line}` };
+  if (lastImport !== undefined)
+    return { range: [lastImport.range[1], lastImport.range[1]], text: `${lineBreakOf(text)}${line}` };
   const start = ast.body[0]!.range[0];
   return { range: [start, start], text: `${line}${lineBreakOf(text)}` };
 }
 
 /** The text of an expression as the operand of `await` or the object of a member: in parentheses unless it binds as tightly. */
 export function operandText(source: Source, expression: TSESTree.Node): string {
-  const isTight = /^(?:Identifier|(?:Member|Call|New|This|TSNonNull)Expression|TaggedTemplateExpression)$/.test(expression.type);
-  const isTightChain = expression.type === "ChainExpression" && /^(?:Member|Call)Expression$/.test(unwrap(expression).type);
+  const isTight = /^(?:Identifier|(?:Member|Call|New|This|TSNonNull)Expression|TaggedTemplateExpression)$/.test(
+    expression.type,
+  );
+  const isTightChain =
+    expression.type === "ChainExpression" && /^(?:Member|Call)Expression$/.test(unwrap(expression).type);
   return isTight || isTightChain ? textOf(source, expression) : `(${textOf(source, expression)})`;
 }

@@ -16,31 +16,52 @@ export interface NestedRepair {
 
 /** The edits that give the inner task in place of the outer one, each way by itself. */
 export function repairsOf(context: Context, { call, fn, kind }: NestedTask): readonly NestedRepair[] {
-  return kind === "started" ? startedRepairs(unwrap(call) as TSESTree.CallExpression) : returnedRepairs(context, call, fn!, kind);
+  return kind === "started"
+    ? startedRepairs(unwrap(call) as TSESTree.CallExpression)
+    : returnedRepairs(context, call, fn!, kind);
 }
 
 function startedRepairs(call: TSESTree.CallExpression): NestedRepair[] {
   const { name, nameNode, receiver } = calleeOf(call)!;
   const isPascal = name.startsWith("S");
-  const repairs: NestedRepair[] = [{ kind: "unwrap", edits: [{ range: [call.range[1], call.range[1]], text: isPascal ? ".Unwrap()" : ".unwrap()" }] }];
+  const repairs: NestedRepair[] = [
+    { kind: "unwrap", edits: [{ range: [call.range[1], call.range[1]], text: isPascal ? ".Unwrap()" : ".unwrap()" }] },
+  ];
   const factory = unwrap(receiver!);
   // `Run` takes out the inner task by itself, and has no options.
-  if (call.arguments.length === 1 && factory.type === "MemberExpression" && !factory.computed && nameNode.type === "Identifier") {
-    repairs.push({ kind: "run", edits: [{ range: [factory.property.range[0], nameNode.range[1]], text: isPascal ? "Run" : "run" }] });
+  if (
+    call.arguments.length === 1 &&
+    factory.type === "MemberExpression" &&
+    !factory.computed &&
+    nameNode.type === "Identifier"
+  ) {
+    repairs.push({
+      kind: "run",
+      edits: [{ range: [factory.property.range[0], nameNode.range[1]], text: isPascal ? "Run" : "run" }],
+    });
   }
   return repairs;
 }
 
-function returnedRepairs(context: Context, call: TSESTree.Expression, fn: FunctionNode, kind: NestedTask["kind"]): NestedRepair[] {
+function returnedRepairs(
+  context: Context,
+  call: TSESTree.Expression,
+  fn: FunctionNode,
+  kind: NestedTask["kind"],
+): NestedRepair[] {
   const { source } = context;
   const text = context.host.taskToPromise.kind === "method" ? operandText(source, call) : textOf(source, call);
   const awaitable = hostPromise(context, text);
   const repairs: NestedRepair[] = [];
   if (awaitable !== null) {
     const edit: TextEdit = { range: [call.range[0], call.range[1]], text: `await ${awaitable.text}` };
-    repairs.push({ kind: "awaitInner", edits: awaitable.needsImport === null ? [edit] : [importEdit(source, awaitable.needsImport), edit] });
+    repairs.push({
+      kind: "awaitInner",
+      edits: awaitable.needsImport === null ? [edit] : [importEdit(source, awaitable.needsImport), edit],
+    });
   }
-  const isPromise = fn.returnType !== undefined && isNamed(typeReferenceName(fn.returnType.typeAnnotation), PROMISE_TYPES);
+  const isPromise =
+    fn.returnType !== undefined && isNamed(typeReferenceName(fn.returnType.typeAnnotation), PROMISE_TYPES);
   const keyword = kind !== "returnedRaw" && !isPromise ? asyncKeyword(context, fn) : null;
   return keyword === null ? repairs : [...repairs, { kind: "returnInner", edits: [{ range: keyword, text: "" }] }];
 }

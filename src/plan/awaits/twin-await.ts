@@ -19,7 +19,11 @@ export function awaitTwin(context: Context, site: BlockingCall): readonly TextEd
 }
 
 /** The edits that put an `await` of something in the place of an expression. */
-export function awaitedInPlace(context: Context, place: TSESTree.Node, { needsImport, text }: AwaitableText): readonly TextEdit[] {
+export function awaitedInPlace(
+  context: Context,
+  place: TSESTree.Node,
+  { needsImport, text }: AwaitableText,
+): readonly TextEdit[] {
   const edit: TextEdit = { range: [place.range[0], place.range[1]], text: awaitText(context.source, place, text) };
   return needsImport === null ? [edit] : [importEdit(context.source, needsImport), edit];
 }
@@ -33,7 +37,10 @@ export function chainAround(node: TSESTree.Expression): TSESTree.Expression | nu
 function isLink(node: TSESTree.Node): boolean {
   for (let child = node, current = node.parent; current; child = current, current = current.parent) {
     if (current.type === "ChainExpression") return true;
-    const isInner = (current.type === "MemberExpression" && current.object === child) || (current.type === "CallExpression" && current.callee === child) || current.type === "TSNonNullExpression";
+    const isInner =
+      (current.type === "MemberExpression" && current.object === child) ||
+      (current.type === "CallExpression" && current.callee === child) ||
+      current.type === "TSNonNullExpression";
     if (!isInner) return false;
   }
   return false;

@@ -19,14 +19,23 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const delegate = callback.kind === "function" ? callback.delegate : null;
   if (delegate === null && !context.host.functionsAreDelegates) return { refusal: "no-awaitable-target" };
   if (operation.inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
-  const fresh = freshNames(source, [], [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])]);
+  const fresh = freshNames(
+    source,
+    [],
+    [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])],
+  );
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
   const endName = endNameOf(operation);
   // An End that was called on the same words reads them again at the same time as before; any other object is kept from the start.
-  const isReadAgain = receiver === null || isConstant(source, receiver) || (operation.ends.length > 0 && operation.ends.every((end) => end.receiver !== null && isSameReference(source, end.receiver, receiver)));
+  const isReadAgain =
+    receiver === null ||
+    isConstant(source, receiver) ||
+    (operation.ends.length > 0 &&
+      operation.ends.every((end) => end.receiver !== null && isSameReference(source, end.receiver, receiver)));
   const kept = isReadAgain ? null : fresh("target");
   // With the parentheses that may stand around it.
-  const receiverSource = receiver === null ? "" : written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
+  const receiverSource =
+    receiver === null ? "" : written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
   const receiverText = kept ?? receiverSource;
   const endText = receiver === null ? endName : `${receiverText}${memberTail(context, operation, endName)}`;
   const inputs = operation.inputs.map((input) => `${written(input.range)}, `).join("");
@@ -36,7 +45,12 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const inner = indent + indentUnitOf(source.text);
   const newline = lineBreakOf(source.text);
   const end = semicolon(source);
-  const beginText = receiverText + source.text.slice(receiver === null ? operation.begin.range[0] : endOfArgument(context, receiver, operation.begin), openParen(context, operation));
+  const beginText =
+    receiverText +
+    source.text.slice(
+      receiver === null ? operation.begin.range[0] : endOfArgument(context, receiver, operation.begin),
+      openParen(context, operation),
+    );
   const keeping = kept === null || receiver === null ? "" : `${inner}const ${kept} = ${receiverSource}${end}${newline}`;
   const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
   return {
@@ -49,23 +63,33 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
 /** What the End takes: the handle in its place among the values that it fills in. */
 function endArguments({ source }: Context, { ends: [end] }: Operation, handle: string): string {
   if (end === undefined || end.extraArguments.length === 0) return handle;
-  return end.call.arguments.map((argument) => (end.extraArguments.includes(argument) ? textOf(source, argument) : handle)).join(", ");
+  return end.call.arguments
+    .map((argument) => (end.extraArguments.includes(argument) ? textOf(source, argument) : handle))
+    .join(", ");
 }
 
 function endNameOf(operation: Operation): string {
   const begin = calleeOf(operation.begin)!.name;
-  return begin.replace(/^B(?=egin)/, "E").replace(/^Eegin/, "End").replace(/^begin/, "end");
+  return begin
+    .replace(/^B(?=egin)/, "E")
+    .replace(/^Eegin/, "End")
+    .replace(/^begin/, "end");
 }
 
 function memberTail(context: Context, { nameNode }: Operation, endName: string): string {
-  return nameNode.type === "Literal" ? `[${textOf(context.source, nameNode).charAt(0)}${endName}${textOf(context.source, nameNode).charAt(0)}]` : `.${endName}`;
+  return nameNode.type === "Literal"
+    ? `[${textOf(context.source, nameNode).charAt(0)}${endName}${textOf(context.source, nameNode).charAt(0)}]`
+    : `.${endName}`;
 }
 
 /** What stands around the function in `new AsyncCallback(f)`. */
 function delegateText(context: Context, delegate: TSESTree.Node | null): [string, string] {
   if (delegate === null || (delegate.type !== "NewExpression" && delegate.type !== "CallExpression")) return ["", ""];
   const inner = delegate.arguments.at(-1)!;
-  return [context.source.text.slice(delegate.range[0], inner.range[0]), context.source.text.slice(inner.range[1], delegate.range[1])];
+  return [
+    context.source.text.slice(delegate.range[0], inner.range[0]),
+    context.source.text.slice(inner.range[1], delegate.range[1]),
+  ];
 }
 
 /** The annotation for the handle: that of the callback there was; none where the receiver's type gives it; `any` where it has no type. */
@@ -75,6 +99,8 @@ function handleAnnotation(context: Context, operation: Operation): string {
   const annotation = parameter?.type === "Identifier" ? parameter.typeAnnotation?.typeAnnotation : undefined;
   if (annotation !== undefined) return `: ${textOf(context.source, annotation)}`;
   const { receiver } = operation;
-  const isTyped = receiver === null || (declaredType(context, receiver)?.type !== "TSAnyKeyword" && typeNameOf(context, receiver) !== null);
+  const isTyped =
+    receiver === null ||
+    (declaredType(context, receiver)?.type !== "TSAnyKeyword" && typeNameOf(context, receiver) !== null);
   return isTyped ? "" : ": any";
 }

@@ -51,11 +51,16 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const operations = sharing.filter((each) => !repeats.includes(each));
   const [operation = sharing[0]!] = operations;
   const name = displayName(fn);
-  const refuseAll = (code: Parameters<typeof refuse>[2], place: TSESTree.Node = operation.callbackArgument, refused = name): null => {
+  const refuseAll = (
+    code: Parameters<typeof refuse>[2],
+    place: TSESTree.Node = operation.callbackArgument,
+    refused = name,
+  ): null => {
     refuse(planner, operation, code, place, refused);
     return null;
   };
-  if (fn.generator || fn.async || fn.params.length > 1 || sharing.some((each) => usesCaller(planner, fn, each))) return refuseAll("callback-unsupported");
+  if (fn.generator || fn.async || fn.params.length > 1 || sharing.some((each) => usesCaller(planner, fn, each)))
+    return refuseAll("callback-unsupported");
   if (fn.params.length === 1 && operation.callbackParameter === null) return refuseAll("callback-unsupported");
   if (operation.isHandleAmbiguous) return refuseAll("handle-ambiguous", undefined, beginName(operation));
   if (!isUsedAsCallbackOnly(planner, fn, sharing)) return refuseAll("callback-used-elsewhere");
@@ -64,7 +69,12 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const refuseUse = (use: HandleUse): null => {
     const code = unsupportedUse(use);
     const declarator = wrapped(use.node).parent;
-    const read = use.kind === "member" ? use.name : declarator?.type === "VariableDeclarator" ? textOf(planner.context.source, declarator.id) : beginName(operation);
+    const read =
+      use.kind === "member"
+        ? use.name
+        : declarator?.type === "VariableDeclarator"
+          ? textOf(planner.context.source, declarator.id)
+          : beginName(operation);
     return refuseAll(code, use.node, code === "handle-member-read" ? read : beginName(operation));
   };
   const ends: EndCall[] = [];
@@ -72,40 +82,74 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
   const guards: TSESTree.Statement[] = [];
   const helpers: HelperUse[] = [];
   // Who ends the operation then if it is complete at once?
-  const isSynchronousElsewhere = sharing.every((each) => synchronousBranch(each, each.handleUses.filter((use) => !contains(fn, use.node))) !== null);
+  const isSynchronousElsewhere = sharing.every(
+    (each) =>
+      synchronousBranch(
+        each,
+        each.handleUses.filter((use) => !contains(fn, use.node)),
+      ) !== null,
+  );
   const stateReads: TSESTree.Node[] = [];
   for (const use of usesInCallback(fn, operation)) {
     const guard = isSynchronousElsewhere ? synchronousGuard(use, fn) : null;
-    if (use.kind === "end" && use.end.stem !== operation.stem) return refuseAll("end-mismatch", use.node, beginName(operation));
+    if (use.kind === "end" && use.end.stem !== operation.stem)
+      return refuseAll("end-mismatch", use.node, beginName(operation));
     if (enclosingFunction(use.node) !== fn) return refuseAll("end-elsewhere", use.node, beginName(operation));
     if (guard !== null) guards.push(guard);
     else if (use.kind === "end") ends.push(use.end);
     else if (use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name)) completedReads.push(use.member);
     else if (use.kind === "member" && STATE_MEMBERS.has(use.name)) stateReads.push(use.member);
     else if (use.kind === "other" && destructuredState(use.node) !== null) stateReads.push(use.node);
-    else if (use.kind === "other" && use.helper !== undefined && takesPromise(planner, use.helper, operation)) helpers.push(use.helper);
+    else if (use.kind === "other" && use.helper !== undefined && takesPromise(planner, use.helper, operation))
+      helpers.push(use.helper);
     else return refuseUse(use);
   }
-  if (sharing.some((other) => other.stem !== operation.stem)) return refuseAll("end-mismatch", undefined, beginName(operation));
+  if (sharing.some((other) => other.stem !== operation.stem))
+    return refuseAll("end-mismatch", undefined, beginName(operation));
   // What is wrong with an End has been said of it.
   if (!sharing.every((other) => areEndsPlain(planner, other))) return null;
   const [helper] = helpers;
-  if (helper !== undefined && (helpers.length + ends.length > 1 || repeats.length > 0 || loopAround(helper.call, fn) !== null)) return refuseAll("end-elsewhere", helper.call, beginName(operation));
-  if (ends.some((end) => loopAround(end.call, fn) !== null)) return refuseAll("end-elsewhere", ends[0]!.call, beginName(operation));
+  if (
+    helper !== undefined &&
+    (helpers.length + ends.length > 1 || repeats.length > 0 || loopAround(helper.call, fn) !== null)
+  )
+    return refuseAll("end-elsewhere", helper.call, beginName(operation));
+  if (ends.some((end) => loopAround(end.call, fn) !== null))
+    return refuseAll("end-elsewhere", ends[0]!.call, beginName(operation));
 
-  if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats)) return refuseAll("callback-begins-again");
+  if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats))
+    return refuseAll("callback-begins-again");
   const events = eventsSetBy(planner, fn, operation);
   if (events === null) return null;
-  const dead = deadDeclarations(planner, fn, [...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])), ...repeats.map((repeat) => repeat.begin), ...setsIn(planner, fn, operation, events)]);
+  const dead = deadDeclarations(planner, fn, [
+    ...ends.flatMap((end) => (end.receiver === null ? [] : [end.receiver])),
+    ...repeats.map((repeat) => repeat.begin),
+    ...setsIn(planner, fn, operation, events),
+  ]);
   const state = stateUse(planner, sharing, dead, stateReads);
-  const removed = new Set<TSESTree.Statement>(dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"));
+  const removed = new Set<TSESTree.Statement>(
+    dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"),
+  );
   if (state.declaration !== null) removed.add(state.declaration);
   for (const each of sharing) for (const holder of planner.outputs.get(each) ?? []) removed.add(holder);
   for (const guard of guards) removed.add(guard);
-  for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation))) if (contains(fn, alias)) removed.add(alias);
-  for (const event of events) for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
+  for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation)))
+    if (contains(fn, alias)) removed.add(alias);
+  for (const event of events)
+    for (const set of event.sets) if (enclosingOf(set) === fn) removed.add(statementOfCall(set)!);
   removeCounts(planner, fn, operation, removed);
-  return { fn, operations, repeats, ends, helpers, outcome: endsOutcome(ends, helpers), completedReads, state, events, removed };
+  return {
+    fn,
+    operations,
+    repeats,
+    ends,
+    helpers,
+    outcome: endsOutcome(ends, helpers),
+    completedReads,
+    state,
+    events,
+    removed,
+  };
 }
 
 /** What a callback does with the handle: with its parameter, or with the variable around it that the Begin's value went to. */
@@ -114,7 +158,8 @@ function usesInCallback(fn: FunctionNode, operation: Operation): HandleUse[] {
 }
 
 function unsupportedUse(use: HandleUse): RefusalCode {
-  if (use.kind !== "member") return wrapped(use.node).parent?.type === "VariableDeclarator" ? "handle-member-read" : "handle-escapes";
+  if (use.kind !== "member")
+    return wrapped(use.node).parent?.type === "VariableDeclarator" ? "handle-member-read" : "handle-escapes";
   return /^completedSynchronously$/i.test(use.name) ? "completed-synchronously" : "handle-member-read";
 }
 
@@ -124,10 +169,15 @@ export function usesCaller(planner: Planner, fn: FunctionNode, operation: Operat
   const { callback } = operation;
   // A method that is called through an arrow function is called in the same way ever after.
   const isForwarded = callback.kind === "function" && callback.forwarding !== null;
-  const boundToThis = isForwarded || (callback.kind === "function" && callback.boundThis !== null && unwrap(callback.boundThis).type === "ThisExpression");
+  const boundToThis =
+    isForwarded ||
+    (callback.kind === "function" &&
+      callback.boundThis !== null &&
+      unwrap(callback.boundThis).type === "ThisExpression");
   let depends = callback.kind === "function" && callback.boundThis !== null && !boundToThis;
   walk(fn, planner.context.source.visitorKeys, (node) => {
-    if (node.type === "Identifier" && node.name === "arguments" && variableOf(planner.context.source, node) !== null) depends = true;
+    if (node.type === "Identifier" && node.name === "arguments" && variableOf(planner.context.source, node) !== null)
+      depends = true;
     if (node.type === "ThisExpression" && !boundToThis) depends = true;
     return node === fn || (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration");
   });
@@ -135,15 +185,28 @@ export function usesCaller(planner: Planner, fn: FunctionNode, operation: Operat
 }
 
 /** Whether a function is used nowhere but in the places in which it is handed over as the callback of these operations. */
-export function isUsedAsCallbackOnly(planner: Planner, fn: FunctionNode, operations: readonly Operation[], places: readonly TSESTree.Node[] = operations.map(({ callbackArgument }) => callbackArgument)): boolean {
+export function isUsedAsCallbackOnly(
+  planner: Planner,
+  fn: FunctionNode,
+  operations: readonly Operation[],
+  places: readonly TSESTree.Node[] = operations.map(({ callbackArgument }) => callbackArgument),
+): boolean {
   const { reach } = planner;
-  const isCallback = (node: TSESTree.Node) => reach.contextOf(node) === reach.contextOf(fn) && places.some((place) => contains(place, node));
-  return reach.isClosed(fn) && reach.usagesOf(fn).every((usage) => {
-    if (usage.kind === "call") return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);
-    if (usage.kind !== "value") return false;
-    const held = delegateVariable(planner, usage.node);
-    return isCallback(usage.node) || (held !== null && readsOf(held).every((reference) => isCallback(reference.identifier as TSESTree.Node)));
-  });
+  const isCallback = (node: TSESTree.Node) =>
+    reach.contextOf(node) === reach.contextOf(fn) && places.some((place) => contains(place, node));
+  return (
+    reach.isClosed(fn) &&
+    reach.usagesOf(fn).every((usage) => {
+      if (usage.kind === "call")
+        return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);
+      if (usage.kind !== "value") return false;
+      const held = delegateVariable(planner, usage.node);
+      return (
+        isCallback(usage.node) ||
+        (held !== null && readsOf(held).every((reference) => isCallback(reference.identifier as TSESTree.Node)))
+      );
+    })
+  );
 }
 
 /** The constant that holds a delegate made of a function: `const delegate = new AsyncCallback(onRead)`. */
@@ -161,16 +224,32 @@ export function delegateVariable({ context }: Planner, node: TSESTree.Node): Var
  * What the migration leaves unread: the objects on which the Ends were called, the next round's Begin, and the pure declarations in the callback that only
  * served to reach them.
  */
-export function deadDeclarations(planner: Planner, fn: FunctionNode, unread: readonly TSESTree.Node[]): TSESTree.Node[] {
+export function deadDeclarations(
+  planner: Planner,
+  fn: FunctionNode,
+  unread: readonly TSESTree.Node[],
+): TSESTree.Node[] {
   const { source } = planner.context;
   const dead = [...unread];
   for (let index = 0; index < dead.length; index++) {
     walk(dead[index]!, source.visitorKeys, (node) => {
       const variable = node.type === "Identifier" ? variableOf(source, node) : null;
       const declarator = variable?.defs[0]?.node;
-      if (variable == null || declarator?.type !== "VariableDeclarator" || !contains(fn, declarator) || dead.includes(declarator.parent)) return;
-      const isOnlyLink = declarator.parent.declarations.length === 1 && writesOf(variable).length === 1 && declarator.init !== null && isPure(declarator.init);
-      const isRead = readsOf(variable).some((reference) => !dead.some((place) => contains(place, reference.identifier)));
+      if (
+        variable == null ||
+        declarator?.type !== "VariableDeclarator" ||
+        !contains(fn, declarator) ||
+        dead.includes(declarator.parent)
+      )
+        return;
+      const isOnlyLink =
+        declarator.parent.declarations.length === 1 &&
+        writesOf(variable).length === 1 &&
+        declarator.init !== null &&
+        isPure(declarator.init);
+      const isRead = readsOf(variable).some(
+        (reference) => !dead.some((place) => contains(place, reference.identifier)),
+      );
       if (isOnlyLink && !isRead) dead.push(declarator.parent);
     });
   }
@@ -194,7 +273,9 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
       event.startsUnset &&
       isSetInChain(planner, event, fn) &&
       event.sets.every((set) => statementOfCall(set) !== null) &&
-      [...event.waits, ...event.resets].every((call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)));
+      [...event.waits, ...event.resets].every(
+        (call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)),
+      );
     if (!isClosed) {
       refuse(planner, operation, "event-unresolved", event.creation, event.name);
       return null;
@@ -204,7 +285,12 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   walk(fn.body, context.source.visitorKeys, (node) => {
     // A callback written in place has been looked at before.
     if (planner.operations.some(({ callback }) => callback.kind === "function" && callback.fn === node)) return false;
-    if (node.type !== "CallExpression" || node.arguments.length > 0 || [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))) return true;
+    if (
+      node.type !== "CallExpression" ||
+      node.arguments.length > 0 ||
+      [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))
+    )
+      return true;
     const callee = unwrap(node.callee);
     if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
     // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
@@ -219,9 +305,16 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
 }
 
 /** The calls in a callback that set an event, and go. */
-export function setsIn({ countdowns }: Planner, fn: FunctionNode, operation: Operation, events: readonly ResetEvent[]): TSESTree.CallExpression[] {
+export function setsIn(
+  { countdowns }: Planner,
+  fn: FunctionNode,
+  operation: Operation,
+  events: readonly ResetEvent[],
+): TSESTree.CallExpression[] {
   const counted = countdowns.get(operation)?.finish.wait?.event;
-  return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) => sets.filter((set) => contains(fn, set)));
+  return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) =>
+    sets.filter((set) => contains(fn, set)),
+  );
 }
 
 /** The statements of a callback's body; none when the body is an expression. */

@@ -33,18 +33,30 @@ export interface CallerWait {
 }
 
 /** Plans the operations that share one callback: in place where that reads like hand-written code, else as a continuation. */
-export function planCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
+export function planCallback(
+  planner: Planner,
+  fn: FunctionNode,
+  operations: readonly Operation[],
+  callerWaits: CallerWait[],
+): void {
   placeCallback(planner, fn, operations, callerWaits);
   // By now what the handlers of events hold has been moved.
   unsubscribe(planner, fn, operations);
 }
 
-function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly Operation[], callerWaits: CallerWait[]): void {
+function placeCallback(
+  planner: Planner,
+  fn: FunctionNode,
+  operations: readonly Operation[],
+  callerWaits: CallerWait[],
+): void {
   const { draft, functions } = planner;
   draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
-  if (isInCircle(planner, fn)) return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument, displayName(fn));
+  if (isInCircle(planner, fn))
+    return refuse(planner, operations[0]!, "callback-begins-again", operations[0]!.callbackArgument, displayName(fn));
   if (operations.some(({ event }) => event !== null && event.obstacle !== null)) return;
-  const shape = operations[0]!.event === null ? callbackShape(planner, fn, operations) : completionShape(planner, fn, operations);
+  const shape =
+    operations[0]!.event === null ? callbackShape(planner, fn, operations) : completionShape(planner, fn, operations);
   if (shape === null) return;
   if (isSpunOn(planner, fn)) return refuse(planner, operations[0]!, "sleep-unresolved");
   const waits = new Map<Operation, CompletionWait>();
@@ -77,7 +89,8 @@ function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly 
   }
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
-  const site = mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
+  const site =
+    mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
   if (site !== null) {
     planInPlace(planner, shape, operation, site, adjacent);
     const isLink = wait.kind === "none" && isCallback(planner, enclosingOf(operation.begin));
@@ -85,14 +98,22 @@ function placeCallback(planner: Planner, fn: FunctionNode, operations: readonly 
     if (wait.kind === "caller") callerWaits.push(wait);
     return;
   }
-  if (shape.repeats.length > 0) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
-  if (wait.kind === "caller") return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+  if (shape.repeats.length > 0)
+    return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
+  if (wait.kind === "caller")
+    return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
   const continuation = planContinuation(planner, shape);
-  for (const each of shape.operations) placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
+  for (const each of shape.operations)
+    placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }
 
 /** Plans a later link of a chain that somebody waits for: its callback continues in the callback that begins it. */
-function planLink(planner: Planner, shape: CallbackShape, operation: Operation, { starter, statement }: Extract<CompletionWait, { kind: "chain" }>): void {
+function planLink(
+  planner: Planner,
+  shape: CallbackShape,
+  operation: Operation,
+  { starter, statement }: Extract<CompletionWait, { kind: "chain" }>,
+): void {
   const site = inPlaceSite(planner, shape, operation, null);
   if (site === null) return refuse(planner, operation, "event-unresolved", statement, shape.events[0]?.name);
   planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
@@ -102,22 +123,47 @@ function planLink(planner: Planner, shape: CallbackShape, operation: Operation, 
 
 /** Takes the handlers of a completed event out of the code that added them. */
 function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
-  const statements = new Set(operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))));
+  const statements = new Set(
+    operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))),
+  );
   // A handler that got a name stands where it was added.
-  for (const statement of statements) if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements)) removeStatement(planner, fn, statement, "remove", "moved");
-  for (const operation of operations) if (isLeaking(planner, operation)) planner.draft.note(operation, "handler-now-removed", operation.begin, beginName(operation));
+  for (const statement of statements)
+    if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements))
+      removeStatement(planner, fn, statement, "remove", "moved");
+  for (const operation of operations)
+    if (isLeaking(planner, operation))
+      planner.draft.note(operation, "handler-now-removed", operation.begin, beginName(operation));
 }
 
 /** Empties a function that did nothing but add handlers, where this is the first of them; a constructor without a purpose goes as a whole. */
-function isEmptied(planner: Planner, unit: object, statement: TSESTree.Statement, statements: ReadonlySet<TSESTree.Statement>): boolean {
+function isEmptied(
+  planner: Planner,
+  unit: object,
+  statement: TSESTree.Statement,
+  statements: ReadonlySet<TSESTree.Statement>,
+): boolean {
   const { parent: block } = statement;
   const { source } = planner.context;
-  if (block?.type !== "BlockStatement" || !isFunction(block.parent) || !block.body.every((other) => statements.has(other as TSESTree.ExpressionStatement))) return false;
+  if (
+    block?.type !== "BlockStatement" ||
+    !isFunction(block.parent) ||
+    !block.body.every((other) => statements.has(other as TSESTree.ExpressionStatement))
+  )
+    return false;
   const own = [...block.body, ...block.body.flatMap((other) => leadingComments(source, other))];
-  if (commentsIn(source, block.range).some((comment) => !own.some((node) => contains(node as TSESTree.Node, comment as unknown as TSESTree.Node)))) return false;
+  if (
+    commentsIn(source, block.range).some(
+      (comment) => !own.some((node) => contains(node as TSESTree.Node, comment as unknown as TSESTree.Node)),
+    )
+  )
+    return false;
   if (block.body[0] !== statement) return true;
   const member = block.parent.parent;
-  const isNeedless = member.type === "MethodDefinition" && member.kind === "constructor" && block.parent.params.length === 0 && member.accessibility === undefined;
+  const isNeedless =
+    member.type === "MethodDefinition" &&
+    member.kind === "constructor" &&
+    block.parent.params.length === 0 &&
+    member.accessibility === undefined;
   if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
   else {
     planner.draft.takeEdits(block.range);
@@ -146,15 +192,29 @@ function continuesQuietly(planner: Planner, shape: CallbackShape, wait: Completi
 function isSpunOn({ context }: Planner, fn: FunctionNode): boolean {
   const { source } = context;
   const index = nodesOf(source);
-  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")].filter(({ test, body }) => test != null && !contains(fn, test) && !suspends(source, body));
+  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")].filter(
+    ({ test, body }) => test != null && !contains(fn, test) && !suspends(source, body),
+  );
   if (loops.length === 0) return false;
   const run = [fn, ...callsReached(context, [fn.body]).flatMap((call) => functionRun(context, call) ?? [])];
-  const changed = index.of("MemberExpression").filter((member) => isWritten(member) && run.some((each) => contains(each, member)));
+  const changed = index
+    .of("MemberExpression")
+    .filter((member) => isWritten(member) && run.some((each) => contains(each, member)));
   return loops.some((loop) => {
     // What a loop changes itself it does not wait for.
-    const isChanged = (place: TSESTree.Node): boolean => !contains(loop, place) && run.some((each) => contains(each, place));
-    return findAll(loop.test!, source.visitorKeys, (node): node is TSESTree.Identifier | TSESTree.MemberExpression => node.type === "Identifier" || node.type === "MemberExpression").some((node) => {
-      if (node.type === "MemberExpression") return memberName(node) !== null && changed.some((member) => memberName(member) === memberName(node) && isChanged(member));
+    const isChanged = (place: TSESTree.Node): boolean =>
+      !contains(loop, place) && run.some((each) => contains(each, place));
+    return findAll(
+      loop.test!,
+      source.visitorKeys,
+      (node): node is TSESTree.Identifier | TSESTree.MemberExpression =>
+        node.type === "Identifier" || node.type === "MemberExpression",
+    ).some((node) => {
+      if (node.type === "MemberExpression")
+        return (
+          memberName(node) !== null &&
+          changed.some((member) => memberName(member) === memberName(node) && isChanged(member))
+        );
       const variable = variableOf(source, node);
       return variable !== null && writesOf(variable).some(({ identifier }) => isChanged(identifier));
     });
@@ -162,24 +222,42 @@ function isSpunOn({ context }: Planner, fn: FunctionNode): boolean {
 }
 
 /** Puts the call of a continuation where the Begin was, and its await where the wait was. */
-function placeContinuation(planner: Planner, shape: CallbackShape, operation: Operation, call: string | null, wait: CompletionWait): void {
+function placeContinuation(
+  planner: Planner,
+  shape: CallbackShape,
+  operation: Operation,
+  call: string | null,
+  wait: CompletionWait,
+): void {
   if (call === null) return;
   const { draft, functions, names } = planner;
-  const statement = operation.destination.kind === "discarded" ? operation.destination.statement : operation.destination.kind === "variable" ? operation.destination.write : null;
+  const statement =
+    operation.destination.kind === "discarded"
+      ? operation.destination.statement
+      : operation.destination.kind === "variable"
+        ? operation.destination.write
+        : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
   // The handler around a starter hears that it could not start; a promise tells that to the code that awaits it.
-  if (operation.event !== null && wait.kind === "none" && tryAround(operation.begin)?.handler != null) return refuse(planner, operation, "try-boundary");
+  if (operation.event !== null && wait.kind === "none" && tryAround(operation.begin)?.handler != null)
+    return refuse(planner, operation, "try-boundary");
   if (wait.kind === "here") {
-    if (!isContained(planner, shape) && tryAround(wait.statement) !== null) return refuse(planner, operation, "try-boundary");
+    if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
+      return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {
       replaceBegin(planner, operation, `await ${call}`);
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
-    if (!isInScopeAt(operation.begin, wait.statement)) return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+    if (!isInScopeAt(operation.begin, wait.statement))
+      return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
-    draft.replace(operation, wait.statement.range, `await ${name}${terminator(planner.context.source, wait.statement)}`);
+    draft.replace(
+      operation,
+      wait.statement.range,
+      `await ${name}${terminator(planner.context.source, wait.statement)}`,
+    );
     return functions.allowAwait(wait.statement, beginName(operation));
   }
   const sleep = sleepAfter(planner, operation);

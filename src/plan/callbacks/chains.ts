@@ -14,7 +14,9 @@ import { resetEventsIn } from "./state-events.ts";
 /** The operation begun elsewhere whose callback begins this one; `null` where there is none, or more than one. */
 export function previousLink({ operations }: Planner, operation: Operation): Operation | null {
   const starter = enclosingOf(operation.begin);
-  const before = operations.filter(({ callback, begin }) => callback.kind === "function" && callback.fn === starter && !contains(starter, begin));
+  const before = operations.filter(
+    ({ callback, begin }) => callback.kind === "function" && callback.fn === starter && !contains(starter, begin),
+  );
   return before.length === 1 && before[0] !== operation ? before[0]! : null;
 }
 
@@ -64,7 +66,8 @@ export function isSetInChain(planner: Planner, event: ResetEvent, fn: FunctionNo
 export function isSetInsteadOf(set: TSESTree.Node, begin: TSESTree.Node): boolean {
   for (let child = set, ancestor = set.parent; ancestor; child = ancestor, ancestor = ancestor.parent) {
     if (!contains(ancestor, begin)) {
-      const isWayOut = ancestor.type === "IfStatement" && child !== ancestor.test && alwaysLeaves(child as TSESTree.Statement);
+      const isWayOut =
+        ancestor.type === "IfStatement" && child !== ancestor.test && alwaysLeaves(child as TSESTree.Statement);
       if (isWayOut && ancestor.range[1] <= begin.range[0]) return true;
       continue;
     }
@@ -77,5 +80,10 @@ export function isSetInsteadOf(set: TSESTree.Node, begin: TSESTree.Node): boolea
 /** Whether anybody sees when a callback is done: it sets an event, or the handle of its operation is waited for as well. */
 export function isWaitedFor(planner: Planner, fn: FunctionNode): boolean {
   const isOwn = ({ callback }: Operation): boolean => callback.kind === "function" && callback.fn === fn;
-  return eventsOfLinks(planner, fn).length > 0 || planner.operations.some((operation) => isOwn(operation) && operation.handleUses.some((use) => !contains(fn, use.node)));
+  return (
+    eventsOfLinks(planner, fn).length > 0 ||
+    planner.operations.some(
+      (operation) => isOwn(operation) && operation.handleUses.some((use) => !contains(fn, use.node)),
+    )
+  );
 }

@@ -29,14 +29,29 @@ export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
   for (const statement of shape.removed) {
-    removeStatement(planner, shape.fn, statement, "remove", planner.movedOut.has(statement) ? "moved" : "carried", shape.removed);
+    removeStatement(
+      planner,
+      shape.fn,
+      statement,
+      "remove",
+      planner.movedOut.has(statement) ? "moved" : "carried",
+      shape.removed,
+    );
   }
 }
 
 /** Leaves a guarded block without its guard, where all that came after it is gone. Called when everything in it is written. */
 export function dissolveTry(planner: Planner, { fn, removed }: CallbackShape): void {
-  const [only, ...others] = fn.body.type === "BlockStatement" ? fn.body.body.filter((statement) => !removed.has(statement)) : [];
-  if (only?.type !== "TryStatement" || others.length > 0 || only.handler !== null || only.finalizer === null || !only.finalizer.body.every((statement) => removed.has(statement))) return;
+  const [only, ...others] =
+    fn.body.type === "BlockStatement" ? fn.body.body.filter((statement) => !removed.has(statement)) : [];
+  if (
+    only?.type !== "TryStatement" ||
+    others.length > 0 ||
+    only.handler !== null ||
+    only.finalizer === null ||
+    !only.finalizer.body.every((statement) => removed.has(statement))
+  )
+    return;
   const { text } = planner.context.source;
   const body = movedBlock(planner, only.block, indentAt(text, only.range[0]), lineBreakOf(text));
   const comments = commentsIn(planner.context.source, only.finalizer.range).length;
@@ -61,19 +76,30 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   const promise = names.unique(fn.body, startName(operation));
   rewriteBody(planner, shape);
   // What a later link of a chain took over from here has been written already, in the names that stand here.
-  if (state.reads.some((read) => (state.declaration === null || !contains(state.declaration, read)) && draft.isReplaced(read.range))) refuse(planner, operation, "nested-operations");
+  if (
+    state.reads.some(
+      (read) => (state.declaration === null || !contains(state.declaration, read)) && draft.isReplaced(read.range),
+    )
+  )
+    refuse(planner, operation, "nested-operations");
   const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
   if (stateName !== null) {
     for (const read of state.reads) {
-      if (state.declaration === null || !contains(state.declaration, read)) draft.replace(fn, stateRead(planner, shape, read), stateName);
+      if (state.declaration === null || !contains(state.declaration, read))
+        draft.replace(fn, stateRead(planner, shape, read), stateName);
     }
   }
   shape.outcome.write(planner, shape, promise);
   dissolveTry(planner, shape);
   const isTyped = isTypeScript(source.filePath);
   const given = planner.given.get(fn);
-  const result = given === undefined ? resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] }) : (given.type ?? "any");
-  const parameters = [isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise];
+  const result =
+    given === undefined
+      ? resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] })
+      : (given.type ?? "any");
+  const parameters = [
+    isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise,
+  ];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);
@@ -94,7 +120,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
         return null;
       }
       noteStart(planner, site, start);
-      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled) draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
+      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled)
+        draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
       const callee = calleeText(planner, shape, site);
       if (callee === null) return null;
       return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
@@ -106,9 +133,13 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
 function stateRead({ context }: Planner, { state }: CallbackShape, read: TSESTree.Node): Range {
   const { text } = context.source;
   const outer = wrapped(read);
-  const cast = outer.type === "TSAsExpression" || outer.type === "TSTypeAssertion" ? textOf(context.source, outer.typeAnnotation) : null;
+  const cast =
+    outer.type === "TSAsExpression" || outer.type === "TSTypeAssertion"
+      ? textOf(context.source, outer.typeAnnotation)
+      : null;
   if (cast === null || cast !== state.type) return read.range;
-  const isParenthesized = outer.parent?.type === "MemberExpression" && text[outer.range[0] - 1] === "(" && text[outer.range[1]] === ")";
+  const isParenthesized =
+    outer.parent?.type === "MemberExpression" && text[outer.range[0] - 1] === "(" && text[outer.range[1]] === ")";
   return isParenthesized ? [outer.range[0] - 1, outer.range[1] + 1] : outer.range;
 }
 
@@ -116,12 +147,22 @@ function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, p
   const [parameter] = fn.params;
   const { text } = context.source;
   if (parameter === undefined) {
-    const open = text.indexOf("(", fn.type === "ArrowFunctionExpression" ? fn.range[0] : (fn.typeParameters?.range[1] ?? (fn.type === "FunctionExpression" || fn.id === null ? fn.range[0] : fn.id.range[1])));
+    const open = text.indexOf(
+      "(",
+      fn.type === "ArrowFunctionExpression"
+        ? fn.range[0]
+        : (fn.typeParameters?.range[1] ??
+            (fn.type === "FunctionExpression" || fn.id === null ? fn.range[0] : fn.id.range[1])),
+    );
     return draft.insert(fn, open + 1, parameters);
   }
   // `ar => …` has no parentheses to put a typed parameter into.
   const tokens = context.source.ast.tokens ?? [];
-  const isBare = fn.type === "ArrowFunctionExpression" && !tokens.some((token) => token.value === "(" && fn.range[0] <= token.range[0] && token.range[1] <= parameter.range[0]);
+  const isBare =
+    fn.type === "ArrowFunctionExpression" &&
+    !tokens.some(
+      (token) => token.value === "(" && fn.range[0] <= token.range[0] && token.range[1] <= parameter.range[0],
+    );
   draft.replace(fn, [parameter.range[0], fn.params.at(-1)!.range[1]], isBare ? `(${parameters})` : parameters);
 }
 
@@ -130,14 +171,17 @@ export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, 
   const { text } = context.source;
   if (fn.body.type !== "BlockStatement") {
     // `(ar) => expression` gets a block, outside the parentheses that may stand around the expression.
-    const arrow = (context.source.ast.tokens ?? []).findLast((token) => token.value === "=>" && token.range[1] <= fn.body.range[0])!;
+    const arrow = (context.source.ast.tokens ?? []).findLast(
+      (token) => token.value === "=>" && token.range[1] <= fn.body.range[0],
+    )!;
     const start = arrow.range[1] + /^\s*/.exec(text.slice(arrow.range[1]))![0].length;
     draft.insert(fn, start, `{ ${statement} `);
     return draft.insert(fn, fn.range[1], `${semicolon(context.source)} }`);
   }
   const open = fn.body.range[0] + 1;
   const isMultiLine = /^[ \t]*(?:\r\n|\n|\r)/.test(text.slice(open));
-  const indent = indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);
+  const indent =
+    indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);
   draft.insert(fn, open, isMultiLine ? `${lineBreakOf(text)}${indent}${statement}` : ` ${statement}`);
 }
 
@@ -153,10 +197,17 @@ function calleeText(planner: Planner, shape: CallbackShape, operation: Operation
     const callee = node.type === "CallExpression" ? calleeOf(node) : null;
     node = unwrap(callee?.name === "bind" && callee.receiver !== null ? callee.receiver : node.arguments.at(-1)!);
   }
-  const named = callback.kind === "function" && callback.binding !== null && "name" in callback.binding ? callback.binding.name : null;
+  const named =
+    callback.kind === "function" && callback.binding !== null && "name" in callback.binding
+      ? callback.binding.name
+      : null;
   const called = node.type === "Identifier" ? (named ?? node.name) : null;
   // A handler may be added to its event in another function than the one that starts the operation.
-  if (operation.event !== null && called !== null && !resolvesAlike(source, called, operation.callbackArgument, operation.begin)) {
+  if (
+    operation.event !== null &&
+    called !== null &&
+    !resolvesAlike(source, called, operation.callbackArgument, operation.begin)
+  ) {
     refuse(planner, operation, "callback-unsupported", operation.callbackArgument, called);
     return null;
   }

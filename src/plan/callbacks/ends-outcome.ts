@@ -22,7 +22,8 @@ export function endsOutcome(ends: readonly EndCall[], helpers: readonly HelperUs
     indent: ({ context }) => indentAt(context.source.text, ends[0]!.call.range[0]),
     barrier: barrierOf,
     write: (planner, shape, operand) => {
-      for (const end of ends) planner.draft.replace(shape.fn, end.call.range, awaitText(planner.context.source, end.call, operand));
+      for (const end of ends)
+        planner.draft.replace(shape.fn, end.call.range, awaitText(planner.context.source, end.call, operand));
       awaitHelpers(planner, shape, operand);
     },
   };
@@ -40,8 +41,19 @@ function barrierOf(planner: Planner, shape: CallbackShape): Barrier {
 export function isTakenFirst(planner: Planner, shape: CallbackShape, place: TSESTree.Node): boolean {
   const { source } = planner.context;
   const isAliasOfSteadyState = (statement: TSESTree.Statement) =>
-    statement.type === "VariableDeclaration" && statement.declarations.every((declarator) => declarator.init === null || isConstant(source, declarator.init) || (isPure(declarator.init) && shape.operations.every((operation) => isSteadyState(planner, operation)) && readsOnlyState(planner, shape, declarator.init)));
-  return isUnconditionalInFunction(place, shape.fn.body) && isEvaluatedFirst(source, place, shape.fn.body, shape.removed, isAliasOfSteadyState);
+    statement.type === "VariableDeclaration" &&
+    statement.declarations.every(
+      (declarator) =>
+        declarator.init === null ||
+        isConstant(source, declarator.init) ||
+        (isPure(declarator.init) &&
+          shape.operations.every((operation) => isSteadyState(planner, operation)) &&
+          readsOnlyState(planner, shape, declarator.init)),
+    );
+  return (
+    isUnconditionalInFunction(place, shape.fn.body) &&
+    isEvaluatedFirst(source, place, shape.fn.body, shape.removed, isAliasOfSteadyState)
+  );
 }
 
 function isUnconditionalInFunction(node: TSESTree.Node, body: TSESTree.Node): boolean {
@@ -61,9 +73,19 @@ function isSteadyState(planner: Planner, operation: Operation): boolean {
   const state = unwrap(operation.state);
   const variable = state.type === "Identifier" ? variableOf(source, state) : null;
   const declarator = variable?.defs[0]?.node;
-  if (variable === null || declarator?.type !== "VariableDeclarator" || declarator.init === null || !isFresh(declarator.init)) return false;
+  if (
+    variable === null ||
+    declarator?.type !== "VariableDeclarator" ||
+    declarator.init === null ||
+    !isFresh(declarator.init)
+  )
+    return false;
   const unit = enclosingOf(declarator);
-  return readsOf(variable).every((reference) => enclosingOf(reference.identifier) === unit && (contains(operation.begin, reference.identifier) || isAlwaysBefore(reference.identifier, operation.begin)));
+  return readsOf(variable).every(
+    (reference) =>
+      enclosingOf(reference.identifier) === unit &&
+      (contains(operation.begin, reference.identifier) || isAlwaysBefore(reference.identifier, operation.begin)),
+  );
 }
 
 function readsOnlyState(planner: Planner, shape: CallbackShape, init: TSESTree.Node): boolean {

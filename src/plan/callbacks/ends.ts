@@ -12,7 +12,11 @@ import type { Start } from "./start.ts";
 import type { WaitGroup } from "../waits/wait-groups.ts";
 
 /** Notes what the reader should know of a start, and imports what it calls. */
-export function noteStart({ context, draft }: Planner, operation: Operation, start: Extract<Start, { text: string }>): void {
+export function noteStart(
+  { context, draft }: Planner,
+  operation: Operation,
+  start: Extract<Start, { text: string }>,
+): void {
   if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin, beginName(operation));
   if (start.needsImport === null) return;
   const { range, text } = importEdit(context.source, start.needsImport);
@@ -21,15 +25,19 @@ export function noteStart({ context, draft }: Planner, operation: Operation, sta
 
 /** Whether every End takes the handle alone, from a receiver that may go unevaluated. */
 export function areEndsPlain(planner: Planner, operation: Operation): boolean {
-  const repeated = operation.ends.find((end, index) => operation.ends.slice(0, index).some((earlier) => isAlwaysBefore(earlier.call, end.call)));
+  const repeated = operation.ends.find((end, index) =>
+    operation.ends.slice(0, index).some((earlier) => isAlwaysBefore(earlier.call, end.call)),
+  );
   if (repeated !== undefined) {
     refuse(planner, operation, "end-mismatch", repeated.call);
     return false;
   }
   for (const end of operation.ends) {
     if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call);
-    else if (end.extraArguments.length > 0 && !planner.outputs.has(operation) && !areOutsKept(planner, operation, end)) refuse(planner, operation, "end-has-extra-arguments", end.call);
-    else if (end.receiver !== null && !isPure(end.receiver)) refuse(planner, operation, "receiver-has-effects", end.call);
+    else if (end.extraArguments.length > 0 && !planner.outputs.has(operation) && !areOutsKept(planner, operation, end))
+      refuse(planner, operation, "end-has-extra-arguments", end.call);
+    else if (end.receiver !== null && !isPure(end.receiver))
+      refuse(planner, operation, "receiver-has-effects", end.call);
     else continue;
     return false;
   }
@@ -48,7 +56,13 @@ function areOutsKept({ context, target }: Planner, operation: Operation, { call,
     const definition = variable?.defs[0]?.node;
     if (variable === null || definition === undefined || !isConstant(source, argument)) return false;
     const isMade = definition.type !== "VariableDeclarator" || isAlwaysBefore(definition, operation.begin);
-    return isMade && readsOf(variable).every(({ identifier }) => contains(call, identifier) || isAlwaysBefore(identifier, operation.begin) || isAlwaysBefore(call, identifier));
+    return (
+      isMade &&
+      readsOf(variable).every(
+        ({ identifier }) =>
+          contains(call, identifier) || isAlwaysBefore(identifier, operation.begin) || isAlwaysBefore(call, identifier),
+      )
+    );
   });
 }
 
@@ -70,11 +84,20 @@ interface Waits {
 }
 
 /** The statements that wait for a handle; refuses the operation and gives `null` when a member is used in another way. */
-export function waitsOf(planner: Planner, operation: Operation, uses: readonly HandleUse[] = operation.handleUses): Waits | null {
+export function waitsOf(
+  planner: Planner,
+  operation: Operation,
+  uses: readonly HandleUse[] = operation.handleUses,
+): Waits | null {
   const found: Waits = { waits: [], releases: [], polls: [], groups: [] };
   for (const use of uses) {
     if (use.kind !== "member") continue;
-    const wait = handleWait(planner.context, use, beginName(operation), planner.yieldInPolls && operation.callback.kind === "none");
+    const wait = handleWait(
+      planner.context,
+      use,
+      beginName(operation),
+      planner.yieldInPolls && operation.callback.kind === "none",
+    );
     if (wait.kind === "refusal") {
       refuse(planner, operation, wait.code, wait.node, wait.name);
       return null;

@@ -18,19 +18,42 @@ export function endsOf(helper: HelperUse): EndCall[] {
 }
 
 /** Whether a helper can take a promise: all it does with the handle is to end it, and only callbacks of such operations call it. */
-export function takesPromise({ functions, operations, reach }: Planner, helper: HelperUse, { stem }: Operation): boolean {
+export function takesPromise(
+  { functions, operations, reach }: Planner,
+  helper: HelperUse,
+  { stem }: Operation,
+): boolean {
   const { fn, uses } = helper;
-  const areEnds = uses.length > 0 && uses.every((use) => use.kind === "end" && use.end.stem === stem && use.end.extraArguments.length === 0 && (use.end.receiver === null || isPure(use.end.receiver)) && enclosingFunction(use.node) === fn && loopAround(use.end.call, fn) === null);
+  const areEnds =
+    uses.length > 0 &&
+    uses.every(
+      (use) =>
+        use.kind === "end" &&
+        use.end.stem === stem &&
+        use.end.extraArguments.length === 0 &&
+        (use.end.receiver === null || isPure(use.end.receiver)) &&
+        enclosingFunction(use.node) === fn &&
+        loopAround(use.end.call, fn) === null,
+    );
   if (!areEnds || fn.async || fn.generator || functions.obstacle(fn) !== null || !reach.isClosed(fn)) return false;
   const isHanded = (call: TSESTree.CallExpression): boolean =>
-    operations.some((operation) => operation.stem === stem && operation.callback.kind === "function" && operation.callbackUses.some((use) => use.kind === "other" && use.helper?.call === call));
+    operations.some(
+      (operation) =>
+        operation.stem === stem &&
+        operation.callback.kind === "function" &&
+        operation.callbackUses.some((use) => use.kind === "other" && use.helper?.call === call),
+    );
   return reach.usagesOf(fn).every((usage) => usage.kind === "call" && isHanded(usage.call));
 }
 
 /** Whether a helper does nothing before it ends the operation and is given nothing that may change until then, so that it may be called before the operation is complete. */
 export function endsFirst({ context }: Planner, helper: HelperUse): boolean {
   const [end] = endsOf(helper);
-  return end !== undefined && helper.call.arguments.every((argument, index) => index === helper.index || isConstant(context.source, argument)) && isEvaluatedFirst(context.source, end.call, helper.fn.body, new Set());
+  return (
+    end !== undefined &&
+    helper.call.arguments.every((argument, index) => index === helper.index || isConstant(context.source, argument)) &&
+    isEvaluatedFirst(context.source, end.call, helper.fn.body, new Set())
+  );
 }
 
 /** Hands the promise `operand` to the helpers of a callback, awaits them, and rewrites each of them once. */
@@ -40,7 +63,11 @@ export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: st
     const argument = helper.call.arguments[helper.index]!;
     draft.replace(shape.fn, argument.range, operand);
     const isOpen = awaitText(context.source, helper.call, "").endsWith(")");
-    draft.insert(shape.fn, helper.call.range[0], isOpen ? `${openingParenthesis(context.source, helper.call)}await ` : "await ");
+    draft.insert(
+      shape.fn,
+      helper.call.range[0],
+      isOpen ? `${openingParenthesis(context.source, helper.call)}await ` : "await ",
+    );
     if (isOpen) draft.insert(shape.fn, helper.call.range[1], ")");
     draft.link(shape.fn, helper.fn);
     if (!planner.helpers.has(helper.fn)) rewriteHelper(planner, helper, shape.operations[0]!);
@@ -55,8 +82,13 @@ function rewriteHelper({ context, draft, functions, names }: Planner, helper: He
   functions.header(fn);
   const name = names.unique(fn.body, startName(operation));
   const parameter = fn.params[helper.index]!;
-  const isBare = fn.type === "ArrowFunctionExpression" && fn.params.length === 1 && !/\($/.test(source.text.slice(fn.range[0], parameter.range[0]).trimEnd());
-  const text = isTypeScript(source.filePath) ? `${name}: Promise<${resultType(context, { ...operation, ends: endsOf(helper) })}>` : name;
+  const isBare =
+    fn.type === "ArrowFunctionExpression" &&
+    fn.params.length === 1 &&
+    !/\($/.test(source.text.slice(fn.range[0], parameter.range[0]).trimEnd());
+  const text = isTypeScript(source.filePath)
+    ? `${name}: Promise<${resultType(context, { ...operation, ends: endsOf(helper) })}>`
+    : name;
   draft.replace(fn, parameter.range, isBare && text !== name ? `(${text})` : text);
   for (const end of endsOf(helper)) draft.replace(fn, end.call.range, awaitText(source, end.call, name));
 }

@@ -31,7 +31,12 @@ export interface InPlace {
  * Whether the body of a callback may continue in place of its Begin: it serves this site alone, the Begin is the last thing its
  * function does before the wait (or at all), no name changes its meaning, and no handler catches more or less than before.
  */
-export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: Operation, wait: TSESTree.Statement | null): InPlace | null {
+export function inPlaceSite(
+  planner: Planner,
+  shape: CallbackShape,
+  operation: Operation,
+  wait: TSESTree.Statement | null,
+): InPlace | null {
   const statement = listedStatement(operation.begin);
   const unit = enclosingOf(operation.begin);
   if (shape.operations.length !== 1 || statement === null || statement !== ownStatement(operation)) return null;
@@ -45,7 +50,11 @@ export function inPlaceSite(planner: Planner, shape: CallbackShape, operation: O
   // In a loop a return becomes a break.
   if (continues && shape.repeats.length === 0 && hasReturn(planner, shape)) return null;
   const boundary = boundaryOf(planner, shape, statement);
-  if (shape.repeats.length > 0 && (boundary === "contained" || !shape.outcome.isTakenOnce || shape.outcome.barrier(planner, shape) !== "none")) return null;
+  if (
+    shape.repeats.length > 0 &&
+    (boundary === "contained" || !shape.outcome.isTakenOnce || shape.outcome.barrier(planner, shape) !== "none")
+  )
+    return null;
   if (boundary === null || !keepsNames(planner, shape, operation, boundary)) return null;
   return { statement, boundary };
 }
@@ -67,8 +76,11 @@ function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSE
     const list = statementList(parent);
     if (list === null) continue;
     // What is disposed of at the end of a block is disposed of before an operation that nobody waits for completes.
-    if (wait === null && list.some((other) => other.type === "VariableDeclaration" && other.kind.endsWith("using"))) return false;
-    const rest = statementsAfter(current as TSESTree.Statement).filter((other) => other !== wait && other.type !== "EmptyStatement" && other.type !== "FunctionDeclaration");
+    if (wait === null && list.some((other) => other.type === "VariableDeclaration" && other.kind.endsWith("using")))
+      return false;
+    const rest = statementsAfter(current as TSESTree.Statement).filter(
+      (other) => other !== wait && other.type !== "EmptyStatement" && other.type !== "FunctionDeclaration",
+    );
     if (rest.length > 0 && !(rest[0]?.type === "ReturnStatement" && rest[0].argument === null)) return false;
   }
   return isFunction(unit);
@@ -76,7 +88,11 @@ function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSE
 
 /** Whether a callback returns somewhere, or another that continues in it. */
 function hasReturn(planner: Planner, shape: CallbackShape): boolean {
-  return shape.outcome.returns || [...linksOf(planner, shape.fn)].some((link) => planner.returning.has(link)) || holdsInLinks(planner, shape, (node) => node.type === "ReturnStatement");
+  return (
+    shape.outcome.returns ||
+    [...linksOf(planner, shape.fn)].some((link) => planner.returning.has(link)) ||
+    holdsInLinks(planner, shape, (node) => node.type === "ReturnStatement")
+  );
 }
 
 function holdsInLinks(planner: Planner, shape: CallbackShape, test: (node: TSESTree.Node) => boolean): boolean {
@@ -99,17 +115,33 @@ function disposes(planner: Planner, shape: CallbackShape): boolean {
 function keepsThis(planner: Planner, shape: CallbackShape, operation: Operation): boolean {
   let isUsed = false;
   walk(shape.fn, planner.context.source.visitorKeys, (node) => {
-    if (node.type === "ThisExpression" || node.type === "Super" || node.type === "MetaProperty" || (node.type === "Identifier" && node.name === "arguments")) isUsed = true;
+    if (
+      node.type === "ThisExpression" ||
+      node.type === "Super" ||
+      node.type === "MetaProperty" ||
+      (node.type === "Identifier" && node.name === "arguments")
+    )
+      isUsed = true;
     return node === shape.fn || (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration");
   });
   const boundThis = operation.callback.kind === "function" ? operation.callback.boundThis : null;
   // A method that is called on the `this` of the place itself finds the same object there.
-  if (boundThis !== null) return !isUsed || (unwrap(boundThis).type === "ThisExpression" && classOf(boundThis) !== null && classOf(boundThis) === classOf(shape.fn));
+  if (boundThis !== null)
+    return (
+      !isUsed ||
+      (unwrap(boundThis).type === "ThisExpression" &&
+        classOf(boundThis) !== null &&
+        classOf(boundThis) === classOf(shape.fn))
+    );
   if (!isUsed || thisOwner(shape.fn.parent) === thisOwner(operation.begin)) return true;
   // An arrow in a field has the `this` of its object, and so has a method that reaches it through `this`.
   const field = shape.fn.parent;
   const reference = unwrap(operation.callbackArgument);
-  const isOwnField = field.type === "PropertyDefinition" && !field.static && reference.type === "MemberExpression" && unwrap(reference.object).type === "ThisExpression";
+  const isOwnField =
+    field.type === "PropertyDefinition" &&
+    !field.static &&
+    reference.type === "MemberExpression" &&
+    unwrap(reference.object).type === "ThisExpression";
   return isOwnField && classOf(operation.begin) === classOf(field);
 }
 
@@ -120,7 +152,13 @@ function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.
   if (inner?.handler == null) return null;
   const { source } = planner.context;
   const isLast = statement.parent === outer.block;
-  if (isLast && inner.finalizer === null && outer.handler !== null && normalized(textOf(source, inner.handler)) === normalized(textOf(source, outer.handler))) return "same-handler";
+  if (
+    isLast &&
+    inner.finalizer === null &&
+    outer.handler !== null &&
+    normalized(textOf(source, inner.handler)) === normalized(textOf(source, outer.handler))
+  )
+    return "same-handler";
   return mayThrowOn(inner.handler, planner) ? null : "contained";
 }
 
@@ -150,8 +188,14 @@ function keepsNames(planner: Planner, shape: CallbackShape, operation: Operation
   const scope = scopeOf(source, fn.body);
   // A handler may be added to its event in another place than that of the start.
   const isInline = operation.event === null && contains(operation.callbackArgument, fn);
-  if (!isInline && !scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin))) return false;
-  const staying = [...shape.removed].flatMap((statement) => (statement.type === "VariableDeclaration" ? source.scopeManager.getDeclaredVariables(statement) : []));
+  if (
+    !isInline &&
+    !scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin))
+  )
+    return false;
+  const staying = [...shape.removed].flatMap((statement) =>
+    statement.type === "VariableDeclaration" ? source.scopeManager.getDeclaredVariables(statement) : [],
+  );
   let keeps = true;
   walk(operation.begin, source.visitorKeys, (node) => {
     if (node === operation.callbackArgument) return false;
@@ -167,16 +211,28 @@ function keepsNames(planner: Planner, shape: CallbackShape, operation: Operation
   const hosts = placesOf(planner, operation).map((place) => enclosingFunction(place) ?? source.ast);
   const isSeen = (name: string): boolean => hosts.some((host) => isSeenInFunction(source, host, name, fn));
   // A `var` belongs to the whole function, however deep it stands.
-  const hoisted = [...scope.set.values()].filter((variable) => variable.defs.some((definition) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind === "var"));
+  const hoisted = [...scope.set.values()].filter((variable) =>
+    variable.defs.some(
+      (definition) => definition.node.type === "VariableDeclarator" && definition.node.parent.kind === "var",
+    ),
+  );
   if (hoisted.some((variable) => !staying.includes(variable) && isSeen(variable.name))) return false;
   if (!unwrapsBlock) return true;
   const statements = boundary === "same-handler" ? onlyTry(shape)!.block.body : bodyStatements(fn);
-  const own = statements.flatMap((statement) => (shape.removed.has(statement) ? [] : source.scopeManager.getDeclaredVariables(statement)));
+  const own = statements.flatMap((statement) =>
+    shape.removed.has(statement) ? [] : source.scopeManager.getDeclaredVariables(statement),
+  );
   return own.every((variable) => !isSeen(variable.name));
 }
 
 function declaresBelow(scope: ReturnType<typeof scopeOf>, name: string, except: readonly unknown[]): boolean {
   const variable = scope.set.get(name);
-  if (variable !== undefined && variable.defs.length > 0 && !except.includes(variable) && variable.defs.every((definition) => String(definition.type) !== "Parameter")) return true;
+  if (
+    variable !== undefined &&
+    variable.defs.length > 0 &&
+    !except.includes(variable) &&
+    variable.defs.every((definition) => String(definition.type) !== "Parameter")
+  )
+    return true;
   return scope.childScopes.some((child) => declaresBelow(child, name, except));
 }

@@ -21,7 +21,13 @@ import { startName, startOf } from "./start.ts";
 import { displayName } from "../usages.ts";
 
 /** Moves the body of a callback to the place of its Begin; the declaration of the callback goes. */
-export function planInPlace(planner: Planner, shape: CallbackShape, operation: Operation, site: InPlace, wait: TSESTree.Statement | null): void {
+export function planInPlace(
+  planner: Planner,
+  shape: CallbackShape,
+  operation: Operation,
+  site: InPlace,
+  wait: TSESTree.Statement | null,
+): void {
   const { context, draft, names } = planner;
   const { source } = context;
   const { fn } = shape;
@@ -34,25 +40,42 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const rounds = declareInputs(planner, operation, changing, [...placesOf(planner, operation), fn.body]);
   const startsApart = barrier !== "none" || site.boundary === "contained" || !shape.outcome.isTakenOnce;
   // In the callback's body the start is indented like what it replaces, and is moved with it.
-  const start = startOf(planner, operation, startsApart ? indent : shape.outcome.indent(planner), [...rounds.inputs.values()]);
+  const start = startOf(planner, operation, startsApart ? indent : shape.outcome.indent(planner), [
+    ...rounds.inputs.values(),
+  ]);
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
 
   const before = [...rounds.declarations];
-  if (!placeState(planner, shape, operation, before)) return refuse(planner, operation, "state-unsupported", operation.state);
+  if (!placeState(planner, shape, operation, before))
+    return refuse(planner, operation, "state-unsupported", operation.state);
   let operand = start.text;
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
     before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
-  } else if (barrier === "none" && (onlyTry(shape) !== null || shape.outcome.isFailureHandled) && site.boundary === "none") {
+  } else if (
+    barrier === "none" &&
+    (onlyTry(shape) !== null || shape.outcome.isFailureHandled) &&
+    site.boundary === "none"
+  ) {
     draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
   }
   rewriteBody(planner, shape);
   const isLoop = shape.repeats.length > 0;
   const guarded = onlyTry(shape);
-  const block = guarded !== null && (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null)) ? guarded.block : fn.body;
+  const block =
+    guarded !== null &&
+    (site.boundary === "same-handler" || (isLoop && guarded.handler !== null && guarded.finalizer === null))
+      ? guarded.block
+      : fn.body;
   // The cases of an outcome take the ways out in them along.
-  if (isLoop && (block.type !== "BlockStatement" || !shape.repeats.every((repeat) => contains(block, repeat.begin)) || !writeRounds(planner, shape, block, rounds.inputs))) return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
+  if (
+    isLoop &&
+    (block.type !== "BlockStatement" ||
+      !shape.repeats.every((repeat) => contains(block, repeat.begin)) ||
+      !writeRounds(planner, shape, block, rounds.inputs))
+  )
+    return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   shape.outcome.write(planner, shape, operand);
   dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
@@ -60,8 +83,14 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
   const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);
 
-  const body = block.type !== "BlockStatement" ? movedExpression(planner, fn) : isLoop ? movedLoop(planner, shape, block, site.boundary, indent, newline) : movedBlock(planner, block, indent, newline);
-  if (!contains(statement, fn) && !contains(operation.callbackArgument, fn)) removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
+  const body =
+    block.type !== "BlockStatement"
+      ? movedExpression(planner, fn)
+      : isLoop
+        ? movedLoop(planner, shape, block, site.boundary, indent, newline)
+        : movedBlock(planner, block, indent, newline);
+  if (!contains(statement, fn) && !contains(operation.callbackArgument, fn))
+    removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);
   draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
 }
@@ -69,7 +98,8 @@ export function planInPlace(planner: Planner, shape: CallbackShape, operation: O
 export function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
   if (fn.type === "FunctionDeclaration") return fn.parent.type === "ExportNamedDeclaration" ? fn.parent : fn;
   const outer = wrapped(fn);
-  if (outer.parent?.type === "VariableDeclarator") return outer.parent.parent.declarations.length === 1 ? outer.parent.parent : outer.parent;
+  if (outer.parent?.type === "VariableDeclarator")
+    return outer.parent.parent.declarations.length === 1 ? outer.parent.parent : outer.parent;
   return outer.parent!;
 }
 
@@ -82,33 +112,64 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   if (!isPure(value) && !isFresh(value)) return false;
   if (!state.isNeeded) return true;
   const isName = value.type === "Identifier" && isConstant(source, value);
-  const isGone = (node: TSESTree.Node): boolean => shape.ends.some((end) => contains(end.call, node)) || [...shape.removed].some((statement) => contains(statement, node));
-  const references = (state.variable === null ? [] : readsOf(state.variable).map((reference) => reference.identifier as TSESTree.Identifier)).filter((reference) => !isGone(reference));
+  const isGone = (node: TSESTree.Node): boolean =>
+    shape.ends.some((end) => contains(end.call, node)) ||
+    [...shape.removed].some((statement) => contains(statement, node));
+  const references = (
+    state.variable === null
+      ? []
+      : readsOf(state.variable).map((reference) => reference.identifier as TSESTree.Identifier)
+  ).filter((reference) => !isGone(reference));
   const inline = state.reads.filter((read) => state.declaration === null || !contains(state.declaration, read));
   // What a later link of a chain took over from here has been written already, in the names that stand here.
   const isWritten = (node: TSESTree.Node): boolean => draft.isReplaced(node.range);
   if (inline.some(isWritten)) return false;
-  if (isName && !references.some(isWritten) && references.every((reference) => reference.parent.type !== "Property" && (reference.name === value.name || resolvesAlikeAt(planner, value.name, reference, operation)))) {
-    for (const reference of references) if (reference.name !== value.name) draft.replace(fn, reference.range, value.name);
+  if (
+    isName &&
+    !references.some(isWritten) &&
+    references.every(
+      (reference) =>
+        reference.parent.type !== "Property" &&
+        (reference.name === value.name || resolvesAlikeAt(planner, value.name, reference, operation)),
+    )
+  ) {
+    for (const reference of references)
+      if (reference.name !== value.name) draft.replace(fn, reference.range, value.name);
     for (const read of inline) draft.replace(fn, read.range, value.name);
     return true;
   }
   const places = placesOf(planner, operation);
   // The state was the last argument to be evaluated; it may come before the start when the others do nothing.
   if (!operation.inputs.every(isPure) || (operation.receiver !== null && !isPure(operation.receiver))) return false;
-  const name = state.variable !== null && !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) && names.take(state.variable.name, places) ? state.variable.name : names.unique(operation.begin, ["state", "asyncState"], ...places);
+  const name =
+    state.variable !== null &&
+    !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) &&
+    names.take(state.variable.name, places)
+      ? state.variable.name
+      : names.unique(operation.begin, ["state", "asyncState"], ...places);
   if (name !== state.variable?.name && references.some(isWritten)) return false;
-  for (const reference of references) if (reference.name !== name && reference.parent.type !== "Property") draft.replace(fn, reference.range, name);
+  for (const reference of references)
+    if (reference.name !== name && reference.parent.type !== "Property") draft.replace(fn, reference.range, name);
   for (const read of inline) draft.replace(fn, read.range, name);
   before.push(`const ${name} = ${textOf(source, operation.state)}${semicolon(source)}`);
   return true;
 }
 
-function resolvesAlikeAt({ context }: Planner, name: string, reference: TSESTree.Identifier, operation: Operation): boolean {
+function resolvesAlikeAt(
+  { context }: Planner,
+  name: string,
+  reference: TSESTree.Identifier,
+  operation: Operation,
+): boolean {
   const variable = variableOf(context.source, unwrap(operation.state));
-  for (let scope: ReturnType<typeof scopeOf> | null = scopeOf(context.source, reference); scope !== null; scope = scope.upper) {
+  for (
+    let scope: ReturnType<typeof scopeOf> | null = scopeOf(context.source, reference);
+    scope !== null;
+    scope = scope.upper
+  ) {
     const found = scope.set.get(name);
-    if (found !== undefined && found.defs.length > 0) return found === variable || !contains(enclosingFunction(reference) ?? context.source.ast, found.identifiers[0]!);
+    if (found !== undefined && found.defs.length > 0)
+      return found === variable || !contains(enclosingFunction(reference) ?? context.source.ast, found.identifiers[0]!);
   }
   return true;
 }

@@ -23,7 +23,8 @@ import { refuse, type Planner } from "../planner.ts";
 export function inlineCallee(planner: Planner, shape: CallbackShape, operation: Operation): string | null {
   const { context } = planner;
   const { fn, operations } = shape;
-  if (operation.event === null || (operations.length === 1 && isMovable(context, fn, operation))) return `(${movedFunction(planner, fn, indentAt(context.source.text, operation.begin.range[0]))})`;
+  if (operation.event === null || (operations.length === 1 && isMovable(context, fn, operation)))
+    return `(${movedFunction(planner, fn, indentAt(context.source.text, operation.begin.range[0]))})`;
   const known = planner.hoisted.get(fn);
   if (known !== undefined) return known;
   const name = hoist(planner, shape, operation);
@@ -36,7 +37,8 @@ export function inlineCallee(planner: Planner, shape: CallbackShape, operation: 
 export function isMovable(context: Context, fn: FunctionNode, operation: Operation): boolean {
   const { source } = context;
   const scope = scopeOf(source, fn.body);
-  if (!scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin))) return false;
+  if (!scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin)))
+    return false;
   return !usesThis(context, fn) || enclosingThis(fn) === enclosingThis(operation.begin) || isOfOneObject(fn, operation);
 }
 
@@ -62,7 +64,13 @@ function isOfOneObject(fn: FunctionNode, { begin, receiver }: Operation): boolea
   let root = receiver === null ? null : unwrap(receiver);
   while (root?.type === "MemberExpression") root = unwrap(root.object);
   const owner = classOf(fn);
-  return root?.type === "ThisExpression" && owner !== null && owner === classOf(begin) && !isStaticContext(fn) && !isStaticContext(begin);
+  return (
+    root?.type === "ThisExpression" &&
+    owner !== null &&
+    owner === classOf(begin) &&
+    !isStaticContext(fn) &&
+    !isStaticContext(begin)
+  );
 }
 
 /** Gives a handler a name: as a function in the place of its subscription, or as a field of the class whose constructor adds it. */
@@ -72,24 +80,39 @@ function hoist(planner: Planner, shape: CallbackShape, operation: Operation): st
   const { fn, operations } = shape;
   const { subscription } = operation.event!;
   const statement = subscription === null ? null : listedStatement(subscription.node);
-  if (statement === null || fn.params.some((parameter) => parameter.type === "Identifier" && parameter.name === "this")) return null;
+  if (statement === null || fn.params.some((parameter) => parameter.type === "Identifier" && parameter.name === "this"))
+    return null;
   const candidates = [`on${operation.stem}Completed`, `${lowerFirst(operation.stem)}Completed`];
-  if (operations.every(({ begin }) => statement.parent !== undefined && contains(statement.parent, begin)) && !usesThis(context, fn)) {
+  if (
+    operations.every(({ begin }) => statement.parent !== undefined && contains(statement.parent, begin)) &&
+    !usesThis(context, fn)
+  ) {
     const name = names.unique(statement, candidates, ...operations.map(({ begin }) => begin));
     draft.replace(fn, statement.range, declarationText(planner, fn, name, indentAt(source.text, statement.range[0])));
     return name;
   }
   const owner = classOf(fn);
-  const member = owner === null || !operations.every((each) => isOfOneObject(fn, each)) ? null : memberAround(statement);
+  const member =
+    owner === null || !operations.every((each) => isOfOneObject(fn, each)) ? null : memberAround(statement);
   // What the handler takes from the function that adds it is not there in a field.
-  const isFree = member !== null && scopeOf(source, fn.body).through.every(({ identifier }) => resolvesAlike(source, identifier.name, fn, owner!.body));
-  const taken = new Set((owner?.body.body ?? []).flatMap((each) => ("key" in each && each.key.type === "Identifier" ? [each.key.name] : [])));
+  const isFree =
+    member !== null &&
+    scopeOf(source, fn.body).through.every(({ identifier }) => resolvesAlike(source, identifier.name, fn, owner!.body));
+  const taken = new Set(
+    (owner?.body.body ?? []).flatMap((each) =>
+      "key" in each && each.key.type === "Identifier" ? [each.key.name] : [],
+    ),
+  );
   const name = candidates.find((candidate) => !taken.has(candidate) && !isMemberUsed(context, candidate));
   if (!isFree || name === undefined) return null;
   const indent = indentAt(source.text, member.range[0]);
   const newline = lineBreakOf(source.text);
   const modifiers = isTypeScript(source.filePath) ? "private readonly " : "";
-  draft.insert(fn, member.range[1], `${newline}${newline}${indent}${modifiers}${name} = ${movedFunction(planner, fn, indent)}${semicolon(source) || ";"}`);
+  draft.insert(
+    fn,
+    member.range[1],
+    `${newline}${newline}${indent}${modifiers}${name} = ${movedFunction(planner, fn, indent)}${semicolon(source) || ";"}`,
+  );
   return `this.${name}`;
 }
 

@@ -26,7 +26,8 @@ export function planInline(planner: Planner, operation: Operation): void {
   const { begin, destination } = operation;
   draft.link(operation, enclosingOf(begin));
   if (operation.isHandleAmbiguous) return refuse(planner, operation, "handle-ambiguous");
-  if (resolveCallable(context, operation.state).kind !== "none" && !isPure(operation.state)) return refuse(planner, operation, "state-unsupported");
+  if (resolveCallable(context, operation.state).kind !== "none" && !isPure(operation.state))
+    return refuse(planner, operation, "state-unsupported");
   if (!areEndsPlain(planner, operation)) return;
   if (destination.kind === "argument" && operation.ends.length === 1) {
     const [end] = operation.ends;
@@ -36,44 +37,65 @@ export function planInline(planner: Planner, operation: Operation): void {
     draft.replace(operation, end!.call.range, awaitText(context.source, end!.call, start.text));
     return functions.allowAwait(end!.call, beginName(operation));
   }
-  if (destination.kind !== "variable" || operation.handleUses.some((use) => use.kind === "other")) return refuse(planner, operation, "handle-escapes");
+  if (destination.kind !== "variable" || operation.handleUses.some((use) => use.kind === "other"))
+    return refuse(planner, operation, "handle-escapes");
   if (operation.ends.length === 0) return refuse(planner, operation, "end-missing");
   planWithVariable(planner, operation, destination.write);
 }
 
-function planWithVariable(planner: Planner, operation: Operation, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): void {
+function planWithVariable(
+  planner: Planner,
+  operation: Operation,
+  write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression,
+): void {
   const { context, draft, functions, names } = planner;
   const { source } = context;
   const beginStatement = listedStatement(operation.begin);
   const list = statementList(beginStatement?.parent);
-  if (beginStatement === null || list === null || !isOwnStatement(write, beginStatement)) return refuse(planner, operation, "handle-escapes");
+  if (beginStatement === null || list === null || !isOwnStatement(write, beginStatement))
+    return refuse(planner, operation, "handle-escapes");
   const found = waitsOf(planner, operation);
   if (found === null) return;
   for (const { call } of operation.ends) {
-    if (!isAlwaysBefore(operation.begin, call) || !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) || loopAround(call, beginStatement.parent) !== null) {
+    if (
+      !isAlwaysBefore(operation.begin, call) ||
+      !list.some((statement) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]) ||
+      loopAround(call, beginStatement.parent) !== null
+    ) {
       return refuse(planner, operation, "end-elsewhere", call);
     }
   }
-  if (found.waits.some((wait) => !isAlwaysBefore(operation.begin, wait))) return refuse(planner, operation, "handle-ambiguous");
+  if (found.waits.some((wait) => !isAlwaysBefore(operation.begin, wait)))
+    return refuse(planner, operation, "handle-ambiguous");
 
   const aliases = aliasDeclarations(context, operation.handleUses);
   const holders = planner.outputs.get(operation) ?? [];
   const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases, ...aliases, ...holders]);
   const [end] = operation.ends as [EndCall];
-  const endStatement = list.find((statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1])!;
+  const endStatement = list.find(
+    (statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1],
+  )!;
   const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
-  const moves = found.groups.length === 0 && found.polls.length === 0 && operation.ends.length === 1 && isSoleDeclaration(write) && between.every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
+  const moves =
+    found.groups.length === 0 &&
+    found.polls.length === 0 &&
+    operation.ends.length === 1 &&
+    isSoleDeclaration(write) &&
+    between.every((statement) => gone.has(statement)) &&
+    isEvaluatedFirst(source, end.call, endStatement, gone);
   for (const statement of [...found.releases, ...aliases, ...holders]) removeStatement(planner, operation, statement);
 
   if (moves) {
     const start = startOf(planner, operation, indentAt(source.text, end.call.range[0]));
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
-    if (isWrittenAgain(planner, write, operation)) draft.replace(operation, [(write as TSESTree.VariableDeclarator).id.range[1], write.range[1]], "");
+    if (isWrittenAgain(planner, write, operation))
+      draft.replace(operation, [(write as TSESTree.VariableDeclarator).id.range[1], write.range[1]], "");
     else removeStatement(planner, operation, beginStatement, "keep", start);
     for (const wait of found.waits) removeStatement(planner, operation, wait);
     draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
-    if (crossesTry(end.call, endStatement.parent)) draft.note(operation, "begin-errors-now-caught", end.call, beginName(operation));
+    if (crossesTry(end.call, endStatement.parent))
+      draft.note(operation, "begin-errors-now-caught", end.call, beginName(operation));
     return functions.allowAwait(end.call, beginName(operation));
   }
 
@@ -83,9 +105,14 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   const name = names.unique(operation.begin, startName(operation));
   if (write.type === "VariableDeclarator" && isWrittenAgain(planner, write, operation)) {
     draft.replace(operation, [write.id.range[1], write.range[1]], "");
-    draft.insert(operation, beginStatement.range[1], `${lineBreakOf(source.text)}${indentAt(source.text, beginStatement.range[0])}const ${name} = ${start.text}${semicolon(source)}`);
+    draft.insert(
+      operation,
+      beginStatement.range[1],
+      `${lineBreakOf(source.text)}${indentAt(source.text, beginStatement.range[0])}const ${name} = ${start.text}${semicolon(source)}`,
+    );
   } else if (write.type === "VariableDeclarator") {
-    if (write.parent.kind === "let" && write.parent.declarations.length === 1) draft.replace(operation, [write.parent.range[0], write.parent.range[0] + 3], "const");
+    if (write.parent.kind === "let" && write.parent.declarations.length === 1)
+      draft.replace(operation, [write.parent.range[0], write.parent.range[0] + 3], "const");
     draft.replace(operation, write.id.range, name);
     draft.replace(operation, write.init!.range, start.text);
   } else {
@@ -95,7 +122,11 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
   // A wait right before the End is the await itself; one that stands before other work must go on standing there.
   let observed = Math.max(...operation.ends.map(({ call }) => call.range[0]));
   for (const wait of found.waits) {
-    const isLast = operation.ends.length === 1 && wait.parent === endStatement.parent && statementsFrom(list, wait, endStatement).every((statement) => gone.has(statement)) && isEvaluatedFirst(source, end.call, endStatement, gone);
+    const isLast =
+      operation.ends.length === 1 &&
+      wait.parent === endStatement.parent &&
+      statementsFrom(list, wait, endStatement).every((statement) => gone.has(statement)) &&
+      isEvaluatedFirst(source, end.call, endStatement, gone);
     if (isLast) removeStatement(planner, operation, wait);
     else {
       observed = Math.min(observed, wait.range[0]);
@@ -104,7 +135,8 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
     }
   }
   for (const poll of found.polls) {
-    if (!list.some((statement) => contains(statement, poll.loop)) || !isAlwaysBefore(operation.begin, poll.loop)) return refuse(planner, operation, "work-in-poll-loop", poll.read);
+    if (!list.some((statement) => contains(statement, poll.loop)) || !isAlwaysBefore(operation.begin, poll.loop))
+      return refuse(planner, operation, "work-in-poll-loop", poll.read);
     writePollLoop(planner, operation, poll, name, beginStatement);
     observed = Math.min(observed, beginStatement.range[1]);
   }
@@ -127,15 +159,28 @@ function planWithVariable(planner: Planner, operation: Operation, write: TSESTre
  * Whether a declared handle is given values that stay: then its declaration stays too. Handles of other operations go as this one
  * does, and assignments of nothing that nobody reads are removed here.
  */
-function isWrittenAgain(planner: Planner, write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression, operation: Operation): boolean {
+function isWrittenAgain(
+  planner: Planner,
+  write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression,
+  operation: Operation,
+): boolean {
   if (write.type !== "VariableDeclarator" || operation.destination.kind !== "variable") return false;
   const { variable, identifier: own } = operation.destination;
-  const handles = new Set<TSESTree.Node>(planner.operations.flatMap((other) => (other.destination.kind === "variable" ? [other.destination.identifier] : [])));
-  const others = writesOf(variable).filter((reference) => reference.identifier !== own && !handles.has(reference.identifier as TSESTree.Node));
+  const handles = new Set<TSESTree.Node>(
+    planner.operations.flatMap((other) =>
+      other.destination.kind === "variable" ? [other.destination.identifier] : [],
+    ),
+  );
+  const others = writesOf(variable).filter(
+    (reference) => reference.identifier !== own && !handles.has(reference.identifier as TSESTree.Node),
+  );
   const resets = others.flatMap(({ identifier }) => {
     const assignment = identifier.parent;
     const reach = reachOf(variable, identifier);
-    const isReset = assignment.type === "AssignmentExpression" && isNothing(assignment.right) && assignment.parent.type === "ExpressionStatement";
+    const isReset =
+      assignment.type === "AssignmentExpression" &&
+      isNothing(assignment.right) &&
+      assignment.parent.type === "ExpressionStatement";
     return isReset && reach.certain.length === 0 && reach.possible.length === 0 ? [assignment.parent] : [];
   });
   if (resets.length < others.length) return true;
@@ -143,7 +188,11 @@ function isWrittenAgain(planner: Planner, write: TSESTree.VariableDeclarator | T
   return false;
 }
 
-function statementsFrom(list: readonly TSESTree.Statement[], first: TSESTree.Statement, last: TSESTree.Statement): readonly TSESTree.Statement[] {
+function statementsFrom(
+  list: readonly TSESTree.Statement[],
+  first: TSESTree.Statement,
+  last: TSESTree.Statement,
+): readonly TSESTree.Statement[] {
   return list.slice(list.indexOf(first) + 1, list.indexOf(last));
 }
 
@@ -158,19 +207,31 @@ function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.Assignm
 
 /** Whether a guarded block opens between a node and the list it will be moved from. */
 function crossesTry(node: TSESTree.Node, root: TSESTree.Node): boolean {
-  for (let child = node, current = node.parent; current && current !== root; child = current, current = current.parent) {
+  for (
+    let child = node, current = node.parent;
+    current && current !== root;
+    child = current, current = current.parent
+  ) {
     if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
   }
   return false;
 }
 
 /** Whether an await or a way out lies between a start and its await, so that its rejection could find nobody listening. */
-function needsGuard(planner: Planner, operation: Operation, beginStatement: TSESTree.Statement, list: readonly TSESTree.Statement[], listens?: TSESTree.Statement): boolean {
+function needsGuard(
+  planner: Planner,
+  operation: Operation,
+  beginStatement: TSESTree.Statement,
+  list: readonly TSESTree.Statement[],
+  listens?: TSESTree.Statement,
+): boolean {
   const { source } = planner.context;
   const calls = operation.ends.map((end) => end.call);
   const ends = calls.map((call) => call.range[0]);
   const last = listens?.range[0] ?? Math.max(...ends);
-  const others = planner.operations.filter((other) => other !== operation).flatMap((other) => other.ends.map((end) => end.call));
+  const others = planner.operations
+    .filter((other) => other !== operation)
+    .flatMap((other) => other.ends.map((end) => end.call));
   const isBetween = (node: TSESTree.Node) => beginStatement.range[1] <= node.range[0] && node.range[0] < last;
   if (others.some((call) => isBetween(call) && enclosingOf(call) === enclosingOf(operation.begin))) return true;
   const isGuarded = isInTry(operation.begin);
@@ -179,7 +240,11 @@ function needsGuard(planner: Planner, operation: Operation, beginStatement: TSES
     const holds = calls.some((call) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]);
     if (holds) return calls.every((call) => isUnderCondition(call, statement));
     // A handler in this function goes on after an error of the work between.
-    return isGuarded || suspends(source, statement) || /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range));
+    return (
+      isGuarded ||
+      suspends(source, statement) ||
+      /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range))
+    );
   });
 }
 
@@ -193,8 +258,13 @@ function isInTry(node: TSESTree.Node): boolean {
 
 /** Whether a node inside a statement may go unevaluated although nothing throws. */
 function isUnderCondition(node: TSESTree.Node, statement: TSESTree.Statement): boolean {
-  for (let child = node, current = node.parent; child !== statement && current; child = current, current = current.parent) {
-    if ((current.type === "IfStatement" || current.type === "ConditionalExpression") && child !== current.test) return true;
+  for (
+    let child = node, current = node.parent;
+    child !== statement && current;
+    child = current, current = current.parent
+  ) {
+    if ((current.type === "IfStatement" || current.type === "ConditionalExpression") && child !== current.test)
+      return true;
     if (current.type === "LogicalExpression" && child === current.right) return true;
     if (current.type === "SwitchCase" || current.type === "CatchClause") return true;
   }

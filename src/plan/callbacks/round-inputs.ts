@@ -16,11 +16,19 @@ export type RoundInputs = ReadonlyMap<number, string>;
  * Whether an argument with which a handler starts its operation again may be given to a variable in place of that start. What is
  * evaluated around it comes after it then: where it does anything, all else has to be constant.
  */
-export function mayChange({ source }: Context, { inputs, receiver, event }: Operation, input: TSESTree.CallExpressionArgument): boolean {
+export function mayChange(
+  { source }: Context,
+  { inputs, receiver, event }: Operation,
+  input: TSESTree.CallExpressionArgument,
+): boolean {
   if (event === null || input.type === "SpreadElement" || suspends(source, input)) return false;
-  const acts = (node: TSESTree.Node): node is TSESTree.Node => /^(?:Assignment|Call|New|Update|TaggedTemplate|Import)Expression$/.test(node.type) || (node.type === "UnaryExpression" && node.operator === "delete");
+  const acts = (node: TSESTree.Node): node is TSESTree.Node =>
+    /^(?:Assignment|Call|New|Update|TaggedTemplate|Import)Expression$/.test(node.type) ||
+    (node.type === "UnaryExpression" && node.operator === "delete");
   if (findAll(input, source.visitorKeys, acts).length === 0) return true;
-  return [...inputs.filter((other) => other !== input), ...(receiver === null ? [] : [receiver])].every((other) => isSteady(other) || isConstant(source, other));
+  return [...inputs.filter((other) => other !== input), ...(receiver === null ? [] : [receiver])].every(
+    (other) => isSteady(other) || isConstant(source, other),
+  );
 }
 
 function isSteady(node: TSESTree.Node): boolean {
@@ -28,14 +36,29 @@ function isSteady(node: TSESTree.Node): boolean {
 }
 
 /** Declares a variable before the rounds for each argument that changes, with its first value, and lets the start take it from there. */
-export function declareInputs(planner: Planner, operation: Operation, changing: readonly number[], places: readonly TSESTree.Node[]): { readonly inputs: RoundInputs; readonly declarations: readonly string[] } {
-  const { context: { source }, draft, names } = planner;
+export function declareInputs(
+  planner: Planner,
+  operation: Operation,
+  changing: readonly number[],
+  places: readonly TSESTree.Node[],
+): { readonly inputs: RoundInputs; readonly declarations: readonly string[] } {
+  const {
+    context: { source },
+    draft,
+    names,
+  } = planner;
   const declarations: string[] = [];
   const inputs = new Map<number, string>();
   for (const index of changing) {
     const input = operation.inputs[index]!;
-    const name = names.unique(operation.begin, ["next", `next${operation.stem.charAt(0).toUpperCase()}${operation.stem.slice(1)}`], ...places);
-    declarations.push(`let ${name} = ${renderRange(source.text, input.range, draft.takeEdits(input.range))}${semicolon(source)}`);
+    const name = names.unique(
+      operation.begin,
+      ["next", `next${operation.stem.charAt(0).toUpperCase()}${operation.stem.slice(1)}`],
+      ...places,
+    );
+    declarations.push(
+      `let ${name} = ${renderRange(source.text, input.range, draft.takeEdits(input.range))}${semicolon(source)}`,
+    );
     draft.replace(operation, input.range, name);
     inputs.set(index, name);
   }

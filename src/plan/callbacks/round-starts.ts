@@ -21,16 +21,25 @@ export function repeatsAlike(context: Context, operation: Operation, repeats: re
   const isAlike = repeats.every((repeat) => {
     if (repeatStatement(repeat) === null || repeat.inputs.length !== operation.inputs.length) return false;
     if ((repeat.receiver === null) !== (operation.receiver === null)) return false;
-    return (repeat.receiver === null || denotesSame(context, repeat.receiver, operation.receiver!, operation)) && isStateHandedOn(context, repeat);
+    return (
+      (repeat.receiver === null || denotesSame(context, repeat.receiver, operation.receiver!, operation)) &&
+      isStateHandedOn(context, repeat)
+    );
   });
   if (!isAlike) return false;
   const changing = changingInputs(context, operation, repeats);
-  return changing.length === 0 || (changing.length === 1 && [operation, ...repeats].every((each) => mayChange(context, each, each.inputs[changing[0]!]!)));
+  return (
+    changing.length === 0 ||
+    (changing.length === 1 &&
+      [operation, ...repeats].every((each) => mayChange(context, each, each.inputs[changing[0]!]!)))
+  );
 }
 
 /** The places of the arguments that are not the same in all rounds. */
 export function changingInputs(context: Context, operation: Operation, repeats: readonly Operation[]): number[] {
-  return operation.inputs.flatMap((outer, index) => (repeats.every(({ inputs }) => denotesSame(context, inputs[index]!, outer, operation)) ? [] : [index]));
+  return operation.inputs.flatMap((outer, index) =>
+    repeats.every(({ inputs }) => denotesSame(context, inputs[index]!, outer, operation)) ? [] : [index],
+  );
 }
 
 /** Whether the next round gets the state of this one: the callback's own state again, or nothing as before. */
@@ -39,7 +48,12 @@ function isStateHandedOn(context: Context, repeat: Operation): boolean {
   if (isStateRead(state, repeat)) return true;
   const variable = variableOf(context.source, state);
   const declarator = variable?.defs[0]?.node;
-  if (declarator?.type === "VariableDeclarator" && declarator.init !== null && isStateRead(unwrap(declarator.init), repeat)) return true;
+  if (
+    declarator?.type === "VariableDeclarator" &&
+    declarator.init !== null &&
+    isStateRead(unwrap(declarator.init), repeat)
+  )
+    return true;
   return repeat.callbackUses.every((use) => use.kind !== "member" || !/^asyncState$/i.test(use.name));
 }
 
@@ -55,20 +69,38 @@ function denotesSame(context: Context, inner: TSESTree.Node, outer: TSESTree.Nod
   if (a.type === "Literal") return b.type === "Literal" && a.raw === b.raw;
   if (a.type === "ThisExpression") return b.type === "ThisExpression";
   if (a.type === "NewExpression") {
-    return b.type === "NewExpression" && a.arguments.length === b.arguments.length && [a.callee, ...a.arguments].every((part, index) => denotesSame(context, part, [b.callee, ...b.arguments][index]!, operation));
+    return (
+      b.type === "NewExpression" &&
+      a.arguments.length === b.arguments.length &&
+      [a.callee, ...a.arguments].every((part, index) =>
+        denotesSame(context, part, [b.callee, ...b.arguments][index]!, operation),
+      )
+    );
   }
   if (a.type === "MemberExpression" && a.computed && memberName(a) === null) {
-    return b.type === "MemberExpression" && b.computed && denotesSame(context, a.object, b.object, operation) && denotesSame(context, a.property, b.property, operation);
+    return (
+      b.type === "MemberExpression" &&
+      b.computed &&
+      denotesSame(context, a.object, b.object, operation) &&
+      denotesSame(context, a.property, b.property, operation)
+    );
   }
   if (a.type === "MemberExpression") {
-    if (b.type === "MemberExpression" && memberName(a) !== null && memberName(a) === memberName(b) && denotesSame(context, a.object, b.object, operation)) return true;
+    if (
+      b.type === "MemberExpression" &&
+      memberName(a) !== null &&
+      memberName(a) === memberName(b) &&
+      denotesSame(context, a.object, b.object, operation)
+    )
+      return true;
     return isFieldOfState(context, a, b, operation);
   }
   if (a.type !== "Identifier") return false;
   const variable = variableOf(source, a);
   const declarator = variable?.defs[0]?.node;
   const fn = operation.callback.kind === "function" ? operation.callback.fn : null;
-  if (variable === null || fn === null || declarator === undefined || !contains(fn, declarator)) return b.type === "Identifier" && b.name === a.name && variableOf(source, b) === variable;
+  if (variable === null || fn === null || declarator === undefined || !contains(fn, declarator))
+    return b.type === "Identifier" && b.name === a.name && variableOf(source, b) === variable;
   if (declarator.type !== "VariableDeclarator" || declarator.init === null || !isConstant(source, a)) return false;
   const init = unwrap(declarator.init);
   if (isStateRead(init, operation)) return denotesState(context, b, operation);
@@ -77,39 +109,74 @@ function denotesSame(context: Context, inner: TSESTree.Node, outer: TSESTree.Nod
 
 function denotesState(context: Context, outer: TSESTree.Node, operation: Operation): boolean {
   const state = unwrap(operation.state);
-  return state.type === "Identifier" && outer.type === "Identifier" && isConstant(context.source, state) && variableOf(context.source, state) === variableOf(context.source, outer);
+  return (
+    state.type === "Identifier" &&
+    outer.type === "Identifier" &&
+    isConstant(context.source, state) &&
+    variableOf(context.source, state) === variableOf(context.source, outer)
+  );
 }
 
 /** `state.workSocket`, where the only assignment of that member in the file gave it `outer`, before the operation began. */
-function isFieldOfState(context: Context, access: TSESTree.MemberExpression, outer: TSESTree.Node, operation: Operation): boolean {
+function isFieldOfState(
+  context: Context,
+  access: TSESTree.MemberExpression,
+  outer: TSESTree.Node,
+  operation: Operation,
+): boolean {
   const { source } = context;
   const name = memberName(access);
   const state = unwrap(operation.state);
   const object = unwrap(access.object);
   const variable = variableOf(source, object);
   const init = variable?.defs[0]?.node.type === "VariableDeclarator" ? variable.defs[0].node.init : null;
-  const isState = isStateRead(object, operation) || (init !== null && init !== undefined && isStateRead(unwrap(init), operation));
-  if (name === null || !isState || state.type !== "Identifier" || !isConstant(source, outer) || !isConstant(source, state)) return false;
+  const isState =
+    isStateRead(object, operation) || (init !== null && init !== undefined && isStateRead(unwrap(init), operation));
+  if (
+    name === null ||
+    !isState ||
+    state.type !== "Identifier" ||
+    !isConstant(source, outer) ||
+    !isConstant(source, state)
+  )
+    return false;
   const assigned = nodesOf(source)
     .of("MemberExpression")
     .filter((member) => memberName(member) === name && isWritten(member));
   const [only] = assigned;
   if (assigned.length === 1 && only?.parent.type === "AssignmentExpression" && only.parent.operator === "=") {
-    return variableOf(source, unwrap(only.object)) === variableOf(source, state) && isSameName(context, only.parent.right, outer) && isAlwaysBefore(only, operation.begin);
+    return (
+      variableOf(source, unwrap(only.object)) === variableOf(source, state) &&
+      isSameName(context, only.parent.right, outer) &&
+      isAlwaysBefore(only, operation.begin)
+    );
   }
   const declarator = variableOf(source, state)?.defs[0]?.node;
-  const literal = declarator?.type === "VariableDeclarator" && declarator.init !== null ? unwrap(declarator.init) : null;
+  const literal =
+    declarator?.type === "VariableDeclarator" && declarator.init !== null ? unwrap(declarator.init) : null;
   if (assigned.length > 0 || literal?.type !== "ObjectExpression") return false;
-  return literal.properties.some((property) => property.type === "Property" && keyName(property) === name && isSameName(context, property.value, outer));
+  return literal.properties.some(
+    (property) =>
+      property.type === "Property" && keyName(property) === name && isSameName(context, property.value, outer),
+  );
 }
 
 function isWritten(member: TSESTree.MemberExpression): boolean {
   const { parent } = member;
-  return (parent.type === "AssignmentExpression" && parent.left === member) || parent.type === "UpdateExpression" || (parent.type === "UnaryExpression" && parent.operator === "delete");
+  return (
+    (parent.type === "AssignmentExpression" && parent.left === member) ||
+    parent.type === "UpdateExpression" ||
+    (parent.type === "UnaryExpression" && parent.operator === "delete")
+  );
 }
 
 function isSameName({ source }: Context, left: TSESTree.Node, right: TSESTree.Node): boolean {
   const a = unwrap(left);
   const b = unwrap(right);
-  return a.type === "Identifier" && b.type === "Identifier" && variableOf(source, a) !== null && variableOf(source, a) === variableOf(source, b);
+  return (
+    a.type === "Identifier" &&
+    b.type === "Identifier" &&
+    variableOf(source, a) !== null &&
+    variableOf(source, a) === variableOf(source, b)
+  );
 }

@@ -13,7 +13,12 @@ import type { Range } from "../types.ts";
  * Turns the ways out of a callback into those of a loop body: where it begins again the next round follows by itself, everywhere
  * else it breaks. Gives `false`, having edited nothing, when it begins again anywhere but as its last act.
  */
-export function writeRounds(planner: Planner, shape: CallbackShape, body: TSESTree.BlockStatement, inputs: RoundInputs): boolean {
+export function writeRounds(
+  planner: Planner,
+  shape: CallbackShape,
+  body: TSESTree.BlockStatement,
+  inputs: RoundInputs,
+): boolean {
   const rounds = new Rounds(planner, shape, inputs);
   if (!rounds.readBlock(body) || !rounds.readReturns(body)) return false;
   rounds.write();
@@ -45,9 +50,12 @@ class Rounds {
 
   /** Reads a block that is the last thing the callback runs. */
   readBlock(block: TSESTree.BlockStatement): boolean {
-    const staying = block.body.filter((statement) => !this.#shape.removed.has(statement) && statement.type !== "EmptyStatement");
+    const staying = block.body.filter(
+      (statement) => !this.#shape.removed.has(statement) && statement.type !== "EmptyStatement",
+    );
     const last = staying.at(-1);
-    if (!staying.slice(0, -1).every((statement) => !this.#holdsRepeat(statement) || this.#readEarly(statement))) return false;
+    if (!staying.slice(0, -1).every((statement) => !this.#holdsRepeat(statement) || this.#readEarly(statement)))
+      return false;
     if (last !== undefined && this.#repeats.has(last)) return this.#dropRepeat(last);
     if (last?.type === "IfStatement" && this.#holdsRepeat(last)) return this.#readIf(last);
     if (last !== undefined && this.#holdsRepeat(last)) return false;
@@ -61,10 +69,19 @@ class Rounds {
     const { source } = this.#planner.context;
     // `if (more) begin();` is the way on, and all else the way out.
     const isSame = this.#inputs.size === 0;
-    if (!isSame && !alternate && this.#repeats.has(consequent) && statementList(statement.parent) !== null) return this.#negateBefore(statement, consequent);
-    if (isSame && !alternate && this.#repeats.has(consequent)) return this.#negate(test, consequent.range, `break${terminator(source, consequent)}`);
-    const isBare = isSame && alternate?.type === "BlockStatement" && !this.#holdsRepeat(alternate) && consequent.type === "BlockStatement" && consequent.body.length === 1 && this.#repeats.has(consequent.body[0]!);
-    if (isBare && commentsIn(source, [consequent.range[0], alternate.range[0]]).length === 0) return this.readBlock(alternate) && this.#negate(test, [consequent.range[0], alternate.range[0]], "");
+    if (!isSame && !alternate && this.#repeats.has(consequent) && statementList(statement.parent) !== null)
+      return this.#negateBefore(statement, consequent);
+    if (isSame && !alternate && this.#repeats.has(consequent))
+      return this.#negate(test, consequent.range, `break${terminator(source, consequent)}`);
+    const isBare =
+      isSame &&
+      alternate?.type === "BlockStatement" &&
+      !this.#holdsRepeat(alternate) &&
+      consequent.type === "BlockStatement" &&
+      consequent.body.length === 1 &&
+      this.#repeats.has(consequent.body[0]!);
+    if (isBare && commentsIn(source, [consequent.range[0], alternate.range[0]]).length === 0)
+      return this.readBlock(alternate) && this.#negate(test, [consequent.range[0], alternate.range[0]], "");
     const branches = [statement.consequent, ...(statement.alternate ? [statement.alternate] : [])];
     for (const branch of branches) {
       if (branch.type === "BlockStatement") {
@@ -79,7 +96,13 @@ class Rounds {
       const { text } = this.#planner.context.source;
       const indent = indentAt(text, statement.range[0]);
       const newline = lineBreakOf(text);
-      this.#edits.push(() => this.#planner.draft.insert(this.#shape.fn, statement.range[1], ` else {${newline}${indent}${indentUnitOf(text)}break;${newline}${indent}}`));
+      this.#edits.push(() =>
+        this.#planner.draft.insert(
+          this.#shape.fn,
+          statement.range[1],
+          ` else {${newline}${indent}${indentUnitOf(text)}break;${newline}${indent}}`,
+        ),
+      );
     }
     return true;
   }
@@ -88,7 +111,10 @@ class Rounds {
   #negateBefore({ range, test }: TSESTree.IfStatement, repeat: TSESTree.Statement): boolean {
     const { source } = this.#planner.context;
     const indent = lineBreakOf(source.text) + indentAt(source.text, range[0]);
-    return this.#negate(test, [repeat.range[0], repeat.range[0]], `break${semicolon(source)}${indent}`) && this.#dropRepeat(repeat);
+    return (
+      this.#negate(test, [repeat.range[0], repeat.range[0]], `break${semicolon(source)}${indent}`) &&
+      this.#dropRepeat(repeat)
+    );
   }
 
   #negate(test: TSESTree.Expression, replaced: Range, text: string): true {
@@ -103,13 +129,30 @@ class Rounds {
 
   /** `if (more) { begin again; return; }`: the return goes on with the next round. */
   #readEarly(statement: TSESTree.Statement): boolean {
-    if (statement.type !== "IfStatement" || statement.consequent.type !== "BlockStatement" || (statement.alternate && this.#holdsRepeat(statement.alternate))) return false;
+    if (
+      statement.type !== "IfStatement" ||
+      statement.consequent.type !== "BlockStatement" ||
+      (statement.alternate && this.#holdsRepeat(statement.alternate))
+    )
+      return false;
     const staying = statement.consequent.body.filter((inner) => !this.#shape.removed.has(inner));
     const [repeat, exit] = staying.slice(-2);
-    if (repeat === undefined || !this.#repeats.has(repeat) || exit?.type !== "ReturnStatement" || exit.argument !== null) return false;
+    if (
+      repeat === undefined ||
+      !this.#repeats.has(repeat) ||
+      exit?.type !== "ReturnStatement" ||
+      exit.argument !== null
+    )
+      return false;
     if (staying.slice(0, -2).some((inner) => this.#holdsRepeat(inner))) return false;
     this.#seen.add(exit);
-    this.#edits.push(() => this.#planner.draft.replace(this.#shape.fn, exit.range, `continue${terminator(this.#planner.context.source, exit)}`));
+    this.#edits.push(() =>
+      this.#planner.draft.replace(
+        this.#shape.fn,
+        exit.range,
+        `continue${terminator(this.#planner.context.source, exit)}`,
+      ),
+    );
     return this.#dropRepeat(repeat);
   }
 
@@ -150,10 +193,13 @@ class Rounds {
     if (last !== undefined && alwaysLeaves(last)) return;
     const { text } = this.#planner.context.source;
     const place = last?.range[1] ?? block.range[0] + 1;
-    const indent = last === undefined ? indentAt(text, block.range[0]) + indentUnitOf(text) : indentAt(text, last.range[0]);
+    const indent =
+      last === undefined ? indentAt(text, block.range[0]) + indentUnitOf(text) : indentAt(text, last.range[0]);
     const isOneLine = !/[\r\n]/.test(text.slice(block.range[0], block.range[1]));
     const end = semicolon(this.#planner.context.source);
-    this.#edits.push(() => this.#planner.draft.insert(this.#shape.fn, place, `${isOneLine ? " " : lineBreakOf(text) + indent}break${end}`));
+    this.#edits.push(() =>
+      this.#planner.draft.insert(this.#shape.fn, place, `${isOneLine ? " " : lineBreakOf(text) + indent}break${end}`),
+    );
   }
 
   /** Every other return leaves the loop; inside a loop or switch of the callback a `break` would leave that instead. */
@@ -163,7 +209,14 @@ class Rounds {
       if (isFunction(node)) return false;
       if (node.type === "ReturnStatement" && !this.#seen.has(node)) {
         if (node.argument !== null || isInBreakable(node, body)) isPlain = false;
-        else this.#edits.push(() => this.#planner.draft.replace(this.#shape.fn, node.range, `break${terminator(this.#planner.context.source, node)}`));
+        else
+          this.#edits.push(() =>
+            this.#planner.draft.replace(
+              this.#shape.fn,
+              node.range,
+              `break${terminator(this.#planner.context.source, node)}`,
+            ),
+          );
       }
       return undefined;
     });

@@ -18,7 +18,12 @@ export function isStartedSilently({ functions, reach }: Planner, starter: Functi
   if (starter.async || functions.obstacle(starter) !== null || !reach.isClosed(starter)) return false;
   const usages = reach.usagesOf(starter);
   // What is offered and called nowhere is called by somebody who does not show.
-  return (usages.length > 0 || !isOffered(starter)) && usages.every((usage) => usage.kind === "call" && statementOfCall(usage.call) !== null && tryAround(usage.call) === null);
+  return (
+    (usages.length > 0 || !isOffered(starter)) &&
+    usages.every(
+      (usage) => usage.kind === "call" && statementOfCall(usage.call) !== null && tryAround(usage.call) === null,
+    )
+  );
 }
 
 /** Whether a function, or one of its file that it calls, throws an error that it lets out. */

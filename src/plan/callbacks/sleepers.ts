@@ -13,7 +13,11 @@ export function awaitSleepers({ context, draft, functions, slept }: Planner): vo
   for (const [sleep, pending] of slept) {
     const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
     const [{ operation, name }] = ordered as [Sleeper];
-    draft.replace(operation, sleep.range, `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`);
+    draft.replace(
+      operation,
+      sleep.range,
+      `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`,
+    );
     draft.note(operation, "starts-without-wait", sleep, beginName(operation));
     functions.allowAwait(sleep, beginName(operation));
   }
@@ -22,10 +26,14 @@ export function awaitSleepers({ context, draft, functions, slept }: Planner): vo
 /** The sleep that gives an operation its time: the first one after it, in the same function. */
 export function sleepAfter(planner: Planner, operation: Operation): TSESTree.Statement | "unresolved" | null {
   const unit = enclosingOf(operation.begin);
-  const after = sleepsOf(planner).find((sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0]);
+  const after = sleepsOf(planner).find(
+    (sleep) => enclosingOf(sleep) === unit && sleep.range[0] > operation.begin.range[0],
+  );
   if (after !== undefined) {
     const statement = listedStatement(operation.begin);
-    return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after) ? after : "unresolved";
+    return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after)
+      ? after
+      : "unresolved";
   }
   // A sleep in a caller gives the operation its time from there.
   return isCalledBeforeSleep(planner, unit) ? "unresolved" : null;
@@ -42,7 +50,13 @@ function isCalledBeforeSleep({ files, reach }: Planner, unit: Enclosing): boolea
       const caller = enclosingOf(usage.call);
       const context = reach.contextOf(caller);
       const operations = files.get(context.source.ast)?.operations ?? [];
-      if (caller !== unit && sleepsOf({ context, operations }).some((sleep) => enclosingOf(sleep) === caller && usage.call.range[0] < sleep.range[0])) return true;
+      if (
+        caller !== unit &&
+        sleepsOf({ context, operations }).some(
+          (sleep) => enclosingOf(sleep) === caller && usage.call.range[0] < sleep.range[0],
+        )
+      )
+        return true;
       callees.add(caller);
     }
   }
@@ -52,14 +66,21 @@ function isCalledBeforeSleep({ files, reach }: Planner, unit: Enclosing): boolea
 /** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
 function sleepsOf({ context, operations }: Pick<Planner, "context" | "operations">): TSESTree.ExpressionStatement[] {
   const polls = operations.flatMap((operation) => {
-    const waits = operation.handleUses.flatMap((use) => (use.kind === "member" ? [handleWait(context, use, beginName(operation))] : []));
-    return waits.flatMap((wait): TSESTree.Node[] => (wait.kind === "wait" ? [wait.statement] : wait.kind === "group" ? [wait.group.call] : []));
+    const waits = operation.handleUses.flatMap((use) =>
+      use.kind === "member" ? [handleWait(context, use, beginName(operation))] : [],
+    );
+    return waits.flatMap((wait): TSESTree.Node[] =>
+      wait.kind === "wait" ? [wait.statement] : wait.kind === "group" ? [wait.group.call] : [],
+    );
   });
   return nodesOf(context.source)
     .of("CallExpression")
     .flatMap((call) => {
       const path = dottedName(call.callee);
-      const statement = path !== null && /(?:^|\.)Thread\.[Ss]leep$/.test(path) && lastSegment(path).toLowerCase() === "sleep" ? statementOfCall(call) : null;
+      const statement =
+        path !== null && /(?:^|\.)Thread\.[Ss]leep$/.test(path) && lastSegment(path).toLowerCase() === "sleep"
+          ? statementOfCall(call)
+          : null;
       return statement === null || polls.some((poll) => contains(poll, statement)) ? [] : [statement];
     });
 }

@@ -19,12 +19,18 @@ const known = new WeakMap<Planner, readonly ResetEvent[]>();
  */
 export function resetEventsIn(planner: Planner): readonly ResetEvent[] {
   let events = known.get(planner);
-  if (events === undefined) known.set(planner, (events = resetEventsOf(planner.context).map((event) => withStates(planner, event))));
+  if (events === undefined)
+    known.set(planner, (events = resetEventsOf(planner.context).map((event) => withStates(planner, event))));
   return events;
 }
 
 function withStates({ context, operations }: Planner, event: ResetEvent): ResetEvent {
-  const given = event.others.map((node) => ({ node, operation: operations.find(({ state }) => unwrap(state) === node && variableOf(context.source, node) === event.variable) }));
+  const given = event.others.map((node) => ({
+    node,
+    operation: operations.find(
+      ({ state }) => unwrap(state) === node && variableOf(context.source, node) === event.variable,
+    ),
+  }));
   const sets = new Set(event.sets);
   for (const { operation } of given) {
     const found = operation === undefined ? null : setsOfState({ context }, operation);
@@ -35,25 +41,45 @@ function withStates({ context, operations }: Planner, event: ResetEvent): ResetE
 }
 
 /** The calls by which a callback sets the event that is its state; `null` where it does anything else with the state. */
-function setsOfState(planner: Pick<Planner, "context">, { callback, callbackUses, event }: Operation): TSESTree.CallExpression[] | null {
+function setsOfState(
+  planner: Pick<Planner, "context">,
+  { callback, callbackUses, event }: Operation,
+): TSESTree.CallExpression[] | null {
   if (callback.kind !== "function") return null;
-  const reads = event === null ? callbackUses.flatMap((use) => (use.kind === "member" && STATE_MEMBERS.has(use.name) ? [use.member] : [])) : (event.handler?.reads ?? []).flatMap(({ node, role }) => (role === "state" ? [node] : []));
+  const reads =
+    event === null
+      ? callbackUses.flatMap((use) => (use.kind === "member" && STATE_MEMBERS.has(use.name) ? [use.member] : []))
+      : (event.handler?.reads ?? []).flatMap(({ node, role }) => (role === "state" ? [node] : []));
   const sets = reads.flatMap((read) => setsOf(planner, read));
-  const isFollowed = event === null ? callbackUses.every(({ kind }) => kind !== "other") : event.handler?.reads.every(({ role }) => role !== "whole") === true;
+  const isFollowed =
+    event === null
+      ? callbackUses.every(({ kind }) => kind !== "other")
+      : event.handler?.reads.every(({ role }) => role !== "whole") === true;
   return isFollowed && sets.length > 0 && sets.every((set) => set !== null) ? sets : null;
 }
 
 /** The calls that set an event by an expression, or by the constant that it is the value of. */
 function setsOf({ context }: Pick<Planner, "context">, read: TSESTree.Node): (TSESTree.CallExpression | null)[] {
   const { parent } = wrapped(read);
-  const variable = parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? variableOf(context.source, parent.id) : null;
-  if (variable !== null) return writesOf(variable).length === 1 ? readsOf(variable).map(({ identifier }) => setBy(identifier as TSESTree.Node)) : [null];
+  const variable =
+    parent?.type === "VariableDeclarator" && parent.id.type === "Identifier"
+      ? variableOf(context.source, parent.id)
+      : null;
+  if (variable !== null)
+    return writesOf(variable).length === 1
+      ? readsOf(variable).map(({ identifier }) => setBy(identifier as TSESTree.Node))
+      : [null];
   return [setBy(read)];
 }
 
 function setBy(expression: TSESTree.Node): TSESTree.CallExpression | null {
   const access = wrapped(expression).parent;
-  const call = access?.type === "MemberExpression" && access.object === wrapped(expression) && SET_MEMBERS.has(memberName(access) ?? "") ? wrapped(access).parent : undefined;
+  const call =
+    access?.type === "MemberExpression" &&
+    access.object === wrapped(expression) &&
+    SET_MEMBERS.has(memberName(access) ?? "")
+      ? wrapped(access).parent
+      : undefined;
   return call?.type === "CallExpression" && call.arguments.length === 0 ? call : null;
 }
 
@@ -70,8 +96,19 @@ export function lostEvent(planner: Planner, fn: FunctionNode): ResetEvent | null
   const calls = callsReached(context, [fn.body]);
   const reached = new Set(calls.flatMap((call) => functionRun(context, call) ?? []));
   // What cannot be told by its object may be told by its name.
-  const names = new Set(calls.flatMap((call) => (functionRun(context, call) === null ? (calleeOf(call)?.name ?? []) : [])));
-  const isNamed = (setter: FunctionNode | null): boolean => setter !== null && setter !== fn && names.has(functionName(setter) ?? "");
-  const isSetBehind = ({ sets }: ResetEvent): boolean => sets.some((set) => [...reached].some((other) => other !== fn && contains(other, set)) || isNamed(enclosingFunction(set)));
-  return events.find((event) => own.some(({ state }) => event.others.includes(unwrap(state))) || (!known.has(event) && isSetBehind(event))) ?? null;
+  const names = new Set(
+    calls.flatMap((call) => (functionRun(context, call) === null ? (calleeOf(call)?.name ?? []) : [])),
+  );
+  const isNamed = (setter: FunctionNode | null): boolean =>
+    setter !== null && setter !== fn && names.has(functionName(setter) ?? "");
+  const isSetBehind = ({ sets }: ResetEvent): boolean =>
+    sets.some(
+      (set) => [...reached].some((other) => other !== fn && contains(other, set)) || isNamed(enclosingFunction(set)),
+    );
+  return (
+    events.find(
+      (event) =>
+        own.some(({ state }) => event.others.includes(unwrap(state))) || (!known.has(event) && isSetBehind(event)),
+    ) ?? null
+  );
 }

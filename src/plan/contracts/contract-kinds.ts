@@ -19,7 +19,10 @@ import type { Note, SiteTransformName, Target } from "../types.ts";
 export type ContractGroup = PairGroup | EventGroup;
 
 /** The migration by which callers of each kind of group come to await. */
-export const CALLER_TRANSFORMS: Readonly<Record<ContractGroup["kind"], SiteTransformName>> = { pair: "begin-end-to-async", events: "events-to-async" };
+export const CALLER_TRANSFORMS: Readonly<Record<ContractGroup["kind"], SiteTransformName>> = {
+  pair: "begin-end-to-async",
+  events: "events-to-async",
+};
 
 /** The operations that some files declare in an old pattern. */
 export function contractGroupsOf(files: readonly (readonly [string, Context])[], graph: TypeGraph): ContractGroup[] {
@@ -51,36 +54,72 @@ interface WritingChoices {
 }
 
 /** Writes the awaitable method of a group into one of its files. `context` is another analysis of the file, with the same nodes. */
-export function declaredEdits(context: Context, group: ContractGroup, { target, groups, helpers }: WritingChoices): DeclaredEdits {
+export function declaredEdits(
+  context: Context,
+  group: ContractGroup,
+  { target, groups, helpers }: WritingChoices,
+): DeclaredEdits {
   const file = context.source.filePath;
-  if (group.kind === "events") return eventEdits(context, group.places.filter((each) => each.file === file).map((each) => ({ ...each, context })), helpers !== null);
+  if (group.kind === "events")
+    return eventEdits(
+      context,
+      group.places.filter((each) => each.file === file).map((each) => ({ ...each, context })),
+      helpers !== null,
+    );
   const pairs = group.places.filter((each) => each.file === file).map((each) => ({ ...each, context }));
-  const written = pairEdits(context, pairs, chosenName(group)!, { target, groups: groups.filter((each) => each.kind === "pair") }, helpers !== null);
+  const written = pairEdits(
+    context,
+    pairs,
+    chosenName(group)!,
+    { target, groups: groups.filter((each) => each.kind === "pair") },
+    helpers !== null,
+  );
   if ("refusal" in written || helpers === null) return written;
   const kept = facadeEdits(context, pairs, chosenName(group)!, helpers());
   return { ...written, edits: [...written.edits, ...kept.edits], notes: [...written.notes, ...kept.notes] };
 }
 
 /** The awaitable method of an event-based operation, where this run has written it; `null` for other operations. */
-export function eventTwin(context: Context, { begin, receiver }: Operation, groups: readonly ContractGroup[]): EventTwin | null {
+export function eventTwin(
+  context: Context,
+  { begin, receiver }: Operation,
+  groups: readonly ContractGroup[],
+): EventTwin | null {
   const written = groups.filter((group) => group.kind === "events").filter((group) => !isAwaitable(group));
   const group = receiver === null ? null : groupOfCall(context, calleeOf(begin)?.name ?? "", receiver, written);
   const typeName = receiver === null ? null : typeNameOf(context, receiver);
   // A type may offer less of it than others do.
-  const design = (group?.places.find((place) => typeName !== null && place.typeName === lastSegment(typeName)) ?? group?.places[0])?.design;
+  const design = (
+    group?.places.find((place) => typeName !== null && place.typeName === lastSegment(typeName)) ?? group?.places[0]
+  )?.design;
   if (design == null) return null;
   const { cancel, inputs, progress, shape } = design;
-  return { inputs: inputs.length, values: shape.values.map(({ name }) => name), signal: cancel === null ? null : { cancel: cancel.name, takesState: cancel.takesState }, progress: progress === null ? null : { event: progress.event.event, arity: progress.event.arity } };
+  return {
+    inputs: inputs.length,
+    values: shape.values.map(({ name }) => name),
+    signal: cancel === null ? null : { cancel: cancel.name, takesState: cancel.takesState },
+    progress: progress === null ? null : { event: progress.event.event, arity: progress.event.arity },
+  };
 }
 
 /** What the awaitable methods that are called now do otherwise than what was done by hand. */
 export function notesOfCalls(called: readonly Operation[]): Note[] {
   const code = "cancelled-by-signal";
-  return called.flatMap((operation) => (operation.event?.operation.cancels ?? []).map(({ call }) => ({ code, range: call.range, message: fillIn(NOTES[code], beginName(operation)) })));
+  return called.flatMap((operation) =>
+    (operation.event?.operation.cancels ?? []).map(({ call }) => ({
+      code,
+      range: call.range,
+      message: fillIn(NOTES[code], beginName(operation)),
+    })),
+  );
 }
 
 /** Whether code that keeps the members of a group may cancel what is started here, by the user state that the awaitable method does not take. */
-export function mayBeCancelled(context: Context, { begin, event, receiver }: Operation, groups: readonly ContractGroup[]): boolean {
+export function mayBeCancelled(
+  context: Context,
+  { begin, event, receiver }: Operation,
+  groups: readonly ContractGroup[],
+): boolean {
   const group = receiver === null ? null : groupOfCall(context, calleeOf(begin)?.name ?? "", receiver, groups);
   const isCancellable = group?.kind === "events" && group.places.some(({ design }) => design?.cancel != null);
   return isCancellable && (event?.subscription == null || isReachableFromOutside(context, event.subscription.object));

@@ -12,21 +12,33 @@ import { receiverTypeOf } from "../../recognize/receiver-types.ts";
  */
 export function areOffered(context: Context, typeNames: ReadonlySet<string>): boolean {
   return context.source.ast.body.some((statement) => {
-    if (statement.type === "ExpressionStatement") return isCommonExport(statement) && shows(context, statement.expression, typeNames);
+    if (statement.type === "ExpressionStatement")
+      return isCommonExport(statement) && shows(context, statement.expression, typeNames);
     return isOffered(statement) && shows(context, statement, typeNames);
   });
 }
 
 /** `module.exports = …`, `exports.name = …`. */
 function isCommonExport({ expression }: TSESTree.ExpressionStatement): boolean {
-  return expression.type === "AssignmentExpression" && /^(?:module\.exports|exports)\b/.test(dottedName(expression.left) ?? "");
+  return (
+    expression.type === "AssignmentExpression" &&
+    /^(?:module\.exports|exports)\b/.test(dottedName(expression.left) ?? "")
+  );
 }
 
 function shows(context: Context, offered: TSESTree.Node, typeNames: ReadonlySet<string>): boolean {
   const { visitorKeys } = context.source;
-  const isNamed = (node: TSESTree.Node): node is TSESTree.Identifier => node.type === "Identifier" && (typeNames.has(node.name) || isOfType(context, node, typeNames)) && !isBehind(node, offered);
+  const isNamed = (node: TSESTree.Node): node is TSESTree.Identifier =>
+    node.type === "Identifier" &&
+    (typeNames.has(node.name) || isOfType(context, node, typeNames)) &&
+    !isBehind(node, offered);
   const isGiven = (node: TSESTree.Node): node is TSESTree.ReturnStatement | TSESTree.ArrowFunctionExpression => {
-    const value = node.type === "ReturnStatement" ? node.argument : node.type === "ArrowFunctionExpression" && node.body.type !== "BlockStatement" ? node.body : null;
+    const value =
+      node.type === "ReturnStatement"
+        ? node.argument
+        : node.type === "ArrowFunctionExpression" && node.body.type !== "BlockStatement"
+          ? node.body
+          : null;
     return value !== null && isOfType(context, value, typeNames);
   };
   return findAll(offered, visitorKeys, isNamed).length > 0 || findAll(offered, visitorKeys, isGiven).length > 0;
@@ -45,7 +57,11 @@ function isBehind(node: TSESTree.Node, offered: TSESTree.Node): boolean {
   for (let current: TSESTree.Node = node; current !== offered && current.parent; current = current.parent) {
     const { parent } = current;
     if (isFunction(parent) && parent.body === current) return true;
-    if ((parent.type === "PropertyDefinition" || parent.type === "MethodDefinition") && (parent.accessibility === "private" || parent.key.type === "PrivateIdentifier")) return true;
+    if (
+      (parent.type === "PropertyDefinition" || parent.type === "MethodDefinition") &&
+      (parent.accessibility === "private" || parent.key.type === "PrivateIdentifier")
+    )
+      return true;
     // Parts of an expression that give something else: what is called, whose member is read.
     if (parent.type === "MemberExpression" && parent.property === current && !parent.computed) return true;
   }

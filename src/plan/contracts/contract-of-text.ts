@@ -28,8 +28,12 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
     show: (texts) => {
       shown = texts.get(filePath) ?? text;
     },
-    contextOf: (_, twins) => analyze(sourceOf(shown), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
-    bondOf: ({ places, typeNames }) => (places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames)) ? "exported-pair" : null),
+    contextOf: (_, twins) =>
+      analyze(sourceOf(shown), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
+    bondOf: ({ places, typeNames }) =>
+      places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames))
+        ? "exported-pair"
+        : null,
     errorsOf: () => [],
     placeOf: (_, line) => `line ${line}`,
   };

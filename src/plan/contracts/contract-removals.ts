@@ -9,9 +9,13 @@ export function removalsOf({ source }: Context, gone: ReadonlySet<TSESTree.Node>
   for (const node of [...gone].sort((a, b) => a.range[0] - b.range[0])) {
     const last = runs.at(-1)?.at(-1);
     const [comment] = leadingComments(source, node);
-    const isNext = last !== undefined && source.text.slice(last.range[1], comment?.range[0] ?? node.range[0]).trim() === "";
+    const isNext =
+      last !== undefined && source.text.slice(last.range[1], comment?.range[0] ?? node.range[0]).trim() === "";
     if (isNext) runs.at(-1)!.push(node);
     else runs.push([node]);
   }
-  return runs.map((run) => ({ range: removalRange(source, { ...run[0]!, range: [run[0]!.range[0], run.at(-1)!.range[1]] }, "remove", gone), text: "" }));
+  return runs.map((run) => ({
+    range: removalRange(source, { ...run[0]!, range: [run[0]!.range[0], run.at(-1)!.range[1]] }, "remove", gone),
+    text: "",
+  }));
 }

@@ -63,12 +63,20 @@ export class Stages {
   /** Where a range of a file as it is now was at first. */
   originalRange(path: string, range: Range): Range {
     const edits = this.#edits.get(path) ?? [];
-    return range.map((offset) => edits.reduceRight((place, each) => originalOffset(each, place), offset)) as unknown as Range;
+    return range.map((offset) =>
+      edits.reduceRight((place, each) => originalOffset(each, place), offset),
+    ) as unknown as Range;
   }
 
   /** How messages call the place of a range of a file as it is now. */
   placeOf(path: string, range: Range): string {
     const [first] = this.originalRange(path, range);
-    return this.#files.placeOf(path, this.#files.textOf(path).slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/).length);
+    return this.#files.placeOf(
+      path,
+      this.#files
+        .textOf(path)
+        .slice(0, first)
+        .split(/\r\n|[\n\r\u2028\u2029]/).length,
+    );
   }
 }

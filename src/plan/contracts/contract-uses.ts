@@ -14,10 +14,13 @@ import type { ContractGroup } from "./contract-kinds.ts";
 export function removedMembers(context: Context, groups: readonly ContractGroup[]): ReadonlySet<TSESTree.Node> {
   const found = new Set<TSESTree.Node>();
   for (const { members, node: owner } of declaringTypesOf(context)) {
-    const own = groups.filter((group) => isPlaceOf(context, owner, group) && (group.kind === "pair" || owner.type === "TSInterfaceDeclaration"));
+    const own = groups.filter(
+      (group) => isPlaceOf(context, owner, group) && (group.kind === "pair" || owner.type === "TSInterfaceDeclaration"),
+    );
     for (const { name, nameNode } of members) {
       const isStatic = "static" in nameNode.parent! && nameNode.parent.static;
-      if (own.some((group) => group.memberNames.includes(name) && isStaticGroup(group) === isStatic)) found.add(nameNode.parent!);
+      if (own.some((group) => group.memberNames.includes(name) && isStaticGroup(group) === isStatic))
+        found.add(nameNode.parent!);
     }
   }
   return found;
@@ -26,7 +29,13 @@ export function removedMembers(context: Context, groups: readonly ContractGroup[
 /** The classes of a file that go on using what some groups declare, as their own. */
 function ownersOf(context: Context, groups: readonly ContractGroup[]): ReadonlySet<TSESTree.Node> {
   const events = groups.filter(({ kind }) => kind === "events");
-  return new Set(declaringTypesOf(context).map(({ node }) => node).filter((node) => node.type !== "TSInterfaceDeclaration" && events.some((group) => isPlaceOf(context, node, group))));
+  return new Set(
+    declaringTypesOf(context)
+      .map(({ node }) => node)
+      .filter(
+        (node) => node.type !== "TSInterfaceDeclaration" && events.some((group) => isPlaceOf(context, node, group)),
+      ),
+  );
 }
 
 function isPlaceOf({ source }: Context, { id }: DeclaringType["node"], { places }: ContractGroup): boolean {
@@ -34,21 +43,37 @@ function isPlaceOf({ source }: Context, { id }: DeclaringType["node"], { places 
 }
 
 function isInside(node: TSESTree.Node, outer: ReadonlySet<TSESTree.Node>): boolean {
-  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) if (outer.has(current)) return true;
+  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent)
+    if (outer.has(current)) return true;
   return false;
 }
 
 /** Whether an operation is started by one of the groups, by code that stays. */
-export function isCallOf(context: Context, { begin, receiver }: Operation, groups: readonly ContractGroup[], removed: ReadonlySet<TSESTree.Node>): boolean {
+export function isCallOf(
+  context: Context,
+  { begin, receiver }: Operation,
+  groups: readonly ContractGroup[],
+  removed: ReadonlySet<TSESTree.Node>,
+): boolean {
   const name = calleeOf(begin)?.name;
   if (receiver === null || isInside(begin, removed)) return false;
   return groupOfCall(context, name ?? "", receiver, groups) !== null;
 }
 
 /** The group whose starter a call by this name on an object is. */
-export function groupOfCall<Group extends ContractGroup>(context: Context, name: string, receiver: TSESTree.Expression, groups: readonly Group[]): Group | null {
+export function groupOfCall<Group extends ContractGroup>(
+  context: Context,
+  name: string,
+  receiver: TSESTree.Expression,
+  groups: readonly Group[],
+): Group | null {
   const type = receiverTypeOf(context, receiver);
-  return type === null ? null : (groups.find((group) => group.starterName === name && group.typeNames.has(type.name) && isStaticGroup(group) === type.isStatic) ?? null);
+  return type === null
+    ? null
+    : (groups.find(
+        (group) =>
+          group.starterName === name && group.typeNames.has(type.name) && isStaticGroup(group) === type.isStatic,
+      ) ?? null);
 }
 
 /** A place where the name of a member still means something. */
@@ -65,24 +90,38 @@ export interface UseLeft {
 export function usesLeft(context: Context, groups: readonly ContractGroup[], graph: TypeGraph): UseLeft[] {
   const { source } = context;
   const byName = new Map<string, ContractGroup[]>();
-  for (const group of groups) for (const name of group.memberNames) byName.set(name, [...(byName.get(name) ?? []), group]);
+  for (const group of groups)
+    for (const name of group.memberNames) byName.set(name, [...(byName.get(name) ?? []), group]);
   if (![...byName.keys()].some((name) => source.text.includes(name))) return [];
   const removed = removedMembers(context, groups);
   const owners = ownersOf(context, groups);
-  const isName = (node: TSESTree.Node): node is TSESTree.Identifier | TSESTree.StringLiteral => (node.type === "Identifier" && byName.has(node.name)) || (node.type === "Literal" && typeof node.value === "string" && byName.has(node.value));
+  const isName = (node: TSESTree.Node): node is TSESTree.Identifier | TSESTree.StringLiteral =>
+    (node.type === "Identifier" && byName.has(node.name)) ||
+    (node.type === "Literal" && typeof node.value === "string" && byName.has(node.value));
   return findAll(source.ast, source.visitorKeys, isName).flatMap((node): UseLeft[] => {
     const named = byName.get(node.type === "Identifier" ? node.name : node.value)!;
-    return isInside(node, removed) ? [] : named.filter((group) => !isOwnUse(node, owners) && mayUse(context, node, group, graph)).map((group) => ({ group, node }));
+    return isInside(node, removed)
+      ? []
+      : named
+          .filter((group) => !isOwnUse(node, owners) && mayUse(context, node, group, graph))
+          .map((group) => ({ group, node }));
   });
 }
 
 /** Whether a class uses a member of its own, or names one in quotes. */
 function isOwnUse(node: TSESTree.Identifier | TSESTree.StringLiteral, owners: ReadonlySet<TSESTree.Node>): boolean {
   if (!isInside(node, owners)) return false;
-  return node.type === "Literal" || (node.parent.type === "MemberExpression" && node.parent.object.type === "ThisExpression");
+  return (
+    node.type === "Literal" || (node.parent.type === "MemberExpression" && node.parent.object.type === "ThisExpression")
+  );
 }
 
-function mayUse(context: Context, node: TSESTree.Identifier | TSESTree.StringLiteral, group: ContractGroup, graph: TypeGraph): boolean {
+function mayUse(
+  context: Context,
+  node: TSESTree.Identifier | TSESTree.StringLiteral,
+  group: ContractGroup,
+  graph: TypeGraph,
+): boolean {
   const { parent } = node;
   switch (parent?.type) {
     case "MemberExpression":
@@ -114,12 +153,19 @@ function mayHave(context: Context, object: TSESTree.Expression, group: ContractG
   const declared = types.find((type) => type.name === last);
   if (declared === undefined) return isTypeParameter(object, last) || aliasOf(context, last) !== null;
   // What is private, or gone, does not fit a shape any more that has it.
-  return (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") || places.some(({ owner }) => mayStandIn(owner, declared.type)) || declared.bases.some((base) => typeNames.has(base));
+  return (
+    (kind === "events" && declared.type.node.type === "TSInterfaceDeclaration") ||
+    places.some(({ owner }) => mayStandIn(owner, declared.type)) ||
+    declared.bases.some((base) => typeNames.has(base))
+  );
 }
 
 function isTypeParameter(place: TSESTree.Node, name: string): boolean {
   for (let current: TSESTree.Node | undefined | null = place; current; current = current.parent) {
-    const parameters = isFunction(current) || current.type === "ClassDeclaration" || current.type === "ClassExpression" ? current.typeParameters : undefined;
+    const parameters =
+      isFunction(current) || current.type === "ClassDeclaration" || current.type === "ClassExpression"
+        ? current.typeParameters
+        : undefined;
     if (parameters?.params.some((parameter) => parameter.name.name === name) === true) return true;
   }
   return false;
@@ -128,8 +174,18 @@ function isTypeParameter(place: TSESTree.Node, name: string): boolean {
 /** The classes and functions of these names, declared at the top level of a file and not exported, that nothing but themselves refers to. */
 export function unneededDeclarations({ source }: Context, names: ReadonlySet<string>): TSESTree.Node[] {
   return source.ast.body.filter((statement) => {
-    if ((statement.type !== "ClassDeclaration" && statement.type !== "FunctionDeclaration") || statement.id === null || !names.has(statement.id.name)) return false;
+    if (
+      (statement.type !== "ClassDeclaration" && statement.type !== "FunctionDeclaration") ||
+      statement.id === null ||
+      !names.has(statement.id.name)
+    )
+      return false;
     const [variable] = source.scopeManager.getDeclaredVariables(statement);
-    return variable !== undefined && variable.references.every(({ identifier }) => statement.range[0] <= identifier.range[0] && identifier.range[1] <= statement.range[1]);
+    return (
+      variable !== undefined &&
+      variable.references.every(
+        ({ identifier }) => statement.range[0] <= identifier.range[0] && identifier.range[1] <= statement.range[1],
+      )
+    );
   });
 }

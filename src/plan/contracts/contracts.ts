@@ -1,6 +1,17 @@
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Context } from "../../recognize/context.ts";
-import { CALLER_TRANSFORMS, chosenName, contractGroupsOf, declaredEdits, eventTwin, isAwaitable, mayBeCancelled, notesOfCalls, refusalOfGroup, type ContractGroup } from "./contract-kinds.ts";
+import {
+  CALLER_TRANSFORMS,
+  chosenName,
+  contractGroupsOf,
+  declaredEdits,
+  eventTwin,
+  isAwaitable,
+  mayBeCancelled,
+  notesOfCalls,
+  refusalOfGroup,
+  type ContractGroup,
+} from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { removalsOf } from "./contract-removals.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
@@ -54,15 +65,22 @@ export class ContractMigration {
     files.show(new Map());
     const contexts = files.paths.map((path) => [path, files.contextOf(path, [])] as const);
     const graph = typeGraphOf(contexts);
-    const groups = contractGroupsOf(contexts, graph).filter(({ places }) => places.some(({ file }) => files.isChosen(file)));
+    const groups = contractGroupsOf(contexts, graph).filter(({ places }) =>
+      places.some(({ file }) => files.isChosen(file)),
+    );
     const live = new Map<string, ContractGroup>();
     for (const group of groups) {
       const key = keyOf(group);
-      const code = this.#refused.has(key) ? null : (refusalOfGroup(group, graph, this.#choices.facade === true) ?? (this.#choices.facade === true ? null : files.bondOf(group)));
+      const code = this.#refused.has(key)
+        ? null
+        : (refusalOfGroup(group, graph, this.#choices.facade === true) ??
+          (this.#choices.facade === true ? null : files.bondOf(group)));
       if (code !== null) this.#refuse(key, group, code);
       if (!this.#refused.has(key)) live.set(key, group);
     }
-    const twins = [...live.values()].flatMap((group) => [...group.typeNames].map((name) => `${name}.${chosenName(group)!}`));
+    const twins = [...live.values()].flatMap((group) =>
+      [...group.typeNames].map((name) => `${name}.${chosenName(group)!}`),
+    );
     const stages = new Stages(files);
     const refused = this.#refused.size;
     this.#declare(stages, live, twins);
@@ -70,7 +88,8 @@ export class ContractMigration {
     if (this.#refused.size > refused) return stages.made;
     if (live.size > 0) this.#call(stages, live, twins);
     if (this.#choices.facade !== true) this.#remove(stages, live, twins);
-    for (const { path, message } of live.size === 0 ? [] : files.errorsOf(stages.texts)) this.#blame(live, path, message);
+    for (const { path, message } of live.size === 0 ? [] : files.errorsOf(stages.texts))
+      this.#blame(live, path, message);
     return this.#withRefusals(stages, groups);
   }
 
@@ -85,7 +104,11 @@ export class ContractMigration {
       for (const [key, group] of live) {
         const places = group.places.filter((each) => each.file === path);
         if (places.length === 0 || (facade && isAwaitable(group))) continue;
-        const written = declaredEdits(context, group, { target: this.#choices.target ?? "auto", groups: [...live.values()], helpers: facade ? () => (helpers ??= helperNames(context)) : null });
+        const written = declaredEdits(context, group, {
+          target: this.#choices.target ?? "auto",
+          groups: [...live.values()],
+          helpers: facade ? () => (helpers ??= helperNames(context)) : null,
+        });
         if ("refusal" in written) {
           this.#refused.set(key, { refusal: refusalOf(written.refusal, written.range, group.starterName), path });
           continue;
@@ -93,14 +116,21 @@ export class ContractMigration {
         for (const name of written.unneeded) stages.unneeded.add(name);
         edits.push(...written.edits);
         const sites = places.map(({ starter }) => ({ operation: stemOf(group), range: starter.nameNode.range }));
-        decisions.push({ transform: TRANSFORM, sites: places.map(({ starter: { nameNode } }) => ({ nameNode })), outcome: { kind: "plan", transform: TRANSFORM, sites, edits: written.edits, notes: written.notes } });
+        decisions.push({
+          transform: TRANSFORM,
+          sites: places.map(({ starter: { nameNode } }) => ({ nameNode })),
+          outcome: { kind: "plan", transform: TRANSFORM, sites, edits: written.edits, notes: written.notes },
+        });
       }
       if (decisions.length === 0) continue;
       // TypeScript does not see that the loop may have set it.
       const used = helpers as FacadeHelpers | null;
-      if (used !== null && edits.some(({ text }) => text.includes(used.handleOf))) edits.push(helperEdit(context, used));
+      if (used !== null && edits.some(({ text }) => text.includes(used.handleOf)))
+        edits.push(helperEdit(context, used));
       const finished = soundEdits(context, edits, new Set());
-      if (finished === null) for (const [key, group] of live) if (group.places.some(({ file }) => file === path)) this.#refuse(key, group, "check-failed");
+      if (finished === null)
+        for (const [key, group] of live)
+          if (group.places.some(({ file }) => file === path)) this.#refuse(key, group, "check-failed");
       stages.take(path, { decisions, finished });
     }
   }
@@ -112,15 +142,24 @@ export class ContractMigration {
     for (const kind of ["pair", "events"] as const) {
       const transform = CALLER_TRANSFORMS[kind];
       files.show(stages.texts);
-      const places = new Map(files.paths.flatMap((path) => {
-        const groups = all.filter((group) => group.kind === kind && stages.textOf(path).includes(group.starterName));
-        const context = groups.length === 0 ? null : files.contextOf(path, twins);
-        return context === null ? [] : [[path, { context, groups, removed: removedMembers(context, groups) }] as const];
-      }));
+      const places = new Map(
+        files.paths.flatMap((path) => {
+          const groups = all.filter((group) => group.kind === kind && stages.textOf(path).includes(group.starterName));
+          const context = groups.length === 0 ? null : files.contextOf(path, twins);
+          return context === null
+            ? []
+            : [[path, { context, groups, removed: removedMembers(context, groups) }] as const];
+        }),
+      );
       const [any] = places.values();
       if (any === undefined) continue;
       const placeOf = ({ nameNode }: Site) => places.get(files.pathOf(nameNode))!;
-      const planner = TRANSFORMS[transform].plannerOf(files.reachOf(any.context), { ...this.#choices, target: "auto", facade: false, eventTwin: (operation: Operation) => eventTwin(placeOf(operation).context, operation, all) });
+      const planner = TRANSFORMS[transform].plannerOf(files.reachOf(any.context), {
+        ...this.#choices,
+        target: "auto",
+        facade: false,
+        eventTwin: (operation: Operation) => eventTwin(placeOf(operation).context, operation, all),
+      });
       for (const { context } of places.values()) planner.add(context, TRANSFORMS[transform].sitesOf(context));
       const isCall = (site: Site): boolean => {
         const { context, groups, removed } = placeOf(site);
@@ -129,10 +168,17 @@ export class ContractMigration {
       const planned = planner.finish(isCall).flatMap((component) => {
         const { operations, notes, refusals } = component;
         // What would only be wrapped where it is called uses the members as before.
-        if (refusals.length > 0 || (kind === "events" && notes.some(({ code }) => code === "adapter-emitted"))) return [];
+        if (refusals.length > 0 || (kind === "events" && notes.some(({ code }) => code === "adapter-emitted")))
+          return [];
         const called = (operations as unknown as readonly (Operation & Site)[]).filter(isCall);
-        if (this.#choices.facade === true && called.some((site) => mayBeCancelled(placeOf(site).context, site, placeOf(site).groups))) return [];
-        const further = called.flatMap((site) => notesOfCalls([site]).map((note) => ({ ...note, file: placeOf(site).context.source.ast })));
+        if (
+          this.#choices.facade === true &&
+          called.some((site) => mayBeCancelled(placeOf(site).context, site, placeOf(site).groups))
+        )
+          return [];
+        const further = called.flatMap((site) =>
+          notesOfCalls([site]).map((note) => ({ ...note, file: placeOf(site).context.source.ast })),
+        );
         return [{ ...component, notes: [...notes, ...further] }];
       });
       this.#takeCalls(stages, planned, transform, (path) => places.get(path)?.context ?? files.contextOf(path, twins));
@@ -140,20 +186,49 @@ export class ContractMigration {
   }
 
   /** Takes over what becomes of callers. Where the result of a file does not pass, those in it stay, and use the members as before. */
-  #takeCalls(stages: Stages, planned: readonly Component<Site>[], transform: SiteTransformName, contextOf: (path: string) => Context): void {
+  #takeCalls(
+    stages: Stages,
+    planned: readonly Component<Site>[],
+    transform: SiteTransformName,
+    contextOf: (path: string) => Context,
+  ): void {
     const files = this.#files;
     const pathOf = ({ file }: InFile): string => files.pathOf(file!);
     const paths = new Set(planned.flatMap(({ edits }) => edits.map(pathOf)));
     const taken: (readonly [string, Decided])[] = [];
     for (const path of paths) {
       const isHere = (part: InFile): boolean => pathOf(part) === path;
-      const sitesOf = ({ operations }: Component<Site>): Site[] => operations.filter(({ nameNode }) => files.pathOf(nameNode) === path);
-      const [migrated, edits] = [planned.flatMap(sitesOf), planned.flatMap((component) => component.edits.filter(isHere))];
-      const finished = migrated.length === 0 ? soundEdits(contextOf(path), edits, new Set()) : finishEdits(contextOf(path), transform, migrated, edits);
-      if (finished === null) return this.#takeCalls(stages, planned.filter((component) => !component.edits.some(isHere)), transform, contextOf);
+      const sitesOf = ({ operations }: Component<Site>): Site[] =>
+        operations.filter(({ nameNode }) => files.pathOf(nameNode) === path);
+      const [migrated, edits] = [
+        planned.flatMap(sitesOf),
+        planned.flatMap((component) => component.edits.filter(isHere)),
+      ];
+      const finished =
+        migrated.length === 0
+          ? soundEdits(contextOf(path), edits, new Set())
+          : finishEdits(contextOf(path), transform, migrated, edits);
+      if (finished === null)
+        return this.#takeCalls(
+          stages,
+          planned.filter((component) => !component.edits.some(isHere)),
+          transform,
+          contextOf,
+        );
       const decisions = planned.flatMap((component) => {
         const sites = sitesOf(component);
-        return sites.length === 0 ? [] : [{ transform: TRANSFORM, sites, outcome: { ...planOf(transform, sites, component.edits.filter(isHere), this.#notesIn(stages, component, path)), transform: TRANSFORM } } as const];
+        return sites.length === 0
+          ? []
+          : [
+              {
+                transform: TRANSFORM,
+                sites,
+                outcome: {
+                  ...planOf(transform, sites, component.edits.filter(isHere), this.#notesIn(stages, component, path)),
+                  transform: TRANSFORM,
+                },
+              } as const,
+            ];
       });
       taken.push([path, { decisions, finished }]);
     }
@@ -166,7 +241,13 @@ export class ContractMigration {
     return notes.flatMap((note) => {
       const file = this.#files.pathOf(note.file!);
       if (paths.includes(file) || paths[0] !== path) return file === path ? [note] : [];
-      return [{ ...note, range: operations[0]!.nameNode.range, message: `${note.message} (${stages.placeOf(file, note.range)})` }];
+      return [
+        {
+          ...note,
+          range: operations[0]!.nameNode.range,
+          message: `${note.message} (${stages.placeOf(file, note.range)})`,
+        },
+      ];
     });
   }
 
@@ -180,12 +261,19 @@ export class ContractMigration {
     for (const [path, context] of analysed) {
       for (const { group, node } of usesLeft(context, [...live.values()], graph)) {
         const key = keyOf(group);
-        if (!this.#refused.has(key)) this.#refuse(key, group, "pair-still-called", `${group.starterName}, ${stages.placeOf(path, node.range)}.`);
+        if (!this.#refused.has(key))
+          this.#refuse(key, group, "pair-still-called", `${group.starterName}, ${stages.placeOf(path, node.range)}.`);
       }
     }
     for (const [path, context] of analysed) {
       const done = [...live].flatMap(([key, group]) => (this.#refused.has(key) ? [] : [group]));
-      const edits = [...removalsOf(context, removedMembers(context, done)), ...hidingEdits(context, now.filter((group) => done.some((each) => isSame(each, group))))];
+      const edits = [
+        ...removalsOf(context, removedMembers(context, done)),
+        ...hidingEdits(
+          context,
+          now.filter((group) => done.some((each) => isSame(each, group))),
+        ),
+      ];
       if (edits.length === 0) continue;
       const finished = soundEdits(context, edits, new Set());
       if (finished === null) for (const [key, group] of live) this.#refuse(key, group, "check-failed");
@@ -209,7 +297,8 @@ export class ContractMigration {
   /** Refuses what has to do with a file that would not compile; all of it where nothing has. */
   #blame(live: ReadonlyMap<string, ContractGroup>, path: string, message: string): void {
     const near = [...live].filter(([, group]) => group.places.some(({ file }) => file === path));
-    for (const [key, group] of near.length > 0 ? near : live) if (!this.#refused.has(key)) this.#refuse(key, group, "would-not-compile", message);
+    for (const [key, group] of near.length > 0 ? near : live)
+      if (!this.#refused.has(key)) this.#refuse(key, group, "would-not-compile", message);
   }
 
   #refuse(key: string, { places, starterName }: ContractGroup, code: Refusal["code"], name = starterName): void {
@@ -241,7 +330,13 @@ function keyOf({ places: [first] }: ContractGroup): string {
 
 /** Whether two groups are one operation, before and after a change. */
 function isSame(group: ContractGroup, other: ContractGroup): boolean {
-  return group.kind === other.kind && group.starterName === other.starterName && group.places.some((place) => other.places.some(({ file, typeName }) => file === place.file && typeName === place.typeName));
+  return (
+    group.kind === other.kind &&
+    group.starterName === other.starterName &&
+    group.places.some((place) =>
+      other.places.some(({ file, typeName }) => file === place.file && typeName === place.typeName),
+    )
+  );
 }
 
 /** How reports call an operation. */

@@ -13,7 +13,11 @@ import type { TextEdit } from "../types.ts";
  * The edits that put an awaitable method beside the event-based operations of a file that have none yet, documented by what documents the
  * starter. Where the members are kept for others they are marked as deprecated.
  */
-export function eventEdits(context: Context, places: readonly PlacedEvents[], isKept: boolean): Extract<DeclaredEdits, { edits: unknown }> {
+export function eventEdits(
+  context: Context,
+  places: readonly PlacedEvents[],
+  isKept: boolean,
+): Extract<DeclaredEdits, { edits: unknown }> {
   const { source } = context;
   const newline = lineBreakOf(source.text);
   const edits: TextEdit[] = [];
@@ -23,14 +27,36 @@ export function eventEdits(context: Context, places: readonly PlacedEvents[], is
     const { node, fn } = starter;
     if (methodsOf(placed, name).length === 0) {
       const indent = indentAt(source.text, node.range[0]);
-      const documentation = leadingComments(source, node).findLast(({ type, value }) => String(type) === "Block" && value.startsWith("*"));
+      const documentation = leadingComments(source, node).findLast(
+        ({ type, value }) => String(type) === "Block" && value.startsWith("*"),
+      );
       const place = documentation?.range[0] ?? node.range[0];
-      const documented = documentation === undefined ? "" : `${withoutState(source.text.slice(...documentation.range), placed)}${newline}${indent}`;
-      edits.push({ range: [place, place], text: `${documented}${eventMethod(context, placed)}${newline}${fn === null ? "" : newline}${indent}` });
+      const documented =
+        documentation === undefined
+          ? ""
+          : `${withoutState(source.text.slice(...documentation.range), placed)}${newline}${indent}`;
+      edits.push({
+        range: [place, place],
+        text: `${documented}${eventMethod(context, placed)}${newline}${fn === null ? "" : newline}${indent}`,
+      });
     }
-    if (isKept) for (const kept of [node, ...members.completed.members.map((member) => member.node)]) edits.push(deprecationEdit(source, kept, name));
+    if (isKept)
+      for (const kept of [node, ...members.completed.members.map((member) => member.node)])
+        edits.push(deprecationEdit(source, kept, name));
   }
-  const notes = isKept ? [] : places.flatMap(({ starter }) => (starter.fn === null ? [] : [{ code: "events-now-private" as const, range: starter.nameNode.range, message: fillIn(NOTES["events-now-private"], starter.name) }]));
+  const notes = isKept
+    ? []
+    : places.flatMap(({ starter }) =>
+        starter.fn === null
+          ? []
+          : [
+              {
+                code: "events-now-private" as const,
+                range: starter.nameNode.range,
+                message: fillIn(NOTES["events-now-private"], starter.name),
+              },
+            ],
+      );
   return { edits, notes, unneeded: [] };
 }
 
@@ -39,18 +65,29 @@ function withoutState(text: string, { design }: PlacedEvents): string {
   const state = design!.state;
   const target = state?.type === "AssignmentPattern" ? state.left : state;
   if (target?.type !== "Identifier") return text;
-  return text.replaceAll(new RegExp(`^[ \\t]*\\*[ \\t]*@param(?:[ \\t]+\\{[^}]*\\})?[ \\t]+\\[?${target.name}\\b.*(?:\\r\\n|\\n|\\r)`, "gmu"), "");
+  return text.replaceAll(
+    new RegExp(
+      `^[ \\t]*\\*[ \\t]*@param(?:[ \\t]+\\{[^}]*\\})?[ \\t]+\\[?${target.name}\\b.*(?:\\r\\n|\\n|\\r)`,
+      "gmu",
+    ),
+    "",
+  );
 }
 
 /** The edits that make the members of event-based operations private in the classes of a file. */
 export function hidingEdits(context: Context, groups: readonly EventGroup[]): TextEdit[] {
   const nodes = new Set<TSESTree.Node>();
   for (const { places } of groups) {
-    for (const { file, owner, members } of places) if (file === context.source.filePath && owner.node.type !== "TSInterfaceDeclaration") for (const node of membersOf(members)) nodes.add(node);
+    for (const { file, owner, members } of places)
+      if (file === context.source.filePath && owner.node.type !== "TSInterfaceDeclaration")
+        for (const node of membersOf(members)) nodes.add(node);
   }
   return [...nodes].map((node): TextEdit => {
     const [start] = node.range;
     const isPublic = "accessibility" in node && node.accessibility === "public";
-    return { range: isPublic ? [start, start + "public".length] : [start, start], text: isPublic ? "private" : "private " };
+    return {
+      range: isPublic ? [start, start + "public".length] : [start, start],
+      text: isPublic ? "private" : "private ",
+    };
   });
 }

@@ -22,7 +22,12 @@ import type { Target, TextEdit } from "../types.ts";
 
 /** The body of an awaitable operation, or why there is none. */
 export type PairBody =
-  | { readonly text: string; readonly notes: readonly NoteCode[]; readonly needsImport: { readonly name: string; readonly from: string } | null; /** The names of declarations that may have nothing left to do. */ readonly unneeded: readonly string[] }
+  | {
+      readonly text: string;
+      readonly notes: readonly NoteCode[];
+      readonly needsImport: { readonly name: string; readonly from: string } | null;
+      /** The names of declarations that may have nothing left to do. */ readonly unneeded: readonly string[];
+    }
   | { readonly refusal: RefusalCode; readonly node: TSESTree.Node };
 
 /** What decides how a body is written. */
@@ -48,24 +53,50 @@ export interface BodyLayout {
 export function pairBody(context: Context, pair: DeclaredPair, { target, groups }: BodyChoices): PairBody {
   const { source } = context;
   const indent = indentAt(source.text, pair.begin.node.range[0]);
-  const layout: BodyLayout = { indent, inner: indent + indentUnitOf(source.text), newline: lineBreakOf(source.text), end: semicolon(source) };
+  const layout: BodyLayout = {
+    indent,
+    inner: indent + indentUnitOf(source.text),
+    newline: lineBreakOf(source.text),
+    end: semicolon(source),
+  };
   const stub = stubBody(context, pair, layout);
   if (stub !== null) return stub;
   const forwarding = forwardingOf(context, pair) ?? dissolvedHandle(context, pair);
   if (namesClash(context, pair, forwarding)) return { refusal: "pair-unsupported", node: pair.end.nameNode };
-  return forwarding === null ? wrappedBody(context, pair, layout) : forwardedBody(context, pair, forwarding, { target, groups }, layout);
+  return forwarding === null
+    ? wrappedBody(context, pair, layout)
+    : forwardedBody(context, pair, forwarding, { target, groups }, layout);
 }
 
 /** A Begin that does nothing but throw, as in ports that are not finished: the method throws the same. */
 function stubBody(context: Context, pair: DeclaredPair, { indent, newline }: BodyLayout): PairBody | null {
   const { body } = pair.begin.fn!;
   const [only, more] = body.type === "BlockStatement" ? body.body : [];
-  const isUsed = [pair.callback, pair.state].some((parameter) => (variableOf(context.source, parameter)?.references ?? []).some((reference) => reference.isRead()));
-  if (only?.type !== "ThrowStatement" || more !== undefined || isUsed || pair.inputs.some(({ held }) => held !== undefined)) return null;
-  return { text: `{${newline}${bodyLines(context, body, [only], []).join(newline)}${newline}${indent}}`, notes: [], needsImport: null, unneeded: [] };
+  const isUsed = [pair.callback, pair.state].some((parameter) =>
+    (variableOf(context.source, parameter)?.references ?? []).some((reference) => reference.isRead()),
+  );
+  if (
+    only?.type !== "ThrowStatement" ||
+    more !== undefined ||
+    isUsed ||
+    pair.inputs.some(({ held }) => held !== undefined)
+  )
+    return null;
+  return {
+    text: `{${newline}${bodyLines(context, body, [only], []).join(newline)}${newline}${indent}}`,
+    notes: [],
+    needsImport: null,
+    unneeded: [],
+  };
 }
 
-function forwardedBody(context: Context, pair: DeclaredPair, { started, before, taken, edits: known = [], gone = [], unneeded = [] }: Forwarding, { target, groups }: BodyChoices, layout: BodyLayout): PairBody {
+function forwardedBody(
+  context: Context,
+  pair: DeclaredPair,
+  { started, before, taken, edits: known = [], gone = [], unneeded = [] }: Forwarding,
+  { target, groups }: BodyChoices,
+  layout: BodyLayout,
+): PairBody {
   const { source } = context;
   const { indent, inner, newline, end } = layout;
   const passedOn = passesOn(context, pair, started, taken, groups);
@@ -78,14 +109,43 @@ function forwardedBody(context: Context, pair: DeclaredPair, { started, before, 
   // What a `try` of the End catches did not come out of the Begin.
   const isFirst = isEvaluatedFirst(source, taken, pair.end.fn!.body, new Set(gone));
   const isInline = isFirst && !isInTry(taken, pair.end.fn!);
-  const start = started.kind === "task" ? { text: renderRange(source.text, unwrap(started.task).range, draft.takeEdits(unwrap(started.task).range)), kind: "twin", needsImport: null } as const : startOf({ context, draft, outputs, target, eventTwin: () => null }, operation!, isInline ? indentAt(source.text, taken.range[0]) : inner);
+  const start =
+    started.kind === "task"
+      ? ({
+          text: renderRange(source.text, unwrap(started.task).range, draft.takeEdits(unwrap(started.task).range)),
+          kind: "twin",
+          needsImport: null,
+        } as const)
+      : startOf(
+          { context, draft, outputs, target, eventTwin: () => null },
+          operation!,
+          isInline ? indentAt(source.text, taken.range[0]) : inner,
+        );
   if ("refusal" in start) return { refusal: start.refusal, node: taken };
-  if (started.kind === "operation" && pair.outs.length > 0 && passedOn === null && operation!.ends.some(({ extraArguments }) => extraArguments.length > 0)) return { refusal: "pair-unsupported", node: taken };
-  const name = started.kind === "operation" ? freshName(context, pair, startName(started.operation)) : freshName(context, pair, ["task", "started"]);
-  const operand = started.kind === "task" && !/^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(unwrap(started.task).type) ? `(${start.text})` : start.text;
+  if (
+    started.kind === "operation" &&
+    pair.outs.length > 0 &&
+    passedOn === null &&
+    operation!.ends.some(({ extraArguments }) => extraArguments.length > 0)
+  )
+    return { refusal: "pair-unsupported", node: taken };
+  const name =
+    started.kind === "operation"
+      ? freshName(context, pair, startName(started.operation))
+      : freshName(context, pair, ["task", "started"]);
+  const operand =
+    started.kind === "task" &&
+    !/^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(unwrap(started.task).type)
+      ? `(${start.text})`
+      : start.text;
   const written = known.map(({ range, from }) => ({ range, text: renderRange(source.text, from.range, outs.edits) }));
   const removed = gone.map((statement) => ({ range: removalRange(source, statement), text: "" }));
-  const edits = [...outs.edits, ...written, ...removed, { range: taken.range, text: awaitText(source, taken, isInline ? operand : name) }];
+  const edits = [
+    ...outs.edits,
+    ...written,
+    ...removed,
+    { range: taken.range, text: awaitText(source, taken, isInline ? operand : name) },
+  ];
   const lines = [
     ...outs.declared.map((line) => `${inner}${line}${end}`),
     ...bodyLines(context, pair.begin.fn!.body, before, outs.edits),
@@ -94,29 +154,60 @@ function forwardedBody(context: Context, pair: DeclaredPair, { started, before, 
     ...(isFirst ? [] : [`${inner}await Promise.allSettled([${name}])${end}`]),
     ...endLines(context, pair, edits, outs, layout),
   ];
-  return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: [...(isFirst ? [] : ["end-work-now-later" as const]), ...(start.kind === "adapter" ? ["adapter-emitted" as const] : [])], needsImport: start.needsImport, unneeded };
+  return {
+    text: `{${newline}${lines.join(newline)}${newline}${indent}}`,
+    notes: [
+      ...(isFirst ? [] : ["end-work-now-later" as const]),
+      ...(start.kind === "adapter" ? ["adapter-emitted" as const] : []),
+    ],
+    needsImport: start.needsImport,
+    unneeded,
+  };
 }
 
 /** The lines of a list of statements, as they are written, from the first to the last, with the comments between them. */
-export function bodyLines({ source }: Context, body: TSESTree.BlockStatement | TSESTree.Expression, statements: readonly TSESTree.Statement[], edits: readonly TextEdit[]): string[] {
+export function bodyLines(
+  { source }: Context,
+  body: TSESTree.BlockStatement | TSESTree.Expression,
+  statements: readonly TSESTree.Statement[],
+  edits: readonly TextEdit[],
+): string[] {
   const last = statements.at(-1);
   if (last === undefined || body.type !== "BlockStatement") return [];
   const text = renderRange(source.text, [body.range[0] + 1, last.range[1]], edits).replace(/^[ \t]*(?:\r\n|\n|\r)/, "");
-  return [/^[\r\n]/.test(source.text.slice(body.range[0] + 1).replace(/^[ \t]*/, "")) ? text : indentAt(source.text, body.range[0]) + indentUnitOf(source.text) + text.trimStart()];
+  return [
+    /^[\r\n]/.test(source.text.slice(body.range[0] + 1).replace(/^[ \t]*/, ""))
+      ? text
+      : indentAt(source.text, body.range[0]) + indentUnitOf(source.text) + text.trimStart(),
+  ];
 }
 
 /** The lines of the End's body, all of it. */
-export function endLines(context: Context, pair: DeclaredPair, edits: readonly TextEdit[], outs: OutEdits, { inner, end }: BodyLayout): string[] {
+export function endLines(
+  context: Context,
+  pair: DeclaredPair,
+  edits: readonly TextEdit[],
+  outs: OutEdits,
+  { inner, end }: BodyLayout,
+): string[] {
   const { source } = context;
   const body = pair.end.fn!.body as TSESTree.BlockStatement;
   const text = renderRange(source.text, [body.range[0] + 1, body.range[1] - 1], edits);
-  const lines = text.trim() === "" ? [] : [text.includes("\n") || text.includes("\r") ? text.replace(/^[ \t]*(?:\r\n|\n|\r)/, "").trimEnd() : inner + text.trim()];
+  const lines =
+    text.trim() === ""
+      ? []
+      : [
+          text.includes("\n") || text.includes("\r")
+            ? text.replace(/^[ \t]*(?:\r\n|\n|\r)/, "").trimEnd()
+            : inner + text.trim(),
+        ];
   return outs.last === null ? lines : [...lines, `${inner}return ${outs.last}${end}`];
 }
 
 /** Whether a node stands in a `try` of a function. */
 function isInTry(node: TSESTree.Node, fn: TSESTree.Node): boolean {
-  for (let current: TSESTree.Node | undefined | null = node; current && current !== fn; current = current.parent) if (current.parent?.type === "TryStatement" && current.parent.block === current) return true;
+  for (let current: TSESTree.Node | undefined | null = node; current && current !== fn; current = current.parent)
+    if (current.parent?.type === "TryStatement" && current.parent.block === current) return true;
   return false;
 }
 
@@ -124,19 +215,49 @@ function isInTry(node: TSESTree.Node, fn: TSESTree.Node): boolean {
 function withEnd(operation: Operation, call: TSESTree.CallExpression, { handle }: DeclaredPair): Operation {
   if (operation.ends.length > 0) return operation;
   const { nameNode, receiver } = calleeOf(call)!;
-  const own = call.arguments.find((argument) => argument.type === "Identifier" && argument.name === handle.name) ?? call.arguments.at(-1);
-  return { ...operation, ends: [{ call, stem: operation.stem, receiver, nameNode, handle: own as TSESTree.Expression, extraArguments: call.arguments.filter((argument) => argument !== own) }] };
+  const own =
+    call.arguments.find((argument) => argument.type === "Identifier" && argument.name === handle.name) ??
+    call.arguments.at(-1);
+  return {
+    ...operation,
+    ends: [
+      {
+        call,
+        stem: operation.stem,
+        receiver,
+        nameNode,
+        handle: own as TSESTree.Expression,
+        extraArguments: call.arguments.filter((argument) => argument !== own),
+      },
+    ],
+  };
 }
 
 /** `return inner.EndX(out, ar)`: whether another operation gives the same values under the same names. */
-function passesOn(context: Context, pair: DeclaredPair, started: Forwarding["started"], taken: TSESTree.CallExpression, groups: readonly PairGroup[]): PassedOn | null {
+function passesOn(
+  context: Context,
+  pair: DeclaredPair,
+  started: Forwarding["started"],
+  taken: TSESTree.CallExpression,
+  groups: readonly PairGroup[],
+): PassedOn | null {
   if (started.kind !== "operation" || pair.outs.length === 0) return null;
   const place = wrapped(taken);
   if (place !== taken || taken.parent.type !== "ReturnStatement") return null;
   const declared = outputsOf(context, withEnd(started.operation, taken, pair));
-  const outputs = outputsOfGroups(context, started.operation, groups) ?? (declared === null || (declared.result !== null && declared.result !== RESULT) ? null : { isVoid: declared.result === null, outs: declared.outs });
+  const outputs =
+    outputsOfGroups(context, started.operation, groups) ??
+    (declared === null || (declared.result !== null && declared.result !== RESULT)
+      ? null
+      : { isVoid: declared.result === null, outs: declared.outs });
   const passed = taken.arguments.slice(0, -1);
-  const isSame = outputs !== null && outputs.isVoid === givesNothing(pair) && passed.length === pair.outs.length && pair.outs.every(({ name }, index) => outputs.outs[index] === name && parameterNamed(context, pair, name, passed[index]!));
+  const isSame =
+    outputs !== null &&
+    outputs.isVoid === givesNothing(pair) &&
+    passed.length === pair.outs.length &&
+    pair.outs.every(
+      ({ name }, index) => outputs.outs[index] === name && parameterNamed(context, pair, name, passed[index]!),
+    );
   return isSame ? { begin: started.operation.begin, end: taken } : null;
 }
 
@@ -148,22 +269,40 @@ function parameterNamed(context: Context, pair: DeclaredPair, name: string, argu
 /** Whether a name would mean something else once both bodies are one. Without `forwarding` the Begin's keeps a scope of its own. */
 function namesClash({ source }: Context, pair: DeclaredPair, forwarding: Forwarding | null): boolean {
   const outs = new Set(pair.outs.map(({ name }) => name));
-  const shared = new Set(pair.inputs.flatMap(({ name, held }) => (held === undefined || name === null || !outs.has(name) ? [] : [name])));
+  const shared = new Set(
+    pair.inputs.flatMap(({ name, held }) => (held === undefined || name === null || !outs.has(name) ? [] : [name])),
+  );
   const [begin, end] = [pair.begin.fn!, pair.end.fn!].map((fn) => {
     const scope = scopeOf(source, fn.body);
     const statements = fn.body.type === "BlockStatement" ? fn.body.body : [];
-    const gone = forwarding === null ? [] : fn === pair.end.fn ? (forwarding.gone ?? []) : statements.filter((statement) => !forwarding.before.includes(statement));
+    const gone =
+      forwarding === null
+        ? []
+        : fn === pair.end.fn
+          ? (forwarding.gone ?? [])
+          : statements.filter((statement) => !forwarding.before.includes(statement));
     const isShared = (definition: { readonly type: unknown; readonly node: TSESTree.Node } | undefined): boolean =>
-      definition !== undefined && (forwarding !== null || fn === pair.end.fn || String(definition.type) === "Parameter") && !gone.some((statement) => contains(statement, definition.node));
-    return { own: new Set(scope.variables.flatMap(({ name, defs: [definition] }) => (isShared(definition) ? [name] : []))), free: scope.through.map(({ identifier }) => String((identifier as { name?: unknown }).name)) };
+      definition !== undefined &&
+      (forwarding !== null || fn === pair.end.fn || String(definition.type) === "Parameter") &&
+      !gone.some((statement) => contains(statement, definition.node));
+    return {
+      own: new Set(scope.variables.flatMap(({ name, defs: [definition] }) => (isShared(definition) ? [name] : []))),
+      free: scope.through.map(({ identifier }) => String((identifier as { name?: unknown }).name)),
+    };
   }) as [{ own: Set<string>; free: string[] }, { own: Set<string>; free: string[] }];
   for (const name of [pair.callback.name, pair.state.name]) begin.own.delete(name);
   end.own.delete(pair.handle.name);
-  return [...end.own].some((name) => begin.own.has(name) && !shared.has(name)) || end.free.some((name) => begin.own.has(name)) || begin.free.some((name) => end.own.has(name));
+  return (
+    [...end.own].some((name) => begin.own.has(name) && !shared.has(name)) ||
+    end.free.some((name) => begin.own.has(name)) ||
+    begin.free.some((name) => end.own.has(name))
+  );
 }
 
 /** A name that means nothing in either body. */
 export function freshName({ source }: Context, pair: DeclaredPair, candidates: readonly string[]): string {
   const used = new Set([pair.begin.node, pair.end.node].flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
-  return candidates.find((name) => !used.has(name)) ?? freshName({ source } as Context, pair, [`${candidates.at(-1)!}_`]);
+  return (
+    candidates.find((name) => !used.has(name)) ?? freshName({ source } as Context, pair, [`${candidates.at(-1)!}_`])
+  );
 }

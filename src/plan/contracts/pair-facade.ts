@@ -12,7 +12,12 @@ import { givesNothing, RESULT } from "./pair-signature.ts";
 import type { Note, TextEdit } from "../types.ts";
 
 /** The edits that put pairs on top of their awaitable method, and mark them as deprecated. */
-export function facadeEdits(context: Context, pairs: readonly PlacedPair[], name: string, { handleOf, outcomeOf }: FacadeHelpers): { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[] } {
+export function facadeEdits(
+  context: Context,
+  pairs: readonly PlacedPair[],
+  name: string,
+  { handleOf, outcomeOf }: FacadeHelpers,
+): { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[] } {
   const { source } = context;
   const [newline, end, unit] = [lineBreakOf(source.text), semicolon(source), indentUnitOf(source.text)];
   const edits: TextEdit[] = [];
@@ -22,16 +27,44 @@ export function facadeEdits(context: Context, pairs: readonly PlacedPair[], name
     for (const { node } of [begin, ending]) edits.push(deprecationEdit(source, node, name));
     if (begin.fn === null || ending.fn === null) continue;
     // A static Begin that does not ask what it is called on may be called on nothing.
-    const asksForThis = [begin.fn, ending.fn].some((fn) => findAll(fn, source.visitorKeys, (node): node is TSESTree.Node => node.type === "ThisExpression" || node.type === "Super").length > 0);
+    const asksForThis = [begin.fn, ending.fn].some(
+      (fn) =>
+        findAll(
+          fn,
+          source.visitorKeys,
+          (node): node is TSESTree.Node => node.type === "ThisExpression" || node.type === "Super",
+        ).length > 0,
+    );
     const indent = indentAt(source.text, begin.node.range[0]);
-    const block = (lines: readonly string[]): string => `{${newline}${lines.map((line) => indent + unit + line + end + newline).join("")}${indent}}`;
-    const passed = inputs.map(({ name: input, held, parameter }) => (held === undefined ? (input ?? textOf(source, parameter)) : `${input!}.${heldMember({ parameter })}`));
-    edits.push({ range: begin.fn.body.range, text: block([`return ${handleOf}(${begin.isStatic && !asksForThis ? typeName! : "this"}.${name}(${passed.join(", ")}), ${callback.name}, ${state.name})`]) });
+    const block = (lines: readonly string[]): string =>
+      `{${newline}${lines.map((line) => indent + unit + line + end + newline).join("")}${indent}}`;
+    const passed = inputs.map(({ name: input, held, parameter }) =>
+      held === undefined ? (input ?? textOf(source, parameter)) : `${input!}.${heldMember({ parameter })}`,
+    );
+    edits.push({
+      range: begin.fn.body.range,
+      text: block([
+        `return ${handleOf}(${begin.isStatic && !asksForThis ? typeName! : "this"}.${name}(${passed.join(", ")}), ${callback.name}, ${state.name})`,
+      ]),
+    });
     const outputs = freshName(context, pair!, ["outputs", "values"]);
-    const filled = outs.map((out, index) => `${out.name}.${heldMember({ parameter: ending.params[index]! })} = ${outputs}.${out.name}`);
-    const lines = outs.length === 0 ? [`${givesNothing(pair!) ? "" : "return "}${outcomeOf}(${handle.name})`] : [`const ${outputs} = ${outcomeOf}(${handle.name})`, ...filled, ...(givesNothing(pair!) ? [] : [`return ${outputs}.${RESULT}`])];
+    const filled = outs.map(
+      (out, index) => `${out.name}.${heldMember({ parameter: ending.params[index]! })} = ${outputs}.${out.name}`,
+    );
+    const lines =
+      outs.length === 0
+        ? [`${givesNothing(pair!) ? "" : "return "}${outcomeOf}(${handle.name})`]
+        : [
+            `const ${outputs} = ${outcomeOf}(${handle.name})`,
+            ...filled,
+            ...(givesNothing(pair!) ? [] : [`return ${outputs}.${RESULT}`]),
+          ];
     edits.push({ range: ending.fn.body.range, text: block(lines) });
-    notes.push({ code: "facade-cannot-block", range: begin.nameNode.range, message: fillIn(NOTES["facade-cannot-block"], name) });
+    notes.push({
+      code: "facade-cannot-block",
+      range: begin.nameNode.range,
+      message: fillIn(NOTES["facade-cannot-block"], name),
+    });
   }
   return { edits, notes };
 }

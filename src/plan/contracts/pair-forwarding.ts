@@ -14,7 +14,9 @@ import type { Range } from "../types.ts";
 /** How a pair passes its call on: what its Begin starts last of all, and where its End takes the outcome. */
 export interface Forwarding {
   /** Another Begin, or the task that a handle is made of. */
-  readonly started: { readonly kind: "operation"; readonly operation: Operation } | { readonly kind: "task"; readonly task: TSESTree.Expression };
+  readonly started:
+    | { readonly kind: "operation"; readonly operation: Operation }
+    | { readonly kind: "task"; readonly task: TSESTree.Expression };
   /** The statements of the Begin before that. */
   readonly before: readonly TSESTree.Statement[];
   /** The call in the End that gives the outcome. */
@@ -34,7 +36,8 @@ export function forwardingOf(context: Context, pair: DeclaredPair): Forwarding |
   const last = statements.at(-1);
   if (begin == null || end === null || last?.type !== "ReturnStatement" || last.argument === null) return null;
   const value = unwrap(last.argument);
-  if (value.type !== "CallExpression" || !isReadOnce(context, pair.callback) || !isReadOnce(context, pair.state)) return null;
+  if (value.type !== "CallExpression" || !isReadOnce(context, pair.callback) || !isReadOnce(context, pair.state))
+    return null;
   const before = statements.slice(0, -1);
   if (before.some((statement) => returns(context, statement))) return null;
   const task = taskOfHandle(context, value, pair);
@@ -43,16 +46,41 @@ export function forwardingOf(context: Context, pair: DeclaredPair): Forwarding |
     return taken === null ? null : { started: { kind: "task", task }, before, taken };
   }
   const operation = operationsOf(context).find((each) => each.begin === value);
-  if (operation === undefined || !isParameter(context, operation.callbackArgument, pair.callback) || !isParameter(context, operation.state, pair.state)) return null;
-  const ended = endCandidates(context).find(({ call, stem }) => stem === operation.stem && enclosingFunction(call) === end && call.arguments.some((argument) => isParameter(context, argument, pair.handle)));
-  return ended === undefined || !isReadOnce(context, pair.handle) ? null : { started: { kind: "operation", operation }, before, taken: ended.call };
+  if (
+    operation === undefined ||
+    !isParameter(context, operation.callbackArgument, pair.callback) ||
+    !isParameter(context, operation.state, pair.state)
+  )
+    return null;
+  const ended = endCandidates(context).find(
+    ({ call, stem }) =>
+      stem === operation.stem &&
+      enclosingFunction(call) === end &&
+      call.arguments.some((argument) => isParameter(context, argument, pair.handle)),
+  );
+  return ended === undefined || !isReadOnce(context, pair.handle)
+    ? null
+    : { started: { kind: "operation", operation }, before, taken: ended.call };
 }
 
 /** `TaskToApm.Begin(task, callback, state)`: the task. */
-function taskOfHandle(context: Context, call: TSESTree.CallExpression, { callback, state }: DeclaredPair): TSESTree.Expression | null {
+function taskOfHandle(
+  context: Context,
+  call: TSESTree.CallExpression,
+  { callback, state }: DeclaredPair,
+): TSESTree.Expression | null {
   const [task, second, third, more] = call.arguments;
-  if (task === undefined || task.type === "SpreadElement" || second === undefined || third === undefined || more !== undefined) return null;
-  return isTaskHandle(call, "begin") && isParameter(context, second, callback) && isParameter(context, third, state) ? task : null;
+  if (
+    task === undefined ||
+    task.type === "SpreadElement" ||
+    second === undefined ||
+    third === undefined ||
+    more !== undefined
+  )
+    return null;
+  return isTaskHandle(call, "begin") && isParameter(context, second, callback) && isParameter(context, third, state)
+    ? task
+    : null;
 }
 
 function isTaskHandle(call: TSESTree.CallExpression, side: "begin" | "end"): boolean {
@@ -65,11 +93,23 @@ function isTaskHandle(call: TSESTree.CallExpression, side: "begin" | "end"): boo
 function handleTaken(context: Context, end: FunctionNode, { handle }: DeclaredPair): TSESTree.CallExpression | null {
   if (!isReadOnce(context, handle)) return null;
   const call = wrapped(readOf(context, handle)!).parent;
-  return call?.type === "CallExpression" && call.arguments.length === 1 && isTaskHandle(call, "end") && enclosingFunction(call) === end ? call : null;
+  return call?.type === "CallExpression" &&
+    call.arguments.length === 1 &&
+    isTaskHandle(call, "end") &&
+    enclosingFunction(call) === end
+    ? call
+    : null;
 }
 
 function returns({ source }: Context, statement: TSESTree.Statement): boolean {
-  return findAll(statement, source.visitorKeys, (node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement", { intoFunctions: false }).length > 0;
+  return (
+    findAll(
+      statement,
+      source.visitorKeys,
+      (node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement",
+      { intoFunctions: false },
+    ).length > 0
+  );
 }
 
 /** Whether an argument is a parameter as it was handed over. */
@@ -79,7 +119,11 @@ export function isParameter({ source }: Context, argument: TSESTree.Node, parame
 
 function isReadOnce(context: Context, parameter: TSESTree.Identifier): boolean {
   const variable = variableOf(context.source, parameter);
-  return variable !== null && readsOf(variable).length === 1 && variable.references.every((reference) => reference.isRead() || reference.init === true);
+  return (
+    variable !== null &&
+    readsOf(variable).length === 1 &&
+    variable.references.every((reference) => reference.isRead() || reference.init === true)
+  );
 }
 
 function readOf(context: Context, parameter: TSESTree.Identifier): TSESTree.Node | undefined {

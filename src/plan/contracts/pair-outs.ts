@@ -49,13 +49,32 @@ export function outEdits(context: Context, pair: DeclaredPair, passedOn: PassedO
     const values = valuesOf(context, end, name, passedOn?.end ?? null);
     if (values === null) return null;
     // What a holder holds when the End is called is its caller's, and no one knows that here.
-    if (values.some((value) => !isAssigned(value.member) && !values.some(({ member }) => isAssigned(member) && isAlwaysBefore(member.parent!, value.member)))) return null;
+    if (
+      values.some(
+        (value) =>
+          !isAssigned(value.member) &&
+          !values.some(({ member }) => isAssigned(member) && isAlwaysBefore(member.parent!, value.member)),
+      )
+    )
+      return null;
     const [only, more] = values.filter(({ isWritten }) => isWritten);
     const isInput = held.some((input) => input.name === name);
     const statement = only?.member.parent?.parent;
     // Written once, and read after that only: a constant where it gets its value.
-    const isConstant = !isInput && only !== undefined && more === undefined && isAssigned(only.member) && statement?.type === "ExpressionStatement" && statement.parent === end.body && areReadBehind(context, end, values, statement);
-    edits.push(...values.map((value) => ({ range: value.member.range, text: value === only && isConstant ? `const ${name}` : name })));
+    const isConstant =
+      !isInput &&
+      only !== undefined &&
+      more === undefined &&
+      isAssigned(only.member) &&
+      statement?.type === "ExpressionStatement" &&
+      statement.parent === end.body &&
+      areReadBehind(context, end, values, statement);
+    edits.push(
+      ...values.map((value) => ({
+        range: value.member.range,
+        text: value === only && isConstant ? `const ${name}` : name,
+      })),
+    );
     if (!isInput && !isConstant && passedOn === null) declared.push(declaration(context, pair, name));
   }
   if (pair.outs.length === 0) return { edits, declared, last: null };
@@ -66,18 +85,26 @@ export function outEdits(context: Context, pair: DeclaredPair, passedOn: PassedO
     if (argument !== null && argument === passedOn?.end) continue;
     if (argument === null || givesNothing(pair)) {
       if (argument !== null) return null;
-      edits.push({ range: [statement.range[0] + "return".length, statement.range[0] + "return".length], text: ` { ${names.join(", ")} }` });
+      edits.push({
+        range: [statement.range[0] + "return".length, statement.range[0] + "return".length],
+        text: ` { ${names.join(", ")} }`,
+      });
       continue;
     }
     const isNamed = argument.type === "Identifier" && argument.name === RESULT;
-    edits.push({ range: [argument.range[0], argument.range[0]], text: isNamed ? "{ " : `{ ${RESULT}: ` }, { range: [argument.range[1], argument.range[1]], text: `, ${names.join(", ")} }` });
+    edits.push(
+      { range: [argument.range[0], argument.range[0]], text: isNamed ? "{ " : `{ ${RESULT}: ` },
+      { range: [argument.range[1], argument.range[1]], text: `, ${names.join(", ")} }` },
+    );
   }
   return { edits, declared, last: passedOn === null && givesNothing(pair) ? `{ ${names.join(", ")} }` : null };
 }
 
 /** Whether a member is given a value without being read. */
 function isAssigned(member: TSESTree.Node): boolean {
-  return member.parent?.type === "AssignmentExpression" && member.parent.left === member && member.parent.operator === "=";
+  return (
+    member.parent?.type === "AssignmentExpression" && member.parent.left === member && member.parent.operator === "="
+  );
 }
 
 /** `let total!: number;` */
@@ -88,8 +115,15 @@ function declaration(context: Context, pair: DeclaredPair, name: string): string
 }
 
 /** The places in a function where a holder's value is read or written; `null` where the holder itself is used. */
-function valuesOf(context: Context, fn: FunctionNode, name: string, passedOn: TSESTree.Node | null): { member: TSESTree.Node; isWritten: boolean }[] | null {
-  const parameter = fn.params.map((each) => targetOf(each)).find((target) => target.type === "Identifier" && target.name === name);
+function valuesOf(
+  context: Context,
+  fn: FunctionNode,
+  name: string,
+  passedOn: TSESTree.Node | null,
+): { member: TSESTree.Node; isWritten: boolean }[] | null {
+  const parameter = fn.params
+    .map((each) => targetOf(each))
+    .find((target) => target.type === "Identifier" && target.name === name);
   const variable = parameter === undefined ? null : variableOf(context.source, parameter);
   if (variable === null) return null;
   const found: { member: TSESTree.Node; isWritten: boolean }[] = [];
@@ -97,16 +131,32 @@ function valuesOf(context: Context, fn: FunctionNode, name: string, passedOn: TS
     const node = identifier as TSESTree.Node;
     if (passedOn !== null && passedOn.range[0] <= node.range[0] && node.range[1] <= passedOn.range[1]) continue;
     const member = wrapped(node).parent;
-    if (member?.type !== "MemberExpression" || member.computed || member.object !== wrapped(node) || !HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name)) return null;
+    if (
+      member?.type !== "MemberExpression" ||
+      member.computed ||
+      member.object !== wrapped(node) ||
+      !HOLDER_MEMBERS.has((member.property as TSESTree.Identifier).name)
+    )
+      return null;
     const { parent } = member;
-    const isWritten = parent.type === "UpdateExpression" || (parent.type === "AssignmentExpression" && parent.left === member);
+    const isWritten =
+      parent.type === "UpdateExpression" || (parent.type === "AssignmentExpression" && parent.left === member);
     found.push({ member, isWritten });
   }
   return found;
 }
 
-function areReadBehind({ source }: Context, end: FunctionNode, values: readonly { member: TSESTree.Node; isWritten: boolean }[], statement: TSESTree.Node): boolean {
+function areReadBehind(
+  { source }: Context,
+  end: FunctionNode,
+  values: readonly { member: TSESTree.Node; isWritten: boolean }[],
+  statement: TSESTree.Node,
+): boolean {
   const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
   const returns = findAll(end.body, source.visitorKeys, isReturn, { intoFunctions: false });
-  return values.every(({ member, isWritten }) => isWritten || (enclosingFunction(member) === end && isAlwaysBefore(statement, member))) && returns.every((each) => isAlwaysBefore(statement, each));
+  return (
+    values.every(
+      ({ member, isWritten }) => isWritten || (enclosingFunction(member) === end && isAlwaysBefore(statement, member)),
+    ) && returns.every((each) => isAlwaysBefore(statement, each))
+  );
 }

@@ -18,15 +18,22 @@ export const RESULT = "result";
 
 /** Whether an operation gives nothing but its outs. */
 export function givesNothing(pair: DeclaredPair): boolean {
-  return pair.begin.mark?.isOneWay === true || (pair.end.returnType !== undefined && isNothingType(pair.end.returnType));
+  return (
+    pair.begin.mark?.isOneWay === true || (pair.end.returnType !== undefined && isNothingType(pair.end.returnType))
+  );
 }
 
 /** What stands between the name of the awaitable operation and its body: `(data: string): Promise<number>`. */
 export function parametersText(context: Context, pair: DeclaredPair): string {
   const { source } = context;
   const isTyped = isTypeScript(source.filePath);
-  const inputs = pair.inputs.map(({ parameter, name, held }) => (held === undefined || !isTyped ? textOf(source, held === undefined ? parameter : targetOf(parameter)) : `${name!}: ${heldText(context, held)}`));
-  const typeParameters = pair.begin.fn?.typeParameters ?? ("typeParameters" in pair.begin.node ? pair.begin.node.typeParameters : undefined);
+  const inputs = pair.inputs.map(({ parameter, name, held }) =>
+    held === undefined || !isTyped
+      ? textOf(source, held === undefined ? parameter : targetOf(parameter))
+      : `${name!}: ${heldText(context, held)}`,
+  );
+  const typeParameters =
+    pair.begin.fn?.typeParameters ?? ("typeParameters" in pair.begin.node ? pair.begin.node.typeParameters : undefined);
   return `${typeParameters === undefined ? "" : textOf(source, typeParameters)}(${inputs.join(", ")})${isTyped ? promiseText(context, pair) : ""}`;
 }
 
@@ -43,7 +50,9 @@ function promiseText(context: Context, pair: DeclaredPair): string {
     return `: Promise<${textOf(source, returnType)}>`;
   }
   const outs = pair.outs.map(({ name, held }) => `${name}: ${heldText(context, held)}`);
-  const result = givesNothing(pair) ? [] : [`${RESULT}: ${returnType === undefined ? "any" : textOf(source, returnType)}`];
+  const result = givesNothing(pair)
+    ? []
+    : [`${RESULT}: ${returnType === undefined ? "any" : textOf(source, returnType)}`];
   return `: Promise<{ ${[...result, ...outs].join("; ")} }>`;
 }
 
@@ -61,7 +70,13 @@ export function headText(context: Context, { begin, end }: DeclaredPair): string
     return `${text}${isOnLine ? lineBreak + indent : " "}`;
   });
   const isAbstract = node.type === "TSAbstractMethodDefinition";
-  const words = [node.accessibility, node.static ? "static" : undefined, isAbstract ? "abstract" : undefined, node.override ? "override" : undefined, begin.fn === null ? undefined : "async"];
+  const words = [
+    node.accessibility,
+    node.static ? "static" : undefined,
+    isAbstract ? "abstract" : undefined,
+    node.override ? "override" : undefined,
+    begin.fn === null ? undefined : "async",
+  ];
   return lines.join("") + words.flatMap((word) => (word === undefined ? [] : `${word} `)).join("");
 }
 
@@ -75,7 +90,9 @@ function withoutPattern({ source }: Context, decorator: TSESTree.Decorator): str
   const options = call.type === "CallExpression" ? call.arguments[0] : undefined;
   const text = textOf(source, decorator);
   if (options?.type !== "ObjectExpression") return text;
-  const index = options.properties.findIndex((property) => property.type === "Property" && ASYNC_PATTERN.test(keyName(property) ?? ""));
+  const index = options.properties.findIndex(
+    (property) => property.type === "Property" && ASYNC_PATTERN.test(keyName(property) ?? ""),
+  );
   const property = options.properties[index];
   if (property === undefined) return text;
   const at = decorator.range[0];

@@ -15,16 +15,28 @@ export function handleWaitsIn(context: Context, pair: DeclaredPair): readonly TS
 }
 
 function isHandleWait(context: Context, pair: DeclaredPair, statement: TSESTree.Statement): boolean {
-  if (statement.type === "BlockStatement") return statement.body.length > 0 && statement.body.every((inner) => isHandleWait(context, pair, inner));
+  if (statement.type === "BlockStatement")
+    return statement.body.length > 0 && statement.body.every((inner) => isHandleWait(context, pair, inner));
   if (statement.type === "IfStatement") {
     const test = unwrap(statement.test);
     const asked = test.type === "UnaryExpression" && test.operator === "!" ? unwrap(test.argument) : null;
-    return statement.alternate === null && asked?.type === "MemberExpression" && IS_COMPLETED_MEMBERS.has(memberName(asked) ?? "") && isHandle(context, pair, asked.object) && isHandleWait(context, pair, statement.consequent);
+    return (
+      statement.alternate === null &&
+      asked?.type === "MemberExpression" &&
+      IS_COMPLETED_MEMBERS.has(memberName(asked) ?? "") &&
+      isHandle(context, pair, asked.object) &&
+      isHandleWait(context, pair, statement.consequent)
+    );
   }
   const call = statement.type === "ExpressionStatement" ? unwrap(statement.expression) : null;
   const callee = call?.type === "CallExpression" && call.arguments.length === 0 ? calleeOf(call) : null;
   const object = callee?.receiver == null ? null : unwrap(callee.receiver);
-  return object?.type === "MemberExpression" && WAIT_HANDLE_CALLS.test(callee!.name) && WAIT_HANDLE_MEMBERS.has(memberName(object) ?? "") && isHandle(context, pair, object.object);
+  return (
+    object?.type === "MemberExpression" &&
+    WAIT_HANDLE_CALLS.test(callee!.name) &&
+    WAIT_HANDLE_MEMBERS.has(memberName(object) ?? "") &&
+    isHandle(context, pair, object.object)
+  );
 }
 
 /** Whether an expression is the parameter that takes the handle, or a variable that holds nothing else. */
@@ -34,5 +46,9 @@ function isHandle({ source }: Context, { handle }: DeclaredPair, expression: TSE
   if (variable.identifiers.includes(handle)) return true;
   const [definition] = variable.defs;
   const init = definition?.node.type === "VariableDeclarator" ? definition.node.init : null;
-  return init != null && variable.references.filter((reference) => reference.isWrite()).length === 1 && variableOf(source, unwrap(init))?.identifiers.includes(handle) === true;
+  return (
+    init != null &&
+    variable.references.filter((reference) => reference.isWrite()).length === 1 &&
+    variableOf(source, unwrap(init))?.identifiers.includes(handle) === true
+  );
 }

@@ -25,7 +25,13 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
   const refused: PairBody = { refusal: "pair-unsupported", node: pair.begin.nameNode };
   const begin = pair.begin.fn!;
   const outs = outEdits(context, pair, null);
-  if (!context.host.functionsAreDelegates || begin.body.type !== "BlockStatement" || outs === null || !isSteady(context, pair)) return refused;
+  if (
+    !context.host.functionsAreDelegates ||
+    begin.body.type !== "BlockStatement" ||
+    outs === null ||
+    !isSteady(context, pair)
+  )
+    return refused;
   const resolve = freshName(context, pair, ["resolve", "settle"]);
   const callbacks = replaced(context, pair.callback, resolve, (node) => isCalled(context, node));
   const states = replaced(context, pair.state, "null", isHandedOn);
@@ -35,34 +41,72 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
   const unit = indentUnitOf(source.text);
   const edits = [...outs.edits, ...callbacks, ...states, ...returns];
   const inside = [begin.body.range[0] + 1, begin.body.range[1] - 1] as const;
-  const text = renderRange(source.text, inside, [...edits, ...reindent(source, begin.body, inside, edits, inner, inner + unit)]);
+  const text = renderRange(source.text, inside, [
+    ...edits,
+    ...reindent(source, begin.body, inside, edits, inner, inner + unit),
+  ]);
   const annotation = pair.handle.typeAnnotation?.typeAnnotation;
-  const type = !isTypeScript(source.filePath) ? "" : `<${annotation === undefined ? "any" : textOf(source, annotation)}>`;
+  const type = !isTypeScript(source.filePath)
+    ? ""
+    : `<${annotation === undefined ? "any" : textOf(source, annotation)}>`;
   const lines = [
     ...outs.declared.map((line) => `${inner}${line}${end}`),
     `${inner}const ${pair.handle.name} = await new Promise${type}((${resolve}) => {`,
-    text.replace(/^[ \t]*(?:\r\n|\n|\r)/, "").replace(/^(?=\S)/, inner + unit).trimEnd(),
+    text
+      .replace(/^[ \t]*(?:\r\n|\n|\r)/, "")
+      .replace(/^(?=\S)/, inner + unit)
+      .trimEnd(),
     `${inner}})${end}`,
-    ...endLines(context, pair, [...outs.edits, ...handleWaitsIn(context, pair).map((statement) => ({ range: removalRange(source, statement), text: "" }))], outs, layout),
+    ...endLines(
+      context,
+      pair,
+      [
+        ...outs.edits,
+        ...handleWaitsIn(context, pair).map((statement) => ({ range: removalRange(source, statement), text: "" })),
+      ],
+      outs,
+      layout,
+    ),
   ];
-  return { text: `{${newline}${lines.join(newline)}${newline}${indent}}`, notes: ["pair-wrapped"], needsImport: null, unneeded: [] };
+  return {
+    text: `{${newline}${lines.join(newline)}${newline}${indent}}`,
+    notes: ["pair-wrapped"],
+    needsImport: null,
+    unneeded: [],
+  };
 }
 
 /** Whether a use of the state only hands it on: no caller has one any more, so nothing may depend on it. */
 function isHandedOn(node: TSESTree.Node): boolean {
   const { parent } = wrapped(node);
-  return parent?.type === "NewExpression" || parent?.type === "CallExpression" || parent?.type === "Property" || parent?.type === "VariableDeclarator" || (parent?.type === "AssignmentExpression" && parent.right === wrapped(node));
+  return (
+    parent?.type === "NewExpression" ||
+    parent?.type === "CallExpression" ||
+    parent?.type === "Property" ||
+    parent?.type === "VariableDeclarator" ||
+    (parent?.type === "AssignmentExpression" && parent.right === wrapped(node))
+  );
 }
 
 /** Nothing that depends on which function it stands in, and no End that asks for the state. */
 function isSteady({ source }: Context, pair: DeclaredPair): boolean {
-  const depends = (node: TSESTree.Node): node is TSESTree.Node => (node.type === "Identifier" && node.name === "arguments") || node.type === "YieldExpression";
-  const asks = (node: TSESTree.Node): node is TSESTree.MemberExpression => node.type === "MemberExpression" && STATE_MEMBERS.has(memberName(node) ?? "");
-  return findAll(pair.begin.fn!.body, source.visitorKeys, depends).length === 0 && findAll(pair.end.fn!.body, source.visitorKeys, asks).length === 0;
+  const depends = (node: TSESTree.Node): node is TSESTree.Node =>
+    (node.type === "Identifier" && node.name === "arguments") || node.type === "YieldExpression";
+  const asks = (node: TSESTree.Node): node is TSESTree.MemberExpression =>
+    node.type === "MemberExpression" && STATE_MEMBERS.has(memberName(node) ?? "");
+  return (
+    findAll(pair.begin.fn!.body, source.visitorKeys, depends).length === 0 &&
+    findAll(pair.end.fn!.body, source.visitorKeys, asks).length === 0
+  );
 }
 
 /** The edits that put something else in the place of a parameter; `null` where one of its uses is not allowed. */
-function replaced({ source }: Context, parameter: TSESTree.Identifier, text: string, isAllowed: (node: TSESTree.Node) => boolean): TextEdit[] | null {
+function replaced(
+  { source }: Context,
+  parameter: TSESTree.Identifier,
+  text: string,
+  isAllowed: (node: TSESTree.Node) => boolean,
+): TextEdit[] | null {
   const variable = variableOf(source, parameter);
   const edits: TextEdit[] = [];
   for (const reference of variable?.references ?? []) {
@@ -82,7 +126,10 @@ function isCalled(context: Context, node: TSESTree.Node): boolean {
   switch (parent?.type) {
     case "CallExpression":
       // Called, or the callback of another operation.
-      return unwrap(parent.callee) === unwrap(place) || (BEGIN_NAME.test(calleeOf(parent)?.name ?? "") && parent.arguments.at(-2) === place);
+      return (
+        unwrap(parent.callee) === unwrap(place) ||
+        (BEGIN_NAME.test(calleeOf(parent)?.name ?? "") && parent.arguments.at(-2) === place)
+      );
     case "NewExpression":
       return callsWhatItIsGiven(context, parent, parent.arguments.indexOf(place as TSESTree.Expression));
     case "BinaryExpression":
@@ -110,7 +157,11 @@ function returnEdits({ source }: Context, body: TSESTree.BlockStatement): TextEd
     const isLast = statement === body.body.at(-1);
     if (value.type === "Identifier" || value.type === "ThisExpression") {
       // An early `return` still leaves.
-      edits.push(isLast ? { range: withLineBreak(source.text, statement.range), text: "" } : { range: [statement.range[0] + "return".length, argument!.range[1]], text: "" });
+      edits.push(
+        isLast
+          ? { range: withLineBreak(source.text, statement.range), text: "" }
+          : { range: [statement.range[0] + "return".length, argument!.range[1]], text: "" },
+      );
     } else if (isLast && (value.type === "CallExpression" || value.type === "NewExpression")) {
       edits.push({ range: [statement.range[0], argument!.range[0]], text: "" });
     } else return null;

@@ -11,10 +11,18 @@ import { headText, parametersText } from "./pair-signature.ts";
 import type { Note, Range, TextEdit } from "../types.ts";
 
 /** The edits that put an awaitable method beside what types declare, or why they cannot be made. */
-export type DeclaredEdits = { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[]; readonly unneeded: readonly string[] } | { readonly refusal: RefusalCode; readonly range: Range };
+export type DeclaredEdits =
+  | { readonly edits: readonly TextEdit[]; readonly notes: readonly Note[]; readonly unneeded: readonly string[] }
+  | { readonly refusal: RefusalCode; readonly range: Range };
 
 /** Writes the awaitable method of an operation beside each of its pairs in a file that has none yet; what documents the Begin documents it, unless the pair is kept. */
-export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: string, choices: BodyChoices, isKept: boolean): DeclaredEdits {
+export function pairEdits(
+  context: Context,
+  pairs: readonly PlacedPair[],
+  name: string,
+  choices: BodyChoices,
+  isKept: boolean,
+): DeclaredEdits {
   const { source } = context;
   const edits: TextEdit[] = [];
   const notes: Note[] = [];
@@ -36,7 +44,8 @@ export function pairEdits(context: Context, pairs: readonly PlacedPair[], name: 
     const body = pairBody(context, pair, choices);
     if ("refusal" in body) return { refusal: body.refusal, range: body.node.range };
     edits.push({ range: [place, place], text: `${head} ${body.text}${newline}${newline}${indent}` });
-    for (const code of body.notes) notes.push({ code, range: nameNode.range, message: fillIn(NOTES[code], pair.begin.name) });
+    for (const code of body.notes)
+      notes.push({ code, range: nameNode.range, message: fillIn(NOTES[code], pair.begin.name) });
     unneeded.push(...body.unneeded);
     if (body.needsImport !== null) edits.push(importEdit(source, body.needsImport));
   }

@@ -13,7 +13,9 @@ import { isConstant } from "../purity.ts";
 import { constructorOf, isPrivateField } from "./counters.ts";
 
 /** How many there are, as far as two places can be told to agree on it: a number, the length of an array, or what a constant holds. */
-export type Amount = { readonly kind: "number"; readonly value: number } | { readonly kind: "length" | "value"; readonly of: Variable | ClassNode; readonly name: string };
+export type Amount =
+  | { readonly kind: "number"; readonly value: number }
+  | { readonly kind: "length" | "value"; readonly of: Variable | ClassNode; readonly name: string };
 
 /** What changes how many items an array has. */
 const RESIZING = /^(?:copyWithin|length|pop|push|shift|splice|unshift)$/;
@@ -30,14 +32,19 @@ export function amountOf(context: Context, expression: TSESTree.Node, loop: TSES
   if (variable === null || !isConstant(source, node)) return null;
   const value = onlyValueOf(variable);
   // const total = keys.length
-  return (value === null ? null : amountOf(context, value, loop)) ?? { kind: "value", of: variable, name: variable.name };
+  return (
+    (value === null ? null : amountOf(context, value, loop)) ?? { kind: "value", of: variable, name: variable.name }
+  );
 }
 
 /** How many items an array has that nothing makes longer or shorter from here on. */
 function lengthOf(context: Context, array: TSESTree.Node, loop: TSESTree.Statement | null): Amount | null {
   const { source } = context;
   const node = unwrap(array);
-  if (node.type === "ArrayExpression") return node.elements.some((element) => element?.type === "SpreadElement") ? null : { kind: "number", value: node.elements.length };
+  if (node.type === "ArrayExpression")
+    return node.elements.some((element) => element?.type === "SpreadElement")
+      ? null
+      : { kind: "number", value: node.elements.length };
   if (node.type === "MemberExpression") return fieldLength(context, node, loop);
   const variable = variableOf(source, node);
   if (variable === null || !isConstant(source, node)) return null;
@@ -49,39 +56,76 @@ function lengthOf(context: Context, array: TSESTree.Node, loop: TSESTree.Stateme
 }
 
 /** How many items the array has that a private field holds: nothing gives it another one once its object is made, or makes it longer or shorter. */
-function fieldLength(context: Context, member: TSESTree.MemberExpression, loop: TSESTree.Statement | null): Amount | null {
+function fieldLength(
+  context: Context,
+  member: TSESTree.MemberExpression,
+  loop: TSESTree.Statement | null,
+): Amount | null {
   const self = thisBehind(context, member.object);
   const name = memberName(member);
   const owner = self === null ? null : classOfThis(self);
-  if (self === null || name === null || owner === null || isStaticContext(self) || !isPrivateField(owner, name)) return null;
+  if (self === null || name === null || owner === null || isStaticContext(self) || !isPrivateField(owner, name))
+    return null;
   const { own, strange } = usesOfField(context, owner, name, false);
   if (strange.some((node) => contains(owner, node))) return null;
   const constructor = constructorOf(owner);
-  const isCalled = (place: TSESTree.Node): boolean => nodesOf(context.source).of("CallExpression").some((call) => enclosingOf(call) === constructor && call.range[1] <= place.range[0] && unwrap(calleeOf(call)?.receiver ?? call).type === "ThisExpression");
-  const isMade = (place: TSESTree.Node): boolean => constructor !== null && enclosingOf(place) === constructor && !isCalled(place) && (loop === null ? enclosingOf(member) !== constructor : enclosingOf(loop) !== constructor || isAlwaysBefore(place, loop));
-  return own.every((place) => !(isWritten(place) || isResized(place)) || isMade(place)) ? { kind: "length", of: owner, name } : null;
+  const isCalled = (place: TSESTree.Node): boolean =>
+    nodesOf(context.source)
+      .of("CallExpression")
+      .some(
+        (call) =>
+          enclosingOf(call) === constructor &&
+          call.range[1] <= place.range[0] &&
+          unwrap(calleeOf(call)?.receiver ?? call).type === "ThisExpression",
+      );
+  const isMade = (place: TSESTree.Node): boolean =>
+    constructor !== null &&
+    enclosingOf(place) === constructor &&
+    !isCalled(place) &&
+    (loop === null
+      ? enclosingOf(member) !== constructor
+      : enclosingOf(loop) !== constructor || isAlwaysBefore(place, loop));
+  return own.every((place) => !(isWritten(place) || isResized(place)) || isMade(place))
+    ? { kind: "length", of: owner, name }
+    : null;
 }
 
 /** Whether a place calls a method of an array, or sets a member of it, that changes how many items it has. */
 function isResized(array: TSESTree.Node): boolean {
   const member = wrapped(array).parent;
-  if (member?.type !== "MemberExpression" || member.object !== wrapped(array) || !RESIZING.test(memberName(member) ?? "")) return false;
+  if (
+    member?.type !== "MemberExpression" ||
+    member.object !== wrapped(array) ||
+    !RESIZING.test(memberName(member) ?? "")
+  )
+    return false;
   const { parent } = wrapped(member);
-  return (parent?.type === "CallExpression" && parent.callee === wrapped(member)) || (parent?.type === "AssignmentExpression" && parent.left === member);
+  return (
+    (parent?.type === "CallExpression" && parent.callee === wrapped(member)) ||
+    (parent?.type === "AssignmentExpression" && parent.left === member)
+  );
 }
 
 /** Whether two amounts surely are one. */
 export function isSameAmount(left: Amount | null, right: Amount | null): boolean {
   if (left === null || right === null || left.kind !== right.kind) return false;
-  return left.kind === "number" ? left.value === (right as typeof left).value : left.of === (right as typeof left).of && left.name === (right as typeof left).name;
+  return left.kind === "number"
+    ? left.value === (right as typeof left).value
+    : left.of === (right as typeof left).of && left.name === (right as typeof left).name;
 }
 
 /** How often the body of a loop, or the function of a `forEach`, is run; `null` where that cannot be told or the rounds differ in what they start. */
 export function roundsOf(context: Context, loop: TSESTree.Statement, begin: TSESTree.Node): Amount | null {
   const { source } = context;
   const body = bodyOf(loop);
-  const isWayOut = (node: TSESTree.Node): node is TSESTree.Node => /^(?:Break|Continue|Return)Statement$/.test(node.type);
-  if (body === null || !isUnconditionalWithin(begin, body) || findAll(body, source.visitorKeys, isWayOut, { intoFunctions: false }).length > 0) return null;
+  const isWayOut = (node: TSESTree.Node): node is TSESTree.Node =>
+    /^(?:Break|Continue|Return)Statement$/.test(node.type);
+  if (
+    body === null ||
+    !isUnconditionalWithin(begin, body) ||
+    findAll(body, source.visitorKeys, isWayOut, { intoFunctions: false }).length > 0
+  )
+    return null;
   if (loop.type === "ForOfStatement") return loop.await ? null : lengthOf(context, loop.right, loop);
   if (loop.type === "ForStatement") return countedRounds(context, loop);
   const call = forEachOf(loop);
@@ -93,10 +137,24 @@ function countedRounds(context: Context, { init, test, update, body, ...loop }: 
   const { source } = context;
   const [declarator] = init?.type === "VariableDeclaration" && init.declarations.length >= 1 ? init.declarations : [];
   const index = declarator === undefined ? null : variableOf(source, declarator.id);
-  if (declarator === undefined || index === null || declarator.init?.type !== "Literal" || declarator.init.value !== 0) return null;
+  if (declarator === undefined || index === null || declarator.init?.type !== "Literal" || declarator.init.value !== 0)
+    return null;
   const isIndex = (node: TSESTree.Node): boolean => variableOf(source, unwrap(node)) === index;
-  const isStep = update?.type === "UpdateExpression" ? update.operator === "++" && isIndex(update.argument) : update?.type === "AssignmentExpression" && update.operator === "+=" && isIndex(update.left) && update.right.type === "Literal" && update.right.value === 1;
-  if (!isStep || writesOf(index).some(({ identifier }) => body.range[0] <= identifier.range[0] && identifier.range[1] <= body.range[1])) return null;
+  const isStep =
+    update?.type === "UpdateExpression"
+      ? update.operator === "++" && isIndex(update.argument)
+      : update?.type === "AssignmentExpression" &&
+        update.operator === "+=" &&
+        isIndex(update.left) &&
+        update.right.type === "Literal" &&
+        update.right.value === 1;
+  if (
+    !isStep ||
+    writesOf(index).some(
+      ({ identifier }) => body.range[0] <= identifier.range[0] && identifier.range[1] <= body.range[1],
+    )
+  )
+    return null;
   if (test?.type !== "BinaryExpression" || !/^(?:<|!==?)$/.test(test.operator) || !isIndex(test.left)) return null;
   return amountOf(context, test.right, { ...loop, init, test, update, body });
 }
@@ -121,16 +179,30 @@ export function bodyOf(loop: TSESTree.Statement): TSESTree.Node | null {
 export function mayHaveNoRounds(context: Context, loop: TSESTree.Statement, amount: Amount | null): boolean {
   if (amount?.kind === "number") return amount.value < 1;
   const list = statementList(loop.parent) ?? [];
-  return !list.some((statement) => statement.range[1] <= loop.range[0] && statement.type === "IfStatement" && alwaysLeaves(statement.consequent) && asksForNone(context, statement.test, loop, amount));
+  return !list.some(
+    (statement) =>
+      statement.range[1] <= loop.range[0] &&
+      statement.type === "IfStatement" &&
+      alwaysLeaves(statement.consequent) &&
+      asksForNone(context, statement.test, loop, amount),
+  );
 }
 
 /** `keys.length === 0`, `!keys.length`, `keys.length < 1` */
-function asksForNone(context: Context, test: TSESTree.Expression, loop: TSESTree.Statement, amount: Amount | null): boolean {
+function asksForNone(
+  context: Context,
+  test: TSESTree.Expression,
+  loop: TSESTree.Statement,
+  amount: Amount | null,
+): boolean {
   const isAmount = (node: TSESTree.Node): boolean => isSameAmount(amountOf(context, node, loop), amount);
   if (test.type === "UnaryExpression") return test.operator === "!" && isAmount(test.argument);
   if (test.type !== "BinaryExpression" || test.right.type !== "Literal" || isNothing(test.right)) return false;
   const { value } = test.right;
-  const isNone = (/^===?$/.test(test.operator) && value === 0) || (test.operator === "<" && value === 1) || (test.operator === "<=" && value === 0);
+  const isNone =
+    (/^===?$/.test(test.operator) && value === 0) ||
+    (test.operator === "<" && value === 1) ||
+    (test.operator === "<=" && value === 0);
   return isNone && isAmount(test.left);
 }
 
@@ -139,7 +211,11 @@ export function isRunThrough({ source }: Context, statements: readonly TSESTree.
   let isPlain = true;
   for (const statement of statements) {
     walk(statement, source.visitorKeys, (node) => {
-      if (/^(?:Await|Yield)Expression$|^ReturnStatement$/.test(node.type) || (node.type === "ForOfStatement" && node.await)) isPlain = false;
+      if (
+        /^(?:Await|Yield)Expression$|^ReturnStatement$/.test(node.type) ||
+        (node.type === "ForOfStatement" && node.await)
+      )
+        isPlain = false;
       return isPlain && !isFunction(node);
     });
   }

@@ -31,12 +31,18 @@ interface Step {
 export function stepOf(node: TSESTree.Node, { uses }: Counter): Step | null {
   const isCounter = (target: TSESTree.Node): boolean => uses.has(unwrap(target));
   const isOne = (value: TSESTree.Node): boolean => value.type === "Literal" && value.value === 1;
-  if (node.type === "UpdateExpression") return isCounter(node.argument) ? { direction: node.operator === "--" ? "down" : "up", gives: node.prefix ? "after" : "before" } : null;
+  if (node.type === "UpdateExpression")
+    return isCounter(node.argument)
+      ? { direction: node.operator === "--" ? "down" : "up", gives: node.prefix ? "after" : "before" }
+      : null;
   if (node.type !== "AssignmentExpression" || !isCounter(node.left)) return null;
-  if (node.operator === "-=" || node.operator === "+=") return isOne(node.right) ? { direction: node.operator === "-=" ? "down" : "up", gives: "after" } : null;
+  if (node.operator === "-=" || node.operator === "+=")
+    return isOne(node.right) ? { direction: node.operator === "-=" ? "down" : "up", gives: "after" } : null;
   const value = unwrap(node.right);
   if (node.operator !== "=" || value.type !== "BinaryExpression" || !/^[-+]$/.test(value.operator)) return null;
-  const isStep = isCounter(value.left) ? isOne(value.right) : value.operator === "+" && isOne(value.left) && isCounter(value.right);
+  const isStep = isCounter(value.left)
+    ? isOne(value.right)
+    : value.operator === "+" && isOne(value.left) && isCounter(value.right);
   return isStep ? { direction: value.operator === "-" ? "down" : "up", gives: "after" } : null;
 }
 
@@ -64,7 +70,13 @@ export class CountReader {
   /** The calls of that function. */
   readonly calls: TSESTree.Statement[] = [];
 
-  constructor(source: Source, counter: Counter, direction: Direction, ignored: ReadonlySet<TSESTree.Node>, isHelped: (statement: TSESTree.Statement) => boolean) {
+  constructor(
+    source: Source,
+    counter: Counter,
+    direction: Direction,
+    ignored: ReadonlySet<TSESTree.Node>,
+    isHelped: (statement: TSESTree.Statement) => boolean,
+  ) {
     this.#source = source;
     this.#counter = counter;
     this.#direction = direction;
@@ -74,7 +86,12 @@ export class CountReader {
 
   /** Reads statements after which a callback is over; gives whether all paths through them count as they must. */
   readTail(list: readonly TSESTree.Statement[], counted: TSESTree.Statement | null = null): boolean {
-    const staying = list.filter((statement) => !this.#ignored.has(statement) && statement.type !== "EmptyStatement" && statement.type !== "FunctionDeclaration");
+    const staying = list.filter(
+      (statement) =>
+        !this.#ignored.has(statement) &&
+        statement.type !== "EmptyStatement" &&
+        statement.type !== "FunctionDeclaration",
+    );
     if (isBareReturn(staying.at(-1))) staying.pop();
     let counting = counted;
     for (const [index, statement] of staying.entries()) {
@@ -102,8 +119,15 @@ export class CountReader {
         this.calls.push(statement);
         return true;
       case "IfStatement":
-        if (this.#questionIn(statement.test) !== null) return statement.alternate === null && this.#addCount(statement, counting, listOf(statement.consequent), true);
-        return statement.alternate !== null && !this.#touches(statement.test) && [statement.consequent, statement.alternate].every((branch) => this.readTail(listOf(branch), counting));
+        if (this.#questionIn(statement.test) !== null)
+          return (
+            statement.alternate === null && this.#addCount(statement, counting, listOf(statement.consequent), true)
+          );
+        return (
+          statement.alternate !== null &&
+          !this.#touches(statement.test) &&
+          [statement.consequent, statement.alternate].every((branch) => this.readTail(listOf(branch), counting))
+        );
       case "TryStatement":
         return this.#readTry(statement, counting);
       default:
@@ -114,7 +138,12 @@ export class CountReader {
   /** A `finally` counts on all paths if no handler before it throws. */
   #readTry({ block, handler, finalizer }: TSESTree.TryStatement, counting: TSESTree.Statement | null): boolean {
     const isThrow = (node: TSESTree.Node): node is TSESTree.ThrowStatement => node.type === "ThrowStatement";
-    if (finalizer == null || handler === null || findAll(handler, this.#source.visitorKeys, isThrow, { intoFunctions: false }).length > 0) return false;
+    if (
+      finalizer == null ||
+      handler === null ||
+      findAll(handler, this.#source.visitorKeys, isThrow, { intoFunctions: false }).length > 0
+    )
+      return false;
     return !this.#touches(block) && !this.#touches(handler) && this.readTail(finalizer.body, counting);
   }
 
@@ -128,55 +157,106 @@ export class CountReader {
     });
   }
 
-  #addCount(asking: TSESTree.IfStatement, counting: TSESTree.Statement | null, finish: readonly TSESTree.Statement[], isLast: boolean): boolean {
+  #addCount(
+    asking: TSESTree.IfStatement,
+    counting: TSESTree.Statement | null,
+    finish: readonly TSESTree.Statement[],
+    isLast: boolean,
+  ): boolean {
     const question = this.#questionIn(asking.test)!;
-    if ((question.write === null) === (counting === null) || question.isLast !== isLast || finish.length === 0 || finish.some((statement) => this.#touches(statement))) return false;
+    if (
+      (question.write === null) === (counting === null) ||
+      question.isLast !== isLast ||
+      finish.length === 0 ||
+      finish.some((statement) => this.#touches(statement))
+    )
+      return false;
     const write = question.write ?? (counting as TSESTree.ExpressionStatement).expression;
     this.counts.push({ write, counting, asking, finish, total: question.total });
     return true;
   }
 
   #isCounting(statement: TSESTree.Statement): boolean {
-    return statement.type === "ExpressionStatement" && stepOf(unwrap(statement.expression), this.#counter)?.direction === this.#direction;
+    return (
+      statement.type === "ExpressionStatement" &&
+      stepOf(unwrap(statement.expression), this.#counter)?.direction === this.#direction
+    );
   }
 
   /** `if (--pending > 0) return;` */
   #isWayOut(statement: TSESTree.Statement): boolean {
-    return statement.type === "IfStatement" && statement.alternate === null && this.#questionIn(statement.test)?.isLast === false && listOf(statement.consequent).length === 1 && isBareReturn(listOf(statement.consequent)[0]);
+    return (
+      statement.type === "IfStatement" &&
+      statement.alternate === null &&
+      this.#questionIn(statement.test)?.isLast === false &&
+      listOf(statement.consequent).length === 1 &&
+      isBareReturn(listOf(statement.consequent)[0])
+    );
   }
 
   #holdsReturn(node: TSESTree.Node): boolean {
-    return findAll(node, this.#source.visitorKeys, (each): each is TSESTree.ReturnStatement => each.type === "ReturnStatement", { intoFunctions: false }).length > 0;
+    return (
+      findAll(
+        node,
+        this.#source.visitorKeys,
+        (each): each is TSESTree.ReturnStatement => each.type === "ReturnStatement",
+        { intoFunctions: false },
+      ).length > 0
+    );
   }
 
   /** Whether something in a node counts, in a function inside it or not. */
   #touches(node: TSESTree.Node): boolean {
-    return this.#counter.writes.some((write) => contains(node, write)) || findAll(node, this.#source.visitorKeys, (each): each is TSESTree.ExpressionStatement => each.type === "ExpressionStatement" && this.#isHelped(each)).length > 0;
+    return (
+      this.#counter.writes.some((write) => contains(node, write)) ||
+      findAll(
+        node,
+        this.#source.visitorKeys,
+        (each): each is TSESTree.ExpressionStatement => each.type === "ExpressionStatement" && this.#isHelped(each),
+      ).length > 0
+    );
   }
 
   #questionIn(test: TSESTree.Expression): Question | null {
     const node = unwrap(test);
     if (node.type === "UnaryExpression" && node.operator === "!") {
       const asked = this.#valueIn(node.argument);
-      return asked === null || this.#direction === "up" || asked.gives === "before" ? null : { write: asked.write, isLast: true, total: null };
+      return asked === null || this.#direction === "up" || asked.gives === "before"
+        ? null
+        : { write: asked.write, isLast: true, total: null };
     }
     const alone = this.#valueIn(node);
-    if (alone !== null) return this.#direction === "up" || alone.gives === "before" ? null : { write: alone.write, isLast: false, total: null };
+    if (alone !== null)
+      return this.#direction === "up" || alone.gives === "before"
+        ? null
+        : { write: alone.write, isLast: false, total: null };
     if (node.type !== "BinaryExpression" || node.left.type === "PrivateIdentifier") return null;
     const left = this.#valueIn(node.left);
     const asked = left ?? this.#valueIn(node.right);
     if (asked === null) return null;
-    return this.#compared(left === null ? MIRRORED[node.operator] : node.operator, asked, left === null ? node.left : node.right);
+    return this.#compared(
+      left === null ? MIRRORED[node.operator] : node.operator,
+      asked,
+      left === null ? node.left : node.right,
+    );
   }
 
-  #compared(operator: string | undefined, { write, gives }: { write: TSESTree.Node | null; gives: Step["gives"] }, bound: TSESTree.Expression): Question | null {
+  #compared(
+    operator: string | undefined,
+    { write, gives }: { write: TSESTree.Node | null; gives: Step["gives"] },
+    bound: TSESTree.Expression,
+  ): Question | null {
     if (this.#direction === "up") {
       if (gives === "before") return null;
       if (operator === "===" || operator === "==" || operator === ">=") return { write, isLast: true, total: bound };
-      return operator === "!==" || operator === "!=" || operator === "<" ? { write, isLast: false, total: bound } : null;
+      return operator === "!==" || operator === "!=" || operator === "<"
+        ? { write, isLast: false, total: bound }
+        : null;
     }
-    const least = bound.type === "Literal" && typeof bound.value === "number" ? bound.value - (gives === "before" ? 1 : 0) : null;
-    const isEither = (equal: readonly string[], below: string, orBelow: string): boolean => (least === 0 && (equal.includes(operator ?? "") || operator === orBelow)) || (least === 1 && operator === below);
+    const least =
+      bound.type === "Literal" && typeof bound.value === "number" ? bound.value - (gives === "before" ? 1 : 0) : null;
+    const isEither = (equal: readonly string[], below: string, orBelow: string): boolean =>
+      (least === 0 && (equal.includes(operator ?? "") || operator === orBelow)) || (least === 1 && operator === below);
     if (isEither(["===", "=="], "<", "<=")) return { write, isLast: true, total: null };
     return isEither(["!==", "!="], ">=", ">") ? { write, isLast: false, total: null } : null;
   }
@@ -190,7 +270,16 @@ export class CountReader {
   }
 }
 
-const MIRRORED: Readonly<Record<string, string>> = { "===": "===", "==": "==", "!==": "!==", "!=": "!=", "<": ">", ">": "<", "<=": ">=", ">=": "<=" };
+const MIRRORED: Readonly<Record<string, string>> = {
+  "===": "===",
+  "==": "==",
+  "!==": "!==",
+  "!=": "!=",
+  "<": ">",
+  ">": "<",
+  "<=": ">=",
+  ">=": "<=",
+};
 
 /** The statements of a block, or the one that stands in its place. */
 export function listOf(statement: TSESTree.Statement): readonly TSESTree.Statement[] {

@@ -15,7 +15,12 @@ export function runsOnce(context: Context, unit: Enclosing, depth = 0): boolean 
   if (unit.type === "Program") return true;
   if (!isFunction(unit) || depth > 8) return false;
   const [usage, ...others] = usagesOf(context, unit);
-  return usage?.kind === "call" && others.length === 0 && loopAround(usage.call) === null && runsOnce(context, enclosingOf(usage.call), depth + 1);
+  return (
+    usage?.kind === "call" &&
+    others.length === 0 &&
+    loopAround(usage.call) === null &&
+    runsOnce(context, enclosingOf(usage.call), depth + 1)
+  );
 }
 
 /** Whether a method, or a constructor, surely runs once for each object of its class. */
@@ -24,12 +29,22 @@ export function runsOncePerObject(context: Context, unit: Enclosing, owner: Clas
   if (unit === constructorOf(owner)) return true;
   const usages = usagesOf(context, unit);
   const calls = usages.flatMap((usage) => (usage.kind === "call" ? [usage.call] : []));
-  if (calls.length !== usages.length || calls.some((call) => loopAround(call) !== null && !isOnOwnObject(context, call, owner))) return false;
+  if (
+    calls.length !== usages.length ||
+    calls.some((call) => loopAround(call) !== null && !isOnOwnObject(context, call, owner))
+  )
+    return false;
   const [call] = calls;
   const self = calls.length === 1 && call !== undefined ? thisBehind(context, calleeOf(call)?.receiver ?? call) : null;
-  if (self !== null) return classOfThis(self) === owner && runsOncePerObject(context, enclosingOf(call!), owner, depth + 1);
+  if (self !== null)
+    return classOfThis(self) === owner && runsOncePerObject(context, enclosingOf(call!), owner, depth + 1);
   const objects = calls.map((each) => objectOf(context, each, owner));
-  return calls.length > 0 && objects.every((object) => object !== null) && new Set(objects).size === objects.length && calls.every((each) => isOnOwnObject(context, each, owner));
+  return (
+    calls.length > 0 &&
+    objects.every((object) => object !== null) &&
+    new Set(objects).size === objects.length &&
+    calls.every((each) => isOnOwnObject(context, each, owner))
+  );
 }
 
 /** The creation of the object on which a method is called: `new Loader().load()`, or the constant that holds one. */
@@ -38,7 +53,9 @@ function objectOf(context: Context, call: TSESTree.CallExpression, owner: ClassN
   if (receiver === null) return null;
   const variable = variableOf(context.source, unwrap(receiver));
   const value = variable === null ? unwrap(receiver) : unwrap(onlyValueOf(variable) ?? receiver);
-  return value.type === "NewExpression" && variableOf(context.source, unwrap(value.callee))?.defs[0]?.node === owner ? value : null;
+  return value.type === "NewExpression" && variableOf(context.source, unwrap(value.callee))?.defs[0]?.node === owner
+    ? value
+    : null;
 }
 
 /** Whether a call is the only one on an object in each run of the code that creates it. */
@@ -46,5 +63,7 @@ function isOnOwnObject(context: Context, call: TSESTree.CallExpression, owner: C
   const creation = objectOf(context, call, owner);
   if (creation === null) return false;
   if (contains(call, creation)) return true;
-  return enclosingOf(creation) === enclosingOf(call) ? loopAround(creation) === loopAround(call) && isAlwaysBefore(creation, call) : loopAround(call) === null && runsOnce(context, enclosingOf(call));
+  return enclosingOf(creation) === enclosingOf(call)
+    ? loopAround(creation) === loopAround(call) && isAlwaysBefore(creation, call)
+    : loopAround(call) === null && runsOnce(context, enclosingOf(call));
 }

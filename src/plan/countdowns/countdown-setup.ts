@@ -29,47 +29,90 @@ interface Counting {
 }
 
 /** Reads how a counter is set up; `null` where it is not sure to come to its end with the last operation, and then only. */
-export function setupOf(context: Context, counter: Counter, starts: CountdownStarts, { direction, places, others }: Counting): CountdownSetup | null {
+export function setupOf(
+  context: Context,
+  counter: Counter,
+  starts: CountdownStarts,
+  { direction, places, others }: Counting,
+): CountdownSetup | null {
   const { operations, unit, loop, first } = starts;
   const { constructed, declarator, initial, owner } = counter;
   const beginning = constructed !== null && enclosingOf(constructed) !== unit ? constructed : null;
-  const statements = others.map((node) => listedStatement(node)).filter((statement) => statement === null || statement !== beginning);
-  if (!statements.every((statement): statement is TSESTree.ExpressionStatement => statement?.type === "ExpressionStatement")) return null;
+  const statements = others
+    .map((node) => listedStatement(node))
+    .filter((statement) => statement === null || statement !== beginning);
+  if (
+    !statements.every(
+      (statement): statement is TSESTree.ExpressionStatement => statement?.type === "ExpressionStatement",
+    )
+  )
+    return null;
   const isLocal = isDeclaredIn(unit, counter) && loopAround(declarator!) === null;
-  if (declarator !== null && ((loop !== null && contains(loop, declarator)) || (isFunction(unit) && contains(unit, declarator) && !isLocal))) return null;
+  if (
+    declarator !== null &&
+    ((loop !== null && contains(loop, declarator)) || (isFunction(unit) && contains(unit, declarator) && !isLocal))
+  )
+    return null;
 
   const additions = statements.flatMap((statement) => additionIn(statement, counter) ?? []);
   const resets = statements.filter((statement) => additionIn(statement, counter) === null);
   const [reset] = resets;
-  const isReset = reset?.expression.type === "AssignmentExpression" && reset.expression.operator === "=" && reset.parent === first.parent && reset.range[1] <= first.range[0];
+  const isReset =
+    reset?.expression.type === "AssignmentExpression" &&
+    reset.expression.operator === "=" &&
+    reset.parent === first.parent &&
+    reset.range[1] <= first.range[0];
   if (resets.length > (isReset ? 1 : 0)) return null;
   const base = isReset ? (reset.expression as TSESTree.AssignmentExpression).right : initial;
   if (base === null) return null;
   const begin = operations[0]!.begin;
-  const rounds = loop === null ? ({ kind: "number", value: operations.length } as const) : roundsOf(context, loop, begin);
+  const rounds =
+    loop === null ? ({ kind: "number", value: operations.length } as const) : roundsOf(context, loop, begin);
   const isZero = unwrap(base).type === "Literal" && (unwrap(base) as TSESTree.Literal).value === 0;
   if (direction === "up") {
-    if (!isZero || additions.length > 0 || !places.every(({ total }) => total !== null && isSameAmount(amountOf(context, total, loop ?? first), rounds))) return null;
+    if (
+      !isZero ||
+      additions.length > 0 ||
+      !places.every(({ total }) => total !== null && isSameAmount(amountOf(context, total, loop ?? first), rounds))
+    )
+      return null;
   } else if (additions.length > 0) {
     // Each start adds itself.
     const list = loop === null ? first.parent : listedStatement(begin)!.parent;
     const sum = additions.reduce((total, { amount }) => total + amount, 0);
-    if (!isZero || sum !== (loop === null ? operations.length : 1) || additions.some(({ statement }) => statement.parent !== list)) return null;
+    if (
+      !isZero ||
+      sum !== (loop === null ? operations.length : 1) ||
+      additions.some(({ statement }) => statement.parent !== list)
+    )
+      return null;
   } else if (!isSameAmount(amountOf(context, base, loop ?? first), rounds)) return null;
   const isRestored = isLocal || isReset || additions.length > 0;
   return {
     preparations: beginning === null ? statements : [...statements, beginning],
-    isOwn: (direction === "down" && isRestored && isKeptApart(counter, starts, isReset ? reset : first)) || (isLocal ? isFunction(unit) || unit.type === "Program" : runsOnce(context, unit) || (owner !== null && runsOncePerObject(context, unit, owner))),
+    isOwn:
+      (direction === "down" && isRestored && isKeptApart(counter, starts, isReset ? reset : first)) ||
+      (isLocal
+        ? isFunction(unit) || unit.type === "Program"
+        : runsOnce(context, unit) || (owner !== null && runsOncePerObject(context, unit, owner))),
     isRestored,
     mayBeNone: loop !== null && mayHaveNoRounds(context, loop, rounds),
   };
 }
 
 /** `pending++`, `pending += 2` */
-function additionIn(statement: TSESTree.ExpressionStatement, counter: Counter): { readonly statement: TSESTree.ExpressionStatement; readonly amount: number } | null {
+function additionIn(
+  statement: TSESTree.ExpressionStatement,
+  counter: Counter,
+): { readonly statement: TSESTree.ExpressionStatement; readonly amount: number } | null {
   const node = unwrap(statement.expression);
   if (stepOf(node, counter)?.direction === "up") return { statement, amount: 1 };
-  const isAdding = node.type === "AssignmentExpression" && node.operator === "+=" && counter.uses.has(unwrap(node.left)) && node.right.type === "Literal" && typeof node.right.value === "number";
+  const isAdding =
+    node.type === "AssignmentExpression" &&
+    node.operator === "+=" &&
+    counter.uses.has(unwrap(node.left)) &&
+    node.right.type === "Literal" &&
+    typeof node.right.value === "number";
   return isAdding ? { statement, amount: (node.right as TSESTree.NumberLiteral).value } : null;
 }
 
@@ -78,13 +121,26 @@ function isKeptApart({ uses }: Counter, { first, unit }: CountdownStarts, counte
   if (!isFunction(unit) || first.parent !== unit.body) return false;
   const isAsked = (node: TSESTree.Node): boolean => uses.has(unwrap(node));
   const asksForAny = (test: TSESTree.Node): boolean =>
-    isAsked(test) || (test.type === "BinaryExpression" && isAsked(test.left) && test.right.type === "Literal" && ((/^(?:>|!==?)$/.test(test.operator) && test.right.value === 0) || (test.operator === ">=" && test.right.value === 1)));
+    isAsked(test) ||
+    (test.type === "BinaryExpression" &&
+      isAsked(test.left) &&
+      test.right.type === "Literal" &&
+      ((/^(?:>|!==?)$/.test(test.operator) && test.right.value === 0) ||
+        (test.operator === ">=" && test.right.value === 1)));
   const list = bodyStatements(unit).slice(0, bodyStatements(unit).indexOf(counted));
-  const guard = list.findIndex((statement) => statement.type === "IfStatement" && alwaysLeaves(statement.consequent) && asksForAny(unwrap(statement.test)));
+  const guard = list.findIndex(
+    (statement) =>
+      statement.type === "IfStatement" && alwaysLeaves(statement.consequent) && asksForAny(unwrap(statement.test)),
+  );
   // What calls something in between may come back here, and finds nothing pending.
   const isQuiet = (statement: TSESTree.Statement): boolean => {
-    if (statement.type === "VariableDeclaration") return statement.declarations.every(({ init }) => init === null || isPure(init));
-    return statement.type === "IfStatement" ? isPure(statement.test) && statement.alternate === null && alwaysLeaves(statement.consequent) : statement.type === "ExpressionStatement" && statement.expression.type === "AssignmentExpression" && isPure(statement.expression.right);
+    if (statement.type === "VariableDeclaration")
+      return statement.declarations.every(({ init }) => init === null || isPure(init));
+    return statement.type === "IfStatement"
+      ? isPure(statement.test) && statement.alternate === null && alwaysLeaves(statement.consequent)
+      : statement.type === "ExpressionStatement" &&
+          statement.expression.type === "AssignmentExpression" &&
+          isPure(statement.expression.right);
   };
   return guard >= 0 && list.slice(guard + 1).every(isQuiet);
 }

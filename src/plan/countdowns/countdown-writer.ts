@@ -19,10 +19,16 @@ import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 
 /** Adds the statements by which a callback counts to those that go; where somebody else reads the counter, it goes on counting. */
-export function removeCounts(planner: Planner, fn: FunctionNode, operation: Operation, removed: Set<TSESTree.Statement>): void {
+export function removeCounts(
+  planner: Planner,
+  fn: FunctionNode,
+  operation: Operation,
+  removed: Set<TSESTree.Statement>,
+): void {
   const countdown = planner.countdowns.get(operation);
   if (countdown === undefined) return;
-  if (countdown.helper !== null && isHelperGone(countdown)) for (const call of countdown.calls) if (enclosingOf(call) === fn) removed.add(call);
+  if (countdown.helper !== null && isHelperGone(countdown))
+    for (const call of countdown.calls) if (enclosingOf(call) === fn) removed.add(call);
   for (const statement of countRemovals(planner, countdown, fn)) removed.add(statement);
 }
 
@@ -33,13 +39,18 @@ function isHelperGone({ helper, counts, isCounterNeeded }: Countdown): boolean {
 }
 
 /** The statements of a function that count and ask, and the code that moves out of it. */
-function countRemovals({ context, draft, movedOut }: Planner, { counts, isCounterNeeded }: Countdown, fn: FunctionNode): TSESTree.Statement[] {
+function countRemovals(
+  { context, draft, movedOut }: Planner,
+  { counts, isCounterNeeded }: Countdown,
+  fn: FunctionNode,
+): TSESTree.Statement[] {
   const gone: TSESTree.Statement[] = [];
   for (const { asking, counting, finish, write } of counts.get(fn) ?? []) {
     for (const statement of [asking, ...finish]) movedOut.add(statement);
     const after = finish.filter((statement) => statement.range[0] >= asking.range[1]);
     // `--pending` stays where another reads what is left.
-    if (isCounterNeeded && counting === null) draft.replace(fn, asking.range, `${textOf(context.source, write)}${semicolon(context.source)}`);
+    if (isCounterNeeded && counting === null)
+      draft.replace(fn, asking.range, `${textOf(context.source, write)}${semicolon(context.source)}`);
     else gone.push(asking);
     gone.push(...after, ...(isCounterNeeded || counting === null ? [] : [counting]));
   }
@@ -47,14 +58,21 @@ function countRemovals({ context, draft, movedOut }: Planner, { counts, isCounte
 }
 
 /** Puts the call of a continuation where one of the operations of a countdown begins, and keeps its promise. */
-export function placeCounted(planner: Planner, shape: CallbackShape, countdown: Countdown, operation: Operation, call: string | null): void {
+export function placeCounted(
+  planner: Planner,
+  shape: CallbackShape,
+  countdown: Countdown,
+  operation: Operation,
+  call: string | null,
+): void {
   if (call === null) return;
   const { context, counted, draft, functions, names, unguarded } = planner;
   const { finish, first, loop } = countdown;
   const { wait } = finish;
   const awaited = wait?.statement ?? null;
   const isQuiet = isContained(planner, shape);
-  if (operation.event !== null && awaited === null && tryAround(operation.begin)?.handler != null) return refuse(planner, operation, "try-boundary");
+  if (operation.event !== null && awaited === null && tryAround(operation.begin)?.handler != null)
+    return refuse(planner, operation, "try-boundary");
   if (awaited !== null && !isQuiet && tryAround(awaited) !== null) return refuse(planner, operation, "try-boundary");
   draft.link(countdown, operation, enclosingOf(first), countdown.counter);
   let name: string;
@@ -62,11 +80,21 @@ export function placeCounted(planner: Planner, shape: CallbackShape, countdown: 
     name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, `const ${name} = ${call}`);
   } else {
-    name = names.unique(first, [pluralOf(lowerFirst(operation.stem)), `${lowerFirst(operation.stem)}Promises`], operation.begin);
+    name = names.unique(
+      first,
+      [pluralOf(lowerFirst(operation.stem)), `${lowerFirst(operation.stem)}Promises`],
+      operation.begin,
+    );
     replaceBegin(planner, operation, `${name}.push(${call})`);
-    const type = isTypeScript(context.source.filePath) ? `: Promise<${givesValue(planner, shape) ? "unknown" : "void"}>[]` : "";
+    const type = isTypeScript(context.source.filePath)
+      ? `: Promise<${givesValue(planner, shape) ? "unknown" : "void"}>[]`
+      : "";
     const indent = indentAt(context.source.text, first.range[0]);
-    draft.insert(operation, leadingComments(context.source, first)[0]?.range[0] ?? first.range[0], `const ${name}${type} = []${semicolon(context.source)}${lineBreakOf(context.source.text)}${indent}`);
+    draft.insert(
+      operation,
+      leadingComments(context.source, first)[0]?.range[0] ?? first.range[0],
+      `const ${name}${type} = []${semicolon(context.source)}${lineBreakOf(context.source.text)}${indent}`,
+    );
   }
   counted.set(countdown, [...(counted.get(countdown) ?? []), { operation, name }]);
   if (awaited === null || isQuiet) return;
@@ -77,8 +105,12 @@ export function placeCounted(planner: Planner, shape: CallbackShape, countdown: 
 
 /** Whether a rewritten callback gives more than the news that it is done. */
 function givesValue({ context }: Planner, { fn }: CallbackShape): boolean {
-  const isValue = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement" && node.argument !== null;
-  return fn.body.type !== "BlockStatement" || findAll(fn.body, context.source.visitorKeys, isValue, { intoFunctions: false }).length > 0;
+  const isValue = (node: TSESTree.Node): node is TSESTree.ReturnStatement =>
+    node.type === "ReturnStatement" && node.argument !== null;
+  return (
+    fn.body.type !== "BlockStatement" ||
+    findAll(fn.body, context.source.visitorKeys, isValue, { intoFunctions: false }).length > 0
+  );
 }
 
 /** `load` → `loads`, `query` → `queries`, `method1` → `method1Calls` */
@@ -95,14 +127,22 @@ export function awaitCountdowns(planner: Planner): void {
     if (pending.length !== operations.length) continue;
     const [operation] = operations as [Operation];
     if (!isCounterNeeded) {
-      for (const statement of preparations) removeStatement(planner, operation, isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement);
+      for (const statement of preparations)
+        removeStatement(
+          planner,
+          operation,
+          isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement,
+        );
       removeMember(planner, operation, counter.member);
     }
     writeAwait(planner, countdown, pending);
     if (helper === null) continue;
     planner.draft.link(helper, operation);
-    if (isHelperGone(countdown) && calls.length > 0) removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
-    else for (const statement of countRemovals(planner, countdown, helper)) removeStatement(planner, helper, statement, "remove", "moved");
+    if (isHelperGone(countdown) && calls.length > 0)
+      removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
+    else
+      for (const statement of countRemovals(planner, countdown, helper))
+        removeStatement(planner, helper, statement, "remove", "moved");
   }
 }
 
@@ -110,8 +150,19 @@ export function awaitCountdowns(planner: Planner): void {
 function isWholeConstructor({ context }: Planner, statement: TSESTree.Statement): boolean {
   const block = statement.parent;
   const fn = block?.parent;
-  if (block?.type !== "BlockStatement" || fn?.type !== "FunctionExpression" || fn.parent.type !== "MethodDefinition" || fn.parent.kind !== "constructor") return false;
-  return block.body.length === 1 && fn.params.length === 0 && fn.parent.accessibility === undefined && commentsIn(context.source, fn.parent.range).length === 0;
+  if (
+    block?.type !== "BlockStatement" ||
+    fn?.type !== "FunctionExpression" ||
+    fn.parent.type !== "MethodDefinition" ||
+    fn.parent.kind !== "constructor"
+  )
+    return false;
+  return (
+    block.body.length === 1 &&
+    fn.params.length === 0 &&
+    fn.parent.accessibility === undefined &&
+    commentsIn(context.source, fn.parent.range).length === 0
+  );
 }
 
 /** Removes the declaration of a field, or the member of an object literal beside others; a variable that nothing uses is swept. */
@@ -124,7 +175,12 @@ function removeMember(planner: Planner, operation: Operation, member: Countdown[
   const next = literal.properties[index + 1];
   const previous = literal.properties[index - 1];
   // A declared type asks for all members, and a comment may speak of several.
-  if (literal.parent.type !== "VariableDeclarator" || literal.parent.id.typeAnnotation !== undefined || commentsIn(source, literal.range).length > 0) return;
+  if (
+    literal.parent.type !== "VariableDeclarator" ||
+    literal.parent.id.typeAnnotation !== undefined ||
+    commentsIn(source, literal.range).length > 0
+  )
+    return;
   if (next !== undefined) planner.draft.replace(operation, [member.range[0], next.range[0]], "");
   else if (previous !== undefined) planner.draft.replace(operation, [previous.range[1], member.range[1]], "");
 }
@@ -134,7 +190,9 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
   const { finish, last, loop, mayBeNone, operations, unit } = countdown;
   const { source } = context;
   const [operation] = operations as [Operation];
-  const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]).map(({ name }) => name);
+  const ordered = [...pending]
+    .sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0])
+    .map(({ name }) => name);
   const all = `await Promise.all(${loop === null ? `[${ordered.join(", ")}]` : ordered[0]!})`;
   const newline = lineBreakOf(source.text);
   const step = indentUnitOf(source.text);
@@ -145,7 +203,11 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
     for (const reset of wait.event.resets) removeStatement(planner, operation, statementOfCall(reset)!);
     if (wait.event.field !== null) removeStatement(planner, operation, wait.event.field);
     const following = followingText(planner, countdown, indent);
-    draft.replace(operation, wait.statement.range, `${all}${terminator(source, wait.statement)}${following === "" ? "" : newline + indent + following}`);
+    draft.replace(
+      operation,
+      wait.statement.range,
+      `${all}${terminator(source, wait.statement)}${following === "" ? "" : newline + indent + following}`,
+    );
     if (mayBeNone) draft.note(operation, "waits-for-none", wait.statement, beginName(operation));
     return functions.allowAwait(wait.statement, beginName(operation));
   }
@@ -155,11 +217,19 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
   if (place !== null) {
     const inner = mayBeNone ? indent + step : indent;
     const text = `${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}`;
-    draft.insert(operation, endOfLine(source.text, place.range[1]), `${newline}${indent}${mayBeNone ? `${guard}{${newline}${inner}${text}${newline}${indent}}` : text}`);
+    draft.insert(
+      operation,
+      endOfLine(source.text, place.range[1]),
+      `${newline}${indent}${mayBeNone ? `${guard}{${newline}${inner}${text}${newline}${indent}}` : text}`,
+    );
     return functions.allowAwait(last, beginName(operation), "starts");
   }
   const inner = indent + step;
-  draft.insert(operation, endOfLine(source.text, last.range[1]), `${newline}${indent}${guard}void (async () => {${newline}${inner}${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}${newline}${indent}})()${end}`);
+  draft.insert(
+    operation,
+    endOfLine(source.text, last.range[1]),
+    `${newline}${indent}${guard}void (async () => {${newline}${inner}${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}${newline}${indent}})()${end}`,
+  );
   draft.link(operation, unit);
 }
 
@@ -168,12 +238,23 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
  * who calls it does not ask when it is done.
  */
 function placeInUnit(planner: Planner, { last, operations, unit }: Countdown): TSESTree.Statement | null {
-  if (!isFunction(unit) || last.parent !== unit.body || isCallback(planner, unit) || unit.generator || !isStartedSilently(planner, unit)) return null;
+  if (
+    !isFunction(unit) ||
+    last.parent !== unit.body ||
+    isCallback(planner, unit) ||
+    unit.generator ||
+    !isStartedSilently(planner, unit)
+  )
+    return null;
   // What a Begin throws came out of this function at once, and an adapter over an event takes it.
   if (operations.some(({ event }) => event === null)) return null;
-  const isOnlyWork = planner.operations.every((operation) => operations.includes(operation) || enclosingOf(operation.begin) !== unit);
+  const isOnlyWork = planner.operations.every(
+    (operation) => operations.includes(operation) || enclosingOf(operation.begin) !== unit,
+  );
   const rest = statementsAfter(last);
-  return isOnlyWork && isRunThrough(planner.context, rest) && rest.every(({ type }) => type !== "ThrowStatement") ? (rest.at(-1) ?? last) : null;
+  return isOnlyWork && isRunThrough(planner.context, rest) && rest.every(({ type }) => type !== "ThrowStatement")
+    ? (rest.at(-1) ?? last)
+    : null;
 }
 
 /** What follows the last operation, for a line of this indentation; what only set an event goes. */
@@ -181,10 +262,21 @@ function followingText(planner: Planner, { counts, finish: { count, wait } }: Co
   const { asking, finish } = count;
   // It moves as it is, and goes from its place.
   const [fn] = [...counts].find(([, found]) => found.includes(count))!;
-  const removals = planner.draft.takeEdits(fn.range, ({ range, text }) => text === "" && finish.some((statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1]));
+  const removals = planner.draft.takeEdits(
+    fn.range,
+    ({ range, text }) =>
+      text === "" && finish.some((statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1]),
+  );
   const staying = wait === null ? finish : finish.slice(0, -1);
   const isWhole = wait === null && asking.consequent.type === "BlockStatement" && asking.consequent.body === finish;
-  const text = isWhole ? movedBlock(planner, asking.consequent as TSESTree.BlockStatement, indent, lineBreakOf(planner.context.source.text)) : movedStatements(planner, staying, indent);
+  const text = isWhole
+    ? movedBlock(
+        planner,
+        asking.consequent as TSESTree.BlockStatement,
+        indent,
+        lineBreakOf(planner.context.source.text),
+      )
+    : movedStatements(planner, staying, indent);
   for (const { range } of removals) planner.draft.replace(fn, range, "");
   return text;
 }

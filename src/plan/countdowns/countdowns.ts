@@ -79,19 +79,44 @@ function readCountdown(planner: Planner, counter: Counter): Countdown | null {
   if (counter.owner !== null && !isOneObject(planner, counter, starts, counting)) return null;
   const places = [...counts.values()].flat();
   const isCounted = (node: TSESTree.Node): boolean => places.some(({ write }) => contains(write, node));
-  const setup = setupOf(context, counter, starts, { direction, places, others: counter.writes.filter((node) => !isCounted(node)) });
+  const setup = setupOf(context, counter, starts, {
+    direction,
+    places,
+    others: counter.writes.filter((node) => !isCounted(node)),
+  });
   const finish = setup === null ? null : finishOf(planner, starts, counts, counting, setup);
   if (setup === null || finish === null) return null;
   const isQuestion = (node: TSESTree.Node): boolean => places.some(({ asking }) => contains(asking.test, node));
-  const isCounterNeeded = [...counter.uses].some((node) => !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)));
-  return { ...starts, counter, counts, helper, calls: [...helperCalls], preparations: setup.preparations, isCounterNeeded, mayBeNone: setup.mayBeNone, finish };
+  const isCounterNeeded = [...counter.uses].some(
+    (node) =>
+      !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)),
+  );
+  return {
+    ...starts,
+    counter,
+    counts,
+    helper,
+    calls: [...helperCalls],
+    preparations: setup.preparations,
+    isCounterNeeded,
+    mayBeNone: setup.mayBeNone,
+    finish,
+  };
 }
 
 /** Whether the field that callbacks count in is that of the object whose method starts the operations. */
-function isOneObject({ context }: Planner, { uses }: Counter, starts: CountdownStarts, counting: CountingFunctions): boolean {
+function isOneObject(
+  { context }: Planner,
+  { uses }: Counter,
+  starts: CountdownStarts,
+  counting: CountingFunctions,
+): boolean {
   const places = counting.helper === null ? [...counting.callbacks] : [...counting.callbacks, counting.helper];
   return [...uses].every((use) => {
-    const self = use.type === "MemberExpression" && places.some((fn) => contains(fn, use)) ? thisBehind(context, use.object) : null;
+    const self =
+      use.type === "MemberExpression" && places.some((fn) => contains(fn, use))
+        ? thisBehind(context, use.object)
+        : null;
     return self === null || isThisOfStart(context, self, starts, counting);
   });
 }
@@ -119,15 +144,27 @@ function countingFunctions({ context, operations }: Planner, counter: Counter): 
   const [direction] = directions;
   const helperCalls = helper === null ? [] : helperCallsOf(context, helper, all)!;
   for (const call of helperCalls) callbacks.add(enclosingOf(call) as FunctionNode);
-  return directions.size !== 1 || direction === undefined ? null : { callbacks, direction, helper, helperCalls: new Set(helperCalls) };
+  return directions.size !== 1 || direction === undefined
+    ? null
+    : { callbacks, direction, helper, helperCalls: new Set(helperCalls) };
 }
 
 /** The statements in callbacks that call a function, where it is used in no other way; `null` where it is. */
-function helperCallsOf(context: Context, fn: FunctionNode, callbacks: ReadonlySet<FunctionNode>): TSESTree.Statement[] | null {
+function helperCallsOf(
+  context: Context,
+  fn: FunctionNode,
+  callbacks: ReadonlySet<FunctionNode>,
+): TSESTree.Statement[] | null {
   if (fn.params.length > 0 || fn.async || fn.generator || mayOverride(context, fn)) return null;
   const usages = usagesOf(context, fn);
-  const calls = usages.flatMap((usage) => (usage.kind === "call" && usage.call.arguments.length === 0 ? (statementOfCall(usage.call) ?? []) : []));
-  return calls.length > 0 && calls.length === usages.length && calls.every((call) => callbacks.has(enclosingOf(call) as FunctionNode)) ? calls : null;
+  const calls = usages.flatMap((usage) =>
+    usage.kind === "call" && usage.call.arguments.length === 0 ? (statementOfCall(usage.call) ?? []) : [],
+  );
+  return calls.length > 0 &&
+    calls.length === usages.length &&
+    calls.every((call) => callbacks.has(enclosingOf(call) as FunctionNode))
+    ? calls
+    : null;
 }
 
 /** Where operations begin, if that is side by side: nothing waits from the first to the last. */
@@ -137,7 +174,9 @@ function startsOf(context: Context, operations: readonly Operation[]): Countdown
   const [{ loop, statement: first } = { loop: null, statement: null }] = placed;
   const last = placed.at(-1)?.statement ?? null;
   if (first === null || last === null || !operations.every(isStartOnly)) return null;
-  const isAlike = placed.every(({ statement, loop: other }) => other === loop && statement !== null && statement.parent === first.parent);
+  const isAlike = placed.every(
+    ({ statement, loop: other }) => other === loop && statement !== null && statement.parent === first.parent,
+  );
   if (!isAlike || (loop !== null) !== (operations.length === 1)) return null;
   const between = first === last ? [] : (statementsBetween(first, last) ?? [last]);
   if (suspends(source, first) || !isRunThrough(context, between)) return null;
@@ -146,16 +185,28 @@ function startsOf(context: Context, operations: readonly Operation[]): Countdown
 
 /** Whether all that is done with an operation where it begins is to begin it. */
 function isStartOnly({ callback, destination, handleUses }: Operation): boolean {
-  return destination.kind === "discarded" && callback.kind === "function" && handleUses.every(({ node }) => contains(callback.fn, node));
+  return (
+    destination.kind === "discarded" &&
+    callback.kind === "function" &&
+    handleUses.every(({ node }) => contains(callback.fn, node))
+  );
 }
 
 /** The statement that begins an operation, or the loop or `forEach` around it that is no part of another one. */
-function placeOf({ begin }: Operation): { readonly statement: TSESTree.Statement | null; readonly loop: TSESTree.Statement | null } {
+function placeOf({ begin }: Operation): {
+  readonly statement: TSESTree.Statement | null;
+  readonly loop: TSESTree.Statement | null;
+} {
   const statement = listedStatement(begin);
   const around = loopAround(begin);
   const unit = enclosingOf(begin);
   const each = around === null && isFunction(unit) ? listedStatement(unit) : null;
-  const loop = around === null ? (each !== null && isFunction(unit) && forEachOf(each) !== null && unwrap(forEachOf(each)!.arguments[0]!) === unit ? each : null) : listedStatement(around);
+  const loop =
+    around === null
+      ? each !== null && isFunction(unit) && forEachOf(each) !== null && unwrap(forEachOf(each)!.arguments[0]!) === unit
+        ? each
+        : null
+      : listedStatement(around);
   if (loop === null) return { statement, loop: null };
   const isOwn = around === null || loop === around;
   return { statement: isOwn && loopAround(loop) === null && statementList(loop.parent) !== null ? loop : null, loop };

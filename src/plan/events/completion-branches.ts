@@ -32,7 +32,11 @@ type Question = "error" | "cancelled" | "either";
  * @param statements those of the body that stay, up from the first that asks.
  * @returns `null` when what follows one case cannot be told from what follows another.
  */
-export function branchesOf(context: Context, statements: readonly TSESTree.Statement[], reads: readonly CompletionRead[]): Branches | null {
+export function branchesOf(
+  context: Context,
+  statements: readonly TSESTree.Statement[],
+  reads: readonly CompletionRead[],
+): Branches | null {
   return new BranchParser(context, reads).parse(statements);
 }
 
@@ -43,8 +47,14 @@ class BranchParser {
   readonly #branches = new Map<"error" | "cancelled", Branch>();
 
   constructor(context: Context, reads: readonly CompletionRead[]) {
-    this.#error = new OutcomeTests(context, reads.filter(({ role }) => role === "error"));
-    this.#cancel = new OutcomeTests(context, reads.filter(({ role }) => role === "cancelled"));
+    this.#error = new OutcomeTests(
+      context,
+      reads.filter(({ role }) => role === "error"),
+    );
+    this.#cancel = new OutcomeTests(
+      context,
+      reads.filter(({ role }) => role === "cancelled"),
+    );
   }
 
   parse(statements: readonly TSESTree.Statement[]): Branches | null {
@@ -71,7 +81,14 @@ class BranchParser {
       if (going !== null) isNested = true;
       list = going === null ? [] : going.type === "BlockStatement" ? going.body : [going];
     }
-    return { chain: this.#chain, error: this.#branches.get("error"), cancelled: this.#branches.get("cancelled"), success: list, isNested, rest: common };
+    return {
+      chain: this.#chain,
+      error: this.#branches.get("error"),
+      cancelled: this.#branches.get("cancelled"),
+      success: list,
+      isNested,
+      rest: common,
+    };
   }
 
   /** Whether every way that a condition, and those in its `else`, take after a failure leaves the handler, and nothing else stands in them. */
@@ -80,7 +97,11 @@ class BranchParser {
     if (asked === null) return false;
     const failing = asked.isTrue ? consequent : alternate;
     const going = asked.isTrue ? alternate : consequent;
-    return failing !== null && alwaysLeaves(failing) && (going === null || (going.type === "IfStatement" && this.#leavesOnFailure(going)));
+    return (
+      failing !== null &&
+      alwaysLeaves(failing) &&
+      (going === null || (going.type === "IfStatement" && this.#leavesOnFailure(going)))
+    );
   }
 
   #record(question: Question, branch: Branch): boolean {
@@ -93,13 +114,18 @@ class BranchParser {
 
   /** What a condition asks for, and which way of it says that it is so. */
   #question(test: TSESTree.Expression): { question: Question; isTrue: boolean } | null {
-    const [error, cancel] = [this.#error, this.#cancel].map((tests) => [tests.after(test, true), tests.after(test, false)] as const);
+    const [error, cancel] = [this.#error, this.#cancel].map(
+      (tests) => [tests.after(test, true), tests.after(test, false)] as const,
+    );
     const isAsked = ([yes, no]: readonly [unknown, unknown]): boolean => yes !== null || no !== null;
     const answers = [error!, cancel!].filter(isAsked);
     if (answers.length === 0) return null;
     const question = answers.length === 2 ? "either" : isAsked(error!) ? "error" : "cancelled";
     // Of two, a condition tells either that there is neither, or nothing.
-    const tells = (present: 0 | 1): boolean => answers.every((answer) => answer[1 - present] === "absent" && (answers.length === 2 || answer[present] === "present"));
+    const tells = (present: 0 | 1): boolean =>
+      answers.every(
+        (answer) => answer[1 - present] === "absent" && (answers.length === 2 || answer[present] === "present"),
+      );
     if (tells(0)) return { question, isTrue: true };
     return tells(1) ? { question, isTrue: false } : null;
   }

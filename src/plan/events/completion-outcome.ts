@@ -23,10 +23,16 @@ type Shape = Omit<CallbackShape, "outcome">;
  * How a handler takes what a completed event tells; refuses its operations and gives `null` where that cannot be an await. Conditions
  * that an await makes needless go into `removed`.
  */
-export function completionOutcome(planner: Planner, shape: Shape, { reads }: CompletionHandler, removed: Set<TSESTree.Statement>): OutcomeUse | null {
+export function completionOutcome(
+  planner: Planner,
+  shape: Shape,
+  { reads }: CompletionHandler,
+  removed: Set<TSESTree.Statement>,
+): OutcomeUse | null {
   const { context } = planner;
   const [operation] = shape.operations as [CallbackShape["operations"][0]];
-  const isLive = ({ node }: CompletionRead): boolean => ![...shape.removed].some((statement) => contains(statement, node));
+  const isLive = ({ node }: CompletionRead): boolean =>
+    ![...shape.removed].some((statement) => contains(statement, node));
   const live = reads.filter(isLive);
   const refused = (read: CompletionRead | undefined): null => {
     refuse(planner, operation, "outcome-unsupported", read?.node ?? operation.callbackArgument);
@@ -34,10 +40,15 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   };
   const values = live.filter(isValue);
   const asked = live.filter(({ role }) => role === "error" || role === "cancelled");
-  const mayBeCancelled = operation.event!.operation.isCancellable || isReachableFromOutside(context, operation.receiver!);
-  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled")) planner.draft.note(operation, "cancellation-now-caught", operation.begin, beginName(operation));
+  const mayBeCancelled =
+    operation.event!.operation.isCancellable || isReachableFromOutside(context, operation.receiver!);
+  if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled"))
+    planner.draft.note(operation, "cancellation-now-caught", operation.begin, beginName(operation));
   // A part of the handler that runs after an error of its own knows of no outcome.
-  const far = [...values, ...asked].find(({ node }) => shape.fn.body.type === "BlockStatement" && enclosingFunction(node) === shape.fn && placeOf(shape, node) === null);
+  const far = [...values, ...asked].find(
+    ({ node }) =>
+      shape.fn.body.type === "BlockStatement" && enclosingFunction(node) === shape.fn && placeOf(shape, node) === null,
+  );
   if (far !== undefined) return refused(far);
   if (asked.length === 0) {
     // It may count on being called after a cancellation, and nothing would catch that.
@@ -55,7 +66,13 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
   const late = asked.find(({ node }) => branches.rest.some((statement) => contains(statement, node)));
   if (stray !== undefined || late !== undefined) return refused(stray ?? late);
   // Taking a value out of the arguments before any question threw as well.
-  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier")) planner.draft.note(operation, values.length > 0 ? "error-now-itself" : "exceptions-now-surface", operation.begin, beginName(operation));
+  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier"))
+    planner.draft.note(
+      operation,
+      values.length > 0 ? "error-now-itself" : "exceptions-now-surface",
+      operation.begin,
+      beginName(operation),
+    );
   if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);
@@ -65,7 +82,11 @@ export function completionOutcome(planner: Planner, shape: Shape, { reads }: Com
 function isRethrow({ error, cancelled, isNested }: Branches, reads: readonly CompletionRead[]): boolean {
   if (error == null || cancelled !== undefined || isNested) return false;
   const [only] = error.type === "BlockStatement" ? error.body : [error];
-  return only?.type === "ThrowStatement" && (error.type !== "BlockStatement" || error.body.length === 1) && reads.some(({ node, role }) => role === "error" && node === unwrap(only.argument));
+  return (
+    only?.type === "ThrowStatement" &&
+    (error.type !== "BlockStatement" || error.body.length === 1) &&
+    reads.some(({ node, role }) => role === "error" && node === unwrap(only.argument))
+  );
 }
 
 /** The outcome of a handler that asks for values only. */
@@ -75,12 +96,18 @@ function unchecked(planner: Planner, shape: Shape, values: readonly CompletionRe
   const isInline = !planner.given.has(shape.fn) || shape.fn.body.type !== "BlockStatement";
   // What starts the next operation with the value is written before this one.
   const isGivenOn = planner.operations.some(({ begin }) => values.some(({ node }) => contains(begin, node)));
-  return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn ? valueInPlace(value!) : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
+  return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn
+    ? valueInPlace(value!)
+    : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
 }
 
 /** Whether a read is evaluated by the handler itself and at most once. */
 function isDirect({ fn }: Shape, { node }: CompletionRead): boolean {
-  return enclosingFunction(node) === fn && loopAround(node, fn) === null && !(node.parent?.type === "Property" && node.parent.shorthand);
+  return (
+    enclosingFunction(node) === fn &&
+    loopAround(node, fn) === null &&
+    !(node.parent?.type === "Property" && node.parent.shorthand)
+  );
 }
 
 /** The only thing that a handler asks for is one value: the await stands in its place. */
@@ -93,16 +120,28 @@ function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
     indent: ({ context }) => indentAt(context.source.text, node.range[0]),
     barrier: (planner, shape) => (isTakenFirst(planner, shape, node) ? "none" : "settled"),
     write: (planner, { fn, operations }, operand) => {
-      const { draft, context: { source } } = planner;
+      const {
+        draft,
+        context: { source },
+      } = planner;
       const given = planner.given.get(fn);
       const key = given === undefined ? null : givenKey(given, valuesOf(operations[0]!.event!), name);
-      draft.replace(fn, node.range, key === null ? awaitText(source, node, operand) : `${openingParenthesis(source, node)}await ${operand}).${key}`);
+      draft.replace(
+        fn,
+        node.range,
+        key === null ? awaitText(source, node, operand) : `${openingParenthesis(source, node)}await ${operand}).${key}`,
+      );
     },
   };
 }
 
 /** The outcome is awaited in a statement of its own, before a statement of the handler or at its top; without values only where that waits. */
-function takenAt(planner: Planner, shape: Shape, values: readonly CompletionRead[], place: TSESTree.Statement | null): OutcomeUse {
+function takenAt(
+  planner: Planner,
+  shape: Shape,
+  values: readonly CompletionRead[],
+  place: TSESTree.Statement | null,
+): OutcomeUse {
   const { source } = planner.context;
   const isTaken = values.length > 0 || place !== null;
   return {
@@ -111,15 +150,22 @@ function takenAt(planner: Planner, shape: Shape, values: readonly CompletionRead
     returns: false,
     isFailureHandled: false,
     indent: () => indentAt(source.text, (place ?? shape.fn.body).range[0]),
-    barrier: (_, complete) => (place === null ? (isTaken ? "none" : "await") : isTakenFirst(planner, complete, place) ? "none" : "settled"),
+    barrier: (_, complete) =>
+      place === null ? (isTaken ? "none" : "await") : isTakenFirst(planner, complete, place) ? "none" : "settled",
     write: ({ draft }, complete, operand) => {
       if (!isTaken) return;
       const taken = namedValues(planner, complete);
       const declared = taken.length === 0 ? "" : `const ${patternText(taken)} = `;
       const statement = `${declared}await ${operand}${semicolon(source)}`;
       if (place === null) insertAtTop(planner, complete, statement);
-      else if (indentAt(source.text, place.range[0]).length < place.range[0] - lineStart(source.text, place.range[0])) draft.insert(shape.fn, place.range[0], `${statement} `);
-      else draft.insert(shape.fn, lineStart(source.text, place.range[0]), `${indentAt(source.text, place.range[0])}${statement}${lineBreakOf(source.text)}`);
+      else if (indentAt(source.text, place.range[0]).length < place.range[0] - lineStart(source.text, place.range[0]))
+        draft.insert(shape.fn, place.range[0], `${statement} `);
+      else
+        draft.insert(
+          shape.fn,
+          lineStart(source.text, place.range[0]),
+          `${indentAt(source.text, place.range[0])}${statement}${lineBreakOf(source.text)}`,
+        );
     },
   };
 }

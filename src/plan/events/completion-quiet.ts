@@ -10,7 +10,13 @@ import { isValue, type CompletionRead } from "../../recognize/events/event-reads
 export function isQuiet(context: Context, statement: TSESTree.Statement, reads: readonly CompletionRead[]): boolean {
   const values = reads.filter(isValue).map(({ node }) => node);
   const mayThrow = (node: TSESTree.Node): node is TSESTree.Node => {
-    if (isFunction(node) || /^(?:New|TaggedTemplate|Await|Yield|Import|Unary|Update)Expression$|^(?:Throw|For\w*|While|DoWhile|Return)Statement$|^(?:ClassDeclaration|SpreadElement|ObjectPattern|ArrayPattern)$/.test(node.type)) return true;
+    if (
+      isFunction(node) ||
+      /^(?:New|TaggedTemplate|Await|Yield|Import|Unary|Update)Expression$|^(?:Throw|For\w*|While|DoWhile|Return)Statement$|^(?:ClassDeclaration|SpreadElement|ObjectPattern|ArrayPattern)$/.test(
+        node.type,
+      )
+    )
+      return true;
     if (node.type === "CallExpression") return !isHarmless(context, node);
     if (node.type !== "MemberExpression" || values.includes(node)) return false;
     const object = unwrap(node.object);
@@ -22,5 +28,9 @@ export function isQuiet(context: Context, statement: TSESTree.Statement, reads: 
 
 /** Whether an error is only handed to a call that takes any value, such as one that writes a log. */
 export function isOnlyLogged({ parent, ...node }: TSESTree.Node): boolean {
-  return parent?.type === "CallExpression" && parent.callee.range[0] !== node.range[0] && /^(?:error|log|warn|info|debug|WriteLine|String)$/.test(calleeOf(parent)?.name ?? "");
+  return (
+    parent?.type === "CallExpression" &&
+    parent.callee.range[0] !== node.range[0] &&
+    /^(?:error|log|warn|info|debug|WriteLine|String)$/.test(calleeOf(parent)?.name ?? "")
+  );
 }

@@ -25,14 +25,28 @@ function leavesItself(branch: TSESTree.Statement): boolean {
 }
 
 /** The code of one case of a handler with the edits made in it, for another place; a `return` at its end goes unless `keepsReturn`. */
-export function branchText(planner: Planner, unit: object, branch: Branch, indent: string, keepsReturn: boolean): string {
+export function branchText(
+  planner: Planner,
+  unit: object,
+  branch: Branch,
+  indent: string,
+  keepsReturn: boolean,
+): string {
   if (branch === null) return "";
   const { source } = planner.context;
   const last = keepsReturn ? null : bareReturn(branch);
-  if (branch.type !== "BlockStatement") return last === null ? renderRange(source.text, branch.range, planner.draft.takeEdits(branch.range)) : "";
+  if (branch.type !== "BlockStatement")
+    return last === null ? renderRange(source.text, branch.range, planner.draft.takeEdits(branch.range)) : "";
   if (last !== null) removeStatement(planner, unit, last, "keep");
   const statements = last === null ? branch.body : branch.body.slice(0, -1);
-  const text = movedRange(planner, branch, [branch.range[0] + 1, branch.range[1] - 1], branch.body[0]?.range[0] ?? branch.range[1], indent, lineBreakOf(source.text));
+  const text = movedRange(
+    planner,
+    branch,
+    [branch.range[0] + 1, branch.range[1] - 1],
+    branch.body[0]?.range[0] ?? branch.range[1],
+    indent,
+    lineBreakOf(source.text),
+  );
   return statements.length === 0 && text.trim() === "" ? "" : text;
 }
 
@@ -47,17 +61,28 @@ export function movedStatements(planner: Planner, statements: readonly TSESTree.
   const start = lineStart(source.text, from);
   const end = statements.at(-1)!.range[1];
   const rest = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(source.text.slice(end))?.[0] ?? "";
-  const inside = [source.text.slice(start, from).trim() === "" ? Math.max(start, around.range[0]) : from, around === first ? end : Math.min(end + rest.length, around.range[1] - 1)] as const;
+  const inside = [
+    source.text.slice(start, from).trim() === "" ? Math.max(start, around.range[0]) : from,
+    around === first ? end : Math.min(end + rest.length, around.range[1] - 1),
+  ] as const;
   return movedRange(planner, around, inside, first.range[0], indent, lineBreakOf(source.text));
 }
 
 /** The comments between the cases of a handler; those inside of a case move with it. `isMoved` says whether what follows a success does. */
-export function strayComments({ context }: Planner, { error, cancelled, success }: Branches, range: readonly [number, number], isMoved: boolean): string[] {
+export function strayComments(
+  { context }: Planner,
+  { error, cancelled, success }: Branches,
+  range: readonly [number, number],
+  isMoved: boolean,
+): string[] {
   const { source } = context;
   const [first] = success;
   const heads = first === undefined || !isMoved ? [] : leadingComments(source, first);
   const kept = [error, cancelled, ...(isMoved ? success : [])].flatMap((node) => node ?? []);
   return commentsIn(source, [range[0], range[1]])
-    .filter((comment) => !heads.includes(comment) && !kept.some((node) => contains(node, comment as unknown as TSESTree.Node)))
+    .filter(
+      (comment) =>
+        !heads.includes(comment) && !kept.some((node) => contains(node, comment as unknown as TSESTree.Node)),
+    )
     .map((comment) => source.text.slice(...comment.range));
 }

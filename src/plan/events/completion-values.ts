@@ -33,7 +33,11 @@ export function givenKey({ result, outs }: Outputs, members: readonly string[], 
  * The names of what a handler asks for, each written wherever it is read. Asked for before any operation in the handler is planned,
  * as the text of its start may hold them. `ownName` is the one that the handler itself gives a value.
  */
-export function namedValues(planner: Planner, { fn, operations }: Pick<CallbackShape, "fn" | "operations">, ownName: Pick<NamedValue, "member" | "name"> | null = null): readonly NamedValue[] {
+export function namedValues(
+  planner: Planner,
+  { fn, operations }: Pick<CallbackShape, "fn" | "operations">,
+  ownName: Pick<NamedValue, "member" | "name"> | null = null,
+): readonly NamedValue[] {
   const { draft, given, names, values } = planner;
   const [{ event, stem }] = operations as [Operation];
   let known = values.get(fn);
@@ -44,9 +48,15 @@ export function namedValues(planner: Planner, { fn, operations }: Pick<CallbackS
       const key = lowerFirst(member);
       const places = operations.flatMap((operation) => placesOf(planner, operation));
       const own = ownName?.member === member && names.take(ownName.name, [fn.body, ...places]) ? ownName.name : null;
-      const name = own ?? names.unique(fn.body, [key, `${lowerFirst(stem)}${key[0]!.toUpperCase()}${key.slice(1)}`], ...places);
-      for (const { node } of event!.handler!.reads.filter((read) => read.name === member && isValue(read))) draft.replace(fn, node.range, shorthandText(node, name));
-      return { member, name, key: outputs === undefined ? (members.length === 1 ? null : key) : givenKey(outputs, members, member) };
+      const name =
+        own ?? names.unique(fn.body, [key, `${lowerFirst(stem)}${key[0]!.toUpperCase()}${key.slice(1)}`], ...places);
+      for (const { node } of event!.handler!.reads.filter((read) => read.name === member && isValue(read)))
+        draft.replace(fn, node.range, shorthandText(node, name));
+      return {
+        member,
+        name,
+        key: outputs === undefined ? (members.length === 1 ? null : key) : givenKey(outputs, members, member),
+      };
     });
     values.set(fn, known);
   }
@@ -56,5 +66,10 @@ export function namedValues(planner: Planner, { fn, operations }: Pick<CallbackS
 /** A name in the place of a read; `{ Result }` keeps its key. */
 export function shorthandText(node: TSESTree.Node, name: string): string {
   const { parent } = node;
-  return parent?.type === "Property" && parent.shorthand && parent.parent.type === "ObjectExpression" && node.type === "Identifier" ? `${node.name}: ${name}` : name;
+  return parent?.type === "Property" &&
+    parent.shorthand &&
+    parent.parent.type === "ObjectExpression" &&
+    node.type === "Identifier"
+    ? `${node.name}: ${name}`
+    : name;
 }

@@ -16,7 +16,12 @@ export type CompletionWait =
   /** Where the operation is waited for whose callback begins this one. */
   | { readonly kind: "chain"; readonly starter: FunctionNode; readonly statement: TSESTree.Statement }
   /** In a function that calls the one that begins it. */
-  | { readonly kind: "caller"; readonly call: TSESTree.CallExpression; readonly statement: TSESTree.Statement; readonly isAdjacent: boolean };
+  | {
+      readonly kind: "caller";
+      readonly call: TSESTree.CallExpression;
+      readonly statement: TSESTree.Statement;
+      readonly isAdjacent: boolean;
+    };
 
 /** Finds the wait for an operation, through its handle or through an event that its callback sets; `null` when it was refused. */
 export function completionWait(planner: Planner, shape: CallbackShape, operation: Operation): CompletionWait | null {
@@ -32,7 +37,8 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
     return null;
   };
   if (waits.length > 1 || statement === undefined || shape.operations.length > 1) return unresolved();
-  if (ofHandle.length === 0 && previousLink(planner, operation) !== null) return chainWait(shape, operation, statement) ?? unresolved();
+  if (ofHandle.length === 0 && previousLink(planner, operation) !== null)
+    return chainWait(shape, operation, statement) ?? unresolved();
   // An event that stays set lets every later round of a loop through at once.
   const staysSet = events.some((event) => !event.isAutoReset && event.resets.length === 0);
   if (staysSet && (loopAround(statement) !== null || loopAround(operation.begin) !== null)) return unresolved();
@@ -40,17 +46,31 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
   const starter = enclosingOf(operation.begin);
   if (unit === starter) {
     const isAfter = isAlwaysBefore(operation.begin, statement) && loopAround(statement) === loopAround(operation.begin);
-    return isAfter ? { kind: "here", statement, isAdjacent: isAdjacent(planner, shape, operation.begin, statement) } : unresolved();
+    return isAfter
+      ? { kind: "here", statement, isAdjacent: isAdjacent(planner, shape, operation.begin, statement) }
+      : unresolved();
   }
   if (!isFunction(starter)) return unresolved();
   const calls = planner.reach.usagesOf(starter).flatMap((usage) => (usage.kind === "call" ? [usage.call] : []));
   const [call] = calls;
-  const isResolved = calls.length === 1 && call !== undefined && enclosingOf(call) === unit && statementOfCall(call) !== null && isAlwaysBefore(call, statement) && loopAround(call) === loopAround(statement);
-  return isResolved ? { kind: "caller", call, statement, isAdjacent: isAdjacent(planner, shape, call, statement) } : unresolved();
+  const isResolved =
+    calls.length === 1 &&
+    call !== undefined &&
+    enclosingOf(call) === unit &&
+    statementOfCall(call) !== null &&
+    isAlwaysBefore(call, statement) &&
+    loopAround(call) === loopAround(statement);
+  return isResolved
+    ? { kind: "caller", call, statement, isAdjacent: isAdjacent(planner, shape, call, statement) }
+    : unresolved();
 }
 
 /** The wait of a chain's later link: no link before it may set the event on the way to it. */
-function chainWait({ events }: CallbackShape, operation: Operation, statement: TSESTree.Statement): CompletionWait | null {
+function chainWait(
+  { events }: CallbackShape,
+  operation: Operation,
+  statement: TSESTree.Statement,
+): CompletionWait | null {
   const starter = enclosingOf(operation.begin) as FunctionNode;
   const sets = events.flatMap((event) => event.sets.filter((set) => enclosingOf(set) === starter));
   return sets.every((set) => isSetInsteadOf(set, operation.begin)) ? { kind: "chain", starter, statement } : null;
@@ -89,5 +109,9 @@ function isAdjacent(planner: Planner, shape: CallbackShape, start: TSESTree.Node
   const statement = listedStatement(start);
   const between = statement === null ? null : statementsBetween(statement, wait);
   const resets = new Set<TSESTree.Node | null>(shape.events.flatMap((event) => event.resets.map(statementOfCall)));
-  return between !== null && between.every((other) => resets.has(other as TSESTree.ExpressionStatement)) && planner.operations.every((operation) => !between.some((other) => contains(other, operation.begin)));
+  return (
+    between !== null &&
+    between.every((other) => resets.has(other as TSESTree.ExpressionStatement)) &&
+    planner.operations.every((operation) => !between.some((other) => contains(other, operation.begin)))
+  );
 }

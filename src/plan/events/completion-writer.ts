@@ -37,7 +37,12 @@ export class BranchWriter {
   readonly #outer: string;
   readonly #inner: string;
 
-  constructor(planner: Planner, shape: Omit<CallbackShape, "outcome">, branches: Branches, reads: readonly CompletionRead[]) {
+  constructor(
+    planner: Planner,
+    shape: Omit<CallbackShape, "outcome">,
+    branches: Branches,
+    reads: readonly CompletionRead[],
+  ) {
     const { source } = planner.context;
     this.#planner = planner;
     this.#shape = shape;
@@ -83,8 +88,13 @@ export class BranchWriter {
     if (declared !== null && values.some(({ name }) => name === declared.name)) this.#removeDeclaration(success[0]!);
     const isMoved = isInside || isNested;
     const start = chain[0]!.range[0];
-    const end = Math.max(...chain.map(({ range }) => range[1]), ...(isInside ? success.map(({ range }) => range[1]) : []));
-    const comments = strayComments(this.#planner, this.#branches, [start, end], isMoved).map((comment) => comment + this.#newline + this.#outer);
+    const end = Math.max(
+      ...chain.map(({ range }) => range[1]),
+      ...(isInside ? success.map(({ range }) => range[1]) : []),
+    );
+    const comments = strayComments(this.#planner, this.#branches, [start, end], isMoved).map(
+      (comment) => comment + this.#newline + this.#outer,
+    );
     const text = isSettled ? this.#settledText(values, operand) : this.#tryText(values, operand, isInside, isMoved);
     // What was moved takes the edits made in it along; conditions are gone.
     draft.takeEdits([start, end]);
@@ -97,7 +107,13 @@ export class BranchWriter {
     const moved = isMoved ? movedStatements(this.#planner, success, isInside ? this.#inner : this.#outer) : "";
     const { before, taking } = this.#taking(values, operand, isInside);
     const closing = failure.length === 1 ? [`${failure[0]!}}`] : [...failure, "}"];
-    const lines = [...before, "try {", this.#inner + taking, ...(isInside && moved !== "" ? [this.#inner + moved] : []), ...closing];
+    const lines = [
+      ...before,
+      "try {",
+      this.#inner + taking,
+      ...(isInside && moved !== "" ? [this.#inner + moved] : []),
+      ...closing,
+    ];
     return this.#joined(lines) + (!isInside && moved !== "" ? this.#newline + this.#outer + moved : "");
   }
 
@@ -110,7 +126,10 @@ export class BranchWriter {
     const outcome = names.unique(fn.body, ["outcome", `${lowerFirst(operations[0]!.stem)}Outcome`], ...this.#places);
     const failure = { reason: `${outcome}.reason`, isAbort: isAbortError(`${outcome}.reason`) };
     const isJoint = error !== undefined && error === cancelled;
-    const lines = [`const [${outcome}] = await Promise.allSettled([${operand}])${end}`, `if (${outcome}.status === "fulfilled") {`];
+    const lines = [
+      `const [${outcome}] = await Promise.allSettled([${operand}])${end}`,
+      `if (${outcome}.status === "fulfilled") {`,
+    ];
     const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
     if (values.length > 0) add(`const ${patternText(values)} = ${outcome}.value${end}`);
     add(movedStatements(this.#planner, success, this.#inner));
@@ -128,7 +147,9 @@ export class BranchWriter {
   }
 
   #joined(lines: readonly string[]): string {
-    return lines.map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line)).join(this.#newline);
+    return lines
+      .map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line))
+      .join(this.#newline);
   }
 
   /** `const text = e.Result`, where it is the first thing that follows a success: the name that the value gets. */
@@ -137,11 +158,15 @@ export class BranchWriter {
     const { source } = this.#planner.context;
     const { fn } = this.#shape;
     const [first] = success;
-    const [declarator] = first?.type === "VariableDeclaration" && first.declarations.length === 1 ? first.declarations : [];
+    const [declarator] =
+      first?.type === "VariableDeclaration" && first.declarations.length === 1 ? first.declarations : [];
     const read = this.#reads.find(({ node }) => declarator?.init != null && unwrap(declarator.init) === node);
-    if (first === undefined || declarator?.id.type !== "Identifier" || read === undefined || !isValue(read)) return null;
+    if (first === undefined || declarator?.id.type !== "Identifier" || read === undefined || !isValue(read))
+      return null;
     const { name } = declarator.id;
-    const isSeen = isNested && [fn, ...this.#places.map(enclosingOf)].some((unit) => isSeenInFunction(source, unit, name, first.parent));
+    const isSeen =
+      isNested &&
+      [fn, ...this.#places.map(enclosingOf)].some((unit) => isSeenInFunction(source, unit, name, first.parent));
     return isSeen ? null : { member: read.name, name };
   }
 
@@ -158,7 +183,10 @@ export class BranchWriter {
     if (values.length === 0) return { before: [], taking: `await ${operand}${end}` };
     if (isInside) return { before: [], taking: `const ${pattern} = await ${operand}${end}` };
     const declared = `let ${values.map(({ name, member }) => name + this.#annotation(member)).join(", ")}${end}`;
-    return { before: [declared], taking: pattern.startsWith("{") ? `(${pattern} = await ${operand})${end}` : `${pattern} = await ${operand}${end}` };
+    return {
+      before: [declared],
+      taking: pattern.startsWith("{") ? `(${pattern} = await ${operand})${end}` : `${pattern} = await ${operand}${end}`,
+    };
   }
 
   /** The type of a variable that is given its value in another place than its declaration. */
@@ -175,8 +203,15 @@ export class BranchWriter {
     const { names, context } = this.#planner;
     const { fn } = this.#shape;
     const isJoint = error !== undefined && error === cancelled;
-    const uses = this.#reads.filter(({ node, role }) => role === "error" && [error, cancelled].some((branch) => branch != null && contains(branch, node)));
-    const name = names.unique(fn.body, isJoint && uses.length > 0 ? ["reason", "failure"] : ["error", "reason", "failure"], ...this.#places);
+    const uses = this.#reads.filter(
+      ({ node, role }) =>
+        role === "error" && [error, cancelled].some((branch) => branch != null && contains(branch, node)),
+    );
+    const name = names.unique(
+      fn.body,
+      isJoint && uses.length > 0 ? ["reason", "failure"] : ["error", "reason", "failure"],
+      ...this.#places,
+    );
     const failure = { reason: name, isAbort: isAbortError(name) };
     const known = isJoint ? this.#jointNames(failure) : { lines: [], name };
     this.#answer(known.name);
@@ -189,8 +224,12 @@ export class BranchWriter {
       add(this.#caseText(cancelled, this.#inner));
     } else {
       const [onCancel, onError] = [this.#caseText(cancelled, level), this.#caseText(error, level)];
-      if (onCancel !== "") add(`if (${failure.isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`);
-      else if (onError !== "") add(`if (!(${failure.isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
+      if (onCancel !== "")
+        add(
+          `if (${failure.isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`,
+        );
+      else if (onError !== "")
+        add(`if (!(${failure.isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
     }
     if (mustLeave && !this.#isLoop && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
     const isNamed = uses.length > 0 || lines.some((line) => line.includes(failure.isAbort));
@@ -213,7 +252,8 @@ export class BranchWriter {
     if (!asks("error") && !asks("cancelled")) return { lines, name: reason };
     const cancelled = fresh("cancelled", "wasCancelled");
     lines.push(`${this.#inner}const ${cancelled} = ${isAbort}${this.#end}`);
-    for (const { node, role } of inside) if (role === "cancelled") draft.replace(fn, node.range, shorthandText(node, cancelled));
+    for (const { node, role } of inside)
+      if (role === "cancelled") draft.replace(fn, node.range, shorthandText(node, cancelled));
     if (!asks("error")) return { lines, name: reason };
     const name = fresh("error", "failure");
     lines.push(`${this.#inner}const ${name} = ${cancelled} ? null : ${reason}${this.#end}`);
@@ -227,7 +267,8 @@ export class BranchWriter {
     const isIn = (branch: Branch | undefined, node: TSESTree.Node): boolean => branch != null && contains(branch, node);
     for (const { node, role } of this.#reads) {
       if (role !== "error" && role !== "cancelled") continue;
-      if (!isIn(error, node) && !isIn(cancelled, node) && !success.some((statement) => contains(statement, node))) continue;
+      if (!isIn(error, node) && !isIn(cancelled, node) && !success.some((statement) => contains(statement, node)))
+        continue;
       const text = role === "error" ? (isIn(error, node) ? name : "null") : String(isIn(cancelled, node));
       if (!draft.isReplaced(node.range)) draft.replace(this.#shape.fn, node.range, shorthandText(node, text));
     }

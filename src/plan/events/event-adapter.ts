@@ -26,8 +26,18 @@ export function needsAdapter(context: Context, event: CompletedEvent): boolean {
   const errors = (event.handler?.reads ?? []).filter(({ role }) => role === "error");
   const tests = new OutcomeTests(context, errors);
   // A text has no members that an error has.
-  if (context.host.taskToPromise.kind === "call" && context.host.taskToPromise.rejectsWith === "text" && errors.some(({ node }) => !tests.isTested(node))) return true;
-  return event.isStateDoubtful || event.aborts.length > 0 || tellsProgress(event) || event.handler?.reads.some(({ role }) => role === "cancelled") === true;
+  if (
+    context.host.taskToPromise.kind === "call" &&
+    context.host.taskToPromise.rejectsWith === "text" &&
+    errors.some(({ node }) => !tests.isTested(node))
+  )
+    return true;
+  return (
+    event.isStateDoubtful ||
+    event.aborts.length > 0 ||
+    tellsProgress(event) ||
+    event.handler?.reads.some(({ role }) => role === "cancelled") === true
+  );
 }
 
 /** Whether handlers of progress are added for a call, or may know it by its user state: a twin tells them of a state of its own. */
@@ -53,15 +63,37 @@ interface AdapterPlace {
  * Renders a promise over a starter and its completed event. It listens before it starts, settles on the error, then the cancellation,
  * then the result, and takes every handler off again that it has added, in every case.
  */
-export function eventAdapter(context: Context, operation: Operation, event: CompletedEvent, { indent, written, moved, taken }: AdapterPlace): Start {
+export function eventAdapter(
+  context: Context,
+  operation: Operation,
+  event: CompletedEvent,
+  { indent, written, moved, taken }: AdapterPlace,
+): Start {
   const { source } = context;
   const { receiver, inputs } = operation;
   const { subscription } = event;
-  if (subscription === null || subscription.handler === null || receiver === null) return { refusal: "subscription-unsupported" };
+  if (subscription === null || subscription.handler === null || receiver === null)
+    return { refusal: "subscription-unsupported" };
   if (!isPure(receiver)) return { refusal: "receiver-has-effects" };
   if (inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
-  const used = freshNames(source, taken, [...inputs, operation.state, receiver, subscription.object, ...event.progress.map(({ node }) => node), ...event.aborts.map(({ call }) => call)]);
-  const [resolve, reject, onCompleted, onProgress, onAbort, release, key, error] = ["resolve", "reject", "onCompleted", "onProgress", "onAbort", "release", "key", "error"].map(used) as [string, string, string, string, string, string, string, string];
+  const used = freshNames(source, taken, [
+    ...inputs,
+    operation.state,
+    receiver,
+    subscription.object,
+    ...event.progress.map(({ node }) => node),
+    ...event.aborts.map(({ call }) => call),
+  ]);
+  const [resolve, reject, onCompleted, onProgress, onAbort, release, key, error] = [
+    "resolve",
+    "reject",
+    "onCompleted",
+    "onProgress",
+    "onAbort",
+    "release",
+    "key",
+    "error",
+  ].map(used) as [string, string, string, string, string, string, string, string];
   const namesIn = (nodes: readonly TSESTree.Node[]) => freshNames(source, [], nodes);
   const kept = isConstant(source, receiver) ? null : used("target");
   const receiverSource = written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
@@ -72,16 +104,38 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   const newline = lineBreakOf(source.text);
   const names = memberNames(event, subscription, namesIn([receiver, operation.state])("e"));
   // A name that always means one function needs no other.
-  const progress = event.progress.map((each, index) => ({ ...each, isNamed: isConstant(source, each.handler!), name: isConstant(source, each.handler!) ? textOf(source, each.handler!) : index === 0 ? onProgress : `${onProgress}${index + 1}` }));
-  const connectionName = (each: Subscription, base: string): string | null => (givesConnection(context, each) ? used(base) : null);
+  const progress = event.progress.map((each, index) => ({
+    ...each,
+    isNamed: isConstant(source, each.handler!),
+    name: isConstant(source, each.handler!)
+      ? textOf(source, each.handler!)
+      : index === 0
+        ? onProgress
+        : `${onProgress}${index + 1}`,
+  }));
+  const connectionName = (each: Subscription, base: string): string | null =>
+    givesConnection(context, each) ? used(base) : null;
   const listeners = [
-    ...progress.map(({ name, ...each }, index) => ({ name, each, connection: connectionName(each, `progressConnection${index === 0 ? "" : index + 1}`) })),
+    ...progress.map(({ name, ...each }, index) => ({
+      name,
+      each,
+      connection: connectionName(each, `progressConnection${index === 0 ? "" : index + 1}`),
+    })),
     { name: onCompleted, each: subscription, connection: connectionName(subscription, "connection") },
   ];
-  const aborts = event.aborts.map((each, index) => ({ ...each, name: index === 0 ? onAbort : `${onAbort}${index + 1}` }));
+  const aborts = event.aborts.map((each, index) => ({
+    ...each,
+    name: index === 0 ? onAbort : `${onAbort}${index + 1}`,
+  }));
   const hasMore = progress.length + aborts.length > 0;
   const isGoneByItself = subscription.isOnce === "yes" && !hasMore;
-  const removals = [...listeners.map(({ name, each, connection }) => `${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`), ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`)];
+  const removals = [
+    ...listeners.map(
+      ({ name, each, connection }) =>
+        `${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`,
+    ),
+    ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`),
+  ];
   const releases = hasMore ? [`${release}()${end}`] : removals;
 
   const ownKey = event.hasUserState && isKeyUsed(context, event) ? written(operation.state.range) : null;
@@ -92,9 +146,11 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
   if (kept !== null) lines.push(`${inner}const ${kept} = ${receiverSource}${end}`);
   // A primitive, as it comes back over every bridge the same.
   if (event.hasUserState && !isKeyNamed) lines.push(`${inner}const ${key} = ${ownKey ?? "Math.random()"}${end}`);
-  for (const { handler, name, isNamed } of progress) if (!isNamed) lines.push(`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
+  for (const { handler, name, isNamed } of progress)
+    if (!isNamed) lines.push(`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
   for (const { listener, name } of aborts) lines.push(`${inner}const ${name} = ${moved(listener, inner)}${end}`);
-  if (hasMore) lines.push(`${inner}const ${release} = () => {`, ...removals.map((line) => deeper + line), `${inner}}${end}`);
+  if (hasMore)
+    lines.push(`${inner}const ${release} = () => {`, ...removals.map((line) => deeper + line), `${inner}}${end}`);
   const [before, after] = delegateText(context, subscription.handler);
   const { parameters, first } = parametersOf(context, event, names.args, namesIn([receiver, operation.state]));
   lines.push(`${inner}const ${onCompleted} = ${before}(${parameters}) => {`);
@@ -107,18 +163,39 @@ export function eventAdapter(context: Context, operation: Operation, event: Comp
     `${deeper}else ${resolve}(${valueText(event, names.args)})${end}`,
     `${inner}}${after}${end}`,
   );
-  for (const { name, each, connection } of listeners) lines.push(`${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`);
+  for (const { name, each, connection } of listeners)
+    lines.push(
+      `${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`,
+    );
   for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
-  const startText = object + source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) + [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
-  lines.push(`${inner}try {`, `${deeper}${startText}${looseComments(context, operation, operation.inputs.length === 0 ? openParen(context, operation) : endOfArgument(context, operation.inputs.at(-1)!, operation.begin), deeper)})${end}`, `${inner}} catch (${error}) {`, ...releases.map((line) => deeper + line), `${deeper}${reject}(${error})${end}`, `${inner}}`);
-  const type = isTypeScript(source.filePath) ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>` : "";
-  return { text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`, kind: "adapter", needsImport: null };
+  const startText =
+    object +
+    source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) +
+    [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
+  lines.push(
+    `${inner}try {`,
+    `${deeper}${startText}${looseComments(context, operation, operation.inputs.length === 0 ? openParen(context, operation) : endOfArgument(context, operation.inputs.at(-1)!, operation.begin), deeper)})${end}`,
+    `${inner}} catch (${error}) {`,
+    ...releases.map((line) => deeper + line),
+    `${deeper}${reject}(${error})${end}`,
+    `${inner}}`,
+  );
+  const type = isTypeScript(source.filePath)
+    ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>`
+    : "";
+  return {
+    text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`,
+    kind: "adapter",
+    needsImport: null,
+  };
 }
 
 /** The arguments of a start without the user state, with all that stands between them. */
 function inputText(context: Context, operation: Operation, written: Written): string[] {
   const last = operation.inputs.at(-1);
-  return last === undefined ? [] : [written([openParen(context, operation) + 1, endOfArgument(context, last, operation.begin)])];
+  return last === undefined
+    ? []
+    : [written([openParen(context, operation) + 1, endOfArgument(context, last, operation.begin)])];
 }
 
 interface MemberNames {
@@ -131,9 +208,17 @@ interface MemberNames {
 /** The members of the arguments as the handler spells them, or else as the event is spelled. */
 function memberNames({ handler }: CompletedEvent, { event }: Subscription, args: string): MemberNames {
   const reads = handler?.reads ?? [];
-  const isPascal = reads.some(({ name, role }) => role !== "whole" && /^[A-Z]/.test(name)) || (/^[A-Z]/.test(event) && !reads.some(({ name, role }) => role !== "whole" && /^[a-z]/.test(name)));
-  const named = (role: string, pascal: string, camel: string): string => reads.find((read) => read.role === role)?.name ?? (isPascal ? pascal : camel);
-  return { args, error: named("error", "Error", "error"), cancelled: named("cancelled", "Cancelled", "cancelled"), state: named("state", "UserState", "userState") };
+  const isPascal =
+    reads.some(({ name, role }) => role !== "whole" && /^[A-Z]/.test(name)) ||
+    (/^[A-Z]/.test(event) && !reads.some(({ name, role }) => role !== "whole" && /^[a-z]/.test(name)));
+  const named = (role: string, pascal: string, camel: string): string =>
+    reads.find((read) => read.role === role)?.name ?? (isPascal ? pascal : camel);
+  return {
+    args,
+    error: named("error", "Error", "error"),
+    cancelled: named("cancelled", "Cancelled", "cancelled"),
+    state: named("state", "UserState", "userState"),
+  };
 }
 
 /** What the promise gives: nothing, the one value that is asked for, or all of them in an object. */
@@ -147,29 +232,55 @@ function valueText(event: CompletedEvent, args: string): string {
  * Whether somebody may know a call by the key that the program gives it: the handler itself, code that cancels, a handler of progress,
  * or code out of sight. Else each call gets a key of its own.
  */
-function isKeyUsed(context: Context, { operation: { cancels, progress }, isKeyChecked, subscription }: CompletedEvent): boolean {
-  const isAskedBy = (handler: CompletionHandler | null): boolean => handler === null || handler.reads.some(({ role }) => role === "state" || role === "whole");
-  return isKeyChecked || progress.some((each) => isAskedBy(handlerOf(context, each))) || cancels.some(({ call }) => call.arguments.length > 0) || isReachableFromOutside(context, subscription!.object);
+function isKeyUsed(
+  context: Context,
+  { operation: { cancels, progress }, isKeyChecked, subscription }: CompletedEvent,
+): boolean {
+  const isAskedBy = (handler: CompletionHandler | null): boolean =>
+    handler === null || handler.reads.some(({ role }) => role === "state" || role === "whole");
+  return (
+    isKeyChecked ||
+    progress.some((each) => isAskedBy(handlerOf(context, each))) ||
+    cancels.some(({ call }) => call.arguments.length > 0) ||
+    isReachableFromOutside(context, subscription!.object)
+  );
 }
 
 /**
  * The parameters of the adapter's handler: as many as the function has that the program adds, typed as those are, or as those of the
  * handler that it calls. Where that takes none it is not known how many there are, but the arguments of the event come last.
  */
-function parametersOf(context: Context, { handler, listener }: CompletedEvent, name: string, used: (name: string) => string): { parameters: string; first: string | null } {
+function parametersOf(
+  context: Context,
+  { handler, listener }: CompletedEvent,
+  name: string,
+  used: (name: string) => string,
+): { parameters: string; first: string | null } {
   const isTyped = isTypeScript(context.source.filePath);
-  const isReal = (parameter: TSESTree.Parameter): boolean => parameter.type !== "Identifier" || parameter.name !== "this";
+  const isReal = (parameter: TSESTree.Parameter): boolean =>
+    parameter.type !== "Identifier" || parameter.name !== "this";
   const parameters = (listener?.params ?? []).filter(isReal);
   const targets = (handler?.fn.params ?? []).filter(isReal);
   const args = handler?.args ?? null;
-  const typed = (own: string, parameter: TSESTree.Parameter | undefined, other: TSESTree.Parameter | undefined, unknown: string): string => {
-    const type = [parameter, other].flatMap((each) => (each === undefined ? [] : (annotationText(context, each) ?? [])))[0];
+  const typed = (
+    own: string,
+    parameter: TSESTree.Parameter | undefined,
+    other: TSESTree.Parameter | undefined,
+    unknown: string,
+  ): string => {
+    const type = [parameter, other].flatMap((each) =>
+      each === undefined ? [] : (annotationText(context, each) ?? []),
+    )[0];
     return isTyped ? `${own}: ${type ?? unknown}` : own;
   };
   if (args !== null && parameters.length > 0) {
     // A handler that is called by another function may take the arguments alone.
     const index = listener === handler?.fn ? parameters.indexOf(args) : parameters.length - 1;
-    const senders = parameters.slice(0, index).map((sender, place) => typed(used("_sender"), sender, targets.length > index ? targets[place] : undefined, "unknown"));
+    const senders = parameters
+      .slice(0, index)
+      .map((sender, place) =>
+        typed(used("_sender"), sender, targets.length > index ? targets[place] : undefined, "unknown"),
+      );
     return { parameters: [...senders, typed(name, parameters[index], args, "any")].join(", "), first: null };
   }
   const all = used("args");
@@ -185,18 +296,38 @@ function annotationText({ source }: Context, parameter: TSESTree.Parameter): str
 /** What stands around the function in `new XCompletedEventHandler(fn)`. */
 function delegateText({ source }: Context, handler: TSESTree.Node): [string, string] {
   const node = unwrap(handler);
-  const inner = node.type === "NewExpression" && HANDLER_TYPE.test(textOf(source, node.callee)) ? node.arguments[0] : undefined;
-  return inner === undefined ? ["", ""] : [source.text.slice(node.range[0], inner.range[0]), source.text.slice(inner.range[1], node.range[1])];
+  const inner =
+    node.type === "NewExpression" && HANDLER_TYPE.test(textOf(source, node.callee)) ? node.arguments[0] : undefined;
+  return inner === undefined
+    ? ["", ""]
+    : [source.text.slice(node.range[0], inner.range[0]), source.text.slice(inner.range[1], node.range[1])];
 }
 
 /** The call that makes a signal cancel the operation, or the one that undoes it. */
-function abortText({ source }: Context, { call, nameNode, listener }: AbortListener, name: string, action: "add" | "remove"): string {
+function abortText(
+  { source }: Context,
+  { call, nameNode, listener }: AbortListener,
+  name: string,
+  action: "add" | "remove",
+): string {
   if (action === "add") return renderRange(source.text, call.range, [{ range: listener.range, text: name }]);
-  return `${renderRange(source.text, [call.range[0], listener.range[1]], [{ range: nameNode.range, text: "removeEventListener" }, { range: listener.range, text: name }])})`;
+  return `${renderRange(
+    source.text,
+    [call.range[0], listener.range[1]],
+    [
+      { range: nameNode.range, text: "removeEventListener" },
+      { range: listener.range, text: name },
+    ],
+  )})`;
 }
 
 /** The subscription as written, on the object of the start and with another handler. */
-function adderText({ source }: Context, { node, object, handler }: Subscription, receiver: string, name: string): string {
+function adderText(
+  { source }: Context,
+  { node, object, handler }: Subscription,
+  receiver: string,
+  name: string,
+): string {
   return renderRange(source.text, node.range, [
     { range: [node.range[0], object.range[1]], text: receiver },
     { range: handler!.range, text: name },

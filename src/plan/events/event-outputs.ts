@@ -32,7 +32,13 @@ function twinOutputs({ context, eventTwin, target }: Planner, operation: Operati
   const { event } = operation;
   if (event === null) return null;
   const known = eventTwin(operation);
-  if (known !== null && known.values.length > 1 && twinOf(context, operation).exists === "yes" && tellsEnough(context, operation, known)) return knownOutputs(context, operation, valuesOf(event));
+  if (
+    known !== null &&
+    known.values.length > 1 &&
+    twinOf(context, operation).exists === "yes" &&
+    tellsEnough(context, operation, known)
+  )
+    return knownOutputs(context, operation, valuesOf(event));
   if (target === "adapter" || context.host.taskToPromise.kind === "never") return null;
   // What is forced goes without all that a twin does not tell, but for progress.
   if (target === "twin" ? tellsProgress(event) : needsAdapter(context, event)) return null;
@@ -43,7 +49,11 @@ function twinOutputs({ context, eventTwin, target }: Planner, operation: Operati
 function knownOutputs(context: Context, operation: Operation, asked: readonly string[]): Outputs | null {
   if (asked.length === 0) return null;
   const result = asked.find((name) => COMPLETED_ARGS.value.has(name));
-  return { result: result === undefined ? null : lowerFirst(result), outs: asked.filter((name) => name !== result).map(lowerFirst), type: givenByTwin(context, operation)?.type ?? null };
+  return {
+    result: result === undefined ? null : lowerFirst(result),
+    outs: asked.filter((name) => name !== result).map(lowerFirst),
+    type: givenByTwin(context, operation)?.type ?? null,
+  };
 }
 
 function isSame(left: Outputs, right: Outputs): boolean {

@@ -9,7 +9,12 @@ import { renderRange } from "../edits.ts";
 /** Whether a handler is taken off by what adding it gives: the file does so, or the events of its host know no other way. */
 export function givesConnection(context: Context, { connection, node, spelling }: Subscription): boolean {
   if (connection !== null) return true;
-  return context.host.events.includes("X.connect") && spelling === "eventObject" && node.type === "CallExpression" && calleeOf(node)?.name === "connect";
+  return (
+    context.host.events.includes("X.connect") &&
+    spelling === "eventObject" &&
+    node.type === "CallExpression" &&
+    calleeOf(node)?.name === "connect"
+  );
 }
 
 /** `connection.disconnect()`, with the member by which the file ends its connection. */
@@ -20,9 +25,18 @@ export function connectionEnd({ connection, node }: Subscription, name: string):
 }
 
 /** The statement that takes a handler off an event again: as the file does it, else as the way in which it is added has it. */
-export function removerText(context: Context, { operation }: CompletedEvent, added: Subscription, receiver: string, name: string): string {
+export function removerText(
+  context: Context,
+  { operation }: CompletedEvent,
+  added: Subscription,
+  receiver: string,
+  name: string,
+): string {
   const { source } = context;
-  const known = operation.removals.find(({ connection, handler, role, spelling }) => connection === null && handler !== null && role === added.role && spelling === added.spelling);
+  const known = operation.removals.find(
+    ({ connection, handler, role, spelling }) =>
+      connection === null && handler !== null && role === added.role && spelling === added.spelling,
+  );
   if (known !== undefined) {
     return renderRange(source.text, known.node.range, [
       { range: [known.node.range[0], known.object.range[1]], text: receiver },
@@ -47,6 +61,9 @@ export function removerText(context: Context, { operation }: CompletedEvent, add
     case "eventCall":
       return rendered({ node: node.arguments[0]!, text: textOf(source, node.arguments[0]!).replace("add", "remove") });
     default:
-      return rendered({ node: callee.nameNode, text: textOf(source, callee.nameNode).replace(callee.name, REMOVERS.get(callee.name) ?? callee.name) });
+      return rendered({
+        node: callee.nameNode,
+        text: textOf(source, callee.nameNode).replace(callee.name, REMOVERS.get(callee.name) ?? callee.name),
+      });
   }
 }

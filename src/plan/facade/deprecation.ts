@@ -6,9 +6,12 @@ import type { TextEdit } from "../types.ts";
 export function deprecationEdit(source: Source, declaration: TSESTree.Node, name: string): TextEdit {
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, declaration.range[0]);
-  const documentation = leadingComments(source, declaration).findLast(({ type, value }) => String(type) === "Block" && value.startsWith("*"));
+  const documentation = leadingComments(source, declaration).findLast(
+    ({ type, value }) => String(type) === "Block" && value.startsWith("*"),
+  );
   const tag = `@deprecated Await \`${name}\` instead.`;
-  if (documentation === undefined) return { range: [declaration.range[0], declaration.range[0]], text: `/** ${tag} */${newline}${indent}` };
+  if (documentation === undefined)
+    return { range: [declaration.range[0], declaration.range[0]], text: `/** ${tag} */${newline}${indent}` };
   const text = documentation.value.slice(1).trimEnd();
   const isOneLine = !/[\r\n]/.test(text);
   const lines = isOneLine ? `/**${newline}${indent} *${text}` : `/**${text}`;

@@ -31,7 +31,10 @@ export function facadeHelpers(planner: Planner, operation: Operation): FacadeHel
 
 /** Names for the two functions that are free in a file. */
 export function helperNames({ source }: Context, names: NameSource = new NameSource(source)): FacadeHelpers {
-  return { handleOf: names.unique(source.ast, ["handleOf", "handleOfPromise"]), outcomeOf: names.unique(source.ast, ["outcomeOf", "outcomeOfHandle"]) };
+  return {
+    handleOf: names.unique(source.ast, ["handleOf", "handleOfPromise"]),
+    outcomeOf: names.unique(source.ast, ["outcomeOf", "outcomeOfHandle"]),
+  };
 }
 
 /**

@@ -33,7 +33,9 @@ interface OfferedPair {
 /** Whether the operation is begun by a function that is itself called Begin… and gives the handle on. */
 export function isOfferedPair(operation: Operation): boolean {
   const fn = enclosingFunction(operation.begin);
-  const isGivenOn = operation.destination.kind === "escapes" && /^(?:ReturnStatement|ArrowFunctionExpression)$/.test(operation.destination.node.parent?.type ?? "");
+  const isGivenOn =
+    operation.destination.kind === "escapes" &&
+    /^(?:ReturnStatement|ArrowFunctionExpression)$/.test(operation.destination.node.parent?.type ?? "");
   return fn !== null && isGivenOn && /^[Bb]egin/.test(functionName(fn) ?? "");
 }
 
@@ -55,9 +57,12 @@ export function planFacade(planner: Planner, operation: Operation): void {
   const end = semicolon(source);
   const { handleOf, outcomeOf } = facadeHelpers(planner, operation);
 
-  const statement = renderRange(source.text, pair.endStatement.range, [{ range: pair.endCall.call.range, text: awaitText(source, pair.endCall.call, start.text) }]);
+  const statement = renderRange(source.text, pair.endStatement.range, [
+    { range: pair.endCall.call.range, text: awaitText(source, pair.endCall.call, start.text) },
+  ]);
   const inputs = pair.inputs.map((input) => textOf(source, input)).join(", ");
-  const declared = pair.end.returnType === undefined ? "" : `: Promise<${textOf(source, pair.end.returnType.typeAnnotation)}>`;
+  const declared =
+    pair.end.returnType === undefined ? "" : `: Promise<${textOf(source, pair.end.returnType.typeAnnotation)}>`;
   const method = `${headOf(pair.begin)}${pair.name}(${inputs})${isTypeScript(source.filePath) ? declared : ""} {${newline}${inner}${statement}${newline}${indent}}`;
   const first = declarationOf(pair.begin);
   const comments = leadingComments(source, first);
@@ -65,9 +70,17 @@ export function planFacade(planner: Planner, operation: Operation): void {
 
   const receiver = memberOf(pair.begin) === null ? "" : "this.";
   const call = `${receiver}${pair.name}(${pair.inputs.map(({ name }) => name).join(", ")})`;
-  draft.replace(operation, pair.begin.body.range, `{${newline}${inner}return ${handleOf}(${call}, ${pair.callback}, ${pair.state})${end}${newline}${indent}}`);
+  draft.replace(
+    operation,
+    pair.begin.body.range,
+    `{${newline}${inner}return ${handleOf}(${call}, ${pair.callback}, ${pair.state})${end}${newline}${indent}}`,
+  );
   const gives = pair.endStatement.type === "ReturnStatement" ? "return " : "";
-  draft.replace(operation, pair.end.body.range, `{${newline}${inner}${gives}${outcomeOf}(${pair.handle})${end}${newline}${indent}}`);
+  draft.replace(
+    operation,
+    pair.end.body.range,
+    `{${newline}${inner}${gives}${outcomeOf}(${pair.handle})${end}${newline}${indent}}`,
+  );
   for (const fn of [pair.begin, pair.end]) {
     const { range, text } = deprecationEdit(source, declarationOf(fn), pair.name);
     draft.replace(operation, range, text);
@@ -79,7 +92,8 @@ function pairOf(planner: Planner, operation: Operation): OfferedPair | null {
   const { context } = planner;
   const begin = enclosingFunction(operation.begin);
   const name = begin === null ? null : functionName(begin);
-  if (begin === null || name === null || !isPlain(begin) || onlyStatement(begin)?.type !== "ReturnStatement") return null;
+  if (begin === null || name === null || !isPlain(begin) || onlyStatement(begin)?.type !== "ReturnStatement")
+    return null;
   const parameters = begin.params.map((parameter) => (parameter.type === "Identifier" ? parameter : null));
   if (parameters.length < 2 || !parameters.every((parameter) => parameter !== null)) return null;
   const [callback, state] = parameters.slice(-2) as [TSESTree.Identifier, TSESTree.Identifier];
@@ -91,33 +105,65 @@ function pairOf(planner: Planner, operation: Operation): OfferedPair | null {
   const end = siblingOf(planner, begin, name.replace(/^Begin/, "End").replace(/^begin/, "end"));
   const endStatement = end === null || !isPlain(end) ? undefined : onlyStatement(end);
   const [handle] = end?.params ?? [];
-  if (end === null || end.params.length !== 1 || handle?.type !== "Identifier" || endStatement === undefined) return null;
-  const endCall = endCandidates(context).find(({ call, stem }) => stem === operation.stem && enclosingFunction(call) === end && call.arguments.length === 1 && isOwn(call.arguments[0]!, handle));
-  const asyncName = name.replace(/^Begin/, "").replace(/^begin(.)/, (_, letter: string) => letter.toLowerCase()) + "Async";
+  if (end === null || end.params.length !== 1 || handle?.type !== "Identifier" || endStatement === undefined)
+    return null;
+  const endCall = endCandidates(context).find(
+    ({ call, stem }) =>
+      stem === operation.stem &&
+      enclosingFunction(call) === end &&
+      call.arguments.length === 1 &&
+      isOwn(call.arguments[0]!, handle),
+  );
+  const asyncName =
+    name.replace(/^Begin/, "").replace(/^begin(.)/, (_, letter: string) => letter.toLowerCase()) + "Async";
   if (endCall === undefined || siblingOf(planner, begin, asyncName) !== null) return null;
-  return { name: asyncName, begin, end, inputs: parameters.slice(0, -2), callback: callback.name, state: state.name, handle: handle.name, endStatement, endCall };
+  return {
+    name: asyncName,
+    begin,
+    end,
+    inputs: parameters.slice(0, -2),
+    callback: callback.name,
+    state: state.name,
+    handle: handle.name,
+    endStatement,
+    endCall,
+  };
 }
 
 /** A declared function or a method with a body, neither of which is async or more. */
 function isPlain(fn: FunctionNode): boolean {
   const member = memberOf(fn);
-  const isMethod = member?.type === "MethodDefinition" && member.kind === "method" && !member.computed && member.key.type === "Identifier";
-  return !fn.async && !fn.generator && fn.typeParameters === undefined && (fn.type === "FunctionDeclaration" || isMethod);
+  const isMethod =
+    member?.type === "MethodDefinition" &&
+    member.kind === "method" &&
+    !member.computed &&
+    member.key.type === "Identifier";
+  return (
+    !fn.async && !fn.generator && fn.typeParameters === undefined && (fn.type === "FunctionDeclaration" || isMethod)
+  );
 }
 
 function onlyStatement(fn: FunctionNode): TSESTree.ReturnStatement | TSESTree.ExpressionStatement | undefined {
   const [statement, more] = fn.body.type === "BlockStatement" ? fn.body.body : [];
-  return more === undefined && (statement?.type === "ReturnStatement" || statement?.type === "ExpressionStatement") ? statement : undefined;
+  return more === undefined && (statement?.type === "ReturnStatement" || statement?.type === "ExpressionStatement")
+    ? statement
+    : undefined;
 }
 
 /** The function of a name beside another one: in the same class, and static as it is, or in the same list of statements. */
 function siblingOf({ context }: Planner, fn: FunctionNode, name: string): FunctionNode | null {
   const member = memberOf(fn);
   if (member?.type === "MethodDefinition") {
-    const found = classOf(fn)?.body.body.find((other) => other.type === "MethodDefinition" && other.static === member.static && keyName(other) === name);
+    const found = classOf(fn)?.body.body.find(
+      (other) => other.type === "MethodDefinition" && other.static === member.static && keyName(other) === name,
+    );
     return found?.type === "MethodDefinition" && found.value.type === "FunctionExpression" ? found.value : null;
   }
-  return nodesOf(context.source).of("FunctionDeclaration").find((other) => other.id?.name === name && declarationOf(other).parent === declarationOf(fn).parent) ?? null;
+  return (
+    nodesOf(context.source)
+      .of("FunctionDeclaration")
+      .find((other) => other.id?.name === name && declarationOf(other).parent === declarationOf(fn).parent) ?? null
+  );
 }
 
 /** The statement or member that a function is declared by. */
@@ -128,6 +174,7 @@ function declarationOf(fn: FunctionNode): TSESTree.Node {
 /** What stands before the name of the new function: the modifiers of the Begin. */
 function headOf(fn: FunctionNode): string {
   const member = memberOf(fn);
-  if (member?.type === "MethodDefinition") return `${member.accessibility === undefined ? "" : `${member.accessibility} `}${member.static ? "static " : ""}async `;
+  if (member?.type === "MethodDefinition")
+    return `${member.accessibility === undefined ? "" : `${member.accessibility} `}${member.static ? "static " : ""}async `;
   return fn.parent.type === "ExportNamedDeclaration" ? "export async function " : "async function ";
 }

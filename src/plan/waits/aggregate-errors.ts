@@ -20,7 +20,10 @@ const MEMBERS = [INNER, INNERS, BASE, FLATTEN, HANDLE];
 
 /** Whether a wait throws an AggregateException around the error: `GetAwaiter().GetResult()` does not, and neither does an await. */
 export function isWrapping({ kind, node }: Wait): boolean {
-  return kind === "allTasks" || (kind === "task" && (node.type !== "CallExpression" || /^[wW]ait$/.test(calleeOf(node)?.name ?? "")));
+  return (
+    kind === "allTasks" ||
+    (kind === "task" && (node.type !== "CallExpression" || /^[wW]ait$/.test(calleeOf(node)?.name ?? "")))
+  );
 }
 
 /**
@@ -37,7 +40,9 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
     if (takesApart(param)) draft.refuse(place, "aggregate-exception", param, name);
     return;
   }
-  const variable = source.scopeManager.getDeclaredVariables(handler).find(({ identifiers }) => identifiers.includes(param));
+  const variable = source.scopeManager
+    .getDeclaredVariables(handler)
+    .find(({ identifiers }) => identifiers.includes(param));
   let isRead = false;
   for (const { identifier } of variable === undefined ? [] : readsOf(variable)) {
     isRead = true;
@@ -47,26 +52,36 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
     else if (inner !== null) {
       draft.link(place, handler);
       // Several waits may share a handler.
-      if (!draft.isReplaced(inner.range, inner)) draft.replace(place, inner.range, isCast(identifier, inner) ? `(${param.name} as any)` : param.name);
+      if (!draft.isReplaced(inner.range, inner))
+        draft.replace(place, inner.range, isCast(identifier, inner) ? `(${param.name} as any)` : param.name);
     }
   }
   if (isRead) draft.note(place, "aggregate-now-unwrapped", place, name);
 }
 
 /** A test that expects a function to throw gets the error itself as well: one that expects the AggregateException would fail. */
-export function adaptExpectation(context: Context, draft: Draft<Wait>, node: TSESTree.Node, fn: FunctionNode, name: string): void {
+export function adaptExpectation(
+  context: Context,
+  draft: Draft<Wait>,
+  node: TSESTree.Node,
+  fn: FunctionNode,
+  name: string,
+): void {
   const expectation = thrownExpectation(context, passedOn(node));
   const asked = expectation?.parent.parent;
   const [expected] = asked?.type === "CallExpression" ? asked.arguments : [];
   if (expected === undefined) return;
   draft.link(fn, expected);
-  if (EXPECTS_WRAPPED.test(context.source.text.slice(...expected.range))) draft.refuse(fn, "aggregate-exception", expected, name);
+  if (EXPECTS_WRAPPED.test(context.source.text.slice(...expected.range)))
+    draft.refuse(fn, "aggregate-exception", expected, name);
   else draft.note(fn, "aggregate-now-unwrapped", expected, name);
 }
 
 /** Whether the code says itself what type the caught error has, and reads a member of what is in it: without a type there is none to read. */
 function isCast(identifier: TSESTree.Node, inner: TSESTree.Node): boolean {
-  return wrapped(identifier) !== identifier && inner.parent?.type === "MemberExpression" && inner.parent.object === inner;
+  return (
+    wrapped(identifier) !== identifier && inner.parent?.type === "MemberExpression" && inner.parent.object === inner
+  );
 }
 
 /** Whether an error at a place may leave the function around it: nothing catches it there, or what does throws again. */
@@ -80,8 +95,10 @@ export function mayEscape({ source }: Context, place: TSESTree.Node): boolean {
 /** The expression that takes the one inner error out of what was caught; `null` where the error is used as any other. */
 function innerError(caught: TSESTree.Node): TSESTree.Node | "unsupported" | null {
   const { parent } = caught;
-  if (parent?.type === "BinaryExpression" && parent.operator === "instanceof" && parent.left === caught) return /^Aggregate(?:Exception|Error)$/.test(nameOf(parent.right)) ? "unsupported" : null;
-  if (parent?.type === "VariableDeclarator" && parent.init === caught) return takesApart(parent.id) ? "unsupported" : null;
+  if (parent?.type === "BinaryExpression" && parent.operator === "instanceof" && parent.left === caught)
+    return /^Aggregate(?:Exception|Error)$/.test(nameOf(parent.right)) ? "unsupported" : null;
+  if (parent?.type === "VariableDeclarator" && parent.init === caught)
+    return takesApart(parent.id) ? "unsupported" : null;
   if (parent?.type !== "MemberExpression" || parent.object !== caught) return null;
   const name = memberName(parent) ?? "";
   const member = wrapped(parent);
@@ -89,7 +106,12 @@ function innerError(caught: TSESTree.Node): TSESTree.Node | "unsupported" | null
   if (HANDLE.has(name)) return "unsupported";
   if (INNERS.has(name)) {
     const index = member.parent;
-    const isFirst = index?.type === "MemberExpression" && index.object === member && index.computed && index.property.type === "Literal" && index.property.value === 0;
+    const isFirst =
+      index?.type === "MemberExpression" &&
+      index.object === member &&
+      index.computed &&
+      index.property.type === "Literal" &&
+      index.property.value === 0;
     return isFirst ? index : "unsupported";
   }
   const call = member.parent?.type === "CallExpression" && member.parent.callee === member ? member.parent : null;
@@ -101,7 +123,12 @@ function innerError(caught: TSESTree.Node): TSESTree.Node | "unsupported" | null
 
 /** Whether a pattern takes out what only an AggregateException has. */
 function takesApart(pattern: TSESTree.Node): boolean {
-  return pattern.type === "ObjectPattern" && pattern.properties.some((property) => property.type === "Property" && MEMBERS.some((names) => names.has(keyName(property) ?? "")));
+  return (
+    pattern.type === "ObjectPattern" &&
+    pattern.properties.some(
+      (property) => property.type === "Property" && MEMBERS.some((names) => names.has(keyName(property) ?? "")),
+    )
+  );
 }
 
 function nameOf(node: TSESTree.Node): string {

@@ -24,14 +24,19 @@ export function waitName({ node, nameNode }: BlockingWait): string {
 
 /** The waits on tasks of a file, and the sleeps in its async functions. */
 export function blockingWaitsOf(context: Context): BlockingWait[] {
-  return waitsOf(context).filter((wait) => isTaskWait(wait) || (wait.kind === "sleep" && isInAsync(wait.node, (fn) => fn.async)));
+  return waitsOf(context).filter(
+    (wait) => isTaskWait(wait) || (wait.kind === "sleep" && isInAsync(wait.node, (fn) => fn.async)),
+  );
 }
 
 function isTaskWait({ kind }: Wait): boolean {
   return kind === "task" || kind === "allTasks" || kind === "anyTask";
 }
 
-function isInAsync(node: TSESTree.Node, isAsync: (fn: Extract<ReturnType<typeof enclosingOf>, { async: boolean }>) => boolean): boolean {
+function isInAsync(
+  node: TSESTree.Node,
+  isAsync: (fn: Extract<ReturnType<typeof enclosingOf>, { async: boolean }>) => boolean,
+): boolean {
   const unit = enclosingOf(node);
   return isFunction(unit) && isAsync(unit);
 }
@@ -68,7 +73,8 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
     this.#functions.allowAwait(node, waitName(wait));
     const [subject] = wait.subjects;
     const awaited = subject === undefined ? null : unwrap(subject);
-    if (wait.kind === "task" && awaited?.type === "CallExpression" && !hasTimer(context, wait)) this.#functions.awaitsAnyway(awaited);
+    if (wait.kind === "task" && awaited?.type === "CallExpression" && !hasTimer(context, wait))
+      this.#functions.awaitsAnyway(awaited);
     this.#awaited.push({ context, wait });
   }
 
@@ -87,7 +93,8 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
     // A function that waits anyhow need not sleep on the thread either.
     const seen = new Set<Context>();
     const awaited = new Map<Enclosing, TSESTree.Node>();
-    for (const place of this.#functions.awaits) if (!this.#draft.isRefused(place)) awaited.set(enclosingOf(place), place);
+    for (const place of this.#functions.awaits)
+      if (!this.#draft.isRefused(place)) awaited.set(enclosingOf(place), place);
     for (const place of [...awaited.values()]) {
       const context = this.#reach.contextOf(place);
       if (seen.has(context)) continue;
@@ -96,7 +103,12 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
       if (!context.source.text.includes(THREAD_TYPE)) continue;
       for (const wait of waitsOf(context)) {
         const other = awaited.get(enclosingOf(wait.node));
-        if (wait.kind !== "sleep" || other === undefined || !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))) continue;
+        if (
+          wait.kind !== "sleep" ||
+          other === undefined ||
+          !isInAsync(wait.node, (fn) => !fn.async && this.#functions.isAsync(fn))
+        )
+          continue;
         if ("refusal" in sleepEdits(context, wait)) continue;
         this.#sleep(context, wait);
         this.#draft.need(wait.node, other);
@@ -106,7 +118,8 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
     this.#refuseNested(placesOf);
     this.#adaptCallers();
     for (const [unit, places] of placesOf) {
-      for (const { range, text } of guardCrossed(this.#reach.contextOf(unit), unit, places)) this.#draft.replace(unit, range, text);
+      for (const { range, text } of guardCrossed(this.#reach.contextOf(unit), unit, places))
+        this.#draft.replace(unit, range, text);
     }
     return this.#draft.components();
   }
@@ -127,21 +140,26 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
   #refuseNested(placesOf: ReadonlyMap<Enclosing, readonly TSESTree.Node[]>): void {
     for (const { context, wait } of this.#awaited) {
       if (!hasTimer(context, wait)) continue;
-      const inner = placesOf.get(enclosingOf(wait.node))?.find((place) => place !== wait.node && contains(wait.node, place));
+      const inner = placesOf
+        .get(enclosingOf(wait.node))
+        ?.find((place) => place !== wait.node && contains(wait.node, place));
       if (inner !== undefined) this.#draft.refuse(wait.node, "nested-operations", inner, waitName(wait));
     }
   }
 
   /** Where the error of a wait leaves its function, the handlers around the calls of that function get it. */
   #adaptCallers(): void {
-    const pending = this.#awaited.filter(({ context, wait }) => isWrapping(wait) && mayEscape(context, wait.node)).map(({ wait }) => ({ place: wait.node, name: waitName(wait) }));
+    const pending = this.#awaited
+      .filter(({ context, wait }) => isWrapping(wait) && mayEscape(context, wait.node))
+      .map(({ wait }) => ({ place: wait.node, name: waitName(wait) }));
     const seen = new Set<Enclosing>();
     for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
       const unit = enclosingOf(next.place);
       if (seen.has(unit) || !isFunction(unit)) continue;
       seen.add(unit);
       for (const usage of this.#reach.usagesOf(unit)) {
-        if (usage.kind === "value") adaptExpectation(this.#reach.contextOf(usage.node), this.#draft, usage.node, unit, next.name);
+        if (usage.kind === "value")
+          adaptExpectation(this.#reach.contextOf(usage.node), this.#draft, usage.node, unit, next.name);
         if (usage.kind !== "call") continue;
         const context = this.#reach.contextOf(usage.call);
         this.#draft.link(unit, usage.call);

@@ -25,8 +25,18 @@ export type HandleWait =
 const RELEASES: ReadonlySet<string> = new Set(["Close", "close", "Dispose", "dispose"]);
 
 /** Reads a use of a handle's member as a wait: a polling loop, or `AsyncWaitHandle.WaitOne()`. */
-export function handleWait(context: Context, use: Extract<HandleUse, { kind: "member" }>, name: string, yieldInPolls = false): HandleWait {
-  const refusal = (code: RefusalCode, refusedName = name): HandleWait => ({ kind: "refusal", code, node: use.member, name: refusedName });
+export function handleWait(
+  context: Context,
+  use: Extract<HandleUse, { kind: "member" }>,
+  name: string,
+  yieldInPolls = false,
+): HandleWait {
+  const refusal = (code: RefusalCode, refusedName = name): HandleWait => ({
+    kind: "refusal",
+    code,
+    node: use.member,
+    name: refusedName,
+  });
   if (WAIT_HANDLE_MEMBERS.has(use.name)) return waitHandleUse(context, use.member, refusal, use.name);
   if (!IS_COMPLETED_MEMBERS.has(use.name)) return refusal("handle-member-read", use.name);
   const loop = pollingLoop(use.member);
@@ -39,16 +49,23 @@ export function handleWait(context: Context, use: Extract<HandleUse, { kind: "me
   return yieldInPolls && mayYield({ context }, poll) ? { kind: "poll", poll } : refusal("work-in-poll-loop");
 }
 
-function waitHandleUse(context: Context, member: TSESTree.MemberExpression, refusal: (code: RefusalCode, name?: string) => HandleWait, name: string): HandleWait {
+function waitHandleUse(
+  context: Context,
+  member: TSESTree.MemberExpression,
+  refusal: (code: RefusalCode, name?: string) => HandleWait,
+  name: string,
+): HandleWait {
   const access = wrapped(member).parent;
   const method = access?.type === "MemberExpression" ? memberName(access) : null;
   const call = access === undefined || method === null ? null : wrapped(access).parent;
   const group = waitGroup(context, member);
-  if (call?.type !== "CallExpression" || method === null) return group === null ? refusal("handle-member-read", name) : { kind: "group", group, member };
+  if (call?.type !== "CallExpression" || method === null)
+    return group === null ? refusal("handle-member-read", name) : { kind: "group", group, member };
   const statement = wrapped(call).parent;
   if (RELEASES.has(method) && statement?.type === "ExpressionStatement") return { kind: "release", statement };
   if (!WAIT_ONE_MEMBERS.has(method)) return refusal("handle-member-read", name);
-  if ((call.arguments.length > 0 && group?.milliseconds !== null) || statement?.type !== "ExpressionStatement") return group === null ? refusal("wait-with-time-out") : { kind: "group", group, member };
+  if ((call.arguments.length > 0 && group?.milliseconds !== null) || statement?.type !== "ExpressionStatement")
+    return group === null ? refusal("wait-with-time-out") : { kind: "group", group, member };
   return { kind: "wait", statement };
 }
 
@@ -66,10 +83,12 @@ function pollingLoop(member: TSESTree.MemberExpression): PollingLoop | null {
     } else if (parent?.type === "BinaryExpression" && /^[!=]==?$/.test(parent.operator)) {
       const other = parent.left === condition ? parent.right : parent.left;
       if (other.type !== "Literal" || typeof other.value !== "boolean") return null;
-      if ((parent.operator.startsWith("!") && other.value) || (parent.operator.startsWith("=") && !other.value)) isNegated = !isNegated;
+      if ((parent.operator.startsWith("!") && other.value) || (parent.operator.startsWith("=") && !other.value))
+        isNegated = !isNegated;
       condition = wrapped(parent);
     } else {
-      const isLoop = parent?.type === "WhileStatement" || parent?.type === "DoWhileStatement" || parent?.type === "ForStatement";
+      const isLoop =
+        parent?.type === "WhileStatement" || parent?.type === "DoWhileStatement" || parent?.type === "ForStatement";
       if (!isLoop || !isNegated || parent.test !== condition) return null;
       if (parent.type === "ForStatement" && (parent.init !== null || parent.update !== null)) return null;
       return parent;
@@ -85,7 +104,10 @@ function isIdle(source: Source, body: TSESTree.Statement): boolean {
   walk(body, source.visitorKeys, (node) => {
     if (!idle || isFunction(node)) return false;
     if (node.type === "BlockStatement" || node.type === "EmptyStatement") return true;
-    idle = node.type === "ExpressionStatement" && node.expression.type === "CallExpression" && IDLE_CALL.test(source.text.slice(...node.expression.callee.range));
+    idle =
+      node.type === "ExpressionStatement" &&
+      node.expression.type === "CallExpression" &&
+      IDLE_CALL.test(source.text.slice(...node.expression.callee.range));
     return false;
   });
   return idle;
@@ -98,8 +120,14 @@ export function aliasDeclarations(context: Context, uses: readonly HandleUse[]):
     let name: TSESTree.Node = use.node;
     for (let depth = 0; depth < 5 && name.type === "Identifier"; depth++) {
       const declarator: TSESTree.Node | undefined = variableOf(context.source, name)?.defs[0]?.node;
-      const init: TSESTree.Node | null = declarator?.type === "VariableDeclarator" && declarator.init !== null ? unwrap(declarator.init) : null;
-      if (declarator?.type !== "VariableDeclarator" || init?.type !== "Identifier" || declarator.parent.declarations.length !== 1) break;
+      const init: TSESTree.Node | null =
+        declarator?.type === "VariableDeclarator" && declarator.init !== null ? unwrap(declarator.init) : null;
+      if (
+        declarator?.type !== "VariableDeclarator" ||
+        init?.type !== "Identifier" ||
+        declarator.parent.declarations.length !== 1
+      )
+        break;
       found.add(declarator.parent);
       name = init;
     }

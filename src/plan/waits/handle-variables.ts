@@ -6,15 +6,19 @@ import { resetEventsOf } from "../../recognize/waits/reset-events.ts";
 
 /** The variables of a file that hold handles, delegates, events, amounts of operations and `this`, which a migration may leave unused. */
 export function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
-  const variables = new Set<Variable>(resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])));
-  for (const variable of context.source.scopeManager.scopes.flatMap((scope) => scope.variables)) if (isCounting(variable)) variables.add(variable);
+  const variables = new Set<Variable>(
+    resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])),
+  );
+  for (const variable of context.source.scopeManager.scopes.flatMap((scope) => scope.variables))
+    if (isCounting(variable)) variables.add(variable);
   for (const operation of migrated) {
     if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
     const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
     if (delegate !== null) variables.add(delegate);
     // const AsyncCallback = CS.System.AsyncCallback as any;
     const creation = operation.callback.kind === "function" ? operation.callback.delegate : null;
-    const constructorAlias = creation?.type === "NewExpression" ? variableOf(context.source, unwrap(creation.callee)) : null;
+    const constructorAlias =
+      creation?.type === "NewExpression" ? variableOf(context.source, unwrap(creation.callee)) : null;
     if (constructorAlias !== null) variables.add(constructorAlias);
   }
   return variables;
@@ -30,6 +34,15 @@ function isCounting({ defs: [definition], references }: Variable): boolean {
   if (value.type === "ThisExpression") return true;
   if (value.type === "Literal") return typeof value.value === "number";
   // const state = { pending: 0 };
-  if (value.type === "ObjectExpression") return value.properties.length === 1 && value.properties.every((property) => property.type === "Property" && property.value.type === "Literal" && typeof property.value.value === "number");
-  return value.type === "MemberExpression" && memberName(value) === "length" && unwrap(value.object).type === "Identifier";
+  if (value.type === "ObjectExpression")
+    return (
+      value.properties.length === 1 &&
+      value.properties.every(
+        (property) =>
+          property.type === "Property" && property.value.type === "Literal" && typeof property.value.value === "number",
+      )
+    );
+  return (
+    value.type === "MemberExpression" && memberName(value) === "length" && unwrap(value.object).type === "Identifier"
+  );
 }

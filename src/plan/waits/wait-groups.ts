@@ -39,15 +39,24 @@ export function waitGroup(context: Context, member: TSESTree.MemberExpression): 
   const { parent } = place;
   if (parent?.type === "MemberExpression" && parent.object === place) {
     const call = wrapped(parent).parent;
-    if (call?.type !== "CallExpression" || unwrap(call.callee) !== parent || !WAIT_ONE_MEMBERS.has(memberName(parent) ?? "")) return null;
+    if (
+      call?.type !== "CallExpression" ||
+      unwrap(call.callee) !== parent ||
+      !WAIT_ONE_MEMBERS.has(memberName(parent) ?? "")
+    )
+      return null;
     const milliseconds = millisecondsOf(context, call.arguments[0]);
-    return milliseconds === undefined ? null : { call, mode: "one", members: [member], milliseconds, declaration: null };
+    return milliseconds === undefined
+      ? null
+      : { call, mode: "one", members: [member], milliseconds, declaration: null };
   }
   return parent?.type === "ArrayExpression" ? groupOfArray(context, parent) : null;
 }
 
 function groupOfArray(context: Context, array: TSESTree.ArrayExpression): WaitGroup | null {
-  const members = array.elements.map((element) => (element === null || element.type === "SpreadElement" ? null : unwrap(element)));
+  const members = array.elements.map((element) =>
+    element === null || element.type === "SpreadElement" ? null : unwrap(element),
+  );
   const place = wrapped(array);
   const { parent } = place;
   const declarator = parent?.type === "VariableDeclarator" && parent.parent.declarations.length === 1 ? parent : null;
@@ -55,22 +64,44 @@ function groupOfArray(context: Context, array: TSESTree.ArrayExpression): WaitGr
   const reads = held !== null && onlyValueOf(held) !== null ? readsOf(held) : [];
   const argument = declarator === null ? place : reads.length === 1 ? wrapped(reads[0]!.identifier) : null;
   const call = argument?.parent;
-  if (call?.type !== "CallExpression" || call.arguments[0] !== argument || !members.every((member) => member !== null)) return null;
+  if (call?.type !== "CallExpression" || call.arguments[0] !== argument || !members.every((member) => member !== null))
+    return null;
   const path = dottedName(call.callee);
-  const mode = path === null || !/(?:^|\.)WaitHandle\.\w+$/.test(path) ? null : WAIT_ALL_MEMBERS.has(lastSegment(path)) ? "all" : WAIT_ANY_MEMBERS.has(lastSegment(path)) ? "any" : null;
+  const mode =
+    path === null || !/(?:^|\.)WaitHandle\.\w+$/.test(path)
+      ? null
+      : WAIT_ALL_MEMBERS.has(lastSegment(path))
+        ? "all"
+        : WAIT_ANY_MEMBERS.has(lastSegment(path))
+          ? "any"
+          : null;
   const milliseconds = millisecondsOf(context, call.arguments[1]);
   if (mode === null || milliseconds === undefined) return null;
   return { call, mode, members, milliseconds, declaration: declarator?.parent ?? null };
 }
 
 /** The wait that an idle loop is which polls until several operations are complete: `while (!(a.IsCompleted && b.IsCompleted)) {}`. */
-export function pollGroup(member: TSESTree.MemberExpression, isIdle: (body: TSESTree.Statement) => boolean): WaitGroup | null {
+export function pollGroup(
+  member: TSESTree.MemberExpression,
+  isIdle: (body: TSESTree.Statement) => boolean,
+): WaitGroup | null {
   let condition: TSESTree.Node = wrapped(member);
-  while (condition.parent?.type === "LogicalExpression" || (condition.parent?.type === "UnaryExpression" && condition.parent.operator === "!")) condition = wrapped(condition.parent);
+  while (
+    condition.parent?.type === "LogicalExpression" ||
+    (condition.parent?.type === "UnaryExpression" && condition.parent.operator === "!")
+  )
+    condition = wrapped(condition.parent);
   const loop = condition.parent;
-  if ((loop?.type !== "WhileStatement" && loop?.type !== "DoWhileStatement") || loop.test !== condition || !isIdle(loop.body)) return null;
+  if (
+    (loop?.type !== "WhileStatement" && loop?.type !== "DoWhileStatement") ||
+    loop.test !== condition ||
+    !isIdle(loop.body)
+  )
+    return null;
   const members = polledMembers(condition, false);
-  return members === null || members.length < 2 ? null : { call: loop, mode: "all", members, milliseconds: null, declaration: null };
+  return members === null || members.length < 2
+    ? null
+    : { call: loop, mode: "all", members, milliseconds: null, declaration: null };
 }
 
 /** The completion members of a condition that holds exactly when all of them do, or (`all` is `false`) when not all of them do. */
@@ -88,7 +119,10 @@ function polledMembers(condition: TSESTree.Node, all: boolean): TSESTree.Node[] 
 const TIME_SPANS: Readonly<Record<string, number>> = { FromMilliseconds: 1, FromSeconds: 1000, FromMinutes: 60_000 };
 
 /** A time-out in milliseconds, as text; `null` for none, `undefined` where it cannot be told. */
-export function millisecondsOf(context: Context, argument: TSESTree.CallExpressionArgument | undefined): string | null | undefined {
+export function millisecondsOf(
+  context: Context,
+  argument: TSESTree.CallExpressionArgument | undefined,
+): string | null | undefined {
   if (argument === undefined) return null;
   const node = unwrap(argument);
   const text = textOf(context.source, node);
@@ -97,7 +131,8 @@ export function millisecondsOf(context: Context, argument: TSESTree.CallExpressi
   if (node.type === "Literal") return typeof node.value === "number" ? text : undefined;
   if (node.type === "CallExpression") {
     const factory = dottedName(node.callee);
-    const unit = factory !== null && /(?:^|\.)TimeSpan\.\w+$/.test(factory) ? TIME_SPANS[lastSegment(factory)] : undefined;
+    const unit =
+      factory !== null && /(?:^|\.)TimeSpan\.\w+$/.test(factory) ? TIME_SPANS[lastSegment(factory)] : undefined;
     const [amount] = node.arguments;
     if (unit === undefined || amount === undefined || node.arguments.length !== 1) return undefined;
     const value = unwrap(amount);
@@ -106,20 +141,37 @@ export function millisecondsOf(context: Context, argument: TSESTree.CallExpressi
   }
   const variable = node.type === "Identifier" ? variableOf(context.source, node) : null;
   const value = variable === null ? null : onlyValueOf(variable);
-  const isNumber = declaredType(context, node)?.type === "TSNumberKeyword" || (value?.type === "Literal" && typeof value.value === "number");
+  const isNumber =
+    declaredType(context, node)?.type === "TSNumberKeyword" ||
+    (value?.type === "Literal" && typeof value.value === "number");
   return isNumber ? text : undefined;
 }
 
 /** Whether `setTimeout` is not what it is elsewhere: the host has none, or the file declares one of its own. */
 export function hasOwnTimers({ host, source }: Context): boolean {
-  return !host.hasTimers || source.scopeManager.scopes.some((scope) => ["setTimeout", "clearTimeout"].some((timer) => (scope.set.get(timer)?.defs.length ?? 0) > 0));
+  return (
+    !host.hasTimers ||
+    source.scopeManager.scopes.some((scope) =>
+      ["setTimeout", "clearTimeout"].some((timer) => (scope.set.get(timer)?.defs.length ?? 0) > 0),
+    )
+  );
 }
 
 /** Notes that an operation is waited for in a group under the name of its promise; refuses it where the wait comes too early. */
-export function joinGroup(planner: Planner, group: WaitGroup, operation: Operation, member: TSESTree.Node, name: string): boolean {
+export function joinGroup(
+  planner: Planner,
+  group: WaitGroup,
+  operation: Operation,
+  member: TSESTree.Node,
+  name: string,
+): boolean {
   const { context, draft, grouped } = planner;
   const isOther = group.milliseconds !== null && hasOwnTimers(context);
-  if (isOther || enclosingOf(group.call) !== enclosingOf(operation.begin) || !isAlwaysBefore(operation.begin, group.call)) {
+  if (
+    isOther ||
+    enclosingOf(group.call) !== enclosingOf(operation.begin) ||
+    !isAlwaysBefore(operation.begin, group.call)
+  ) {
     refuse(planner, operation, "wait-with-time-out", group.call);
     return false;
   }
@@ -141,7 +193,13 @@ export function awaitGroups(planner: Planner): void {
     }
     if (group.declaration !== null) removeStatement(planner, operation, group.declaration);
     const text = groupText(context, group, ordered);
-    draft.replace(operation, group.call.range, group.call.type === "CallExpression" ? awaitText(context.source, group.call, text) : `await ${text}${semicolon(context.source)}`);
+    draft.replace(
+      operation,
+      group.call.range,
+      group.call.type === "CallExpression"
+        ? awaitText(context.source, group.call, text)
+        : `await ${text}${semicolon(context.source)}`,
+    );
     functions.allowAwait(group.call, beginName(operation));
   }
 }
@@ -154,13 +212,26 @@ export function unlessForever(milliseconds: string): string {
 function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup, names: readonly string[]): string {
   const isValueUsed = call.type === "CallExpression" && wrapped(call).parent?.type !== "ExpressionStatement";
   const [name] = names as readonly [string, ...string[]];
-  const settled = mode === "any" ? `Promise.race([${names.map((each, index) => `${each}.then(() => ${index}, () => ${index})`).join(", ")}])` : names.length > 1 || (!isValueUsed && milliseconds === null) ? `Promise.allSettled([${names.join(", ")}])` : name;
-  if (milliseconds === null) return mode === "any" || !isValueUsed ? settled : names.length > 1 ? `${settled}.then(() => true)` : `${settled}.then(() => true, () => true)`;
+  const settled =
+    mode === "any"
+      ? `Promise.race([${names.map((each, index) => `${each}.then(() => ${index}, () => ${index})`).join(", ")}])`
+      : names.length > 1 || (!isValueUsed && milliseconds === null)
+        ? `Promise.allSettled([${names.join(", ")}])`
+        : name;
+  if (milliseconds === null)
+    return mode === "any" || !isValueUsed
+      ? settled
+      : names.length > 1
+        ? `${settled}.then(() => true)`
+        : `${settled}.then(() => true, () => true)`;
   const newline = lineBreakOf(source.text) + indentAt(source.text, call.range[0]);
   const unit = indentUnitOf(source.text);
   const end = semicolon(source);
   const isTyped = isTypeScript(source.filePath);
-  const [type, late, outcome, parameter] = mode === "any" ? ["number", String(WAIT_TIMEOUT), "index", isTyped ? "index: number" : "index"] : ["boolean", "false", "true", ""];
+  const [type, late, outcome, parameter] =
+    mode === "any"
+      ? ["number", String(WAIT_TIMEOUT), "index", isTyped ? "index: number" : "index"]
+      : ["boolean", "false", "true", ""];
   return [
     `new Promise${isTyped ? `<${type}>` : ""}((resolve) => {`,
     `${unit}const timer = ${unlessForever(milliseconds)}setTimeout(resolve, ${milliseconds}, ${late})${end}`,

@@ -2,7 +2,15 @@ import { calleeOf, typeReferenceName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import { BEGIN_NAME, CALLBACK_TYPE, HANDLE_TYPE, IS_COMPLETED_MEMBERS, KNOWN_TYPES, WAIT_HANDLE_MEMBERS, type KnownOperation } from "../../dialects/apm.ts";
+import {
+  BEGIN_NAME,
+  CALLBACK_TYPE,
+  HANDLE_TYPE,
+  IS_COMPLETED_MEMBERS,
+  KNOWN_TYPES,
+  WAIT_HANDLE_MEMBERS,
+  type KnownOperation,
+} from "../../dialects/apm.ts";
 import { lastSegment } from "../../ast/names.ts";
 import { annotationOf, declaredType, isNamed, typeNameOf } from "../annotations.ts";
 import { resolveCallable, type Callable } from "../callables.ts";
@@ -11,7 +19,14 @@ import { endCandidates, endTaking } from "./end-calls.ts";
 import { destinationOf, reachOf } from "./handle-flow.ts";
 import { resolveCallback } from "./forwarding.ts";
 import { handleUses, usesOfVariable } from "./handle-uses.ts";
-import { isPascalCase, type Completion, type EndCall, type HandleUse, type Operation, type Witness } from "./operation.ts";
+import {
+  isPascalCase,
+  type Completion,
+  type EndCall,
+  type HandleUse,
+  type Operation,
+  type Witness,
+} from "./operation.ts";
 
 const operations = new WeakMap<Context, readonly Operation[]>();
 
@@ -49,7 +64,9 @@ function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operat
   // A parameter that is given another value no longer holds the handle throughout.
   const isReassigned = callbackParameter !== null && writesOf(callbackParameter).length > 0;
   const callbackUses = callbackParameter === null || isReassigned ? [] : usesOfVariable(context, callbackParameter);
-  const ends = [...flow.uses, ...callbackUses].flatMap((use) => (use.kind === "end" && use.end.stem === stem ? [use.end] : []));
+  const ends = [...flow.uses, ...callbackUses].flatMap((use) =>
+    use.kind === "end" && use.end.stem === stem ? [use.end] : [],
+  );
   if (flow.end !== null && flow.end.stem === stem) ends.push(flow.end);
   const operation = {
     stem,
@@ -82,7 +99,12 @@ function handleIndex(fn: FunctionNode): number {
 /** Nothing, a function, an End, or a name whose value the file does not tell; never a literal or an object. */
 function mayBeCallback(callback: Callable): boolean {
   if (callback.kind !== "unknown") return true;
-  return callback.delegate !== null || ["Identifier", "MemberExpression", "CallExpression", "ConditionalExpression", "LogicalExpression"].includes(unwrap(callback.node).type);
+  return (
+    callback.delegate !== null ||
+    ["Identifier", "MemberExpression", "CallExpression", "ConditionalExpression", "LogicalExpression"].includes(
+      unwrap(callback.node).type,
+    )
+  );
 }
 
 interface HandleFlow {
@@ -101,7 +123,12 @@ function followHandle(context: Context, call: TSESTree.CallExpression): HandleFl
   }
   if (destination.kind !== "variable") return { destination, uses: [], end: null, isAmbiguous: false };
   const reach = reachOf(destination.variable, destination.identifier);
-  return { destination, uses: reach.certain.flatMap((read) => handleUses(context, read)), end: null, isAmbiguous: reach.possible.length > 0 };
+  return {
+    destination,
+    uses: reach.certain.flatMap((read) => handleUses(context, read)),
+    end: null,
+    isAmbiguous: reach.possible.length > 0,
+  };
 }
 
 function argumentAround(inner: TSESTree.Node, call: TSESTree.CallExpression | TSESTree.NewExpression): TSESTree.Node {
@@ -116,14 +143,24 @@ function witnessesOf(context: Context, operation: Unfinished, endAround: EndCall
   if (callback.kind === "none" && resolveCallable(context, operation.state).kind === "none") witnesses.add("null-tail");
   const delegate = callback.kind === "function" || callback.kind === "unknown" ? callback.delegate : null;
   const annotated = [callbackParameter, destination.kind === "variable" ? destination.variable : null];
-  if (delegate !== null || annotated.some((variable) => variable !== null && isNamed(typeReferenceName(annotationOf(variable)), HANDLE_TYPE))) witnesses.add("type-name");
+  if (
+    delegate !== null ||
+    annotated.some((variable) => variable !== null && isNamed(typeReferenceName(annotationOf(variable)), HANDLE_TYPE))
+  )
+    witnesses.add("type-name");
   if (callback.kind === "unknown" && isCallbackType(declaredType(context, callback.node))) witnesses.add("type-name");
   if (context.types?.namesOf(operation.begin).some((name) => isNamed(name, HANDLE_TYPE))) witnesses.add("type-name");
-  const ends = (use: HandleUse): boolean => (use.kind === "end" ? use.end.stem === operation.stem : use.kind === "other" && use.helper?.uses.some(ends) === true);
+  const ends = (use: HandleUse): boolean =>
+    use.kind === "end" ? use.end.stem === operation.stem : use.kind === "other" && use.helper?.uses.some(ends) === true;
   if (operation.callbackUses.some(ends)) witnesses.add("callback-ends");
   if (callback.kind === "end" && callback.callee.name.endsWith(operation.stem)) witnesses.add("callback-ends");
-  if ([...operation.callbackUses, ...operation.handleUses].some((use) => use.kind === "member")) witnesses.add("handle-member");
-  if (endAround?.stem === operation.stem || operation.handleUses.some((use) => use.kind === "end" && use.end.stem === operation.stem)) witnesses.add("handle-flow");
+  if ([...operation.callbackUses, ...operation.handleUses].some((use) => use.kind === "member"))
+    witnesses.add("handle-member");
+  if (
+    endAround?.stem === operation.stem ||
+    operation.handleUses.some((use) => use.kind === "end" && use.end.stem === operation.stem)
+  )
+    witnesses.add("handle-flow");
   if (knownOperation(context, operation.receiver, operation.stem) !== null) witnesses.add("known-type");
   return witnesses;
 }
@@ -132,7 +169,10 @@ function witnessesOf(context: Context, operation: Unfinished, endAround: EndCall
 function isCallbackType(type: TSESTree.TypeNode | undefined): boolean {
   if (type?.type !== "TSFunctionType") return isNamed(typeReferenceName(type), CALLBACK_TYPE);
   const [parameter] = type.params;
-  return parameter?.type === "Identifier" && isNamed(typeReferenceName(parameter.typeAnnotation?.typeAnnotation), HANDLE_TYPE);
+  return (
+    parameter?.type === "Identifier" &&
+    isNamed(typeReferenceName(parameter.typeAnnotation?.typeAnnotation), HANDLE_TYPE)
+  );
 }
 
 /** What the dialects know of an operation by the type of its receiver, or `null`. */
@@ -160,8 +200,10 @@ function completionOf(operation: Unfinished): Completion {
   if (callback.kind === "function" || callback.kind === "end") return "callback";
   if (callback.kind === "unknown") return "escapes";
   if (destination.kind === "argument") return operation.ends.length > 0 ? "endAtOnce" : "escapes";
-  if (destination.kind === "escapes" || operation.isHandleAmbiguous || uses.some((use) => use.kind === "other")) return "escapes";
-  if (destination.kind === "member") return WAIT_HANDLE_MEMBERS.has(memberText(destination.member)) ? "waitHandle" : "escapes";
+  if (destination.kind === "escapes" || operation.isHandleAmbiguous || uses.some((use) => use.kind === "other"))
+    return "escapes";
+  if (destination.kind === "member")
+    return WAIT_HANDLE_MEMBERS.has(memberText(destination.member)) ? "waitHandle" : "escapes";
   if (uses.some((use) => use.kind === "member" && WAIT_HANDLE_MEMBERS.has(use.name))) return "waitHandle";
   if (uses.some((use) => use.kind === "member" && IS_COMPLETED_MEMBERS.has(use.name))) return "poll";
   return operation.ends.length > 0 ? "endAtOnce" : "never";

@@ -36,7 +36,9 @@ function endCandidate(call: TSESTree.CallExpression): EndCandidate | null {
   if (call.arguments.length === 0) return null;
   const callee = calleeOf(call);
   const stem = callee === null ? undefined : END_NAME.exec(callee.name)?.[1];
-  return callee === null || stem === undefined ? null : { call, stem, receiver: callee.receiver, nameNode: callee.nameNode };
+  return callee === null || stem === undefined
+    ? null
+    : { call, stem, receiver: callee.receiver, nameNode: callee.nameNode };
 }
 
 /** The End call in whose argument list an expression (a handle) stands, or `null`. */
@@ -45,7 +47,11 @@ export function endTaking(handle: TSESTree.Node): EndCall | null {
   if (parent?.type !== "CallExpression" || !parent.arguments.includes(handle as TSESTree.Expression)) return null;
   const candidate = endCandidate(parent);
   if (candidate === null) return null;
-  return { ...candidate, handle: handle as TSESTree.Expression, extraArguments: parent.arguments.filter((argument) => argument !== handle) };
+  return {
+    ...candidate,
+    handle: handle as TSESTree.Expression,
+    extraArguments: parent.arguments.filter((argument) => argument !== handle),
+  };
 }
 
 /** The argument of an End that is declared to be a handle (`ar: IAsyncResult`, `x as IAsyncResult`), or `null`. */
@@ -54,7 +60,8 @@ export function typedHandleArgument(context: Context, call: TSESTree.CallExpress
     if (argument.type === "SpreadElement") continue;
     if (isNamed(typeReferenceName(declaredType(context, argument)), HANDLE_TYPE)) return argument;
     const node = unwrap(argument);
-    if (node.type === "Identifier" && context.types?.namesOf(node).some((name) => isNamed(name, HANDLE_TYPE))) return argument;
+    if (node.type === "Identifier" && context.types?.namesOf(node).some((name) => isNamed(name, HANDLE_TYPE)))
+      return argument;
   }
   return null;
 }

@@ -23,7 +23,9 @@ export const NO_RESULT: EndResult = { kind: "nothing" };
 export function commonResult(results: readonly EndResult[]): EndResult {
   const [first] = results;
   if (first === undefined || results.some(({ kind }) => kind !== first.kind)) return UNKNOWN_RESULT;
-  return first.kind === "value" && results.some((result) => result.kind === "value" && result.type !== first.type) ? { kind: "value", type: null } : first;
+  return first.kind === "value" && results.some((result) => result.kind === "value" && result.type !== first.type)
+    ? { kind: "value", type: null }
+    : first;
 }
 
 type Owner = TSESTree.ClassDeclaration | TSESTree.ClassExpression | TSESTree.TSInterfaceDeclaration;
@@ -37,17 +39,29 @@ export interface DeclaredEnd {
 
 /** The declarations of the file that an End on an object may mean: those of its type, or where that is unknown, all of the name. */
 export function declaredEnds(context: Context, end: EndCandidate): readonly DeclaredEnd[] {
-  return end.receiver === null ? [] : declarationsOf(context, end.receiver, (name) => name === calleeOf(end.call)!.name);
+  return end.receiver === null
+    ? []
+    : declarationsOf(context, end.receiver, (name) => name === calleeOf(end.call)!.name);
 }
 
 /** The members of the file's classes and interfaces that a call on an object may mean: those of its type, or where that is unknown, all. */
-export function declarationsOf(context: Context, receiver: TSESTree.Node, isMeant: (name: string) => boolean): readonly DeclaredEnd[] {
+export function declarationsOf(
+  context: Context,
+  receiver: TSESTree.Node,
+  isMeant: (name: string) => boolean,
+): readonly DeclaredEnd[] {
   const typeName = typeNameOf(context, receiver);
   const index = nodesOf(context.source);
-  const owners: Owner[] = [...index.of("ClassDeclaration"), ...index.of("ClassExpression"), ...index.of("TSInterfaceDeclaration")];
+  const owners: Owner[] = [
+    ...index.of("ClassDeclaration"),
+    ...index.of("ClassExpression"),
+    ...index.of("TSInterfaceDeclaration"),
+  ];
   return owners
     .filter((owner) => typeName === null || owner.id?.name === lastSegment(typeName))
-    .flatMap((owner) => [...owner.body.body].filter((member) => isMeant(nameOf(member) ?? "")).map((member) => ({ owner, member })));
+    .flatMap((owner) =>
+      [...owner.body.body].filter((member) => isMeant(nameOf(member) ?? "")).map((member) => ({ owner, member })),
+    );
 }
 
 function nameOf(member: Member): string | null {
@@ -57,15 +71,27 @@ function nameOf(member: Member): string | null {
 /** Whether a class marks an operation as one-way: `@OperationContract({ IsOneWay: true })` on any method of the operation. */
 export function isOneWay(owner: Owner, stem: string): boolean {
   return [...owner.body.body].some((member) => {
-    const name = nameOf(member)?.replace(/^(?:[Bb]egin|[Ee]nd)(?=[A-Z])/, "").replace(/Async$/, "");
-    return name?.toLowerCase() === stem.toLowerCase() && "decorators" in member && member.decorators.some(({ expression }) => saysOneWay(expression));
+    const name = nameOf(member)
+      ?.replace(/^(?:[Bb]egin|[Ee]nd)(?=[A-Z])/, "")
+      .replace(/Async$/, "");
+    return (
+      name?.toLowerCase() === stem.toLowerCase() &&
+      "decorators" in member &&
+      member.decorators.some(({ expression }) => saysOneWay(expression))
+    );
   });
 }
 
 function saysOneWay(decorator: TSESTree.Expression): boolean {
   const [options] = decorator.type === "CallExpression" ? decorator.arguments : [];
   if (options?.type !== "ObjectExpression") return false;
-  return options.properties.some((property) => property.type === "Property" && /^[iI]sOneWay$/.test(keyName(property) ?? "") && property.value.type === "Literal" && property.value.value === true);
+  return options.properties.some(
+    (property) =>
+      property.type === "Property" &&
+      /^[iI]sOneWay$/.test(keyName(property) ?? "") &&
+      property.value.type === "Literal" &&
+      property.value.value === true,
+  );
 }
 
 /** What a member gives when it is called. */
@@ -77,10 +103,14 @@ export function resultOfMember(context: Context, member: Member): EndResult {
       return resultOfFunctionType(context, member.typeAnnotation?.typeAnnotation);
     case "TSAbstractMethodDefinition":
     case "MethodDefinition":
-      return isFunction(member.value) ? resultOfFunction(context, member.value) : resultOfType(context, member.value.returnType?.typeAnnotation);
+      return isFunction(member.value)
+        ? resultOfFunction(context, member.value)
+        : resultOfType(context, member.value.returnType?.typeAnnotation);
     case "PropertyDefinition": {
       const value = member.value === null ? null : unwrap(member.value);
-      return value !== null && isFunction(value) ? resultOfFunction(context, value) : resultOfFunctionType(context, member.typeAnnotation?.typeAnnotation);
+      return value !== null && isFunction(value)
+        ? resultOfFunction(context, value)
+        : resultOfFunctionType(context, member.typeAnnotation?.typeAnnotation);
     }
     default:
       return UNKNOWN_RESULT;
@@ -100,7 +130,9 @@ export function resultOfFunction(context: Context, fn: FunctionNode): EndResult 
   // A stub says nothing of what will be there.
   if (only?.type === "ThrowStatement") return UNKNOWN_RESULT;
   const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
-  const results = findAll(fn, context.source.visitorKeys, isReturn, { intoFunctions: false }).map(({ argument }) => (argument === null ? NO_RESULT : resultOfValue(argument)));
+  const results = findAll(fn, context.source.visitorKeys, isReturn, { intoFunctions: false }).map(({ argument }) =>
+    argument === null ? NO_RESULT : resultOfValue(argument),
+  );
   if (results.every(({ kind }) => kind === "nothing")) return NO_RESULT;
   return results.find(({ kind }) => kind === "value") ?? UNKNOWN_RESULT;
 }
@@ -139,7 +171,11 @@ export function resultOfType(context: Context, type: TSESTree.TypeNode | undefin
     case "TSThisType":
       return NO_RESULT;
     case "TSUnionType": {
-      const result = commonResult(type.types.filter((part) => part.type !== "TSNullKeyword" && part.type !== "TSUndefinedKeyword").map((part) => resultOfType(context, part)));
+      const result = commonResult(
+        type.types
+          .filter((part) => part.type !== "TSNullKeyword" && part.type !== "TSUndefinedKeyword")
+          .map((part) => resultOfType(context, part)),
+      );
       return result.kind === "value" ? { kind: "value", type: textOf(context.source, type) } : result;
     }
     case "TSTypeReference": {

@@ -5,7 +5,17 @@ import { knownOperation } from "./begin-end.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { endCandidates, type EndCandidate } from "./end-calls.ts";
-import { commonResult, declaredEnds, isOneWay, NO_RESULT, resultOfFunction, resultOfMember, resultOfType, UNKNOWN_RESULT, type EndResult } from "./end-declarations.ts";
+import {
+  commonResult,
+  declaredEnds,
+  isOneWay,
+  NO_RESULT,
+  resultOfFunction,
+  resultOfMember,
+  resultOfType,
+  UNKNOWN_RESULT,
+  type EndResult,
+} from "./end-declarations.ts";
 import { declaredResults } from "../signatures.ts";
 
 /**
@@ -49,7 +59,13 @@ function byDialect(context: Context, { receiver, stem }: EndCandidate): EndResul
 
 function byOtherUses(context: Context, end: EndCandidate): EndResult {
   const { name } = calleeOf(end.call)!;
-  const used = endCandidates(context).some((other) => other.call !== end.call && calleeOf(other.call)!.name === name && isSameReceiver(context, end, other) && isUsed(other.call));
+  const used = endCandidates(context).some(
+    (other) =>
+      other.call !== end.call &&
+      calleeOf(other.call)!.name === name &&
+      isSameReceiver(context, end, other) &&
+      isUsed(other.call),
+  );
   return used ? { kind: "value", type: null } : UNKNOWN_RESULT;
 }
 

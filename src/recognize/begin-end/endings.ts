@@ -47,12 +47,18 @@ function endsByHelper(context: Context, use: TSESTree.Identifier): Knowledge {
   const { parent } = argument;
   if (parent?.type !== "CallExpression" || parent.callee === argument) return "unknown";
   const callable = resolveCallable(context, parent.callee);
-  const parameter = callable.kind === "function" ? callable.fn.params[parent.arguments.indexOf(argument as TSESTree.Expression)] : undefined;
+  const parameter =
+    callable.kind === "function"
+      ? callable.fn.params[parent.arguments.indexOf(argument as TSESTree.Expression)]
+      : undefined;
   return parameter === undefined || parameter.type === "RestElement" ? "unknown" : endsParameter(context, parameter);
 }
 
 /** Whether a function ends the handle that a parameter of it holds: on every path, never, or one cannot tell. */
-export const endsParameter: (context: Context, parameter: TSESTree.Parameter) => Knowledge = memoize(computeEndsParameter, "unknown");
+export const endsParameter: (context: Context, parameter: TSESTree.Parameter) => Knowledge = memoize(
+  computeEndsParameter,
+  "unknown",
+);
 
 function computeEndsParameter(context: Context, parameter: TSESTree.Parameter): Knowledge {
   const fn = parameter.parent as FunctionNode;
@@ -84,7 +90,12 @@ interface EndQuestion {
 }
 
 /** Follows an operation along every path through a piece of code. */
-export function pathsToEnd(context: Context, unit: Enclosing, endings: Endings, { initial, begin, stops = new Set(), refine }: EndQuestion): Exit<EndState>[] {
+export function pathsToEnd(
+  context: Context,
+  unit: Enclosing,
+  endings: Endings,
+  { initial, begin, stops = new Set(), refine }: EndQuestion,
+): Exit<EndState>[] {
   const events = new Set([...endings.certain, ...endings.possible, ...stops, ...(begin === undefined ? [] : [begin])]);
   const step = (event: TSESTree.Node, state: EndState): Step<EndState> => {
     if (stops.has(event)) return { next: null, thrown: state };
@@ -103,7 +114,12 @@ export function pathsToEnd(context: Context, unit: Enclosing, endings: Endings, 
 export function placeWithin(unit: Enclosing, node: TSESTree.Node): TSESTree.Node | null {
   let place = node;
   for (let around = enclosingOf(place); around !== unit; around = enclosingOf(place)) {
-    if (!isFunction(around) || around.type === "FunctionDeclaration" || (memberOf(around) !== null && memberOf(around)!.type !== "Property")) return null;
+    if (
+      !isFunction(around) ||
+      around.type === "FunctionDeclaration" ||
+      (memberOf(around) !== null && memberOf(around)!.type !== "Property")
+    )
+      return null;
     place = around;
   }
   return place;

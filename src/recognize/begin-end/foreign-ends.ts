@@ -26,8 +26,12 @@ export function foreignEnd(context: Context, end: EndCandidate): ForeignEnd | nu
     const isEndOfItsOwn = end.receiver !== null || operationsOf(context).some(({ stem }) => stem === end.stem);
     return isEndOfItsOwn ? { kind: "otherOperation", operation } : null;
   }
-  if (holders.length > 1 || operation.stem !== end.stem || operation.receiver === null || end.receiver === null) return null;
-  const [begun, ended] = [creationOf(context, operation, operation.receiver), creationOf(context, operation, end.receiver)];
+  if (holders.length > 1 || operation.stem !== end.stem || operation.receiver === null || end.receiver === null)
+    return null;
+  const [begun, ended] = [
+    creationOf(context, operation, operation.receiver),
+    creationOf(context, operation, end.receiver),
+  ];
   return begun === null || ended === null || begun === ended ? null : { kind: "otherReceiver", operation };
 }
 
@@ -38,11 +42,19 @@ function isGivenHandleOf({ begin, callbackUses, destination, handleUses }: Opera
 
 /** Whether a callback has an End for its own operation as well: it may serve several, and know which is which. */
 function mayTellApart(context: Context, { callback, stem }: Operation): boolean {
-  return callback.kind === "function" && endCandidates(context).some((end) => end.stem === stem && contains(callback.fn, end.call));
+  return (
+    callback.kind === "function" &&
+    endCandidates(context).some((end) => end.stem === stem && contains(callback.fn, end.call))
+  );
 }
 
 /** Where the object that an expression denotes was made, through constants and the state of the operation; `null` where that is not seen. */
-function creationOf(context: Context, operation: Operation, expression: TSESTree.Node, depth = 0): TSESTree.Node | null {
+function creationOf(
+  context: Context,
+  operation: Operation,
+  expression: TSESTree.Node,
+  depth = 0,
+): TSESTree.Node | null {
   const node = unwrap(expression);
   if (depth > 8) return null;
   const follow = (inner: TSESTree.Node): TSESTree.Node | null => creationOf(context, operation, inner, depth + 1);
@@ -56,7 +68,9 @@ function creationOf(context: Context, operation: Operation, expression: TSESTree
       return value === null ? null : follow(value);
     }
     case "MemberExpression": {
-      const isState = STATE_MEMBERS.has(memberName(node) ?? "") && operation.callbackUses.some((use) => use.kind === "member" && use.member === node);
+      const isState =
+        STATE_MEMBERS.has(memberName(node) ?? "") &&
+        operation.callbackUses.some((use) => use.kind === "member" && use.member === node);
       return isState && operation.state.type !== "SpreadElement" ? follow(operation.state) : null;
     }
     default:

@@ -15,9 +15,22 @@ export function resolveCallback(context: Context, argument: TSESTree.Node): Call
   if (callable.kind !== "function" || callable.binding !== null || callable.boundThis !== null) return callable;
   const call = forwardedCall(context, callable.fn);
   const target = call === null ? null : resolveCallable(context, call.callee);
-  if (call === null || target?.kind !== "function" || target.fn === callable.fn || target.binding === null || target.boundThis !== null) return callable;
+  if (
+    call === null ||
+    target?.kind !== "function" ||
+    target.fn === callable.fn ||
+    target.binding === null ||
+    target.boundThis !== null
+  )
+    return callable;
   const receiver = calleeOf(call)?.receiver ?? null;
-  return { ...callable, fn: target.fn, binding: target.binding, boundThis: receiver !== null && usesThis(context, target.fn) ? receiver : null, forwarding: call };
+  return {
+    ...callable,
+    fn: target.fn,
+    binding: target.binding,
+    boundThis: receiver !== null && usesThis(context, target.fn) ? receiver : null,
+    forwarding: call,
+  };
 }
 
 /** The one call that is all a function does, with the function's one parameter as its one argument. */
@@ -27,20 +40,32 @@ function forwardedCall(context: Context, fn: FunctionNode): TSESTree.CallExpress
   const [argument] = call?.arguments ?? [];
   if (call === null || call.arguments.length !== 1 || argument === undefined) return null;
   const parameter = parameterVariable(context.source, fn, 0);
-  const isOwn = parameter !== null && fn.params[0]!.type === "Identifier" && variableOf(context.source, unwrap(argument)) === parameter;
+  const isOwn =
+    parameter !== null &&
+    fn.params[0]!.type === "Identifier" &&
+    variableOf(context.source, unwrap(argument)) === parameter;
   // A function with a `this` of its own calls its own method, not that of the code around it.
   const receiver = calleeOf(call)?.receiver ?? null;
-  const isOtherThis = fn.type !== "ArrowFunctionExpression" && receiver !== null && unwrap(receiver).type === "ThisExpression";
+  const isOtherThis =
+    fn.type !== "ArrowFunctionExpression" && receiver !== null && unwrap(receiver).type === "ThisExpression";
   return isOwn && !isOtherThis && !call.optional ? call : null;
 }
 
 function onlyCall(fn: FunctionNode): TSESTree.CallExpression | null {
   const [statement] = fn.body.type === "BlockStatement" ? fn.body.body : [];
   if (fn.body.type === "BlockStatement" && fn.body.body.length !== 1) return null;
-  const value = statement === undefined ? fn.body : statement.type === "ExpressionStatement" ? statement.expression : statement.type === "ReturnStatement" ? statement.argument : null;
+  const value =
+    statement === undefined
+      ? fn.body
+      : statement.type === "ExpressionStatement"
+        ? statement.expression
+        : statement.type === "ReturnStatement"
+          ? statement.argument
+          : null;
   if (value === null || value.type === "BlockStatement") return null;
   const expression = unwrap(value);
-  const inner = expression.type === "UnaryExpression" && expression.operator === "void" ? unwrap(expression.argument) : expression;
+  const inner =
+    expression.type === "UnaryExpression" && expression.operator === "void" ? unwrap(expression.argument) : expression;
   return inner.type === "CallExpression" ? inner : null;
 }
 

@@ -10,7 +10,12 @@ export type Destination =
   /** A bare statement: nobody keeps it. */
   | { readonly kind: "discarded"; readonly statement: TSESTree.ExpressionStatement }
   /** A declaration or a plain assignment to a variable, as a statement of its own. */
-  | { readonly kind: "variable"; readonly variable: Variable; readonly write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression; readonly identifier: TSESTree.Identifier }
+  | {
+      readonly kind: "variable";
+      readonly variable: Variable;
+      readonly write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression;
+      readonly identifier: TSESTree.Identifier;
+    }
   /** An argument of another call; whether that call is an End is for the caller to see. */
   | { readonly kind: "argument"; readonly call: TSESTree.CallExpression | TSESTree.NewExpression }
   /** The object of a member access. */
@@ -23,18 +28,29 @@ export function destinationOf(context: Context, expression: TSESTree.Node): Dest
   const outer = wrapped(expression);
   const { parent } = outer;
   if (parent?.type === "ExpressionStatement") return { kind: "discarded", statement: parent };
-  if (parent?.type === "UnaryExpression" && parent.operator === "void" && parent.parent.type === "ExpressionStatement") {
+  if (
+    parent?.type === "UnaryExpression" &&
+    parent.operator === "void" &&
+    parent.parent.type === "ExpressionStatement"
+  ) {
     return { kind: "discarded", statement: parent.parent };
   }
   if (parent?.type === "VariableDeclarator" && parent.init === outer && parent.id.type === "Identifier") {
     const variable = variableOf(context.source, parent.id);
     if (variable !== null) return { kind: "variable", variable, write: parent, identifier: parent.id };
   }
-  if (parent?.type === "AssignmentExpression" && parent.operator === "=" && parent.right === outer && parent.left.type === "Identifier" && parent.parent.type === "ExpressionStatement") {
+  if (
+    parent?.type === "AssignmentExpression" &&
+    parent.operator === "=" &&
+    parent.right === outer &&
+    parent.left.type === "Identifier" &&
+    parent.parent.type === "ExpressionStatement"
+  ) {
     const variable = variableOf(context.source, parent.left);
     if (variable !== null) return { kind: "variable", variable, write: parent, identifier: parent.left };
   }
-  if ((parent?.type === "CallExpression" || parent?.type === "NewExpression") && parent.callee !== outer) return { kind: "argument", call: parent };
+  if ((parent?.type === "CallExpression" || parent?.type === "NewExpression") && parent.callee !== outer)
+    return { kind: "argument", call: parent };
   if (parent?.type === "MemberExpression" && parent.object === outer) return { kind: "member", member: parent };
   return { kind: "escapes", node: outer };
 }
@@ -61,7 +77,10 @@ export function reachOf(variable: Variable, target: TSESTree.Node): Reach {
   for (const read of reads) {
     const dominating = writes.filter((write) => !isInOwnWrite(write, read) && isAlwaysBefore(write, read));
     const last = dominating.at(-1);
-    const between = writes.some((write) => write !== last && (last === undefined || write.range[0] > last.range[0]) && mayRunBefore(write, read, last));
+    const between = writes.some(
+      (write) =>
+        write !== last && (last === undefined || write.range[0] > last.range[0]) && mayRunBefore(write, read, last),
+    );
     if (last === target && !between) certain.push(read);
     else if (between && (last === target || !dominating.includes(target as TSESTree.Identifier))) possible.push(read);
     else if (last === undefined) possible.push(read);
@@ -70,7 +89,11 @@ export function reachOf(variable: Variable, target: TSESTree.Node): Reach {
 }
 
 /** Whether a write that does not always run before a read could all the same run between `last` and the read. */
-function mayRunBefore(write: TSESTree.Identifier, read: TSESTree.Identifier, last: TSESTree.Identifier | undefined): boolean {
+function mayRunBefore(
+  write: TSESTree.Identifier,
+  read: TSESTree.Identifier,
+  last: TSESTree.Identifier | undefined,
+): boolean {
   if (enclosingOf(write) !== enclosingOf(read)) return true;
   if (write.range[0] < read.range[0] && !isInOwnWrite(write, read)) return true;
   // A later write comes round again only in a loop around both that does not pass the last write first.
@@ -81,7 +104,11 @@ function mayRunBefore(write: TSESTree.Identifier, read: TSESTree.Identifier, las
 /** Whether a read stands in what the write assigns: `p = p.then(f)` reads first. */
 function isInOwnWrite(write: TSESTree.Identifier, read: TSESTree.Identifier): boolean {
   const { parent } = write;
-  return (parent.type === "AssignmentExpression" || parent.type === "VariableDeclarator") && parent.range[0] <= read.range[0] && read.range[1] <= parent.range[1];
+  return (
+    (parent.type === "AssignmentExpression" || parent.type === "VariableDeclarator") &&
+    parent.range[0] <= read.range[0] &&
+    read.range[1] <= parent.range[1]
+  );
 }
 
 function commonLoop(a: TSESTree.Node, b: TSESTree.Node): TSESTree.Node | null {

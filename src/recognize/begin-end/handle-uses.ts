@@ -21,13 +21,17 @@ export function handleUses(context: Context, read: TSESTree.Identifier, depth = 
   const { parent } = outer;
   if (parent?.type === "MemberExpression" && parent.object === outer) {
     const name = memberName(parent);
-    return name !== null && HANDLE_MEMBERS.has(name) ? [{ kind: "member", node: read, member: parent, name }] : [{ kind: "other", node: read }];
+    return name !== null && HANDLE_MEMBERS.has(name)
+      ? [{ kind: "member", node: read, member: parent, name }]
+      : [{ kind: "other", node: read }];
   }
   // const { AsyncState } = ar; is a read of the member.
   if (parent?.type === "VariableDeclarator" && parent.init === outer && depth < 4) {
     const destination = destinationOf(context, read);
     if (destination.kind === "variable" && writesOf(destination.variable).length === 1) {
-      return readsOf(destination.variable).flatMap((reference) => handleUses(context, reference.identifier as TSESTree.Identifier, depth + 1));
+      return readsOf(destination.variable).flatMap((reference) =>
+        handleUses(context, reference.identifier as TSESTree.Identifier, depth + 1),
+      );
     }
   }
   const helper = helperUse(context, outer, depth);
@@ -36,17 +40,26 @@ export function handleUses(context: Context, read: TSESTree.Identifier, depth = 
 
 /** All uses of a variable that holds a handle throughout, such as a callback's parameter. */
 export function usesOfVariable(context: Context, variable: Variable, depth = 0): HandleUse[] {
-  return readsOf(variable).flatMap((reference) => handleUses(context, reference.identifier as TSESTree.Identifier, depth));
+  return readsOf(variable).flatMap((reference) =>
+    handleUses(context, reference.identifier as TSESTree.Identifier, depth),
+  );
 }
 
 /** The function of the file that a handle is passed on to, by a parameter that keeps it. */
 function helperUse(context: Context, handle: TSESTree.Node, depth: number): HelperUse | null {
   const call = handle.parent;
   const index = call?.type === "CallExpression" ? call.arguments.indexOf(handle as TSESTree.Expression) : -1;
-  if (call?.type !== "CallExpression" || index === -1 || depth > 2 || call.arguments.some(({ type }) => type === "SpreadElement")) return null;
+  if (
+    call?.type !== "CallExpression" ||
+    index === -1 ||
+    depth > 2 ||
+    call.arguments.some(({ type }) => type === "SpreadElement")
+  )
+    return null;
   const callable = resolveCallable(context, call.callee);
   if (callable.kind !== "function" || callable.binding === null) return null;
   const parameter = parameterVariable(context.source, callable.fn, index);
-  if (parameter === null || callable.fn.params[index]!.type !== "Identifier" || writesOf(parameter).length > 0) return null;
+  if (parameter === null || callable.fn.params[index]!.type !== "Identifier" || writesOf(parameter).length > 0)
+    return null;
   return { call, fn: callable.fn, index, uses: usesOfVariable(context, parameter, depth + 1) };
 }

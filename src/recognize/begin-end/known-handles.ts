@@ -16,13 +16,21 @@ export function handleGivenTo(context: Context, { call }: EndCandidate): TSESTre
   for (const { ends } of operationsOf(context)) for (const end of ends) if (end.call === call) return end.handle;
   const typed = typedHandleArgument(context, call);
   if (typed !== null) return typed;
-  const isHandle = (argument: TSESTree.Node): boolean => operationHeldBy(context, argument) !== null || isHandleVariable(context, variableOf(context.source, unwrap(argument)));
-  return call.arguments.find((argument): argument is TSESTree.Expression => argument.type !== "SpreadElement" && isHandle(argument)) ?? null;
+  const isHandle = (argument: TSESTree.Node): boolean =>
+    operationHeldBy(context, argument) !== null ||
+    isHandleVariable(context, variableOf(context.source, unwrap(argument)));
+  return (
+    call.arguments.find(
+      (argument): argument is TSESTree.Expression => argument.type !== "SpreadElement" && isHandle(argument),
+    ) ?? null
+  );
 }
 
 function isHandleVariable(context: Context, variable: Variable | null): boolean {
   if (variable === null) return false;
-  return callbackParameters(context).has(variable) || usesOfVariable(context, variable).some((use) => use.kind === "member");
+  return (
+    callbackParameters(context).has(variable) || usesOfVariable(context, variable).some((use) => use.kind === "member")
+  );
 }
 
 const parameters = new WeakMap<Context, ReadonlySet<Variable>>();
@@ -39,10 +47,18 @@ function callbackParameters(context: Context): ReadonlySet<Variable> {
     const annotated = [...index.of("ArrowFunctionExpression"), ...index.of("FunctionExpression")].filter((fn) => {
       const { parent } = wrapped(fn);
       const variable = parent?.type === "VariableDeclarator" ? variableOf(context.source, parent.id) : null;
-      const type = parent?.type === "PropertyDefinition" ? parent.typeAnnotation?.typeAnnotation : variable === null ? undefined : annotationOf(variable);
+      const type =
+        parent?.type === "PropertyDefinition"
+          ? parent.typeAnnotation?.typeAnnotation
+          : variable === null
+            ? undefined
+            : annotationOf(variable);
       return isNamed(typeReferenceName(type), CALLBACK_TYPE);
     });
-    const all = [...operationsOf(context).map(({ callbackParameter }) => callbackParameter), ...[...delegates, ...annotated].map((fn) => parameterVariable(context.source, fn, 0))];
+    const all = [
+      ...operationsOf(context).map(({ callbackParameter }) => callbackParameter),
+      ...[...delegates, ...annotated].map((fn) => parameterVariable(context.source, fn, 0)),
+    ];
     parameters.set(context, (known = new Set(all.filter((variable) => variable !== null))));
   }
   return known;
@@ -50,5 +66,8 @@ function callbackParameters(context: Context): ReadonlySet<Variable> {
 
 /** Whether a call named like an End is of a function that the file declares, for no operation that the file begins: a helper of its own. */
 export function isHelper(context: Context, { call, stem }: EndCandidate): boolean {
-  return resolveCallable(context, call.callee).kind === "function" && !operationsOf(context).some((operation) => operation.stem === stem);
+  return (
+    resolveCallable(context, call.callee).kind === "function" &&
+    !operationsOf(context).some((operation) => operation.stem === stem)
+  );
 }

@@ -2,7 +2,14 @@ import { calleeOf } from "../../ast/names.ts";
 import { knownOperation } from "./begin-end.ts";
 import type { Context } from "../context.ts";
 import { endCandidates } from "./end-calls.ts";
-import { commonResult, declarationsOf, NO_RESULT, resultOfMember, UNKNOWN_RESULT, type EndResult } from "./end-declarations.ts";
+import {
+  commonResult,
+  declarationsOf,
+  NO_RESULT,
+  resultOfMember,
+  UNKNOWN_RESULT,
+  type EndResult,
+} from "./end-declarations.ts";
 import { endResult, isUsed } from "./end-results.ts";
 import { isPascalCase, type Operation } from "./operation.ts";
 
@@ -24,7 +31,8 @@ function resultOf(context: Context, operation: Operation, knownResult: string | 
   const bySite = end === undefined ? null : endResult(context, end);
   if (bySite !== null && bySite.kind !== "unknown") return bySite;
   const name = endName(operation);
-  const declared = operation.receiver === null ? [] : declarationsOf(context, operation.receiver, (member) => member === name);
+  const declared =
+    operation.receiver === null ? [] : declarationsOf(context, operation.receiver, (member) => member === name);
   if (declared.length > 0) return commonResult(declared.map(({ member }) => resultOfMember(context, member)));
   if (knownResult !== null) return knownResult === "void" ? NO_RESULT : { kind: "value", type: knownResult };
   return operation.ends.some(({ call }) => isUsed(call)) ? { kind: "value", type: null } : UNKNOWN_RESULT;

@@ -41,10 +41,14 @@ const found = new WeakMap<Context, readonly MissingEnd[]>();
 export function missingEndsOf(context: Context): readonly MissingEnd[] {
   let known = found.get(context);
   if (known === undefined) {
-    const all = operationsOf(context).flatMap((operation) => (needsNoEnd(context, operation) ? [] : missingEnds(context, operation)));
+    const all = operationsOf(context).flatMap((operation) =>
+      needsNoEnd(context, operation) ? [] : missingEnds(context, operation),
+    );
     // Operations that share a callback share the ways out of it.
     const seen = new Set<TSESTree.Node>();
-    known = all.filter(({ exit }) => exit === null || exit.node === null || (!seen.has(exit.node) && seen.add(exit.node)));
+    known = all.filter(
+      ({ exit }) => exit === null || exit.node === null || (!seen.has(exit.node) && seen.add(exit.node)),
+    );
     found.set(context, known);
   }
   return known;
@@ -56,15 +60,24 @@ function missingEnds(context: Context, operation: Operation): MissingEnd[] {
   const fn = callback.kind === "function" ? callback.fn : null;
   const isInCallback = ({ node }: HandleUse): boolean => fn !== null && contains(fn, node);
   const caller = enclosingOf(begin);
-  const atCaller = endingsOf(context, operation, caller, handleUses.filter((use) => !isInCallback(use)));
+  const atCaller = endingsOf(
+    context,
+    operation,
+    caller,
+    handleUses.filter((use) => !isInCallback(use)),
+  );
   if (atCaller.areElsewhere) return [];
   if (fn !== null) {
     if (fn.generator || !isHandleSeen(context, operation, fn)) return [];
-    const inCallback = endingsOf(context, operation, fn, [...operation.callbackUses, ...handleUses.filter(isInCallback)]);
+    const inCallback = endingsOf(context, operation, fn, [
+      ...operation.callbackUses,
+      ...handleUses.filter(isInCallback),
+    ]);
     if (inCallback.areElsewhere) return [];
     // Both sides may end it where they share the work by `CompletedSynchronously`; which of them does is theirs to know.
     if (hasAny(inCallback)) return hasAny(atCaller) ? [] : missedInCallback(context, operation, fn, inCallback);
-    if (!hasAny(atCaller)) return isUnmistakable(context, operation) ? [{ operation, cause: "callback", exit: null }] : [];
+    if (!hasAny(atCaller))
+      return isUnmistakable(context, operation) ? [{ operation, cause: "callback", exit: null }] : [];
   }
   if (hasAny(atCaller)) return missedByCaller(context, operation, caller, atCaller);
   if (!isUnmistakable(context, operation)) return [];
@@ -81,7 +94,9 @@ function isFollowed({ destination, isHandleAmbiguous }: Operation): boolean {
     case "variable": {
       const { defs, scope } = destination.variable;
       // Other scripts share the global scope; importers see what is exported.
-      const isShared = String(scope.type) === "global" || defs.some(({ node }) => node.parent?.parent?.type === "ExportNamedDeclaration");
+      const isShared =
+        String(scope.type) === "global" ||
+        defs.some(({ node }) => node.parent?.parent?.type === "ExportNamedDeclaration");
       return !isHandleAmbiguous && !isShared;
     }
     default:
@@ -90,8 +105,13 @@ function isFollowed({ destination, isHandleAmbiguous }: Operation): boolean {
 }
 
 /** Whether a callback gets at its handle in no other way than by the one parameter, or not at all. */
-function isHandleSeen(context: Context, { callbackParameter, isHandleAmbiguous }: Operation, fn: FunctionNode): boolean {
-  if (isHandleAmbiguous || fn.params.some(({ type }) => type === "RestElement" || type === "TSParameterProperty")) return false;
+function isHandleSeen(
+  context: Context,
+  { callbackParameter, isHandleAmbiguous }: Operation,
+  fn: FunctionNode,
+): boolean {
+  if (isHandleAmbiguous || fn.params.some(({ type }) => type === "RestElement" || type === "TSParameterProperty"))
+    return false;
   if (callbackParameter === null && fn.params.some(({ type }) => type !== "ObjectPattern")) return false;
   const implicit = context.source.scopeManager.acquire(fn)?.set.get("arguments");
   return implicit === undefined || implicit.references.length === 0;
@@ -102,7 +122,8 @@ function endingsOf(context: Context, { begin, stem }: Operation, unit: Enclosing
   const endings = endingsIn(context, unit, uses);
   const possible = new Set(endings.possible);
   for (const end of endCandidates(context)) {
-    if (end.stem !== stem || operationsOf(context).some(({ ends }) => ends.some(({ call }) => call === end.call))) continue;
+    if (end.stem !== stem || operationsOf(context).some(({ ends }) => ends.some(({ call }) => call === end.call)))
+      continue;
     const place = placeWithin(unit, end.call);
     if (place !== null && place !== begin) possible.add(place);
   }
@@ -129,8 +150,14 @@ function missedInCallback(context: Context, operation: Operation, fn: FunctionNo
     if (!isTrue && node.type === "MemberExpression" && IS_COMPLETED_MEMBERS.has(memberName(node) ?? "")) return null;
     return isRelated(test) ? "unknown" : state;
   };
-  const exits = pathsToEnd(context, fn, endings, { initial: "pending", stops: callsWithoutReturn(context, fn), refine });
-  return exits.filter(({ state }) => state === "pending").map((exit) => ({ operation, cause: exit.node === null ? "callbackSkips" : "callbackLeaves", exit }));
+  const exits = pathsToEnd(context, fn, endings, {
+    initial: "pending",
+    stops: callsWithoutReturn(context, fn),
+    refine,
+  });
+  return exits
+    .filter(({ state }) => state === "pending")
+    .map((exit) => ({ operation, cause: exit.node === null ? "callbackSkips" : "callbackLeaves", exit }));
 }
 
 function missedByCaller(context: Context, operation: Operation, unit: Enclosing, endings: Endings): MissingEnd[] {
@@ -141,6 +168,13 @@ function missedByCaller(context: Context, operation: Operation, unit: Enclosing,
     // Who gives up waiting has abandoned the operation on purpose.
     return isRelated(test) || mayHaveTimedOut(context, test, isTrue) ? "unknown" : state;
   };
-  const exits = pathsToEnd(context, unit, endings, { initial: "idle", begin: operation.begin, stops: callsWithoutReturn(context, unit), refine });
-  return exits.filter(({ state }) => state === "pending").map((exit) => ({ operation, cause: exit.node === null ? "skips" : "leaves", exit }));
+  const exits = pathsToEnd(context, unit, endings, {
+    initial: "idle",
+    begin: operation.begin,
+    stops: callsWithoutReturn(context, unit),
+    refine,
+  });
+  return exits
+    .filter(({ state }) => state === "pending")
+    .map((exit) => ({ operation, cause: exit.node === null ? "skips" : "leaves", exit }));
 }

@@ -24,7 +24,10 @@ export function mutationsOf(context: Context): readonly Mutation[] {
   let known = mutations.get(context);
   if (known === undefined) {
     const index = nodesOf(context.source);
-    known = [...index.of("MemberExpression").flatMap(memberWrite), ...index.of("CallExpression").flatMap((call) => mutatingCall(context, call))];
+    known = [
+      ...index.of("MemberExpression").flatMap(memberWrite),
+      ...index.of("CallExpression").flatMap((call) => mutatingCall(context, call)),
+    ];
     mutations.set(context, known);
   }
   return known;
@@ -33,7 +36,9 @@ export function mutationsOf(context: Context): readonly Mutation[] {
 function memberWrite(member: TSESTree.MemberExpression): Mutation[] {
   const { parent } = member;
   const isWritten =
-    (parent.type === "AssignmentExpression" && parent.left === member) || parent.type === "UpdateExpression" || (parent.type === "UnaryExpression" && parent.operator === "delete");
+    (parent.type === "AssignmentExpression" && parent.left === member) ||
+    parent.type === "UpdateExpression" ||
+    (parent.type === "UnaryExpression" && parent.operator === "delete");
   return isWritten ? [{ node: parent, object: member.object, place: member }] : [];
 }
 
@@ -42,11 +47,14 @@ function mutatingCall(context: Context, call: TSESTree.CallExpression): Mutation
   if (callee === null || callee.receiver === null) return [];
   const { name, receiver } = callee;
   const [first] = call.arguments;
-  if (MUTATING_FUNCTIONS.has(dottedName(call.callee) ?? "") && first !== undefined && first.type !== "SpreadElement") return [{ node: call, object: first, place: call.callee }];
+  if (MUTATING_FUNCTIONS.has(dottedName(call.callee) ?? "") && first !== undefined && first.type !== "SpreadElement")
+    return [{ node: call, object: first, place: call.callee }];
   const candidates = MUTATORS.filter(({ methods }) => methods.has(name));
   if (candidates.length === 0) return [];
   const type = collectionType(context, receiver);
-  return type !== null && candidates.some(({ types }) => types.test(type)) ? [{ node: call, object: receiver, place: call.callee }] : [];
+  return type !== null && candidates.some(({ types }) => types.test(type))
+    ? [{ node: call, object: receiver, place: call.callee }]
+    : [];
 }
 
 /** The name of a collection's type, where its declaration or its value tells; arrays of any spelling are `Array`. */
@@ -56,7 +64,10 @@ function collectionType(context: Context, receiver: TSESTree.Expression): string
   const value = valueOf(context, receiver);
   if (value?.type === "ArrayExpression") return "Array";
   // Array.from(…), Buffer.alloc(…)
-  const made = value?.type === "CallExpression" ? /^(Array|Buffer)\.(?:alloc|allocUnsafe|from|of)$/.exec(dottedName(value.callee) ?? "")?.[1] : undefined;
+  const made =
+    value?.type === "CallExpression"
+      ? /^(Array|Buffer)\.(?:alloc|allocUnsafe|from|of)$/.exec(dottedName(value.callee) ?? "")?.[1]
+      : undefined;
   const name = made ?? typeNameOf(context, receiver);
   return name === null ? null : lastSegment(name);
 }
@@ -64,7 +75,12 @@ function collectionType(context: Context, receiver: TSESTree.Expression): string
 function valueOf(context: Context, receiver: TSESTree.Expression): TSESTree.Node | null {
   const node = unwrap(receiver);
   const variable = variableOf(context.source, node);
-  const values = node.type === "MemberExpression" ? (fieldOf(context, node)?.values ?? []) : variable === null ? [] : [onlyValueOf(variable)];
+  const values =
+    node.type === "MemberExpression"
+      ? (fieldOf(context, node)?.values ?? [])
+      : variable === null
+        ? []
+        : [onlyValueOf(variable)];
   const [value] = values;
   return values.length === 1 && value != null ? unwrap(value) : null;
 }

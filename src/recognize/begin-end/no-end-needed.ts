@@ -15,7 +15,13 @@ import type { Operation } from "./operation.ts";
  * belongs to the code that implements the pattern, or is no operation after all.
  */
 export function needsNoEnd(context: Context, operation: Operation): boolean {
-  return isPosted(context, operation) || isDeclaredOneWay(context, operation) || isPromiseAdapter(context, operation) || libraryAround(operation.begin) !== null || endsWithoutHandle(context, operation);
+  return (
+    isPosted(context, operation) ||
+    isDeclaredOneWay(context, operation) ||
+    isPromiseAdapter(context, operation) ||
+    libraryAround(operation.begin) !== null ||
+    endsWithoutHandle(context, operation)
+  );
 }
 
 /** `BeginInvoke` of a dispatcher or control, or of something that is never asked for a result. */
@@ -34,7 +40,8 @@ function isDeclaredOneWay(context: Context, { receiver, stem }: Operation): bool
 
 /** An End that is given nothing, or what the Begin was given, closes what that has opened: a group, a table, an element. */
 function endsWithoutHandle(context: Context, { inputs, stem }: Operation): boolean {
-  const isNoHandle = (argument: TSESTree.Node): boolean => argument.type === "Literal" || inputs.some((input) => isSameReference(context.source, input, argument));
+  const isNoHandle = (argument: TSESTree.Node): boolean =>
+    argument.type === "Literal" || inputs.some((input) => isSameReference(context.source, input, argument));
   return nodesOf(context.source)
     .of("CallExpression")
     .some((call) => END_NAME.exec(calleeOf(call)?.name ?? "")?.[1] === stem && call.arguments.every(isNoHandle));

@@ -5,7 +5,12 @@ import type { TSESTree } from "../../ast/source.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 
-const EXITS: ReadonlySet<string> = new Set(["process.exit", "process.abort", "Environment.Exit", "Environment.FailFast"]);
+const EXITS: ReadonlySet<string> = new Set([
+  "process.exit",
+  "process.abort",
+  "Environment.Exit",
+  "Environment.FailFast",
+]);
 
 /** The calls in a piece of code after which it does not go on: the program ends, or a function of the file is declared `never` to return. */
 export function callsWithoutReturn(context: Context, unit: Enclosing): Set<TSESTree.Node> {

@@ -5,7 +5,14 @@ import { readsOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import { IS_COMPLETED_MEMBERS } from "../../dialects/apm.ts";
-import { GET_RESULT_MEMBERS, RESULT_MEMBERS, WAIT_ALL_MEMBERS, WAIT_ANY_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
+import {
+  GET_RESULT_MEMBERS,
+  RESULT_MEMBERS,
+  WAIT_ALL_MEMBERS,
+  WAIT_ANY_MEMBERS,
+  WAIT_MEMBERS,
+  WAIT_ONE_MEMBERS,
+} from "../../dialects/tap.ts";
 import { busyWaitsOf } from "../busy-waits/busy-wait.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
@@ -18,13 +25,19 @@ import type { StartedWork } from "../tasks/started-work.ts";
  * The nodes in a piece of code after which started work is complete, or may be known to be. A task that one variable holds is observed
  * where that is awaited; anything else at every `await` and every wait. A sleep observes nothing: it only takes time.
  */
-export function observationsOf(context: Context, unit: Enclosing, { call, operation }: StartedWork): ReadonlySet<TSESTree.Node> {
+export function observationsOf(
+  context: Context,
+  unit: Enclosing,
+  { call, operation }: StartedWork,
+): ReadonlySet<TSESTree.Node> {
   const holder = operation === null ? trackedVariable(context, call) : null;
-  const mentions = (node: TSESTree.Node): boolean => contains(node, call) || (holder !== null && readsOf(holder).some(({ identifier }) => contains(node, identifier)));
+  const mentions = (node: TSESTree.Node): boolean =>
+    contains(node, call) || (holder !== null && readsOf(holder).some(({ identifier }) => contains(node, identifier)));
   const waits = waitsIn(context, unit).filter((node) => holder === null || mentions(node));
   const observed = new Set(waits);
   if (operation === null) return observed;
-  for (const end of endCandidates(context)) if (end.stem === operation.stem && enclosingOf(end.call) === unit) observed.add(end.call);
+  for (const end of endCandidates(context))
+    if (end.stem === operation.stem && enclosingOf(end.call) === unit) observed.add(end.call);
   for (const use of operation.handleUses) {
     const place = use.kind === "other" ? placeWithin(unit, use.node) : null;
     if (place !== null) observed.add(place);
@@ -40,7 +53,11 @@ function trackedVariable(context: Context, call: TSESTree.CallExpression): Varia
   const isWaitedFor = ({ identifier }: { identifier: unknown }): boolean => {
     const outer = wrapped(identifier as TSESTree.Node);
     const { parent } = outer;
-    if (parent?.type === "MemberExpression") return parent.object === outer && (WAIT_MEMBERS.has(memberName(parent) ?? "") || RESULT_MEMBERS.has(memberName(parent) ?? ""));
+    if (parent?.type === "MemberExpression")
+      return (
+        parent.object === outer &&
+        (WAIT_MEMBERS.has(memberName(parent) ?? "") || RESULT_MEMBERS.has(memberName(parent) ?? ""))
+      );
     return parent?.type === "AwaitExpression";
   };
   return readsOf(variable).every(isWaitedFor) ? variable : null;
@@ -48,7 +65,9 @@ function trackedVariable(context: Context, call: TSESTree.CallExpression): Varia
 
 /** The awaits and waits of a piece of code, calls of functions of the file that wait included. */
 function waitsIn(context: Context, unit: Enclosing): TSESTree.Node[] {
-  return findAll(unit, context.source.visitorKeys, (node): node is TSESTree.Node => isWait(context, node), { intoFunctions: false });
+  return findAll(unit, context.source.visitorKeys, (node): node is TSESTree.Node => isWait(context, node), {
+    intoFunctions: false,
+  });
 }
 
 function isWait(context: Context, node: TSESTree.Node, depth = 0): boolean {
@@ -60,10 +79,22 @@ function isWait(context: Context, node: TSESTree.Node, depth = 0): boolean {
       return RESULT_MEMBERS.has(memberName(node) ?? "");
     case "CallExpression": {
       const name = calleeOf(node)?.name ?? "";
-      if ([GET_RESULT_MEMBERS, WAIT_ALL_MEMBERS, WAIT_ANY_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS].some((members) => members.has(name))) return true;
+      if (
+        [GET_RESULT_MEMBERS, WAIT_ALL_MEMBERS, WAIT_ANY_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS].some((members) =>
+          members.has(name),
+        )
+      )
+        return true;
       const callable = depth > 2 ? null : resolveCallable(context, node.callee);
       if (callable?.kind !== "function" || callable.fn.async) return false;
-      return findAll(callable.fn, context.source.visitorKeys, (inner): inner is TSESTree.Node => isWait(context, inner, depth + 1), { intoFunctions: false }).length > 0;
+      return (
+        findAll(
+          callable.fn,
+          context.source.visitorKeys,
+          (inner): inner is TSESTree.Node => isWait(context, inner, depth + 1),
+          { intoFunctions: false },
+        ).length > 0
+      );
     }
     default:
       // `for await (const chunk of stream)` gives the loop a turn before each round.
@@ -75,5 +106,7 @@ function isWait(context: Context, node: TSESTree.Node, depth = 0): boolean {
 export function saysComplete(context: Context, atom: TSESTree.Expression, isTrue: boolean): boolean {
   const node = unwrap(atom);
   if (isTrue && node.type === "MemberExpression" && IS_COMPLETED_MEMBERS.has(memberName(node) ?? "")) return true;
-  return busyWaitsOf(context).some(({ node: loop }) => "test" in loop && loop.test !== null && contains(loop.test, atom));
+  return busyWaitsOf(context).some(
+    ({ node: loop }) => "test" in loop && loop.test !== null && contains(loop.test, atom),
+  );
 }

@@ -23,9 +23,18 @@ export type Witness =
 export type HandleUse =
   | { readonly kind: "end"; readonly node: TSESTree.Identifier; readonly end: EndCall }
   /** `handle.IsCompleted`, `handle.AsyncState`, … */
-  | { readonly kind: "member"; readonly node: TSESTree.Identifier; readonly member: TSESTree.MemberExpression; readonly name: string }
+  | {
+      readonly kind: "member";
+      readonly node: TSESTree.Identifier;
+      readonly member: TSESTree.MemberExpression;
+      readonly name: string;
+    }
   /** Returned, passed on, stored, compared, captured: what happens to it cannot be followed. */
-  | { readonly kind: "other"; readonly node: TSESTree.Identifier; /** The function of the file that it is passed on to. */ readonly helper?: HelperUse };
+  | {
+      readonly kind: "other";
+      readonly node: TSESTree.Identifier;
+      /** The function of the file that it is passed on to. */ readonly helper?: HelperUse;
+    };
 
 /** A handle that is an argument of a call of a function of the file, and what that function does with it. */
 export interface HelperUse {

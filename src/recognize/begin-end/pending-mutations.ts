@@ -29,7 +29,8 @@ export function pendingMutationsOf(context: Context): readonly PendingMutation[]
     const byNode = new Map<TSESTree.Node, PendingMutation>();
     const mutations = mutationsByRoot(context);
     for (const call of nodesOf(context.source).of("CallExpression")) {
-      for (const pending of pendingMutations(context, call, mutations)) if (!byNode.has(pending.mutation.node)) byNode.set(pending.mutation.node, pending);
+      for (const pending of pendingMutations(context, call, mutations))
+        if (!byNode.has(pending.mutation.node)) byNode.set(pending.mutation.node, pending);
     }
     known = [...byNode.values()].sort((a, b) => a.mutation.node.range[0] - b.mutation.node.range[0]);
     found.set(context, known);
@@ -57,19 +58,31 @@ function rootOf(context: Context, expression: TSESTree.Node): Root | null {
   return node.type === "Identifier" ? (aliasedVariable(context.source, node) ?? node.name) : null;
 }
 
-function pendingMutations(context: Context, call: TSESTree.CallExpression, mutations: ReadonlyMap<Root, readonly Mutation[]>): PendingMutation[] {
+function pendingMutations(
+  context: Context,
+  call: TSESTree.CallExpression,
+  mutations: ReadonlyMap<Root, readonly Mutation[]>,
+): PendingMutation[] {
   const touchingAny = call.arguments.some((argument) => touching(context, call, argument, mutations).length > 0);
   const work = touchingAny ? startedBy(context, call) : null;
   if (work === null) return [];
   return work.inputs.flatMap((input) => {
-    const candidates = touching(context, call, input, mutations).filter((mutation) => !keepsWork(context, mutation, work));
-    const pending = candidates.length === 0 ? new Set() : pendingAt(context, enclosingOf(call), work, input, candidates);
+    const candidates = touching(context, call, input, mutations).filter(
+      (mutation) => !keepsWork(context, mutation, work),
+    );
+    const pending =
+      candidates.length === 0 ? new Set() : pendingAt(context, enclosingOf(call), work, input, candidates);
     return candidates.filter((mutation) => pending.has(mutation)).map((mutation) => ({ mutation, work, input }));
   });
 }
 
 /** The changes, in the function of a call, of what an argument of it denotes. */
-function touching(context: Context, call: TSESTree.CallExpression, argument: TSESTree.Node, mutations: ReadonlyMap<Root, readonly Mutation[]>): readonly Mutation[] {
+function touching(
+  context: Context,
+  call: TSESTree.CallExpression,
+  argument: TSESTree.Node,
+  mutations: ReadonlyMap<Root, readonly Mutation[]>,
+): readonly Mutation[] {
   const root = rootOf(context, argument);
   const candidates = root === null ? [] : (mutations.get(root) ?? []);
   const unit = candidates.length === 0 ? null : enclosingOf(call);
@@ -94,13 +107,21 @@ function isPartOf(context: Context, expression: TSESTree.Node, whole: TSESTree.N
 
 function denotesSame(context: Context, left: TSESTree.Node, right: TSESTree.Node): boolean {
   const variable = aliasedVariable(context.source, left);
-  return variable === null ? isSameReference(context.source, left, right) : variable === aliasedVariable(context.source, right);
+  return variable === null
+    ? isSameReference(context.source, left, right)
+    : variable === aliasedVariable(context.source, right);
 }
 
 type State = "idle" | "pending" | "observed";
 
 /** The changes that no path reaches with the work observed, and one at least with the work begun. */
-function pendingAt(context: Context, unit: Enclosing, work: StartedWork, input: TSESTree.Expression, mutations: readonly Mutation[]): ReadonlySet<Mutation> {
+function pendingAt(
+  context: Context,
+  unit: Enclosing,
+  work: StartedWork,
+  input: TSESTree.Expression,
+  mutations: readonly Mutation[],
+): ReadonlySet<Mutation> {
   const arrivals = new Map(mutations.map(({ node }) => [node, new Set<State>()]));
   const observations = observationsOf(context, unit, work);
   const replacements = replacementsOf(context, input);
@@ -111,18 +132,23 @@ function pendingAt(context: Context, unit: Enclosing, work: StartedWork, input: 
     const next = replacements.has(event) ? "idle" : observations.has(event) && state === "pending" ? "observed" : state;
     return { next, thrown: next };
   };
-  const refine = (test: TSESTree.Expression, isTrue: boolean, state: State): State => (state === "pending" && saysComplete(context, test, isTrue) ? "observed" : state);
+  const refine = (test: TSESTree.Expression, isTrue: boolean, state: State): State =>
+    state === "pending" && saysComplete(context, test, isTrue) ? "observed" : state;
   const events = new Set([work.call, ...arrivals.keys(), ...observations, ...replacements]);
   waysOut(context.source, unit, { initial: "idle", events, step, refine, doubt: "everyPath" });
-  return new Set(mutations.filter(({ node }) => arrivals.get(node)!.has("pending") && !arrivals.get(node)!.has("observed")));
+  return new Set(
+    mutations.filter(({ node }) => arrivals.get(node)!.has("pending") && !arrivals.get(node)!.has("observed")),
+  );
 }
 
 /** Where the variable or member that named the argument is given another object. */
 function replacementsOf(context: Context, input: TSESTree.Expression): ReadonlySet<TSESTree.Node> {
   const replacements = new Set<TSESTree.Node>();
   for (let node = unwrap(input); ; node = unwrap(node.object)) {
-    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : []) replacements.add(writeNode(identifier));
+    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : [])
+      replacements.add(writeNode(identifier));
     if (node.type !== "MemberExpression") return replacements;
-    for (const { node: write, place } of mutationsOf(context)) if (isSameReference(context.source, place, node)) replacements.add(write);
+    for (const { node: write, place } of mutationsOf(context))
+      if (isSameReference(context.source, place, node)) replacements.add(write);
   }
 }

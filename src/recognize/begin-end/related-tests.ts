@@ -19,7 +19,9 @@ export function testsRelatedSince(context: Context, unit: Enclosing, start: TSES
   return (test) => {
     if (branch !== null && !(branch.range[0] <= test.range[0] && test.range[1] <= branch.range[1])) return true;
     const names = namesIn(context, test);
-    return earlier.some((other) => other.range[1] <= test.range[0] && [...namesIn(context, other)].some((name) => names.has(name)));
+    return earlier.some(
+      (other) => other.range[1] <= test.range[0] && [...namesIn(context, other)].some((name) => names.has(name)),
+    );
   };
 }
 

@@ -22,13 +22,16 @@ export type RepeatedEnd =
 export function repeatedEndsOf(context: Context): ReadonlyMap<TSESTree.CallExpression, RepeatedEnd> {
   const repeated = new Map<TSESTree.CallExpression, RepeatedEnd>();
   for (const operation of operationsOf(context)) {
-    for (const { call } of endsBesideCallback(context, operation)) repeated.set(call, { kind: "endedByCallback", operation });
+    for (const { call } of endsBesideCallback(context, operation))
+      repeated.set(call, { kind: "endedByCallback", operation });
   }
   for (const { ends, unit, variable } of endsByHandle(context)) {
     const writes = writesWithin(unit, variable);
     if (writes === null) continue;
     for (const [index, later] of ends.entries()) {
-      const first = ends.find((earlier, other) => other < index && alwaysFollows(context, unit, earlier, later, writes));
+      const first = ends.find(
+        (earlier, other) => other < index && alwaysFollows(context, unit, earlier, later, writes),
+      );
       if (first !== undefined) repeated.set(later.call, { kind: "repeated", first });
     }
   }
@@ -36,13 +39,20 @@ export function repeatedEndsOf(context: Context): ReadonlyMap<TSESTree.CallExpre
 }
 
 /** The Ends outside of a callback that ends the operation whatever happens. With `CompletedSynchronously` the two share the work. */
-function endsBesideCallback(context: Context, { callback, callbackParameter, callbackUses, ends }: Operation): readonly EndCandidate[] {
+function endsBesideCallback(
+  context: Context,
+  { callback, callbackParameter, callbackUses, ends }: Operation,
+): readonly EndCandidate[] {
   if (callback.kind !== "function" || callbackParameter === null) return [];
   const { fn } = callback;
   const others = ends.filter(({ call }) => !contains(fn, call));
-  const parameter = fn.params.find((each) => callbackParameter.identifiers.some((identifier) => contains(each, identifier)));
+  const parameter = fn.params.find((each) =>
+    callbackParameter.identifiers.some((identifier) => contains(each, identifier)),
+  );
   if (others.length === 0 || parameter === undefined || endsParameter(context, parameter) !== "yes") return [];
-  return callbackUses.some((use) => use.kind === "member" && COMPLETED_SYNCHRONOUSLY_MEMBERS.has(use.name)) ? [] : others;
+  return callbackUses.some((use) => use.kind === "member" && COMPLETED_SYNCHRONOUSLY_MEMBERS.has(use.name))
+    ? []
+    : others;
 }
 
 interface EndsOfHandle {
@@ -55,7 +65,8 @@ interface EndsOfHandle {
 /** The Ends of a file by the variable that holds their handle and the function they stand in. */
 function endsByHandle(context: Context): readonly EndsOfHandle[] {
   const ends = endCandidates(context).filter((end) => !isHelper(context, end));
-  const variableIn = (argument: TSESTree.Node | null): Variable | null => (argument === null ? null : aliasedVariable(context.source, argument));
+  const variableIn = (argument: TSESTree.Node | null): Variable | null =>
+    argument === null ? null : aliasedVariable(context.source, argument);
   // What is known to be a handle in one place is one in the others, whatever it is called and cast to there.
   const handles = new Set(ends.map((end) => variableIn(handleGivenTo(context, end))));
   const groups: EndsOfHandle[] = [];
@@ -82,7 +93,13 @@ function writesWithin(unit: Enclosing, variable: Variable): ReadonlySet<TSESTree
  * Whether two Ends meet on one path for sure: every path to the later one has passed the earlier one, or every path from the earlier
  * one goes on to the later one. Two conditions of their own may exclude each other.
  */
-function alwaysFollows(context: Context, unit: Enclosing, earlier: EndCandidate, later: EndCandidate, writes: ReadonlySet<TSESTree.Node>): boolean {
+function alwaysFollows(
+  context: Context,
+  unit: Enclosing,
+  earlier: EndCandidate,
+  later: EndCandidate,
+  writes: ReadonlySet<TSESTree.Node>,
+): boolean {
   const arrivals = new Set<State>();
   const step = (event: TSESTree.Node, state: State): Step<State> => {
     if (event === later.call) arrivals.add(state);

@@ -56,9 +56,14 @@ export function busyWaitsOf(context: Context): readonly BusyWait[] {
   if (known === undefined) {
     const index = nodesOf(context.source);
     const calls = eventLoopCallsOf(context);
-    const pumps = new Map(calls.flatMap(({ kind, call }) => (kind === "run-loop-once" ? [[loopAround(call), call]] : [])));
+    const pumps = new Map(
+      calls.flatMap(({ kind, call }) => (kind === "run-loop-once" ? [[loopAround(call), call]] : [])),
+    );
     const loops: Loop[] = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")];
-    const waits = [...loops.map((loop) => busyLoop(context, loop, pumps.get(loop) ?? null)), ...calls.map(({ kind, call }) => (kind === "run-loop-once" ? null : busyCall(context, kind, call)))];
+    const waits = [
+      ...loops.map((loop) => busyLoop(context, loop, pumps.get(loop) ?? null)),
+      ...calls.map(({ kind, call }) => (kind === "run-loop-once" ? null : busyCall(context, kind, call))),
+    ];
     known = waits.filter((wait) => wait !== null).sort((a, b) => a.node.range[0] - b.node.range[0]);
     found.set(context, known);
   }
@@ -73,8 +78,20 @@ function busyLoop(context: Context, loop: Loop, pump: TSESTree.CallExpression | 
   if (parts.some((part) => suspends(context.source, part))) return null;
   const atoms = turn.conditions.flatMap((condition) => loopAtoms(context, loop, condition));
   const reason = waitReason(context, turn, atoms);
-  if (pump !== null) return { ...of(reason), cause: "run-loop-once", node: loop, place: turn.conditions[0]?.test ?? pump.callee, subject: pump.callee, body: bodyOf(context, turn) };
-  if (reason === null || callsReached(context, parts).some((call) => YIELDING_CALLS.test(dottedName(call.callee) ?? ""))) return null;
+  if (pump !== null)
+    return {
+      ...of(reason),
+      cause: "run-loop-once",
+      node: loop,
+      place: turn.conditions[0]?.test ?? pump.callee,
+      subject: pump.callee,
+      body: bodyOf(context, turn),
+    };
+  if (
+    reason === null ||
+    callsReached(context, parts).some((call) => YIELDING_CALLS.test(dottedName(call.callee) ?? ""))
+  )
+    return null;
   return { ...reason, node: loop, body: bodyOf(context, turn) };
 }
 

@@ -21,7 +21,12 @@ export function isClockCall(node: TSESTree.CallExpression | TSESTree.NewExpressi
  * The first place in an expression that reads a clock: itself, by a function of the file that returns one, or by a variable that the
  * loop sets from one each turn. `null` where none does.
  */
-export function clockRead(context: Context, expression: TSESTree.Node, loop: WaitNode, depth = 0): TSESTree.Node | null {
+export function clockRead(
+  context: Context,
+  expression: TSESTree.Node,
+  loop: WaitNode,
+  depth = 0,
+): TSESTree.Node | null {
   let found: TSESTree.Node | null = null;
   walk(expression, context.source.visitorKeys, (node) => {
     if (found !== null || isFunction(node) || isIndex(node)) return false;
@@ -52,7 +57,12 @@ function clockAt(context: Context, node: TSESTree.Node, loop: WaitNode, depth: n
   }
 }
 
-function returnedClock(context: Context, call: TSESTree.CallExpression, loop: WaitNode, depth: number): TSESTree.Node | null {
+function returnedClock(
+  context: Context,
+  call: TSESTree.CallExpression,
+  loop: WaitNode,
+  depth: number,
+): TSESTree.Node | null {
   const fn = depth >= MAX_DEPTH ? null : functionRun(context, call);
   const returned = fn === null ? null : returnedExpression(fn);
   return returned === null ? null : clockRead(context, returned, loop, depth + 1);

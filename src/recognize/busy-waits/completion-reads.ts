@@ -35,7 +35,8 @@ export function statusRead(expression: TSESTree.Node): CompletionRead | null {
   for (const side of [node.left, node.right]) {
     const member = unwrap(side);
     const name = member.type === "MemberExpression" ? memberName(member) : null;
-    if (member.type === "MemberExpression" && name !== null && STATUS_MEMBERS.has(name)) return { node: member, receiver: member.object, name, state: null };
+    if (member.type === "MemberExpression" && name !== null && STATUS_MEMBERS.has(name))
+      return { node: member, receiver: member.object, name, state: null };
   }
   return null;
 }
@@ -66,5 +67,8 @@ export function zeroWait(expression: TSESTree.Node): ZeroWait | null {
 
 function isZero(time: TSESTree.Node): boolean {
   const node = unwrap(time);
-  return (node.type === "Literal" && (node.value === 0 || node.value === 0n)) || /(?:^|\.)TimeSpan\.[zZ]ero$/.test(dottedName(node) ?? "");
+  return (
+    (node.type === "Literal" && (node.value === 0 || node.value === 0n)) ||
+    /(?:^|\.)TimeSpan\.[zZ]ero$/.test(dottedName(node) ?? "")
+  );
 }

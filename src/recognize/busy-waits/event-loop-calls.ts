@@ -29,7 +29,12 @@ export function eventLoopCallsOf(context: Context): readonly EventLoopCall[] {
 function kindOf(context: Context, call: TSESTree.CallExpression): EventLoopCall["kind"] | null {
   const callee = calleeOf(call);
   if (callee === null) return null;
-  if (callee.receiver !== null && SPIN_UNTIL_MEMBERS.has(callee.name) && lastSegment(dottedName(callee.receiver) ?? "") === SPIN_TYPE) return "spin-until";
+  if (
+    callee.receiver !== null &&
+    SPIN_UNTIL_MEMBERS.has(callee.name) &&
+    lastSegment(dottedName(callee.receiver) ?? "") === SPIN_TYPE
+  )
+    return "spin-until";
   const name = deasyncFunction(context, call, callee);
   if (name === LOOP_WHILE) return "loop-while";
   return name !== null && LOOP_ONCE.has(name) ? "run-loop-once" : null;

@@ -38,11 +38,17 @@ export function flagIn(context: Context, loop: WaitNode, atom: TSESTree.Node): F
   const [flag] = flags;
   if (flag === undefined) return null;
   const changes = flags.flatMap((each) => each.changes);
-  return { node: flag.node, isDeferred: changes.every((change) => isDeferred(context, change, loop)), operation: operationBehind(context, changes) };
+  return {
+    node: flag.node,
+    isDeferred: changes.every((change) => isDeferred(context, change, loop)),
+    operation: operationBehind(context, changes),
+  };
 }
 
 function operationBehind(context: Context, changes: readonly TSESTree.Node[]): Operation | null {
-  const [operation, ...others] = operationsOf(context).filter(({ callback }) => callback.kind === "function" && changes.every((change) => contains(callback.fn, change)));
+  const [operation, ...others] = operationsOf(context).filter(
+    ({ callback }) => callback.kind === "function" && changes.every((change) => contains(callback.fn, change)),
+  );
   return operation !== undefined && others.length === 0 ? operation : null;
 }
 
@@ -54,7 +60,9 @@ function isPartOfElement(read: TSESTree.Node): boolean {
 
 /** Whether the loop itself changes something that an atom of its condition reads, and so gets on. */
 export function isAdvancedByLoop(context: Context, loop: WaitNode, atom: TSESTree.Node): boolean {
-  return (readsIn(context, atom) ?? []).some((read) => changesOf(context, read).some((change) => isRunByLoop(loop, change)));
+  return (readsIn(context, atom) ?? []).some((read) =>
+    changesOf(context, read).some((change) => isRunByLoop(loop, change)),
+  );
 }
 
 /** The variables and longest member chains that an expression reads; `null` when it also does something. */
@@ -62,7 +70,13 @@ function readsIn(context: Context, expression: TSESTree.Node): TSESTree.Node[] |
   const reads: TSESTree.Node[] = [];
   let acts = false;
   walk(expression, context.source.visitorKeys, (node) => {
-    if (isFunction(node) || node.type === "NewExpression" || node.type === "AssignmentExpression" || node.type === "UpdateExpression") acts = true;
+    if (
+      isFunction(node) ||
+      node.type === "NewExpression" ||
+      node.type === "AssignmentExpression" ||
+      node.type === "UpdateExpression"
+    )
+      acts = true;
     if (node.type === "CallExpression" && !PURE_CALLS.test(dottedName(node.callee) ?? "")) acts = true;
     if (acts) return false;
     // Of `buffer[i].size`, the parts: which element it is changes with them.
@@ -94,20 +108,28 @@ function isAfterAwait(context: Context, change: TSESTree.Node, fn: FunctionNode)
   const { parent } = change;
   const end = parent?.type === "AssignmentExpression" ? parent.range[1] : change.range[1];
   const isAwait = (node: TSESTree.Node): node is TSESTree.AwaitExpression => node.type === "AwaitExpression";
-  return findAll(fn, context.source.visitorKeys, isAwait).some((node) => enclosingFunction(node) === fn && node.range[0] < end);
+  return findAll(fn, context.source.visitorKeys, isAwait).some(
+    (node) => enclosingFunction(node) === fn && node.range[0] < end,
+  );
 }
 
 /** Whether every use of a function gives it to something that calls it later, or is itself in such a function. */
 function isCalledLater(context: Context, fn: FunctionNode, loop: WaitNode, depth: number): boolean {
   const uses = usesOf(context, fn);
-  return uses.length > 0 && uses.every((use) => isDeferringPosition(context, use) || (depth < MAX_DEPTH && isDeferred(context, use, loop, depth + 1)));
+  return (
+    uses.length > 0 &&
+    uses.every(
+      (use) => isDeferringPosition(context, use) || (depth < MAX_DEPTH && isDeferred(context, use, loop, depth + 1)),
+    )
+  );
 }
 
 function usesOf(context: Context, fn: FunctionNode): readonly TSESTree.Node[] {
   if (fn.type === "FunctionDeclaration") return fn.id === null ? [] : usesOfName(context, fn.id);
   const outer = wrapped(fn);
   const { parent } = outer;
-  if (parent?.type === "VariableDeclarator" && parent.parent.kind === "const" && parent.id.type === "Identifier") return usesOfName(context, parent.id);
+  if (parent?.type === "VariableDeclarator" && parent.parent.kind === "const" && parent.id.type === "Identifier")
+    return usesOfName(context, parent.id);
   return [outer];
 }
 

@@ -46,7 +46,12 @@ interface ValueBehind {
   readonly bindings: LoopAtom["bindings"];
 }
 
-function valueBehind(context: Context, loop: WaitNode, node: TSESTree.Node, bindings: LoopAtom["bindings"]): ValueBehind | null {
+function valueBehind(
+  context: Context,
+  loop: WaitNode,
+  node: TSESTree.Node,
+  bindings: LoopAtom["bindings"],
+): ValueBehind | null {
   if (node.type === "AssignmentExpression") return node.operator === "=" ? { value: node.right, bindings } : null;
   if (node.type === "Identifier") {
     const variable = variableOf(context.source, node);
@@ -63,13 +68,18 @@ function valueBehind(context: Context, loop: WaitNode, node: TSESTree.Node, bind
   const inner = new Map(bindings);
   for (const [index, argument] of node.arguments.entries()) {
     const parameter = parameterVariable(context.source, fn!, index);
-    if (parameter !== null && argument.type !== "SpreadElement") inner.set(parameter, substituted(context, argument, bindings));
+    if (parameter !== null && argument.type !== "SpreadElement")
+      inner.set(parameter, substituted(context, argument, bindings));
   }
   return { value, bindings: inner };
 }
 
 /** What an expression in a helper stands for in the loop: the argument, where it is one of the helper's parameters. */
-export function substituted(context: Context, expression: TSESTree.Node, bindings: LoopAtom["bindings"]): TSESTree.Node {
+export function substituted(
+  context: Context,
+  expression: TSESTree.Node,
+  bindings: LoopAtom["bindings"],
+): TSESTree.Node {
   const variable = variableOf(context.source, unwrap(expression));
   return (variable === null ? undefined : bindings.get(variable)) ?? expression;
 }

@@ -29,14 +29,19 @@ export function elementTest(context: Context, call: TSESTree.CallExpression): Fu
 }
 
 /** The function of this file that a call or a read of `this.property` runs, or `null`. */
-export function functionRun(context: Context, node: TSESTree.CallExpression | TSESTree.MemberExpression): FunctionNode | null {
+export function functionRun(
+  context: Context,
+  node: TSESTree.CallExpression | TSESTree.MemberExpression,
+): FunctionNode | null {
   if (node.type === "CallExpression") {
     const callable = resolveCallable(context, node.callee);
     return callable.kind === "function" ? callable.fn : null;
   }
   if (unwrap(node.object).type !== "ThisExpression") return null;
   const name = memberName(node);
-  const getter = classOf(node)?.body.body.find((member) => member.type === "MethodDefinition" && member.kind === "get" && keyName(member) === name);
+  const getter = classOf(node)?.body.body.find(
+    (member) => member.type === "MethodDefinition" && member.kind === "get" && keyName(member) === name,
+  );
   return getter?.type === "MethodDefinition" && isFunction(getter.value) ? getter.value : null;
 }
 
@@ -46,8 +51,11 @@ export function valueInLoop(loop: WaitNode, variable: Variable): TSESTree.Expres
   const [write] = writes;
   if (writes.length !== 1 || write?.writeExpr == null) return null;
   const { parent } = write.identifier;
-  if (parent.type === "VariableDeclarator") return parent.id === write.identifier && parent.init === write.writeExpr ? parent.init : null;
-  return parent.type === "AssignmentExpression" && parent.operator === "=" && parent.left === write.identifier ? parent.right : null;
+  if (parent.type === "VariableDeclarator")
+    return parent.id === write.identifier && parent.init === write.writeExpr ? parent.init : null;
+  return parent.type === "AssignmentExpression" && parent.operator === "=" && parent.left === write.identifier
+    ? parent.right
+    : null;
 }
 
 /** Whether the loop itself evaluates a node on its way round: not before its first turn, and not in a function that it only makes. */

@@ -26,7 +26,13 @@ export function workIn(context: Context, roots: readonly TSESTree.Node[], loop: 
 }
 
 /** `region` is the code whose own variables nobody else sees: the loop, or the function that it calls. */
-function findWork(context: Context, root: TSESTree.Node, loop: WaitNode, region: TSESTree.Node, depth: number): TSESTree.Node | null {
+function findWork(
+  context: Context,
+  root: TSESTree.Node,
+  loop: WaitNode,
+  region: TSESTree.Node,
+  depth: number,
+): TSESTree.Node | null {
   let work: TSESTree.Node | null = null;
   walk(root, context.source.visitorKeys, (node) => {
     if (work !== null || (isFunction(node) && node !== root)) return false;
@@ -36,7 +42,13 @@ function findWork(context: Context, root: TSESTree.Node, loop: WaitNode, region:
   return work;
 }
 
-function isEffect(context: Context, node: TSESTree.Node, loop: WaitNode, region: TSESTree.Node, depth: number): boolean {
+function isEffect(
+  context: Context,
+  node: TSESTree.Node,
+  loop: WaitNode,
+  region: TSESTree.Node,
+  depth: number,
+): boolean {
   switch (node.type) {
     case "CallExpression":
       return !isIdleCall(context, node, loop, depth);
@@ -73,7 +85,9 @@ function isCount({ operator, right }: TSESTree.AssignmentExpression): boolean {
 /** A variable that only the region reads. */
 function isOwn(context: Context, target: TSESTree.Node, region: TSESTree.Node): boolean {
   const variable = variableOf(context.source, unwrap(target));
-  return variable !== null && readsOf(variable).every(({ identifier }) => contains(region, identifier as TSESTree.Node));
+  return (
+    variable !== null && readsOf(variable).every(({ identifier }) => contains(region, identifier as TSESTree.Node))
+  );
 }
 
 function isIdleCall(context: Context, call: TSESTree.CallExpression, loop: WaitNode, depth: number): boolean {
@@ -83,7 +97,10 @@ function isIdleCall(context: Context, call: TSESTree.CallExpression, loop: WaitN
   const callee = calleeOf(call);
   if (callee === null) return false;
   const path = dottedName(call.callee) ?? `.${callee.name}`;
-  return [SLEEPING_CALLS, LOGGING_CALLS, PURE_CALLS].some((calls) => calls.test(path)) || (WAIT_MEMBERS.has(callee.name) && callee.receiver !== null && isDuration(call.arguments[0]));
+  return (
+    [SLEEPING_CALLS, LOGGING_CALLS, PURE_CALLS].some((calls) => calls.test(path)) ||
+    (WAIT_MEMBERS.has(callee.name) && callee.receiver !== null && isDuration(call.arguments[0]))
+  );
 }
 
 /** `task.Wait(50)`: a number, so it is not one of the many other things called `wait`. */

@@ -4,7 +4,13 @@ import { nodesOf } from "../../ast/node-index.ts";
 import { isSameReference, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { HANDLE_TYPE } from "../../dialects/apm.ts";
-import { EVENT_TYPES, GET_AWAITER_MEMBERS, RESULT_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
+import {
+  EVENT_TYPES,
+  GET_AWAITER_MEMBERS,
+  RESULT_MEMBERS,
+  WAIT_MEMBERS,
+  WAIT_ONE_MEMBERS,
+} from "../../dialects/tap.ts";
 import { isNamed, typeNameOf } from "../annotations.ts";
 import { operationsOf } from "../begin-end/begin-end.ts";
 import type { CompletionRead } from "./completion-reads.ts";
@@ -33,7 +39,12 @@ export interface PolledHandle {
  * What is known of the object a loop polls; `null` where the loop itself moves it on: gives the variable another object, or calls
  * methods of an object that is not known to complete by itself.
  */
-export function polledHandle(context: Context, loop: WaitNode, read: CompletionRead, receiver: TSESTree.Node): PolledHandle | null {
+export function polledHandle(
+  context: Context,
+  loop: WaitNode,
+  read: CompletionRead,
+  receiver: TSESTree.Node,
+): PolledHandle | null {
   if (isAdvancedByLoop(context, loop, receiver)) return null;
   const variable = variableOf(context.source, unwrap(receiver));
   const operation = operationHeldBy(context, receiver);
@@ -46,12 +57,18 @@ export function operationHeldBy(context: Context, receiver: TSESTree.Node): Oper
   const node = unwrap(receiver);
   const operations = operationsOf(context);
   if (node.type === "Identifier") {
-    const read = operations.find((operation) => [...operation.handleUses, ...operation.callbackUses].some((use) => use.node === node));
+    const read = operations.find((operation) =>
+      [...operation.handleUses, ...operation.callbackUses].some((use) => use.node === node),
+    );
     if (read !== undefined) return read;
   }
   const held = operations.filter(({ begin }) => {
     const { parent } = wrapped(begin);
-    return parent?.type === "AssignmentExpression" && parent.right === wrapped(begin) && isSameReference(context.source, parent.left, node);
+    return (
+      parent?.type === "AssignmentExpression" &&
+      parent.right === wrapped(begin) &&
+      isSameReference(context.source, parent.left, node)
+    );
   });
   if (held.length === 1) return held[0]!;
   if (node.type !== "MemberExpression") return null;
@@ -64,8 +81,12 @@ function isEvidentHandle(context: Context, read: CompletionRead, receiver: TSEST
   const { state, name } = read;
   if (node.type === "CallExpression" && GET_AWAITER_MEMBERS.has(calleeOf(node)?.name ?? "")) return true;
   if (state === null) return name === "Status" && isTask(context, receiver, name);
-  if (state.types.has(HANDLE_TYPE) && (isTask(context, receiver, name) || isUsedAsHandle(context, receiver))) return true;
-  return isNamed(typeNameOf(context, receiver) ?? elementTypeName(context, receiver), state.types) || isStarted(context, receiver, state.starters);
+  if (state.types.has(HANDLE_TYPE) && (isTask(context, receiver, name) || isUsedAsHandle(context, receiver)))
+    return true;
+  return (
+    isNamed(typeNameOf(context, receiver) ?? elementTypeName(context, receiver), state.types) ||
+    isStarted(context, receiver, state.starters)
+  );
 }
 
 /** Programs call many things a task; .NET's is spelled as .NET spells it. */
@@ -85,11 +106,18 @@ function isUsedAsHandle(context: Context, receiver: TSESTree.Node): boolean {
   const variable = variableOf(context.source, unwrap(receiver));
   if (variable === null) return false;
   return (
-    usesOfVariable(context, variable).some((use) => use.kind === "end" || (use.kind === "member" && !/^[iI]sCompleted$/.test(use.name))) ||
+    usesOfVariable(context, variable).some(
+      (use) => use.kind === "end" || (use.kind === "member" && !/^[iI]sCompleted$/.test(use.name)),
+    ) ||
     readsOf(variable).some(({ identifier }) => {
       const { parent } = wrapped(identifier);
-      const name = parent?.type === "MemberExpression" && parent.object === wrapped(identifier) ? memberName(parent) : null;
-      return name !== null && isPascalCase(name) && [RESULT_MEMBERS, WAIT_MEMBERS, GET_AWAITER_MEMBERS].some((members) => members.has(name));
+      const name =
+        parent?.type === "MemberExpression" && parent.object === wrapped(identifier) ? memberName(parent) : null;
+      return (
+        name !== null &&
+        isPascalCase(name) &&
+        [RESULT_MEMBERS, WAIT_MEMBERS, GET_AWAITER_MEMBERS].some((members) => members.has(name))
+      );
     })
   );
 }
@@ -105,7 +133,13 @@ function isStarted(context: Context, receiver: TSESTree.Node, starters: RegExp |
 /** Whether the loop calls a method of the object other than one that waits for it. */
 function isDriven(context: Context, loop: WaitNode, receiver: TSESTree.Node): boolean {
   return methodCallsOn(context, receiver).some(
-    ({ call, name }) => contains(loop, call) && isRunByLoop(loop, call) && !WAIT_MEMBERS.has(name) && !WAIT_ONE_MEMBERS.has(name) && !GET_AWAITER_MEMBERS.has(name) && !/^get_?[A-Z]/.test(name),
+    ({ call, name }) =>
+      contains(loop, call) &&
+      isRunByLoop(loop, call) &&
+      !WAIT_MEMBERS.has(name) &&
+      !WAIT_ONE_MEMBERS.has(name) &&
+      !GET_AWAITER_MEMBERS.has(name) &&
+      !/^get_?[A-Z]/.test(name),
   );
 }
 
@@ -114,12 +148,19 @@ function methodCallsOn(context: Context, receiver: TSESTree.Node): { call: TSEST
     .of("CallExpression")
     .flatMap((call) => {
       const callee = calleeOf(call);
-      return callee !== null && callee.receiver !== null && isSameReference(context.source, callee.receiver, receiver) ? [{ call, name: callee.name }] : [];
+      return callee !== null && callee.receiver !== null && isSameReference(context.source, callee.receiver, receiver)
+        ? [{ call, name: callee.name }]
+        : [];
     });
 }
 
 /** Whether something is a task or an event, so that `Wait(0)` on it asks whether it has completed. */
 export function isWaitable(context: Context, receiver: TSESTree.Node): boolean {
   const nature = natureOf(context, receiver);
-  return (nature.kind === "task" && nature.isCertain) || nature.kind === "named" || isNamed(typeNameOf(context, receiver), EVENT_TYPES) || /\.(?:AsyncWaitHandle|asyncWaitHandle)$/.test(dottedName(receiver) ?? "");
+  return (
+    (nature.kind === "task" && nature.isCertain) ||
+    nature.kind === "named" ||
+    isNamed(typeNameOf(context, receiver), EVENT_TYPES) ||
+    /\.(?:AsyncWaitHandle|asyncWaitHandle)$/.test(dottedName(receiver) ?? "")
+  );
 }

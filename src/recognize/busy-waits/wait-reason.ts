@@ -17,7 +17,9 @@ import type { Operation } from "../begin-end/operation.ts";
 import { isWaitable, operationHeldBy, polledHandle, type PolledHandle } from "./polled-handle.ts";
 
 /** Why a loop is believed to wait, and for what. */
-export type WaitReason = Pick<BusyWait, "place" | "subject" | "handle" | "operation"> & { readonly cause: "handle" | "zero-wait" | "clock" | "flag" };
+export type WaitReason = Pick<BusyWait, "place" | "subject" | "handle" | "operation"> & {
+  readonly cause: "handle" | "zero-wait" | "clock" | "flag";
+};
 
 /** What a loop, or a call that is one, evaluates each turn. */
 export interface WaitTurn extends Pick<LoopTurn, "head" | "body"> {
@@ -33,8 +35,12 @@ export function waitReason(context: Context, turn: WaitTurn, atoms: readonly Loo
   if (atoms.length === 0) return null;
   const isIdle = workIn(context, [...turn.head, ...turn.body], loop) === null;
   // A loop that gets on by itself, as one over a list does, may ask for anything on its way.
-  const isStill = isIdle && (turnCalls(context, turn).some((call) => SLEEPING_CALLS.test(pathOf(call))) || !atoms.some(({ node }) => isAdvancedByLoop(context, loop, node)));
-  const completion = (wanted: (handle: PolledHandle) => boolean): WaitReason | null => first(atoms, (atom) => completionReason(context, loop, atom, wanted));
+  const isStill =
+    isIdle &&
+    (turnCalls(context, turn).some((call) => SLEEPING_CALLS.test(pathOf(call))) ||
+      !atoms.some(({ node }) => isAdvancedByLoop(context, loop, node)));
+  const completion = (wanted: (handle: PolledHandle) => boolean): WaitReason | null =>
+    first(atoms, (atom) => completionReason(context, loop, atom, wanted));
   if (libraryAround(loop) === null) {
     const reason =
       completion(({ isEvident }) => isEvident) ??
@@ -54,12 +60,23 @@ function first(atoms: readonly LoopAtom[], reasonOf: (atom: LoopAtom) => WaitRea
   return null;
 }
 
-function completionReason(context: Context, loop: WaitNode, atom: LoopAtom, wanted: (handle: PolledHandle) => boolean): WaitReason | null {
+function completionReason(
+  context: Context,
+  loop: WaitNode,
+  atom: LoopAtom,
+  wanted: (handle: PolledHandle) => boolean,
+): WaitReason | null {
   const read = pendingRead(atom);
   if (read === null) return null;
   const handle = polledHandle(context, loop, read, substituted(context, read.receiver, atom.bindings));
   if (handle === null || !wanted(handle)) return null;
-  return { cause: "handle", place: atom.place === atom.node ? read.node : atom.place, subject: read.node, handle: handle.variable, operation: handle.operation };
+  return {
+    cause: "handle",
+    place: atom.place === atom.node ? read.node : atom.place,
+    subject: read.node,
+    handle: handle.variable,
+    operation: handle.operation,
+  };
 }
 
 /** The read of completion in an atom that lets the loop go on until then. */
@@ -79,23 +96,40 @@ function zeroWaitReason(context: Context, atom: LoopAtom): WaitReason | null {
   if (wait === null) return null;
   const receiver = substituted(context, wait.receiver, atom.bindings);
   if (!wait.isUnmistakable && !isWaitable(context, receiver)) return null;
-  return { cause: "zero-wait", place: atom.place === atom.node ? wait.node : atom.place, subject: wait.node, ...waitedFor(context, receiver) };
+  return {
+    cause: "zero-wait",
+    place: atom.place === atom.node ? wait.node : atom.place,
+    subject: wait.node,
+    ...waitedFor(context, receiver),
+  };
 }
 
 /** The handle behind `ar.AsyncWaitHandle`, or behind what holds an event or a task. */
-function waitedFor(context: Context, receiver: TSESTree.Node): { handle: Variable | null; operation: Operation | null } {
+function waitedFor(
+  context: Context,
+  receiver: TSESTree.Node,
+): { handle: Variable | null; operation: Operation | null } {
   const node = unwrap(receiver);
   const held = node.type === "MemberExpression" ? node.object : node;
   return { handle: variableOf(context.source, unwrap(held)), operation: operationHeldBy(context, held) };
 }
 
-function flagReason(context: Context, turn: WaitTurn, atoms: readonly LoopAtom[], isIdle: boolean, isStill: boolean): WaitReason | null {
+function flagReason(
+  context: Context,
+  turn: WaitTurn,
+  atoms: readonly LoopAtom[],
+  isIdle: boolean,
+  isStill: boolean,
+): WaitReason | null {
   const flags = atoms.map((atom): [LoopAtom, Flag | null] => [atom, flagIn(context, turn.loop, atom.node)]);
   const found = flags.filter((entry): entry is [LoopAtom, Flag] => entry[1] !== null);
   const isDeferred = found.every(([, flag]) => flag.isDeferred);
   const waitsIdly = isStill || (isIdle && isDeferred);
   // A loop that works is only there to wait when nothing but the flag can end it, and when its work cannot bring the flag about.
-  const waitsAtWork = isDeferred && found.length === atoms.length && !turnCalls(context, turn).some((call) => PUMPING_NAME.test(calleeOf(call)?.name ?? ""));
+  const waitsAtWork =
+    isDeferred &&
+    found.length === atoms.length &&
+    !turnCalls(context, turn).some((call) => PUMPING_NAME.test(calleeOf(call)?.name ?? ""));
   if (found.length === 0 || !(waitsIdly || waitsAtWork)) return null;
   const [atom, flag] = found[0]!;
   return { cause: "flag", place: atom.place, subject: flag.node, handle: null, operation: flag.operation };

@@ -16,7 +16,8 @@ export interface OperationMark {
 }
 
 /** The node kinds that declare a method. */
-export type DeclaringNode = TSESTree.MethodDefinition | TSESTree.TSAbstractMethodDefinition | TSESTree.TSMethodSignature;
+export type DeclaringNode =
+  TSESTree.MethodDefinition | TSESTree.TSAbstractMethodDefinition | TSESTree.TSMethodSignature;
 
 /** A method that a class or an interface declares. */
 export interface DeclaredMethod {
@@ -38,7 +39,11 @@ export interface DeclaringType {
   readonly node: TSESTree.ClassDeclaration | TSESTree.ClassExpression | TSESTree.TSInterfaceDeclaration;
   readonly methods: readonly DeclaredMethod[];
   /** The names of all members, in source order. */
-  readonly members: readonly { readonly name: string; readonly nameNode: TSESTree.Node; readonly type: TSESTree.TypeNode | undefined }[];
+  readonly members: readonly {
+    readonly name: string;
+    readonly nameNode: TSESTree.Node;
+    readonly type: TSESTree.TypeNode | undefined;
+  }[];
   /** Whether it may have members that are declared elsewhere. */
   readonly isDerived: boolean;
 }
@@ -46,7 +51,11 @@ export interface DeclaringType {
 /** The classes and interfaces of a file, in source order. */
 export function declaringTypesOf(context: Context): DeclaringType[] {
   const index = nodesOf(context.source);
-  const nodes = [...index.of("ClassDeclaration"), ...index.of("ClassExpression"), ...index.of("TSInterfaceDeclaration")];
+  const nodes = [
+    ...index.of("ClassDeclaration"),
+    ...index.of("ClassExpression"),
+    ...index.of("TSInterfaceDeclaration"),
+  ];
   const decorators = new Set([...OPERATION_DECORATORS, ...(context.settings.operationDecorators ?? [])]);
   return nodes
     .map((node): DeclaringType => {
@@ -64,7 +73,7 @@ export function declaringTypesOf(context: Context): DeclaringType[] {
 function memberOf(element: TSESTree.Node): DeclaringType["members"][0] | null {
   if (!("key" in element) || !("computed" in element)) return null;
   const name = keyName(element);
-  const type = "typeAnnotation" in element ? (element.typeAnnotation)?.typeAnnotation : undefined;
+  const type = "typeAnnotation" in element ? element.typeAnnotation?.typeAnnotation : undefined;
   return name === null ? null : { name, nameNode: element.key as TSESTree.Node, type };
 }
 
@@ -75,11 +84,33 @@ function methodOf(element: TSESTree.Node, decorators: ReadonlySet<string>): Decl
       const name = keyName(element);
       if (name === null || element.kind !== "method") return null;
       const { value } = element;
-      return { node: element, fn: isFunction(value) ? value : null, name, nameNode: element.key, params: value.params, returnType: value.returnType?.typeAnnotation, isStatic: element.static, isSignature: String(value.type) === "TSEmptyBodyFunctionExpression", mark: markOf(element.decorators ?? [], decorators) };
+      return {
+        node: element,
+        fn: isFunction(value) ? value : null,
+        name,
+        nameNode: element.key,
+        params: value.params,
+        returnType: value.returnType?.typeAnnotation,
+        isStatic: element.static,
+        isSignature: String(value.type) === "TSEmptyBodyFunctionExpression",
+        mark: markOf(element.decorators ?? [], decorators),
+      };
     }
     case "TSMethodSignature": {
       const name = keyName(element);
-      return name === null || element.kind !== "method" ? null : { node: element, fn: null, name, nameNode: element.key, params: element.params, returnType: element.returnType?.typeAnnotation, isStatic: false, isSignature: true, mark: null };
+      return name === null || element.kind !== "method"
+        ? null
+        : {
+            node: element,
+            fn: null,
+            name,
+            nameNode: element.key,
+            params: element.params,
+            returnType: element.returnType?.typeAnnotation,
+            isStatic: false,
+            isSignature: true,
+            mark: null,
+          };
     }
     default:
       return null;
@@ -93,14 +124,22 @@ function markOf(decorators: readonly TSESTree.Decorator[], names: ReadonlySet<st
     const path = call === null ? dottedName(expression) : (calleeOf(call)?.name ?? null);
     if (path === null || !names.has(lastSegment(path))) continue;
     const [argument] = call?.arguments ?? [];
-    const properties = argument?.type === "ObjectExpression" ? argument.properties.filter((property) => property.type === "Property") : [];
+    const properties =
+      argument?.type === "ObjectExpression"
+        ? argument.properties.filter((property) => property.type === "Property")
+        : [];
     const valueOf = (key: RegExp): { node: TSESTree.Node; value: unknown } | undefined => {
       const property = properties.find((each) => key.test(keyName(each) ?? ""));
       return property?.value.type === "Literal" ? { node: property, value: property.value.value } : undefined;
     };
     const pattern = valueOf(ASYNC_PATTERN);
     const name = valueOf(OPERATION_NAME)?.value;
-    return { node, asyncPattern: typeof pattern?.value === "boolean" ? { node: pattern.node, value: pattern.value } : undefined, isOneWay: valueOf(IS_ONE_WAY)?.value === true, name: typeof name === "string" ? name : null };
+    return {
+      node,
+      asyncPattern: typeof pattern?.value === "boolean" ? { node: pattern.node, value: pattern.value } : undefined,
+      isOneWay: valueOf(IS_ONE_WAY)?.value === true,
+      name: typeof name === "string" ? name : null,
+    };
   }
   return null;
 }
@@ -115,7 +154,9 @@ export function targetOf(parameter: TSESTree.Parameter): TSESTree.Node {
 /** The annotation of a parameter. */
 export function parameterType(parameter: TSESTree.Parameter): TSESTree.TypeNode | undefined {
   const target = targetOf(parameter);
-  return "typeAnnotation" in target ? (target.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)?.typeAnnotation : undefined;
+  return "typeAnnotation" in target
+    ? (target.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)?.typeAnnotation
+    : undefined;
 }
 
 /** The annotation of what a promise or a task gives; the annotation itself where it is neither. `undefined` for a task of nothing. */

@@ -6,7 +6,13 @@ import { isNamed } from "../annotations.ts";
 import { operationsOf } from "../begin-end/begin-end.ts";
 import type { Context } from "../context.ts";
 import { receiverTypeOf } from "../receiver-types.ts";
-import { declaringTypesOf, parameterType, targetOf, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
+import {
+  declaringTypesOf,
+  parameterType,
+  targetOf,
+  type DeclaredMethod,
+  type DeclaringType,
+} from "./contract-members.ts";
 
 /** A parameter that goes into an operation. */
 export interface PairInput {
@@ -57,8 +63,13 @@ export function pairMembersOf(context: Context): PairMembers[] {
       return [...new Set(methods.map(({ name }) => name))].flatMap((name): PairMembers[] => {
         const stem = BEGIN_NAME.exec(name)?.[1];
         if (stem === undefined) return [];
-        const [begins, ends] = [name, endNameOf(name)].map((each) => methods.filter((method) => method.name === each)) as [DeclaredMethod[], DeclaredMethod[]];
-        return ends.length > 0 && (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name, isStatic)) ? [{ stem, owner, begins, ends }] : [];
+        const [begins, ends] = [name, endNameOf(name)].map((each) =>
+          methods.filter((method) => method.name === each),
+        ) as [DeclaredMethod[], DeclaredMethod[]];
+        return ends.length > 0 &&
+          (begins.some(isSurelyBegin) || ends.some(isSurelyEnd) || isUsedAsPair(context, owner, name, isStatic))
+          ? [{ stem, owner, begins, ends }]
+          : [];
       });
     });
   });
@@ -78,7 +89,11 @@ export function endNameOf(beginName: string): string {
 }
 
 function isSurelyBegin({ mark, params, returnType }: DeclaredMethod): boolean {
-  return mark?.asyncPattern?.value === true || isNamed(typeReferenceName(returnType), HANDLE_TYPE) || params.some((parameter) => isNamed(typeReferenceName(parameterType(parameter)), CALLBACK_TYPE));
+  return (
+    mark?.asyncPattern?.value === true ||
+    isNamed(typeReferenceName(returnType), HANDLE_TYPE) ||
+    params.some((parameter) => isNamed(typeReferenceName(parameterType(parameter)), CALLBACK_TYPE))
+  );
 }
 
 function isSurelyEnd({ params }: DeclaredMethod): boolean {
@@ -89,7 +104,14 @@ function isSurelyEnd({ params }: DeclaredMethod): boolean {
 export function pairOf({ stem, owner, begins, ends }: PairMembers): DeclaredPair | null {
   const [begin, moreBegins] = begins;
   const [end, moreEnds] = ends;
-  if (begin === undefined || end === undefined || moreBegins !== undefined || moreEnds !== undefined || begin.params.length < 2) return null;
+  if (
+    begin === undefined ||
+    end === undefined ||
+    moreBegins !== undefined ||
+    moreEnds !== undefined ||
+    begin.params.length < 2
+  )
+    return null;
   const [callback, state] = begin.params.slice(-2).map(plainName);
   const handle = plainName(end.params.at(-1));
   const outs = end.params.slice(0, -1).map((parameter): PairOut | null => {
@@ -105,9 +127,17 @@ export function pairOf({ stem, owner, begins, ends }: PairMembers): DeclaredPair
   });
   // One name for what goes in as it is and for what comes out in a holder.
   if (inputs.some(({ name, held }) => held === undefined && comesOut(name))) return null;
-  if (callback == null || state == null || handle === null || outs.includes(null) || inputs.some(({ parameter }) => parameter.type === "RestElement")) return null;
+  if (
+    callback == null ||
+    state == null ||
+    handle === null ||
+    outs.includes(null) ||
+    inputs.some(({ parameter }) => parameter.type === "RestElement")
+  )
+    return null;
   // A handle before the values that it gives: another pattern.
-  if (end.params.slice(0, -1).some((parameter) => isNamed(typeReferenceName(parameterType(parameter)), HANDLE_TYPE))) return null;
+  if (end.params.slice(0, -1).some((parameter) => isNamed(typeReferenceName(parameterType(parameter)), HANDLE_TYPE)))
+    return null;
   return { stem, owner, begin, end, inputs, callback, state, handle, outs: outs as PairOut[] };
 }
 
@@ -118,9 +148,14 @@ function plainName(parameter: TSESTree.Parameter | undefined): TSESTree.Identifi
 
 /** What a holder type holds: `string` of `Ref<string>`, of `{ Value: string }`. */
 function heldType(type: TSESTree.TypeNode | undefined): PairInput["held"] {
-  if (type?.type === "TSTypeReference" && HOLDER_TYPES.has(lastSegment(typeReferenceName(type) ?? ""))) return type.typeArguments?.params[0] ?? "unknown";
+  if (type?.type === "TSTypeReference" && HOLDER_TYPES.has(lastSegment(typeReferenceName(type) ?? "")))
+    return type.typeArguments?.params[0] ?? "unknown";
   const [member, more] = type?.type === "TSTypeLiteral" ? type.members : [];
-  const isHolder = member?.type === "TSPropertySignature" && more === undefined && member.key.type === "Identifier" && /^[vV]alue$/.test(member.key.name);
+  const isHolder =
+    member?.type === "TSPropertySignature" &&
+    more === undefined &&
+    member.key.type === "Identifier" &&
+    /^[vV]alue$/.test(member.key.name);
   return isHolder ? (member.typeAnnotation?.typeAnnotation ?? "unknown") : undefined;
 }
 

@@ -28,14 +28,23 @@ export function declaredEventGroupsOf(context: Context, around: readonly Context
     const events = declaredEventsOf(context, owner, around);
     if (events.length === 0) return [];
     const byName = new Map<string, DeclaredMethod[]>();
-    for (const method of owner.methods) if (isStarter(method)) byName.set(method.name, [...(byName.get(method.name) ?? []), method]);
+    for (const method of owner.methods)
+      if (isStarter(method)) byName.set(method.name, [...(byName.get(method.name) ?? []), method]);
     const groups = [...byName].flatMap(([name, starters]): DeclaredEventGroup[] => {
       const stem = STARTER_NAME.exec(name)![1]!.toLowerCase();
       const completed = events.find((event) => event.role === "completed" && event.stem === stem);
       if (completed === undefined || !starters.every(returnsNothing) || !hasSign(owner, starters, completed)) return [];
-      const progress = events.find((event) => event.role === "progress" && event.stem === stem) ?? events.find((event) => event.role === "progress" && event.stem === "") ?? null;
-      const cancels = owner.methods.filter((method) => !method.isStatic && isOpen(method.node) && CANCEL_NAME.test(method.name));
-      const cancel = cancels.find((method) => CANCEL_NAME.exec(method.name)![1]?.toLowerCase() === stem) ?? cancels.find((method) => CANCEL_NAME.exec(method.name)![1] === undefined) ?? null;
+      const progress =
+        events.find((event) => event.role === "progress" && event.stem === stem) ??
+        events.find((event) => event.role === "progress" && event.stem === "") ??
+        null;
+      const cancels = owner.methods.filter(
+        (method) => !method.isStatic && isOpen(method.node) && CANCEL_NAME.test(method.name),
+      );
+      const cancel =
+        cancels.find((method) => CANCEL_NAME.exec(method.name)![1]?.toLowerCase() === stem) ??
+        cancels.find((method) => CANCEL_NAME.exec(method.name)![1] === undefined) ??
+        null;
       return [{ owner, starters, completed, progress, cancel, isOneOfSeveral: false }];
     });
     return groups.map((group) => ({ ...group, isOneOfSeveral: groups.length > 1 }));
@@ -47,11 +56,18 @@ function isStarter({ name, node, isStatic }: DeclaredMethod): boolean {
 }
 
 function hasSign({ members }: DeclaringType, starters: readonly DeclaredMethod[], completed: DeclaredEvent): boolean {
-  return completed.members.length > 1 || completed.handlerType !== undefined || members.some(({ name }) => CANCEL_NAME.test(name) || BUSY_MEMBERS.has(name)) || starters.some(({ params }) => params.some(isUserState));
+  return (
+    completed.members.length > 1 ||
+    completed.handlerType !== undefined ||
+    members.some(({ name }) => CANCEL_NAME.test(name) || BUSY_MEMBERS.has(name)) ||
+    starters.some(({ params }) => params.some(isUserState))
+  );
 }
 
 /** The name of a parameter that is one plain name. */
 export function parameterName(parameter: DeclaredMethod["params"][0]): string | null {
   const target = targetOf(parameter);
-  return parameter.type !== "RestElement" && target.type === "Identifier" && target.name !== "this" ? target.name : null;
+  return parameter.type !== "RestElement" && target.type === "Identifier" && target.name !== "this"
+    ? target.name
+    : null;
 }

@@ -1,7 +1,14 @@
 import { isOffered } from "../../ast/offered.ts";
 import { calleeOf, keyName, lastSegment, typeReferenceName, unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { ACCESSOR_NAME, COMPLETED_EVENT, EVENT_ADDERS, HANDLER_TYPE, PROGRESS_EVENT, REMOVERS } from "../../dialects/eap.ts";
+import {
+  ACCESSOR_NAME,
+  COMPLETED_EVENT,
+  EVENT_ADDERS,
+  HANDLER_TYPE,
+  PROGRESS_EVENT,
+  REMOVERS,
+} from "../../dialects/eap.ts";
 import type { Context } from "../context.ts";
 import { parameterType, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
 import { subscriptionsOf } from "../events/event-subscriptions.ts";
@@ -29,48 +36,94 @@ export interface DeclaredEvent {
 }
 
 /** The completed and progress events of a type. `around` are the files that may show how handlers are added to an event object. */
-export function declaredEventsOf(context: Context, { members, methods }: DeclaringType, around: readonly Context[]): DeclaredEvent[] {
+export function declaredEventsOf(
+  context: Context,
+  { members, methods }: DeclaringType,
+  around: readonly Context[],
+): DeclaredEvent[] {
   const adders = methods.filter((method) => !method.isStatic && ACCESSOR_NAME.exec(method.name)?.[1] === "add");
   const byAccessor = adders.flatMap((adder): DeclaredEvent[] => {
     const named = rolesOf(ACCESSOR_NAME.exec(adder.name)![2]!);
     if (named === null || adder.params.length !== 1 || !isOpen(adder.node)) return [];
-    const remover = methods.find(({ name, isStatic, params }) => !isStatic && params.length === 1 && name === adder.name.replace(/^add/, "remove"));
+    const remover = methods.find(
+      ({ name, isStatic, params }) => !isStatic && params.length === 1 && name === adder.name.replace(/^add/, "remove"),
+    );
     const handlerType = parameterType(adder.params[0]!);
-    return [{ ...named, members: [adder, ...(remover === undefined ? [] : [remover])], handlerType, ...handlerParts(context, handlerType, around), adder: `.${adder.name}(`, remover: remover === undefined ? null : `.${remover.name}(` }];
+    return [
+      {
+        ...named,
+        members: [adder, ...(remover === undefined ? [] : [remover])],
+        handlerType,
+        ...handlerParts(context, handlerType, around),
+        adder: `.${adder.name}(`,
+        remover: remover === undefined ? null : `.${remover.name}(`,
+      },
+    ];
   });
   const byObject = members.flatMap(({ name, nameNode, type }): DeclaredEvent[] => {
     const node = nameNode.parent!;
     const named = rolesOf(name);
-    if (named === null || byAccessor.some(({ event }) => event === name) || !isEventObject(node) || !isOpen(node)) return [];
+    if (named === null || byAccessor.some(({ event }) => event === name) || !isEventObject(node) || !isOpen(node))
+      return [];
     const created = node.type === "PropertyDefinition" && node.value !== null ? unwrap(node.value) : null;
-    const argumentsOfType = type?.type === "TSTypeReference" ? type.typeArguments : created?.type === "NewExpression" ? created.typeArguments : undefined;
+    const argumentsOfType =
+      type?.type === "TSTypeReference"
+        ? type.typeArguments
+        : created?.type === "NewExpression"
+          ? created.typeArguments
+          : undefined;
     const adder = adderOf(named.event, around);
-    return [{ ...named, members: [{ name, node }], handlerType: undefined, argsType: argumentsOfType?.params.length === 1 ? argumentsOfType.params[0] : undefined, argsContext: context, arity: null, adder: adder === null ? null : `.${name}.${adder}(`, remover: adder === null ? null : `.${name}.${REMOVERS.get(adder) ?? "remove"}(` }];
+    return [
+      {
+        ...named,
+        members: [{ name, node }],
+        handlerType: undefined,
+        argsType: argumentsOfType?.params.length === 1 ? argumentsOfType.params[0] : undefined,
+        argsContext: context,
+        arity: null,
+        adder: adder === null ? null : `.${name}.${adder}(`,
+        remover: adder === null ? null : `.${name}.${REMOVERS.get(adder) ?? "remove"}(`,
+      },
+    ];
   });
   return [...byAccessor, ...byObject];
 }
 
 function rolesOf(event: string): Pick<DeclaredEvent, "role" | "event" | "stem"> | null {
   const completed = COMPLETED_EVENT.exec(event)?.[1];
-  if (completed !== undefined) return completed === "" ? null : { role: "completed", event, stem: completed.toLowerCase() };
+  if (completed !== undefined)
+    return completed === "" ? null : { role: "completed", event, stem: completed.toLowerCase() };
   const progress = PROGRESS_EVENT.exec(event)?.[1];
   return progress === undefined ? null : { role: "progress", event, stem: progress.toLowerCase() };
 }
 
 function isEventObject(node: TSESTree.Node): boolean {
-  return (node.type === "PropertyDefinition" && !node.static) || node.type === "TSPropertySignature" || (node.type === "MethodDefinition" && node.kind === "get" && !node.static);
+  return (
+    (node.type === "PropertyDefinition" && !node.static) ||
+    node.type === "TSPropertySignature" ||
+    (node.type === "MethodDefinition" && node.kind === "get" && !node.static)
+  );
 }
 
 /** Whether code outside of a class may use a member of it. */
 export function isOpen(node: TSESTree.Node): boolean {
-  return !("key" in node && node.key.type === "PrivateIdentifier") && !("accessibility" in node && (node.accessibility === "private" || node.accessibility === "protected"));
+  return (
+    !("key" in node && node.key.type === "PrivateIdentifier") &&
+    !("accessibility" in node && (node.accessibility === "private" || node.accessibility === "protected"))
+  );
 }
 
 /** The method by which files add handlers to an event object of a name. */
 function adderOf(event: string, around: readonly Context[]): string | null {
   for (const context of around) {
     for (const subscription of subscriptionsOf(context)) {
-      if (subscription.event !== event || subscription.spelling !== "eventObject" || subscription.action !== "add" || subscription.node.type !== "CallExpression") continue;
+      if (
+        subscription.event !== event ||
+        subscription.spelling !== "eventObject" ||
+        subscription.action !== "add" ||
+        subscription.node.type !== "CallExpression"
+      )
+        continue;
       const name = calleeOf(subscription.node)?.name;
       if (name !== undefined && EVENT_ADDERS.has(name) && name !== "once") return name;
     }
@@ -79,23 +132,35 @@ function adderOf(event: string, around: readonly Context[]): string | null {
 }
 
 /** What a handler is given, by its type: `EventHandler<Args>`, a function, or an alias for one of these, of the file or of one of those around. */
-function handlerParts(context: Context, type: TSESTree.TypeNode | undefined, around: readonly Context[], depth = 0): Pick<DeclaredEvent, "argsType" | "argsContext" | "arity"> {
+function handlerParts(
+  context: Context,
+  type: TSESTree.TypeNode | undefined,
+  around: readonly Context[],
+  depth = 0,
+): Pick<DeclaredEvent, "argsType" | "argsContext" | "arity"> {
   const unknown = { argsType: undefined, argsContext: context, arity: null };
   switch (type?.type) {
     case "TSFunctionType": {
       const last = type.params.at(-1);
-      return last === undefined || last.type === "RestElement" ? unknown : { argsType: parameterType(last), argsContext: context, arity: type.params.length };
+      return last === undefined || last.type === "RestElement"
+        ? unknown
+        : { argsType: parameterType(last), argsContext: context, arity: type.params.length };
     }
     case "TSUnionType": {
-      const [only, more] = type.types.filter((each) => each.type !== "TSNullKeyword" && each.type !== "TSUndefinedKeyword");
+      const [only, more] = type.types.filter(
+        (each) => each.type !== "TSNullKeyword" && each.type !== "TSUndefinedKeyword",
+      );
       return more === undefined ? handlerParts(context, only, around, depth) : unknown;
     }
     case "TSTypeReference": {
       const name = lastSegment(typeReferenceName(type) ?? "");
       const alias = aliasAround(context, name, around);
-      if (alias?.node.typeParameters === undefined && alias !== null) return depth > 4 ? unknown : handlerParts(alias.context, alias.node.typeAnnotation, around, depth + 1);
+      if (alias?.node.typeParameters === undefined && alias !== null)
+        return depth > 4 ? unknown : handlerParts(alias.context, alias.node.typeAnnotation, around, depth + 1);
       const [args, more] = type.typeArguments?.params ?? [];
-      return args !== undefined && more === undefined && HANDLER_TYPE.test(name) ? { argsType: args, argsContext: context, arity: 2 } : unknown;
+      return args !== undefined && more === undefined && HANDLER_TYPE.test(name)
+        ? { argsType: args, argsContext: context, arity: 2 }
+        : unknown;
     }
     default:
       return unknown;
@@ -103,7 +168,11 @@ function handlerParts(context: Context, type: TSESTree.TypeNode | undefined, aro
 }
 
 /** The alias for which a name stands in a file: its own, or the one that it imports from one of the files around. */
-function aliasAround(context: Context, name: string, around: readonly Context[]): { readonly node: TSESTree.TSTypeAliasDeclaration; readonly context: Context } | null {
+function aliasAround(
+  context: Context,
+  name: string,
+  around: readonly Context[],
+): { readonly node: TSESTree.TSTypeAliasDeclaration; readonly context: Context } | null {
   const own = aliasOf(context, name);
   if (own !== null) return { node: own, context };
   const imported = importedName(context, name);
@@ -121,7 +190,8 @@ function importedName({ source }: Context, name: string): string | null {
   for (const statement of source.ast.body) {
     if (statement.type !== "ImportDeclaration") continue;
     for (const specifier of statement.specifiers) {
-      if (specifier.type === "ImportSpecifier" && specifier.local.name === name) return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
+      if (specifier.type === "ImportSpecifier" && specifier.local.name === name)
+        return specifier.imported.type === "Identifier" ? specifier.imported.name : specifier.imported.value;
     }
   }
   return null;
@@ -139,12 +209,15 @@ export function aliasOf({ source }: Context, name: string): TSESTree.TSTypeAlias
 /** The type of a member that is no method, as it is declared. */
 export function memberType(node: TSESTree.Node): TSESTree.TypeNode | undefined {
   if (node.type === "MethodDefinition") return node.value.returnType?.typeAnnotation;
-  return "typeAnnotation" in node ? (node.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)?.typeAnnotation : undefined;
+  return "typeAnnotation" in node
+    ? (node.typeAnnotation as TSESTree.TSTypeAnnotation | undefined)?.typeAnnotation
+    : undefined;
 }
 
 /** Whether a member holds a value that every user of an object can read. */
 export function isReadable(node: TSESTree.Node): boolean {
-  if (!isOpen(node) || !("key" in node) || keyName(node as { key: TSESTree.Node; computed: boolean }) === null) return false;
+  if (!isOpen(node) || !("key" in node) || keyName(node as { key: TSESTree.Node; computed: boolean }) === null)
+    return false;
   return isEventObject(node);
 }
 
@@ -152,5 +225,9 @@ export function isReadable(node: TSESTree.Node): boolean {
 export function returnsNothing({ fn, returnType }: DeclaredMethod): boolean {
   if (fn?.async === true || fn?.generator === true) return false;
   if (returnType !== undefined) return returnType.type === "TSVoidKeyword" || returnType.type === "TSUndefinedKeyword";
-  return fn !== null && fn.body.type === "BlockStatement" && !fn.body.body.some((statement) => statement.type === "ReturnStatement" && statement.argument !== null);
+  return (
+    fn !== null &&
+    fn.body.type === "BlockStatement" &&
+    !fn.body.body.some((statement) => statement.type === "ReturnStatement" && statement.argument !== null)
+  );
 }

@@ -16,16 +16,31 @@ const USER_STATE = /^(?:user(?:State|Token)|state|asyncState|cookie)$/i;
  * with them. Other members must show that the class follows the pattern: an event of it, a user state, `CancelAsync`, `IsBusy`.
  */
 export function eventGroupFaults({ members, methods, isDerived, node }: DeclaringType): ContractFault[] {
-  const events = new Map(members.flatMap(({ name, nameNode, type }) => {
-    const stem = EVENT_MEMBER.exec(name)?.[1];
-    return stem === undefined ? [] : [[stem, { nameNode, isTyped: /EventHandler(?:\$1)?$|Event$/.test(typeReferenceName(type) ?? "") || /^(?:add|remove)_/.test(name) }] as const];
-  }));
+  const events = new Map(
+    members.flatMap(({ name, nameNode, type }) => {
+      const stem = EVENT_MEMBER.exec(name)?.[1];
+      return stem === undefined
+        ? []
+        : [
+            [
+              stem,
+              {
+                nameNode,
+                isTyped:
+                  /EventHandler(?:\$1)?$|Event$/.test(typeReferenceName(type) ?? "") || /^(?:add|remove)_/.test(name),
+              },
+            ] as const,
+          ];
+    }),
+  );
   const starters = new Map<string, DeclaredMethod[]>();
   for (const method of methods) {
     const stem = CANCEL_NAME.test(method.name) ? undefined : STARTER.exec(method.name)?.[1];
     if (stem !== undefined && !stem.endsWith("Task")) starters.set(stem, [...(starters.get(stem) ?? []), method]);
   }
-  const hasSigns = members.some(({ name }) => CANCEL_NAME.test(name) || BUSY_MEMBERS.has(name)) || [...events.values()].some(({ isTyped }) => isTyped);
+  const hasSigns =
+    members.some(({ name }) => CANCEL_NAME.test(name) || BUSY_MEMBERS.has(name)) ||
+    [...events.values()].some(({ isTyped }) => isTyped);
   const unstarted = [...events.keys()].filter((stem) => !starters.has(stem));
   const unheard = [...starters.keys()].filter((stem) => !events.has(stem));
   const faults: ContractFault[] = [];
@@ -34,15 +49,35 @@ export function eventGroupFaults({ members, methods, isDerived, node }: Declarin
     const takesState = versions.some(({ params }) => params.some((parameter) => isUserState(parameter)));
     if (events.has(stem)) {
       const returning = versions.find(({ returnType }) => !isNothingType(returnType));
-      if (returning !== undefined && (hasSigns || takesState)) faults.push({ kind: "starterReturns", node: returning.nameNode, member: returning.name, other: `${stem}Completed` });
+      if (returning !== undefined && (hasSigns || takesState))
+        faults.push({
+          kind: "starterReturns",
+          node: returning.nameNode,
+          member: returning.name,
+          other: `${stem}Completed`,
+        });
       continue;
     }
     // A base class may have the event, and a version that returns something is none of this pattern.
-    if (isDerived || (node.type !== "TSInterfaceDeclaration" && node.implements.length > 0) || !(hasSigns && takesState) || versions.some(({ returnType }) => !isNothingType(returnType))) continue;
+    if (
+      isDerived ||
+      (node.type !== "TSInterfaceDeclaration" && node.implements.length > 0) ||
+      !(hasSigns && takesState) ||
+      versions.some(({ returnType }) => !isNothingType(returnType))
+    )
+      continue;
     const [other] = unstarted.length === 1 && unheard.length === 1 ? unstarted : [];
-    const near = members.find(({ name }) => ENDINGS.some((ending) => name === stem + ending || name === `add_${stem}${ending}`));
+    const near = members.find(({ name }) =>
+      ENDINGS.some((ending) => name === stem + ending || name === `add_${stem}${ending}`),
+    );
     const misnamed = near?.nameNode ?? (other === undefined ? undefined : events.get(other)!.nameNode);
-    if (misnamed !== undefined) faults.push({ kind: "eventMisnamed", node: misnamed, member: near?.name ?? `${other!}Completed`, other: `${stem}Completed` });
+    if (misnamed !== undefined)
+      faults.push({
+        kind: "eventMisnamed",
+        node: misnamed,
+        member: near?.name ?? `${other!}Completed`,
+        other: `${stem}Completed`,
+      });
     else faults.push({ kind: "eventMissing", node: starter.nameNode, member: starter.name, other: `${stem}Completed` });
   }
   return faults;

@@ -34,7 +34,8 @@ export function assumedCancellationsOf(context: Context): readonly AssumedCancel
   if (known === undefined) {
     const byPlace = new Map<TSESTree.Node, AssumedCancellation>();
     for (const operation of eventOperationsOf(context)) {
-      for (const assumed of assumedCancellations(context, operation)) if (!byPlace.has(assumed.place)) byPlace.set(assumed.place, assumed);
+      for (const assumed of assumedCancellations(context, operation))
+        if (!byPlace.has(assumed.place)) byPlace.set(assumed.place, assumed);
     }
     known = [...byPlace.values()].sort((a, b) => a.place.range[0] - b.place.range[0]);
     found.set(context, known);
@@ -55,10 +56,17 @@ function assumedCancellations(context: Context, operation: EventOperation): Assu
   const units = new Set(cancels.map(({ call }) => enclosingOf(call)));
   return [...units].flatMap((unit) => {
     const own = cancels.filter(({ call }) => enclosingOf(call) === unit);
-    const restarts = operation.starters.flatMap(({ call, nameNode }): Suspect[] => (enclosingOf(call) === unit ? [{ node: call, place: nameNode, kind: "restarted" }] : []));
+    const restarts = operation.starters.flatMap(({ call, nameNode }): Suspect[] =>
+      enclosingOf(call) === unit ? [{ node: call, place: nameNode, kind: "restarted" }] : [],
+    );
     const suspects = [...restarts, ...settlements(context, operation, unit)];
     if (suspects.length === 0) return [];
-    const states = pendingStates(context, unit, { ...operation, cancels: own }, suspects.map(({ node }) => node));
+    const states = pendingStates(
+      context,
+      unit,
+      { ...operation, cancels: own },
+      suspects.map(({ node }) => node),
+    );
     return suspects.flatMap(({ kind, node, place }): AssumedCancellation[] => {
       const cancel = own.filter(({ call }) => call.range[1] <= node.range[0]).at(-1) ?? own[0]!;
       return states.get(node)!.has("cancelling") ? [{ operation, cancel, place, kind }] : [];
@@ -87,10 +95,14 @@ function doneByHandlerToo(context: Context, { subscriptions }: EventOperation, u
 /** Whether a condition that asks for a variable or field decides if the operation is started. */
 function isAskedBeforeStart(context: Context, { starters }: EventOperation, flag: TSESTree.Node): boolean {
   const key = objectKey(context, flag);
-  const asks = (node: TSESTree.Node): node is TSESTree.Node => (node.type === "Identifier" || node.type === "MemberExpression") && objectKey(context, unwrap(node)) === key;
+  const asks = (node: TSESTree.Node): node is TSESTree.Node =>
+    (node.type === "Identifier" || node.type === "MemberExpression") && objectKey(context, unwrap(node)) === key;
   const isIf = (node: TSESTree.Node): node is TSESTree.IfStatement => node.type === "IfStatement";
   return starters.some(({ call }) => {
-    const decides = (test: TSESTree.IfStatement): boolean => (contains(test, call) ? !contains(test.test, call) : test.range[1] <= call.range[0] && alwaysLeaves(test.consequent));
+    const decides = (test: TSESTree.IfStatement): boolean =>
+      contains(test, call)
+        ? !contains(test.test, call)
+        : test.range[1] <= call.range[0] && alwaysLeaves(test.consequent);
     const tests = findAll(enclosingOf(call), context.source.visitorKeys, isIf, { intoFunctions: false });
     return tests.some((test) => decides(test) && findAll(test.test, context.source.visitorKeys, asks).length > 0);
   });

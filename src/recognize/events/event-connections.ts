@@ -19,8 +19,16 @@ export function connectionOf(context: Context, call: TSESTree.CallExpression): E
   if (declarator.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") return null;
   const declaration = declarator.parent;
   const variable = variableOf(context.source, declarator.id);
-  if (variable === null || onlyValueOf(variable) !== call || declaration.declarations.length !== 1 || statementList(declaration.parent)?.includes(declaration) !== true) return null;
-  const ends = variable.references.flatMap(({ identifier, init }) => (init === true ? [] : [endingCall(identifier as TSESTree.Identifier)]));
+  if (
+    variable === null ||
+    onlyValueOf(variable) !== call ||
+    declaration.declarations.length !== 1 ||
+    statementList(declaration.parent)?.includes(declaration) !== true
+  )
+    return null;
+  const ends = variable.references.flatMap(({ identifier, init }) =>
+    init === true ? [] : [endingCall(identifier as TSESTree.Identifier)],
+  );
   return ends.every((end) => end !== null) ? { variable, declaration, ends } : null;
 }
 
@@ -31,5 +39,7 @@ function endingCall(identifier: TSESTree.Identifier): TSESTree.CallExpression | 
   if (call?.type !== "CallExpression" || call.callee !== member || call.arguments.length > 0) return null;
   const callee = calleeOf(call);
   const statement = call.parent.type === "ChainExpression" ? call.parent.parent : call.parent;
-  return callee !== null && CONNECTION_ENDERS.has(callee.name) && statement.type === "ExpressionStatement" ? call : null;
+  return callee !== null && CONNECTION_ENDERS.has(callee.name) && statement.type === "ExpressionStatement"
+    ? call
+    : null;
 }

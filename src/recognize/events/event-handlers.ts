@@ -14,7 +14,8 @@ export function resolveHandler(context: Context, expression: TSESTree.Node): Cal
 /** What a delegate is made of, or the expression itself. */
 function delegated(context: Context, expression: TSESTree.Node): TSESTree.Node {
   const node = unwrap(expression);
-  if (node.type === "NewExpression" && node.arguments.length === 1 && HANDLER_TYPE.test(calleeOf(node)?.name ?? "")) return delegated(context, node.arguments[0]!);
+  if (node.type === "NewExpression" && node.arguments.length === 1 && HANDLER_TYPE.test(calleeOf(node)?.name ?? ""))
+    return delegated(context, node.arguments[0]!);
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
   return value !== null && unwrap(value).type === "NewExpression" ? delegated(context, value) : expression;
@@ -29,7 +30,8 @@ export function isHandlerValue(context: Context, expression: TSESTree.Node): boo
 export function isNewFunction(expression: TSESTree.Node): boolean {
   const node = unwrap(expression);
   if (node.type === "ArrowFunctionExpression" || node.type === "FunctionExpression") return true;
-  if (node.type === "NewExpression") return HANDLER_TYPE.test(calleeOf(node)?.name ?? "") && node.arguments.some(isNewFunction);
+  if (node.type === "NewExpression")
+    return HANDLER_TYPE.test(calleeOf(node)?.name ?? "") && node.arguments.some(isNewFunction);
   return node.type === "CallExpression" && calleeOf(node)?.name === "bind";
 }
 
@@ -48,7 +50,10 @@ export interface CompletionHandler {
  * The handler that a function is: `(sender, args)`, or `(args)` alone where it reads members of such, or has their type. A function
  * that does nothing but hand its arguments to another one of the file stands for that.
  */
-export const completionHandler: (context: Context, fn: FunctionNode) => CompletionHandler | null = memoize(computeHandler, null);
+export const completionHandler: (context: Context, fn: FunctionNode) => CompletionHandler | null = memoize(
+  computeHandler,
+  null,
+);
 
 function computeHandler(context: Context, fn: FunctionNode): CompletionHandler | null {
   const parameters = fn.params.filter((parameter) => parameter.type !== "Identifier" || parameter.name !== "this");
@@ -59,7 +64,10 @@ function computeHandler(context: Context, fn: FunctionNode): CompletionHandler |
   const reads = completionReads(context, fn, args, COMPLETED_ARGS);
   const forwarded = forwardedTo(context, fn, reads);
   if (forwarded !== null) return forwarded;
-  const isKnown = parameters.length > 1 || isTyped || reads.some(({ role }) => role === "error" || role === "cancelled" || role === "state" || role === "value");
+  const isKnown =
+    parameters.length > 1 ||
+    isTyped ||
+    reads.some(({ role }) => role === "error" || role === "cancelled" || role === "state" || role === "value");
   // A lone parameter of which nothing is read may be the sender.
   return isKnown ? { fn, args, isTyped, reads } : { fn, args: null, isTyped: false, reads: [] };
 }
@@ -87,7 +95,14 @@ function forwardedTo(context: Context, fn: FunctionNode, reads: readonly Complet
  */
 export function forwardingCall(context: Context, fn: FunctionNode): TSESTree.CallExpression | null {
   const call = onlyExpression(fn);
-  if (call?.type !== "CallExpression" || call.optional || fn.async || fn.generator || completionHandler(context, fn)?.fn === fn) return null;
+  if (
+    call?.type !== "CallExpression" ||
+    call.optional ||
+    fn.async ||
+    fn.generator ||
+    completionHandler(context, fn)?.fn === fn
+  )
+    return null;
   const isParameter = (argument: TSESTree.Node, index: number): boolean => {
     const [parameter, value] = [fn.params[index], unwrap(argument)];
     return parameter?.type === "Identifier" && value.type === "Identifier" && value.name === parameter.name;
@@ -109,5 +124,11 @@ function onlyExpression(fn: FunctionNode): TSESTree.Node | null {
  * `error` in lower case is a word of many events; `dotNetArgs` asks for more.
  */
 export function showsCompletion({ isTyped, reads }: CompletionHandler, evidence: "args" | "dotNetArgs"): boolean {
-  return isTyped || reads.some(({ name, role }) => role === "cancelled" || role === "state" || (role === "error" && (evidence === "args" || name === "Error")));
+  return (
+    isTyped ||
+    reads.some(
+      ({ name, role }) =>
+        role === "cancelled" || role === "state" || (role === "error" && (evidence === "args" || name === "Error")),
+    )
+  );
 }

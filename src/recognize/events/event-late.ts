@@ -27,7 +27,8 @@ export function lateSubscriptionsOf(context: Context): readonly LateSubscription
   if (known === undefined) {
     const bySubscription = new Map<TSESTree.Node, LateSubscription>();
     for (const operation of eventOperationsOf(context)) {
-      for (const late of lateSubscriptions(context, operation)) if (!bySubscription.has(late.subscription.node)) bySubscription.set(late.subscription.node, late);
+      for (const late of lateSubscriptions(context, operation))
+        if (!bySubscription.has(late.subscription.node)) bySubscription.set(late.subscription.node, late);
     }
     known = [...bySubscription.values()].sort((a, b) => a.subscription.node.range[0] - b.subscription.node.range[0]);
     found.set(context, known);
@@ -43,10 +44,17 @@ function lateSubscriptions(context: Context, operation: EventOperation): LateSub
   const unit = first === undefined ? null : enclosingOf(first.node);
   // A handler that is added elsewhere may be there already.
   if (unit === null || subscriptions.some(({ node }) => enclosingOf(node) !== unit)) return [];
-  return starters.filter(({ call }) => enclosingOf(call) === unit).flatMap((starter) => lateTo(context, unit, operation, starter));
+  return starters
+    .filter(({ call }) => enclosingOf(call) === unit)
+    .flatMap((starter) => lateTo(context, unit, operation, starter));
 }
 
-function lateTo(context: Context, unit: Enclosing, { subscriptions }: EventOperation, starter: ControlCall): LateSubscription[] {
+function lateTo(
+  context: Context,
+  unit: Enclosing,
+  { subscriptions }: EventOperation,
+  starter: ControlCall,
+): LateSubscription[] {
   const arrivals = new Map(subscriptions.map(({ node }) => [node as TSESTree.Node, new Set<State>()]));
   const suspensions = suspensionsIn(context, unit);
   const replacements = replacementsOf(context, starter.object);
@@ -58,18 +66,29 @@ function lateTo(context: Context, unit: Enclosing, { subscriptions }: EventOpera
     return { next, thrown: next };
   };
   const isRelated = testsRelatedSince(context, unit, starter.call);
-  const refine = (test: TSESTree.Expression, _isTrue: boolean, state: State): State => ((state === "started" || state === "suspended") && isRelated(test) ? "unclear" : state);
-  waysOut<State>(context.source, unit, { initial: "idle", events: new Set([starter.call, ...arrivals.keys(), ...suspensions, ...replacements]), step, refine, doubt: "inFavour" });
+  const refine = (test: TSESTree.Expression, _isTrue: boolean, state: State): State =>
+    (state === "started" || state === "suspended") && isRelated(test) ? "unclear" : state;
+  waysOut<State>(context.source, unit, {
+    initial: "idle",
+    events: new Set([starter.call, ...arrivals.keys(), ...suspensions, ...replacements]),
+    step,
+    refine,
+    doubt: "inFavour",
+  });
   return subscriptions.flatMap((subscription): LateSubscription[] => {
     const states = arrivals.get(subscription.node)!;
-    return states.has("started") || states.has("suspended") ? [{ subscription, starter, isSuspended: !states.has("started") }] : [];
+    return states.has("started") || states.has("suspended")
+      ? [{ subscription, starter, isSuspended: !states.has("started") }]
+      : [];
   });
 }
 
 /** The places of a piece of code where the event loop gets a turn. */
 export function suspensionsIn(context: Context, unit: Enclosing): ReadonlySet<TSESTree.Node> {
   const suspends = (node: TSESTree.Node): node is TSESTree.Node =>
-    node.type === "AwaitExpression" || node.type === "YieldExpression" || (node.parent?.type === "ForOfStatement" && node.parent.await && node.parent.left === node);
+    node.type === "AwaitExpression" ||
+    node.type === "YieldExpression" ||
+    (node.parent?.type === "ForOfStatement" && node.parent.await && node.parent.left === node);
   return new Set(findAll(unit, context.source.visitorKeys, suspends, { intoFunctions: false }));
 }
 
@@ -77,7 +96,8 @@ export function suspensionsIn(context: Context, unit: Enclosing): ReadonlySet<TS
 export function replacementsOf(context: Context, object: TSESTree.Node): ReadonlySet<TSESTree.Node> {
   const replacements = new Set<TSESTree.Node>();
   for (let node = unwrap(object); ; node = unwrap(node.object)) {
-    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : []) replacements.add(writeNode(identifier));
+    for (const { identifier } of node.type === "Identifier" ? writesTo(context.source, node) : [])
+      replacements.add(writeNode(identifier));
     if (node.type !== "MemberExpression") return replacements;
     const name = !node.computed && node.property.type === "Identifier" ? node.property.name : "";
     for (const assignment of assignmentsOf(context, name)) replacements.add(assignment);

@@ -20,7 +20,11 @@ export type LeakedHandler =
   /** It is added by each call of a function, or in each round of a loop, and never removed. */
   | { readonly kind: "call" | "loop"; readonly subscription: Subscription; readonly fn: FunctionNode | null }
   /** It is removed with another function object, which removes nothing. */
-  | { readonly kind: "removesNothing"; readonly subscription: Subscription; readonly removal: Subscription & { readonly handler: TSESTree.Node } }
+  | {
+      readonly kind: "removesNothing";
+      readonly subscription: Subscription;
+      readonly removal: Subscription & { readonly handler: TSESTree.Node };
+    }
   /** It removes itself, but not on every path. */
   | KeptHandler;
 
@@ -33,7 +37,8 @@ export function leakedHandlersOf(context: Context): readonly LeakedHandler[] {
     const leaks = new Map<TSESTree.Node, LeakedHandler>();
     for (const operation of eventOperationsOf(context)) {
       for (const subscription of operation.subscriptions) {
-        for (const leak of leaksOf(context, operation, subscription)) if (!leaks.has(placeOf(leak))) leaks.set(placeOf(leak), leak);
+        for (const leak of leaksOf(context, operation, subscription))
+          if (!leaks.has(placeOf(leak))) leaks.set(placeOf(leak), leak);
       }
     }
     known = [...leaks.values()].sort((a, b) => placeOf(a).range[0] - placeOf(b).range[0]);
@@ -54,24 +59,43 @@ function leaksOf(context: Context, operation: EventOperation, subscription: Subs
   if (removals === null) return [];
   const inEffect = removals.filter(({ handler }) => handler === null || !isNewFunction(handler));
   if (inEffect.length === 0 && removals.length > 0) {
-    return removals.flatMap((removal) => (removal.handler === null ? [] : [{ kind: "removesNothing", subscription, removal: { ...removal, handler: removal.handler } }]));
+    return removals.flatMap((removal) =>
+      removal.handler === null
+        ? []
+        : [{ kind: "removesNothing", subscription, removal: { ...removal, handler: removal.handler } }],
+    );
   }
   const unit = enclosingOf(subscription.node);
-  const starters = operation.starters.filter(({ call }) => enclosingOf(call) === unit && sharesBranch(subscription.node, call));
+  const starters = operation.starters.filter(
+    ({ call }) => enclosingOf(call) === unit && sharesBranch(subscription.node, call),
+  );
   if (starters.length === 0) return [];
   if (inEffect.length > 0) {
     const [removal] = inEffect;
     const run = isFunction(unit) ? outermostCaller(context, unit) : null;
-    return run !== null && outlives(context, subscription.object, run) && inEffect.length === 1 ? keptHandlerOf(context, operation, subscription, removal!) : [];
+    return run !== null && outlives(context, subscription.object, run) && inEffect.length === 1
+      ? keptHandlerOf(context, operation, subscription, removal!)
+      : [];
   }
   const loop = loopOver(context, subscription.node, subscription.object);
-  if (loop !== null && starters.some(({ call }) => contains(loop, call)) && addsAnother(context, subscription, loop) && !isReplacedIn(context, subscription, loop)) return [{ kind: "loop", subscription, fn: null }];
-  if (!isFunction(unit) || !outlives(context, subscription.object, unit) || !addsAnother(context, subscription, unit)) return [];
-  const isRestart = operation.subscriptions.some(({ handler }) => handler !== null && isHandler(context, handler, unit));
+  if (
+    loop !== null &&
+    starters.some(({ call }) => contains(loop, call)) &&
+    addsAnother(context, subscription, loop) &&
+    !isReplacedIn(context, subscription, loop)
+  )
+    return [{ kind: "loop", subscription, fn: null }];
+  if (!isFunction(unit) || !outlives(context, subscription.object, unit) || !addsAnother(context, subscription, unit))
+    return [];
+  const isRestart = operation.subscriptions.some(
+    ({ handler }) => handler !== null && isHandler(context, handler, unit),
+  );
   const inputs = starters.flatMap(({ call }) => call.arguments);
   const repeated = isRestart ? unit : repeatedFunction(context, unit, inputs);
   // What the repeated function makes for each of its runs goes with its handlers.
-  return repeated !== null && outlives(context, subscription.object, repeated) ? [{ kind: "call", subscription, fn: repeated }] : [];
+  return repeated !== null && outlives(context, subscription.object, repeated)
+    ? [{ kind: "call", subscription, fn: repeated }]
+    : [];
 }
 
 function isHandler(context: Context, handler: TSESTree.Node, fn: FunctionNode): boolean {
@@ -81,7 +105,9 @@ function isHandler(context: Context, handler: TSESTree.Node, fn: FunctionNode): 
 
 /** Whether a subscription ends in no other way than by a removal: it is not for one time, and nobody keeps what it gives. */
 function staysSubscribed({ isOnce, node, spelling }: Subscription): boolean {
-  return isOnce === "no" && spelling !== "property" && (node.type === "AssignmentExpression" || isDropped(node) === "yes");
+  return (
+    isOnce === "no" && spelling !== "property" && (node.type === "AssignmentExpression" || isDropped(node) === "yes")
+  );
 }
 
 /**
@@ -91,17 +117,31 @@ function staysSubscribed({ isOnce, node, spelling }: Subscription): boolean {
 function possibleRemovals(context: Context, { stem }: Subscription): readonly Subscription[] | null {
   const removesAny = nodesOf(context.source)
     .of("CallExpression")
-    .some((call) => NAMED_REMOVERS.has(calleeOf(call)?.name ?? "") && (call.arguments.length === 0 || !/Literal$/.test(call.arguments[0]!.type)));
-  return removesAny ? null : subscriptionsOf(context).filter((other) => other.action === "remove" && other.role === "completed" && other.stem === stem);
+    .some(
+      (call) =>
+        NAMED_REMOVERS.has(calleeOf(call)?.name ?? "") &&
+        (call.arguments.length === 0 || !/Literal$/.test(call.arguments[0]!.type)),
+    );
+  return removesAny
+    ? null
+    : subscriptionsOf(context).filter(
+        (other) => other.action === "remove" && other.role === "completed" && other.stem === stem,
+      );
 }
 
 /** Whether a subscription and a start are made under the same conditions: a handler that is added only the first time is not added for each start. */
 function sharesBranch(subscription: TSESTree.Node, start: TSESTree.Node): boolean {
-  for (let child = subscription, current = child.parent; current && !isFunction(current); child = current, current = current.parent) {
+  for (
+    let child = subscription, current = child.parent;
+    current && !isFunction(current);
+    child = current, current = current.parent
+  ) {
     const isBranch =
       ((current.type === "IfStatement" || current.type === "ConditionalExpression") && child !== current.test) ||
       (current.type === "LogicalExpression" && child === current.right) ||
-      (current.type === "AssignmentExpression" && /^(?:&&|\|\||\?\?)=$/.test(current.operator) && child === current.right) ||
+      (current.type === "AssignmentExpression" &&
+        /^(?:&&|\|\||\?\?)=$/.test(current.operator) &&
+        child === current.right) ||
       current.type === "SwitchCase" ||
       current.type === "CatchClause";
     if (isBranch) return contains(child, start);
@@ -111,10 +151,15 @@ function sharesBranch(subscription: TSESTree.Node, start: TSESTree.Node): boolea
 
 /** Whether adding again adds another handler: an event target takes the same function only once. */
 function addsAnother(context: Context, { handler, node, spelling }: Subscription, around: TSESTree.Node): boolean {
-  const isTarget = spelling === "named" && node.type === "CallExpression" && calleeOf(node)?.name === "addEventListener";
+  const isTarget =
+    spelling === "named" && node.type === "CallExpression" && calleeOf(node)?.name === "addEventListener";
   if (!isTarget || handler === null || isNewFunction(handler)) return true;
   const variable = variableOf(context.source, unwrap(handler));
-  return variable !== null && around.type !== "Program" && variable.identifiers.some((identifier) => contains(around, identifier));
+  return (
+    variable !== null &&
+    around.type !== "Program" &&
+    variable.identifiers.some((identifier) => contains(around, identifier))
+  );
 }
 
 /** Whether a loop gives the object's field a new value. */

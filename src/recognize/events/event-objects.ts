@@ -40,7 +40,9 @@ function computeKey(context: Context, expression: TSESTree.Node): string | null 
       const value = onlyValueOf(variable);
       const inner = value === null ? null : unwrap(value);
       // const client = this.client; const self = this
-      const isRenamed = inner !== null && (inner.type === "ThisExpression" || (inner.type === "MemberExpression" && isSteady(context, inner)));
+      const isRenamed =
+        inner !== null &&
+        (inner.type === "ThisExpression" || (inner.type === "MemberExpression" && isSteady(context, inner)));
       return (isRenamed ? objectKey(context, inner) : null) ?? `variable ${idOf(variable)}`;
     }
     default:
@@ -60,7 +62,13 @@ function isSteady(context: Context, path: TSESTree.MemberExpression): boolean {
 function thisKey(node: TSESTree.Node): string {
   for (let child = node, current = node.parent; current; child = current, current = current.parent) {
     if (current.type === "ClassBody") return `this ${idOf(current)}${isStaticContext(node) ? " static" : ""}`;
-    if (current.type === "Property" && current.value === child && isFunction(child) && child.type !== "ArrowFunctionExpression") return `this ${idOf(current.parent)}`;
+    if (
+      current.type === "Property" &&
+      current.value === child &&
+      isFunction(child) &&
+      child.type !== "ArrowFunctionExpression"
+    )
+      return `this ${idOf(current.parent)}`;
     if (!isFunction(current) || current.type === "ArrowFunctionExpression" || isMember(current)) continue;
     const owner = prototypeOwner(current);
     return owner === null ? `this ${idOf(current)}` : `this ${owner}`;
@@ -69,13 +77,18 @@ function thisKey(node: TSESTree.Node): string {
 }
 
 function isMember(fn: TSESTree.Node): boolean {
-  return fn.parent?.type === "MethodDefinition" || fn.parent?.type === "PropertyDefinition" || (fn.parent?.type === "Property" && fn.parent.value === fn);
+  return (
+    fn.parent?.type === "MethodDefinition" ||
+    fn.parent?.type === "PropertyDefinition" ||
+    (fn.parent?.type === "Property" && fn.parent.value === fn)
+  );
 }
 
 /** `Loader.prototype` for the function of `Loader.prototype.load = function () { … }`. */
 function prototypeOwner(fn: TSESTree.Node): string | null {
   const { parent } = fn;
-  if (parent?.type !== "AssignmentExpression" || parent.right !== fn || parent.left.type !== "MemberExpression") return null;
+  if (parent?.type !== "AssignmentExpression" || parent.right !== fn || parent.left.type !== "MemberExpression")
+    return null;
   const owner = dottedName(parent.left.object);
   return owner?.endsWith(".prototype") === true ? owner : null;
 }
@@ -103,7 +116,8 @@ function isVariableOutside(context: Context, identifier: TSESTree.Identifier, un
   const variable = aliasedVariable(context.source, identifier);
   const writes = writesTo(context.source, identifier);
   if (variable === null) return writes.length === 0;
-  if (writes.length > 1 || writes.some((write) => contains(unit, write.identifier))) return isLocalNameFor(context, variable, unit);
+  if (writes.length > 1 || writes.some((write) => contains(unit, write.identifier)))
+    return isLocalNameFor(context, variable, unit);
   return !isDeclaredIn(variable, unit);
 }
 
@@ -123,9 +137,15 @@ function plainField(member: TSESTree.MemberExpression, name: string): "set" | "u
   for (let current: TSESTree.Node | undefined = member.parent; current; current = current.parent) {
     if (current.type !== "ClassBody") continue;
     for (const element of current.body) {
-      if (element.type === "PropertyDefinition" && keyName(element) === name) return element.value === null || isNothing(element.value) ? "unset" : "set";
+      if (element.type === "PropertyDefinition" && keyName(element) === name)
+        return element.value === null || isNothing(element.value) ? "unset" : "set";
       if (element.type !== "MethodDefinition" || element.kind !== "constructor") continue;
-      if (element.value.params.some((parameter) => parameter.type === "TSParameterProperty" && parameterName(parameter.parameter) === name)) return "set";
+      if (
+        element.value.params.some(
+          (parameter) => parameter.type === "TSParameterProperty" && parameterName(parameter.parameter) === name,
+        )
+      )
+        return "set";
     }
     return null;
   }

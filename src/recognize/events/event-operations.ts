@@ -59,7 +59,8 @@ function recognizeOperations(context: Context): readonly EventOperation[] {
     return group;
   };
   for (const subscription of subscriptionsOf(context)) {
-    if (subscription.action === "add" && subscription.role === "completed") groupOf(subscription.object, subscription.stem)?.subscriptions.push(subscription);
+    if (subscription.action === "add" && subscription.role === "completed")
+      groupOf(subscription.object, subscription.stem)?.subscriptions.push(subscription);
   }
   if (groups.size > 0 || controlsOf(context).starters.some(isUnmistakable)) {
     const consumed = consumedStarters(context);
@@ -68,7 +69,9 @@ function recognizeOperations(context: Context): readonly EventOperation[] {
       for (const stem of eventStems(starter)) groupOf(starter.object, stem)?.starters.push(starter);
     }
   }
-  const candidates = [...groups.values()].filter(({ starters, subscriptions }) => subscriptions.length > 0 || starters.some(isUnmistakable));
+  const candidates = [...groups.values()].filter(
+    ({ starters, subscriptions }) => subscriptions.length > 0 || starters.some(isUnmistakable),
+  );
   return candidates.map((group) => complete(context, group)).filter((operation) => isConvincing(context, operation));
 }
 
@@ -86,14 +89,22 @@ function complete(context: Context, { key, stem, starters, subscriptions }: Grou
   const isOwn = (object: TSESTree.Node): boolean => objectKey(context, object) === key;
   const all = subscriptionsOf(context);
   const controls = controlsOf(context);
-  const cancels = controls.cancels.filter((cancel) => (cancel.stem === "" || cancel.stem === stem) && isOwn(cancel.object));
+  const cancels = controls.cancels.filter(
+    (cancel) => (cancel.stem === "" || cancel.stem === stem) && isOwn(cancel.object),
+  );
   return {
     objectKey: key,
     stem,
     starters,
     subscriptions,
-    removals: all.filter(({ action, object, role, stem: other }) => action === "remove" && role === "completed" && other === stem && isOwn(object)),
-    progress: all.filter(({ action, object, role, stem: other }) => action === "add" && role === "progress" && (other === "" || stem.startsWith(other)) && isOwn(object)),
+    removals: all.filter(
+      ({ action, object, role, stem: other }) =>
+        action === "remove" && role === "completed" && other === stem && isOwn(object),
+    ),
+    progress: all.filter(
+      ({ action, object, role, stem: other }) =>
+        action === "add" && role === "progress" && (other === "" || stem.startsWith(other)) && isOwn(object),
+    ),
     cancels,
     busyReads: controls.busyReads.filter(({ object }) => isOwn(object)),
     isCancellable: cancels.length > 0 || controls.cancellationSupport.some(({ object }) => isOwn(object)),
@@ -110,7 +121,8 @@ function isConvincing(context: Context, operation: EventOperation): boolean {
   const { starters, stem, subscriptions } = operation;
   if (stem !== "" && starters.some(isUnmistakable)) return true;
   const handlers = subscriptions.map((subscription) => handlerOf(context, subscription));
-  const shows = (evidence: "args" | "dotNetArgs"): boolean => handlers.some((handler) => handler !== null && showsCompletion(handler, evidence));
+  const shows = (evidence: "args" | "dotNetArgs"): boolean =>
+    handlers.some((handler) => handler !== null && showsCompletion(handler, evidence));
   if (subscriptions.length === 0) return false;
   // An event called `completed` alone may be anything's, and recur; so may one whose starter is out of sight.
   if (stem === "" || starters.length === 0) return shows("dotNetArgs") && (stem !== "" || starters.length > 0);
@@ -124,5 +136,9 @@ function isDotNet({ starters, subscriptions }: EventOperation): boolean {
 
 /** Whether a member read is that of an object's `IsBusy`. */
 export function isBusyRead(context: Context, node: TSESTree.Node, key: string): boolean {
-  return node.type === "MemberExpression" && /^[iI]sBusy$/.test(memberName(node) ?? "") && objectKey(context, node.object) === key;
+  return (
+    node.type === "MemberExpression" &&
+    /^[iI]sBusy$/.test(memberName(node) ?? "") &&
+    objectKey(context, node.object) === key
+  );
 }

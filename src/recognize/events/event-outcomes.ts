@@ -59,7 +59,8 @@ export class OutcomeTests {
         if (!this.#nodes.has(unwrap(side))) continue;
         const value = unwrap(other);
         if (isNothing(value)) return (wanted === "absent") === isEqual;
-        if (value.type === "Literal" && typeof value.value === "boolean") return (wanted === "present") === (value.value === isEqual);
+        if (value.type === "Literal" && typeof value.value === "boolean")
+          return (wanted === "present") === (value.value === isEqual);
       }
       return false;
     };
@@ -100,16 +101,21 @@ const TELLING = /abort|cancel|err|exception|fail|fault|finish|ok$|status|succe|v
 
 /** Whether a condition that asks none of the reads may depend on them all the same. */
 export function mayTellOutcome(context: Context, condition: TSESTree.Node): boolean {
-  const isTelling = (node: TSESTree.Node): node is TSESTree.Identifier => node.type === "Identifier" && TELLING.test(node.name);
+  const isTelling = (node: TSESTree.Node): node is TSESTree.Identifier =>
+    node.type === "Identifier" && TELLING.test(node.name);
   return findAll(condition, context.source.visitorKeys, isTelling).length > 0;
 }
 
-const LOGGERS = /^(?:[dD]ebug|[eE]rror|[iI]nfo|[lL]og(?:Error|Exception|Warning)?|[pP]rint|[rR]eject|[sS]etException|String|[tT]race|[wW]arn|[wW]rite(?:Line)?)$/;
+const LOGGERS =
+  /^(?:[dD]ebug|[eE]rror|[iI]nfo|[lL]og(?:Error|Exception|Warning)?|[pP]rint|[rR]eject|[sS]etException|String|[tT]race|[wW]arn|[wW]rite(?:Line)?)$/;
 
 /** Whether a call that is given an error surely returns: it writes a log, settles a promise, or is of a function of the file that throws nothing. */
 export function isHarmless(context: Context, call: TSESTree.CallExpression): boolean {
   const callable = resolveCallable(context, call.callee);
   if (callable.kind !== "function") return LOGGERS.test(calleeOf(call)?.name ?? "");
-  const mayThrow = (node: TSESTree.Node): node is TSESTree.Node => node.type === "ThrowStatement" || (/^(?:Call|New)Expression$/.test(node.type) && !LOGGERS.test(calleeOf(node as TSESTree.CallExpression)?.name ?? ""));
+  const mayThrow = (node: TSESTree.Node): node is TSESTree.Node =>
+    node.type === "ThrowStatement" ||
+    (/^(?:Call|New)Expression$/.test(node.type) &&
+      !LOGGERS.test(calleeOf(node as TSESTree.CallExpression)?.name ?? ""));
   return findAll(callable.fn.body, context.source.visitorKeys, mayThrow).length === 0;
 }

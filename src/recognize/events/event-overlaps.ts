@@ -36,7 +36,8 @@ export function overlapsOf(context: Context): readonly Overlap[] {
   if (known === undefined) {
     const byCall = new Map<TSESTree.Node, Overlap>();
     for (const operation of eventOperationsOf(context)) {
-      for (const overlap of overlaps(context, operation)) if (!byCall.has(overlap.starter.call)) byCall.set(overlap.starter.call, overlap);
+      for (const overlap of overlaps(context, operation))
+        if (!byCall.has(overlap.starter.call)) byCall.set(overlap.starter.call, overlap);
     }
     known = [...byCall.values()].sort((a, b) => a.starter.call.range[0] - b.starter.call.range[0]);
     found.set(context, known);
@@ -53,7 +54,8 @@ function overlaps(context: Context, operation: EventOperation): Overlap[] {
     const states = mayMeet ? pendingStates(context, unit, operation) : null;
     return here.flatMap((starter): Overlap[] => {
       const reached = states?.get(starter.call) ?? new Set();
-      const earlier = here.filter(({ call, name }) => name === starter.name && call.range[1] <= starter.call.range[0]).at(-1) ?? null;
+      const earlier =
+        here.filter(({ call, name }) => name === starter.name && call.range[1] <= starter.call.range[0]).at(-1) ?? null;
       // Every path to it has started one; or the rounds of a loop do.
       const isAgain = earlier !== null && reached.size === 1 && reached.has("pending");
       const around = isAgain ? null : repeatedIn(context, starter, reached.has("pending"));
@@ -67,15 +69,27 @@ function overlaps(context: Context, operation: EventOperation): Overlap[] {
 /** The loop, or the function that is called for each element, in each of whose rounds a start is made on one object; `null` where it is not. */
 function repeatedIn(context: Context, { call, object }: ControlCall, comesRound: boolean): TSESTree.Node | null {
   const loop = loopOver(context, call, object);
-  if (loop !== null) return comesRound && "body" in loop && isUnconditionalWithin(call, loop.body as TSESTree.Node) ? loop : null;
+  if (loop !== null)
+    return comesRound && "body" in loop && isUnconditionalWithin(call, loop.body as TSESTree.Node) ? loop : null;
   const fn = enclosingOf(call);
   if (!isFunction(fn) || fn.async || fn.generator) return null;
   const each = wrapped(fn).parent;
-  const isEach = each?.type === "CallExpression" && each.callee !== fn && /^(?:forEach|ForEach|map)$/.test(calleeOf(each)?.name ?? "");
-  return isEach && outlives(context, object, fn) && (fn.body === unwrap(call) || isUnconditionalWithin(call, fn.body)) ? fn : null;
+  const isEach =
+    each?.type === "CallExpression" &&
+    each.callee !== fn &&
+    /^(?:forEach|ForEach|map)$/.test(calleeOf(each)?.name ?? "");
+  return isEach && outlives(context, object, fn) && (fn.body === unwrap(call) || isUnconditionalWithin(call, fn.body))
+    ? fn
+    : null;
 }
 
-function reasonOf(context: Context, operation: EventOperation, starter: ControlCall, earlier: ControlCall | null, around: TSESTree.Node | null): Overlap["reason"] | null {
+function reasonOf(
+  context: Context,
+  operation: EventOperation,
+  starter: ControlCall,
+  earlier: ControlCall | null,
+  around: TSESTree.Node | null,
+): Overlap["reason"] | null {
   const type = lastSegment(typeNameOf(context, starter.object) ?? "");
   if (EXCLUSIVE_TYPES.has(type)) return { kind: "exclusive", type };
   if (UNMISTAKABLE_STARTERS.has(starter.name)) return { kind: "exclusive", type: "BackgroundWorker" };
@@ -83,10 +97,14 @@ function reasonOf(context: Context, operation: EventOperation, starter: ControlC
   const reads = handlers.flatMap((handler) => handler?.reads ?? []);
   // A handler out of sight, or one that hands its arguments on, may ask; one that takes no result need not.
   if (handlers.length === 0 || handlers.includes(null) || reads.some(({ role }) => role === "whole")) return null;
-  if (!reads.some(({ role }) => role === "state")) return reads.some(({ role }) => role === "value") ? { kind: "indistinct" } : null;
+  if (!reads.some(({ role }) => role === "state"))
+    return reads.some(({ role }) => role === "value") ? { kind: "indistinct" } : null;
   const key = userStateOf(context, operation, starter);
   if (key === null) return null;
-  const isSame = earlier === null ? around !== null && isConstantIn(context, key, around) : isSameKey(context, key, earlier.call.arguments.at(-1) ?? null);
+  const isSame =
+    earlier === null
+      ? around !== null && isConstantIn(context, key, around)
+      : isSameKey(context, key, earlier.call.arguments.at(-1) ?? null);
   return isSame ? { kind: "sameKey", key: textOf(context.source, key) } : null;
 }
 
@@ -95,5 +113,9 @@ function isConstantIn(context: Context, argument: TSESTree.Node, around: TSESTre
   const node = unwrap(argument);
   if (node.type === "Literal" || node.type === "ThisExpression") return true;
   const variable = variableOf(context.source, node);
-  return variable !== null && !variable.identifiers.some((identifier) => contains(around, identifier)) && !writesOf(variable).some(({ identifier }) => contains(around, identifier));
+  return (
+    variable !== null &&
+    !variable.identifiers.some((identifier) => contains(around, identifier)) &&
+    !writesOf(variable).some(({ identifier }) => contains(around, identifier))
+  );
 }

@@ -29,20 +29,35 @@ const WAITING = /block|delay|doevents|join|loop|poll|pump|sleep|spin|(?<!a)sync|
  * @param places the nodes of interest beside the starts and cancellations: what is asked of each is in which states it is reached.
  * @returns the states in which each start, each cancellation and each of the `places` is reached.
  */
-export function pendingStates(context: Context, unit: Enclosing, operation: EventOperation, places: Iterable<TSESTree.Node> = []): ReadonlyMap<TSESTree.Node, ReadonlySet<PendingState>> {
+export function pendingStates(
+  context: Context,
+  unit: Enclosing,
+  operation: EventOperation,
+  places: Iterable<TSESTree.Node> = [],
+): ReadonlyMap<TSESTree.Node, ReadonlySet<PendingState>> {
   const isHere = (call: TSESTree.Node): boolean => enclosingOf(call) === unit;
   const starters = operation.starters.filter(({ call }) => isHere(call));
   const starts = new Set<TSESTree.Node>(starters.map(({ call }) => call));
   const cancels = new Set<TSESTree.Node>(operation.cancels.flatMap(({ call }) => (isHere(call) ? [call] : [])));
   const arrivals = new Map([...starts, ...cancels, ...places].map((node) => [node, new Set<PendingState>()]));
-  const objects = [...operation.starters, ...operation.cancels].filter(({ call }) => isHere(call)).map(({ object }) => object);
+  const objects = [...operation.starters, ...operation.cancels]
+    .filter(({ call }) => isHere(call))
+    .map(({ object }) => object);
   const replacements = new Set(objects.flatMap((object) => [...replacementsOf(context, object)]));
-  const waits = callsIn(context, unit).filter((call) => !starts.has(call) && !cancels.has(call) && WAITING.test(calleeOf(call)?.name ?? "wait"));
+  const waits = callsIn(context, unit).filter(
+    (call) => !starts.has(call) && !cancels.has(call) && WAITING.test(calleeOf(call)?.name ?? "wait"),
+  );
   const pauses = new Set<TSESTree.Node>([...suspensionsIn(context, unit), ...waits]);
   const step = (event: TSESTree.Node, state: PendingState): Step<PendingState> => {
     arrivals.get(event)?.add(state);
     if (starts.has(event)) return { next: "pending", thrown: state };
-    const next = cancels.has(event) ? "cancelling" : replacements.has(event) ? "idle" : pauses.has(event) && state !== "idle" ? "unclear" : state;
+    const next = cancels.has(event)
+      ? "cancelling"
+      : replacements.has(event)
+        ? "idle"
+        : pauses.has(event) && state !== "idle"
+          ? "unclear"
+          : state;
     return { next, thrown: next };
   };
   const refine = (test: TSESTree.Expression, isTrue: boolean, state: PendingState): PendingState => {
@@ -52,7 +67,13 @@ export function pendingStates(context: Context, unit: Enclosing, operation: Even
     const isLoopTest = [...starts].some((start) => loopTests(start).some((loop) => contains(loop, test)));
     return state === "idle" || isLoopTest ? state : "unclear";
   };
-  waysOut<PendingState>(context.source, unit, { initial: "idle", events: new Set([...arrivals.keys(), ...replacements, ...pauses]), step, refine, doubt: "inFavour" });
+  waysOut<PendingState>(context.source, unit, {
+    initial: "idle",
+    events: new Set([...arrivals.keys(), ...replacements, ...pauses]),
+    step,
+    refine,
+    doubt: "inFavour",
+  });
   return arrivals;
 }
 
@@ -61,7 +82,8 @@ const callsByUnit = new WeakMap<Context, ReadonlyMap<Enclosing, readonly TSESTre
 /** The calls that a piece of code makes itself, in source order. */
 function callsIn(context: Context, unit: Enclosing): readonly TSESTree.CallExpression[] {
   let known = callsByUnit.get(context);
-  if (known === undefined) callsByUnit.set(context, (known = groupBy(nodesOf(context.source).of("CallExpression"), enclosingOf)));
+  if (known === undefined)
+    callsByUnit.set(context, (known = groupBy(nodesOf(context.source).of("CallExpression"), enclosingOf)));
   return known.get(unit) ?? [];
 }
 

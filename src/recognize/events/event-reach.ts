@@ -21,17 +21,27 @@ export function isReachableFromOutside(context: Context, object: TSESTree.Node):
   const name = memberName(node);
   const owner = classOf(node);
   const field = fieldOf(context, node);
-  if (name === null || owner === null || field === null || field.values.length === 0 || !field.values.every(isMade)) return true;
+  if (name === null || owner === null || field === null || field.values.length === 0 || !field.values.every(isMade))
+    return true;
   if (isExported(context, owner) && !isPrivate(owner, name)) return true;
   return nodesOf(context.source)
     .of("MemberExpression")
-    .some((member) => memberName(member) === name && (unwrap(member.object).type !== "ThisExpression" || classOf(member) !== owner || !isReachedThrough(member)));
+    .some(
+      (member) =>
+        memberName(member) === name &&
+        (unwrap(member.object).type !== "ThisExpression" || classOf(member) !== owner || !isReachedThrough(member)),
+    );
 }
 
 function isVariableReachable(context: Context, variable: Variable): boolean {
   const [definition] = variable.defs;
   const value = onlyValueOf(variable);
-  if (definition?.node.type !== "VariableDeclarator" || value === null || definition.node.parent.parent.type === "ExportNamedDeclaration") return true;
+  if (
+    definition?.node.type !== "VariableDeclarator" ||
+    value === null ||
+    definition.node.parent.parent.type === "ExportNamedDeclaration"
+  )
+    return true;
   const inner = unwrap(value);
   // const client = this.client
   if (inner.type === "MemberExpression") return isReachableFromOutside(context, inner);
@@ -55,9 +65,16 @@ function isReachedThrough(node: TSESTree.Node): boolean {
 function isPrivate(owner: ClassNode, name: string): boolean {
   if (name.startsWith("_") || name.startsWith("#")) return true;
   return owner.body.body.some((member) => {
-    if (member.type === "PropertyDefinition" && keyName(member) === name) return member.accessibility === "private" || member.key.type === "PrivateIdentifier";
+    if (member.type === "PropertyDefinition" && keyName(member) === name)
+      return member.accessibility === "private" || member.key.type === "PrivateIdentifier";
     if (member.type === "MethodDefinition" && member.kind === "constructor") {
-      return member.value.params.some((parameter) => parameter.type === "TSParameterProperty" && parameter.accessibility === "private" && parameter.parameter.type === "Identifier" && parameter.parameter.name === name);
+      return member.value.params.some(
+        (parameter) =>
+          parameter.type === "TSParameterProperty" &&
+          parameter.accessibility === "private" &&
+          parameter.parameter.type === "Identifier" &&
+          parameter.parameter.name === name,
+      );
     }
     return false;
   });
@@ -66,8 +83,16 @@ function isPrivate(owner: ClassNode, name: string): boolean {
 function isExported(context: Context, owner: ClassNode): boolean {
   if (owner.parent.type === "ExportNamedDeclaration" || owner.parent.type === "ExportDefaultDeclaration") return true;
   const variable = owner.id === null ? null : variableOf(context.source, owner.id);
-  return variable === null || readsOf(variable).some(({ identifier }) => {
-    const { parent } = wrapped(identifier);
-    return parent?.type !== "NewExpression" && parent?.type !== "MemberExpression" && parent?.type !== "TSTypeReference" && parent?.type !== "TSQualifiedName";
-  });
+  return (
+    variable === null ||
+    readsOf(variable).some(({ identifier }) => {
+      const { parent } = wrapped(identifier);
+      return (
+        parent?.type !== "NewExpression" &&
+        parent?.type !== "MemberExpression" &&
+        parent?.type !== "TSTypeReference" &&
+        parent?.type !== "TSQualifiedName"
+      );
+    })
+  );
 }

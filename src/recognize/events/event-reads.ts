@@ -33,16 +33,28 @@ export function isValue({ role }: CompletionRead): boolean {
 }
 
 /** The members of a completed event's arguments that its handler takes as values, in the order in which they are first read. */
-export function valuesOf({ handler }: { readonly handler: { readonly reads: readonly CompletionRead[] } | null }): string[] {
+export function valuesOf({
+  handler,
+}: {
+  readonly handler: { readonly reads: readonly CompletionRead[] } | null;
+}): string[] {
   return [...new Set((handler?.reads ?? []).flatMap((read) => (isValue(read) ? [read.name] : [])))];
 }
 
 /** The uses of what a parameter holds, by the part that each member plays; through patterns and constants that rename it. */
-export function completionReads(context: Context, fn: FunctionNode, parameter: TSESTree.Parameter, members: CompletionMembers): readonly CompletionRead[] {
+export function completionReads(
+  context: Context,
+  fn: FunctionNode,
+  parameter: TSESTree.Parameter,
+  members: CompletionMembers,
+): readonly CompletionRead[] {
   const collector = new ReadCollector(context, members);
   const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
   if (target.type === "ObjectPattern") collector.addPattern(target);
-  const variable = target.type === "Identifier" ? context.source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(target)) : undefined;
+  const variable =
+    target.type === "Identifier"
+      ? context.source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(target))
+      : undefined;
   if (variable !== undefined) collector.addVariable(variable);
   return collector.sorted();
 }
@@ -60,7 +72,9 @@ class ReadCollector {
   /** Further members count as out values only where .NET's spelling, or a known member beside them, says what they are members of. */
   sorted(): readonly CompletionRead[] {
     const isKnown = this.#reads.some(({ role }) => role !== "other" && role !== "whole");
-    const reads = this.#reads.map((read) => (read.role === "other" && isKnown && this.#isOutValue(read) ? { ...read, role: "value" as const } : read));
+    const reads = this.#reads.map((read) =>
+      read.role === "other" && isKnown && this.#isOutValue(read) ? { ...read, role: "value" as const } : read,
+    );
     return reads.sort((a, b) => a.node.range[0] - b.node.range[0]);
   }
 
@@ -95,13 +109,15 @@ class ReadCollector {
     this.#reads.push({ role, node: member, nameNode: member.property, name: name ?? "" });
     const outer = wrapped(member);
     // const error = e.Error
-    if ((role === "error" || role === "cancelled") && outer.parent?.type === "VariableDeclarator") this.#addNamed(outer.parent.id, role, name!);
+    if ((role === "error" || role === "cancelled") && outer.parent?.type === "VariableDeclarator")
+      this.#addNamed(outer.parent.id, role, name!);
   }
 
   #addNamed(target: TSESTree.Node, role: CompletionRole, name: string): void {
     const variable = target.type === "Identifier" ? variableOf(this.#context.source, target) : null;
     if (variable === null || isReassigned(variable)) return;
-    for (const { identifier } of readsOf(variable)) this.#reads.push({ role, node: identifier, nameNode: identifier, name });
+    for (const { identifier } of readsOf(variable))
+      this.#reads.push({ role, node: identifier, nameNode: identifier, name });
   }
 
   /** What a pattern takes out is read where its variables are: bridges aside, taking it out of a plain object does nothing. */
@@ -115,8 +131,11 @@ class ReadCollector {
       const target = property.value.type === "AssignmentPattern" ? property.value.left : property.value;
       const variable = target.type === "Identifier" ? variableOf(this.#context.source, target) : null;
       if (name === null) this.#reads.push({ role: "whole", node: property, nameNode: property, name: "" });
-      else if (variable === null || isReassigned(variable)) this.#reads.push({ role: this.#roleOf(name), node: property, nameNode: property.key, name });
-      else for (const { identifier } of readsOf(variable)) this.#reads.push({ role: this.#roleOf(name), node: identifier, nameNode: identifier, name });
+      else if (variable === null || isReassigned(variable))
+        this.#reads.push({ role: this.#roleOf(name), node: property, nameNode: property.key, name });
+      else
+        for (const { identifier } of readsOf(variable))
+          this.#reads.push({ role: this.#roleOf(name), node: identifier, nameNode: identifier, name });
     }
   }
 

@@ -25,12 +25,23 @@ type State = "there" | "removed" | "unclear";
  * The ways out of a handler on which it stays subscribed, if the removal is its own. Only what the operation's error and cancellation
  * decide is followed: a handler that is there for one of several operations ignores the others', and one that tries again stays.
  */
-export function keptHandlerOf(context: Context, operation: EventOperation, subscription: Subscription, removal: Subscription): KeptHandler[] {
+export function keptHandlerOf(
+  context: Context,
+  operation: EventOperation,
+  subscription: Subscription,
+  removal: Subscription,
+): KeptHandler[] {
   const callable = resolveHandler(context, subscription.handler!);
   if (callable.kind !== "function" || enclosingOf(removal.node) !== callable.fn || callable.fn.generator) return [];
   const handler = completionHandler(context, callable.fn);
   if (handler === null || handler.fn !== callable.fn) return [];
-  const tests = (["error", "cancelled"] as const).map((wanted) => new OutcomeTests(context, handler.reads.filter(({ role }) => role === wanted)));
+  const tests = (["error", "cancelled"] as const).map(
+    (wanted) =>
+      new OutcomeTests(
+        context,
+        handler.reads.filter(({ role }) => role === wanted),
+      ),
+  );
   const doubts = doubtfulCalls(context, operation, callable.fn, removal);
   const step = (event: TSESTree.Node, state: State): Step<State> => {
     const next = event === removal.node ? "removed" : state === "there" ? "unclear" : state;
@@ -40,17 +51,34 @@ export function keptHandlerOf(context: Context, operation: EventOperation, subsc
     const isOutcome = tests.some((each) => each.after(test, isTrue) !== null);
     return state === "there" && !isOutcome ? "unclear" : state;
   };
-  const exits = waysOut<State>(context.source, callable.fn, { initial: "there", events: new Set([removal.node, ...doubts]), step, refine, doubt: "inFavour" });
-  return exits.flatMap(({ kind, node, state }): KeptHandler[] => (kind === "throw" || state !== "there" ? [] : [{ kind: "kept", subscription, removal, exit: node }]));
+  const exits = waysOut<State>(context.source, callable.fn, {
+    initial: "there",
+    events: new Set([removal.node, ...doubts]),
+    step,
+    refine,
+    doubt: "inFavour",
+  });
+  return exits.flatMap(({ kind, node, state }): KeptHandler[] =>
+    kind === "throw" || state !== "there" ? [] : [{ kind: "kept", subscription, removal, exit: node }],
+  );
 }
 
 /** The calls in a handler that may start the operation again, or do with the handler what is not seen. */
-function doubtfulCalls(context: Context, { starters }: EventOperation, fn: FunctionNode, removal: Subscription): readonly TSESTree.Node[] {
-  const calls = nodesOf(context.source).of("CallExpression").filter((call) => call !== removal.node && enclosingOf(call) === fn);
+function doubtfulCalls(
+  context: Context,
+  { starters }: EventOperation,
+  fn: FunctionNode,
+  removal: Subscription,
+): readonly TSESTree.Node[] {
+  const calls = nodesOf(context.source)
+    .of("CallExpression")
+    .filter((call) => call !== removal.node && enclosingOf(call) === fn);
   return calls.filter((call) => {
     if (starters.some((starter) => starter.call === call)) return true;
     const callable = resolveCallable(context, call.callee);
     if (callable.kind === "function") return !isHarmless(context, call);
-    return /again|begin|dispose|load|next|off|remove|reset|restart|retry|start|unsubscribe/i.test(calleeOf(call)?.name ?? "again");
+    return /again|begin|dispose|load|next|off|remove|reset|restart|retry|start|unsubscribe/i.test(
+      calleeOf(call)?.name ?? "again",
+    );
   });
 }

@@ -29,9 +29,14 @@ const outcomes = new WeakMap<Context, Outcomes>();
 export function outcomesOf(context: Context): Outcomes {
   let known = outcomes.get(context);
   if (known === undefined) {
-    const outcome = (kind: Outcome["kind"], node: Outcome["node"], target: Outcome["target"] | null): Outcome[] => (target === null ? [] : [{ kind, node, target }]);
-    const settling = nodesOf(context.source).of("CallExpression").flatMap((call) => outcome("settled", call, settledBy(context, call)));
-    const freeing = findAll(context.source.ast, context.source.visitorKeys, isReset).flatMap((reset) => outcome("freed", reset, resetKey(context, reset)));
+    const outcome = (kind: Outcome["kind"], node: Outcome["node"], target: Outcome["target"] | null): Outcome[] =>
+      target === null ? [] : [{ kind, node, target }];
+    const settling = nodesOf(context.source)
+      .of("CallExpression")
+      .flatMap((call) => outcome("settled", call, settledBy(context, call)));
+    const freeing = findAll(context.source.ast, context.source.visitorKeys, isReset).flatMap((reset) =>
+      outcome("freed", reset, resetKey(context, reset)),
+    );
     const all = [...settling, ...freeing];
     known = { byTarget: groupBy(all, ({ target }) => target), byUnit: groupBy(all, ({ node }) => enclosingOf(node)) };
     outcomes.set(context, known);
@@ -45,14 +50,20 @@ function settledBy(context: Context, call: TSESTree.CallExpression): TSESTree.No
   if (callee === null) return null;
   if (callee.receiver !== null) return SOURCE_SETTLERS.test(callee.name) ? objectKey(context, callee.receiver) : null;
   const definition = variableOf(context.source, callee.nameNode)?.defs[0];
-  const executor = definition !== undefined && String(definition.type) === "Parameter" ? (definition.node as TSESTree.Node) : null;
+  const executor =
+    definition !== undefined && String(definition.type) === "Parameter" ? (definition.node as TSESTree.Node) : null;
   if (executor === null || !isFunction(executor)) return null;
   const around = wrapped(executor).parent;
   return around?.type === "NewExpression" && calleeOf(around)?.name === "Promise" ? executor : null;
 }
 
 function isReset(node: TSESTree.Node): node is TSESTree.AssignmentExpression {
-  return node.type === "AssignmentExpression" && node.operator === "=" && node.right.type === "Literal" && (node.right.value === null || typeof node.right.value === "boolean");
+  return (
+    node.type === "AssignmentExpression" &&
+    node.operator === "=" &&
+    node.right.type === "Literal" &&
+    (node.right.value === null || typeof node.right.value === "boolean")
+  );
 }
 
 function resetKey(context: Context, { left, right }: TSESTree.AssignmentExpression): string | null {

@@ -31,7 +31,11 @@ export function eventSitesOf(context: Context): readonly Operation[] {
   let known = sites.get(context);
   if (known === undefined) {
     known = eventOperationsOf(context)
-      .flatMap((operation) => (operation.subscriptions.length === 0 ? [] : operation.starters.flatMap((starter) => eventSite(context, operation, starter) ?? [])))
+      .flatMap((operation) =>
+        operation.subscriptions.length === 0
+          ? []
+          : operation.starters.flatMap((starter) => eventSite(context, operation, starter) ?? []),
+      )
       .sort((a, b) => a.begin.range[0] - b.begin.range[0]);
     sites.set(context, known);
   }
@@ -42,7 +46,8 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
   const { call, name } = starter;
   const subscription = subscriptionFor(operation, starter);
   const expression = subscription?.handler ?? null;
-  const callback: Callable = expression === null ? { kind: "unknown", node: call, delegate: null } : handlerCallable(context, expression);
+  const callback: Callable =
+    expression === null ? { kind: "unknown", node: call, delegate: null } : handlerCallable(context, expression);
   const fn = callback.kind === "function" ? callback.fn : null;
   const handler = fn === null ? null : completionHandler(context, fn);
   const added = expression === null ? null : resolveHandler(context, expression);
@@ -51,8 +56,12 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
   const state = likely !== null && isStateShown(context, operation, likely) ? likely : null;
   const unit = enclosingOf(call);
   // A handler of progress that other operations of the object have in common is none of this call alone.
-  const others = eventOperationsOf(context).filter((other) => other !== operation && other.objectKey === operation.objectKey && other.starters.length > 0);
-  const progress = operation.progress.filter((each) => enclosingOf(each.node) === unit && !others.some((other) => other.progress.includes(each)));
+  const others = eventOperationsOf(context).filter(
+    (other) => other !== operation && other.objectKey === operation.objectKey && other.starters.length > 0,
+  );
+  const progress = operation.progress.filter(
+    (each) => enclosingOf(each.node) === unit && !others.some((other) => other.progress.includes(each)),
+  );
   const removals = fn === null ? [] : removalsIn(context, operation, fn, subscription, progress);
   const event: CompletedEvent = {
     operation,
@@ -89,27 +98,58 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
 }
 
 /** Where a handler takes itself off the event, by any name of the object, its sender included. */
-function removalsIn(context: Context, { removals, stem }: EventOperation, fn: FunctionNode, added: Subscription | null, progress: readonly Subscription[]): Subscription[] {
+function removalsIn(
+  context: Context,
+  { removals, stem }: EventOperation,
+  fn: FunctionNode,
+  added: Subscription | null,
+  progress: readonly Subscription[],
+): Subscription[] {
   const first = fn.params.length > 1 ? fn.params[0] : undefined;
   const isSender = (object: TSESTree.Node): boolean => {
     const node = unwrap(object);
-    const variable = first?.type === "Identifier" && node.type === "Identifier" ? variableOf(context.source, node) : null;
+    const variable =
+      first?.type === "Identifier" && node.type === "Identifier" ? variableOf(context.source, node) : null;
     const value = variable === null ? null : onlyValueOf(variable);
-    return variable !== null && ((value !== null && isSender(value)) || variable.identifiers.includes(first as TSESTree.Identifier));
+    return (
+      variable !== null &&
+      ((value !== null && isSender(value)) || variable.identifiers.includes(first as TSESTree.Identifier))
+    );
   };
   // The handlers of progress that are added for the call go with it.
   const isOfProgress = ({ action, connection, handler, role, event }: Subscription): boolean => {
     if (action === "remove" && connection !== null) return progress.some((each) => each.connection === connection);
-    const name = action === "remove" && role === "progress" && handler !== null ? textOf(context.source, handler) : null;
-    return name !== null && progress.some((added) => added.event === event && textOf(context.source, added.handler!) === name);
+    const name =
+      action === "remove" && role === "progress" && handler !== null ? textOf(context.source, handler) : null;
+    return (
+      name !== null &&
+      progress.some((added) => added.event === event && textOf(context.source, added.handler!) === name)
+    );
   };
-  return subscriptionsOf(context).filter((each) => contains(fn, each.node) && (isOfProgress(each) || (removals.includes(each) && (each.connection === null || each.connection === added?.connection)) || (each.action === "remove" && each.connection === null && each.role === "completed" && each.stem === stem && isSender(each.object))));
+  return subscriptionsOf(context).filter(
+    (each) =>
+      contains(fn, each.node) &&
+      (isOfProgress(each) ||
+        (removals.includes(each) && (each.connection === null || each.connection === added?.connection)) ||
+        (each.action === "remove" &&
+          each.connection === null &&
+          each.role === "completed" &&
+          each.stem === stem &&
+          isSender(each.object))),
+  );
 }
 
 /** A starter without user state passes none: .NET's overload without it calls the other one with `null`. */
 function nothingAfter(call: TSESTree.CallExpression): TSESTree.CallExpressionArgument {
   const place = call.range[1];
-  return { type: "Literal", value: null, raw: "null", range: [place, place], loc: call.loc, parent: call } as unknown as TSESTree.NullLiteral;
+  return {
+    type: "Literal",
+    value: null,
+    raw: "null",
+    range: [place, place],
+    loc: call.loc,
+    parent: call,
+  } as unknown as TSESTree.NullLiteral;
 }
 
 /** The one handler that hears of what a call starts: added in the same function for this call, or once for all calls. */
@@ -128,12 +168,21 @@ function handlerCallable(context: Context, expression: TSESTree.Node): Callable 
   const callable = resolveHandler(context, expression);
   const call = callable.kind === "function" && callable.binding === null ? forwardingCall(context, callable.fn) : null;
   const target = call === null ? null : resolveCallable(context, call.callee);
-  return call === null || target?.kind !== "function" || callable.kind !== "function" ? callable : { ...callable, fn: target.fn, binding: target.binding, boundThis: calleeOf(call)?.receiver ?? null, forwarding: call };
+  return call === null || target?.kind !== "function" || callable.kind !== "function"
+    ? callable
+    : {
+        ...callable,
+        fn: target.fn,
+        binding: target.binding,
+        boundThis: calleeOf(call)?.receiver ?? null,
+        forwarding: call,
+      };
 }
 
 /** `source.SetResult(e.Result)`, `source.TrySetException(e.Error)`. */
 function settlesSource({ source }: Context, fn: TSESTree.Node): boolean {
-  const isSettling = (node: TSESTree.Node): node is TSESTree.CallExpression => node.type === "CallExpression" && SOURCE_SETTLERS.test(calleeOf(node)?.name ?? "");
+  const isSettling = (node: TSESTree.Node): node is TSESTree.CallExpression =>
+    node.type === "CallExpression" && SOURCE_SETTLERS.test(calleeOf(node)?.name ?? "");
   return findAll(fn, source.visitorKeys, isSettling).length > 0;
 }
 
@@ -144,29 +193,51 @@ interface Parts {
   readonly state: TSESTree.Node | null;
 }
 
-function obstacleTo(context: Context, operation: EventOperation, { call, object }: ControlCall, { subscription, removals, progress, state }: Parts): EventObstacle | null {
-  if (subscription === null) return { kind: "severalHandlers", node: (operation.subscriptions[1] ?? operation.subscriptions[0]!).nameNode };
+function obstacleTo(
+  context: Context,
+  operation: EventOperation,
+  { call, object }: ControlCall,
+  { subscription, removals, progress, state }: Parts,
+): EventObstacle | null {
+  if (subscription === null)
+    return { kind: "severalHandlers", node: (operation.subscriptions[1] ?? operation.subscriptions[0]!).nameNode };
   const { node, isOnce, nameNode } = subscription;
-  const odd = [subscription, ...progress].find((each) => each.node.parent.type !== "ExpressionStatement" && each.connection === null);
+  const odd = [subscription, ...progress].find(
+    (each) => each.node.parent.type !== "ExpressionStatement" && each.connection === null,
+  );
   if (odd !== undefined) return { kind: "subscription", node: odd.nameNode };
   if (isOnce === "unknown" || (isOnce === "yes" && state !== null)) return { kind: "subscription", node: nameNode };
   const removed = operation.removals.find((removal) => !removals.includes(removal));
   if (removed !== undefined) return { kind: "removedElsewhere", node: removed.nameNode };
-  const end = progress.flatMap(({ connection }) => connection?.ends ?? []).find((call) => !removals.some((removal) => removal.node === call));
+  const end = progress
+    .flatMap(({ connection }) => connection?.ends ?? [])
+    .find((call) => !removals.some((removal) => removal.node === call));
   if (end !== undefined) return { kind: "removedElsewhere", node: end };
   const unit = enclosingOf(call);
   // A handler that starts its operation again is there already.
-  const isRound = operation.starters.some((other) => enclosingOf(other.call) === enclosingOf(node)) && isInHandler(context, subscription, call);
+  const isRound =
+    operation.starters.some((other) => enclosingOf(other.call) === enclosingOf(node)) &&
+    isInHandler(context, subscription, call);
   if (isRound) {
-    if (isOnce === "yes" || removals.some(({ role }) => role === "completed")) return { kind: "subscription", node: nameNode };
+    if (isOnce === "yes" || removals.some(({ role }) => role === "completed"))
+      return { kind: "subscription", node: nameNode };
   } else if (enclosingOf(node) === unit) {
-    if (!isAlwaysBefore(node, call) || (isSuspendedBetween(context, node, call) && !isFirstStart(context, operation, call, object))) return { kind: "subscription", node: nameNode };
-  } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node)) return { kind: "subscription", node: nameNode };
+    if (
+      !isAlwaysBefore(node, call) ||
+      (isSuspendedBetween(context, node, call) && !isFirstStart(context, operation, call, object))
+    )
+      return { kind: "subscription", node: nameNode };
+  } else if (isOnce === "yes" || removals.some(({ role }) => role === "completed") || !isUnconditional(node))
+    return { kind: "subscription", node: nameNode };
   else if (isAddedPerObject(node, object)) return { kind: "severalHandlers", node: nameNode };
   else if (isReachableFromOutside(context, object)) return { kind: "shared", node: nameNode };
   // A key tells the completions apart unless it is the same one.
-  const isKeyRepeated = overlapsOf(context).some(({ starter, reason }) => starter.call === call && reason.kind === "sameKey");
-  return isKeyRepeated || (state === null && mayOverlap(context, operation, call, object)) ? { kind: "overlap", node: call } : null;
+  const isKeyRepeated = overlapsOf(context).some(
+    ({ starter, reason }) => starter.call === call && reason.kind === "sameKey",
+  );
+  return isKeyRepeated || (state === null && mayOverlap(context, operation, call, object))
+    ? { kind: "overlap", node: call }
+    : null;
 }
 
 /** Whether a call stands in the function that a subscription adds. */
@@ -184,34 +255,70 @@ function isAddedPerObject(subscription: TSESTree.Node, object: TSESTree.Node): b
 
 function isSuspendedBetween({ source }: Context, subscription: TSESTree.Node, call: TSESTree.Node): boolean {
   const unit = enclosingOf(call);
-  const isBetween = (node: TSESTree.Node): node is TSESTree.Node => node.range[0] >= subscription.range[1] && node.range[1] <= call.range[0] && /^(?:Await|Yield)Expression$|^ForOfStatement$/.test(node.type) && suspends(source, node);
+  const isBetween = (node: TSESTree.Node): node is TSESTree.Node =>
+    node.range[0] >= subscription.range[1] &&
+    node.range[1] <= call.range[0] &&
+    /^(?:Await|Yield)Expression$|^ForOfStatement$/.test(node.type) &&
+    suspends(source, node);
   return findAll(unit, source.visitorKeys, isBetween, { intoFunctions: false }).length > 0;
 }
 
 /** Whether an object is made for a call, and nothing can start the operation on it before: what comes in between raises no event. */
-function isFirstStart(context: Context, { starters }: EventOperation, call: TSESTree.CallExpression, object: TSESTree.Expression): boolean {
+function isFirstStart(
+  context: Context,
+  { starters }: EventOperation,
+  call: TSESTree.CallExpression,
+  object: TSESTree.Expression,
+): boolean {
   const made = creationOf(context, object);
   const isOnly = starters.every((other) => other.call === call || isAlwaysBefore(call, other.call));
-  return made !== null && enclosingOf(made) === enclosingOf(call) && loopAround(made) === loopAround(call) && isOnly && !isReachableFromOutside(context, object);
+  return (
+    made !== null &&
+    enclosingOf(made) === enclosingOf(call) &&
+    loopAround(made) === loopAround(call) &&
+    isOnly &&
+    !isReachableFromOutside(context, object)
+  );
 }
 
 /** Whether a statement is evaluated whenever the function, class or file around it is. */
 function isUnconditional(node: TSESTree.Node): boolean {
   for (let current = node.parent; current && !isFunction(current); current = current.parent) {
-    if (/^(?:If|For|ForOf|ForIn|While|DoWhile|Switch|Try)Statement$|^(?:Conditional|Logical)Expression$/.test(current.type)) return false;
+    if (
+      /^(?:If|For|ForOf|ForIn|While|DoWhile|Switch|Try)Statement$|^(?:Conditional|Logical)Expression$/.test(
+        current.type,
+      )
+    )
+      return false;
   }
   return true;
 }
 
 /** Whether one evaluation of the code around a start starts the operation again on the same object before it can be complete. */
-function mayOverlap(context: Context, { starters }: EventOperation, call: TSESTree.CallExpression, object: TSESTree.Expression): boolean {
+function mayOverlap(
+  context: Context,
+  { starters }: EventOperation,
+  call: TSESTree.CallExpression,
+  object: TSESTree.Expression,
+): boolean {
   if (EXCLUSIVE_TYPES.has(typeNameOf(context, object) ?? "")) return false;
   const unit = enclosingOf(call);
   const made = creationOf(context, object);
   const repeats = loopAround(call);
   // In a loop, or in the function that a `forEach` calls for each item.
-  const isRepeated = repeats !== null ? made === null || !contains(repeats, made) : isFunction(unit) && isIterationCallback(unit) && (made === null || !contains(unit, made));
-  return isRepeated || starters.some((other) => other.call !== call && enclosingOf(other.call) === unit && (isAlwaysBefore(other.call, call) || isAlwaysBefore(call, other.call)));
+  const isRepeated =
+    repeats !== null
+      ? made === null || !contains(repeats, made)
+      : isFunction(unit) && isIterationCallback(unit) && (made === null || !contains(unit, made));
+  return (
+    isRepeated ||
+    starters.some(
+      (other) =>
+        other.call !== call &&
+        enclosingOf(other.call) === unit &&
+        (isAlwaysBefore(other.call, call) || isAlwaysBefore(call, other.call)),
+    )
+  );
 }
 
 /** Where the object of a variable is made, when that is the only one it holds. */
@@ -223,5 +330,9 @@ function creationOf({ source }: Context, object: TSESTree.Node): TSESTree.Node |
 
 function isIterationCallback(fn: TSESTree.Node): boolean {
   const call = fn.parent;
-  return call?.type === "CallExpression" && call.arguments.includes(fn as TSESTree.Expression) && /^(?:forEach|ForEach|map|filter|flatMap|some|every)$/.test(calleeOf(call)?.name ?? "");
+  return (
+    call?.type === "CallExpression" &&
+    call.arguments.includes(fn as TSESTree.Expression) &&
+    /^(?:forEach|ForEach|map|filter|flatMap|some|every)$/.test(calleeOf(call)?.name ?? "")
+  );
 }

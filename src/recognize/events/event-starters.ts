@@ -54,7 +54,9 @@ export function controlsOf(context: Context): Controls {
 function controlCall(call: TSESTree.CallExpression, stemOf: (name: string) => string | null): ControlCall | null {
   const callee = calleeOf(call);
   const stem = callee === null || callee.receiver === null ? null : stemOf(callee.name);
-  return stem === null ? null : { call, object: callee!.receiver!, name: callee!.name, nameNode: callee!.nameNode, stem };
+  return stem === null
+    ? null
+    : { call, object: callee!.receiver!, name: callee!.name, nameNode: callee!.nameNode, stem };
 }
 
 function cancelStem(name: string): string | null {
@@ -68,7 +70,11 @@ function starterStem(name: string): string | null {
 }
 
 /** Functions that do nothing with what their callback returns. */
-const CALLERS: ReadonlySet<string> = new Set(["forEach", "ForEach", ...[...LOOP_FUNCTIONS].map((path) => path.slice(path.lastIndexOf(".") + 1))]);
+const CALLERS: ReadonlySet<string> = new Set([
+  "forEach",
+  "ForEach",
+  ...[...LOOP_FUNCTIONS].map((path) => path.slice(path.lastIndexOf(".") + 1)),
+]);
 
 /**
  * Whether nothing uses what a call gives: a starter of this pattern gives nothing. An arrow function that returns it may do so only
@@ -79,7 +85,9 @@ export function isDropped(call: TSESTree.CallExpression): Knowledge {
   const { parent } = outer;
   if (isFunction(parent) && parent.body === outer) {
     const around = wrapped(parent).parent;
-    return around?.type === "CallExpression" && CALLERS.has(calleeOf(around)?.name ?? "") && !parent.async ? "yes" : "unknown";
+    return around?.type === "CallExpression" && CALLERS.has(calleeOf(around)?.name ?? "") && !parent.async
+      ? "yes"
+      : "unknown";
   }
   const fate = fateOf(call);
   return fate.kind === "discarded" && fate.array === null ? "yes" : "no";
@@ -91,7 +99,11 @@ const doubtful = new WeakMap<Context, ReadonlySet<string>>();
 export function consumedStarters(context: Context): ReadonlySet<string> {
   let known = doubtful.get(context);
   if (known === undefined) {
-    known = new Set(controlsOf(context).starters.flatMap(({ call, name }) => (isDropped(call) === "yes" && !isKnownTask(context, call) ? [] : [name])));
+    known = new Set(
+      controlsOf(context).starters.flatMap(({ call, name }) =>
+        isDropped(call) === "yes" && !isKnownTask(context, call) ? [] : [name],
+      ),
+    );
     doubtful.set(context, known);
   }
   return known;

@@ -60,7 +60,10 @@ export function subscriptionsOf(context: Context): readonly Subscription[] {
   let known = subscriptions.get(context);
   if (known === undefined) {
     const index = nodesOf(context.source);
-    known = [...index.of("CallExpression").flatMap((call) => connected(context, subscribingCall(call))), ...index.of("MemberExpression").flatMap((member) => assignedHandler(context, member) ?? [])];
+    known = [
+      ...index.of("CallExpression").flatMap((call) => connected(context, subscribingCall(call))),
+      ...index.of("MemberExpression").flatMap((member) => assignedHandler(context, member) ?? []),
+    ];
     known = [...known].sort((a, b) => a.node.range[0] - b.node.range[0]);
     subscriptions.set(context, known);
   }
@@ -69,10 +72,24 @@ export function subscriptionsOf(context: Context): readonly Subscription[] {
 
 /** A subscription with the connection that it gives, and the removals by that. */
 function connected(context: Context, added: Subscription | null): Subscription[] {
-  if (added === null || added.action !== "add" || added.spelling !== "eventObject" || added.node.type !== "CallExpression") return added === null ? [] : [added];
+  if (
+    added === null ||
+    added.action !== "add" ||
+    added.spelling !== "eventObject" ||
+    added.node.type !== "CallExpression"
+  )
+    return added === null ? [] : [added];
   const connection = connectionOf(context, added.node);
   if (connection === null) return [added];
-  const removals = connection.ends.map((end): Subscription => ({ ...added, action: "remove", node: end, nameNode: calleeOf(end)!.nameNode, handler: null, isOnce: "no", connection }));
+  const removals = connection.ends.map((end): Subscription => ({
+    ...added,
+    action: "remove",
+    node: end,
+    nameNode: calleeOf(end)!.nameNode,
+    handler: null,
+    isOnce: "no",
+    connection,
+  }));
   return [{ ...added, connection }, ...removals];
 }
 
@@ -81,14 +98,24 @@ function eventOf(name: string): { stem: string; role: Subscription["role"] } | n
   const completed = COMPLETED_EVENT.exec(name);
   const progress = completed === null ? PROGRESS_EVENT.exec(name) : null;
   const stem = completed?.[1] ?? progress?.[1];
-  return stem === undefined ? null : { stem: stem.replace(/async$/, "").toLowerCase(), role: completed === null ? "progress" : "completed" };
+  return stem === undefined
+    ? null
+    : { stem: stem.replace(/async$/, "").toLowerCase(), role: completed === null ? "progress" : "completed" };
 }
 
-type Kind = Pick<Subscription, "action" | "spelling"> & { readonly event: string; readonly object: TSESTree.Expression; readonly handler: TSESTree.Node | null; readonly nameNode: TSESTree.Node; readonly isOnce?: Subscription["isOnce"] };
+type Kind = Pick<Subscription, "action" | "spelling"> & {
+  readonly event: string;
+  readonly object: TSESTree.Expression;
+  readonly handler: TSESTree.Node | null;
+  readonly nameNode: TSESTree.Node;
+  readonly isOnce?: Subscription["isOnce"];
+};
 
 function subscription(node: Subscription["node"], { event, ...kind }: Kind): Subscription | null {
   const known = eventOf(event);
-  return known === null || kind.handler?.type === "SpreadElement" ? null : { node, event, isOnce: "no", connection: null, ...known, ...kind };
+  return known === null || kind.handler?.type === "SpreadElement"
+    ? null
+    : { node, event, isOnce: "no", connection: null, ...known, ...kind };
 }
 
 function subscribingCall(call: TSESTree.CallExpression): Subscription | null {
@@ -103,7 +130,14 @@ type Owned = Callee & { readonly receiver: TSESTree.Expression };
 function accessor(call: TSESTree.CallExpression, { name, nameNode, receiver }: Owned): Subscription | null {
   const [, action, event] = ACCESSOR_NAME.exec(name) ?? [];
   if (event === undefined || call.arguments.length !== 1) return null;
-  return subscription(call, { action: action as Subscription["action"], spelling: "accessor", event, object: receiver, handler: call.arguments[0]!, nameNode });
+  return subscription(call, {
+    action: action as Subscription["action"],
+    spelling: "accessor",
+    event,
+    object: receiver,
+    handler: call.arguments[0]!,
+    nameNode,
+  });
 }
 
 function eventObject(call: TSESTree.CallExpression, { name, receiver }: Owned): Subscription | null {
@@ -113,7 +147,15 @@ function eventObject(call: TSESTree.CallExpression, { name, receiver }: Owned): 
   if (action === null || member.type !== "MemberExpression" || event === null) return null;
   const [handler = null, options] = call.arguments;
   if (action === "add" && handler === null) return null;
-  return subscription(call, { action, spelling: "eventObject", event, object: member.object, handler, nameNode: member.property, isOnce: onceness(name, options) });
+  return subscription(call, {
+    action,
+    spelling: "eventObject",
+    event,
+    object: member.object,
+    handler,
+    nameNode: member.property,
+    isOnce: onceness(name, options),
+  });
 }
 
 function named(call: TSESTree.CallExpression, { name, receiver }: Owned): Subscription | null {
@@ -121,7 +163,15 @@ function named(call: TSESTree.CallExpression, { name, receiver }: Owned): Subscr
   const [first, handler = null, options] = call.arguments;
   const event = first === undefined ? null : literalText(first);
   if (action === null || event === null || (action === "add" && handler === null)) return null;
-  return subscription(call, { action, spelling: "named", event, object: receiver, handler, nameNode: first!, isOnce: onceness(name, options) });
+  return subscription(call, {
+    action,
+    spelling: "named",
+    event,
+    object: receiver,
+    handler,
+    nameNode: first!,
+    isOnce: onceness(name, options),
+  });
 }
 
 function eventCall(call: TSESTree.CallExpression, { name, nameNode, receiver }: Owned): Subscription | null {
@@ -134,16 +184,25 @@ function eventCall(call: TSESTree.CallExpression, { name, nameNode, receiver }: 
 function assignedHandler(context: Context, member: TSESTree.MemberExpression): Subscription | null {
   const { parent } = member;
   const name = memberName(member);
-  if (name === null || parent.type !== "AssignmentExpression" || parent.left !== member || eventOf(name) === null) return null;
+  if (name === null || parent.type !== "AssignmentExpression" || parent.left !== member || eventOf(name) === null)
+    return null;
   const base = { object: member.object, handler: parent.right, nameNode: member.property };
   if (parent.operator === "+=" || parent.operator === "-=") {
-    return subscription(parent, { ...base, action: parent.operator === "+=" ? "add" : "remove", spelling: "operator", event: name });
+    return subscription(parent, {
+      ...base,
+      action: parent.operator === "+=" ? "add" : "remove",
+      spelling: "operator",
+      event: name,
+    });
   }
   if (parent.operator !== "=") return null;
   const event = name.replace(/^on(?=[A-Za-z])/, "");
-  if (isNothing(parent.right)) return subscription(parent, { ...base, handler: null, action: "remove", spelling: "property", event });
+  if (isNothing(parent.right))
+    return subscription(parent, { ...base, handler: null, action: "remove", spelling: "property", event });
   // `this.isCompleted = true` gives no handler.
-  return isHandlerValue(context, parent.right) ? subscription(parent, { ...base, action: "add", spelling: "property", event }) : null;
+  return isHandlerValue(context, parent.right)
+    ? subscription(parent, { ...base, action: "add", spelling: "property", event })
+    : null;
 }
 
 function literalText(node: TSESTree.Node): string | null {

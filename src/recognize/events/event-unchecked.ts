@@ -37,7 +37,8 @@ export function uncheckedReadsOf(context: Context): readonly UncheckedRead[] {
     const byNode = new Map<TSESTree.Node, UncheckedRead>();
     for (const operation of eventOperationsOf(context)) {
       for (const subscription of operation.subscriptions) {
-        for (const unchecked of uncheckedReads(context, operation, subscription)) if (!byNode.has(unchecked.read.node)) byNode.set(unchecked.read.node, unchecked);
+        for (const unchecked of uncheckedReads(context, operation, subscription))
+          if (!byNode.has(unchecked.read.node)) byNode.set(unchecked.read.node, unchecked);
       }
     }
     known = [...byNode.values()].sort((a, b) => a.read.node.range[0] - b.read.node.range[0]);
@@ -73,7 +74,12 @@ function causeOf(states: readonly State[], isCancellable: boolean): UncheckedRea
 function memberFor({ reads }: CompletionHandler, cause: UncheckedRead["cause"], name: string): string {
   const role = cause.startsWith("error") ? "error" : "cancelled";
   const used = reads.find((read) => read.role === role);
-  return used?.name ?? (/^[A-Z]/.test(name) ? { error: "Error", cancelled: "Cancelled" } : { error: "error", cancelled: "cancelled" })[role];
+  return (
+    used?.name ??
+    (/^[A-Z]/.test(name) ? { error: "Error", cancelled: "Cancelled" } : { error: "error", cancelled: "cancelled" })[
+      role
+    ]
+  );
 }
 
 /** What is known of the error, and of a cancellation. */
@@ -98,13 +104,21 @@ class HandlerWalker {
   constructor(context: Context, { reads }: CompletionHandler) {
     this.#context = context;
     this.#reads = reads;
-    this.#error = new OutcomeTests(context, reads.filter(({ role }) => role === "error"));
-    this.#cancel = new OutcomeTests(context, reads.filter(({ role }) => role === "cancelled"));
+    this.#error = new OutcomeTests(
+      context,
+      reads.filter(({ role }) => role === "error"),
+    );
+    this.#cancel = new OutcomeTests(
+      context,
+      reads.filter(({ role }) => role === "cancelled"),
+    );
   }
 
   /** The states in which paths reach the read of a result; none for other reads, and for those that something else looks after. */
   arrivals({ node, role }: CompletionRead): readonly State[] {
-    return role !== "value" || this.#isCaught(node) || this.#isHandedOnWithError(node) ? [] : [...(this.#arrivals.get(node) ?? [])];
+    return role !== "value" || this.#isCaught(node) || this.#isHandedOnWithError(node)
+      ? []
+      : [...(this.#arrivals.get(node) ?? [])];
   }
 
   run(unit: FunctionNode, initial: State): void {
@@ -122,9 +136,11 @@ class HandlerWalker {
       const next = inner.has(event) ? state : this.#read(event, state);
       return { next, thrown: next };
     };
-    const refine = (test: TSESTree.Expression, isTrue: boolean, state: State): State => this.#refine(test, isTrue, state);
+    const refine = (test: TSESTree.Expression, isTrue: boolean, state: State): State =>
+      this.#refine(test, isTrue, state);
     waysOut<State>(this.#context.source, unit, { initial, events, step, refine, doubt: "inFavour" });
-    for (const [fn, starts] of states) if (isFunction(fn) && !fn.generator) for (const start of starts) this.run(fn, start);
+    for (const [fn, starts] of states)
+      if (isFunction(fn) && !fn.generator) for (const start of starts) this.run(fn, start);
   }
 
   #read(node: TSESTree.Node, state: State): State {
@@ -174,8 +190,17 @@ class HandlerWalker {
   /** Whether the error goes where the result goes: `done(e.Error, e.Result)`. Whoever gets both can tell. */
   #isHandedOnWithError(node: TSESTree.Node): boolean {
     const statement = listedStatement(node);
-    for (let current = wrapped(node).parent; current && current !== statement && !isFunction(current); current = current.parent) {
-      if (/^(?:Array|Call|New|Object)Expression$/.test(current.type) && contains(enclosingOf(node), current) && this.#error.asksIn(current)) return true;
+    for (
+      let current = wrapped(node).parent;
+      current && current !== statement && !isFunction(current);
+      current = current.parent
+    ) {
+      if (
+        /^(?:Array|Call|New|Object)Expression$/.test(current.type) &&
+        contains(enclosingOf(node), current) &&
+        this.#error.asksIn(current)
+      )
+        return true;
     }
     return false;
   }

@@ -12,10 +12,18 @@ import type { ControlCall } from "./event-starters.ts";
  * The user state that a start is given, its last argument: where its name says so, or a handler of the operation compares the state with
  * it. `null` where there is none, or nothing tells it from the operation's own arguments.
  */
-export function userStateOf(context: Context, operation: EventOperation, { call }: ControlCall): TSESTree.CallExpressionArgument | null {
+export function userStateOf(
+  context: Context,
+  operation: EventOperation,
+  { call }: ControlCall,
+): TSESTree.CallExpressionArgument | null {
   const last = call.arguments.at(-1);
   if (last === undefined || call.arguments.length < 2) return null;
-  return KEY_NAME.test(lastName(last)) || isComparedWithKey(context, operation, last) || isStateAsked(context, operation) ? last : null;
+  return KEY_NAME.test(lastName(last)) ||
+    isComparedWithKey(context, operation, last) ||
+    isStateAsked(context, operation)
+    ? last
+    : null;
 }
 
 /**
@@ -25,13 +33,21 @@ export function userStateOf(context: Context, operation: EventOperation, { call 
 function isStateAsked(context: Context, { starters, subscriptions }: EventOperation): boolean {
   const amounts = new Set(starters.map(({ call }) => call.arguments.length));
   const handlers = subscriptions.map((subscription) => handlerOf(context, subscription));
-  return amounts.size === 1 && handlers.length > 0 && handlers.every((handler) => handler?.reads.some(({ node, role }) => role === "state" && isTaken(node)) === true);
+  return (
+    amounts.size === 1 &&
+    handlers.length > 0 &&
+    handlers.every((handler) => handler?.reads.some(({ node, role }) => role === "state" && isTaken(node)) === true)
+  );
 }
 
 /** Whether a read of the state does more than compare it, or ask whether there is one. */
 function isTaken(read: TSESTree.Node): boolean {
   const { parent } = wrapped(read);
-  return parent !== undefined && parent !== null && !/^(?:Binary|Unary|Logical)Expression$|^(?:If|Expression)Statement$/.test(parent.type);
+  return (
+    parent !== undefined &&
+    parent !== null &&
+    !/^(?:Binary|Unary|Logical)Expression$|^(?:If|Expression)Statement$/.test(parent.type)
+  );
 }
 
 /** Whether a handler of an operation compares the state of a completion with this key. */
@@ -55,7 +71,9 @@ export function isComparedWithKey(context: Context, { subscriptions }: EventOper
  */
 export function isStateShown(context: Context, operation: EventOperation, key: TSESTree.Node): boolean {
   const { subscriptions, progress, cancels } = operation;
-  const isRead = [...subscriptions, ...progress].some((subscription) => handlerOf(context, subscription)?.reads.some(({ role }) => role === "state") === true);
+  const isRead = [...subscriptions, ...progress].some(
+    (subscription) => handlerOf(context, subscription)?.reads.some(({ role }) => role === "state") === true,
+  );
   return isRead || cancels.some(({ call }) => call.arguments.some((argument) => isSameKey(context, key, argument)));
 }
 

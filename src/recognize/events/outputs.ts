@@ -52,7 +52,8 @@ function endOutputs(context: Context, operation: Operation): Outputs | null {
   if (given === null || names === null) return null;
   const outs = names.map((name) => given.members.find((member) => lower(member) === lower(name)));
   const rest = given.members.filter((member) => !outs.includes(member));
-  const isComplete = outs.every((out) => out !== undefined) && rest.length <= 1 && rest.every((member) => RESULT_MEMBER.test(member));
+  const isComplete =
+    outs.every((out) => out !== undefined) && rest.length <= 1 && rest.every((member) => RESULT_MEMBER.test(member));
   return isComplete ? { result: rest[0] ?? null, outs, type: given.type } : null;
 }
 
@@ -70,16 +71,26 @@ function eventOutputs(context: Context, operation: Operation, event: CompletedEv
 }
 
 /** Whether what a twin gives is the result of the event's arguments, or has it beside their other values: their type tells. */
-function resultAlone(context: Context, operation: Operation, { handler }: CompletedEvent, given: Given): "outputs" | "result" | "unclear" {
+function resultAlone(
+  context: Context,
+  operation: Operation,
+  { handler }: CompletedEvent,
+  given: Given,
+): "outputs" | "result" | "unclear" {
   const target = handler?.args?.type === "AssignmentPattern" ? handler.args.left : handler?.args;
-  const annotated = target != null && "typeAnnotation" in target ? typeReferenceName(target.typeAnnotation?.typeAnnotation) : null;
+  const annotated =
+    target != null && "typeAnnotation" in target ? typeReferenceName(target.typeAnnotation?.typeAnnotation) : null;
   const members = membersOfType(context, lastSegment(annotated ?? `${operation.stem}CompletedEventArgs`));
-  const named = members.flatMap((member) => ("key" in member ? [{ name: keyName(member as { key: TSESTree.Node; computed: boolean }) ?? "", member }] : []));
+  const named = members.flatMap((member) =>
+    "key" in member ? [{ name: keyName(member as { key: TSESTree.Node; computed: boolean }) ?? "", member }] : [],
+  );
   const own = named.find(({ name }) => isResult(name))?.member;
   const declared = own !== undefined && "typeAnnotation" in own ? own.typeAnnotation?.typeAnnotation : undefined;
   if (declared !== undefined && textOf(context.source, declared) === given.type) return "result";
   const others = given.members.filter((member) => !RESULT_MEMBER.test(member));
-  return others.length > 0 && others.every((member) => named.some(({ name }) => lower(name) === lower(member))) ? "outputs" : "unclear";
+  return others.length > 0 && others.every((member) => named.some(({ name }) => lower(name) === lower(member)))
+    ? "outputs"
+    : "unclear";
 }
 
 function isResult(name: string): boolean {
@@ -94,7 +105,10 @@ function lower(name: string): string {
 function outNames(context: Context, { begin }: Operation, end: EndCall): string[] | null {
   const { name } = calleeOf(end.call)!;
   const [declared] = declarationsOf(context, end.receiver, name, begin);
-  const names = declared === undefined ? (context.types?.parameterNames(end.call) ?? null) : declared.params.map((parameter) => nameOf(parameter));
+  const names =
+    declared === undefined
+      ? (context.types?.parameterNames(end.call) ?? null)
+      : declared.params.map((parameter) => nameOf(parameter));
   if (names === null) return null;
   const outs = end.extraArguments.map((argument) => names[end.call.arguments.indexOf(argument)] ?? null);
   return outs.every((out) => out !== null) ? outs : null;
@@ -126,12 +140,24 @@ function resultOf({ result }: Declaration): TSESTree.TypeNode | undefined {
 
 /** The members of an object type that the file declares or writes out. */
 export function membersOf(context: Context, type: TSESTree.TypeNode): string[] | null {
-  if (type.type === "TSTypeLiteral") return type.members.flatMap((member) => (member.type === "TSPropertySignature" ? (keyName(member) ?? []) : []));
+  if (type.type === "TSTypeLiteral")
+    return type.members.flatMap((member) => (member.type === "TSPropertySignature" ? (keyName(member) ?? []) : []));
   const name = typeReferenceName(type);
   if (name === null) return null;
-  const declared = nodesOf(context.source).of("TSInterfaceDeclaration").find(({ id, extends: bases }) => id.name === lastSegment(name) && bases.length === 0);
-  if (declared !== undefined) return declared.body.body.flatMap((member) => (member.type === "TSPropertySignature" ? (keyName(member) ?? []) : []));
-  const statements = context.source.ast.body.map((statement) => (statement.type === "ExportNamedDeclaration" ? statement.declaration : statement));
-  const alias = statements.find((statement) => statement?.type === "TSTypeAliasDeclaration" && statement.id.name === lastSegment(name));
-  return alias?.type === "TSTypeAliasDeclaration" && alias.typeAnnotation.type === "TSTypeLiteral" ? membersOf(context, alias.typeAnnotation) : null;
+  const declared = nodesOf(context.source)
+    .of("TSInterfaceDeclaration")
+    .find(({ id, extends: bases }) => id.name === lastSegment(name) && bases.length === 0);
+  if (declared !== undefined)
+    return declared.body.body.flatMap((member) =>
+      member.type === "TSPropertySignature" ? (keyName(member) ?? []) : [],
+    );
+  const statements = context.source.ast.body.map((statement) =>
+    statement.type === "ExportNamedDeclaration" ? statement.declaration : statement,
+  );
+  const alias = statements.find(
+    (statement) => statement?.type === "TSTypeAliasDeclaration" && statement.id.name === lastSegment(name),
+  );
+  return alias?.type === "TSTypeAliasDeclaration" && alias.typeAnnotation.type === "TSTypeLiteral"
+    ? membersOf(context, alias.typeAnnotation)
+    : null;
 }

@@ -27,12 +27,32 @@ export function sureCancelsOf(context: Context, { begin, event, receiver }: Oper
   const variable = object?.type === "Identifier" ? variableOf(source, object) : null;
   const value = variable === null ? null : onlyValueOf(variable);
   const declarator = variable?.defs[0]?.node;
-  if (variable === null || value === null || unwrap(value).type !== "NewExpression" || declarator?.type !== "VariableDeclarator") return null;
+  if (
+    variable === null ||
+    value === null ||
+    unwrap(value).type !== "NewExpression" ||
+    declarator?.type !== "VariableDeclarator"
+  )
+    return null;
   const declaration = declarator.parent;
-  const isMadeForIt = declaration.kind === "const" && declaration.declarations.length === 1 && listedStatement(value) === declaration && enclosingOf(declaration) === enclosingOf(begin) && loopAround(declaration) === loopAround(begin);
-  const isShared = operation.starters.length > 1 || eventOperationsOf(context).some((other) => other !== operation && other.starters.length > 0 && other.objectKey === operation.objectKey);
+  const isMadeForIt =
+    declaration.kind === "const" &&
+    declaration.declarations.length === 1 &&
+    listedStatement(value) === declaration &&
+    enclosingOf(declaration) === enclosingOf(begin) &&
+    loopAround(declaration) === loopAround(begin);
+  const isShared =
+    operation.starters.length > 1 ||
+    eventOperationsOf(context).some(
+      (other) => other !== operation && other.starters.length > 0 && other.objectKey === operation.objectKey,
+    );
   if (!isMadeForIt || isShared || operation.cancels.length === 0) return null;
-  const isSure = operation.cancels.every(({ call, object: cancelled }) => variableOf(source, unwrap(cancelled)) === variable && isBehind(begin, call) && call.arguments.every((key) => isSameKey(context, key, begin.arguments.at(-1) ?? null)));
+  const isSure = operation.cancels.every(
+    ({ call, object: cancelled }) =>
+      variableOf(source, unwrap(cancelled)) === variable &&
+      isBehind(begin, call) &&
+      call.arguments.every((key) => isSameKey(context, key, begin.arguments.at(-1) ?? null)),
+  );
   return isSure ? { calls: operation.cancels.map(({ call }) => call), object: variable.name, declaration } : null;
 }
 

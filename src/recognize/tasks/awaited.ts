@@ -3,7 +3,13 @@ import { nodesOf } from "../../ast/node-index.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { PROMISE_CONTINUATIONS } from "../../dialects/promise-apis.ts";
-import { GET_AWAITER_MEMBERS, TASK_CONTINUATIONS, TASK_VIEWS, WAIT_ALL_MEMBERS, WHEN_ALL_MEMBERS } from "../../dialects/tap.ts";
+import {
+  GET_AWAITER_MEMBERS,
+  TASK_CONTINUATIONS,
+  TASK_VIEWS,
+  WAIT_ALL_MEMBERS,
+  WHEN_ALL_MEMBERS,
+} from "../../dialects/tap.ts";
 import type { Context } from "../context.ts";
 import { unwrappedTask } from "./task-calls.ts";
 import { pushedInto } from "./task-collections.ts";
@@ -39,13 +45,17 @@ export function completedBy(context: Context, awaitable: TSESTree.Node, depth = 
   if (depth > 8) return [];
   const follow = (inner: TSESTree.Node): TSESTree.Node[] => completedBy(context, inner, depth + 1);
   if (node.type === "SpreadElement") return follow(node.argument);
-  if (node.type === "ArrayExpression") return node.elements.flatMap((element) => (element === null ? [] : follow(element)));
+  if (node.type === "ArrayExpression")
+    return node.elements.flatMap((element) => (element === null ? [] : follow(element)));
   if (node.type === "Identifier") {
     const variable = variableOf(context.source, node);
     const value = variable === null ? null : onlyValueOf(variable);
     const held = value === null ? null : unwrap(value);
     if (held === null) return [node];
-    return [node, ...(held.type === "ArrayExpression" ? [...follow(held), ...pushedInto(variable!).flatMap(follow)] : follow(held))];
+    return [
+      node,
+      ...(held.type === "ArrayExpression" ? [...follow(held), ...pushedInto(variable!).flatMap(follow)] : follow(held)),
+    ];
   }
   if (node.type !== "CallExpression") return [node];
   const callee = calleeOf(node);
@@ -53,7 +63,11 @@ export function completedBy(context: Context, awaitable: TSESTree.Node, depth = 
   if (wrappedTask !== null) return [node, ...follow(wrappedTask)];
   if (callee === null || callee.receiver === null) return [node];
   if (isCombinator(callee.name, callee.receiver)) return [node, ...node.arguments.flatMap(follow)];
-  const isContinued = PROMISE_CONTINUATIONS.has(callee.name) || TASK_CONTINUATIONS.has(callee.name) || TASK_VIEWS.has(callee.name) || GET_AWAITER_MEMBERS.has(callee.name);
+  const isContinued =
+    PROMISE_CONTINUATIONS.has(callee.name) ||
+    TASK_CONTINUATIONS.has(callee.name) ||
+    TASK_VIEWS.has(callee.name) ||
+    GET_AWAITER_MEMBERS.has(callee.name);
   return isContinued ? [node, ...follow(callee.receiver)] : [node];
 }
 
@@ -61,5 +75,7 @@ export function completedBy(context: Context, awaitable: TSESTree.Node, depth = 
 function isCombinator(name: string, receiver: TSESTree.Expression): boolean {
   const owner = dottedName(receiver);
   if (owner === null) return false;
-  return lastSegment(owner) === "Promise" ? name === "all" || name === "allSettled" : WHEN_ALL_MEMBERS.has(name) || WAIT_ALL_MEMBERS.has(name);
+  return lastSegment(owner) === "Promise"
+    ? name === "all" || name === "allSettled"
+    : WHEN_ALL_MEMBERS.has(name) || WAIT_ALL_MEMBERS.has(name);
 }

@@ -2,7 +2,15 @@ import { isFunction } from "../../ast/functions.ts";
 import { calleeOf, dottedName, lastSegment, typeReferenceName, unwrap, type Callee } from "../../ast/names.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
-import { ARRAY_MAKERS, CALLBACK_GLOBALS, FOR_EACH, GLOBAL_OBJECT, JSOM_CALL, KNOWN_STARTERS, OFFICE_CALL } from "../../dialects/callback-apis.ts";
+import {
+  ARRAY_MAKERS,
+  CALLBACK_GLOBALS,
+  FOR_EACH,
+  GLOBAL_OBJECT,
+  JSOM_CALL,
+  KNOWN_STARTERS,
+  OFFICE_CALL,
+} from "../../dialects/callback-apis.ts";
 import { STARTER_NAME } from "../../dialects/eap.ts";
 import { declaredType, typeNameOf } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
@@ -28,13 +36,16 @@ export type CallbackKind =
 export function callbackKind(context: Context, call: TSESTree.CallExpression): CallbackKind | null {
   const callee = calleeOf(call);
   if (callee === null || context.types?.isThenable(call) === "yes") return null;
-  if (callee.name === FOR_EACH && callee.receiver !== null) return isFunctionArgument(context, call.arguments[0]) && isArray(context, callee.receiver) ? "forEach" : null;
+  if (callee.name === FOR_EACH && callee.receiver !== null)
+    return isFunctionArgument(context, call.arguments[0]) && isArray(context, callee.receiver) ? "forEach" : null;
   if (isCallbackApi(context, call, callee)) return "callback";
   return STARTER_NAME.test(callee.name) && isStarter(context, call, callee) ? "starter" : null;
 }
 
 function isFunctionArgument(context: Context, argument: TSESTree.Node | undefined): boolean {
-  return argument !== undefined && (isFunction(unwrap(argument)) || resolveCallable(context, argument).kind === "function");
+  return (
+    argument !== undefined && (isFunction(unwrap(argument)) || resolveCallable(context, argument).kind === "function")
+  );
 }
 
 function isCallbackApi(context: Context, call: TSESTree.CallExpression, callee: Callee): boolean {
@@ -45,7 +56,8 @@ function isCallbackApi(context: Context, call: TSESTree.CallExpression, callee: 
     if (CALLBACK_GLOBALS.has(path.replace(GLOBAL_OBJECT, ""))) return isFunctionArgument(context, first);
     if (OFFICE_CALL.test(path)) return true;
   }
-  if (callee.name === JSOM_CALL && callee.receiver !== null) return call.arguments.some((argument) => isFunctionArgument(context, argument));
+  if (callee.name === JSOM_CALL && callee.receiver !== null)
+    return call.arguments.some((argument) => isFunctionArgument(context, argument));
   return isFunctionArgument(context, last) && context.types?.returnsNothing(call) === "yes";
 }
 
@@ -60,7 +72,8 @@ function isUndeclared(context: Context, path: TSESTree.Node): boolean {
 function isStarter(context: Context, call: TSESTree.CallExpression, { name, receiver }: Callee): boolean {
   if (receiver === null) return false;
   const declared = declaredResults(context, call);
-  if (declared.length > 0) return declared.every(({ type }) => type === "TSVoidKeyword" || type === "TSUndefinedKeyword");
+  if (declared.length > 0)
+    return declared.every(({ type }) => type === "TSVoidKeyword" || type === "TSUndefinedKeyword");
   const returns = context.types?.returnsNothing(call) ?? "unknown";
   if (returns !== "unknown") return returns === "yes";
   const typeName = typeNameOf(context, receiver);
@@ -72,7 +85,16 @@ function isStarter(context: Context, call: TSESTree.CallExpression, { name, rece
 /** Whether a handler is added to the completed event of the same name, on the same object and spelled as .NET spells it. */
 function hasCompletedEvent(context: Context, receiver: TSESTree.Expression, stem: string): boolean {
   const key = objectKey(context, receiver);
-  return key !== null && subscriptionsOf(context).some((subscription) => subscription.role === "completed" && subscription.stem === stem.toLowerCase() && isPascalCase(subscription.event) && objectKey(context, subscription.object) === key);
+  return (
+    key !== null &&
+    subscriptionsOf(context).some(
+      (subscription) =>
+        subscription.role === "completed" &&
+        subscription.stem === stem.toLowerCase() &&
+        isPascalCase(subscription.event) &&
+        objectKey(context, subscription.object) === key,
+    )
+  );
 }
 
 /** Whether an expression is surely an array of the script: other things have a `forEach` that gives a promise. */
@@ -80,10 +102,16 @@ export function isArray(context: Context, expression: TSESTree.Expression): bool
   // A list that is written out with functions or objects in it is seldom awaited, and the text test does not look for it.
   if (/[;{}]/.test(textOf(context.source, expression))) return false;
   const declared = declaredType(context, expression);
-  if (declared !== undefined) return declared.type === "TSArrayType" || declared.type === "TSTupleType" || /^(?:Readonly)?Array$/.test(typeReferenceName(declared) ?? "");
+  if (declared !== undefined)
+    return (
+      declared.type === "TSArrayType" ||
+      declared.type === "TSTupleType" ||
+      /^(?:Readonly)?Array$/.test(typeReferenceName(declared) ?? "")
+    );
   const node = unwrap(expression);
   if (node.type === "ArrayExpression") return true;
-  if (node.type === "CallExpression") return ARRAY_MAKERS.has(dottedName(node.callee) ?? "") && isUndeclared(context, node.callee);
+  if (node.type === "CallExpression")
+    return ARRAY_MAKERS.has(dottedName(node.callee) ?? "") && isUndeclared(context, node.callee);
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
   return value !== null && value !== expression && isArray(context, value);

@@ -22,7 +22,12 @@ export type CompletionProof =
  * What proves that the task or handle which `subject` denotes is complete at `place`; `null` when nothing does. Completion is for ever,
  * so a proof outside a function also holds inside it. `waits` are blocking waits to be taken into account.
  */
-export function proofOfCompletion(context: Context, subject: TSESTree.Node, place: TSESTree.Node, waits: readonly Completion[] = []): CompletionProof | null {
+export function proofOfCompletion(
+  context: Context,
+  subject: TSESTree.Node,
+  place: TSESTree.Node,
+  waits: readonly Completion[] = [],
+): CompletionProof | null {
   const completion = [...awaitedCompletions(context), ...waits].find(({ node, subjects }) => {
     const covered = node === place ? null : coveredBy(context, subjects, subject);
     return covered !== null && hasHappened(context, node, place, covered);
@@ -35,10 +40,18 @@ export function proofOfCompletion(context: Context, subject: TSESTree.Node, plac
 }
 
 /** The subject, or the collection it is an element of, where it is among those completed. */
-function coveredBy(context: Context, completed: readonly TSESTree.Node[], subject: TSESTree.Node): TSESTree.Node | null {
+function coveredBy(
+  context: Context,
+  completed: readonly TSESTree.Node[],
+  subject: TSESTree.Node,
+): TSESTree.Node | null {
   const collection = collectionOf(context, subject);
   const candidates = collection === null ? [subject] : [subject, collection];
-  return candidates.find((candidate) => completed.some((each) => isSameReference(context.source, original(context, each), original(context, candidate)))) ?? null;
+  return (
+    candidates.find((candidate) =>
+      completed.some((each) => isSameReference(context.source, original(context, each), original(context, candidate))),
+    ) ?? null
+  );
 }
 
 /** The expression that a constant alias stands for. */
@@ -53,17 +66,29 @@ function original(context: Context, expression: TSESTree.Node): TSESTree.Node {
 /** Whether `earlier` has been evaluated whenever `place` is, in its own function or around it, and the subject still holds the same. */
 function hasHappened(context: Context, earlier: TSESTree.Node, place: TSESTree.Node, subject: TSESTree.Node): boolean {
   // A function expression is made where it stands; a declaration can be called before that.
-  const places = [place, ...functionsAround(place).flatMap((fn) => (fn.type === "FunctionDeclaration" ? [] : [fn.parent]))];
+  const places = [
+    place,
+    ...functionsAround(place).flatMap((fn) => (fn.type === "FunctionDeclaration" ? [] : [fn.parent])),
+  ];
   if (!places.some((each) => isAlwaysBefore(earlier, each) || isBehindTry(earlier, each))) return false;
   const variable = variableOf(context.source, unwrap(subject));
-  return variable === null || !writesOf(variable).some(({ identifier }) => identifier.range[0] > earlier.range[1] && identifier.range[0] < place.range[0]);
+  return (
+    variable === null ||
+    !writesOf(variable).some(
+      ({ identifier }) => identifier.range[0] > earlier.range[1] && identifier.range[0] < place.range[0],
+    )
+  );
 }
 
 /** An `await` in a `try` leaves the task complete also where it throws and a handler lets the next statements run. */
 function isBehindTry(earlier: TSESTree.Node, place: TSESTree.Node): boolean {
   for (let current = earlier.parent; current; current = current.parent) {
     if (current.type === "TryStatement" && contains(current.block, earlier) && !contains(current.block, place)) {
-      return isUnconditionalWithin(earlier, current.block) && current.range[1] <= place.range[0] && isAlwaysBefore(current, place);
+      return (
+        isUnconditionalWithin(earlier, current.block) &&
+        current.range[1] <= place.range[0] &&
+        isAlwaysBefore(current, place)
+      );
     }
   }
   return false;
@@ -88,19 +113,40 @@ function continuationAround(context: Context, subject: TSESTree.Node, place: TSE
 /** Whether `t.IsCompleted`, `t.Status === …`, `t.Wait(100)`, or a constant that holds such a test, says that the subject is complete. */
 function saysCompleted(context: Context, atom: TSESTree.Expression, isTrue: boolean, subject: TSESTree.Node): boolean {
   const node = unwrap(atom);
-  const isSubject = (object: TSESTree.Node): boolean => isSameReference(context.source, original(context, object), original(context, subject));
+  const isSubject = (object: TSESTree.Node): boolean =>
+    isSameReference(context.source, original(context, object), original(context, subject));
   switch (node.type) {
     case "MemberExpression":
       return isTrue && COMPLETED_MEMBERS.has(memberName(node) ?? "") && isSubject(node.object);
     case "BinaryExpression": {
       const isEqual = /^===?$/.test(node.operator) === isTrue;
-      const flag = [node.left, node.right].find((side): side is TSESTree.BooleanLiteral => side.type === "Literal" && typeof side.value === "boolean");
-      if (flag !== undefined) return saysCompleted(context, (flag === node.left ? node.right : node.left) as TSESTree.Expression, isEqual === flag.value, subject);
-      return isEqual && [node.left, node.right].some((side) => side.type === "MemberExpression" && /^[Ss]tatus$/.test(memberName(side) ?? "") && isSubject(side.object));
+      const flag = [node.left, node.right].find(
+        (side): side is TSESTree.BooleanLiteral => side.type === "Literal" && typeof side.value === "boolean",
+      );
+      if (flag !== undefined)
+        return saysCompleted(
+          context,
+          (flag === node.left ? node.right : node.left) as TSESTree.Expression,
+          isEqual === flag.value,
+          subject,
+        );
+      return (
+        isEqual &&
+        [node.left, node.right].some(
+          (side) =>
+            side.type === "MemberExpression" && /^[Ss]tatus$/.test(memberName(side) ?? "") && isSubject(side.object),
+        )
+      );
     }
     case "CallExpression": {
       const callee = calleeOf(node);
-      return isTrue && callee !== null && callee.receiver !== null && (WAIT_MEMBERS.has(callee.name) || WAIT_ONE_MEMBERS.has(callee.name)) && isSubject(callee.receiver);
+      return (
+        isTrue &&
+        callee !== null &&
+        callee.receiver !== null &&
+        (WAIT_MEMBERS.has(callee.name) || WAIT_ONE_MEMBERS.has(callee.name)) &&
+        isSubject(callee.receiver)
+      );
     }
     case "Identifier": {
       const variable = variableOf(context.source, node);

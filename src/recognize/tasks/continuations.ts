@@ -27,7 +27,8 @@ export function continuationsOf(context: Context): ReadonlyMap<FunctionNode, rea
       byFunction.set(continuation.fn, [...(byFunction.get(continuation.fn) ?? []), continuation]);
     };
     for (const { begin, callback, nameNode } of operationsOf(context)) {
-      if (callback.kind === "function") add({ fn: callback.fn, of: begin, registrar: context.source.text.slice(...nameNode.range) });
+      if (callback.kind === "function")
+        add({ fn: callback.fn, of: begin, registrar: context.source.text.slice(...nameNode.range) });
     }
     for (const call of nodesOf(context.source).of("CallExpression")) {
       for (const continuation of registeredBy(context, call)) add(continuation);
@@ -44,7 +45,9 @@ function registeredBy(context: Context, call: TSESTree.CallExpression): Continua
   if (!isContinuation && !LOOP_FUNCTIONS.has(dottedName(call.callee) ?? "")) return [];
   return call.arguments.flatMap((argument) => {
     const callable = resolveCallable(context, argument);
-    return callable.kind === "function" ? [{ fn: callable.fn, of: isContinuation ? callee.receiver : null, registrar: callee.name }] : [];
+    return callable.kind === "function"
+      ? [{ fn: callable.fn, of: isContinuation ? callee.receiver : null, registrar: callee.name }]
+      : [];
   });
 }
 

@@ -7,7 +7,11 @@ import { commonNature, NONE, promiseOf, UNKNOWN, type TaskNature } from "./task-
 import { natureOfType } from "./task-types.ts";
 
 /** What a call of a function of the file gives. `ask` tells what a returned expression is. */
-export function resultOf(context: Context, fn: FunctionNode, ask: (expression: TSESTree.Node) => TaskNature): TaskNature {
+export function resultOf(
+  context: Context,
+  fn: FunctionNode,
+  ask: (expression: TSESTree.Node) => TaskNature,
+): TaskNature {
   if (fn.generator) return NONE;
   if (fn.async) return promiseOf(fn);
   const declared = natureOfType(context, fn.returnType?.typeAnnotation);
@@ -15,7 +19,9 @@ export function resultOf(context: Context, fn: FunctionNode, ask: (expression: T
   if (fn.body.type !== "BlockStatement") return ask(fn.body);
   const returned = returnsOf(context, fn);
   if (returned.length === 0) return NONE;
-  return returned.some((value) => value === null || isNothing(value)) ? UNKNOWN : commonNature(returned.map((value) => ask(value!)));
+  return returned.some((value) => value === null || isNothing(value))
+    ? UNKNOWN
+    : commonNature(returned.map((value) => ask(value!)));
 }
 
 const returns = new WeakMap<Context, ReadonlyMap<Enclosing, readonly (TSESTree.Expression | null)[]>>();

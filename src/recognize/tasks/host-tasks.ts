@@ -28,7 +28,8 @@ export function hasRawTasks({ host, settings, source }: Context): boolean {
 export function isRawTask(context: Context, expression: TSESTree.Node): boolean {
   if (!hasRawTasks(context) || context.types?.isThenable(expression) === "yes") return false;
   const nature = natureOf(context, expression);
-  if (nature.kind === "task") return (nature.isCertain || isSystemCall(context, expression)) && !declaresThenableTask(context);
+  if (nature.kind === "task")
+    return (nature.isCertain || isSystemCall(context, expression)) && !declaresThenableTask(context);
   return nature.kind === "named" && isSystemCall(context, expression);
 }
 
@@ -41,8 +42,12 @@ function isSystemCall(context: Context, expression: TSESTree.Node): boolean {
   const callee = call.type === "CallExpression" ? calleeOf(call) : null;
   if (callee === null || callee.receiver === null) return false;
   const names = [pathOf(context, callee.receiver), typeNameOf(context, callee.receiver)];
-  if (names.some((name) => name !== null && KNOWN_STARTERS.get(lastSegment(name))?.test(callee.name) === true)) return false;
-  return names.some((name) => name !== null && /^(?:CS\.)?System\./.test(name)) && (ASYNC_NAME.test(callee.name) || TASK_TYPES.has(lastSegment(names[0] ?? "").replace(/^Factory$/, "Task")));
+  if (names.some((name) => name !== null && KNOWN_STARTERS.get(lastSegment(name))?.test(callee.name) === true))
+    return false;
+  return (
+    names.some((name) => name !== null && /^(?:CS\.)?System\./.test(name)) &&
+    (ASYNC_NAME.test(callee.name) || TASK_TYPES.has(lastSegment(names[0] ?? "").replace(/^Factory$/, "Task")))
+  );
 }
 
 /** A path that starts at a global or at an import of .NET's namespaces. */
@@ -60,7 +65,12 @@ function pathOf(context: Context, object: TSESTree.Node): string | null {
 function declaresThenableTask(context: Context): boolean {
   return nodesOf(context.source)
     .of("ClassDeclaration")
-    .some((owner) => owner.id !== null && TASK_TYPES.has(owner.id.name) && (owner.superClass !== null || owner.body.body.some((member) => "key" in member && keyName(member) === "then")));
+    .some(
+      (owner) =>
+        owner.id !== null &&
+        TASK_TYPES.has(owner.id.name) &&
+        (owner.superClass !== null || owner.body.body.some((member) => "key" in member && keyName(member) === "then")),
+    );
 }
 
 /**
@@ -68,7 +78,8 @@ function declaresThenableTask(context: Context): boolean {
  * `XxxAsync` gives. With `Result` spelled as .NET spells it, it is the task's.
  */
 export function isTaskByItsResult(context: Context, expression: TSESTree.Node): boolean {
-  if (!hasRawTasks(context) || context.types?.isThenable(expression) === "yes" || declaresThenableTask(context)) return false;
+  if (!hasRawTasks(context) || context.types?.isThenable(expression) === "yes" || declaresThenableTask(context))
+    return false;
   const { kind } = natureOf(context, expression);
   if (kind === "task") return true;
   const call = unwrap(expression);

@@ -45,7 +45,9 @@ const found = new WeakMap<Context, readonly IneffectiveAwait[]>();
 export function ineffectiveAwaitsOf(context: Context): readonly IneffectiveAwait[] {
   let known = found.get(context);
   if (known === undefined) {
-    const awaits = nodesOf(context.source).of("AwaitExpression").flatMap((node) => recognize(context, node));
+    const awaits = nodesOf(context.source)
+      .of("AwaitExpression")
+      .flatMap((node) => recognize(context, node));
     known = awaits.sort((a, b) => a.operand.range[0] - b.operand.range[0]);
     found.set(context, known);
   }
@@ -57,16 +59,27 @@ function recognize(context: Context, node: TSESTree.AwaitExpression): Ineffectiv
   const inner = unwrap(operand);
   const result = resultAround(node);
   const site = { operand, nameNode: nameNodeOf(inner), result, operation: null };
-  if (isRawTask(context, operand)) return [{ ...site, kind: result !== null && isDotNetResult(result) ? "taskResult" : "task" }];
-  if (result !== null && isDotNetResult(result) && isTaskByItsResult(context, operand)) return [{ ...site, kind: "taskResult" }];
+  if (isRawTask(context, operand))
+    return [{ ...site, kind: result !== null && isDotNetResult(result) ? "taskResult" : "task" }];
+  if (result !== null && isDotNetResult(result) && isTaskByItsResult(context, operand))
+    return [{ ...site, kind: "taskResult" }];
   // Elsewhere it is the task that is awaited, or may be.
-  if (result !== null && context.host.taskToPromise.kind === "none" && givesValue(context, operand)) return [{ ...site, kind: "valueResult", nameNode: result.property }];
+  if (result !== null && context.host.taskToPromise.kind === "none" && givesValue(context, operand))
+    return [{ ...site, kind: "valueResult", nameNode: result.property }];
   const operation = operationAwaited(context, inner);
   if (operation !== null) return [{ ...site, kind: "handle", operation }];
-  if (isArrayOfPromises(context, inner)) return [{ ...site, nameNode: inner.type === "ArrayExpression" ? inner : site.nameNode, kind: "array" }];
+  if (isArrayOfPromises(context, inner))
+    return [{ ...site, nameNode: inner.type === "ArrayExpression" ? inner : site.nameNode, kind: "array" }];
   if (inner.type !== "CallExpression") return [];
   const elements = listedTasks(context, inner);
-  if (elements.length > 0) return elements.map((element) => ({ kind: "task", operand: element, nameNode: nameNodeOf(unwrap(element)), result: null, operation: null }));
+  if (elements.length > 0)
+    return elements.map((element) => ({
+      kind: "task",
+      operand: element,
+      nameNode: nameNodeOf(unwrap(element)),
+      result: null,
+      operation: null,
+    }));
   if (isAwaitable(natureOf(context, inner))) return [];
   const kind = callbackKind(context, inner);
   return kind === null ? [] : [{ ...site, kind }];
@@ -81,7 +94,8 @@ function nameNodeOf(node: TSESTree.Node): TSESTree.Node {
 function resultAround(node: TSESTree.AwaitExpression): TSESTree.MemberExpression | null {
   const outer = wrapped(node);
   const { parent } = outer;
-  if (parent?.type !== "MemberExpression" || parent.object !== outer || !RESULT_MEMBERS.has(memberName(parent) ?? "")) return null;
+  if (parent?.type !== "MemberExpression" || parent.object !== outer || !RESULT_MEMBERS.has(memberName(parent) ?? ""))
+    return null;
   // A method of that name is no task's.
   return parent.parent.type === "CallExpression" && parent.parent.callee === parent ? null : parent;
 }
@@ -94,27 +108,44 @@ function isDotNetResult(result: TSESTree.MemberExpression): boolean {
 function givesValue(context: Context, operand: TSESTree.Expression): boolean {
   const node = unwrap(operand);
   const declared = declaredType(context, operand);
-  const types = declared === undefined ? (node.type === "CallExpression" ? declaredResults(context, node) : []) : [declared];
+  const types =
+    declared === undefined ? (node.type === "CallExpression" ? declaredResults(context, node) : []) : [declared];
   if (types.length === 0 || !isAwaitable(natureOf(context, operand))) return false;
   return types.every((type) => {
     const value = type.type === "TSTypeReference" ? type.typeArguments?.params[0] : undefined;
-    return value !== undefined && /^TS(?:Array|BigIntKeyword|BooleanKeyword|NumberKeyword|StringKeyword|VoidKeyword)(?:Type)?$/.test(value.type);
+    return (
+      value !== undefined &&
+      /^TS(?:Array|BigIntKeyword|BooleanKeyword|NumberKeyword|StringKeyword|VoidKeyword)(?:Type)?$/.test(value.type)
+    );
   });
 }
 
 /** The operation whose handle an expression surely is: the Begin itself, or a variable that holds nothing else. */
 function operationAwaited(context: Context, node: TSESTree.Node): Operation | null {
   if (node.type !== "CallExpression" && node.type !== "Identifier") return null;
-  const operation = operationsOf(context).find(({ begin, handleUses, isHandleAmbiguous }) => begin === node || (!isHandleAmbiguous && handleUses.some((use) => use.kind === "other" && use.node === node)));
-  if (operation === undefined || isAwaitable(natureOf(context, operation.begin)) || context.types?.isThenable(operation.begin) === "yes") return null;
+  const operation = operationsOf(context).find(
+    ({ begin, handleUses, isHandleAmbiguous }) =>
+      begin === node || (!isHandleAmbiguous && handleUses.some((use) => use.kind === "other" && use.node === node)),
+  );
+  if (
+    operation === undefined ||
+    isAwaitable(natureOf(context, operation.begin)) ||
+    context.types?.isThenable(operation.begin) === "yes"
+  )
+    return null;
   // In camel case a Begin that takes a callback may give a promise besides; only what is done with the handle tells.
-  const isCertain = isPascalCase(calleeOf(operation.begin)!.name) || ["type-name", "handle-member", "known-type"].some((witness) => operation.witnesses.has(witness as "type-name"));
+  const isCertain =
+    isPascalCase(calleeOf(operation.begin)!.name) ||
+    ["type-name", "handle-member", "known-type"].some((witness) => operation.witnesses.has(witness as "type-name"));
   return isCertain ? operation : null;
 }
 
 /** Whether an expression is an array with a promise in it that somebody should wait for. */
 function isArrayOfPromises(context: Context, node: TSESTree.Node): boolean {
-  if (node.type === "ArrayExpression") return node.elements.some((element) => element !== null && element.type !== "SpreadElement" && isPending(context, element));
+  if (node.type === "ArrayExpression")
+    return node.elements.some(
+      (element) => element !== null && element.type !== "SpreadElement" && isPending(context, element),
+    );
   if (node.type !== "CallExpression" || !yieldsPromises(context, node)) return false;
   // Other things have a `map` as well, and some of them give a promise.
   const { receiver } = calleeOf(node)!;
@@ -129,8 +160,19 @@ function isPending(context: Context, element: TSESTree.Expression): boolean {
 /** The raw tasks in `Promise.all([a, b])` and its like. */
 function listedTasks(context: Context, call: TSESTree.CallExpression): TSESTree.Expression[] {
   const callee = calleeOf(call);
-  if (callee === null || callee.receiver === null || !PROMISE_FACTORIES.has(callee.name) || dottedName(callee.receiver) !== "Promise" || variableOf(context.source, unwrap(callee.receiver)) !== null) return [];
+  if (
+    callee === null ||
+    callee.receiver === null ||
+    !PROMISE_FACTORIES.has(callee.name) ||
+    dottedName(callee.receiver) !== "Promise" ||
+    variableOf(context.source, unwrap(callee.receiver)) !== null
+  )
+    return [];
   const list = call.arguments[0] === undefined ? null : unwrap(call.arguments[0]);
-  const candidates = callee.name === "resolve" ? call.arguments.slice(0, 1) : list?.type === "ArrayExpression" ? list.elements : [];
-  return candidates.filter((element): element is TSESTree.Expression => element !== null && element.type !== "SpreadElement" && isRawTask(context, element));
+  const candidates =
+    callee.name === "resolve" ? call.arguments.slice(0, 1) : list?.type === "ArrayExpression" ? list.elements : [];
+  return candidates.filter(
+    (element): element is TSESTree.Expression =>
+      element !== null && element.type !== "SpreadElement" && isRawTask(context, element),
+  );
 }

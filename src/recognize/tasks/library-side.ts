@@ -12,8 +12,13 @@ import { isNamed } from "../annotations.ts";
 export function libraryAround(node: TSESTree.Node): TSESTree.Node | null {
   const owner = classOf(node);
   if (owner === null) return null;
-  const names = [owner.id?.name ?? null, owner.superClass == null ? null : entityName(owner.superClass), ...(owner.implements ?? []).map(({ expression }) => entityName(expression))];
-  if (names.some((name) => isNamed(name, HANDLE_TYPE) || isNamed(name, TASK_TYPES) || isNamed(name, EVENT_TYPES))) return owner;
+  const names = [
+    owner.id?.name ?? null,
+    owner.superClass == null ? null : entityName(owner.superClass),
+    ...(owner.implements ?? []).map(({ expression }) => entityName(expression)),
+  ];
+  if (names.some((name) => isNamed(name, HANDLE_TYPE) || isNamed(name, TASK_TYPES) || isNamed(name, EVENT_TYPES)))
+    return owner;
   for (let fn = enclosingFunction(node); fn !== null; fn = enclosingFunction(fn)) {
     const name = memberOf(fn) === null ? null : functionName(fn);
     if (name !== null && (BEGIN_NAME.test(name) || END_NAME.test(name))) return fn;

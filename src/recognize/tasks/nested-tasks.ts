@@ -1,6 +1,15 @@
 import { suspends } from "../../ast/flow.ts";
 import { enclosingFunction, isFunction } from "../../ast/functions.ts";
-import { calleeOf, dottedName, keyName, lastSegment, memberName, typeReferenceName, unwrap, wrapped } from "../../ast/names.ts";
+import {
+  calleeOf,
+  dottedName,
+  keyName,
+  lastSegment,
+  memberName,
+  typeReferenceName,
+  unwrap,
+  wrapped,
+} from "../../ast/names.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
@@ -36,8 +45,14 @@ export interface NestedTask {
 }
 
 /** The tasks of tasks of a file, and the annotations that name such, each in source order. */
-export function nestedTasksOf(context: Context): { readonly tasks: readonly NestedTask[]; readonly types: readonly NestedType[] } {
-  return { tasks: [...started(context), ...returned(context)].sort((a, b) => a.nameNode.range[0] - b.nameNode.range[0]), types: nestedTypesOf(context) };
+export function nestedTasksOf(context: Context): {
+  readonly tasks: readonly NestedTask[];
+  readonly types: readonly NestedType[];
+} {
+  return {
+    tasks: [...started(context), ...returned(context)].sort((a, b) => a.nameNode.range[0] - b.nameNode.range[0]),
+    types: nestedTypesOf(context),
+  };
 }
 
 /** A call of `Task.Factory.StartNew` or `Task.Run`, as far as names go. */
@@ -50,30 +65,49 @@ function startedBy(call: TSESTree.CallExpression): "startNew" | "run" | null {
 }
 
 function started(context: Context): NestedTask[] {
-  return nodesOf(context.source).of("CallExpression").flatMap((call): NestedTask[] => {
-    if (startedBy(call) !== "startNew" || !startsTask(context, call) || !isDotNetTask(context, call)) return [];
-    const nameNode = calleeOf(call)!.nameNode;
-    const carrier = carrierOf(context, call);
-    const { parent } = carrier;
-    if (parent?.type === "AwaitExpression") return isTakenOut(context, parent) ? [] : [{ kind: "started", call, nameNode, fn: null }];
-    const fn = parent?.type === "ReturnStatement" ? enclosingFunction(parent) : isFunction(parent) && parent.body === carrier ? parent : null;
-    return fn !== null && claimsInner(fn) ? [{ kind: "started", call, nameNode, fn }] : [];
-  });
+  return nodesOf(context.source)
+    .of("CallExpression")
+    .flatMap((call): NestedTask[] => {
+      if (startedBy(call) !== "startNew" || !startsTask(context, call) || !isDotNetTask(context, call)) return [];
+      const nameNode = calleeOf(call)!.nameNode;
+      const carrier = carrierOf(context, call);
+      const { parent } = carrier;
+      if (parent?.type === "AwaitExpression")
+        return isTakenOut(context, parent) ? [] : [{ kind: "started", call, nameNode, fn: null }];
+      const fn =
+        parent?.type === "ReturnStatement"
+          ? enclosingFunction(parent)
+          : isFunction(parent) && parent.body === carrier
+            ? parent
+            : null;
+      return fn !== null && claimsInner(fn) ? [{ kind: "started", call, nameNode, fn }] : [];
+    });
 }
 
 /** Whether what a call is to run gives a task or promise of its own. */
 function startsTask(context: Context, call: TSESTree.CallExpression): boolean {
   const [work] = call.arguments;
   const callable = work === undefined ? null : resolveCallable(context, work);
-  return callable?.kind === "function" && isAwaitable(resultOf(context, callable.fn, (expression) => natureOf(context, expression)));
+  return (
+    callable?.kind === "function" &&
+    isAwaitable(resultOf(context, callable.fn, (expression) => natureOf(context, expression)))
+  );
 }
 
 /** The expression that stands for the task: with the host's helper, `ConfigureAwait` and casts around it. */
 function carrierOf(context: Context, call: TSESTree.Node): TSESTree.Node {
   const outer = wrapped(call);
   const { parent } = outer;
-  const isMember = parent?.type === "MemberExpression" && parent.object === outer && parent.parent.type === "CallExpression" && parent.parent.callee === parent;
-  const around = isMember ? (parent.parent as TSESTree.CallExpression) : parent?.type === "CallExpression" && parent.callee !== outer ? parent : null;
+  const isMember =
+    parent?.type === "MemberExpression" &&
+    parent.object === outer &&
+    parent.parent.type === "CallExpression" &&
+    parent.parent.callee === parent;
+  const around = isMember
+    ? (parent.parent as TSESTree.CallExpression)
+    : parent?.type === "CallExpression" && parent.callee !== outer
+      ? parent
+      : null;
   if (around === null) return outer;
   const isSame = isMember && /^[cC]onfigureAwait$/.test(memberName(parent) ?? "");
   const inner = unwrappedTask(context, around);
@@ -82,13 +116,17 @@ function carrierOf(context: Context, call: TSESTree.Node): TSESTree.Node {
 
 /** Whether somebody takes the inner task out of what an await gives: awaits it, chains to it, hands it on. */
 function isTakenOut(context: Context, awaited: TSESTree.AwaitExpression): boolean {
-  const isUsedAsTask = (node: TSESTree.Node): boolean => /^(?:Await|Call|Member|Array)Expression$|^ReturnStatement$/.test(wrapped(node).parent?.type ?? "");
+  const isUsedAsTask = (node: TSESTree.Node): boolean =>
+    /^(?:Await|Call|Member|Array)Expression$|^ReturnStatement$/.test(wrapped(node).parent?.type ?? "");
   const { parent } = wrapped(awaited);
   if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
     const variable = variableOf(context.source, parent.id);
     return variable === null || readsOf(variable).some(({ identifier }) => isUsedAsTask(identifier));
   }
-  return parent?.type !== "ExpressionStatement" && !(parent?.type === "VariableDeclarator" && parent.id.type === "ObjectPattern");
+  return (
+    parent?.type !== "ExpressionStatement" &&
+    !(parent?.type === "VariableDeclarator" && parent.id.type === "ObjectPattern")
+  );
 }
 
 /** Whether a function says that it gives what is in one task, or is async and so puts what it returns into another. */
@@ -103,22 +141,28 @@ function claimsInner(fn: FunctionNode): boolean {
 
 function returned(context: Context): NestedTask[] {
   const index = nodesOf(context.source);
-  const functions = [...index.of("FunctionDeclaration"), ...index.of("FunctionExpression"), ...index.of("ArrowFunctionExpression")];
-  return functions.filter((fn) => fn.async && !fn.generator && claimsInner(fn)).flatMap((fn): NestedTask[] => {
-    const values = fn.body.type === "BlockStatement" ? returnsOf(context, fn) : [fn.body];
-    return values.flatMap((value): NestedTask[] => {
-      const call = value === null ? null : unwrap(value);
-      const callee = call?.type === "CallExpression" ? calleeOf(call) : null;
-      if (value === null || call?.type !== "CallExpression" || callee === null) return [];
-      // That one is told of with what it starts.
-      if (startedBy(call) === "startNew" && startsTask(context, call)) return [];
-      const site = { call: value, nameNode: callee.nameNode, fn };
-      if (isRawTask(context, value)) return [{ ...site, kind: "returnedRaw" }];
-      if (startedBy(call) === null || suspends(context.source, fn.body)) return [];
-      if (isDotNetTask(context, call)) return [{ ...site, kind: "returned" }];
-      return isImportedTask(context, call) ? [{ ...site, kind: "returnedImported" }] : [];
+  const functions = [
+    ...index.of("FunctionDeclaration"),
+    ...index.of("FunctionExpression"),
+    ...index.of("ArrowFunctionExpression"),
+  ];
+  return functions
+    .filter((fn) => fn.async && !fn.generator && claimsInner(fn))
+    .flatMap((fn): NestedTask[] => {
+      const values = fn.body.type === "BlockStatement" ? returnsOf(context, fn) : [fn.body];
+      return values.flatMap((value): NestedTask[] => {
+        const call = value === null ? null : unwrap(value);
+        const callee = call?.type === "CallExpression" ? calleeOf(call) : null;
+        if (value === null || call?.type !== "CallExpression" || callee === null) return [];
+        // That one is told of with what it starts.
+        if (startedBy(call) === "startNew" && startsTask(context, call)) return [];
+        const site = { call: value, nameNode: callee.nameNode, fn };
+        if (isRawTask(context, value)) return [{ ...site, kind: "returnedRaw" }];
+        if (startedBy(call) === null || suspends(context.source, fn.body)) return [];
+        if (isDotNetTask(context, call)) return [{ ...site, kind: "returned" }];
+        return isImportedTask(context, call) ? [{ ...site, kind: "returnedImported" }] : [];
+      });
     });
-  });
 }
 
 /**
@@ -134,7 +178,11 @@ function isDotNetTask(context: Context, call: TSESTree.CallExpression): boolean 
   const variable = variableOf(context.source, root);
   if (variable === null) return root.type === "Identifier";
   const definition = variable.defs[0]?.node;
-  if (definition?.type === "ClassDeclaration") return definition.superClass === null && !definition.body.body.some((member) => "key" in member && keyName(member) === "then");
+  if (definition?.type === "ClassDeclaration")
+    return (
+      definition.superClass === null &&
+      !definition.body.body.some((member) => "key" in member && keyName(member) === "then")
+    );
   const module = moduleBindingOf(context.source, root)?.module;
   return (module !== undefined && DOTNET_MODULE.test(module)) || context.types?.isThenable(call) === "no";
 }
@@ -150,5 +198,7 @@ function isImportedTask(context: Context, call: TSESTree.CallExpression): boolea
   let root = unwrap(call.callee);
   while (root.type === "MemberExpression") root = unwrap(root.object);
   if (root.type !== "Identifier" || moduleBindingOf(context.source, root)?.name !== "Task") return false;
-  return waitsOf(context).some(({ kind, subjects }) => kind === "task" && subjects.some((subject) => natureOf(context, subject).kind === "task"));
+  return waitsOf(context).some(
+    ({ kind, subjects }) => kind === "task" && subjects.some((subject) => natureOf(context, subject).kind === "task"),
+  );
 }

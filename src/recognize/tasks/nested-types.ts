@@ -23,7 +23,9 @@ export function nestedTypesOf(context: Context): readonly NestedType[] {
   const { ast, text, visitorKeys } = context.source;
   // Types are not among the nodes that are noted for all rules; hardly any file has such a one.
   if (!NESTED_TYPE.test(text)) return [];
-  return findAll(ast, visitorKeys, (node): node is TSESTree.TSTypeReference => node.type === "TSTypeReference").flatMap((type) => nestedType(context, type) ?? []);
+  return findAll(ast, visitorKeys, (node): node is TSESTree.TSTypeReference => node.type === "TSTypeReference").flatMap(
+    (type) => nestedType(context, type) ?? [],
+  );
 }
 
 function nestedType(context: Context, type: TSESTree.TSTypeReference): NestedType | null {
@@ -34,9 +36,21 @@ function nestedType(context: Context, type: TSESTree.TSTypeReference): NestedTyp
     const isGlobal = [type, inner].every(({ typeName }) => variableOf(context.source, typeName) === null);
     return isGlobal && isAnnotation(type) ? { kind: "promiseType", type, inner } : null;
   }
-  if (outerName === null || innerName === null || !TASK_TYPES.has(lastSegment(outerName)) || !TASK_TYPES.has(lastSegment(innerName))) return null;
+  if (
+    outerName === null ||
+    innerName === null ||
+    !TASK_TYPES.has(lastSegment(outerName)) ||
+    !TASK_TYPES.has(lastSegment(innerName))
+  )
+    return null;
   const fn = functionReturning(type);
-  if (fn === null || natureOfType(context, type)?.kind !== "task" || libraryAround(fn) !== null || isMeantToNest(context, fn)) return null;
+  if (
+    fn === null ||
+    natureOfType(context, type)?.kind !== "task" ||
+    libraryAround(fn) !== null ||
+    isMeantToNest(context, fn)
+  )
+    return null;
   return { kind: "taskType", type, inner };
 }
 
@@ -59,6 +73,8 @@ function functionReturning(type: TSESTree.TSTypeReference): FunctionNode | null 
 /** `WhenAny` gives the task that was first, and so does whoever hands on what it gives. */
 function isMeantToNest(context: Context, fn: FunctionNode): boolean {
   const values = fn.body.type === "BlockStatement" ? returnsOf(context, fn) : [fn.body];
-  const names = values.map((value) => (value === null ? null : unwrap(value))).map((value) => (value?.type === "CallExpression" ? calleeOf(value)?.name : null));
+  const names = values
+    .map((value) => (value === null ? null : unwrap(value)))
+    .map((value) => (value?.type === "CallExpression" ? calleeOf(value)?.name : null));
   return [functionName(fn), ...names].some((name) => name != null && /whenAny/i.test(name));
 }

@@ -31,12 +31,16 @@ export function startedBy(context: Context, call: TSESTree.CallExpression): Star
   const nature = natureOf(context, call);
   if (!isAwaitable(nature) || !nature.isCertain || nature.isComplete) return null;
   const callable = resolveCallable(context, call.callee);
-  const isKept = (input: TSESTree.Expression): boolean => callable.kind !== "function" || keepsArgument(context, callable.fn, call.arguments.indexOf(input));
+  const isKept = (input: TSESTree.Expression): boolean =>
+    callable.kind !== "function" || keepsArgument(context, callable.fn, call.arguments.indexOf(input));
   return { kind: nature.kind, call, inputs: plain(call.arguments).filter(isKept), operation: null };
 }
 
 function plain(inputs: readonly TSESTree.CallExpressionArgument[]): TSESTree.Expression[] {
-  return inputs.filter((input): input is TSESTree.Expression => input.type !== "SpreadElement" && /^(?:Identifier|MemberExpression)$/.test(unwrap(input).type));
+  return inputs.filter(
+    (input): input is TSESTree.Expression =>
+      input.type !== "SpreadElement" && /^(?:Identifier|MemberExpression)$/.test(unwrap(input).type),
+  );
 }
 
 /** Whether a call only combines or continues tasks; what `fetch` is given, it has read when it returns. */
@@ -44,16 +48,23 @@ function isPassedThrough(context: Context, call: TSESTree.CallExpression): boole
   const callee = calleeOf(call);
   if (callee === null || unwrappedTask(context, call, callee) !== null) return true;
   if (callee.receiver === null) return PROMISE_GLOBALS.has(callee.name);
-  return [PROMISE_CONTINUATIONS, PROMISE_FACTORIES, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_VIEWS].some((names) => names.has(callee.name));
+  return [PROMISE_CONTINUATIONS, PROMISE_FACTORIES, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_VIEWS].some((names) =>
+    names.has(callee.name),
+  );
 }
 
 /** Whether a function of the file may use an argument after it has returned, or hands it on; reading members before the first `await` does neither. */
 function keepsArgument(context: Context, fn: FunctionNode, index: number): boolean {
   const parameter = fn.params[index];
-  const isPattern = parameter?.type === "ObjectPattern" || (parameter?.type === "AssignmentPattern" && parameter.left.type === "ObjectPattern");
+  const isPattern =
+    parameter?.type === "ObjectPattern" ||
+    (parameter?.type === "AssignmentPattern" && parameter.left.type === "ObjectPattern");
   const variable = parameterVariable(context.source, fn, index);
   if (variable === null) return !isPattern;
-  const isSuspension = (node: TSESTree.Node): node is TSESTree.Node => node.type === "AwaitExpression" || node.type === "YieldExpression" || (node.type === "ForOfStatement" && node.await);
+  const isSuspension = (node: TSESTree.Node): node is TSESTree.Node =>
+    node.type === "AwaitExpression" ||
+    node.type === "YieldExpression" ||
+    (node.type === "ForOfStatement" && node.await);
   const suspensions = findAll(fn, context.source.visitorKeys, isSuspension, { intoFunctions: false });
   return readsOf(variable).some(({ identifier }) => {
     const read = wrapped(identifier);
@@ -64,8 +75,17 @@ function keepsArgument(context: Context, fn: FunctionNode, index: number): boole
 }
 
 function sharesLoop(suspension: TSESTree.Node, read: TSESTree.Node): boolean {
-  for (let current: TSESTree.Node | null | undefined = suspension; current && !isFunction(current); current = current.parent) {
-    if (/^(?:DoWhile|For|ForIn|ForOf|While)Statement$/.test(current.type) && current.range[0] <= read.range[0] && read.range[1] <= current.range[1]) return true;
+  for (
+    let current: TSESTree.Node | null | undefined = suspension;
+    current && !isFunction(current);
+    current = current.parent
+  ) {
+    if (
+      /^(?:DoWhile|For|ForIn|ForOf|While)Statement$/.test(current.type) &&
+      current.range[0] <= read.range[0] &&
+      read.range[1] <= current.range[1]
+    )
+      return true;
   }
   return false;
 }

@@ -3,15 +3,40 @@ import { calleeOf, dottedName, lastSegment, unwrap, type Callee } from "../../as
 import { variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { HOSTS } from "../../dialects/hosts.ts";
-import { MODULES_WITH_PROMISES, PROMISE_CONTINUATIONS, PROMISE_FACTORIES, PROMISE_GLOBALS, PROMISE_MODULES } from "../../dialects/promise-apis.ts";
-import { ASYNC_NAME, COMPLETE_TASK_FACTORIES, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_TYPES, TASK_VIEWS } from "../../dialects/tap.ts";
+import {
+  MODULES_WITH_PROMISES,
+  PROMISE_CONTINUATIONS,
+  PROMISE_FACTORIES,
+  PROMISE_GLOBALS,
+  PROMISE_MODULES,
+} from "../../dialects/promise-apis.ts";
+import {
+  ASYNC_NAME,
+  COMPLETE_TASK_FACTORIES,
+  TASK_CONTINUATIONS,
+  TASK_FACTORIES,
+  TASK_FACTORY_MEMBERS,
+  TASK_TYPES,
+  TASK_VIEWS,
+} from "../../dialects/tap.ts";
 import { typeNameOf } from "../annotations.ts";
 import { knownOperation } from "../begin-end/begin-end.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { resultOf } from "./function-results.ts";
 import { declaredResults } from "../signatures.ts";
-import { commonNature, COMPLETE_PROMISE, COMPLETE_TASK, isAwaitable, NAMED, PLAIN_TASK, PROMISE, TASK, UNKNOWN, type TaskNature } from "./task-nature.ts";
+import {
+  commonNature,
+  COMPLETE_PROMISE,
+  COMPLETE_TASK,
+  isAwaitable,
+  NAMED,
+  PLAIN_TASK,
+  PROMISE,
+  TASK,
+  UNKNOWN,
+  type TaskNature,
+} from "./task-nature.ts";
 import { natureOfTaskName, natureOfType } from "./task-types.ts";
 
 type Ask = (expression: TSESTree.Node) => TaskNature;
@@ -26,7 +51,10 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
   if (callee === null) return UNKNOWN;
   return (
     wrappedTask(context, call, callee) ??
-    (callee.receiver === null ? null : (continuation(callee.name, call, callee.receiver, ask) ?? factory(context, call, callee.name, callee.receiver))) ??
+    (callee.receiver === null
+      ? null
+      : (continuation(callee.name, call, callee.receiver, ask) ??
+        factory(context, call, callee.name, callee.receiver))) ??
     platformPromise(context, call, callee) ??
     namedAsync(context, callee)
   );
@@ -38,7 +66,11 @@ function wrappedTask(context: Context, call: TSESTree.CallExpression, callee: Ca
 }
 
 /** The task that the host's helper makes a promise of: `t` in `puer.$promise(t)`, `Yield(t)`, `t.ToPromise()`; `null` for other calls. */
-export function unwrappedTask(context: Context, call: TSESTree.CallExpression, callee = calleeOf(call)): TSESTree.Node | null {
+export function unwrappedTask(
+  context: Context,
+  call: TSESTree.CallExpression,
+  callee = calleeOf(call),
+): TSESTree.Node | null {
   // Most calls are settled by their name, before the whole text is searched for the marks of a host.
   if (callee === null || !HOST_HELPERS.has(callee.name)) return null;
   const { taskToPromise: way } = context.host;
@@ -48,10 +80,22 @@ export function unwrappedTask(context: Context, call: TSESTree.CallExpression, c
   return owner === null || way.owners.includes(lastSegment(owner)) ? call.arguments[0]! : null;
 }
 
-const HOST_HELPERS: ReadonlySet<string> = new Set(Object.values(HOSTS).flatMap(({ taskToPromise: way }) => (way.kind === "method" ? [way.name] : way.kind === "call" ? [way.helper] : [])));
+const HOST_HELPERS: ReadonlySet<string> = new Set(
+  Object.values(HOSTS).flatMap(({ taskToPromise: way }) =>
+    way.kind === "method" ? [way.name] : way.kind === "call" ? [way.helper] : [],
+  ),
+);
 
 const API_NAMES: ReadonlySet<string> = new Set([
-  ...[PROMISE_CONTINUATIONS, PROMISE_FACTORIES, PROMISE_GLOBALS, TASK_CONTINUATIONS, TASK_FACTORIES, TASK_FACTORY_MEMBERS, TASK_VIEWS].flatMap((names) => [...names]),
+  ...[
+    PROMISE_CONTINUATIONS,
+    PROMISE_FACTORIES,
+    PROMISE_GLOBALS,
+    TASK_CONTINUATIONS,
+    TASK_FACTORIES,
+    TASK_FACTORY_MEMBERS,
+    TASK_VIEWS,
+  ].flatMap((names) => [...names]),
   ...HOST_HELPERS,
 ]);
 
@@ -61,7 +105,12 @@ export function isTaskApiName(name: string): boolean {
 }
 
 /** `.then(…)`, `.ContinueWith(…)` and the like: as sure as what they are called on. */
-function continuation(name: string, call: TSESTree.CallExpression, receiver: TSESTree.Expression, ask: Ask): TaskNature | null {
+function continuation(
+  name: string,
+  call: TSESTree.CallExpression,
+  receiver: TSESTree.Expression,
+  ask: Ask,
+): TaskNature | null {
   if (PROMISE_CONTINUATIONS.has(name)) {
     const inner = ask(receiver);
     if (isAwaitable(inner)) return { ...PROMISE, fn: inner.fn };
@@ -77,7 +126,12 @@ function continuation(name: string, call: TSESTree.CallExpression, receiver: TSE
 }
 
 /** `Promise.all(…)`, `Task.Run(…)`, `System.Threading.Tasks.Task.Factory.StartNew(…)`. */
-function factory(context: Context, call: TSESTree.CallExpression, name: string, receiver: TSESTree.Expression): TaskNature | null {
+function factory(
+  context: Context,
+  call: TSESTree.CallExpression,
+  name: string,
+  receiver: TSESTree.Expression,
+): TaskNature | null {
   const owner = dottedName(receiver);
   if (owner === null) return null;
   if (owner === "Promise" && variableOf(context.source, unwrap(receiver)) === null) {
@@ -97,9 +151,11 @@ function factory(context: Context, call: TSESTree.CallExpression, name: string, 
 
 /** A promise of the platform: `fetch(…)`, everything in `node:fs/promises`. */
 export function platformPromise(context: Context, call: TSESTree.CallExpression, callee: Callee): TaskNature | null {
-  if (callee.receiver === null && PROMISE_GLOBALS.has(callee.name)) return variableOf(context.source, callee.nameNode) === null ? PROMISE : null;
+  if (callee.receiver === null && PROMISE_GLOBALS.has(callee.name))
+    return variableOf(context.source, callee.nameNode) === null ? PROMISE : null;
   const binding = moduleBindingOf(context.source, call.callee);
-  if (binding !== null) return PROMISE_MODULES.has(binding.module) && binding.name !== "createInterface" ? PROMISE : null;
+  if (binding !== null)
+    return PROMISE_MODULES.has(binding.module) && binding.name !== "createInterface" ? PROMISE : null;
   const owner = callee.receiver === null ? null : moduleBindingOf(context.source, callee.receiver);
   return owner?.name === "promises" && MODULES_WITH_PROMISES.has(owner.module) ? PROMISE : null;
 }
@@ -119,7 +175,11 @@ function namedAsync(context: Context, { name, receiver }: Callee): TaskNature {
 }
 
 /** What a `new` gives. */
-export function natureOfNew(context: Context, node: TSESTree.NewExpression, natureOfClassNode: (owner: TSESTree.ClassDeclaration) => TaskNature): TaskNature {
+export function natureOfNew(
+  context: Context,
+  node: TSESTree.NewExpression,
+  natureOfClassNode: (owner: TSESTree.ClassDeclaration) => TaskNature,
+): TaskNature {
   const name = dottedName(node.callee);
   if (name === null) return UNKNOWN;
   const definition = variableOf(context.source, unwrap(node.callee))?.defs[0]?.node;

@@ -6,7 +6,16 @@ import { declaredType } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 
-const ARRAY_TYPES: ReadonlySet<string> = new Set(["Array", "ReadonlyArray", "Iterable", "Set", "ReadonlySet", "Array$1", "List", "List$1"]);
+const ARRAY_TYPES: ReadonlySet<string> = new Set([
+  "Array",
+  "ReadonlyArray",
+  "Iterable",
+  "Set",
+  "ReadonlySet",
+  "Array$1",
+  "List",
+  "List$1",
+]);
 const EACH_MEMBERS: ReadonlySet<string> = new Set(["map", "forEach", "filter", "flatMap", "some", "every", "find"]);
 
 /**
@@ -21,10 +30,17 @@ export function collectionOf(context: Context, expression: TSESTree.Node): TSEST
   if (definition === undefined || others.length > 0) return null;
   if (definition.node.type === "VariableDeclarator") {
     const loop = definition.node.parent.parent;
-    const isHead = loop?.type === "ForOfStatement" && loop.left === definition.node.parent && definition.node.id.type === "Identifier";
+    const isHead =
+      loop?.type === "ForOfStatement" &&
+      loop.left === definition.node.parent &&
+      definition.node.id.type === "Identifier";
     return isHead ? loop.right : null;
   }
-  if (!isFunction(definition.node) || parameterVariable(context.source, definition.node, 0) !== variableOf(context.source, node)) return null;
+  if (
+    !isFunction(definition.node) ||
+    parameterVariable(context.source, definition.node, 0) !== variableOf(context.source, node)
+  )
+    return null;
   const call = definition.node.parent;
   if (call?.type !== "CallExpression" || call.arguments[0] !== definition.node) return null;
   const callee = calleeOf(call);
@@ -43,7 +59,8 @@ export function elementSources(context: Context, collection: TSESTree.Node): Ele
   const type = declaredType(context, collection);
   const typeName = typeReferenceName(type);
   if (type?.type === "TSArrayType") return { elementType: type.elementType, elements: null };
-  if (type?.type === "TSTypeReference" && typeName !== null && ARRAY_TYPES.has(lastSegment(typeName))) return { elementType: type.typeArguments?.params[0], elements: null };
+  if (type?.type === "TSTypeReference" && typeName !== null && ARRAY_TYPES.has(lastSegment(typeName)))
+    return { elementType: type.typeArguments?.params[0], elements: null };
   return { elementType: undefined, elements: elementsOf(context, collection) };
 }
 
@@ -56,7 +73,9 @@ function elementsOf(context: Context, collection: TSESTree.Node): readonly TSEST
     return known === null ? null : [...known, ...pushedInto(variable!)];
   }
   if (node.type === "ArrayExpression") {
-    const elements = node.elements.filter((element): element is TSESTree.Expression => element !== null && element.type !== "SpreadElement");
+    const elements = node.elements.filter(
+      (element): element is TSESTree.Expression => element !== null && element.type !== "SpreadElement",
+    );
     return elements.length === node.elements.length ? elements : null;
   }
   return node.type === "CallExpression" ? mapped(context, node) : null;
@@ -67,7 +86,9 @@ function mapped(context: Context, call: TSESTree.CallExpression): readonly TSEST
   const [argument] = call.arguments;
   if (calleeOf(call)?.name !== "map" || argument === undefined) return null;
   const callable = resolveCallable(context, argument);
-  return callable.kind === "function" && !callable.fn.async && callable.fn.body.type !== "BlockStatement" ? [callable.fn.body] : null;
+  return callable.kind === "function" && !callable.fn.async && callable.fn.body.type !== "BlockStatement"
+    ? [callable.fn.body]
+    : null;
 }
 
 /** What is pushed into an array by `tasks.push(…)`. */
@@ -75,8 +96,16 @@ export function pushedInto(variable: Variable): TSESTree.Expression[] {
   return readsOf(variable).flatMap((reference) => {
     const member = reference.identifier.parent;
     const call = member.parent;
-    if (member.type !== "MemberExpression" || member.object !== reference.identifier || call?.type !== "CallExpression" || call.callee !== member) return [];
+    if (
+      member.type !== "MemberExpression" ||
+      member.object !== reference.identifier ||
+      call?.type !== "CallExpression" ||
+      call.callee !== member
+    )
+      return [];
     const name = memberName(member);
-    return name === "push" || name === "Add" ? call.arguments.filter((argument): argument is TSESTree.Expression => argument.type !== "SpreadElement") : [];
+    return name === "push" || name === "Add"
+      ? call.arguments.filter((argument): argument is TSESTree.Expression => argument.type !== "SpreadElement")
+      : [];
   });
 }

@@ -15,8 +15,13 @@ import { isTaskApiName, platformPromise } from "./task-calls.ts";
 export function mayGiveTask(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = calleeOf(call);
   if (context.types !== null || callee === null) return true;
-  if (call.type === "NewExpression") return callee.name === "Promise" || TASK_TYPES.has(callee.name) || isClassOfFile(context, callee);
-  return isTaskApiName(callee.name) || (callee.receiver === null ? isDeclared(context, callee.nameNode) : membersOf(context).has(callee.name)) || (usesPromiseModule(context) && platformPromise(context, call, callee) !== null);
+  if (call.type === "NewExpression")
+    return callee.name === "Promise" || TASK_TYPES.has(callee.name) || isClassOfFile(context, callee);
+  return (
+    isTaskApiName(callee.name) ||
+    (callee.receiver === null ? isDeclared(context, callee.nameNode) : membersOf(context).has(callee.name)) ||
+    (usesPromiseModule(context) && platformPromise(context, call, callee) !== null)
+  );
 }
 
 function isClassOfFile(context: Context, { receiver, nameNode }: Callee): boolean {

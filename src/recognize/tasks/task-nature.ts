@@ -57,5 +57,11 @@ export function commonNature(natures: readonly TaskNature[]): TaskNature {
   if (first === undefined) return UNKNOWN;
   if (rest.every((other) => other === first)) return first;
   if (rest.some((other) => other.kind !== first.kind)) return UNKNOWN;
-  return { ...first, isCertain: natures.every((each) => each.isCertain), isComplete: natures.every((each) => each.isComplete), origin: null, fn: null };
+  return {
+    ...first,
+    isCertain: natures.every((each) => each.isCertain),
+    isComplete: natures.every((each) => each.isComplete),
+    origin: null,
+    fn: null,
+  };
 }

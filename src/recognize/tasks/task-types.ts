@@ -46,7 +46,8 @@ function natureOfReference(context: Context, type: TSESTree.TSTypeReference, dep
   if (PROMISE_TYPES.has(last)) return PROMISE;
   if (TASK_TYPES.has(last)) return natureOfTaskName(context, name, type.typeName);
   const definition = variableOf(context.source, type.typeName)?.defs[0]?.node;
-  if (definition?.type === "TSTypeAliasDeclaration" && depth < 4) return natureOfType(context, definition.typeAnnotation, depth + 1) ?? UNKNOWN;
+  if (definition?.type === "TSTypeAliasDeclaration" && depth < 4)
+    return natureOfType(context, definition.typeAnnotation, depth + 1) ?? UNKNOWN;
   if (definition?.type === "ClassDeclaration") return natureOfClass(context, definition);
   return UNKNOWN;
 }
@@ -73,7 +74,9 @@ export function natureOfTaskName(context: Context, name: string, node: TSESTree.
   switch (definition?.type) {
     case "ClassDeclaration":
     case "TSInterfaceDeclaration":
-      return definition.body.body.some((member) => "key" in member && TASK_CLASS_MEMBERS.has(keyName(member) ?? "")) ? TASK : UNKNOWN;
+      return definition.body.body.some((member) => "key" in member && TASK_CLASS_MEMBERS.has(keyName(member) ?? ""))
+        ? TASK
+        : UNKNOWN;
     case "TSTypeAliasDeclaration":
       return natureOfType(context, definition.typeAnnotation, 1) ?? UNKNOWN;
     default:
@@ -82,9 +85,15 @@ export function natureOfTaskName(context: Context, name: string, node: TSESTree.
 }
 
 /** What an instance of a class of the file is, by what the class extends. */
-export function natureOfClass(context: Context, owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression): TaskNature {
+export function natureOfClass(
+  context: Context,
+  owner: TSESTree.ClassDeclaration | TSESTree.ClassExpression,
+): TaskNature {
   const { superClass } = owner;
-  if (superClass == null) return owner.id !== null && TASK_TYPES.has(owner.id.name) ? natureOfTaskName(context, owner.id.name, owner.id) : NONE;
+  if (superClass == null)
+    return owner.id !== null && TASK_TYPES.has(owner.id.name)
+      ? natureOfTaskName(context, owner.id.name, owner.id)
+      : NONE;
   if (superClass.type !== "Identifier") return UNKNOWN;
   if (superClass.name === "Promise") return owner.id !== null && TASK_TYPES.has(owner.id.name) ? TASK : PROMISE;
   return TASK_TYPES.has(superClass.name) ? natureOfTaskName(context, superClass.name, superClass) : UNKNOWN;

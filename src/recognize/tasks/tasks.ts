@@ -24,7 +24,8 @@ function computeNature(context: Context, expression: TSESTree.Node): TaskNature 
   if (declared === null && inner !== expression) return natureOf(context, inner);
   const value = natureOfValue(context, inner);
   // The annotation says what it is, the value where it comes from.
-  const nature = declared === null ? value : { ...declared, origin: value.origin, fn: value.fn, isComplete: value.isComplete };
+  const nature =
+    declared === null ? value : { ...declared, origin: value.origin, fn: value.fn, isComplete: value.isComplete };
   return nature.kind === "unknown" || nature.kind === "named" ? (natureByTypes(context, expression) ?? nature) : nature;
 }
 
@@ -90,7 +91,13 @@ function writtenValue(variable: Variable, read: TSESTree.Identifier): TSESTree.N
   if (writes.length < 2 || writes.length > 8) return null;
   let seen = valuesSeen.get(variable);
   if (seen === undefined) {
-    seen = new Map(writes.flatMap(({ identifier, writeExpr }) => (writeExpr == null ? [] : reachOf(variable, identifier as TSESTree.Identifier).certain.map((each) => [each, writeExpr] as const))));
+    seen = new Map(
+      writes.flatMap(({ identifier, writeExpr }) =>
+        writeExpr == null
+          ? []
+          : reachOf(variable, identifier as TSESTree.Identifier).certain.map((each) => [each, writeExpr] as const),
+      ),
+    );
     valuesSeen.set(variable, seen);
   }
   return seen.get(read) ?? null;
@@ -98,8 +105,10 @@ function writtenValue(variable: Variable, read: TSESTree.Identifier): TSESTree.N
 
 function natureOfMember(context: Context, node: TSESTree.MemberExpression): TaskNature {
   const name = memberName(node);
-  if (name !== null && COMPLETE_TASK_FACTORIES.has(name) && isNamed(typeNameOrPath(context, node.object), TASK_TYPES)) return COMPLETE_TASK;
-  if ((name === "Task" || name === "task") && isNamed(typeNameOf(context, node.object), "TaskCompletionSource")) return TASK;
+  if (name !== null && COMPLETE_TASK_FACTORIES.has(name) && isNamed(typeNameOrPath(context, node.object), TASK_TYPES))
+    return COMPLETE_TASK;
+  if ((name === "Task" || name === "task") && isNamed(typeNameOf(context, node.object), "TaskCompletionSource"))
+    return TASK;
   const values = (fieldOf(context, node)?.values ?? []).filter((value) => !isNothing(value));
   if (values.length > 0) return commonNature(values.map((value) => natureOf(context, value)));
   return natureOfElement(context, node);
@@ -117,5 +126,8 @@ function natureOfElement(context: Context, expression: TSESTree.Node): TaskNatur
   const collection = collectionOf(context, expression);
   if (collection === null) return UNKNOWN;
   const { elementType, elements } = elementSources(context, collection);
-  return natureOfType(context, elementType) ?? (elements === null ? UNKNOWN : commonNature(elements.map((element) => natureOf(context, element))));
+  return (
+    natureOfType(context, elementType) ??
+    (elements === null ? UNKNOWN : commonNature(elements.map((element) => natureOf(context, element))))
+  );
 }

@@ -3,7 +3,19 @@ import type { Signature, Type, TypeChecker } from "typescript";
 /** Beyond so many functions it is not followed what a function calls. */
 const MANY = 50;
 /** What stands before a parenthesis and is no call. */
-const KEYWORDS: ReadonlySet<string> = new Set(["if", "for", "while", "switch", "catch", "function", "return", "await", "typeof", "void", "super"]);
+const KEYWORDS: ReadonlySet<string> = new Set([
+  "if",
+  "for",
+  "while",
+  "switch",
+  "catch",
+  "function",
+  "return",
+  "await",
+  "typeof",
+  "void",
+  "super",
+]);
 
 /**
  * Whether a method that can be awaited makes, by itself or through others of its object, the very call that it would stand in for, or every
@@ -36,5 +48,7 @@ function bodyOf(declaration: unknown): string | null {
 /** The names that are called in a text. */
 function callsIn(body: string): string[] {
   const code = body.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
-  return [...code.matchAll(/([\w$]+)\s*(?:\?\.\s*)?(?:<[^<>()]*>\s*)?\(/g)].map(([, name]) => name!).filter((name) => !KEYWORDS.has(name));
+  return [...code.matchAll(/([\w$]+)\s*(?:\?\.\s*)?(?:<[^<>()]*>\s*)?\(/g)]
+    .map(([, name]) => name!)
+    .filter((name) => !KEYWORDS.has(name));
 }

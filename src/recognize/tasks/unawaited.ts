@@ -66,7 +66,11 @@ export function unawaitedTasks(context: Context): readonly UnawaitedTask[] {
   return known;
 }
 
-function recognizeUnawaited(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression, arrays: Set<TSESTree.Node>): UnawaitedTask | null {
+function recognizeUnawaited(
+  context: Context,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  arrays: Set<TSESTree.Node>,
+): UnawaitedTask | null {
   // What becomes of the value is cheap to tell and rules out nearly every call; what the value is may cost more.
   const fate = fateOf(call);
   if (fate.kind === "used" || (fate.kind === "stored" && isPlainlyRead(context, fate.identifier))) return null;
@@ -126,14 +130,19 @@ export function yieldsPromises(context: Context, call: TSESTree.CallExpression |
   const result = resultOf(context, callable.fn, (expression) => natureOf(context, expression));
   if (!isAwaitable(result)) return false;
   // The text test takes a promise that is made in a function written in place for one that is returned.
-  return context.types !== null || callable.binding !== null || (result.origin?.type === "CallExpression" && dottedName(calleeOf(result.origin)?.receiver ?? result.origin) !== "Promise");
+  return (
+    context.types !== null ||
+    callable.binding !== null ||
+    (result.origin?.type === "CallExpression" &&
+      dottedName(calleeOf(result.origin)?.receiver ?? result.origin) !== "Promise")
+  );
 }
 
 /** Whether an `await` may stand at a node: in the body of an async function, at the top level of a module. */
 export function mayAwaitAt(context: Context, node: TSESTree.Node): boolean {
   const unit = enclosingOf(node);
   if (isFunction(unit)) return unit.async && contains(unit.body, node);
-  if (unit.type !== "Program" || unit.sourceType !== "module" || /\.c[jt]s$/i.test(context.source.filePath)) return false;
+  if (unit.type !== "Program" || unit.sourceType !== "module" || /\.c[jt]s$/i.test(context.source.filePath))
+    return false;
   return unit.body.some((statement) => /^(?:Import|Export)/.test(statement.type));
 }
-

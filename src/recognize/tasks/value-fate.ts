@@ -14,7 +14,11 @@ export type Fate =
   /** Thrown away on purpose: `void x`, `_ = x`. */
   | { readonly kind: "voided"; readonly operator: TSESTree.UnaryExpression | null }
   /** Given to a variable; {@link isEverRead} tells whether that is the end of it. */
-  | { readonly kind: "stored"; readonly identifier: TSESTree.Identifier; readonly array: TSESTree.ArrayExpression | null };
+  | {
+      readonly kind: "stored";
+      readonly identifier: TSESTree.Identifier;
+      readonly array: TSESTree.ArrayExpression | null;
+    };
 
 const USED: Fate = { kind: "used" };
 
@@ -64,7 +68,10 @@ const MANY_PAIRS = 1000;
 /** Whether a variable is written once and used somewhere: the quick answer for most. */
 export function isPlainlyRead(context: Context, target: TSESTree.Identifier): boolean {
   const variable = variableOf(context.source, target);
-  return variable === null || (writesOf(variable).length === 1 && readsOf(variable).some(({ identifier }) => isUse(identifier)));
+  return (
+    variable === null ||
+    (writesOf(variable).length === 1 && readsOf(variable).some(({ identifier }) => isUse(identifier)))
+  );
 }
 
 /** Whether a read is more than a statement of its own. */
@@ -94,7 +101,8 @@ export function handlesFailure(expression: TSESTree.Node): boolean {
   if (expression.type !== "CallExpression") return false;
   const callee = calleeOf(expression);
   if (callee === null || callee.receiver === null) return false;
-  const isGiven = (index: number): boolean => expression.arguments.length > index && mayBeCalled(expression.arguments[index]!);
+  const isGiven = (index: number): boolean =>
+    expression.arguments.length > index && mayBeCalled(expression.arguments[index]!);
   switch (callee.name) {
     case "catch":
     case "ContinueWith":

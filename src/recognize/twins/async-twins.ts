@@ -49,20 +49,35 @@ const found = new WeakMap<Context, readonly BlockingCall[]>();
 export function blockingCallsOf(context: Context): readonly BlockingCall[] {
   let known = found.get(context);
   if (known === undefined) {
-    known = [...calls(context), ...waits(context), ...ends(context)].sort((a, b) => a.nameNode.range[0] - b.nameNode.range[0]);
+    known = [...calls(context), ...waits(context), ...ends(context)].sort(
+      (a, b) => a.nameNode.range[0] - b.nameNode.range[0],
+    );
     found.set(context, known);
   }
   return known;
 }
 
 function calls(context: Context): BlockingCall[] {
-  return nodesOf(context.source).of("CallExpression").flatMap((call): BlockingCall[] => {
-    const around = enclosingOf(call);
-    if (!isFunction(around) || !isAsynchronous(context, around) || !contains(around.body, call)) return [];
-    const twin = twinOfCall(context, call);
-    if (twin === null || !isReachable(context, twin.gives)) return [];
-    return [{ kind: "call", node: call, nameNode: calleeOf(call)!.nameNode, twin: twin.name, task: null, operation: null, gives: twin.gives, around }];
-  });
+  return nodesOf(context.source)
+    .of("CallExpression")
+    .flatMap((call): BlockingCall[] => {
+      const around = enclosingOf(call);
+      if (!isFunction(around) || !isAsynchronous(context, around) || !contains(around.body, call)) return [];
+      const twin = twinOfCall(context, call);
+      if (twin === null || !isReachable(context, twin.gives)) return [];
+      return [
+        {
+          kind: "call",
+          node: call,
+          nameNode: calleeOf(call)!.nameNode,
+          twin: twin.name,
+          task: null,
+          operation: null,
+          gives: twin.gives,
+          around,
+        },
+      ];
+    });
 }
 
 /** Whether a function is an asynchronous operation: async, declared to return a promise or a .NET task, or a Begin. */
@@ -85,7 +100,8 @@ function waits(context: Context): BlockingCall[] {
     const around = enclosingOf(node);
     const [task] = subjects;
     // A wait with a time-out tells whether it was enough, and a pattern has no place for an await.
-    if (timeout !== null || task === undefined || !isFunction(around) || !around.async || !contains(around.body, node)) return [];
+    if (timeout !== null || task === undefined || !isFunction(around) || !around.async || !contains(around.body, node))
+      return [];
     if (node.type !== "MemberExpression" && node.type !== "CallExpression") return [];
     const site = { node, nameNode, operation: null, around };
     if (kind === "task") {
@@ -109,18 +125,29 @@ function ends(context: Context): BlockingCall[] {
   return operationsOf(context).flatMap((operation): BlockingCall[] => {
     const [end] = operation.ends;
     const { destination } = operation;
-    if (destination.kind !== "argument" || end === undefined || destination.call !== end.call || end.extraArguments.length > 0 || operation.callback.kind !== "none") return [];
+    if (
+      destination.kind !== "argument" ||
+      end === undefined ||
+      destination.call !== end.call ||
+      end.extraArguments.length > 0 ||
+      operation.callback.kind !== "none"
+    )
+      return [];
     const around = enclosingOf(end.call);
     if (!isFunction(around) || !around.async || !contains(around.body, end.call)) return [];
     const twin = twinOf(context, operation);
     const gives = twinGives(context, operation, twin.name);
     if (twin.exists !== "yes" || !isReachable(context, gives) || isOwnTwin(around, twin.name)) return [];
-    return [{ kind: "end", node: end.call, nameNode: end.nameNode, twin: twin.name, task: null, operation, gives, around }];
+    return [
+      { kind: "end", node: end.call, nameNode: end.nameNode, twin: twin.name, task: null, operation, gives, around },
+    ];
   });
 }
 
 function twinGives(context: Context, { begin, receiver }: Operation, name: string): BlockingCall["gives"] {
-  const declared = declarationsOf(context, receiver, name, begin).map(({ isAsync, result }) => isAsync || natureOfType(context, result)?.kind === "promise");
+  const declared = declarationsOf(context, receiver, name, begin).map(
+    ({ isAsync, result }) => isAsync || natureOfType(context, result)?.kind === "promise",
+  );
   return declared.includes(true) ? "promise" : "task";
 }
 

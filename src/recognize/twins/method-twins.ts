@@ -42,13 +42,24 @@ const namesSeen = new WeakMap<Context, ReadonlySet<string>>();
 
 /** The quick answer for most calls: nobody mentions such a name. */
 function mayExist(context: Context, { name: blocking }: Callee, typeName: string | null, name: string): boolean {
-  if (context.types !== null || isConfigured(context, typeName, name) || (typeName !== null && isKnown(typeName, blocking, name))) return true;
+  if (
+    context.types !== null ||
+    isConfigured(context, typeName, name) ||
+    (typeName !== null && isKnown(typeName, blocking, name))
+  )
+    return true;
   let names = namesSeen.get(context);
   if (names === undefined) namesSeen.set(context, (names = asyncNames(context.source.text)));
   return names.has(name);
 }
 
-function evidenceFor(context: Context, call: TSESTree.CallExpression, callee: Callee, typeName: string | null, name: string): MethodTwin["gives"] | null {
+function evidenceFor(
+  context: Context,
+  call: TSESTree.CallExpression,
+  callee: Callee,
+  typeName: string | null,
+  name: string,
+): MethodTwin["gives"] | null {
   const { receiver } = callee;
   const twins = declarationsOf(context, receiver, name, call);
   if (twins.length > 0) return declaredTwin(context, callee, call, twins);
@@ -61,10 +72,20 @@ function evidenceFor(context: Context, call: TSESTree.CallExpression, callee: Ca
   return typeName !== null && isKnownCall(context, call, callee.name, typeName, name) ? "task" : null;
 }
 
-function declaredTwin(context: Context, { name, receiver }: Callee, call: TSESTree.CallExpression, twins: readonly Declaration[]): MethodTwin["gives"] | null {
+function declaredTwin(
+  context: Context,
+  { name, receiver }: Callee,
+  call: TSESTree.CallExpression,
+  twins: readonly Declaration[],
+): MethodTwin["gives"] | null {
   const own = declarationsOf(context, receiver, name, call);
   if (own.some(({ isAsync }) => isAsync)) return null;
-  const isFit = (twin: Declaration): boolean => !isDeprecated(context, twin) && own.some((declaration) => isAwaitableVersion(context.source, declaration, twin) && isWorthAwaiting(context, declaration, twin));
+  const isFit = (twin: Declaration): boolean =>
+    !isDeprecated(context, twin) &&
+    own.some(
+      (declaration) =>
+        isAwaitableVersion(context.source, declaration, twin) && isWorthAwaiting(context, declaration, twin),
+    );
   const fit = twins.find((twin) => givenBy(context, twin) !== null && isFit(twin));
   return fit === undefined ? null : givenBy(context, fit);
 }
@@ -76,7 +97,13 @@ function givenBy(context: Context, { isAsync, result }: Declaration): MethodTwin
 }
 
 /** Whether a call stands in its own twin, which would then wait for itself. */
-function isInside(context: Context, call: TSESTree.CallExpression, { receiver }: Callee, typeName: string | null, name: string): boolean {
+function isInside(
+  context: Context,
+  call: TSESTree.CallExpression,
+  { receiver }: Callee,
+  typeName: string | null,
+  name: string,
+): boolean {
   for (let fn: FunctionNode | null = enclosingFunction(call); fn !== null; fn = enclosingFunction(fn)) {
     if (functionName(fn) !== name) continue;
     const object = receiver === null ? null : unwrap(receiver);
@@ -91,10 +118,18 @@ function isInside(context: Context, call: TSESTree.CallExpression, { receiver }:
 function isKnown(typeName: string, blocking: string, name: string): boolean {
   const last = lastSegment(typeName);
   if (AWS_CLIENT.test(last)) return name === `${blocking}Async`;
-  return TYPES_WITH_TWINS.some((type) => type.name.test(last) && type.methods.has(blocking) && name === blocking + type.suffix);
+  return TYPES_WITH_TWINS.some(
+    (type) => type.name.test(last) && type.methods.has(blocking) && name === blocking + type.suffix,
+  );
 }
 
-function isKnownCall(context: Context, call: TSESTree.CallExpression, blocking: string, typeName: string, name: string): boolean {
+function isKnownCall(
+  context: Context,
+  call: TSESTree.CallExpression,
+  blocking: string,
+  typeName: string,
+  name: string,
+): boolean {
   if (!isKnown(typeName, blocking, name)) return false;
   if (!AWS_CLIENT.test(lastSegment(typeName))) return true;
   const [request] = call.arguments;

@@ -12,7 +12,11 @@ import type { Declaration } from "../declarations.ts";
 export function isAwaitableVersion(source: Source, blocking: Declaration, awaitable: Declaration): boolean {
   const own = withoutThis(blocking.params);
   const others = withoutThis(awaitable.params);
-  if (own.length > others.length || !own.every((parameter, index) => isSameParameter(source, parameter, others[index]!))) return false;
+  if (
+    own.length > others.length ||
+    !own.every((parameter, index) => isSameParameter(source, parameter, others[index]!))
+  )
+    return false;
   return others.slice(own.length).every(isOptional) && isSameResult(source, blocking.result, awaitable.result);
 }
 
@@ -22,7 +26,8 @@ function withoutThis(params: readonly TSESTree.Parameter[]): readonly TSESTree.P
 }
 
 function isSameParameter(source: Source, left: TSESTree.Parameter, right: TSESTree.Parameter): boolean {
-  if ((left.type === "RestElement") !== (right.type === "RestElement") || (isOptional(left) && !isOptional(right))) return false;
+  if ((left.type === "RestElement") !== (right.type === "RestElement") || (isOptional(left) && !isOptional(right)))
+    return false;
   const types = [left, right].map((parameter) => typeText(source, parameter));
   if (types[0] !== null && types[1] !== null) return types[0] === types[1];
   // Where types are missing, names must do.
@@ -46,15 +51,21 @@ function nameOf(parameter: TSESTree.Parameter): string | null {
 
 function typeText(source: Source, parameter: TSESTree.Parameter): string | null {
   const annotated = parameter.type === "RestElement" ? parameter : bare(parameter);
-  const type = "typeAnnotation" in annotated ? (annotated.typeAnnotation as TSESTree.TSTypeAnnotation | undefined) : undefined;
+  const type =
+    "typeAnnotation" in annotated ? (annotated.typeAnnotation as TSESTree.TSTypeAnnotation | undefined) : undefined;
   return type === undefined ? null : compact(source, type.typeAnnotation);
 }
 
-function isSameResult(source: Source, blocking: TSESTree.TypeNode | undefined, awaitable: TSESTree.TypeNode | undefined): boolean {
+function isSameResult(
+  source: Source,
+  blocking: TSESTree.TypeNode | undefined,
+  awaitable: TSESTree.TypeNode | undefined,
+): boolean {
   // An async function without an annotation, a blocking one without: nothing to compare.
   if (blocking === undefined || awaitable === undefined) return true;
   const name = typeReferenceName(awaitable);
-  if (awaitable.type !== "TSTypeReference" || !(isNamed(name, PROMISE_TYPES) || isNamed(name, TASK_TYPES))) return false;
+  if (awaitable.type !== "TSTypeReference" || !(isNamed(name, PROMISE_TYPES) || isNamed(name, TASK_TYPES)))
+    return false;
   const awaited = awaitable.typeArguments?.params[0];
   return compact(source, blocking) === (awaited === undefined ? "void" : compact(source, awaited));
 }

@@ -29,7 +29,9 @@ export function isWorthAwaiting(context: Context, blocking: Declaration, twin: D
   const other = workOf(context, twin.fn);
   const name = blocking.fn === null ? null : nameOf(blocking);
   if (name !== null && other.names.has(name)) return false;
-  return [...other.outside].some((call) => !own?.outside.has(call) && !PROMISE_FACTORIES.has(call) && !PROMISE_CONTINUATIONS.has(call));
+  return [...other.outside].some(
+    (call) => !own?.outside.has(call) && !PROMISE_FACTORIES.has(call) && !PROMISE_CONTINUATIONS.has(call),
+  );
 }
 
 function nameOf({ fn, node }: Declaration): string | null {
@@ -42,7 +44,10 @@ function workOf(context: Context, root: FunctionNode): Work {
   const outside = new Set<string>();
   const seen = new Set<FunctionNode>([root]);
   for (const fn of seen) {
-    for (const call of [...nodesOf(context.source).of("CallExpression"), ...nodesOf(context.source).of("NewExpression")]) {
+    for (const call of [
+      ...nodesOf(context.source).of("CallExpression"),
+      ...nodesOf(context.source).of("NewExpression"),
+    ]) {
       if (!contains(fn.body, call)) continue;
       const name = calleeOf(call)?.name ?? "";
       names.add(name);

@@ -21,7 +21,11 @@ type Member = TSESTree.ClassElement | TSESTree.TypeElement;
 /** The members that a class or interface of this file declares under a type name (declaration merging included); `null` when it declares none such. */
 function declaredMembers(context: Context, typeName: string): Member[] | null {
   const index = nodesOf(context.source);
-  const owners = [...index.of("ClassDeclaration"), ...index.of("ClassExpression"), ...index.of("TSInterfaceDeclaration")].filter((owner) => owner.id?.name === typeName);
+  const owners = [
+    ...index.of("ClassDeclaration"),
+    ...index.of("ClassExpression"),
+    ...index.of("TSInterfaceDeclaration"),
+  ].filter((owner) => owner.id?.name === typeName);
   return owners.length === 0 ? null : owners.flatMap((owner): Member[] => [...owner.body.body]);
 }
 
@@ -29,8 +33,9 @@ function declaredMembers(context: Context, typeName: string): Member[] | null {
 function hasUnseenBase(context: Context, typeName: string): boolean {
   const index = nodesOf(context.source);
   return (
-    [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].some((owner) => owner.id?.name === typeName && owner.superClass !== null) ||
-    index.of("TSInterfaceDeclaration").some((owner) => owner.id.name === typeName && owner.extends.length > 0)
+    [...index.of("ClassDeclaration"), ...index.of("ClassExpression")].some(
+      (owner) => owner.id?.name === typeName && owner.superClass !== null,
+    ) || index.of("TSInterfaceDeclaration").some((owner) => owner.id.name === typeName && owner.extends.length > 0)
   );
 }
 
@@ -50,9 +55,18 @@ function returnTypeOf(member: Member): { type: TSESTree.TypeNode | undefined; is
 function declaresAwaitable(context: Context, { name: typeName, isStatic }: ReceiverType, name: string): Knowledge {
   const members = declaredMembers(context, typeName);
   if (members === null) return "unknown";
-  const signatures = members.filter((member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name && ("static" in member && member.static) === isStatic).map(returnTypeOf);
+  const signatures = members
+    .filter(
+      (member) =>
+        "key" in member &&
+        keyName(member as { key: TSESTree.Node; computed: boolean }) === name &&
+        ("static" in member && member.static) === isStatic,
+    )
+    .map(returnTypeOf);
   if (signatures.length === 0) return hasUnseenBase(context, typeName) ? "unknown" : "no";
-  return signatures.some((signature) => signature !== null && (signature.isAsync || isAwaitableType(signature.type))) ? "yes" : "no";
+  return signatures.some((signature) => signature !== null && (signature.isAsync || isAwaitableType(signature.type)))
+    ? "yes"
+    : "no";
 }
 
 /** Whether a type annotation names a promise or a task. */
@@ -63,7 +77,9 @@ export function isAwaitableType(type: TSESTree.TypeNode | undefined): boolean {
 
 /** Whether the settings name the twin, for any receiver or for this type. */
 export function isConfigured(context: Context, typeName: string | null, name: string): boolean {
-  return (context.settings.twins ?? []).some((twin) => twin === name || (typeName !== null && twin === `${lastSegment(typeName)}.${name}`));
+  return (context.settings.twins ?? []).some(
+    (twin) => twin === name || (typeName !== null && twin === `${lastSegment(typeName)}.${name}`),
+  );
 }
 
 /**
@@ -84,7 +100,9 @@ export function twinOf(context: Context, operation: Operation): Twin {
   const found = evidence.find((twin) => twin.exists === "yes");
   if (found !== undefined) return found;
   // A starter of that name that returns nothing is no twin, so a forced twin takes the longer name.
-  const isStarter = type !== null && (declaredMembers(context, type.name) ?? []).some((member) => "key" in member && keyName(member) === candidates[0]);
+  const isStarter =
+    type !== null &&
+    (declaredMembers(context, type.name) ?? []).some((member) => "key" in member && keyName(member) === candidates[0]);
   return (isStarter ? evidence[1] : undefined) ?? evidence[0]!;
 }
 
@@ -95,11 +113,15 @@ function evidenceFor(context: Context, operation: Operation, type: ReceiverType 
   const typed = context.types?.hasAwaitableMethod(operation.receiver, name) ?? "unknown";
   if (typed !== "unknown") return typed;
   if (operation.event !== null) return type !== null && TASK_TWIN_TYPES.has(type.name) ? "yes" : "unknown";
-  return knownOperation(context, operation.receiver, operation.stem) !== null && !name.endsWith("TaskAsync") ? "yes" : "unknown";
+  return knownOperation(context, operation.receiver, operation.stem) !== null && !name.endsWith("TaskAsync")
+    ? "yes"
+    : "unknown";
 }
 
 function declaresFunction(context: Context, place: TSESTree.Node, name: string): Knowledge {
-  const declared = nodesOf(context.source).of("FunctionDeclaration").find((fn) => fn.id?.name === name && fn.parent.range[0] <= place.range[0]);
+  const declared = nodesOf(context.source)
+    .of("FunctionDeclaration")
+    .find((fn) => fn.id?.name === name && fn.parent.range[0] <= place.range[0]);
   if (declared === undefined) return "unknown";
   return declared.async || isAwaitableType(declared.returnType?.typeAnnotation) ? "yes" : "no";
 }
@@ -108,7 +130,9 @@ function declaresFunction(context: Context, place: TSESTree.Node, name: string):
 export function declaredResult(context: Context, operation: Operation): string | null {
   const type = operation.receiver === null ? null : receiverTypeOf(context, operation.receiver);
   const members = type === null ? null : declaredMembers(context, type.name);
-  const end = members?.find((member) => "key" in member && new RegExp(`^[Ee]nd${operation.stem}$`).test(keyName(member) ?? ""));
+  const end = members?.find(
+    (member) => "key" in member && new RegExp(`^[Ee]nd${operation.stem}$`).test(keyName(member) ?? ""),
+  );
   const declared = end === undefined ? undefined : returnTypeOf(end)?.type;
   if (declared !== undefined) return context.source.text.slice(...declared.range);
   return knownOperation(context, operation.receiver, operation.stem)?.result ?? null;

@@ -17,7 +17,13 @@ export interface TwinQuestions {
  * takes what the called one takes, further ones may be left out, and what is awaited is what the called one returns. A deprecated one does
  * not count, nor one that is seen to do the same.
  */
-export function typedTwin(services: ParserServicesWithTypeInformation, call: TSESTree.CallExpression, receiver: TSESTree.Expression, name: string, questions: TwinQuestions): TypedTwin {
+export function typedTwin(
+  services: ParserServicesWithTypeInformation,
+  call: TSESTree.CallExpression,
+  receiver: TSESTree.Expression,
+  name: string,
+  questions: TwinQuestions,
+): TypedTwin {
   const checker = services.program.getTypeChecker();
   const object = services.getTypeAtLocation(receiver);
   if (questions.isOpaque(object)) return "unknown";
@@ -27,17 +33,32 @@ export function typedTwin(services: ParserServicesWithTypeInformation, call: TSE
   const called = checker.getResolvedSignature(node);
   if (called === undefined) return "unknown";
   for (const candidate of checker.getTypeOfSymbol(property).getCallSignatures()) {
-    if (candidate.getJsDocTags().some((tag) => tag.name === "deprecated") || !takesTheSame(checker, called, candidate, node)) continue;
+    if (
+      candidate.getJsDocTags().some((tag) => tag.name === "deprecated") ||
+      !takesTheSame(checker, called, candidate, node)
+    )
+      continue;
     const given = awaitedOf(checker, candidate, questions);
-    if (given !== null && isSame(checker, given.type, called.getReturnType()) && !doesTheSame(checker, object, called, candidate)) return given.kind;
+    if (
+      given !== null &&
+      isSame(checker, given.type, called.getReturnType()) &&
+      !doesTheSame(checker, object, called, candidate)
+    )
+      return given.kind;
   }
   return "no";
 }
 
-function takesTheSame(checker: TypeChecker, called: Signature, candidate: Signature, node: CallLikeExpression): boolean {
+function takesTheSame(
+  checker: TypeChecker,
+  called: Signature,
+  candidate: Signature,
+  node: CallLikeExpression,
+): boolean {
   const others = candidate.getParameters();
   if (called.getParameters().length > others.length) return false;
-  const typeOf = (parameter: Signature["parameters"][number]): Type => checker.getTypeOfSymbolAtLocation(parameter, node);
+  const typeOf = (parameter: Signature["parameters"][number]): Type =>
+    checker.getTypeOfSymbolAtLocation(parameter, node);
   // Type parameters are each signature's own, and have nothing but their names in common.
   const fits = called.getParameters().every((parameter, index) => {
     const [own, other] = [typeOf(parameter), typeOf(others[index]!)];
@@ -47,13 +68,26 @@ function takesTheSame(checker: TypeChecker, called: Signature, candidate: Signat
 }
 
 function isLeftOut(parameter: Signature["parameters"][number]): boolean {
-  const declaration = parameter.valueDeclaration as { questionToken?: unknown; initializer?: unknown; dotDotDotToken?: unknown } | undefined;
-  return declaration !== undefined && (declaration.questionToken !== undefined || declaration.initializer !== undefined || declaration.dotDotDotToken !== undefined);
+  const declaration = parameter.valueDeclaration as
+    { questionToken?: unknown; initializer?: unknown; dotDotDotToken?: unknown } | undefined;
+  return (
+    declaration !== undefined &&
+    (declaration.questionToken !== undefined ||
+      declaration.initializer !== undefined ||
+      declaration.dotDotDotToken !== undefined)
+  );
 }
 
-function awaitedOf(checker: TypeChecker, candidate: Signature, { isTaskNamed, isThenable }: TwinQuestions): { type: Type | null; kind: "promise" | "task" } | null {
+function awaitedOf(
+  checker: TypeChecker,
+  candidate: Signature,
+  { isTaskNamed, isThenable }: TwinQuestions,
+): { type: Type | null; kind: "promise" | "task" } | null {
   const result = candidate.getReturnType();
-  const [argument] = (result.flags !== undefined && "target" in result ? checker.getTypeArguments(result as Parameters<TypeChecker["getTypeArguments"]>[0]) : []);
+  const [argument] =
+    result.flags !== undefined && "target" in result
+      ? checker.getTypeArguments(result as Parameters<TypeChecker["getTypeArguments"]>[0])
+      : [];
   if (isThenable(result)) return { type: checker.getAwaitedType(result) ?? null, kind: "promise" };
   return isTaskNamed(result) ? { type: argument ?? result.aliasTypeArguments?.[0] ?? null, kind: "task" } : null;
 }

@@ -39,10 +39,16 @@ export function caughtWait(context: Context, wait: WaitSite): CaughtWait | null 
   if (handler == null || param == null) return null;
   if (param.type === "ObjectPattern") return { handler, name: null, uses: patternUses(param) };
   if (param.type !== "Identifier") return null;
-  const variable = context.source.scopeManager.getDeclaredVariables(handler).find(({ identifiers }) => identifiers.includes(param));
+  const variable = context.source.scopeManager
+    .getDeclaredVariables(handler)
+    .find(({ identifiers }) => identifiers.includes(param));
   const reads = variable === undefined ? [] : readsOf(variable);
   if (reads.length === 0) return null;
-  return { handler, name: param.name, uses: reads.flatMap(({ identifier }) => usesOf(context, wrapped(identifier as TSESTree.Node))) };
+  return {
+    handler,
+    name: param.name,
+    uses: reads.flatMap(({ identifier }) => usesOf(context, wrapped(identifier as TSESTree.Node))),
+  };
 }
 
 /** Whether a wait throws an AggregateException around the error: that of a .NET task does, and no other. */
@@ -55,16 +61,27 @@ function isWrapping(context: Context, { kind, node, subjects }: WaitSite): boole
 function usesOf(context: Context, caught: TSESTree.Node): AggregateUse[] {
   const { parent } = caught;
   if (parent?.type === "BinaryExpression" && parent.left === caught && parent.operator === "instanceof") {
-    return AGGREGATE_TYPES.has(lastSegment(dottedName(parent.right) ?? "")) ? [{ kind: "test", text: textOf(context.source, parent) }] : [];
+    return AGGREGATE_TYPES.has(lastSegment(dottedName(parent.right) ?? ""))
+      ? [{ kind: "test", text: textOf(context.source, parent) }]
+      : [];
   }
-  if (parent?.type === "VariableDeclarator" && parent.init === caught && parent.id.type === "ObjectPattern") return patternUses(parent.id);
+  if (parent?.type === "VariableDeclarator" && parent.init === caught && parent.id.type === "ObjectPattern")
+    return patternUses(parent.id);
   if (parent?.type !== "MemberExpression" || parent.object !== caught) return [];
   const member = wrapped(parent);
   const name = memberName(parent) ?? "";
   if (FIRST_ERROR_MEMBERS.has(name)) return [{ kind: "inner", text: displayName(calledOr(member))! }];
   if (AGGREGATE_MEMBERS.has(name)) {
-    const isFirst = member.parent?.type === "MemberExpression" && member.parent.object === member && member.parent.computed && textOf(context.source, member.parent.property) === "0";
-    return [isFirst ? { kind: "inner", text: `${displayName(parent)!}[0]` } : { kind: "list", text: displayName(calledOr(member))! }];
+    const isFirst =
+      member.parent?.type === "MemberExpression" &&
+      member.parent.object === member &&
+      member.parent.computed &&
+      textOf(context.source, member.parent.property) === "0";
+    return [
+      isFirst
+        ? { kind: "inner", text: `${displayName(parent)!}[0]` }
+        : { kind: "list", text: displayName(calledOr(member))! },
+    ];
   }
   return comparedName(context, member);
 }
@@ -81,7 +98,8 @@ function comparedName(context: Context, member: TSESTree.Node): AggregateUse[] {
   const { parent } = outer;
   if (parent?.type !== "BinaryExpression" || !/^[!=]==?$/.test(parent.operator)) return [];
   const other = unwrap(parent.left === outer ? parent.right : parent.left);
-  const isName = other.type === "Literal" && typeof other.value === "string" && AGGREGATE_TYPES.has(lastSegment(other.value));
+  const isName =
+    other.type === "Literal" && typeof other.value === "string" && AGGREGATE_TYPES.has(lastSegment(other.value));
   return isName ? [{ kind: "test", text: textOf(context.source, parent) }] : [];
 }
 

@@ -10,7 +10,11 @@ import type { TaskNature } from "../tasks/task-nature.ts";
 /** Why a wait can never end: what would end it needs the thread that waits. */
 export type Deadlock =
   /** The event is set only in functions that the event loop calls. */
-  | { readonly kind: "setter"; readonly setters: readonly TSESTree.CallExpression[]; readonly registrars: readonly string[] }
+  | {
+      readonly kind: "setter";
+      readonly setters: readonly TSESTree.CallExpression[];
+      readonly registrars: readonly string[];
+    }
   /** The task is the promise of an async function of this file. */
   | { readonly kind: "promise"; readonly fn: FunctionNode };
 
@@ -27,7 +31,11 @@ export function eventDeadlock(context: Context, event: TSESTree.Node): Deadlock 
 export function taskDeadlock(context: Context, nature: TaskNature): Deadlock | null {
   const { fn } = nature;
   if (nature.kind !== "promise" || fn === null) return null;
-  return nodesOf(context.source).of("AwaitExpression").some((node) => functionsAround(node)[0] === fn) ? { kind: "promise", fn } : null;
+  return nodesOf(context.source)
+    .of("AwaitExpression")
+    .some((node) => functionsAround(node)[0] === fn)
+    ? { kind: "promise", fn }
+    : null;
 }
 
 /** What registered the code around a node to be called by the event loop; `null` where it may also run in other ways. */
@@ -35,7 +43,13 @@ function loopRegistrar(context: Context, node: TSESTree.Node): string | null {
   for (const fn of functionsAround(node)) {
     const [registration] = continuationsOf(context).get(fn) ?? [];
     if (registration !== undefined) return isCalledDirectly(context, fn) ? null : registration.registrar;
-    if (fn.async && nodesOf(context.source).of("AwaitExpression").some((suspension) => isAlwaysBefore(suspension, node))) return "await";
+    if (
+      fn.async &&
+      nodesOf(context.source)
+        .of("AwaitExpression")
+        .some((suspension) => isAlwaysBefore(suspension, node))
+    )
+      return "await";
   }
   return null;
 }

@@ -24,9 +24,11 @@ export function entryPointOf(context: Context, unit: Enclosing): EntryPoint | nu
   if (unit.type === "Program") return { kind: "module", node: unit };
   if (!isFunction(unit)) return null;
   const exported = exportedName(context, unit);
-  if (exported !== null && EXPORTED_ENTRY_POINT_NAMES.has(exported)) return { kind: "handler", node: unit, name: exported };
+  if (exported !== null && EXPORTED_ENTRY_POINT_NAMES.has(exported))
+    return { kind: "handler", node: unit, name: exported };
   const name = functionName(unit);
-  if (name === null || !(ENTRY_POINT_NAMES.has(name) || context.settings.entryPoints?.includes(name) === true)) return null;
+  if (name === null || !(ENTRY_POINT_NAMES.has(name) || context.settings.entryPoints?.includes(name) === true))
+    return null;
   return mayBeStarted(unit) ? { kind: "main", node: unit, name } : null;
 }
 
@@ -44,10 +46,13 @@ function exportedName(context: Context, fn: FunctionNode): string | null {
     return fn.parent.type === "ExportNamedDeclaration" ? fn.id.name : exportedVariable(context, fn.id);
   }
   if (parent?.type === "VariableDeclarator" && parent.id.type === "Identifier") {
-    return parent.parent.parent?.type === "ExportNamedDeclaration" ? parent.id.name : exportedVariable(context, parent.id);
+    return parent.parent.parent?.type === "ExportNamedDeclaration"
+      ? parent.id.name
+      : exportedVariable(context, parent.id);
   }
   if (parent?.type === "AssignmentExpression" && parent.right === outer) return commonJsName(parent.left);
-  if (parent?.type === "Property" && parent.value === outer) return isModuleExports(parent.parent) ? keyName(parent) : null;
+  if (parent?.type === "Property" && parent.value === outer)
+    return isModuleExports(parent.parent) ? keyName(parent) : null;
   return null;
 }
 
@@ -56,7 +61,8 @@ function exportedVariable(context: Context, id: TSESTree.Identifier): string | n
   for (const { identifier } of variableOf(context.source, id)?.references ?? []) {
     const outer = wrapped(identifier);
     const { parent } = outer;
-    if (parent?.type === "ExportSpecifier") return parent.exported.type === "Identifier" ? parent.exported.name : parent.exported.value;
+    if (parent?.type === "ExportSpecifier")
+      return parent.exported.type === "Identifier" ? parent.exported.name : parent.exported.value;
     if (parent?.type === "AssignmentExpression" && parent.right === outer) return commonJsName(parent.left);
     if (parent?.type === "Property" && parent.value === outer && isModuleExports(parent.parent)) return keyName(parent);
   }
@@ -71,5 +77,9 @@ function commonJsName(target: TSESTree.Node): string | null {
 /** Whether an object literal is what `module.exports = { … }` assigns. */
 function isModuleExports(literal: TSESTree.Node | undefined): boolean {
   const outer = literal === undefined ? undefined : wrapped(literal);
-  return outer?.parent?.type === "AssignmentExpression" && unwrap(outer.parent.right) === literal && dottedName(outer.parent.left) === "module.exports";
+  return (
+    outer?.parent?.type === "AssignmentExpression" &&
+    unwrap(outer.parent.right) === literal &&
+    dottedName(outer.parent.left) === "module.exports"
+  );
 }

@@ -35,7 +35,9 @@ function referencesTo(context: Context, event: TSESTree.Node): readonly TSESTree
   const node = unwrap(event);
   const variable = variableOf(context.source, node);
   if (variable !== null) {
-    const isExported = variable.defs.some(({ node: declaration }) => declaration.parent?.parent?.type === "ExportNamedDeclaration");
+    const isExported = variable.defs.some(
+      ({ node: declaration }) => declaration.parent?.parent?.type === "ExportNamedDeclaration",
+    );
     return isExported ? [] : readsOf(variable).map(({ identifier }) => identifier as TSESTree.Identifier);
   }
   if (node.type !== "MemberExpression") return [];
@@ -50,7 +52,8 @@ function referencesTo(context: Context, event: TSESTree.Node): readonly TSESTree
 function memberCall(reference: TSESTree.Node): TSESTree.CallExpression | null {
   const outer = wrapped(reference);
   const member = outer.parent;
-  if (member?.type !== "MemberExpression" || member.object !== outer || !EVENT_MEMBERS.has(memberName(member) ?? "")) return null;
+  if (member?.type !== "MemberExpression" || member.object !== outer || !EVENT_MEMBERS.has(memberName(member) ?? ""))
+    return null;
   const callee = wrapped(member);
   return callee.parent?.type === "CallExpression" && callee.parent.callee === callee ? callee.parent : null;
 }
@@ -63,8 +66,16 @@ function isDefinition(reference: TSESTree.Node): boolean {
 function isInitiallySet(context: Context, event: TSESTree.Node): boolean {
   const node = unwrap(event);
   const variable = variableOf(context.source, node);
-  const value = variable === null ? (node.type === "MemberExpression" ? fieldOf(context, node)?.values[0] : undefined) : onlyValueOf(variable);
+  const value =
+    variable === null
+      ? node.type === "MemberExpression"
+        ? fieldOf(context, node)?.values[0]
+        : undefined
+      : onlyValueOf(variable);
   const created = value == null ? null : unwrap(value);
   const [initial] = created?.type === "NewExpression" ? created.arguments : [];
-  return initial !== undefined && !(initial.type === "Literal" && (initial.value === false || typeof initial.value === "number"));
+  return (
+    initial !== undefined &&
+    !(initial.type === "Literal" && (initial.value === false || typeof initial.value === "number"))
+  );
 }

@@ -17,11 +17,20 @@ import { listed, site } from "./task-waits.ts";
 import type { WaitSite } from "./wait.ts";
 
 /** What a call waits for when it waits for a handle or an event; `null` for other calls. */
-export function handleWait(context: Context, call: TSESTree.CallExpression, { receiver, name, nameNode }: Callee): WaitSite | null {
+export function handleWait(
+  context: Context,
+  call: TSESTree.CallExpression,
+  { receiver, name, nameNode }: Callee,
+): WaitSite | null {
   if (receiver === null) return null;
   if (WAIT_ALL_MEMBERS.has(name) || WAIT_ANY_MEMBERS.has(name)) {
     const owner = dottedName(receiver);
-    if (owner === null || lastSegment(owner) !== WAIT_HANDLE_TYPE || resolveCallable(context, call.callee).kind === "function") return null;
+    if (
+      owner === null ||
+      lastSegment(owner) !== WAIT_HANDLE_TYPE ||
+      resolveCallable(context, call.callee).kind === "function"
+    )
+      return null;
     const { subjects, timeout } = listed(call);
     return site("waitHandles", call, nameNode, subjects, timeout);
   }
@@ -29,10 +38,15 @@ export function handleWait(context: Context, call: TSESTree.CallExpression, { re
   if ((!isWaitOne && !WAIT_MEMBERS.has(name)) || isTreatedAsPromise(call, "certain")) return null;
   const handle = isWaitOne ? waitHandleOwner(context, receiver) : null;
   if (handle !== null) {
-    return { ...site("waitHandle", call, nameNode, [handle], call.arguments[0]), operation: operationBehind(context, handle) };
+    return {
+      ...site("waitHandle", call, nameNode, [handle], call.arguments[0]),
+      operation: operationBehind(context, handle),
+    };
   }
   const types = isWaitOne ? EVENT_TYPES : SLIM_EVENT_TYPES;
-  return isNamed(typeNameOf(context, receiver), types) ? site("event", call, nameNode, [receiver], call.arguments[0]) : null;
+  return isNamed(typeNameOf(context, receiver), types)
+    ? site("event", call, nameNode, [receiver], call.arguments[0])
+    : null;
 }
 
 /** `ar` in `ar.AsyncWaitHandle`, also where a constant holds it. */
@@ -47,7 +61,11 @@ function waitHandleOwner(context: Context, expression: TSESTree.Node): TSESTree.
 /** The operation whose handle an expression reads, or is the Begin of. */
 function operationBehind(context: Context, handle: TSESTree.Node): Operation | null {
   const node = unwrap(handle);
-  return operationsOf(context).find(({ begin, handleUses }) => begin === node || handleUses.some((use) => use.node === node)) ?? null;
+  return (
+    operationsOf(context).find(
+      ({ begin, handleUses }) => begin === node || handleUses.some((use) => use.node === node),
+    ) ?? null
+  );
 }
 
 /**
@@ -57,7 +75,9 @@ function operationBehind(context: Context, handle: TSESTree.Node): Operation | n
 export function pendingEnds(context: Context): WaitSite[] {
   return operationsOf(context).flatMap((operation) => {
     if (operation.completion !== "endAtOnce") return [];
-    const [first] = operation.ends.filter((end) => blocksAtOnce(context, operation, end)).sort((a, b) => a.call.range[0] - b.call.range[0]);
+    const [first] = operation.ends
+      .filter((end) => blocksAtOnce(context, operation, end))
+      .sort((a, b) => a.call.range[0] - b.call.range[0]);
     // An operation is over after its first End.
     return first === undefined ? [] : [{ ...site("end", first.call, first.nameNode, [first.handle]), operation }];
   });
@@ -68,7 +88,9 @@ function blocksAtOnce(context: Context, { begin, handleUses }: Operation, end: E
   // A caller that ends what has completed synchronously waits for nothing; so does one that tests the handle in another way.
   const isTested = guardOf(context.source, end.call, (atom) => {
     const tested = refersTo(atom);
-    return tested !== null && tested.receiver !== null && handleUses.some((use) => use.node === unwrap(tested.receiver!));
+    return (
+      tested !== null && tested.receiver !== null && handleUses.some((use) => use.node === unwrap(tested.receiver!))
+    );
   });
   return isTested === null && !suspendsBetween(context, begin, end.call);
 }
@@ -77,7 +99,8 @@ function blocksAtOnce(context: Context, { begin, handleUses }: Operation, end: E
 function suspendsBetween(context: Context, first: TSESTree.Node, last: TSESTree.Node): boolean {
   for (let child = last, current = last.parent; current; child = current, current = current.parent) {
     const list = "body" in current && Array.isArray(current.body) ? (current.body as TSESTree.Node[]) : null;
-    const between = list?.filter((statement) => statement.range[0] >= first.range[1] && statement.range[1] <= child.range[0]) ?? [];
+    const between =
+      list?.filter((statement) => statement.range[0] >= first.range[1] && statement.range[1] <= child.range[0]) ?? [];
     if (between.some((statement) => suspends(context.source, statement))) return true;
     if (current.range[0] <= first.range[0]) return false;
   }

@@ -6,7 +6,9 @@ import type { Operation } from "../begin-end/operation.ts";
 import { unawaitedTasks, type UnawaitedTask } from "../tasks/unawaited.ts";
 
 /** Something that a function has started and that nothing in it waits for. */
-export type PendingStart = { readonly kind: "operation"; readonly operation: Operation } | { readonly kind: "task"; readonly task: UnawaitedTask };
+export type PendingStart =
+  | { readonly kind: "operation"; readonly operation: Operation }
+  | { readonly kind: "task"; readonly task: UnawaitedTask };
 
 /** What has been started before a place in the same function and is waited for nowhere, in source order. */
 export function pendingBefore(context: Context, place: TSESTree.Node): readonly PendingStart[] {
@@ -25,7 +27,9 @@ export function pendingBefore(context: Context, place: TSESTree.Node): readonly 
 
 /** Whether only a callback, or nothing at all, sees an operation complete. */
 function isLeftToItself({ callback, completion }: Operation): boolean {
-  return completion === "callback" || completion === "never" || (completion === "escapes" && callback.kind === "unknown");
+  return (
+    completion === "callback" || completion === "never" || (completion === "escapes" && callback.kind === "unknown")
+  );
 }
 
 function startOf(start: PendingStart): number {

@@ -53,7 +53,9 @@ function resetEvent(context: Context, creation: TSESTree.NewExpression): ResetEv
     field: holder.field,
     creation,
     isAutoReset: constructedName(creation) === "AutoResetEvent",
-    startsUnset: creation.arguments.length === 0 || (creation.arguments[0]?.type === "Literal" && creation.arguments[0].value === false),
+    startsUnset:
+      creation.arguments.length === 0 ||
+      (creation.arguments[0]?.type === "Literal" && creation.arguments[0].value === false),
     waits: [] as TSESTree.CallExpression[],
     sets: [] as TSESTree.CallExpression[],
     resets: [] as TSESTree.CallExpression[],
@@ -83,12 +85,19 @@ interface Holder {
 
 function holderOf(context: Context, creation: TSESTree.NewExpression): Holder | null {
   const { parent } = wrapped(creation);
-  if (parent?.type === "PropertyDefinition") return parent.value === wrapped(creation) ? fieldHolder(context, parent) : null;
+  if (parent?.type === "PropertyDefinition")
+    return parent.value === wrapped(creation) ? fieldHolder(context, parent) : null;
   if (parent?.type !== "VariableDeclarator" || parent.id.type !== "Identifier") return null;
   const variable = variableOf(context.source, parent.id);
   if (variable === null || onlyValueOf(variable) === null) return null;
   const isExported = parent.parent.parent.type === "ExportNamedDeclaration";
-  return { name: variable.name, variable, field: null, reads: readsOf(variable).map(({ identifier }) => identifier as TSESTree.Node), others: isExported ? [parent] : [] };
+  return {
+    name: variable.name,
+    variable,
+    field: null,
+    reads: readsOf(variable).map(({ identifier }) => identifier as TSESTree.Node),
+    others: isExported ? [parent] : [],
+  };
 }
 
 function fieldHolder(context: Context, field: TSESTree.PropertyDefinition): Holder | null {

@@ -1,7 +1,24 @@
-import { calleeOf, dottedName, keyName, lastSegment, memberName, unwrap, wrapped, type Callee } from "../../ast/names.ts";
+import {
+  calleeOf,
+  dottedName,
+  keyName,
+  lastSegment,
+  memberName,
+  unwrap,
+  wrapped,
+  type Callee,
+} from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { GET_AWAITER_MEMBERS, GET_RESULT_MEMBERS, RESULT_MEMBERS, TASK_TYPES, WAIT_ALL_MEMBERS, WAIT_ANY_MEMBERS, WAIT_MEMBERS } from "../../dialects/tap.ts";
+import {
+  GET_AWAITER_MEMBERS,
+  GET_RESULT_MEMBERS,
+  RESULT_MEMBERS,
+  TASK_TYPES,
+  WAIT_ALL_MEMBERS,
+  WAIT_ANY_MEMBERS,
+  WAIT_MEMBERS,
+} from "../../dialects/tap.ts";
 import { GET_RESULTS_MEMBER, WINRT_OPERATION_MEMBER } from "../../dialects/waits.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
@@ -22,7 +39,8 @@ export function resultReads(context: Context): WaitSite[] {
   }
   for (const pattern of index.of("ObjectPattern")) {
     const { parent } = pattern;
-    const source = parent.type === "VariableDeclarator" ? parent.init : parent.type === "AssignmentExpression" ? parent.right : null;
+    const source =
+      parent.type === "VariableDeclarator" ? parent.init : parent.type === "AssignmentExpression" ? parent.right : null;
     if (source === null) continue;
     for (const property of pattern.properties) {
       const name = property.type === "Property" ? keyName(property) : null;
@@ -53,7 +71,12 @@ export function taskWait(context: Context, call: TSESTree.CallExpression, callee
   if (GET_RESULT_MEMBERS.has(name)) return awaiterResult(context, call, callee);
   if (WAIT_ALL_MEMBERS.has(name) || WAIT_ANY_MEMBERS.has(name)) {
     const owner = dottedName(receiver);
-    if (owner === null || !TASK_TYPES.has(lastSegment(owner)) || resolveCallable(context, call.callee).kind === "function") return null;
+    if (
+      owner === null ||
+      !TASK_TYPES.has(lastSegment(owner)) ||
+      resolveCallable(context, call.callee).kind === "function"
+    )
+      return null;
     const { subjects, timeout } = listed(call);
     return site(WAIT_ALL_MEMBERS.has(name) ? "allTasks" : "anyTask", call, nameNode, subjects, timeout);
   }
@@ -61,7 +84,11 @@ export function taskWait(context: Context, call: TSESTree.CallExpression, callee
 }
 
 /** `t.GetAwaiter().GetResult()`; `t.getResult()` of a task class. */
-function awaiterResult(context: Context, call: TSESTree.CallExpression, { receiver, name, nameNode }: Callee): WaitSite | null {
+function awaiterResult(
+  context: Context,
+  call: TSESTree.CallExpression,
+  { receiver, name, nameNode }: Callee,
+): WaitSite | null {
   const inner = unwrap(receiver!);
   const getter = inner.type === "CallExpression" ? calleeOf(inner) : null;
   if (getter !== null && getter.receiver !== null && GET_AWAITER_MEMBERS.has(getter.name)) {
@@ -70,14 +97,18 @@ function awaiterResult(context: Context, call: TSESTree.CallExpression, { receiv
     return natureOf(context, task).kind === "none" ? null : site("task", call, nameNode, [task]);
   }
   const nature = natureOf(context, receiver!);
-  return name === "getResult" && nature.kind === "task" && nature.isCertain ? site("task", call, nameNode, [receiver!]) : null;
+  return name === "getResult" && nature.kind === "task" && nature.isCertain
+    ? site("task", call, nameNode, [receiver!])
+    : null;
 }
 
 /** `t` in `t.ConfigureAwait(false)`. */
 function configured(expression: TSESTree.Expression): TSESTree.Expression {
   const node = unwrap(expression);
   const callee = node.type === "CallExpression" ? calleeOf(node) : null;
-  return callee !== null && callee.receiver !== null && /^[Cc]onfigureAwait$/.test(callee.name) ? callee.receiver : expression;
+  return callee !== null && callee.receiver !== null && /^[Cc]onfigureAwait$/.test(callee.name)
+    ? callee.receiver
+    : expression;
 }
 
 /** `promise.operation.getResults()`: WinRT's operation behind a promise. */
@@ -88,14 +119,23 @@ function operationResults(call: TSESTree.CallExpression, { receiver, nameNode }:
 }
 
 /** The tasks or handles that a `WaitAll` is given, as a list or an array, and its time-out. */
-export function listed(call: TSESTree.CallExpression): { subjects: TSESTree.Expression[]; timeout: TSESTree.Node | undefined } {
+export function listed(call: TSESTree.CallExpression): {
+  subjects: TSESTree.Expression[];
+  timeout: TSESTree.Node | undefined;
+} {
   const [first, ...rest] = call.arguments;
   const literal = first === undefined ? undefined : unwrap(first);
-  const expressions = (nodes: readonly (TSESTree.Node | null)[]): TSESTree.Expression[] => nodes.flatMap((node) => (node === null ? [] : [(node.type === "SpreadElement" ? node.argument : node) as TSESTree.Expression]));
+  const expressions = (nodes: readonly (TSESTree.Node | null)[]): TSESTree.Expression[] =>
+    nodes.flatMap((node) =>
+      node === null ? [] : [(node.type === "SpreadElement" ? node.argument : node) as TSESTree.Expression],
+    );
   if (literal?.type === "ArrayExpression") return { subjects: expressions(literal.elements), timeout: rest[0] };
   // After an array comes a time-out; a list of tasks has none.
-  const isTimed = rest.length === 1 && !/^(?:Identifier|MemberExpression|CallExpression|SpreadElement)$/.test(unwrap(rest[0]!).type);
-  return isTimed ? { subjects: expressions([first!]), timeout: rest[0] } : { subjects: expressions(call.arguments), timeout: undefined };
+  const isTimed =
+    rest.length === 1 && !/^(?:Identifier|MemberExpression|CallExpression|SpreadElement)$/.test(unwrap(rest[0]!).type);
+  return isTimed
+    ? { subjects: expressions([first!]), timeout: rest[0] }
+    : { subjects: expressions(call.arguments), timeout: undefined };
 }
 
 /**
@@ -116,6 +156,12 @@ function isAsyncNamed({ origin }: TaskNature): boolean {
 }
 
 /** Makes the record of a wait on tasks or handles. */
-export function site(kind: WaitSite["kind"], node: TSESTree.Node, nameNode: TSESTree.Node, subjects: readonly TSESTree.Expression[], timeout: TSESTree.Node | undefined = undefined): WaitSite {
+export function site(
+  kind: WaitSite["kind"],
+  node: TSESTree.Node,
+  nameNode: TSESTree.Node,
+  subjects: readonly TSESTree.Expression[],
+  timeout: TSESTree.Node | undefined = undefined,
+): WaitSite {
   return { kind, node, nameNode, subjects, operation: null, timeout: timeout ?? null };
 }

@@ -29,16 +29,27 @@ export function isWorkerFile(context: Context): boolean {
 }
 
 /** `Thread.Sleep(…)` in any qualification, and `Atomics.wait(…)`. */
-export function threadWait(context: Context, call: TSESTree.CallExpression, { receiver, name, nameNode }: Callee): WaitSite | null {
+export function threadWait(
+  context: Context,
+  call: TSESTree.CallExpression,
+  { receiver, name, nameNode }: Callee,
+): WaitSite | null {
   const owner = receiver === null ? null : dottedName(receiver);
   if (owner === null) return null;
   if (owner === "Atomics") {
     const isGlobal = variableOf(context.source, unwrap(receiver!)) === null;
-    return name === "wait" && isGlobal && !isWorkerFile(context) ? site("atomics", call, nameNode, [], call.arguments[3]) : null;
+    return name === "wait" && isGlobal && !isWorkerFile(context)
+      ? site("atomics", call, nameNode, [], call.arguments[3])
+      : null;
   }
   if (!SLEEP_MEMBERS.has(name) || lastSegment(owner) !== THREAD_TYPE) return null;
   // A class of the file that does the sleeping itself is the library, and may well give a promise.
-  if (resolveCallable(context, call.callee).kind === "function" || isTreatedAsPromise(call, name === "Sleep" ? "certain" : "name") || isWorkerFile(context)) return null;
+  if (
+    resolveCallable(context, call.callee).kind === "function" ||
+    isTreatedAsPromise(call, name === "Sleep" ? "certain" : "name") ||
+    isWorkerFile(context)
+  )
+    return null;
   return site("sleep", call, nameNode, [], call.arguments[0]);
 }
 
@@ -51,10 +62,17 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
   if (binding !== null) {
     const kind = binding.name === null ? BLOCKING_CALLS.get(binding.module) : undefined;
     if (kind !== undefined) return site(kind, call, nameNode, []);
-    return binding.module === DEASYNC_MODULE && binding.name === DEASYNC_SLEEP ? site("deasync", call, nameNode, [], call.arguments[0]) : null;
+    return binding.module === DEASYNC_MODULE && binding.name === DEASYNC_SLEEP
+      ? site("deasync", call, nameNode, [], call.arguments[0])
+      : null;
   }
   if (isMadeSynchronous(context, call.callee)) return site("deasync", call, nameNode, []);
-  const isFiberWait = callee !== null && callee.receiver !== null && WAIT_MEMBERS.has(callee.name) && usesFutures(context) && !isTreatedAsPromise(call, "certain");
+  const isFiberWait =
+    callee !== null &&
+    callee.receiver !== null &&
+    WAIT_MEMBERS.has(callee.name) &&
+    usesFutures(context) &&
+    !isTreatedAsPromise(call, "certain");
   return isFiberWait ? site("fiber", call, nameNode, [callee.receiver]) : null;
 }
 
@@ -88,14 +106,20 @@ function usesFutures(context: Context): boolean {
     const index = nodesOf(context.source);
     known =
       index.of("ImportDeclaration").some(({ source }) => FUTURE_MODULES.has(source.value)) ||
-      index.of("CallExpression").some((call) => FUTURE_MODULES.has(moduleBindingOf(context.source, call)?.module ?? ""));
+      index
+        .of("CallExpression")
+        .some((call) => FUTURE_MODULES.has(moduleBindingOf(context.source, call)?.module ?? ""));
     futures.set(context, known);
   }
   return known;
 }
 
 /** `xhr.open(method, url, false)`. */
-export function xhrWait(context: Context, call: TSESTree.CallExpression, { receiver, nameNode }: Callee): WaitSite | null {
+export function xhrWait(
+  context: Context,
+  call: TSESTree.CallExpression,
+  { receiver, nameNode }: Callee,
+): WaitSite | null {
   const flag = call.arguments[2];
   if (receiver === null || flag === undefined || !isLiteral(flag, false) || isWorkerFile(context)) return null;
   const isXhr = isNamed(typeNameOf(context, receiver), XHR_TYPE) || isActiveXhr(context, receiver);
@@ -106,13 +130,15 @@ function isActiveXhr(context: Context, receiver: TSESTree.Node): boolean {
   const variable = variableOf(context.source, unwrap(receiver));
   const value = variable === null ? null : onlyValueOf(variable);
   const created = value === null ? null : unwrap(value);
-  const [id] = created?.type === "NewExpression" && isNamed(dottedName(created.callee), "ActiveXObject") ? created.arguments : [];
+  const [id] =
+    created?.type === "NewExpression" && isNamed(dottedName(created.callee), "ActiveXObject") ? created.arguments : [];
   return id?.type === "Literal" && ACTIVE_X_XHR.test(String(id.value));
 }
 
 /** `fn(payload, true)` where `fn` comes out of `edge.func(…)`. */
 export function edgeWait(context: Context, call: TSESTree.CallExpression): WaitSite | null {
-  if (call.arguments.length !== 2 || !isLiteral(call.arguments[1]!, true) || context.host.name !== "edge-js") return null;
+  if (call.arguments.length !== 2 || !isLiteral(call.arguments[1]!, true) || context.host.name !== "edge-js")
+    return null;
   return isEdgeValue(context, call.callee) ? site("edge", call, calleeOf(call)?.nameNode ?? call.callee, []) : null;
 }
 
@@ -123,7 +149,10 @@ function isEdgeValue(context: Context, expression: TSESTree.Node, depth = 0): bo
   if (node.type === "MemberExpression") return isEdgeValue(context, node.object, depth + 1);
   if (node.type === "CallExpression") {
     const callee = calleeOf(node);
-    return (callee?.name === EDGE_FUNCTION_MEMBER && callee.receiver !== null) || isEdgeValue(context, node.callee, depth + 1);
+    return (
+      (callee?.name === EDGE_FUNCTION_MEMBER && callee.receiver !== null) ||
+      isEdgeValue(context, node.callee, depth + 1)
+    );
   }
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
@@ -134,5 +163,10 @@ function isEdgeValue(context: Context, expression: TSESTree.Node, depth = 0): bo
 function isLiteral(node: TSESTree.Node, value: boolean): boolean {
   const inner = unwrap(node);
   if (inner.type === "Literal") return inner.value === value;
-  return inner.type === "UnaryExpression" && inner.operator === "!" && inner.argument.type === "Literal" && inner.argument.value === (value ? 0 : 1);
+  return (
+    inner.type === "UnaryExpression" &&
+    inner.operator === "!" &&
+    inner.argument.type === "Literal" &&
+    inner.argument.value === (value ? 0 : 1)
+  );
 }

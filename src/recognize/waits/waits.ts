@@ -40,7 +40,11 @@ function waitSites(context: Context): WaitSite[] {
   for (const call of nodesOf(context.source).of("CallExpression")) {
     const callee = calleeOf(call);
     const site =
-      (callee === null ? null : (taskWait(context, call, callee) ?? handleWait(context, call, callee) ?? threadWait(context, call, callee))) ??
+      (callee === null
+        ? null
+        : (taskWait(context, call, callee) ??
+          handleWait(context, call, callee) ??
+          threadWait(context, call, callee))) ??
       (callee?.name === "open" ? xhrWait(context, call, callee) : null) ??
       edgeWait(context, call) ??
       packageWait(context, call);
@@ -51,8 +55,15 @@ function waitSites(context: Context): WaitSite[] {
 
 /** The sites that can really block: not polls, not inside the class that implements the wait, not for what is known to be complete. */
 function blocking(context: Context, sites: readonly WaitSite[]): WaitSite[] {
-  const candidates = sites.filter((site) => !isPoll(site.timeout) && !isInsideLibrary(site.node) && !givesPromise(context, site.node));
-  const completions = candidates.filter((site) => endsInCompletion(site)).map((site): Completion => ({ node: site.node, subjects: site.subjects.flatMap((subject) => completedBy(context, subject)) }));
+  const candidates = sites.filter(
+    (site) => !isPoll(site.timeout) && !isInsideLibrary(site.node) && !givesPromise(context, site.node),
+  );
+  const completions = candidates
+    .filter((site) => endsInCompletion(site))
+    .map((site): Completion => ({
+      node: site.node,
+      subjects: site.subjects.flatMap((subject) => completedBy(context, subject)),
+    }));
   return candidates.filter((site) => !isComplete(context, site, completions));
 }
 
@@ -71,7 +82,14 @@ function isComplete(context: Context, site: WaitSite, completions: readonly Comp
     case "task":
     case "allTasks":
     case "getResults":
-      return site.subjects.length > 0 && site.subjects.every((subject) => natureOf(context, subject).isComplete || proofOfCompletion(context, subject, site.node, completions) !== null);
+      return (
+        site.subjects.length > 0 &&
+        site.subjects.every(
+          (subject) =>
+            natureOf(context, subject).isComplete ||
+            proofOfCompletion(context, subject, site.node, completions) !== null,
+        )
+      );
     case "waitHandle":
       return proofOfCompletion(context, site.subjects[0]!, site.node, completions) !== null;
     default:
@@ -96,7 +114,11 @@ function isPoll(timeout: TSESTree.Node | null): boolean {
 
 function isInfinite(timeout: TSESTree.Node): boolean {
   const node = unwrap(timeout);
-  return isNothing(node) || (node.type === "UnaryExpression" && node.operator === "-") || INFINITE_TIMEOUTS.has(lastSegments(node));
+  return (
+    isNothing(node) ||
+    (node.type === "UnaryExpression" && node.operator === "-") ||
+    INFINITE_TIMEOUTS.has(lastSegments(node))
+  );
 }
 
 /** The last two parts of a dotted name: `TimeSpan.Zero` of `System.TimeSpan.Zero`. */
@@ -111,8 +133,21 @@ function isInsideLibrary(node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | null | undefined = node.parent; current; current = current.parent) {
     // Parsers of plain JavaScript have no `implements`.
     if (current.type !== "ClassDeclaration" && current.type !== "ClassExpression") continue;
-    const names = [current.id?.name, ...(current.implements ?? []).map(({ expression }) => entityName(expression)), current.superClass === null ? null : dottedName(current.superClass)];
-    if (names.some((name) => name != null && (TASK_TYPES.has(lastSegment(name)) || EVENT_TYPES.has(lastSegment(name)) || [HANDLE_TYPE, THREAD_TYPE].includes(lastSegment(name))))) return true;
+    const names = [
+      current.id?.name,
+      ...(current.implements ?? []).map(({ expression }) => entityName(expression)),
+      current.superClass === null ? null : dottedName(current.superClass),
+    ];
+    if (
+      names.some(
+        (name) =>
+          name != null &&
+          (TASK_TYPES.has(lastSegment(name)) ||
+            EVENT_TYPES.has(lastSegment(name)) ||
+            [HANDLE_TYPE, THREAD_TYPE].includes(lastSegment(name))),
+      )
+    )
+      return true;
   }
   return false;
 }

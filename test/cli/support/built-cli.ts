@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,12 +39,17 @@ export function buildCli(replaced: Readonly<Record<string, string>> = {}): Built
   symlinkSync(join(PROJECT, "node_modules"), join(root, "node_modules"));
   for (const folder of ["src", "rules", "transforms"]) {
     for (const name of readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })) {
-      if (name.endsWith(".ts")) emit(join(dist, folder, name.replace(/\.ts$/, ".js")), compile(join(PROJECT, folder, name)));
+      if (name.endsWith(".ts"))
+        emit(join(dist, folder, name.replace(/\.ts$/, ".js")), compile(join(PROJECT, folder, name)));
     }
   }
   for (const [path, text] of Object.entries(replaced)) emit(join(dist, path), text);
   const bin = join(dist, "src/cli/bin.js");
-  return { dist, run: (cwd, argv, env = process.env) => start(bin, cwd, argv, env), remove: () => rmSync(root, { recursive: true }) };
+  return {
+    dist,
+    run: (cwd, argv, env = process.env) => start(bin, cwd, argv, env),
+    remove: () => rmSync(root, { recursive: true }),
+  };
 }
 
 function compile(file: string): string {
@@ -54,8 +69,13 @@ function emit(file: string, text: string): void {
 
 function start(bin: string, cwd: string, argv: readonly string[], env: NodeJS.ProcessEnv): Promise<RunResult> {
   return new Promise((resolve) => {
-    execFile(process.execPath, [bin, ...argv], { cwd, env, maxBuffer: 2 ** 28, timeout: 60_000 }, (error, stdout, stderr) => {
-      resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
-    });
+    execFile(
+      process.execPath,
+      [bin, ...argv],
+      { cwd, env, maxBuffer: 2 ** 28, timeout: 60_000 },
+      (error, stdout, stderr) => {
+        resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
+      },
+    );
   });
 }

@@ -42,7 +42,8 @@ function fakeMigration(text: string, { filePath }: MigrateOptions): FileMigratio
         },
       ]
     : [];
-  if (!text.includes("BeginX")) return { status: refusals.length > 0 ? "refused" : "unchanged", output: text, migrations: [], refusals };
+  if (!text.includes("BeginX"))
+    return { status: refusals.length > 0 ? "refused" : "unchanged", output: text, migrations: [], refusals };
   return {
     status: "migrated",
     output: text.replaceAll("BeginX", "await X"),
@@ -51,7 +52,9 @@ function fakeMigration(text: string, { filePath }: MigrateOptions): FileMigratio
         transform: "begin-end-to-async",
         operation: "X",
         line: lineOf("BeginX"),
-        notes: [{ code: "begin-errors-now-caught", line: lineOf("BeginX"), message: "Errors of Begin are caught now." }],
+        notes: [
+          { code: "begin-errors-now-caught", line: lineOf("BeginX"), message: "Errors of Begin are caught now." },
+        ],
       },
     ],
     refusals,

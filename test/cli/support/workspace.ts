@@ -41,13 +41,19 @@ export class Workspace {
     const entries = readdirSync(this.root, { recursive: true, withFileTypes: true });
     const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
     return Object.fromEntries(
-      files.filter((file) => !file.includes("/.git/")).map((file) => [file.slice(this.root.length + 1), readFileSync(file, "latin1")]),
+      files
+        .filter((file) => !file.includes("/.git/"))
+        .map((file) => [file.slice(this.root.length + 1), readFileSync(file, "latin1")]),
     );
   }
 
   git(...args: string[]): string {
     const identity = ["-c", "user.name=test", "-c", "user.email=test@localhost", "-c", "commit.gpgsign=false"];
-    return execFileSync("git", [...identity, ...args], { cwd: this.root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+    return execFileSync("git", [...identity, ...args], {
+      cwd: this.root,
+      encoding: "utf8",
+      stdio: ["ignore", "pipe", "pipe"],
+    });
   }
 
   /** Makes the folder a repository in which everything is committed. */

@@ -46,7 +46,11 @@ function blocksOf(lines: readonly string[], from: number, to: number): CodeBlock
     if (!lines[line]!.startsWith("```")) continue;
     if (start === -1) start = line;
     else {
-      blocks.push({ info: lines[start]!.slice(3).trim(), code: `${lines.slice(start + 1, line).join("\n")}\n`, line: start + 1 });
+      blocks.push({
+        info: lines[start]!.slice(3).trim(),
+        code: `${lines.slice(start + 1, line).join("\n")}\n`,
+        line: start + 1,
+      });
       start = -1;
     }
   }

@@ -6,7 +6,9 @@ import { fileURLToPath } from "node:url";
 
 const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 
-const { devDependencies } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as { devDependencies: Record<string, string> };
+const { devDependencies } = JSON.parse(readFileSync(join(PROJECT, "package.json"), "utf8")) as {
+  devDependencies: Record<string, string>;
+};
 
 /** The version of a package with which this checkout is developed, which `npm ci` has put into npm's cache. */
 export function developedWith<T extends string>(...names: readonly T[]): Record<T, string> {
@@ -50,7 +52,8 @@ export class Scratch {
 
 /** Packs the package as it was built last, and gives the path of the tarball. */
 export function pack(scratch: Scratch): string {
-  if (!existsSync(join(PROJECT, "dist/src/index.js"))) throw new Error("There is nothing to pack. Run `npm run build` first.");
+  if (!existsSync(join(PROJECT, "dist/src/index.js")))
+    throw new Error("There is nothing to pack. Run `npm run build` first.");
   const { stdout } = npm(["pack", "--ignore-scripts", "--json", "--pack-destination", scratch.root], PROJECT);
   const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
   return join(scratch.root, filename);
@@ -64,14 +67,24 @@ export function pack(scratch: Scratch): string {
 export function createProject(dependencies: Readonly<Record<string, string>>): Scratch {
   const scratch = new Scratch();
   const tarball = pack(scratch);
-  scratch.write("package.json", JSON.stringify({ private: true, dependencies: { ...dependencies, "eslint-plugin-tapify": `file:${tarball}` } }));
-  npm(["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"], scratch.root);
+  scratch.write(
+    "package.json",
+    JSON.stringify({ private: true, dependencies: { ...dependencies, "eslint-plugin-tapify": `file:${tarball}` } }),
+  );
+  npm(
+    ["install", "--prefer-offline", "--no-audit", "--no-fund", "--ignore-scripts", "--no-package-lock"],
+    scratch.root,
+  );
   return scratch;
 }
 
 function npm(args: readonly string[], cwd: string): CommandResult {
   // npm hands its own settings for this checkout on to what it runs; another project must not get them.
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(?:package|lifecycle|command|config_local_prefix)/.test(name) && name !== "INIT_CWD"));
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(
+      ([name]) => !/^npm_(?:package|lifecycle|command|config_local_prefix)/.test(name) && name !== "INIT_CWD",
+    ),
+  );
   const result = run("npm", args, cwd, env);
   if (result.code !== 0) throw new Error(`npm ${args.join(" ")} failed:\n${result.stderr}`);
   return result;
@@ -80,7 +93,12 @@ function npm(args: readonly string[], cwd: string): CommandResult {
 function run(command: string, args: readonly string[], cwd: string, env = process.env): CommandResult {
   // Colours that the tests' own terminal asks for would get into the output.
   const { FORCE_COLOR: _forced, ...plain } = env;
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, env: { ...plain, NO_COLOR: "1" }, encoding: "utf8", maxBuffer: 2 ** 28 });
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    env: { ...plain, NO_COLOR: "1" },
+    encoding: "utf8",
+    maxBuffer: 2 ** 28,
+  });
   if (error !== undefined) throw error;
   return { code: status, stdout, stderr };
 }
