@@ -4,7 +4,7 @@ import { runProject } from "../harness/run-project.ts";
 import { TracedRunner, type TracedRun } from "../harness/run-traced.ts";
 import { typeErrors } from "../harness/typecheck.ts";
 import { withVariant } from "../migrate/variants.ts";
-import { migrateAgain, observe, type Observed, projectErrors, type Told } from "./observe.ts";
+import { lintWithOptions, migrateAgain, observe, type Observed, projectErrors, type Told } from "./observe.ts";
 import { CLAIMS, type Claim, type ClaimedText, claimedTexts, type Mark } from "./read.ts";
 
 /** What the texts in `fixtures/claims` claim is true, or is known not to be and fails as expected. */
@@ -77,6 +77,8 @@ describe.each(claimedTexts)("$path", (text) => {
     for (const pattern of text.has) expect(output).toMatch(pattern);
     for (const pattern of text.lacks) expect(output).not.toMatch(pattern);
   });
+
+  claim("options", () => lintWithOptions(text));
 
   claim("settled", () => {
     expect(migrateAgain(text, observed.output)).toEqual(observed.output);

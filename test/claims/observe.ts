@@ -33,8 +33,9 @@ const COMPILER_OPTIONS = {
   noEmit: true,
 };
 
-/** Lints and migrates a text. */
-export function observe(text: ClaimedText): Observed {
+/** Lints and migrates a text; without rule options that are known to be none yet. */
+export function observe(given: ClaimedText): Observed {
+  const text = given.fails.has("options") ? { ...given, ruleOptions: null } : given;
   return text.isProject ? observeProject(text) : observeFile(text);
 }
 
@@ -112,6 +113,11 @@ function toldOf(file: string, { migrations, refusals }: FileMigration): Told[] {
     ]),
     ...refusals.map(({ code, line, message }) => ({ file, line, told: "refused", code, message })),
   ];
+}
+
+/** Lints a text with its rule options. @throws Error if the rules have no such options */
+export function lintWithOptions({ files, ...lint }: ClaimedText): void {
+  for (const [file, content] of Object.entries(files)) findings(lint, file, content, {});
 }
 
 function findings(

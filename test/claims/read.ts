@@ -9,7 +9,7 @@ import { VARIANTS, type Variant } from "../migrate/variants.ts";
  * Claims: texts of which a comment says what must be true. Each file of `fixtures/claims/<kind>/` is one text. Its first lines say which
  * shape it is, and why; then come directives, one a line:
  *
- *   // claims: same, compiles      what holds of the migration, see `CLAIMS`
+ *   // claims: same, compiles      what holds of the text as a whole, see `CLAIMS`
  *   // fails: same: what happens   the claim is not met today, and what happens instead
  *   // options: { … }              options of the migration, and settings of the rules
  *   // rules: a, b                 the rules whose findings are marked, all of them
@@ -30,12 +30,13 @@ import { VARIANTS, type Variant } from "../migrate/variants.ts";
  * mark where it says "no", and the test is an ordinary one. There is no other list of known faults.
  */
 
-/** What can be claimed of a migration as a whole. */
+/** What can be claimed of a text as a whole. */
 export const CLAIMS = {
   same: "does the same after its migration",
   compiles: "compiles after its migration",
   text: "has the text that is wanted in its migration",
   settled: "stays as it is when it is migrated again",
+  options: "is linted with its rule options",
 } as const;
 
 export type Claim = keyof typeof CLAIMS;
@@ -93,7 +94,11 @@ export function readClaims(path: string, text: string): ClaimedText {
     const [, directive, value] = DIRECTIVE.exec(line) ?? [];
     return directive === undefined ? [] : [{ directive, value: value! }];
   });
-  if (header.length === 0 || DIRECTIVE.test(header[0]!)) throw new Error(`${path} does not say which shape it is.`);
+  // Prose first, then directives and nothing else, so that a misspelt one is no prose.
+  const first = header.findIndex((line) => DIRECTIVE.test(line));
+  const unknown = header.slice(first).find((line) => !DIRECTIVE.test(line) && line !== "// @ts-check");
+  if (first > 0 && unknown !== undefined) throw new Error(`${path} has a directive that is not understood: ${unknown}`);
+  if (header.length === 0 || first === 0) throw new Error(`${path} does not say which shape it is.`);
   const all = (directive: string): string[] =>
     given.flatMap((each) => (each.directive === directive ? [each.value] : []));
   const list = (directive: string): string[] => all(directive).flatMap((value) => value.split(/, */u));
@@ -130,7 +135,7 @@ export function readClaims(path: string, text: string): ClaimedText {
     endsUncaught: all("ends").includes("uncaught"),
     has: all("has").map(toPattern),
     lacks: all("lacks").map(toPattern),
-    marks: Object.entries(files).flatMap(([file, content]) => marksOf(file, content, list("rules"))),
+    marks: Object.entries(files).flatMap(([file, content]) => marksOf(path, file, content, list("rules"))),
   };
 }
 
@@ -152,7 +157,7 @@ function splitFiles(name: string, text: string): Record<string, string> {
 
 const MARK = /^(fails )?(no )?([\w-]+)(?: ([\w-]+))?(?: "(.*)")?$/u;
 
-function marksOf(file: string, text: string, rules: readonly string[]): Mark[] {
+function marksOf(path: string, file: string, text: string, rules: readonly string[]): Mark[] {
   return text.split("\n").flatMap((content, index) => {
     const marked = /\/[/*]~ (.*?)(?: ?\*\/\}?)?$/u.exec(content)?.[1];
     return (marked?.split("; ") ?? []).map((mark) => {
@@ -163,7 +168,8 @@ function marksOf(file: string, text: string, rules: readonly string[]): Mark[] {
           : told === "note"
             ? code !== undefined && (code in NOTES || fails !== undefined)
             : code === undefined && (told === "migrated" || told === "entry" || rules.includes(told ?? ""));
-      if (!isUnderstood) throw new Error(`${file}:${index + 1} has a mark that is not understood: ${mark}`);
+      if (!isUnderstood)
+        throw new Error(`${path}, line ${index + 1} of ${file} has a mark that is not understood: ${mark}`);
       return {
         file,
         line: index + 1,
