@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
@@ -25,6 +26,8 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
     ? { files: [], skipped: [], unreadable: [] }
     : await discover(options.paths, { cwd: io.cwd, declarations: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
+  const folder = options.project === null ? null : dirname(options.project);
+  if (options.write) await recoverBefore(files, folder, io);
 
   const migrated =
     options.project === null
@@ -37,7 +40,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
   const { outcomes, notes } = options.write
-    ? await write(planned, options.allowDirty, options.project !== null)
+    ? await write(planned, options.allowDirty, folder)
     : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
@@ -69,7 +72,15 @@ async function project(
   return outcomes;
 }
 
-async function write(outcomes: readonly FileOutcome[], allowDirty: boolean, together: boolean): Promise<WriteResult> {
+async function recoverBefore(files: readonly FoundFile[], project: string | null, io: Io): Promise<void> {
+  await (await import("./before-writing.ts")).recoverBefore(files, project, io);
+}
+
+async function write(
+  outcomes: readonly FileOutcome[],
+  allowDirty: boolean,
+  together: string | null,
+): Promise<WriteResult> {
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 
