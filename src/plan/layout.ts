@@ -176,7 +176,7 @@ export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdi
       return edit;
     const after = blankLineAfter(text, end);
     const meets = after > end && (start === 0 || blankLineBefore(text, start) < start);
-    return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { range: [start, after], text: "" } : edit;
+    return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { ...edit, range: [start, after] } : edit;
   });
 }
 

@@ -10,12 +10,13 @@ import { findCountdowns } from "./countdowns/countdowns.ts";
 import { isOfferedPair, planFacade } from "./facade/facade.ts";
 import { isObstructed, prepareCompletion } from "./events/completion-shape.ts";
 import { guardStarted } from "./callbacks/guards.ts";
+import { EditConflict } from "./edit-conflict.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
-import { refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
+import { beginName, refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
 import type { Reach } from "./async/reach.ts";
 import { awaitSleepers } from "./callbacks/sleepers.ts";
 import type { PlanChoices } from "./types.ts";
@@ -79,8 +80,8 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       for (const { callback } of operations) if (callback.kind === "function") this.#functions.claim(callback.fn);
     }
     for (const planner of planners) planFile(planner, this.#callerWaits);
-    this.#functions.convertCallers();
-    for (const planner of planners) guardStarted(planner);
+    this.#draft.during("callers", null, () => this.#functions.convertCallers());
+    for (const planner of planners) planner.draft.during("guards", null, () => guardStarted(planner));
     return this.#draft.components(isWanted);
   }
 
@@ -99,7 +100,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
 
 /** Plans the operations of one file; what they make async is known then, and not yet who calls it. */
 function planFile(planner: Planner, callerWaits: CallerWait[]): void {
-  const { operations } = planner;
+  const { draft, operations } = planner;
   try {
     const byCallback = new Map<FunctionNode, Operation[]>();
     for (const operation of operations) {
@@ -108,23 +109,26 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
     }
     for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
     for (const operation of operations) {
-      const holders = writeOutputs(planner, operation);
-      if (holders !== null) planner.outputs.set(operation, holders);
-      prepareCompletion(planner, operation);
+      draft.during("outputs", operation, () => {
+        const holders = writeOutputs(planner, operation);
+        if (holders !== null) planner.outputs.set(operation, holders);
+      });
+      draft.during("completion", operation, () => prepareCompletion(planner, operation));
     }
     for (const operation of innerFirst(operations)) {
-      if (isOfferedPair(operation)) planOffered(planner, operation);
+      if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
       else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
       else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
-      else planOperation(planner, operation, byCallback, callerWaits);
+      else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
-    awaitSleepers(planner);
-    awaitCountdowns(planner);
-    awaitGroups(planner);
+    draft.during("sleeps", null, () => awaitSleepers(planner));
+    draft.during("countdowns", null, () => awaitCountdowns(planner));
+    draft.during("wait groups", null, () => awaitGroups(planner));
   } catch (error) {
-    // Edits that contradict each other are a defect of the planner; the file's operations stay as they are.
-    if (!(error instanceof RangeError)) throw error;
-    for (const operation of operations) refuse(planner, operation, "check-failed");
+    // A defect of the planner; the file's operations stay as they are.
+    if (!(error instanceof EditConflict)) throw error;
+    for (const operation of operations)
+      draft.refuse(operation, "check-failed", operation.nameNode, beginName(operation), error);
   }
 }
 

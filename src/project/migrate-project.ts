@@ -2,6 +2,8 @@ import { mayMigrate } from "../plan/candidates.ts";
 import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Component } from "../plan/draft.ts";
 import { MigrationRun } from "../plan/migrate.ts";
+import { unlessConflict } from "../plan/plan-file.ts";
+import type { Context } from "../recognize/context.ts";
 import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
 import { TRANSFORM_NAMES, type SiteTransformName } from "../plan/types.ts";
@@ -69,14 +71,22 @@ export function planAcross(
   isChosen: (file: string) => boolean = () => true,
 ): Component<Site>[] {
   const { plannerOf, sitesOf } = TRANSFORMS[transform];
-  const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
+  const all: (readonly [Context, readonly Site[]])[] = [];
   for (const file of project.files) {
     const text = project.textOf(file);
     if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform])))
       continue;
     const context = project.contextOf(file, true);
     const sites = sitesOf(context);
-    if (sites.length > 0) planner.add(context, sites);
+    if (sites.length > 0) all.push([context, sites]);
   }
-  return planner.finish();
+  return unlessConflict(
+    transform,
+    all.flatMap(([, sites]) => sites),
+    () => {
+      const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
+      for (const [context, sites] of all) planner.add(context, sites);
+      return planner.finish();
+    },
+  );
 }

@@ -97,14 +97,12 @@ function readablesOf(context: Context, elements: readonly TSESTree.Node[], isFix
       : [];
   });
   return [
-    ...elements
-      .filter(isReadable)
-      .map((node) => ({
-        name: keyName(node as TSESTree.PropertyDefinition)!,
-        type: memberType(node),
-        context,
-        isFixed,
-      })),
+    ...elements.filter(isReadable).map((node) => ({
+      name: keyName(node as TSESTree.PropertyDefinition)!,
+      type: memberType(node),
+      context,
+      isFixed,
+    })),
     ...properties,
   ];
 }

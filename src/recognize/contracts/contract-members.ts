@@ -151,6 +151,34 @@ export function targetOf(parameter: TSESTree.Parameter): TSESTree.Node {
   return parameter.type === "RestElement" ? parameter.argument : parameter;
 }
 
+/** Whether two parameters of a method have one name: what is meant by it cannot be told, and such a method never runs. */
+export function repeatsName({ params }: Pick<DeclaredMethod, "params">): boolean {
+  const names = params.flatMap(boundNames);
+  return new Set(names).size < names.length;
+}
+
+/** The names that a parameter declares, also those in a pattern. */
+function boundNames(node: TSESTree.Node | null): string[] {
+  switch (node?.type) {
+    case "Identifier":
+      return [node.name];
+    case "TSParameterProperty":
+      return boundNames(node.parameter);
+    case "AssignmentPattern":
+      return boundNames(node.left);
+    case "RestElement":
+      return boundNames(node.argument);
+    case "ArrayPattern":
+      return node.elements.flatMap(boundNames);
+    case "ObjectPattern":
+      return node.properties.flatMap((property) =>
+        boundNames(property.type === "Property" ? property.value : property),
+      );
+    default:
+      return [];
+  }
+}
+
 /** The annotation of a parameter. */
 export function parameterType(parameter: TSESTree.Parameter): TSESTree.TypeNode | undefined {
   const target = targetOf(parameter);

@@ -9,6 +9,7 @@ import { receiverTypeOf } from "../receiver-types.ts";
 import {
   declaringTypesOf,
   parameterType,
+  repeatsName,
   targetOf,
   type DeclaredMethod,
   type DeclaringType,
@@ -109,7 +110,9 @@ export function pairOf({ stem, owner, begins, ends }: PairMembers): DeclaredPair
     end === undefined ||
     moreBegins !== undefined ||
     moreEnds !== undefined ||
-    begin.params.length < 2
+    begin.params.length < 2 ||
+    repeatsName(begin) ||
+    repeatsName(end)
   )
     return null;
   const [callback, state] = begin.params.slice(-2).map(plainName);
