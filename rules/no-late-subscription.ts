@@ -1,4 +1,5 @@
 import { listedStatement, statementsAfter } from "../src/ast/flow.ts";
+import { lineEnd } from "../src/ast/lines.ts";
 import { unwrap } from "../src/ast/names.ts";
 import { textOf, type TSESTree } from "../src/ast/source.ts";
 import { findAll } from "../src/ast/walk.ts";
@@ -58,7 +59,7 @@ function subscribingFirst(
   )
     return null;
   const between = source.text.slice(start.range[1], next.range[0]);
-  const behind = /^[^\n\r]*/.exec(source.text.slice(next.range[1]))![0];
+  const behind = source.text.slice(next.range[1], lineEnd(source.text, next.range[1]));
   if (between.trim() !== "" || /\/[/*]/.test(behind)) return null;
   const hasEffect = (node: TSESTree.Node): node is TSESTree.Node =>
     /^(?:Assignment|Await|Update|Yield)Expression$/.test(node.type) && node !== subscription.node;

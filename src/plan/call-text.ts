@@ -1,9 +1,10 @@
+import { hasLineBreak, isLineBlankFrom, lineBreakOf } from "../ast/lines.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { textOf } from "../ast/source.ts";
 import { isNothing } from "../ast/names.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
-import { commentsIn, lineBreakOf } from "./layout.ts";
+import { commentsIn } from "./layout.ts";
 import type { Range } from "./types.ts";
 
 /** Renders a part of the text with the changes made in it, which go along to where it is put. */
@@ -43,10 +44,7 @@ export function looseComments({ source }: Context, { begin, inputs }: Operation,
     if (argument === undefined || (isNothing(argument) && !inputs.includes(argument))) return false;
     const between = source.text.slice(argument.range[1], comment.range[0]).replace(/\/\*[^]*?\*\//g, "");
     // Behind the comma at the end of its line it speaks of what stands before.
-    return (
-      !between.includes(",") ||
-      (!/[\r\n]/.test(between) && /^[ \t]*(?:[\r\n]|$)/.test(source.text.slice(comment.range[1])))
-    );
+    return !between.includes(",") || (!hasLineBreak(between) && isLineBlankFrom(source.text, comment.range[1]));
   };
   return commentsIn(source, [from, begin.range[1]])
     .filter(isKept)

@@ -1,36 +1,14 @@
 import { statementList, statementsAfter } from "../ast/flow.ts";
+import { afterBlankLine, beforeBlankLine, endOfBlanks, lineStart, linesOf, nextLine } from "../ast/lines.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import { joinRemovals } from "./edits.ts";
 import type { Range, TextEdit } from "./types.ts";
 
-/** The line break a file uses: that of its first line. */
-export function lineBreakOf(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? "\n";
-}
-
 /** One level of indentation as the file writes it; two spaces when it shows none. */
 export function indentUnitOf(text: string): string {
   const unit = /(?:^|[\r\n])(\t| {2,8})(?![ \t])\S/.exec(text)?.[1];
   return unit ?? "  ";
-}
-
-/** The offset at which the line of `offset` begins. */
-export function lineStart(text: string, offset: number): number {
-  let start = offset;
-  while (start > 0 && text[start - 1] !== "\n" && text[start - 1] !== "\r") start--;
-  return start;
-}
-
-/** The white space before the first character of the line of `offset`. */
-export function indentAt(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(lineStart(text, offset)))![0];
-}
-
-/** The offset after the line break that ends the line of `offset`, or the end of the text. */
-function nextLine(text: string, offset: number): number {
-  const match = /\r\n|\n|\r/.exec(text.slice(offset));
-  return match === null ? text.length : offset + match.index + match[0].length;
 }
 
 /** Whether only white space stands between an offset and the start of its line. */
@@ -51,8 +29,7 @@ export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.C
   for (const comment of [...(source.ast.comments ?? [])].reverse()) {
     if (comment.range[1] > start) continue;
     const gap = text.slice(comment.range[1], start);
-    if (gap.trim() !== "" || /(?:\r\n|\n|\r)[ \t]*(?:\r\n|\n|\r)/.test(gap) || !isFirstOnLine(text, comment.range[0]))
-      break;
+    if (gap.trim() !== "" || linesOf(gap).length > 2 || !isFirstOnLine(text, comment.range[0])) break;
     found.unshift(comment);
     start = comment.range[0];
   }
@@ -90,9 +67,9 @@ export function removalRange(
   if (wholeLines) {
     start = lineStart(text, start);
     end = nextLine(text, end);
-    const before = blankLineBefore(text, start);
-    const after = blankLineAfter(text, end);
-    const opensBlock = /[{(:]\s*$/.test(text.slice(0, start).trimEnd()) && text.slice(0, start).trimEnd().endsWith("{");
+    const before = beforeBlankLine(text, start);
+    const after = afterBlankLine(text, end);
+    const opensBlock = text.slice(0, start).trimEnd().endsWith("{");
     const rest = statementList(node.parent) === null ? [] : statementsAfter(node as TSESTree.Statement);
     const closesBlock =
       /^[ \t]*[})]/.test(text.slice(end)) || (rest.length > 0 && rest.every((statement) => gone.has(statement)));
@@ -100,7 +77,7 @@ export function removalRange(
     if (after > end && (before < start || opensBlock || start === 0)) end = after;
     else if (before < start && (closesBlock || text.slice(end).trim() === "")) start = before;
   } else {
-    while (/[ \t]/.test(text[end] ?? "")) end++;
+    end = endOfBlanks(text, end);
   }
   return [start, end];
 }
@@ -115,20 +92,11 @@ function headsGroup(source: Source, node: TSESTree.Node, gone: ReadonlySet<TSEST
     node.type === "VariableDeclaration" && list != null && next?.type === "VariableDeclaration";
     end = next.range[1], next = list[list.indexOf(next) + 1]
   ) {
-    if (!/^[ \t]*(?:\r\n|\n|\r)[ \t]*$/.test(source.text.slice(end, next.range[0]))) return false;
+    const gap = source.text.slice(end, next.range[0]);
+    if (gap.trim() !== "" || linesOf(gap).length !== 2) return false;
     if (!gone.has(next)) return true;
   }
   return false;
-}
-
-function blankLineBefore(text: string, start: number): number {
-  const match = /(?:^|\r\n|\n|\r)([ \t]*(?:\r\n|\n|\r))$/.exec(text.slice(0, start));
-  return match === null ? start : start - match[1]!.length;
-}
-
-function blankLineAfter(text: string, end: number): number {
-  const match = /^[ \t]*(?:\r\n|\n|\r)/.exec(text.slice(end));
-  return match === null ? end : end + match[0].length;
 }
 
 /** Offsets of line starts inside template literals of a range: white space there is part of a string. */
@@ -174,8 +142,8 @@ export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdi
     const [start, end] = edit.range;
     if (edit.text !== "" || start === end || lineStart(text, start) !== start || lineStart(text, end) !== end)
       return edit;
-    const after = blankLineAfter(text, end);
-    const meets = after > end && (start === 0 || blankLineBefore(text, start) < start);
+    const after = afterBlankLine(text, end);
+    const meets = after > end && (start === 0 || beforeBlankLine(text, start) < start);
     return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { ...edit, range: [start, after] } : edit;
   });
 }

@@ -1,3 +1,4 @@
+import { positionIn } from "../ast/lines.ts";
 import { parse } from "../ast/parse.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { mayMigrate } from "./candidates.ts";
@@ -122,8 +123,6 @@ export class MigrationRun {
 
   /** One-based line and column, in the text as it was first, of an offset of the text as it is now. */
   positionOf(offset: number): { line: number; column: number } {
-    const first = this.#firstOffset(offset);
-    const before = this.#original.slice(0, first).split(/\r\n|[\n\r\u2028\u2029]/);
-    return { line: before.length, column: before.at(-1)!.length + 1 };
+    return positionIn(this.#original, this.#firstOffset(offset));
   }
 }

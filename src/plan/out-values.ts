@@ -1,4 +1,5 @@
 import { contains, isAlwaysBefore, listedStatement, statementList } from "../ast/flow.ts";
+import { indentAt, lineBreakOf } from "../ast/lines.ts";
 import { calleeOf, keyName, lastSegment, unwrap, wrapped } from "../ast/names.ts";
 import { variableOf, type Variable } from "../ast/scopes.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
@@ -9,7 +10,7 @@ import { targetOf } from "../recognize/contracts/contract-members.ts";
 import { declarationsOf } from "../recognize/declarations.ts";
 import type { EndCall, Operation } from "../recognize/begin-end/operation.ts";
 import { outputsOf, type Outputs } from "../recognize/events/outputs.ts";
-import { indentAt, lineBreakOf, terminator } from "./layout.ts";
+import { terminator } from "./layout.ts";
 import type { Planner } from "./planner.ts";
 import { takeOutputs } from "./events/event-outputs.ts";
 import { isConstant } from "./purity.ts";

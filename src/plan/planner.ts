@@ -1,3 +1,4 @@
+import { indentAt, lineBreakOf, lineStart } from "../ast/lines.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import { calleeOf } from "../ast/names.ts";
@@ -10,7 +11,7 @@ import type { Outputs } from "../recognize/events/outputs.ts";
 import type { Countdown } from "./countdowns/countdowns.ts";
 import type { Draft } from "./draft.ts";
 import type { FacadeHelpers } from "./facade/facade-helpers.ts";
-import { commentsIn, indentAt, lineBreakOf, lineStart, removalRange } from "./layout.ts";
+import { commentsIn, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Target } from "./types.ts";
 import type { WaitGroup } from "./waits/wait-groups.ts";

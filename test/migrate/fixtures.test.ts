@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/ast/parse.ts";
 import { NOTES, REFUSALS } from "../../src/plan/codes.ts";
+import { layoutsOf } from "../harness/layouts.ts";
 import { typeErrors } from "../harness/typecheck.ts";
 import { fixtures, migrate } from "./fixtures.ts";
 
 /** Every shape becomes what a careful maintainer would have written, or is refused and left alone. */
 
+const migrations = new Map(fixtures.map((fixture) => [fixture, migrate(fixture, fixture.input)]));
+
 describe.each(fixtures)("$name", (fixture) => {
-  const migration = migrate(fixture, fixture.input);
+  const migration = migrations.get(fixture)!;
 
   it("becomes the expected text", () => {
     expect(migration.output).toBe(fixture.output);
@@ -16,6 +19,15 @@ describe.each(fixtures)("$name", (fixture) => {
 
   it("is refused where expected", () => {
     expect(migration.refusals.map(({ code, line, column }) => ({ code, line, column }))).toEqual(fixture.refusals);
+  });
+
+  it.each(layoutsOf(fixture.input, fixture.path))("becomes the same with $layout", ({ text, layOut, columnOf }) => {
+    const { output, migrations, refusals, status } = migrate(fixture, text);
+    expect(output).toBe(layOut(fixture.output));
+    expect({ status, migrations }).toEqual({ status: migration.status, migrations: migration.migrations });
+    expect(refusals).toEqual(
+      migration.refusals.map((refusal) => ({ ...refusal, column: columnOf(refusal.line, refusal.column) })),
+    );
   });
 
   it("stays as it is when it is migrated again", () => {
@@ -43,8 +55,8 @@ describe("all fixtures together", () => {
 
   it("show every note", () => {
     const shown = new Set(
-      fixtures.flatMap((fixture) =>
-        migrate(fixture, fixture.input).migrations.flatMap(({ notes }) => notes.map(({ code }) => code)),
+      [...migrations.values()].flatMap((migration) =>
+        migration.migrations.flatMap(({ notes }) => notes.map(({ code }) => code)),
       ),
     );
     expect([...shown].toSorted()).toEqual(Object.keys(NOTES).toSorted());

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { migrateProject } from "../../src/project/migrate-project.ts";
 import { ProjectError } from "../../src/project/project-error.ts";
+import { inOtherLayout, withoutMark } from "../harness/layouts.ts";
 import { runProject } from "../harness/run-project.ts";
 import type { ProgramRun } from "../harness/run-program.ts";
 import { expectedOf, projectNames, TemporaryProject } from "./projects.ts";
@@ -22,6 +23,30 @@ describe.each(projectNames)("%s", (name) => {
     expect(again.texts).toEqual({});
     expect(again.refusals.map(codeOf).toSorted()).toEqual(outcome.refusals.map(codeOf).toSorted());
   });
+});
+
+it.each(projectNames)("%s becomes the same with CRLF, tabs and a byte order mark", (name) => {
+  const project = TemporaryProject.copyOf(name);
+  const files = Object.fromEntries(
+    Object.entries(project.texts()).map(([path, text]) => [path, inOtherLayout(text, path)]),
+  );
+  project.write(Object.fromEntries(Object.entries(files).map(([path, { text }]) => [path, text])));
+  const outcome = project.outcomeOf(migrateProject(project.config));
+  const expected = expectedOf(name);
+  expect(outcome.texts).toEqual(
+    Object.fromEntries(
+      Object.entries(expected.texts).map(([path, text]) => [path, withoutMark(files[path]!.layOut(text))]),
+    ),
+  );
+  expect(outcome.refusals).toEqual(
+    expected.refusals.map((refusal) =>
+      refusal.replace(
+        /^(.+):(\d+):(\d+) /u,
+        (_, path: string, line: string, column: string) =>
+          `${path}:${line}:${files[path]!.columnOf(Number(line), Number(column))} `,
+      ),
+    ),
+  );
 });
 
 function codeOf(refusal: string): string {

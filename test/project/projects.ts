@@ -87,16 +87,20 @@ export class TemporaryProject {
     }
   }
 
+  /** The texts of the project, by path in it. */
+  texts(): Record<string, string> {
+    const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+      /\.tsx?$/u.test(file),
+    );
+    return Object.fromEntries(files.map((file) => [file, readFileSync(join(this.folder, file), "utf8")]));
+  }
+
   /** The programs of the project, by path in the repository; what is only declared aside. */
   sources(): Record<string, string> {
-    const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) =>
-      /(?<!\.d)\.ts$/u.test(file),
-    );
     return Object.fromEntries(
-      files.map((file) => [
-        relative(this.root, join(this.folder, file)),
-        readFileSync(join(this.folder, file), "utf8"),
-      ]),
+      Object.entries(this.texts())
+        .filter(([file]) => /(?<!\.d)\.ts$/u.test(file))
+        .map(([file, text]) => [relative(this.root, join(this.folder, file)), text]),
     );
   }
 

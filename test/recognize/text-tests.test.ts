@@ -21,6 +21,7 @@ import { ineffectiveAwaitsOf } from "../../src/recognize/tasks/ineffective-await
 import { nestedTasksOf } from "../../src/recognize/tasks/nested-tasks.ts";
 import { unawaitedTasks } from "../../src/recognize/tasks/unawaited.ts";
 import { waitsOf } from "../../src/recognize/waits/waits.ts";
+import { inOtherLayout, withoutMark } from "../harness/layouts.ts";
 
 /** What must not be found in a text that the test for it rejects. */
 const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>>> = {
@@ -55,9 +56,9 @@ const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
 const files = readdirSync(FIXTURES, { recursive: true, encoding: "utf8" }).filter((name) => /\.tsx?$/.test(name));
 
 /** Ways to write the same program that a parser does not tell apart. */
-const VARIANTS: Readonly<Record<string, (text: string) => string>> = {
+const VARIANTS: Readonly<Record<string, (text: string, filePath: string) => string>> = {
   "as they are": (text) => text,
-  "with CRLF": (text) => text.replace(/\r?\n/g, "\r\n"),
+  "with CRLF and tabs": (text, filePath) => withoutMark(inOtherLayout(text, filePath).text),
   "with prose in front": (text) =>
     text.startsWith("#!") ? text : `// It's a task's: (await x).Result, and \`done\`.\n/* don't ( [ { */\n${text}`,
   "with a line break before each member": (text) => outsideQuotes(text, /(?<=[\w)\]])\.(?=[A-Za-z_])/g, "\n    ."),
@@ -81,7 +82,7 @@ function outsideQuotes(text: string, expression: RegExp, replacement: string): s
 describe("the text tests reject no fixture in which something is found", () => {
   it.each(Object.entries(VARIANTS))("%s", (_, variant) => {
     const wrong = files.flatMap((name) => {
-      const text = variant(readFileSync(join(FIXTURES, name), "utf8"));
+      const text = variant(readFileSync(join(FIXTURES, name), "utf8"), name);
       return wrongRejections(text, name).map((test) => `${name}: ${test}`);
     });
     expect(wrong).toEqual([]);

@@ -1,7 +1,8 @@
+import { lineBreakOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
-import { lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import { helperInScope } from "../callbacks/start.ts";
 import type { TextEdit } from "../types.ts";
 

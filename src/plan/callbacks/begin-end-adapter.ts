@@ -1,4 +1,5 @@
 import { suspends } from "../../ast/flow.ts";
+import { lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf } from "../../ast/names.ts";
 import { isSameReference } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -6,7 +7,7 @@ import { declaredType, typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
-import { indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
 import type { Start } from "./start.ts";

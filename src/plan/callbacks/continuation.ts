@@ -1,11 +1,12 @@
 import { contains } from "../../ast/flow.ts";
+import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { noteStart } from "./ends.ts";
 import { endsOf } from "./helpers.ts";
-import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
 import { addedName, inlineCallee } from "./inline-handler.ts";
 import type { Barrier } from "./outcome.ts";
 import { movedBlock } from "./moved-body.ts";
@@ -179,7 +180,7 @@ export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, 
     return draft.insert(fn, fn.range[1], `${semicolon(context.source)} }`);
   }
   const open = fn.body.range[0] + 1;
-  const isMultiLine = /^[ \t]*(?:\r\n|\n|\r)/.test(text.slice(open));
+  const isMultiLine = afterBlankLine(text, open) > open;
   const indent =
     indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);
   draft.insert(fn, open, isMultiLine ? `${lineBreakOf(text)}${indent}${statement}` : ` ${statement}`);

@@ -1,5 +1,6 @@
 import { contains, isAlwaysBefore, isUnconditionalWithin } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
+import { indentAt } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -7,7 +8,6 @@ import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/op
 import type { CallbackShape } from "./callback.ts";
 import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
 import { awaitHelpers, endsFirst } from "./helpers.ts";
-import { indentAt } from "../layout.ts";
 import type { Barrier, OutcomeUse } from "./outcome.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isFresh, isPure } from "../purity.ts";

@@ -1,7 +1,8 @@
 import { enclosingOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import type { Planner } from "../planner.ts";
 
 /** Keeps the rejection of a started promise from being unhandled while something else is awaited; its own await still gets it. */

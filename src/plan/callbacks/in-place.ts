@@ -1,5 +1,6 @@
 import { contains } from "../../ast/flow.ts";
 import { enclosingFunction, enclosingOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { unwrap, wrapped } from "../../ast/names.ts";
 import { readsOf, scopeOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -9,7 +10,7 @@ import { placesOf } from "./chains.ts";
 import { barrierText, dissolveTry, rewriteBody } from "./continuation.ts";
 import { noteStart } from "./ends.ts";
 import type { InPlace } from "./in-place-site.ts";
-import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import { movedBlock, movedExpression, movedLoop } from "./moved-body.ts";
 import { isSeenInFunction } from "../naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";

@@ -1,5 +1,6 @@
 import { contains, listedStatement } from "../../ast/flow.ts";
 import { classOf, enclosingOf, isFunction, memberOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { memberName, unwrap } from "../../ast/names.ts";
 import { scopeOf } from "../../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
@@ -9,7 +10,7 @@ import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { CallbackShape } from "./callback.ts";
 import { isTypeScript } from "../call-text.ts";
-import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import { movedFunction } from "./moved-body.ts";
 import { lowerFirst, resolvesAlike } from "../naming.ts";
 import { refuse, type Planner } from "../planner.ts";

@@ -1,5 +1,6 @@
 import { contains, isAlwaysBefore, listedStatement, loopAround, statementList, suspends } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { isNothing } from "../../ast/names.ts";
 import { writesOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -10,7 +11,7 @@ import { areEndsPlain, noteStart, waitsOf } from "./ends.ts";
 import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
 import { aliasDeclarations } from "../waits/handle-completion.ts";
 import { guard } from "./guards.ts";
-import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { writePollLoop } from "../waits/poll-loops.ts";
 import { isPure } from "../purity.ts";

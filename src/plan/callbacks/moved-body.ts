@@ -1,11 +1,12 @@
 import { isFunction } from "../../ast/functions.ts";
+import { hasLineBreak, indentAt, isLineBlankFrom, lineStart, linesOf, wholeLinesOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { onlyTry, type CallbackShape } from "./callback.ts";
 import { renderRange } from "../edits.ts";
 import type { Boundary } from "./in-place-site.ts";
-import { indentAt, indentUnitOf, lineStart, reindent, semicolon } from "../layout.ts";
+import { indentUnitOf, reindent, semicolon } from "../layout.ts";
 import type { Planner } from "../planner.ts";
 import type { Range } from "../types.ts";
 
@@ -100,7 +101,7 @@ export function movedRange(
 ): string {
   const { source } = context;
   const edits = draft.takeEdits(inside);
-  const isOneLine = !/[\r\n]/.test(source.text.slice(block.range[0], first));
+  const isOneLine = !hasLineBreak(source.text.slice(block.range[0], first));
   const from = indentAt(source.text, isOneLine ? block.range[0] : first);
   const shifts = isOneLine ? [] : reindent(source, block, inside, edits, from, indent);
   const text = renderRange(source.text, inside, [
@@ -110,17 +111,16 @@ export function movedRange(
     })),
     ...shifts,
   ]);
-  const lines = text.replace(/^(?:[ \t]*(?:\r\n|\n|\r))+/, "").trimEnd();
-  return isOneLine
-    ? lines
-        .trim()
-        .split(/(?:\r\n|\n|\r)/)
-        .join(newline)
-    : lines.replace(/^[ \t]+/, "");
+  const lines = text.trim();
+  return isOneLine ? linesOf(lines).join(newline) : lines;
 }
 
 // Text that the plan itself wrote into the block (a carried comment, an adapter) was indented for the old place.
 function shiftLines(text: string, from: string, to: string, isWholeLines: boolean): string {
   if (from === to || text === "") return text;
-  return text.replaceAll(new RegExp(`(${isWholeLines ? "^|" : ""}\\r\\n|[\\r\\n])${from}(?=.)`, "g"), `$1${to}`);
+  const isMoved = (line: string, index: number): boolean =>
+    (index > 0 || isWholeLines) && line.startsWith(from) && !isLineBlankFrom(line, from.length);
+  return wholeLinesOf(text)
+    .map((line, index) => (isMoved(line, index) ? to + line.slice(from.length) : line))
+    .join("");
 }

@@ -1,9 +1,10 @@
 import { alwaysLeaves, contains, isInBreakable, statementList } from "../../ast/flow.ts";
 import { isFunction } from "../../ast/functions.ts";
+import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { CallbackShape } from "./callback.ts";
-import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon, terminator } from "../layout.ts";
+import { commentsIn, indentUnitOf, semicolon, terminator } from "../layout.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 import type { RoundInputs } from "./round-inputs.ts";
 import { repeatStatement } from "./round-starts.ts";
@@ -195,7 +196,7 @@ class Rounds {
     const place = last?.range[1] ?? block.range[0] + 1;
     const indent =
       last === undefined ? indentAt(text, block.range[0]) + indentUnitOf(text) : indentAt(text, last.range[0]);
-    const isOneLine = !/[\r\n]/.test(text.slice(block.range[0], block.range[1]));
+    const isOneLine = !hasLineBreak(text.slice(...block.range));
     const end = semicolon(this.#planner.context.source);
     this.#edits.push(() =>
       this.#planner.draft.insert(this.#shape.fn, place, `${isOneLine ? " " : lineBreakOf(text) + indent}break${end}`),

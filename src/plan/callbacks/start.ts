@@ -1,4 +1,5 @@
 import { suspends } from "../../ast/flow.ts";
+import { indentAt } from "../../ast/lines.ts";
 import { dottedName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { COMPLETED_ARGS } from "../../dialects/eap.ts";
@@ -13,7 +14,6 @@ import type { RefusalCode } from "../codes.ts";
 import { renderRange } from "../edits.ts";
 import { eventAdapter, needsAdapter, tellsProgress } from "../events/event-adapter.ts";
 import { isOneOfSeveral, twinArguments } from "../events/event-twin.ts";
-import { indentAt } from "../layout.ts";
 import { movedHandler } from "./moved-body.ts";
 import { lowerFirst } from "../naming.ts";
 import type { Planner } from "../planner.ts";

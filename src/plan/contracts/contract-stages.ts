@@ -1,3 +1,4 @@
+import { positionIn } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { ContractGroup } from "./contract-kinds.ts";
@@ -71,12 +72,6 @@ export class Stages {
   /** How messages call the place of a range of a file as it is now. */
   placeOf(path: string, range: Range): string {
     const [first] = this.originalRange(path, range);
-    return this.#files.placeOf(
-      path,
-      this.#files
-        .textOf(path)
-        .slice(0, first)
-        .split(/\r\n|[\n\r\u2028\u2029]/).length,
-    );
+    return this.#files.placeOf(path, positionIn(this.#files.textOf(path), first).line);
   }
 }

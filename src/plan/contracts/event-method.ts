@@ -1,3 +1,4 @@
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { ArgsValue } from "../../recognize/contracts/completion-args.ts";
@@ -5,7 +6,7 @@ import type { DeclaredEvent } from "../../recognize/contracts/declared-events.ts
 import { isTypeScript } from "../call-text.ts";
 import { ABORT_ERROR } from "../events/event-adapter.ts";
 import { keyText, nameOfEvents, type EventDesign, type PlacedEvents } from "./event-groups.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
 
 /**

@@ -1,3 +1,4 @@
+import { indentAt, lineBreakOf, wholeLinesOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { NOTES, fillIn } from "../codes.ts";
@@ -5,7 +6,7 @@ import { methodsOf } from "./contract-groups.ts";
 import { deprecationEdit } from "../facade/deprecation.ts";
 import { membersOf, nameOfEvents, type EventGroup, type PlacedEvents } from "./event-groups.ts";
 import { eventMethod } from "./event-method.ts";
-import { indentAt, leadingComments, lineBreakOf } from "../layout.ts";
+import { leadingComments } from "../layout.ts";
 import type { DeclaredEdits } from "./pair-writing.ts";
 import type { TextEdit } from "../types.ts";
 
@@ -65,13 +66,11 @@ function withoutState(text: string, { design }: PlacedEvents): string {
   const state = design!.state;
   const target = state?.type === "AssignmentPattern" ? state.left : state;
   if (target?.type !== "Identifier") return text;
-  return text.replaceAll(
-    new RegExp(
-      `^[ \\t]*\\*[ \\t]*@param(?:[ \\t]+\\{[^}]*\\})?[ \\t]+\\[?${target.name}\\b.*(?:\\r\\n|\\n|\\r)`,
-      "gmu",
-    ),
-    "",
-  );
+  const name = target.name.replaceAll("$", "\\$");
+  const tag = new RegExp(`^[ \\t]*\\*[ \\t]*@param(?:[ \\t]+\\{[^}]*\\})?[ \\t]+\\[?${name}(?![\\w$])`, "u");
+  // The last line ends the comment.
+  const lines = wholeLinesOf(text);
+  return lines.filter((line, index) => index === lines.length - 1 || !tag.test(line)).join("");
 }
 
 /** The edits that make the members of event-based operations private in the classes of a file. */

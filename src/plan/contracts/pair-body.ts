@@ -1,4 +1,5 @@
 import { contains } from "../../ast/flow.ts";
+import { afterBlankLine, hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { scopeOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -10,7 +11,7 @@ import type { NoteCode, RefusalCode } from "../codes.ts";
 import { Draft } from "../draft.ts";
 import { renderRange } from "../edits.ts";
 import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
-import { indentAt, indentUnitOf, lineBreakOf, removalRange, semicolon } from "../layout.ts";
+import { indentUnitOf, removalRange, semicolon } from "../layout.ts";
 import { dissolvedHandle } from "./pair-dissolving.ts";
 import { forwardingOf, isParameter, type Forwarding } from "./pair-forwarding.ts";
 import { outputsOfGroups, type PairGroup } from "./pair-groups.ts";
@@ -174,9 +175,11 @@ export function bodyLines(
 ): string[] {
   const last = statements.at(-1);
   if (last === undefined || body.type !== "BlockStatement") return [];
-  const text = renderRange(source.text, [body.range[0] + 1, last.range[1]], edits).replace(/^[ \t]*(?:\r\n|\n|\r)/, "");
+  const start = body.range[0] + 1;
+  const rendered = renderRange(source.text, [start, last.range[1]], edits);
+  const text = rendered.slice(afterBlankLine(rendered, 0));
   return [
-    /^[\r\n]/.test(source.text.slice(body.range[0] + 1).replace(/^[ \t]*/, ""))
+    afterBlankLine(source.text, start) > start
       ? text
       : indentAt(source.text, body.range[0]) + indentUnitOf(source.text) + text.trimStart(),
   ];
@@ -196,11 +199,7 @@ export function endLines(
   const lines =
     text.trim() === ""
       ? []
-      : [
-          text.includes("\n") || text.includes("\r")
-            ? text.replace(/^[ \t]*(?:\r\n|\n|\r)/, "").trimEnd()
-            : inner + text.trim(),
-        ];
+      : [hasLineBreak(text) ? text.slice(afterBlankLine(text, 0)).trimEnd() : inner + text.trim()];
   return outs.last === null ? lines : [...lines, `${inner}return ${outs.last}${end}`];
 }
 

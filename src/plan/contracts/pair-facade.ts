@@ -1,3 +1,4 @@
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -5,7 +6,7 @@ import type { PairInput } from "../../recognize/contracts/contract-pairs.ts";
 import { fillIn, NOTES } from "../codes.ts";
 import { deprecationEdit } from "../facade/deprecation.ts";
 import type { FacadeHelpers } from "../facade/facade-helpers.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { freshName } from "./pair-body.ts";
 import type { PlacedPair } from "./pair-groups.ts";
 import { givesNothing, RESULT } from "./pair-signature.ts";

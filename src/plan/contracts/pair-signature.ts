@@ -1,3 +1,4 @@
+import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { ASYNC_PATTERN } from "../../dialects/contracts.ts";
 import { keyName, unwrap } from "../../ast/names.ts";
@@ -5,7 +6,6 @@ import type { Context } from "../../recognize/context.ts";
 import { isNothingType, targetOf } from "../../recognize/contracts/contract-members.ts";
 import type { DeclaredPair } from "../../recognize/contracts/contract-pairs.ts";
 import { isTypeScript } from "../call-text.ts";
-import { indentAt, lineBreakOf } from "../layout.ts";
 
 /** `BeginRead` → `ReadAsync`, `beginRead` → `readAsync`; beside a starter of that name, `ReadTaskAsync`. */
 export function asyncNamesOf({ begin }: DeclaredPair): readonly [string, string] {
@@ -66,7 +66,7 @@ export function headText(context: Context, { begin, end }: DeclaredPair): string
   const decorators = [...node.decorators, ...(end.node.type === "TSMethodSignature" ? [] : end.node.decorators)];
   const lines = decorators.map((decorator) => {
     const text = decorator === begin.mark?.node ? withoutPattern(context, decorator) : textOf(source, decorator);
-    const isOnLine = /[\r\n]/.test(source.text.slice(decorator.range[1], nextToken(context, decorator.range[1])));
+    const isOnLine = hasLineBreak(source.text.slice(decorator.range[1], nextToken(context, decorator.range[1])));
     return `${text}${isOnLine ? lineBreak + indent : " "}`;
   });
   const isAbstract = node.type === "TSAbstractMethodDefinition";

@@ -1,4 +1,5 @@
 import { isFunction } from "../../ast/functions.ts";
+import { afterBlankLine, lineEnd, lineStart } from "../../ast/lines.ts";
 import { calleeOf, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -53,7 +54,7 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
     ...outs.declared.map((line) => `${inner}${line}${end}`),
     `${inner}const ${pair.handle.name} = await new Promise${type}((${resolve}) => {`,
     text
-      .replace(/^[ \t]*(?:\r\n|\n|\r)/, "")
+      .slice(afterBlankLine(text, 0))
       .replace(/^(?=\S)/, inner + unit)
       .trimEnd(),
     `${inner}})${end}`,
@@ -170,6 +171,7 @@ function returnEdits({ source }: Context, body: TSESTree.BlockStatement): TextEd
 }
 
 function withLineBreak(text: string, [start, end]: readonly [number, number]): readonly [number, number] {
-  const before = /(?:\r\n|\n|\r)?[ \t]*$/.exec(text.slice(0, start))![0].length;
-  return [start - before, end];
+  const line = lineStart(text, start);
+  const before = text.slice(line, start).trimEnd();
+  return [before === "" && line > 0 ? lineEnd(text, lineStart(text, line - 1)) : line + before.length, end];
 }

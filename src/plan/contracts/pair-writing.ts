@@ -1,9 +1,10 @@
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { RefusalCode } from "../codes.ts";
 import { NOTES, fillIn } from "../codes.ts";
 import { importEdit } from "../awaits/host-promise.ts";
-import { indentAt, leadingComments, lineBreakOf } from "../layout.ts";
+import { leadingComments } from "../layout.ts";
 import { pairBody, type BodyChoices } from "./pair-body.ts";
 import { methodsOf } from "./contract-groups.ts";
 import type { PlacedPair } from "./pair-groups.ts";

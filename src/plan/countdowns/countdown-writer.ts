@@ -1,5 +1,6 @@
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { statementsAfter, tryAround } from "../../ast/flow.ts";
+import { indentAt, lineBreakOf, lineEnd } from "../../ast/lines.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
@@ -10,7 +11,7 @@ import { isRunThrough } from "./countdown-amounts.ts";
 import type { Countdown } from "./countdowns.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
-import { commentsIn, indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon, terminator } from "../layout.ts";
+import { commentsIn, indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
@@ -283,6 +284,6 @@ function followingText(planner: Planner, { counts, finish: { count, wait } }: Co
 
 /** The end of a place's line, where nothing but a comment follows on it; else the place itself. */
 function endOfLine(text: string, offset: number): number {
-  const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)?(?=\r\n|[\r\n]|$)/.exec(text.slice(offset));
-  return offset + (rest?.[0].trimEnd().length ?? 0);
+  const rest = text.slice(offset, lineEnd(text, offset)).trimEnd();
+  return /^[ \t]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/)?$/.test(rest) ? offset + rest.length : offset;
 }

@@ -1,5 +1,6 @@
 import { contains, loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
@@ -13,7 +14,7 @@ import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "../callbacks/continuation.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
 import { awaitText, openingParenthesis } from "../evaluation.ts";
-import { indentAt, indentUnitOf, lineBreakOf, lineStart, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import type { OutcomeUse } from "../callbacks/outcome.ts";
 import { beginName, refuse, type Planner } from "../planner.ts";
 

@@ -1,8 +1,9 @@
 import { alwaysLeaves, contains } from "../../ast/flow.ts";
+import { isLineBlankFrom, lineBreakOf, lineStart, nextLine } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { renderRange } from "../edits.ts";
-import { commentsIn, leadingComments, lineBreakOf, lineStart } from "../layout.ts";
+import { commentsIn, leadingComments } from "../layout.ts";
 import { movedRange } from "../callbacks/moved-body.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 
@@ -60,10 +61,10 @@ export function movedStatements(planner: Planner, statements: readonly TSESTree.
   // A removed statement takes the white space of its line along.
   const start = lineStart(source.text, from);
   const end = statements.at(-1)!.range[1];
-  const rest = /^[ \t]*(?:\r\n|\n|\r|$)/.exec(source.text.slice(end))?.[0] ?? "";
+  const after = isLineBlankFrom(source.text, end) ? nextLine(source.text, end) : end;
   const inside = [
     source.text.slice(start, from).trim() === "" ? Math.max(start, around.range[0]) : from,
-    around === first ? end : Math.min(end + rest.length, around.range[1] - 1),
+    around === first ? end : Math.min(after, around.range[1] - 1),
   ] as const;
   return movedRange(planner, around, inside, first.range[0], indent, lineBreakOf(source.text));
 }

@@ -1,5 +1,6 @@
 import { contains } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { isValue, type CompletionRead } from "../../recognize/events/event-reads.ts";
@@ -11,7 +12,7 @@ import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
 import { namedValues, patternText, shorthandText, type NamedValue } from "./completion-values.ts";
 import { ABORT_ERROR } from "./event-adapter.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { isSeenInFunction, lowerFirst } from "../naming.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 import { valueType } from "../async/result-type.ts";

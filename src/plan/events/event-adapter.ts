@@ -1,4 +1,5 @@
 import { suspends } from "../../ast/flow.ts";
+import { lineBreakOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { HANDLER_TYPE } from "../../dialects/eap.ts";
@@ -15,7 +16,7 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
 import { renderRange } from "../edits.ts";
 import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
-import { indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { eventResultType } from "../async/result-type.ts";

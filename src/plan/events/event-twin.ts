@@ -1,4 +1,5 @@
 import { isFunction } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -14,7 +15,7 @@ import { sureCancelsOf, type SureCancels } from "../../recognize/events/sure-can
 import { targetOf } from "../../recognize/contracts/contract-members.ts";
 import type { Draft } from "../draft.ts";
 import { movedFunction } from "../callbacks/moved-body.ts";
-import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import type { EventTwin } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 

@@ -1,7 +1,8 @@
+import { lineBreakOf } from "../../ast/lines.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isTypeScript } from "../call-text.ts";
-import { indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { NameSource } from "../naming.ts";
 import type { Planner } from "../planner.ts";
 import type { TextEdit } from "../types.ts";

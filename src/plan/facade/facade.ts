@@ -1,4 +1,5 @@
 import { classOf, enclosingFunction, functionName, memberOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { keyName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
@@ -10,7 +11,7 @@ import { renderRange } from "../edits.ts";
 import { noteStart } from "../callbacks/ends.ts";
 import { awaitText } from "../evaluation.ts";
 import { facadeHelpers } from "./facade-helpers.ts";
-import { indentAt, indentUnitOf, leadingComments, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, leadingComments, semicolon } from "../layout.ts";
 import { refuse, type Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 import { startOf } from "../callbacks/start.ts";

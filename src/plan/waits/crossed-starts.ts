@@ -1,5 +1,6 @@
 import { contains, isAlwaysBefore, listedStatement, statementList } from "../../ast/flow.ts";
 import type { Enclosing } from "../../ast/functions.ts";
+import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, dottedName, memberName, wrapped } from "../../ast/names.ts";
 import { readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -9,7 +10,7 @@ import { elementSources, pushedInto } from "../../recognize/tasks/task-collectio
 import { isAwaitable, commonNature, type TaskNature } from "../../recognize/tasks/task-nature.ts";
 import { natureOfType } from "../../recognize/tasks/task-types.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
-import { indentAt, lineBreakOf, semicolon } from "../layout.ts";
+import { semicolon } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 
 /**
@@ -167,7 +168,7 @@ function lineBefore({ source }: Context, statement: TSESTree.Statement, line: st
   const [start] = statement.range;
   const offset = text.slice(0, start).trimEnd().length;
   const indent = `${lineBreakOf(text)}${indentAt(text, start)}`;
-  const isOwnLine = /[\n\r]/.test(text.slice(offset, start));
+  const isOwnLine = hasLineBreak(text.slice(offset, start));
   return {
     range: [offset, offset],
     text: `${indent}${line}${semicolon(source)} // ${comment}${isOwnLine ? "" : indent}`,

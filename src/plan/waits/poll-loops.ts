@@ -1,10 +1,11 @@
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { dottedName, unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import { isFunction } from "../../ast/functions.ts";
 import { IS_COMPLETED_MEMBERS } from "../../dialects/apm.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { beginName, type Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 import { hasOwnTimers, millisecondsOf } from "./wait-groups.ts";

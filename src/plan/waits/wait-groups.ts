@@ -1,5 +1,6 @@
 import { isAlwaysBefore } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { dottedName, lastSegment, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { onlyValueOf, readsOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -9,7 +10,7 @@ import { declaredType } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { awaitText } from "../evaluation.ts";
-import { indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 

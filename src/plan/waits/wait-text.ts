@@ -1,4 +1,5 @@
 import { suspends } from "../../ast/flow.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -9,7 +10,7 @@ import { isTypeScript } from "../call-text.ts";
 import type { NoteCode, RefusalCode } from "../codes.ts";
 import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
 import { importEdit, type Import } from "../awaits/host-promise.ts";
-import { commentsIn, indentAt, indentUnitOf, lineBreakOf, semicolon } from "../layout.ts";
+import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
 import { helperInScope } from "../callbacks/start.ts";
 import type { TextEdit } from "../types.ts";
 import { hasOwnTimers, millisecondsOf, unlessForever } from "./wait-groups.ts";
