@@ -21,7 +21,7 @@ export function isTypedFromOutside(fn: FunctionNode): boolean {
   if (member?.type !== "Property") return false;
   const literal = wrapped(member.parent);
   const { parent } = literal;
-  return literal !== member.parent || (parent?.type === "VariableDeclarator" && parent.id.typeAnnotation !== undefined);
+  return literal !== member.parent || (parent?.type === "VariableDeclarator" && parent.id.typeAnnotation != null);
 }
 
 /** The type written at the variable or field that a function is the value of. */
@@ -74,13 +74,13 @@ export function resultOfSignature(signature: TSESTree.Node): TSESTree.TypeNode[]
     case "TSMethodSignature":
     case "TSDeclareFunction":
     case "TSEmptyBodyFunctionExpression":
-      return signature.returnType === undefined ? [] : [signature.returnType.typeAnnotation];
+      return signature.returnType == null ? [] : [signature.returnType.typeAnnotation];
     case "TSAbstractMethodDefinition":
-      return signature.value.returnType === undefined ? [] : [signature.value.returnType.typeAnnotation];
+      return signature.value.returnType == null ? [] : [signature.value.returnType.typeAnnotation];
     case "TSPropertySignature":
     case "TSAbstractPropertyDefinition": {
       const type = signature.typeAnnotation?.typeAnnotation;
-      return type?.type === "TSFunctionType" && type.returnType !== undefined ? [type.returnType.typeAnnotation] : [];
+      return type?.type === "TSFunctionType" && type.returnType != null ? [type.returnType.typeAnnotation] : [];
     }
     default:
       return [];

@@ -1,5 +1,6 @@
 import { contains } from "../../ast/flow.ts";
 import { keyName } from "../../ast/names.ts";
+import { decoratorsOf } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { argsShapeOf, type ArgsShape } from "../../recognize/contracts/completion-args.ts";
@@ -217,7 +218,7 @@ function canHide(
   const classes = places.filter(({ owner }) => owner.node.type !== "TSInterfaceDeclaration");
   const isPlain = (node: TSESTree.Node): boolean =>
     (node.type === "MethodDefinition" || node.type === "PropertyDefinition") &&
-    node.decorators.length === 0 &&
+    decoratorsOf(node).length === 0 &&
     !node.override &&
     keyName(node) !== null;
   if (

@@ -1,6 +1,7 @@
 import { calleeOf, keyName, lastSegment, unwrap, dottedName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { isFunction } from "../../ast/functions.ts";
+import { decoratorsOf } from "../../ast/optional-parts.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { ASYNC_PATTERN, IS_ONE_WAY, OPERATION_DECORATORS, OPERATION_NAME } from "../../dialects/contracts.ts";
 import type { Context } from "../context.ts";
@@ -93,7 +94,7 @@ function methodOf(element: TSESTree.Node, decorators: ReadonlySet<string>): Decl
         returnType: value.returnType?.typeAnnotation,
         isStatic: element.static,
         isSignature: String(value.type) === "TSEmptyBodyFunctionExpression",
-        mark: markOf(element.decorators ?? [], decorators),
+        mark: markOf(decoratorsOf(element), decorators),
       };
     }
     case "TSMethodSignature": {
