@@ -31,11 +31,16 @@ const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\
  * Migrates the files of a TypeScript project, in memory, with types. What becomes async takes its callers along through the whole project,
  * and what hangs together changes together or not at all. The result has no compiler error that was not there before.
  *
+ * @param configuration the `tsconfig.json`, or the project itself, loaded with the settings among the options
  * @returns what became of each file, by its absolute path.
  * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
  */
-export function migrateProject(configFile: string, options: ProjectOptions = {}): ReadonlyMap<string, FileMigration> {
-  const project = new Project(configFile, settingsOf(options));
+export function migrateProject(
+  configuration: string | Project,
+  options: ProjectOptions = {},
+): ReadonlyMap<string, FileMigration> {
+  const project =
+    typeof configuration === "string" ? new Project(configuration, settingsOf(options), options.files) : configuration;
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)

@@ -15,7 +15,11 @@ import { parseCheckOptions } from "./options.ts";
  */
 export async function check(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseCheckOptions(argv, io.cwd);
-  const { files, skipped, unreadable } = await discover(options.paths, { cwd: io.cwd, declarations: true });
+  const { files, skipped, unreadable } = await discover(options.paths, {
+    cwd: io.cwd,
+    declarations: true,
+    linksAnywhere: true,
+  });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
 
   const closed = files.flatMap((found) => readProblem(found) ?? []);

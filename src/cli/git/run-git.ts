@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { devNull } from "node:os";
-import { delimiter, dirname, isAbsolute, relative, sep } from "node:path";
+import { delimiter, dirname, isAbsolute } from "node:path";
+import { isInside } from "../../project/inside.ts";
 import { isInNodeModules } from "../files/kinds.ts";
 
 /** Git set up in another repository, by a hook that runs in one: this one must not be mistaken for it. */
@@ -91,12 +92,8 @@ function environment(repository: string): NodeJS.ProcessEnv {
 
 /** `PATH` without folders of the repository and of packages: `npx` puts the latter first, and any package can put a "git" there. */
 function pathOutside(repository: string, path: string): string {
-  const isBelow = (folder: string): boolean => {
-    const below = relative(repository, folder);
-    return below.split(sep)[0] !== ".." && !isAbsolute(below);
-  };
   return path
     .split(delimiter)
-    .filter((folder) => isAbsolute(folder) && !isInNodeModules(folder) && !isBelow(folder))
+    .filter((folder) => isAbsolute(folder) && !isInNodeModules(folder) && !isInside(repository, folder))
     .join(delimiter);
 }

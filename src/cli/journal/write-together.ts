@@ -1,6 +1,7 @@
 import { accessSync, constants, realpathSync, renameSync, rmSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative, sep } from "node:path";
+import { dirname, join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { isInside } from "../../project/inside.ts";
 import { hashOf, readRegularFile, syncFolder } from "../files/content.ts";
 import { ownProcess } from "../files/process-id.ts";
 import { temporaryName, writeLike } from "../files/temporary-file.ts";
@@ -98,13 +99,11 @@ function attempt<Result>(file: string | null, act: () => Result): Result {
 
 function plan(root: string, content: NewContent): Planned {
   const target = realpathSync(content.file);
-  const below = relative(root, target);
-  if (below.split(sep)[0] === ".." || isAbsolute(below))
-    throw new Error(`it lies outside of the project's folder, ${root}`);
+  if (!isInside(root, target)) throw new Error(`it lies outside of the project's folder, ${root}`);
   // Renaming over a file asks nothing of the file itself, but one that is write-protected is so for a reason.
   accessSync(target, constants.W_OK);
   const change = {
-    path: below.replaceAll(sep, "/"),
+    path: relative(root, target).replaceAll(sep, "/"),
     before: hashOf(content.before),
     after: hashOf(content.after),
     newCopy: temporaryName(),

@@ -24,7 +24,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const isWhole = options.project !== null && options.paths.length === 0;
   const { files, skipped, unreadable } = isWhole
     ? { files: [], skipped: [], unreadable: [] }
-    : await discover(options.paths, { cwd: io.cwd, declarations: false });
+    : await discover(options.paths, { cwd: io.cwd, declarations: false, linksAnywhere: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
   const folder = options.project === null ? null : dirname(options.project);
   if (options.write) await recoverBefore(files, folder, io);
@@ -55,21 +55,27 @@ async function project(
   { allowExports, plan }: MigrateCommandOptions,
   io: Io,
 ): Promise<FileOutcome[]> {
-  const { outcomes, outside } = (await import("./project.ts")).migrateInProject(
+  const { outcomes, outside, left } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
     { ...plan, allowExports },
     io.cwd,
   );
-  const [first, ...others] = outside;
-  if (first !== undefined)
-    warn(
+  warnOf(outside, "skipped", "not part of the project", io);
+  for (const reason of new Set(left.map((found) => found.reason)))
+    warnOf(
+      left.filter((found) => found.reason === reason),
+      "left alone",
+      reason,
       io,
-      others.length === 0
-        ? `${first.path} was skipped: it is not part of the project.`
-        : `${first.path} and ${others.length} more were skipped: they are not part of the project.`,
     );
   return outcomes;
+}
+
+function warnOf([first, ...others]: readonly FoundFile[], what: string, reason: string, io: Io): void {
+  if (first === undefined) return;
+  if (others.length === 0) warn(io, `${first.path} was ${what}: it is ${reason}.`);
+  else warn(io, `${first.path} and ${others.length} more were ${what}: they are ${reason}.`);
 }
 
 async function recoverBefore(files: readonly FoundFile[], project: string | null, io: Io): Promise<void> {
