@@ -58,29 +58,3 @@ export function renderRange(text: string, range: Range, edits: readonly TextEdit
   const inside = edits.filter((edit) => range[0] <= edit.range[0] && edit.range[1] <= range[1]);
   return edited(text.slice(...range), inside, range[0]);
 }
-
-/** Where an offset of the original text lies after the edits; `null` when an edit replaced that place. */
-export function mapOffset(edits: readonly TextEdit[], offset: number): number | null {
-  let shift = 0;
-  for (const { range, text } of joinRemovals(edits)) {
-    if (range[0] > offset || (range[0] === offset && range[1] > range[0])) {
-      if (range[0] === offset) return null;
-      break;
-    }
-    if (range[1] > offset) return null;
-    shift += text.length - (range[1] - range[0]);
-  }
-  return offset + shift;
-}
-
-/** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
-export function originalOffset(edits: readonly TextEdit[], offset: number): number {
-  let shift = 0;
-  for (const { range, text } of joinRemovals(edits)) {
-    const from = range[0] + shift;
-    if (from >= offset) break;
-    if (from + text.length > offset) return range[0];
-    shift += text.length - (range[1] - range[0]);
-  }
-  return offset - shift;
-}

@@ -5,7 +5,7 @@ import { mayMigrate } from "./candidates.ts";
 import { decideTogether, isPlan, type Decided } from "./decide.ts";
 import { contractOfText } from "./contracts/contract-of-text.ts";
 import { ContractMigration } from "./contracts/contracts.ts";
-import { originalOffset } from "./edits.ts";
+import { originalOffset } from "./edit-offsets.ts";
 import {
   settingsOf,
   type FileMigration,

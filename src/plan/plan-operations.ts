@@ -1,4 +1,5 @@
-import { contains, isInScopeAt } from "../ast/flow.ts";
+import { operationsByCallback } from "./callbacks/operations-by-callback.ts";
+import { isInScopeAt } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
@@ -102,11 +103,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
 function planFile(planner: Planner, callerWaits: CallerWait[]): void {
   const { draft, operations } = planner;
   try {
-    const byCallback = new Map<FunctionNode, Operation[]>();
-    for (const operation of operations) {
-      if (operation.callback.kind === "function")
-        byCallback.set(operation.callback.fn, [...(byCallback.get(operation.callback.fn) ?? []), operation]);
-    }
+    const byCallback = new Map(operationsByCallback(operations));
     for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
     for (const operation of operations) {
       draft.during("outputs", operation, () => {
@@ -115,10 +112,11 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
       });
       draft.during("completion", operation, () => prepareCompletion(planner, operation));
     }
+    const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
       if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
       else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
-      else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
+      else if (isInside(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
       else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
     draft.during("sleeps", null, () => awaitSleepers(planner));
@@ -149,17 +147,20 @@ function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
 function innerFirst(operations: readonly Operation[]): Set<Operation> {
   const order = new Set<Operation>();
   const seen = new Set<Operation>();
+  const places = new Map(operations.map((operation, index) => [operation, index]));
+  const startsIn = new Map<TSESTree.Node, Operation[]>();
+  for (const { begin, callback } of operations)
+    for (const place of callback.kind === "function" ? [begin, callback.fn] : [begin]) startsIn.set(place, []);
+  for (const inner of operations) for (const place of withAncestors(inner.begin)) startsIn.get(place)?.push(inner);
   const visit = (operation: Operation): void => {
     if (seen.has(operation)) return;
     seen.add(operation);
     const { begin, callback } = operation;
-    for (const inner of [...operations].reverse()) {
-      if (
-        inner !== operation &&
-        (contains(begin, inner.begin) || (callback.kind === "function" && contains(callback.fn, inner.begin)))
-      )
-        visit(inner);
-    }
+    const inner = new Set([
+      ...startsIn.get(begin)!,
+      ...(callback.kind === "function" ? startsIn.get(callback.fn)! : []),
+    ]);
+    [...inner].sort((a, b) => places.get(b)! - places.get(a)!).forEach(visit);
     order.add(operation);
   };
   operations.forEach(visit);
@@ -169,7 +170,7 @@ function innerFirst(operations: readonly Operation[]): Set<Operation> {
 function planOperation(
   planner: Planner,
   operation: Operation,
-  byCallback: Map<FunctionNode, Operation[]>,
+  byCallback: Map<FunctionNode, readonly Operation[]>,
   callerWaits: CallerWait[],
 ): void {
   const { callback } = operation;
@@ -199,14 +200,22 @@ function planOffered(planner: Planner, operation: Operation): void {
   else refuse(planner, operation, "exported-pair");
 }
 
-function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {
-  return operations.some(
-    (other) =>
-      other !== operation &&
-      [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) =>
-        contains(part, operation.begin),
-      ),
+/** The parts of the calls that start operations whose text is written again with the start. */
+function movedPartsOf(operations: readonly Operation[]): ReadonlySet<TSESTree.Node> {
+  return new Set(
+    operations.flatMap(({ inputs, receiver, state }) => [...inputs, state, ...(receiver === null ? [] : [receiver])]),
   );
+}
+
+function isInside(node: TSESTree.Node, places: ReadonlySet<TSESTree.Node>): boolean {
+  return withAncestors(node).some((ancestor) => places.has(ancestor));
+}
+
+/** A node and what is around it, from the inside out. */
+function withAncestors(node: TSESTree.Node): TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) found.push(current);
+  return found;
 }
 
 /** Awaits the call of a function that only starts an operation where its caller waits, and nothing there any more. */

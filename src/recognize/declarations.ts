@@ -1,3 +1,4 @@
+import { firstFrom } from "../ast/ordered.ts";
 import { isFunction } from "../ast/functions.ts";
 import { dottedName, keyName, lastSegment, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -169,10 +170,12 @@ export function isDeprecated(context: Context, { node }: Declaration): boolean {
   )
     return true;
   const { ast, text } = context.source;
-  const above = (ast.comments ?? [])
-    .filter((comment) => comment.type === "Block" && comment.value.startsWith("*") && comment.range[1] <= node.range[0])
-    .at(-1);
+  const comments = ast.comments ?? [];
+  const above = comments[firstFrom(comments, node.range[0]) - 1];
   return (
-    above !== undefined && text.slice(above.range[1], node.range[0]).trim() === "" && /@deprecated\b/.test(above.value)
+    above?.type === "Block" &&
+    above.value.startsWith("*") &&
+    text.slice(above.range[1], node.range[0]).trim() === "" &&
+    /@deprecated\b/.test(above.value)
   );
 }

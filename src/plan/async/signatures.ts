@@ -51,21 +51,33 @@ function overloadsOf(fn: FunctionNode): Overload[] {
     });
   }
   if (fn.type !== "FunctionDeclaration" || fn.id === null) return [];
-  const { name } = fn.id;
-  const list =
-    statementList(
-      fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration"
-        ? fn.parent.parent
-        : fn.parent,
-    ) ?? [];
-  return list.flatMap((statement) => {
-    const declared =
-      (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") &&
-      statement.declaration !== null
-        ? statement.declaration
-        : statement;
-    return declared.type === "TSDeclareFunction" && declared.id?.name === name ? [declared] : [];
-  });
+  const list = statementList(
+    fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration"
+      ? fn.parent.parent
+      : fn.parent,
+  );
+  return list === null ? [] : (declaredFunctions(list).get(fn.id.name) ?? []);
+}
+
+const declaredIn = new WeakMap<readonly TSESTree.Statement[], ReadonlyMap<string, Overload[]>>();
+
+/** The functions without a body that a list of statements declares, by name. */
+function declaredFunctions(list: readonly TSESTree.Statement[]): ReadonlyMap<string, Overload[]> {
+  let known = declaredIn.get(list);
+  if (known === undefined) {
+    const byName = new Map<string, Overload[]>();
+    for (const statement of list) {
+      const declared =
+        (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") &&
+        statement.declaration !== null
+          ? statement.declaration
+          : statement;
+      if (declared.type !== "TSDeclareFunction" || declared.id === null) continue;
+      byName.set(declared.id.name, [...(byName.get(declared.id.name) ?? []), declared]);
+    }
+    declaredIn.set(list, (known = byName));
+  }
+  return known;
 }
 
 /** The annotation of what an interface member, an abstract member or an overload gives; none where it has no annotation. */
