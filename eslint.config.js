@@ -12,6 +12,7 @@ export default defineConfig(
     "coverage/",
     "fixtures/begin-end/",
     "fixtures/blocking/",
+    "fixtures/claims/",
     "fixtures/contracts/",
     "fixtures/events/",
     "fixtures/projects/",

@@ -2,6 +2,7 @@ import type { Rule, SourceCode } from "eslint";
 import { growingIndex, type NodeIndex } from "../src/ast/node-index.ts";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
+import { forgetText } from "../src/dialects/text/per-text.ts";
 import { textTestOf, type Candidate } from "../src/dialects/text/text-test.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
@@ -68,9 +69,9 @@ export function createRule<MessageId extends string, Options extends object>(
     meta,
     create(context) {
       const { sourceCode } = context;
-      if (sourceCode !== last.sourceCode) last = fileOf(sourceCode);
-      if (!textTest.test(last.text) && !last.hasTypes && isSetToConcern?.(last.text, settingsOf(context)) !== true)
-        return NO_LISTENERS;
+      const { text } = sourceCode;
+      if (!textTest.test(text) && !hasTypes(sourceCode) && isSetToConcern?.(text, settingsOf(context)) !== true)
+        return {};
       return {
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
@@ -78,6 +79,8 @@ export function createRule<MessageId extends string, Options extends object>(
           for (const report of definition.reports(analyze(sourceOf(context), settingsOf(context)), options)) {
             context.report(descriptorOf(report));
           }
+          // By now every rule has been asked whether it wants to see the file.
+          forgetText();
         },
       };
     },
@@ -93,21 +96,10 @@ export function mayReport(rule: Rule.RuleModule, text: string, settings: Setting
   return questions.get(rule)?.(text, settings) ?? true;
 }
 
-const NO_LISTENERS: Rule.RuleListener = {};
-
-interface LintedFile {
-  readonly sourceCode: SourceCode | null;
-  readonly text: string;
-  /** Types can find what no word of the text tells; making them cost more than any rule. */
-  readonly hasTypes: boolean;
-}
-
-// All rules are asked about one file after the other. Its settings are no part of it: the same file may be linted with others.
-let last: LintedFile = { sourceCode: null, text: "", hasTypes: false };
-
-function fileOf(sourceCode: SourceCode): LintedFile {
+/** Types can find what no word of the text tells; making them costs more than any rule. */
+function hasTypes(sourceCode: SourceCode): boolean {
   const { program } = (sourceCode.parserServices ?? {}) as { program?: unknown };
-  return { sourceCode, text: sourceCode.text, hasTypes: program != null };
+  return program != null;
 }
 
 function descriptorOf<MessageId extends string>({
@@ -135,13 +127,17 @@ function descriptorOf<MessageId extends string>({
 
 const sources = new WeakMap<object, Source>();
 
-/** ESLint's view of the file as the core's: the same tree, scopes and keys. */
+/**
+ * ESLint's view of the file as the core's: the same tree, scopes and keys. The file is known by its tree: oxlint has one `SourceCode`
+ * object for all files. There the tree is made when it is first asked for, so that nothing does before the text test has passed.
+ */
 function sourceOf(context: Rule.RuleContext): Source {
-  const { sourceCode } = context;
+  const { filename, sourceCode } = context;
   let source = sources.get(sourceCode.ast);
-  if (source === undefined) {
+  // One tree may be linted under several names, whose endings tell different things.
+  if (source?.filePath !== filename) {
     source = {
-      filePath: context.filename,
+      filePath: filename,
       // Node ranges count from after a byte order mark; `SourceCode` has taken it off already.
       text: sourceCode.text,
       ast: sourceCode.ast as unknown as TSESTree.Program,

@@ -22,6 +22,7 @@ export type { Knowledge } from "./recognize/knowledge.ts";
 export type { Completion, EndCall, HandleUse, Operation, Witness } from "./recognize/begin-end/operation.ts";
 export type { TypeEvidence } from "./recognize/types.ts";
 export { NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./plan/codes.ts";
+export { EditConflict } from "./plan/edit-conflict.ts";
 export { applyEdits } from "./plan/edits.ts";
 export { mayMigrate } from "./plan/candidates.ts";
 export { decideFile, isPlan, type CheckedDecision } from "./plan/decide.ts";
@@ -31,6 +32,7 @@ export type { Decision } from "./plan/plan-file.ts";
 export {
   TARGETS,
   TRANSFORM_NAMES,
+  type EditAuthor,
   type Note,
   type Plan,
   type PlannedSite,

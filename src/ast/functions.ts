@@ -74,3 +74,10 @@ export function functionName(fn: FunctionNode): string | null {
     return outer.id.name;
   return null;
 }
+
+/** The file that a node belongs to; `null` for a node that has no parents yet. */
+export function programOf(node: TSESTree.Node): TSESTree.Program | null {
+  let root = node;
+  while (root.parent) root = root.parent;
+  return root.type === "Program" ? root : null;
+}

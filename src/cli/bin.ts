@@ -1,11 +1,19 @@
 #!/usr/bin/env node
 import { run } from "./run.ts";
 
-// `tapify migrate | head` closes the pipe early, which is no reason for a stack trace.
+// `tapify migrate | head` closes the pipe early, and a terminal that hangs up takes nothing any more: no reason for a stack trace.
 process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
+  if (!isClosed(error)) throw error;
   process.exit();
 });
+// What is told beside the report comes before files are written, and must not keep them from being written.
+process.stderr.on("error", (error: NodeJS.ErrnoException) => {
+  if (!isClosed(error)) throw error;
+});
+
+function isClosed({ code }: NodeJS.ErrnoException): boolean {
+  return code === "EPIPE" || code === "EIO";
+}
 
 // Set, not exited with: what is still on its way to a pipe gets there.
 process.exitCode = await run(process.argv.slice(2), {

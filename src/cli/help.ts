@@ -12,10 +12,11 @@ const GENERAL = `tapify finds misuse of legacy asynchronous patterns and migrate
 Usage:
   tapify check   [paths...] [options]   report findings, without any configuration
   tapify migrate [paths...] [options]   show what a migration would change, or change it
+  tapify recover [folder] [--force]     finish or take back what a run left that was cut short while it wrote
   tapify help [command]                 explain a command
   tapify --version                      print the version
 
-Run "tapify help check" or "tapify help migrate" for the options.
+Run "tapify help check", "tapify help migrate" or "tapify help recover" for more.
 `;
 
 const CHECK = `tapify check [paths...]: lint with the rules of eslint-plugin-tapify; no ESLint configuration is read.
@@ -58,13 +59,30 @@ ${HOST}
 Exit code: 0 done, 1 refusals (with --fail-on-refusal), 2 something could not be read, parsed or written.
 `;
 
+const RECOVER = `tapify recover [folder]: bring runs of "tapify migrate --write" to an end that were cut short.
+
+With --project, all files of a migration are written or none. A run that is killed leaves a journal, .tapify-journal in the
+project's folder; by it, the migration is finished, or taken back where it cannot be. Only files in that folder are
+written that hold what the journal says. Temporary files that killed runs have left are removed.
+
+The folder, the folders below it and the folders above it are looked at; without one, the current folder.
+"tapify migrate --write" does the same first, where it is about to write.
+
+Options:
+  --force                also recover where it cannot be told whether the run has ended
+  --help                 print this text
+
+Exit code: 0 recovered, or there was nothing to recover, 2 something is left, and stderr says what to do about it.
+`;
+
 /** The commands there are. */
-export const COMMANDS = ["check", "migrate"] as const;
+export const COMMANDS = ["check", "migrate", "recover"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The help text of a command, or of tapify as a whole. */
 export function helpText(command?: CommandName): string {
   if (command === "check") return CHECK;
   if (command === "migrate") return MIGRATE;
+  if (command === "recover") return RECOVER;
   return GENERAL;
 }

@@ -38,6 +38,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
   const command = oneOf("the command", name, COMMANDS);
   if (asksForHelp(rest)) return print(io, helpText(command));
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
+  if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);
 }
 

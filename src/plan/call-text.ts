@@ -1,4 +1,5 @@
 import { hasLineBreak, isLineBlankFrom, lineBreakOf } from "../ast/lines.ts";
+import { tokensWithin } from "../ast/ordered.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { textOf } from "../ast/source.ts";
 import { isNothing } from "../ast/names.ts";
@@ -17,13 +18,12 @@ export function isTypeScript(filePath: string): boolean {
 
 /** The end of an argument with the parentheses that may stand around it. */
 export function endOfArgument(context: Context, argument: TSESTree.Node, call: TSESTree.CallExpression): number {
-  const tokens = context.source.ast.tokens ?? [];
-  // The call's own parenthesis follows its last argument.
-  const limit = call.range[1];
-  const next = tokens.findIndex((token) => token.range[0] >= argument.range[1]);
   let end = argument.range[1];
-  for (let index = next; index >= 0 && tokens[index]?.value === ")" && tokens[index]!.range[1] < limit; index++)
-    end = tokens[index]!.range[1];
+  for (const { value, range } of tokensWithin(context.source.ast, [end, call.range[1]])) {
+    // The call's own parenthesis follows its last argument.
+    if (value !== ")" || range[1] >= call.range[1]) break;
+    end = range[1];
+  }
   return end;
 }
 

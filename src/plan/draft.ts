@@ -1,17 +1,27 @@
+import { programOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
+import { authored, type EditConflict } from "./edit-conflict.ts";
+import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 
-/** A refusal with its text filled in. */
-export function refusalOf(code: RefusalCode, range: Range, name: string): Refusal {
+/**
+ * A refusal with its text filled in.
+ *
+ * @param defect what went wrong in the planner, for whoever reports it
+ */
+export function refusalOf(code: RefusalCode, range: Range, name: string, defect?: EditConflict): Refusal {
   const { message, hint } = REFUSALS[code];
-  return { kind: "refusal", code, range, message: fillIn(message, name), hint };
+  return {
+    kind: "refusal",
+    code,
+    range,
+    message: fillIn(message, name),
+    hint: defect === undefined ? hint : `${hint} ${defect.message}`,
+  };
 }
-
-/** Anything that can only change as a whole: a function, the Program, a variable, an operation. */
-export type Unit = object;
 
 /** Says in which file something was decided. */
 export interface InFile {
@@ -38,24 +48,6 @@ export interface SitePlanner<Site extends object> {
   finish(isWanted?: (site: Site) => boolean): Component<Site>[];
 }
 
-/** Sets of units that grow together. */
-class Groups {
-  readonly #parent = new Map<Unit, Unit>();
-
-  /** What stands for the set of a unit. */
-  of(unit: Unit): Unit {
-    let root = unit;
-    for (let next = this.#parent.get(root); next !== undefined; next = this.#parent.get(root)) root = next;
-    return root;
-  }
-
-  join(first: Unit, second: Unit): void {
-    const a = this.of(first);
-    const b = this.of(second);
-    if (a !== b) this.#parent.set(b, a);
-  }
-}
-
 /** The decisions that all views of a draft share. */
 class Decisions<Site extends object> {
   readonly linked = new Groups();
@@ -69,6 +61,8 @@ class Decisions<Site extends object> {
   readonly operations: [Unit, Site][] = [];
   /** The linked sets that cannot change; `null` when something has been decided since that was asked. */
   refused: ReadonlySet<Unit> | null = null;
+  /** The step of the planner that is at work. */
+  step = "plan";
 }
 
 /**
@@ -110,14 +104,31 @@ export class Draft<Site extends object = Operation> {
     this.#decisions.refused = null;
   }
 
+  /**
+   * Runs a step of the planner; the edits that it makes are known to be its own.
+   *
+   * @param subject what the step is about
+   * @throws {EditConflict} when edits that it merges contradict each other, with who made them.
+   */
+  during<Result>(step: string, subject: Unit | null, work: () => Result): Result {
+    const decisions = this.#decisions;
+    const before = decisions.step;
+    decisions.step = step;
+    try {
+      return authored({ name: subject === null ? "the file" : nameOfUnit(subject), step }, work);
+    } finally {
+      decisions.step = before;
+    }
+  }
+
   operation(unit: Unit, operation: Site): void {
     this.#decisions.operations.push([unit, operation]);
   }
 
   /** Replaces a range by a text, as part of what changes with the unit, in the file of the unit. */
   replace(unit: Unit, range: Range, text: string): void {
-    const { edits, replacements } = this.#decisions;
-    const edit = { range, text, file: this.#fileOf(unit) };
+    const { edits, replacements, step } = this.#decisions;
+    const edit = { range, text, author: { name: nameOfUnit(unit), step }, file: this.#fileOf(unit) };
     edits.push([unit, edit]);
     if (range[0] === range[1]) return;
     const known = replacements.get(edit.file);
@@ -137,9 +148,9 @@ export class Draft<Site extends object = Operation> {
     ]);
   }
 
-  /** Refuses the unit for what stands at a place, which may be in another file. */
-  refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string): void {
-    this.#decisions.refusals.push([unit, { ...refusalOf(code, place.range, name), file: this.#fileOf(place) }]);
+  /** Refuses the unit for what stands at a place, which may be in another file; `defect` as for `refusalOf`. */
+  refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string, defect?: EditConflict): void {
+    this.#decisions.refusals.push([unit, { ...refusalOf(code, place.range, name, defect), file: this.#fileOf(place) }]);
     this.#decisions.refused = null;
   }
 
@@ -220,16 +231,6 @@ export class Draft<Site extends object = Operation> {
   /** The file of a unit that is a node; of another, that of this view. */
   #fileOf(unit: Unit): TSESTree.Program | null {
     if (!("type" in unit) || !("range" in unit)) return this.#file;
-    let node = unit as TSESTree.Node;
-    while (node.parent) node = node.parent;
-    return node.type === "Program" ? node : this.#file;
+    return programOf(unit as TSESTree.Node) ?? this.#file;
   }
-}
-
-/** What can be reached from some units, themselves included. */
-function reached(from: readonly Unit[], edges: ReadonlyMap<Unit, readonly Unit[]>): ReadonlySet<Unit> {
-  // A set is gone through with what is added meanwhile.
-  const found = new Set(from);
-  for (const unit of found) for (const next of edges.get(unit) ?? []) found.add(next);
-  return found;
 }

@@ -1,4 +1,5 @@
 import MagicString from "magic-string";
+import { EditConflict } from "./edit-conflict.ts";
 import type { Range, TextEdit } from "./types.ts";
 
 /** Sorts edits by place; insertions at one place keep the order in which they were made, and come before a replacement there. */
@@ -18,7 +19,7 @@ export function joinRemovals(edits: readonly TextEdit[]): TextEdit[] {
       edit.range[0] <= last.range[1] &&
       edit.range[0] < edit.range[1];
     if (isJoined)
-      joined[joined.length - 1] = { range: [last.range[0], Math.max(last.range[1], edit.range[1])], text: "" };
+      joined[joined.length - 1] = { ...last, range: [last.range[0], Math.max(last.range[1], edit.range[1])] };
     else joined.push(edit);
   }
   return joined;
@@ -27,58 +28,33 @@ export function joinRemovals(edits: readonly TextEdit[]): TextEdit[] {
 /**
  * Applies edits to the text they were made for. Everything outside their ranges stays as it is, byte for byte.
  *
- * @throws {RangeError} when two edits overlap: that is a defect of the planner and must never reach a file.
+ * @throws {EditConflict} when two edits overlap: that is a defect of the planner and must never reach a file.
  */
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
-  if (edits.length === 0) return text;
-  return editString(text, edits).toString();
+  return edits.length === 0 ? text : edited(text, edits, 0);
 }
 
-function editString(text: string, edits: readonly TextEdit[]): MagicString {
+/** @param start where the text begins in the one that the edits were made for. */
+function edited(text: string, edits: readonly TextEdit[], start: number): string {
   const string = new MagicString(text);
-  let end = 0;
+  let last: TextEdit | null = null;
   for (const edit of joinRemovals(edits)) {
-    const [from, to] = edit.range;
-    if (from < end) throw new RangeError(`Edits overlap at offset ${from}.`);
+    if (last !== null && edit.range[0] < last.range[1]) throw new EditConflict(last, edit);
+    const [from, to] = [edit.range[0] - start, edit.range[1] - start];
     if (from === to) string.appendLeft(from, edit.text);
     else if (edit.text === "") string.remove(from, to);
     else string.update(from, to, edit.text);
-    end = to;
+    last = edit;
   }
-  return string;
+  return string.toString();
 }
 
-/** The text of a range with the edits inside it applied: what is moved elsewhere takes its own changes along. */
+/**
+ * The text of a range with the edits inside it applied: what is moved elsewhere takes its own changes along.
+ *
+ * @throws {EditConflict} when two of them overlap.
+ */
 export function renderRange(text: string, range: Range, edits: readonly TextEdit[]): string {
   const inside = edits.filter((edit) => range[0] <= edit.range[0] && edit.range[1] <= range[1]);
-  return applyEdits(
-    text.slice(...range),
-    inside.map((edit) => ({ range: [edit.range[0] - range[0], edit.range[1] - range[0]] as const, text: edit.text })),
-  );
-}
-
-/** Where an offset of the original text lies after the edits; `null` when an edit replaced that place. */
-export function mapOffset(edits: readonly TextEdit[], offset: number): number | null {
-  let shift = 0;
-  for (const { range, text } of joinRemovals(edits)) {
-    if (range[0] > offset || (range[0] === offset && range[1] > range[0])) {
-      if (range[0] === offset) return null;
-      break;
-    }
-    if (range[1] > offset) return null;
-    shift += text.length - (range[1] - range[0]);
-  }
-  return offset + shift;
-}
-
-/** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
-export function originalOffset(edits: readonly TextEdit[], offset: number): number {
-  let shift = 0;
-  for (const { range, text } of joinRemovals(edits)) {
-    const from = range[0] + shift;
-    if (from >= offset) break;
-    if (from + text.length > offset) return range[0];
-    shift += text.length - (range[1] - range[0]);
-  }
-  return offset - shift;
+  return edited(text.slice(...range), inside, range[0]);
 }

@@ -6,6 +6,7 @@ import type { Variable } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
+import { EditConflict } from "./edit-conflict.ts";
 import { applyEdits } from "./edits.ts";
 import { mergeRemovals } from "./layout.ts";
 import { removals, unusedVariables } from "./sweep.ts";
@@ -49,7 +50,7 @@ export function finishEdits(
       : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
-    if (error instanceof ParseError || error instanceof RangeError) return null;
+    if (error instanceof ParseError || error instanceof EditConflict) return null;
     throw error;
   }
 }
@@ -64,7 +65,7 @@ export function soundEdits(
     const { edits, after } = completeEdits(context, planned, carriers);
     return areAwaitsLegal(after) && areNamesSound(context, after) ? { edits, output: after.text } : null;
   } catch (error) {
-    if (error instanceof ParseError || error instanceof RangeError) return null;
+    if (error instanceof ParseError || error instanceof EditConflict) return null;
     throw error;
   }
 }
@@ -73,7 +74,7 @@ export function soundEdits(
  * Completes edits: what they leave unused is swept away.
  *
  * @param carriers the variables that may have nothing left to hold
- * @throws {ParseError | RangeError} when the result does not parse, or the edits contradict each other.
+ * @throws {ParseError | EditConflict} when the result does not parse, or the edits contradict each other.
  */
 function completeEdits(
   { source }: Context,
@@ -105,7 +106,7 @@ function completeEdits(
 /**
  * Completes edits that leave no variable without a value, and at most imports without a use.
  *
- * @throws {ParseError | RangeError} when the result is seen not to parse, or the edits contradict each other. It is parsed only where an
+ * @throws {ParseError | EditConflict} when the result is seen not to parse, or the edits contradict each other. It is parsed only where an
  *   edit takes a name away.
  */
 export function completeUses(context: Context, planned: readonly TextEdit[]): Finished {

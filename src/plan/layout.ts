@@ -1,5 +1,6 @@
 import { statementList, statementsAfter } from "../ast/flow.ts";
 import { afterBlankLine, beforeBlankLine, endOfBlanks, lineStart, linesOf, nextLine } from "../ast/lines.ts";
+import { firstFrom, itemsWithin } from "../ast/ordered.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
 import { joinRemovals } from "./edits.ts";
@@ -18,7 +19,7 @@ function isFirstOnLine(text: string, offset: number): boolean {
 
 /** The comments of a file that lie inside a range. */
 export function commentsIn(source: Source, range: Range): TSESTree.Comment[] {
-  return (source.ast.comments ?? []).filter((comment) => range[0] <= comment.range[0] && comment.range[1] <= range[1]);
+  return itemsWithin(source.ast.comments ?? [], range);
 }
 
 /** The comments on the lines directly above a node, with no blank line between: those that belong to it. */
@@ -26,8 +27,9 @@ export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.C
   const { text } = source;
   const found: TSESTree.Comment[] = [];
   let start = node.range[0];
-  for (const comment of [...(source.ast.comments ?? [])].reverse()) {
-    if (comment.range[1] > start) continue;
+  const comments = source.ast.comments ?? [];
+  for (let index = firstFrom(comments, start) - 1; index >= 0; index--) {
+    const comment = comments[index]!;
     const gap = text.slice(comment.range[1], start);
     if (gap.trim() !== "" || linesOf(gap).length > 2 || !isFirstOnLine(text, comment.range[0])) break;
     found.unshift(comment);
@@ -39,10 +41,7 @@ export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.C
 /** The end of a comment that stands behind a node on its own line, or the end of the node. */
 function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
   const { text } = source;
-  const rest = text.slice(node.range[1], nextLine(text, node.range[1]));
-  const comment = (source.ast.comments ?? []).find(
-    (candidate) => candidate.range[0] >= node.range[1] && candidate.range[1] <= node.range[1] + rest.length,
-  );
+  const [comment] = commentsIn(source, [node.range[1], nextLine(text, node.range[1])]);
   if (comment === undefined || text.slice(node.range[1], comment.range[0]).trim() !== "") return node.range[1];
   return text.slice(comment.range[1], nextLine(text, comment.range[1])).trim() === ""
     ? comment.range[1]
@@ -144,7 +143,7 @@ export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdi
       return edit;
     const after = afterBlankLine(text, end);
     const meets = after > end && (start === 0 || beforeBlankLine(text, start) < start);
-    return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { range: [start, after], text: "" } : edit;
+    return meets && after <= (merged[index + 1]?.range[0] ?? text.length) ? { ...edit, range: [start, after] } : edit;
   });
 }
 
@@ -153,8 +152,16 @@ export function terminator(source: Source, statement: TSESTree.Node): ";" | "" {
   return source.text[statement.range[1] - 1] === ";" ? ";" : "";
 }
 
+const semicolons = new WeakMap<TSESTree.Program, ";" | "">();
+
 /** What ends a statement in this file: a semicolon, unless most of its statements go without. */
 export function semicolon(source: Source): ";" | "" {
+  let known = semicolons.get(source.ast);
+  if (known === undefined) semicolons.set(source.ast, (known = usualTerminator(source)));
+  return known;
+}
+
+function usualTerminator(source: Source): ";" | "" {
   const statements = source.ast.body.filter((statement) =>
     /^(?:ExpressionStatement|VariableDeclaration|ImportDeclaration)$/.test(statement.type),
   );

@@ -1,10 +1,10 @@
-import { positionIn } from "../ast/lines.ts";
+import { positionsIn } from "../ast/lines.ts";
 import { isPlan, type Decided } from "./decide.ts";
 import { refusalOf } from "./draft.ts";
-import { originalOffset } from "./edits.ts";
+import { originalOffset } from "./edit-offsets.ts";
 import type { FileMigration, MigratedSite, RefusedSite } from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
-import type { Plan, Range, Refusal, TextEdit, TransformName } from "./types.ts";
+import { TRANSFORM_NAMES, type Plan, type Range, type Refusal, type TextEdit, type TransformName } from "./types.ts";
 
 /** A refusal, and where it points in the text as it was first. */
 interface Refused {
@@ -26,9 +26,10 @@ export class MigrationRun {
   readonly #original: string;
   readonly #made: (readonly TextEdit[])[] = [];
   readonly #migrated: Migrated[] = [];
-  #refused: readonly Refused[] = [];
+  readonly #refused = new Map<TransformName, Refused[]>();
   /** Where the Begins stand of pairs that are refused as contracts, in the text as it was first. */
-  #refusedPairs: readonly Range[] = [];
+  #refusedPairs: Range[] = [];
+  #positionOf: ReturnType<typeof positionsIn> | null = null;
 
   constructor(original: string) {
     this.text = this.#original = original;
@@ -36,24 +37,16 @@ export class MigrationRun {
 
   /** Forgets what a migration has refused: it is about to decide anew what is left. */
   restart(transform: TransformName): void {
-    this.#refused = this.#refused.filter((each) => each.transform !== transform);
+    this.#refused.delete(transform);
     if (transform === "contract-to-async") this.#refusedPairs = [];
   }
 
   /** Takes over what was decided about the text as it is now. */
   take({ decisions, finished }: Decided): void {
     if (decisions.length > 0) this.#isFound = true;
-    for (const { outcome, sites, transform } of decisions) {
-      if (isPlan(outcome)) {
-        this.#migrated.push(...this.#migratedSites(outcome));
-        continue;
-      }
-      this.#refused = [
-        ...this.#refused,
-        ...outcome.map((refusal) => ({ transform, refusal, offset: this.#firstOffset(refusal.range[0]) })),
-      ];
-      if (transform === "contract-to-async")
-        this.#refusedPairs = [...this.#refusedPairs, ...sites.map((site) => this.#rangeOfStart(site))];
+    for (const decision of decisions) {
+      if (isPlan(decision.outcome)) this.#migrated.push(...this.#migratedSites(decision.outcome));
+      else this.#refuse(decision, decision.outcome);
     }
     if (finished === null) return;
     this.text = finished.output;
@@ -66,7 +59,7 @@ export class MigrationRun {
       status: this.text !== this.#original ? "migrated" : this.#isFound ? "refused" : "unchanged",
       output: mark + this.text,
       migrations: this.#migrated.map(({ site }) => site).sort((a, b) => a.line - b.line),
-      refusals: this.#refusals(this.#refused),
+      refusals: this.#refusals(this.#allRefused()),
     };
   }
 
@@ -82,17 +75,29 @@ export class MigrationRun {
       status: this.#isFound ? "refused" : "unchanged",
       output: mark + this.#original,
       migrations: [],
-      refusals: this.#refusals([...changed.values(), ...this.#refused]),
+      refusals: this.#refusals([...changed.values(), ...this.#allRefused()]),
     };
   }
 
   /** One-based line and column, in the text as it was first, of an offset of the text as it is now. */
   positionOf(offset: number): { line: number; column: number } {
-    return positionIn(this.#original, this.#firstOffset(offset));
+    return this.#firstPosition(this.#firstOffset(offset));
   }
 
   #firstOffset(offset: number): number {
     return this.#made.reduceRight((place, edits) => originalOffset(edits, place), offset);
+  }
+
+  #firstPosition(offset: number): { line: number; column: number } {
+    this.#positionOf ??= positionsIn(this.#original);
+    return this.#positionOf(offset);
+  }
+
+  #refuse({ sites, transform }: Decision, refusals: readonly Refusal[]): void {
+    const known = this.#refused.get(transform) ?? [];
+    this.#refused.set(transform, known);
+    for (const refusal of refusals) known.push({ transform, refusal, offset: this.#firstOffset(refusal.range[0]) });
+    if (transform === "contract-to-async") for (const site of sites) this.#refusedPairs.push(this.#rangeOfStart(site));
   }
 
   #rangeOfStart({ nameNode }: Decision["sites"][number]): Range {
@@ -118,6 +123,10 @@ export class MigrationRun {
     }));
   }
 
+  #allRefused(): Refused[] {
+    return TRANSFORM_NAMES.flatMap((transform) => this.#refused.get(transform) ?? []);
+  }
+
   #refusals(refused: readonly Refused[]): RefusedSite[] {
     // Why a pair stays is said once.
     const isSaid = (offset: number): boolean =>
@@ -130,7 +139,7 @@ export class MigrationRun {
       .map(({ offset, refusal: { code, hint, message }, transform }) => ({
         transform,
         code,
-        ...positionIn(this.#original, offset),
+        ...this.#firstPosition(offset),
         message,
         hint,
       }))

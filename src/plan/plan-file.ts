@@ -1,6 +1,8 @@
+import { programOf } from "../ast/functions.ts";
 import type { Context } from "../recognize/context.ts";
 import { reachOfFile } from "./async/reach.ts";
-import { refusalOf } from "./draft.ts";
+import { refusalOf, type Component } from "./draft.ts";
+import { authored, EditConflict } from "./edit-conflict.ts";
 import type { PlanKnowledge } from "./planner.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
@@ -29,22 +31,32 @@ export function planFile(
   const { plannerOf, sitesOf } = TRANSFORMS[transform];
   const sites = sitesOf(context);
   if (sites.length === 0) return [];
-  try {
+  const components = unlessConflict(transform, sites, () => {
     const planner = plannerOf(reachOfFile(context), choices);
     planner.add(context, sites);
-    return planner.finish().map(({ operations, edits, notes, refusals }) => ({
-      transform,
-      sites: operations,
-      outcome: refusals.length > 0 ? unique(refusals) : planOf(transform, operations, edits, notes),
-    }));
+    return planner.finish();
+  });
+  return components.map(({ operations, edits, notes, refusals }) => ({
+    transform,
+    sites: operations,
+    outcome: refusals.length > 0 ? unique(refusals) : planOf(transform, operations, edits, notes),
+  }));
+}
+
+/** What `plan` makes of sites. Edits that contradict each other are a defect of the planner; each site is refused then. */
+export function unlessConflict(
+  transform: SiteTransformName,
+  sites: readonly Site[],
+  plan: () => Component<Site>[],
+): Component<Site>[] {
+  try {
+    return authored({ name: "the file", step: transform }, plan);
   } catch (error) {
-    // Edits that contradict each other are a defect of the planner; the file stays as it is.
-    if (!(error instanceof RangeError)) throw error;
-    return sites.map((site) => ({
-      transform,
-      sites: [site],
-      outcome: [refusalOf("check-failed", site.nameNode.range, TRANSFORMS[transform].nameOf(site))],
-    }));
+    if (!(error instanceof EditConflict)) throw error;
+    return sites.map((site) => {
+      const refusal = refusalOf("check-failed", site.nameNode.range, TRANSFORMS[transform].nameOf(site), error);
+      return { operations: [site], edits: [], notes: [], refusals: [{ ...refusal, file: programOf(site.nameNode) }] };
+    });
   }
 }
 

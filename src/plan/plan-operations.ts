@@ -1,4 +1,5 @@
-import { contains, isInScopeAt } from "../ast/flow.ts";
+import { operationsByCallback } from "./callbacks/operations-by-callback.ts";
+import { isInScopeAt } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
@@ -10,12 +11,13 @@ import { findCountdowns } from "./countdowns/countdowns.ts";
 import { isOfferedPair, planFacade } from "./facade/facade.ts";
 import { isObstructed, prepareCompletion } from "./events/completion-shape.ts";
 import { guardStarted } from "./callbacks/guards.ts";
+import { EditConflict } from "./edit-conflict.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
-import { refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
+import { beginName, refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
 import type { Reach } from "./async/reach.ts";
 import { awaitSleepers } from "./callbacks/sleepers.ts";
 import type { PlanChoices } from "./types.ts";
@@ -79,8 +81,8 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       for (const { callback } of operations) if (callback.kind === "function") this.#functions.claim(callback.fn);
     }
     for (const planner of planners) planFile(planner, this.#callerWaits);
-    this.#functions.convertCallers();
-    for (const planner of planners) guardStarted(planner);
+    this.#draft.during("callers", null, () => this.#functions.convertCallers());
+    for (const planner of planners) planner.draft.during("guards", null, () => guardStarted(planner));
     return this.#draft.components(isWanted);
   }
 
@@ -99,32 +101,32 @@ export class OperationsPlanner implements SitePlanner<Operation> {
 
 /** Plans the operations of one file; what they make async is known then, and not yet who calls it. */
 function planFile(planner: Planner, callerWaits: CallerWait[]): void {
-  const { operations } = planner;
+  const { draft, operations } = planner;
   try {
-    const byCallback = new Map<FunctionNode, Operation[]>();
-    for (const operation of operations) {
-      if (operation.callback.kind === "function")
-        byCallback.set(operation.callback.fn, [...(byCallback.get(operation.callback.fn) ?? []), operation]);
-    }
+    const byCallback = new Map(operationsByCallback(operations));
     for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
     for (const operation of operations) {
-      const holders = writeOutputs(planner, operation);
-      if (holders !== null) planner.outputs.set(operation, holders);
-      prepareCompletion(planner, operation);
+      draft.during("outputs", operation, () => {
+        const holders = writeOutputs(planner, operation);
+        if (holders !== null) planner.outputs.set(operation, holders);
+      });
+      draft.during("completion", operation, () => prepareCompletion(planner, operation));
     }
+    const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
-      if (isOfferedPair(operation)) planOffered(planner, operation);
+      if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
       else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
-      else if (isInsideMovedText(operation, operations)) refuse(planner, operation, "nested-operations");
-      else planOperation(planner, operation, byCallback, callerWaits);
+      else if (isInside(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
+      else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
-    awaitSleepers(planner);
-    awaitCountdowns(planner);
-    awaitGroups(planner);
+    draft.during("sleeps", null, () => awaitSleepers(planner));
+    draft.during("countdowns", null, () => awaitCountdowns(planner));
+    draft.during("wait groups", null, () => awaitGroups(planner));
   } catch (error) {
-    // Edits that contradict each other are a defect of the planner; the file's operations stay as they are.
-    if (!(error instanceof RangeError)) throw error;
-    for (const operation of operations) refuse(planner, operation, "check-failed");
+    // A defect of the planner; the file's operations stay as they are.
+    if (!(error instanceof EditConflict)) throw error;
+    for (const operation of operations)
+      draft.refuse(operation, "check-failed", operation.nameNode, beginName(operation), error);
   }
 }
 
@@ -145,17 +147,20 @@ function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
 function innerFirst(operations: readonly Operation[]): Set<Operation> {
   const order = new Set<Operation>();
   const seen = new Set<Operation>();
+  const places = new Map(operations.map((operation, index) => [operation, index]));
+  const startsIn = new Map<TSESTree.Node, Operation[]>();
+  for (const { begin, callback } of operations)
+    for (const place of callback.kind === "function" ? [begin, callback.fn] : [begin]) startsIn.set(place, []);
+  for (const inner of operations) for (const place of withAncestors(inner.begin)) startsIn.get(place)?.push(inner);
   const visit = (operation: Operation): void => {
     if (seen.has(operation)) return;
     seen.add(operation);
     const { begin, callback } = operation;
-    for (const inner of [...operations].reverse()) {
-      if (
-        inner !== operation &&
-        (contains(begin, inner.begin) || (callback.kind === "function" && contains(callback.fn, inner.begin)))
-      )
-        visit(inner);
-    }
+    const inner = new Set([
+      ...startsIn.get(begin)!,
+      ...(callback.kind === "function" ? startsIn.get(callback.fn)! : []),
+    ]);
+    [...inner].sort((a, b) => places.get(b)! - places.get(a)!).forEach(visit);
     order.add(operation);
   };
   operations.forEach(visit);
@@ -165,7 +170,7 @@ function innerFirst(operations: readonly Operation[]): Set<Operation> {
 function planOperation(
   planner: Planner,
   operation: Operation,
-  byCallback: Map<FunctionNode, Operation[]>,
+  byCallback: Map<FunctionNode, readonly Operation[]>,
   callerWaits: CallerWait[],
 ): void {
   const { callback } = operation;
@@ -195,14 +200,22 @@ function planOffered(planner: Planner, operation: Operation): void {
   else refuse(planner, operation, "exported-pair");
 }
 
-function isInsideMovedText(operation: Operation, operations: readonly Operation[]): boolean {
-  return operations.some(
-    (other) =>
-      other !== operation &&
-      [...other.inputs, other.state, ...(other.receiver === null ? [] : [other.receiver])].some((part) =>
-        contains(part, operation.begin),
-      ),
+/** The parts of the calls that start operations whose text is written again with the start. */
+function movedPartsOf(operations: readonly Operation[]): ReadonlySet<TSESTree.Node> {
+  return new Set(
+    operations.flatMap(({ inputs, receiver, state }) => [...inputs, state, ...(receiver === null ? [] : [receiver])]),
   );
+}
+
+function isInside(node: TSESTree.Node, places: ReadonlySet<TSESTree.Node>): boolean {
+  return withAncestors(node).some((ancestor) => places.has(ancestor));
+}
+
+/** A node and what is around it, from the inside out. */
+function withAncestors(node: TSESTree.Node): TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) found.push(current);
+  return found;
 }
 
 /** Awaits the call of a function that only starts an operation where its caller waits, and nothing there any more. */

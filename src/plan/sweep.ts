@@ -1,6 +1,6 @@
 import type { Variable } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
-import { mapOffset } from "./edits.ts";
+import { mapOffset } from "./edit-offsets.ts";
 import { removalRange } from "./layout.ts";
 import type { Range, TextEdit } from "./types.ts";
 

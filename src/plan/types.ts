@@ -7,10 +7,19 @@ import type { NoteCode, RefusalCode } from "./codes.ts";
 /** `[start, end)` offsets into the original text. */
 export type Range = readonly [number, number];
 
+/** Who made an edit: what it belongs to, and the step of the planner that wrote it. */
+export interface EditAuthor {
+  /** The operation, function or variable, as messages name it. */
+  readonly name: string;
+  readonly step: string;
+}
+
 /** Replaces the text in `range`; an empty range inserts. Edits of one plan never overlap. */
 export interface TextEdit {
   readonly range: Range;
   readonly text: string;
+  /** Who made it; only for the message should it contradict another edit. */
+  readonly author?: EditAuthor;
 }
 
 /** Something true of the migrated code that its reader should know; it never stands in for a refusal. */

@@ -6,7 +6,7 @@ import { NameIndex } from "./name-index.ts";
  * Where one of them adds to what others see without an import, that is every file.
  */
 export function affectedFiles(
-  { compiler, files, program }: Project,
+  { compiler, files, filesLeft, program }: Project,
   changed: Iterable<string>,
   index = new NameIndex(compiler, program),
 ): ReadonlySet<string> {
@@ -26,5 +26,7 @@ export function affectedFiles(
   // A set is gone through with what is added meanwhile.
   const affected = new Set(changed);
   for (const file of affected) for (const importer of importers.get(file) ?? []) affected.add(importer);
-  return index.own.some((file) => affected.has(file.fileName) && index.isGlobal(file)) ? new Set(files) : affected;
+  return index.own.some((file) => affected.has(file.fileName) && index.isGlobal(file))
+    ? new Set([...files, ...filesLeft.keys()])
+    : affected;
 }

@@ -11,8 +11,11 @@ export interface CompilerError {
 }
 
 /** What keeps a project's files from being parsed, in its own program or in one with other texts. */
-export function syntaxErrorsOf({ compiler, files, program: own }: Project, program: Program = own): CompilerError[] {
-  return files.flatMap((file) =>
+export function syntaxErrorsOf(
+  { compiler, files, filesLeft, program: own }: Project,
+  program: Program = own,
+): CompilerError[] {
+  return [...files, ...filesLeft.keys()].flatMap((file) =>
     program
       .getSyntacticDiagnostics(program.getSourceFile(file))
       .flatMap((diagnostic) => errorOf(compiler, diagnostic) ?? []),
@@ -21,9 +24,9 @@ export function syntaxErrorsOf({ compiler, files, program: own }: Project, progr
 
 /** Every error of a project's files, or of some of them, in its own program or in one with other texts. */
 export function errorsOf(
-  { compiler, files, options, program: own }: Project,
+  { compiler, files, filesLeft, options, program: own }: Project,
   program: Program = own,
-  some: ReadonlySet<string> = new Set(files),
+  some: ReadonlySet<string> = new Set([...files, ...filesLeft.keys()]),
 ): CompilerError[] {
   return program.getSourceFiles().flatMap((file) => {
     if (!some.has(file.fileName)) return [];

@@ -3,6 +3,8 @@ import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Decided } from "../plan/decide.ts";
 import type { Component } from "../plan/draft.ts";
 import { MigrationRun } from "../plan/migration-run.ts";
+import { unlessConflict } from "../plan/plan-file.ts";
+import type { Context } from "../recognize/context.ts";
 import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";
 import { settle } from "../plan/settle.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
@@ -29,11 +31,16 @@ const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\
  * and what hangs together changes together or not at all, until nothing more changes. The result has no compiler error that was not there
  * before.
  *
+ * @param configuration the `tsconfig.json`, or the project itself, loaded with the settings among the options
  * @returns what became of each file, by its absolute path.
  * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
  */
-export function migrateProject(configFile: string, options: ProjectOptions = {}): ReadonlyMap<string, FileMigration> {
-  const project = new Project(configFile, settingsOf(options));
+export function migrateProject(
+  configuration: string | Project,
+  options: ProjectOptions = {},
+): ReadonlyMap<string, FileMigration> {
+  const project =
+    typeof configuration === "string" ? new Project(configuration, settingsOf(options), options.files) : configuration;
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)
@@ -84,14 +91,22 @@ export function planAcross(
   isChosen: (file: string) => boolean = () => true,
 ): Component<Site>[] {
   const { plannerOf, sitesOf } = TRANSFORMS[transform];
-  const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
+  const all: (readonly [Context, readonly Site[]])[] = [];
   for (const file of project.files) {
     const text = project.textOf(file);
     if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform])))
       continue;
     const context = project.contextOf(file, true);
     const sites = sitesOf(context);
-    if (sites.length > 0) planner.add(context, sites);
+    if (sites.length > 0) all.push([context, sites]);
   }
-  return planner.finish();
+  return unlessConflict(
+    transform,
+    all.flatMap(([, sites]) => sites),
+    () => {
+      const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
+      for (const [context, sites] of all) planner.add(context, sites);
+      return planner.finish();
+    },
+  );
 }

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { isFunction, memberOf } from "../ast/functions.ts";
 import { unwrap, wrapped } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
@@ -94,8 +95,8 @@ export class ProjectReach implements Reach {
     for (const place of places) {
       const node = this.#nodeAt(place);
       if (node === null) {
-        // Declared, or used, where nothing can be changed: in another package, or in a file without types.
-        bond ??= /\.[cm]?jsx?$/.test(place.fileName) ? "callers-unknown" : "may-override";
+        // Declared, or used, where nothing can be changed: in another package, in a file without types, or in one that is left alone.
+        bond ??= this.#isOnlyRead(place.fileName) ? "callers-unknown" : "may-override";
         continue;
       }
       const declared = declarationAt(node);
@@ -123,6 +124,11 @@ export class ProjectReach implements Reach {
     const found = this.#project.contextOf(file).source.services!.tsNodeToESTreeNodeMap.get(node) as
       TSESTree.Node | undefined;
     return found === undefined ? null : valueOfShorthand(found);
+  }
+
+  /** Whether a file holds programs that are not migrated. */
+  #isOnlyRead(fileName: string): boolean {
+    return /\.[cm]?jsx?$/.test(fileName) || this.#project.filesLeft.has(resolve(fileName));
   }
 
   /** Whether users of the package may rely on what is declared at a node, and are not to be disturbed. */

@@ -4,6 +4,7 @@ import type { TSESTree } from "../ast/source.ts";
 import type { RefusalCode } from "../plan/codes.ts";
 import type { Decided } from "../plan/decide.ts";
 import { refusalOf, type Component } from "../plan/draft.ts";
+import { EditConflict } from "../plan/edit-conflict.ts";
 import { completeUses, finishEdits, type Finished } from "../plan/finish.ts";
 import { planOf, unique, type Decision } from "../plan/plan-file.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
@@ -144,7 +145,7 @@ export class ProjectResult {
     try {
       return completeUses(context, edits);
     } catch (error) {
-      if (error instanceof ParseError || error instanceof RangeError) return null;
+      if (error instanceof ParseError || error instanceof EditConflict) return null;
       throw error;
     }
   }

@@ -5,7 +5,8 @@ import type { Source, TSESTree } from "../ast/source.ts";
 import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
-import { ProjectError } from "./project-error.ts";
+import { checkReferences, readConfig } from "./config.ts";
+import { isProgram, ownFilesOf } from "./own-files.ts";
 import { SourceFiles } from "./source-files.ts";
 import { typedSource } from "./typed-source.ts";
 
@@ -20,8 +21,10 @@ function loadCompiler(): Compiler {
 export class Project {
   readonly compiler: Compiler;
   readonly options: TypeScript.CompilerOptions;
-  /** The files that belong to the project itself, declaration files aside. */
+  /** The files that belong to the project itself and may be changed. Files that only declare are none of them. */
   readonly files: readonly string[];
+  /** Other files that the project lists or includes, which are only read, each with the reason, as what follows "it is". */
+  readonly filesLeft: ReadonlyMap<string, string>;
   readonly #folder: string;
   readonly #settings: Settings;
   readonly #texts = new Map<string, string>();
@@ -33,40 +36,30 @@ export class Project {
   readonly #own: ReadonlyMap<string, string>;
   readonly #fileNames = new WeakMap<TSESTree.Program, string>();
 
-  /** @throws {ProjectError} when the configuration cannot be read, or has errors. */
-  constructor(configFile: string, settings: Settings = {}) {
+  /**
+   * @param named the files that somebody asks for, by absolute path; all of the project's own without any
+   * @throws {ProjectError} when the configuration cannot be read, has errors, or leaves the files to the projects that it refers to
+   */
+  constructor(configFile: string, settings: Settings = {}, named: readonly string[] = []) {
     const compiler = loadCompiler();
     this.compiler = compiler;
     this.#settings = settings;
-    const path = resolve(configFile);
-    this.#folder = dirname(path);
-    const host: TypeScript.ParseConfigFileHost = {
-      ...compiler.sys,
-      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
-        throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path));
-      },
-    };
-    const parsed = compiler.getParsedCommandLineOfConfigFile(
-      path,
-      { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined },
-      host,
-    );
-    if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
-    // A configuration that breaks off is read as far as it goes, without a word.
-    const error = compiler.readConfigFile(path, (file) => compiler.sys.readFile(file)).error ?? parsed.errors[0];
-    if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
-    this.options = parsed.options;
-    this.files = parsed.fileNames
-      .filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file))
-      .map((file) => resolve(file));
+    const config = readConfig(compiler, configFile);
+    checkReferences(compiler, config, named);
+    this.#folder = dirname(config.path);
+    this.options = config.options;
+    const files = new Map(config.fileNames.map((file) => [resolve(file), file]));
+    const { own, left, repeated } = ownFilesOf(this.#folder, [...files.keys()].filter(isProgram));
+    this.files = own;
+    this.filesLeft = left;
     // The compiler writes every path with slashes.
     this.#own = new Map(
-      this.files.flatMap((file) => [
+      own.flatMap((file) => [
         [file, file],
         [file.replaceAll("\\", "/"), file],
       ]),
     );
-    this.#rootNames = parsed.fileNames;
+    this.#rootNames = [...files].flatMap(([file, name]) => (repeated.has(file) ? [] : name));
     this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, (file) => this.#read(file));
   }
 
@@ -162,12 +155,4 @@ export class Project {
     while (root.parent) root = root.parent;
     return this.#fileNames.get(root)!;
   }
-}
-
-function textOfDiagnostic(
-  { flattenDiagnosticMessageText }: Compiler,
-  { messageText, file }: TypeScript.Diagnostic,
-  path: string,
-): string {
-  return `${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`;
 }

@@ -44,8 +44,14 @@ export function memoize<Key extends TSESTree.Node, Value>(
     if (known.has(key)) return known.get(key)!;
     // A question that comes back to itself (mutual recursion, `a = b; b = a`) has no answer.
     known.set(key, whileComputing);
-    const value = compute(context, key);
-    known.set(key, value);
-    return value;
+    try {
+      const value = compute(context, key);
+      known.set(key, value);
+      return value;
+    } catch (error) {
+      // Nobody may take the stopgap for the answer.
+      known.delete(key);
+      throw error;
+    }
   };
 }

@@ -1,6 +1,8 @@
+import { firstFrom } from "../ast/ordered.ts";
 import { isFunction } from "../ast/functions.ts";
 import { dottedName, keyName, lastSegment, unwrap } from "../ast/names.ts";
 import { nodesOf } from "../ast/node-index.ts";
+import { decoratorsOf } from "../ast/optional-parts.ts";
 import { onlyValueOf, scopeOf, variableOf, type Scope, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { declaredType, typeNameOf } from "./annotations.ts";
@@ -159,20 +161,21 @@ function statementOf(fn: TSESTree.Node): TSESTree.Node {
 
 /** Whether a comment or decorator says that a declaration is not to be used any more. */
 export function isDeprecated(context: Context, { node }: Declaration): boolean {
-  const decorators = "decorators" in node ? (node.decorators as readonly TSESTree.Decorator[] | undefined) : undefined;
   if (
-    decorators?.some(({ expression }) =>
+    decoratorsOf(node as { readonly decorators?: readonly TSESTree.Decorator[] }).some(({ expression }) =>
       /^(?:deprecated|obsolete)$/i.test(
         lastSegment(dottedName(expression.type === "CallExpression" ? expression.callee : expression) ?? ""),
       ),
-    ) === true
+    )
   )
     return true;
   const { ast, text } = context.source;
-  const above = (ast.comments ?? [])
-    .filter((comment) => comment.type === "Block" && comment.value.startsWith("*") && comment.range[1] <= node.range[0])
-    .at(-1);
+  const comments = ast.comments ?? [];
+  const above = comments[firstFrom(comments, node.range[0]) - 1];
   return (
-    above !== undefined && text.slice(above.range[1], node.range[0]).trim() === "" && /@deprecated\b/.test(above.value)
+    above?.type === "Block" &&
+    above.value.startsWith("*") &&
+    text.slice(above.range[1], node.range[0]).trim() === "" &&
+    /@deprecated\b/.test(above.value)
   );
 }

@@ -36,7 +36,7 @@ export function fieldOf(context: Context, node: TSESTree.MemberExpression): Fiel
   if (bound?.type === "ObjectExpression") return literalField(bound, name);
   const annotated = variable.identifiers.find(
     (identifier): identifier is TSESTree.Identifier =>
-      identifier.type === "Identifier" && identifier.typeAnnotation !== undefined,
+      identifier.type === "Identifier" && identifier.typeAnnotation != null,
   );
   const type = annotated?.typeAnnotation?.typeAnnotation;
   const className =

@@ -3,8 +3,12 @@ import { describe, expect, it } from "vitest";
 import { discover } from "../../src/cli/files/discover.ts";
 import { Workspace } from "./support/workspace.ts";
 
-async function find(workspace: Workspace, paths: string[], { from = ".", declarations = false } = {}) {
-  const { files, skipped } = await discover(paths, { cwd: workspace.path(from), declarations });
+async function find(
+  workspace: Workspace,
+  paths: string[],
+  { from = ".", declarations = false, linksAnywhere = false } = {},
+) {
+  const { files, skipped } = await discover(paths, { cwd: workspace.path(from), declarations, linksAnywhere });
   return { paths: files.map(({ path }) => path), skipped: skipped.map(({ path }) => path) };
 }
 
@@ -73,6 +77,41 @@ describe("discover", () => {
     symlinkSync(workspace.path("src/a.ts"), workspace.path("src/b.ts"));
     expect((await find(workspace, [])).paths).toEqual(["src/a.ts"]);
     expect((await find(workspace, ["src/b.ts"])).paths).toEqual(["src/b.ts"]);
+  });
+
+  it("does not follow named links that lead away, unless nothing is written", async () => {
+    const workspace = new Workspace({ "p/src/a.ts": "", "p/lib/b.ts": "", "q/c.ts": "" });
+    symlinkSync("../lib/b.ts", workspace.path("p/src/file.ts"));
+    symlinkSync("../../q", workspace.path("p/src/folder"));
+    symlinkSync("../q/c.ts", workspace.path("p/away.ts"));
+    const named = ["src/file.ts", "src/folder", "src/folder/c.ts", "src/folder/*.ts", "away.ts"];
+    expect(await find(workspace, [...named, "src/a.ts"], { from: "p" })).toEqual({
+      paths: ["src/a.ts"],
+      skipped: named,
+    });
+    // The three that are one file are taken once.
+    expect((await find(workspace, named, { from: "p", linksAnywhere: true })).paths).toEqual([
+      "src/file.ts",
+      "src/folder/c.ts",
+    ]);
+    // Where the link leads to is asked for as well.
+    expect((await find(workspace, ["src/file.ts", "lib"], { from: "p" })).skipped).toEqual([]);
+    expect((await find(workspace, ["away.ts", "../q"], { from: "p" })).paths).toEqual(["away.ts"]);
+    // A folder that is only a link to another does not ask for what is in that.
+    expect((await find(workspace, ["away.ts", "src/folder"], { from: "p" })).paths).toEqual([]);
+    // In a folder that is reached through a link itself, nothing is otherwise.
+    symlinkSync("p", workspace.path("alias"));
+    expect((await find(workspace, ["src", ".", workspace.path("alias/lib/b.ts")], { from: "alias" })).skipped).toEqual(
+      [],
+    );
+    expect((await find(workspace, ["..", "../.."], { from: "alias/src" })).skipped).toEqual([]);
+  });
+
+  it("skips a link to what only declares, or is no script", async () => {
+    const workspace = new Workspace({ "types.d.ts": "", "notes.txt": "", "a.ts": "" });
+    symlinkSync("types.d.ts", workspace.path("declares.ts"));
+    symlinkSync("notes.txt", workspace.path("notes.ts"));
+    expect((await find(workspace, ["declares.ts", "notes.ts", "a.ts"])).skipped).toEqual(["declares.ts", "notes.ts"]);
   });
 
   it("takes a name with special characters as a name if there is such a file", async () => {

@@ -167,7 +167,7 @@ describe("writing together", () => {
     const result = await writeMigrated(
       [outcomeOf(made, "src/load.ts"), outcomeOf(made, "src/main.ts", "// read before\n")],
       false,
-      true,
+      made.root,
     );
     expect(made.snapshot()).toEqual(FILES);
     expect(

@@ -84,12 +84,12 @@ describe("tapify migrate --write, when writing fails", () => {
     expect(workspace.snapshot()).toEqual({ "a.ts": "BeginX();", "b.ts": "await X();" });
   });
 
-  it("stops between two files when it is told to end", async () => {
+  it.each(["SIGHUP", "SIGINT", "SIGTERM"] as const)("stops between two files on %s", async (signal) => {
     const workspace = new Workspace({ "a.ts": "BeginX();", "b.ts": "BeginX();" });
     const { renameSync } = await vi.importActual<typeof fs>("node:fs");
     vi.mocked(fs.renameSync).mockImplementationOnce((from, to) => {
       renameSync(from, to);
-      process.kill(process.pid, "SIGTERM");
+      process.kill(process.pid, signal);
     });
     const { code, stdout } = await fakeMigrate(workspace.root, "--write");
     expect(code).toBe(2);

@@ -22,6 +22,7 @@ describe("tapify", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("--preset NAME");
     expect((await tapify("/", "help", "migrate")).stdout).toContain("--fail-on-refusal");
+    expect((await tapify("/", "help", "recover")).stdout).toContain("--force");
   });
 
   it("prints the package's version", async () => {
@@ -30,9 +31,9 @@ describe("tapify", () => {
 
   it.each([
     [[], "no command given"],
-    [["lint"], 'the command cannot be "lint". It is one of: check, migrate.'],
+    [["lint"], 'the command cannot be "lint". It is one of: check, migrate, recover.'],
     [["help", "lint"], 'the command cannot be "lint"'],
-    [["--write"], "options follow a command (check, migrate)"],
+    [["--write"], "options follow a command (check, migrate, recover)"],
     [
       ["migrate", "--dry"],
       "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,",
@@ -51,6 +52,9 @@ describe("tapify", () => {
     [["check", "--host", "v8"], '--host cannot be "v8"'],
     [["check", "--project", "gone.json"], "--project gone.json: no such file"],
     [["check", "gone.ts"], "gone.ts: no such file or folder"],
+    [["recover", "gone"], "gone: no such folder"],
+    [["recover", ".", "."], "tapify recover takes one folder."],
+    [["recover", "--write"], "Unknown option '--write'.\ntapify recover takes --force."],
   ])("answers %j with what is allowed, and exits with 2", async (argv, message) => {
     const workspace = new Workspace();
     const { code, stdout, stderr } = await tapify(workspace.root, ...argv);

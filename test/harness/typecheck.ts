@@ -43,7 +43,8 @@ export function typeErrors(files: Readonly<Record<string, string>>): readonly st
 function readOptions(): ts.CompilerOptions {
   const { config, error } = ts.readConfigFile(join(ROOT, "tsconfig.json"), ts.sys.readFile);
   if (error) throw new Error(toText(error));
-  return ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options;
+  // JavaScript is checked where it says `@ts-check`.
+  return { ...ts.parseJsonConfigFileContent(config, ts.sys, ROOT).options, allowJs: true };
 }
 
 function toText(diagnostic: ts.Diagnostic): string {

@@ -46,12 +46,12 @@ export class TemporaryProject {
   readonly root: string = realpathSync(mkdtempSync(join(tmpdir(), "tapify-project-")));
   readonly folder: string;
 
-  private constructor(name: string) {
+  private constructor(name: string, removes = true) {
     this.folder = join(this.root, FOLDER, name);
     mkdirSync(this.folder, { recursive: true });
     symlinkSync(join(ROOT, "fixtures/runtime"), join(this.root, "fixtures/runtime"), "junction");
     symlinkSync(join(ROOT, "node_modules"), join(this.root, "node_modules"), "junction");
-    onTestFinished(() => this.remove());
+    if (removes) onTestFinished(() => this.remove());
   }
 
   /** A copy of one of the projects. */
@@ -65,6 +65,13 @@ export class TemporaryProject {
   /** A project of these files, by path in it. */
   static of(files: Readonly<Record<string, string>>): TemporaryProject {
     const project = new TemporaryProject("written");
+    project.write(files);
+    return project;
+  }
+
+  /** The same for use outside of a test: `remove` is left to the caller. */
+  static keptOf(files: Readonly<Record<string, string>>): TemporaryProject {
+    const project = new TemporaryProject("written", false);
     project.write(files);
     return project;
   }

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type FoundFile } from "../files/discover.ts";
 import { hasColour, warn, type Io } from "../io.ts";
 import { UsageError } from "../usage-error.ts";
+import { findFormatter } from "./formatter.ts";
 import { parseCheckOptions } from "./options.ts";
 
 /**
@@ -10,11 +11,15 @@ import { parseCheckOptions } from "./options.ts";
  *
  * @param argv The arguments after the command's name.
  * @returns 0 clean, 1 findings or files that do not parse, 2 when a file cannot be read.
- * @throws {UsageError} for arguments that make no sense, or paths that match nothing.
+ * @throws {UsageError} for arguments that make no sense, paths that match nothing, or a formatter that is not there.
  */
 export async function check(argv: readonly string[], io: Io): Promise<ExitCode> {
   const options = parseCheckOptions(argv, io.cwd);
-  const { files, skipped, unreadable } = await discover(options.paths, { cwd: io.cwd, declarations: true });
+  const { files, skipped, unreadable } = await discover(options.paths, {
+    cwd: io.cwd,
+    declarations: true,
+    linksAnywhere: true,
+  });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
 
   const closed = files.flatMap((found) => readProblem(found) ?? []);
@@ -23,6 +28,7 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   const readable = files.map(({ file }) => file).filter((file) => !unread.has(file));
 
   const Eslint = await loadEslint();
+  const formatterPath = findFormatter(options.format, io.cwd);
   const { lint } = await import("./lint.ts");
   const { results, untyped, eslint } = await lint(readable, options, io.cwd, Eslint);
   if (untyped.length > 0) {
@@ -30,7 +36,7 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
     warn(io, `${untyped[0]}${more} not part of ${options.project}: checked without types.`);
   }
 
-  const formatter = await eslint.loadFormatter(options.format).catch((error: Error) => {
+  const formatter = await eslint.loadFormatter(formatterPath).catch((error: Error) => {
     throw new UsageError(`--format ${options.format}: ${error.message}`);
   });
   const text = await formatter.format(results, { color: hasColour(io.stdout, io.env) });

@@ -1,4 +1,3 @@
-import { resolve } from "node:path";
 import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { oneOf, parseCommandLine } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
@@ -11,7 +10,7 @@ export interface CheckOptions {
   /** The absolute path of a `tsconfig.json`; with one, rules may use types. */
   readonly project: string | null;
   readonly host: HostName;
-  /** What ESLint calls a formatter: a name, a package, or a path, which is absolute here. */
+  /** A formatter as it was named: one of ESLint's, a package, or a path. */
   readonly format: string;
 }
 
@@ -33,7 +32,6 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     preset: oneOf("--preset", values.preset, PRESETS),
     project: values.project === undefined ? null : findProject(values.project, cwd),
     host: oneOf("--host", values.host, HOST_NAMES),
-    // ESLint would resolve a path against the folder that it is told to lint, which need not be the current one.
-    format: /^\.{0,2}\//.test(values.format) ? resolve(cwd, values.format) : values.format,
+    format: values.format,
   };
 }

@@ -1,9 +1,11 @@
 import { existsSync, realpathSync, statSync, type Stats } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { isInside } from "../../project/inside.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Glob } from "./glob.ts";
 import { isIgnored, openIgnoreScope } from "./gitignore.ts";
 import { EXTENSIONS, isDeclarationName, isInNodeModules, isScriptName } from "./kinds.ts";
+import { leadsAway } from "./links.ts";
 import { comparePaths } from "./order.ts";
 import { walk } from "./walk.ts";
 
@@ -29,6 +31,8 @@ export interface DiscoverOptions {
   readonly cwd: string;
   /** Whether files that end in `.d.ts` belong to the files. */
   readonly declarations: boolean;
+  /** Whether symbolic links may lead anywhere, and to files of any name. Where files are written, only what was named is. */
+  readonly linksAnywhere: boolean;
 }
 
 /**
@@ -44,7 +48,12 @@ export async function discover(paths: readonly string[], options: DiscoverOption
   const { cwd } = options;
   const exclusions = paths.filter((path) => isExclusion(path, cwd));
   const inclusions = paths.filter((path) => !isExclusion(path, cwd));
-  const search = new Search(options, await Promise.all(exclusions.map((path) => readGlob(path.slice(1), cwd))));
+  const globs = await Promise.all(exclusions.map((path) => readGlob(path.slice(1), cwd)));
+  const search = new Search(
+    options,
+    globs,
+    inclusions.flatMap((path) => realFolder(resolve(cwd, path), cwd) ?? []),
+  );
   const problems: string[] = [];
   for (const path of inclusions.length === 0 ? ["."] : inclusions) {
     const problem = existsSync(resolve(cwd, path))
@@ -61,6 +70,13 @@ function isExclusion(argument: string, cwd: string): boolean {
   return argument.startsWith("!") && !argument.startsWith("!(") && !existsSync(resolve(cwd, argument));
 }
 
+/** The real path of a folder that is named; `null` for anything else, and for a link that only leads to a folder. */
+function realFolder(path: string, cwd: string): string | null {
+  if (!statSync(path, { throwIfNoEntry: false })?.isDirectory()) return null;
+  const real = realpathSync(path);
+  return leadsAway(path, real, cwd) ? null : real;
+}
+
 // Most runs name files and folders only, and do without the glob parser.
 async function readGlob(pattern: string, cwd: string): Promise<Glob> {
   return (await import("./glob.ts")).openGlob(pattern, cwd);
@@ -70,14 +86,17 @@ async function readGlob(pattern: string, cwd: string): Promise<Glob> {
 class Search {
   readonly #options: DiscoverOptions;
   readonly #exclusions: readonly Glob[];
+  /** The folders that are named, by their real paths. */
+  readonly #folders: readonly string[];
   // By real path, so that a file reached through a symbolic link as well is taken once.
   readonly #files = new Map<string, FoundFile>();
   readonly #skipped: { path: string; reason: string }[] = [];
   readonly #unreadable: (FoundFile & { error: Error })[] = [];
 
-  constructor(options: DiscoverOptions, exclusions: readonly Glob[]) {
+  constructor(options: DiscoverOptions, exclusions: readonly Glob[], folders: readonly string[]) {
     this.#options = options;
     this.#exclusions = exclusions;
+    this.#folders = folders;
   }
 
   result(): Discovery {
@@ -103,17 +122,26 @@ class Search {
     if (isInNodeModules(file) || isInNodeModules(real)) return this.#skip(path, "it is in node_modules");
     if (!isScriptName(file))
       return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
-    if (!this.#options.declarations && isDeclarationName(file))
+    if (!this.#options.declarations && (isDeclarationName(file) || isDeclarationName(real)))
       return this.#skip(path, "it only declares, so there is nothing to migrate");
+    if (!this.#options.linksAnywhere && !isScriptName(real))
+      return this.#skip(path, `it leads through a symbolic link to ${real}, which is no TypeScript or JavaScript file`);
+    if (this.#leadsAway(file, real)) return this.#skip(path, reasonOfLink(real));
     const shown = isAbsolute(path) ? file : relative(this.#options.cwd, file);
     if (!this.#isExcluded(file)) this.#take(real, { file, path: shown });
     return null;
+  }
+
+  #leadsAway(path: string, real: string): boolean {
+    const { cwd, linksAnywhere } = this.#options;
+    return !linksAnywhere && leadsAway(path, real, cwd) && !this.#folders.some((folder) => isInside(folder, real));
   }
 
   #addBelow(path: string, folder: string, glob: Glob | null): string | null {
     const { cwd, declarations } = this.#options;
     const realFolder = realpathSync(folder);
     if (isInNodeModules(folder) || isInNodeModules(realFolder)) return this.#skip(path, "it is in node_modules");
+    if (this.#leadsAway(folder, realFolder)) return this.#skip(path, reasonOfLink(realFolder));
     const fromCwd = relative(cwd, folder);
     const scope = openIgnoreScope(folder, fromCwd.split("/")[0] === ".." ? folder : cwd);
     if (isIgnored(scope, folder, true)) {
@@ -159,4 +187,8 @@ class Search {
     const without = this.#options.declarations ? "node_modules" : "node_modules, .d.ts files";
     return `${path}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
   }
+}
+
+function reasonOfLink(real: string): string {
+  return `it leads through a symbolic link to ${real}. Name that if it is to be migrated`;
 }

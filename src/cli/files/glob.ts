@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
-import { join, relative, sep } from "node:path";
+import { join, relative } from "node:path";
 import picomatch from "picomatch";
+import { isInside } from "../../project/inside.ts";
 
 /** A glob, split where it stops being the name of a folder. */
 export interface Glob {
@@ -27,10 +28,7 @@ export function openGlob(pattern: string, cwd: string): Glob {
   return {
     base,
     isDynamic: /[*?[\]{}()\\]/.test(rest),
-    matches: (file) => {
-      const below = relative(base, file);
-      return below !== ".." && !below.startsWith(`..${sep}`) && isMatch(below);
-    },
+    matches: (file) => isInside(base, file) && isMatch(relative(base, file)),
   };
 }
 

@@ -1,21 +1,6 @@
-import { randomUUID } from "node:crypto";
-import {
-  accessSync,
-  closeSync,
-  constants,
-  fchmodSync,
-  fchownSync,
-  fsyncSync,
-  openSync,
-  readFileSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-  type Stats,
-} from "node:fs";
+import { accessSync, constants, readFileSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { temporaryName, writeLike } from "./temporary-file.ts";
 
 /**
  * Replaces a file's content in one step: it has the old content or the new, whatever fails. Mode and owner stay; a symbolic
@@ -31,35 +16,13 @@ export function replaceFile(file: string, expected: Buffer, content: Buffer): vo
   const target = realpathSync(file);
   // Renaming over a file asks nothing of the file itself, but one that is write-protected is so for a reason.
   accessSync(target, constants.W_OK);
-  const temporary = join(dirname(target), `.tapify-${randomUUID()}.tmp`);
+  const temporary = join(dirname(target), temporaryName());
   try {
-    writeNew(temporary, content, statSync(target));
+    writeLike(temporary, content, statSync(target));
     if (!readFileSync(target).equals(expected)) throw new Error("it was changed after it was read. Run tapify again");
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
-  }
-}
-
-function writeNew(path: string, content: Buffer, { mode, uid, gid }: Stats): void {
-  const descriptor = openSync(path, "wx", 0o600);
-  try {
-    writeFileSync(descriptor, content);
-    keepOwner(descriptor, uid, gid);
-    // After the owner, whose change clears the set-user-id bits.
-    fchmodSync(descriptor, mode);
-    fsyncSync(descriptor);
-  } finally {
-    closeSync(descriptor);
-  }
-}
-
-function keepOwner(descriptor: number, uid: number, gid: number): void {
-  try {
-    fchownSync(descriptor, uid, gid);
-  } catch (error) {
-    // Only root may give a file away; for others the new file is theirs, as with any editor that saves by renaming.
-    if (!["EPERM", "EINVAL", "ENOSYS"].includes((error as NodeJS.ErrnoException).code ?? "")) throw error;
   }
 }

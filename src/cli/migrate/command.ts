@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
@@ -23,8 +24,10 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const isWhole = options.project !== null && options.paths.length === 0;
   const { files, skipped, unreadable } = isWhole
     ? { files: [], skipped: [], unreadable: [] }
-    : await discover(options.paths, { cwd: io.cwd, declarations: false });
+    : await discover(options.paths, { cwd: io.cwd, declarations: false, linksAnywhere: false });
   for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
+  const folder = options.project === null ? null : dirname(options.project);
+  if (options.write) await recoverBefore(files, folder, io);
 
   const migrated =
     options.project === null
@@ -37,7 +40,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
   const { outcomes, notes } = options.write
-    ? await write(planned, options.allowDirty, options.project !== null)
+    ? await write(planned, options.allowDirty, folder)
     : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
@@ -52,24 +55,38 @@ async function project(
   { allowExports, plan }: MigrateCommandOptions,
   io: Io,
 ): Promise<FileOutcome[]> {
-  const { outcomes, outside } = (await import("./project.ts")).migrateInProject(
+  const { outcomes, outside, left } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
     { ...plan, allowExports },
     io.cwd,
   );
-  const [first, ...others] = outside;
-  if (first !== undefined)
-    warn(
+  warnOf(outside, "skipped", "not part of the project", io);
+  for (const reason of new Set(left.map((found) => found.reason)))
+    warnOf(
+      left.filter((found) => found.reason === reason),
+      "left alone",
+      reason,
       io,
-      others.length === 0
-        ? `${first.path} was skipped: it is not part of the project.`
-        : `${first.path} and ${others.length} more were skipped: they are not part of the project.`,
     );
   return outcomes;
 }
 
-async function write(outcomes: readonly FileOutcome[], allowDirty: boolean, together: boolean): Promise<WriteResult> {
+function warnOf([first, ...others]: readonly FoundFile[], what: string, reason: string, io: Io): void {
+  if (first === undefined) return;
+  if (others.length === 0) warn(io, `${first.path} was ${what}: it is ${reason}.`);
+  else warn(io, `${first.path} and ${others.length} more were ${what}: they are ${reason}.`);
+}
+
+async function recoverBefore(files: readonly FoundFile[], project: string | null, io: Io): Promise<void> {
+  await (await import("./before-writing.ts")).recoverBefore(files, project, io);
+}
+
+async function write(
+  outcomes: readonly FileOutcome[],
+  allowDirty: boolean,
+  together: string | null,
+): Promise<WriteResult> {
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 

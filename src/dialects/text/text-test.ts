@@ -4,6 +4,7 @@ import { BUSY_WAIT } from "./busy-wait-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
+import { perText } from "./per-text.ts";
 import { all, some, words, type TextTest } from "./text-tests.ts";
 import { ASYNC_TWIN } from "./twin-text.ts";
 import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
@@ -69,16 +70,12 @@ for (const [index, candidate] of CANDIDATES.entries()) {
   for (const word of needs) neededFor[wordId(word)] = (neededFor[wordId(word)] ?? 0) | (1 << index);
 }
 
-// What is known of the last text, one bit a candidate. All rules ask about one file after the other, and most are done with by its words.
-let lastText: string | undefined;
-let open = 0;
-let possible = 0;
-
-function readWords(text: string): void {
-  lastText = text;
-  open = possible = 0;
+/** What is known of a text, one bit a candidate: which tests have yet to be asked, as their words occur, and which have passed. */
+const stateOf = perText((text) => {
+  let open = 0;
   for (const id of foundWords(text)) open |= neededFor[id] ?? 0;
-}
+  return { open, possible: 0 };
+});
 
 /** The text test of a kind of findings. */
 export function textTestOf(candidate: Candidate): TextTest {
@@ -86,12 +83,12 @@ export function textTestOf(candidate: Candidate): TextTest {
   const bit = 1 << CANDIDATES.indexOf(candidate);
   return {
     test(text) {
-      if (text !== lastText) readWords(text);
-      if ((open & bit) !== 0) {
-        open &= ~bit;
-        if (inner.test(text)) possible |= bit;
+      const state = stateOf(text);
+      if ((state.open & bit) !== 0) {
+        if (inner.test(text)) state.possible |= bit;
+        state.open &= ~bit;
       }
-      return (possible & bit) !== 0;
+      return (state.possible & bit) !== 0;
     },
   };
 }

@@ -1,4 +1,5 @@
 import { isMemberPlace } from "./member-text.ts";
+import { perText } from "./per-text.ts";
 import { isWordPart } from "./text-scan.ts";
 import { everyPlace } from "./word-places.ts";
 import { holdsWord, somePlace, wordId } from "./word-scan.ts";
@@ -111,16 +112,5 @@ function isMemberNamed(text: string, at: number, name: string): boolean {
 
 /** A test that several others share; they ask it about one text after the other. */
 export function shared(inner: TextTest): TextTest {
-  let lastText: string | undefined;
-  let lastAnswer = false;
-  return {
-    needs: inner.needs,
-    test(text) {
-      if (text !== lastText) {
-        lastAnswer = inner.test(text);
-        lastText = text;
-      }
-      return lastAnswer;
-    },
-  };
+  return { needs: inner.needs, test: perText((text) => inner.test(text)) };
 }

@@ -1,4 +1,5 @@
 import { PROMISE_MODULE_NAME } from "../promise-apis.ts";
+import { perText } from "./per-text.ts";
 import { isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
 import { endBefore, isInComment, openingBefore, pathStart, wordBefore } from "./text-scan.ts";
 import { all, atPlaces, some, words, type TextTest } from "./text-tests.ts";
@@ -111,22 +112,17 @@ function mayBeOfFile(text: string, at: number): boolean {
   return isTypedInFile(text, owner);
 }
 
-/** What is known of the last text: its many names ask the same questions. */
-let known:
-  { readonly text: string; readonly types: ReadonlySet<string>; readonly answers: Map<string, boolean> } | undefined;
+/** The types that a text declares, and what was found out about its names: there are many, and they ask the same questions. */
+const declaredIn = perText((text) => ({
+  types: new Set(Array.from(text.matchAll(/\b(?:class|interface|type)\s+([\w$]+)/g), ([, type]) => type!)),
+  answers: new Map<string, boolean>(),
+}));
 
 /** Whether the file tells the type of something of this name, and declares that type, or the text does not show enough. */
 function isTypedInFile(text: string, name: string): boolean {
-  if (known?.text !== text) {
-    known = {
-      text,
-      types: new Set(Array.from(text.matchAll(/\b(?:class|interface|type)\s+([\w$]+)/g), ([, type]) => type!)),
-      answers: new Map(),
-    };
-  }
-  let answer = known.answers.get(name);
-  if (answer === undefined)
-    known.answers.set(name, (answer = known.types.has(name) || mayHaveType(text, name, known.types)));
+  const { types, answers } = declaredIn(text);
+  let answer = answers.get(name);
+  if (answer === undefined) answers.set(name, (answer = types.has(name) || mayHaveType(text, name, types)));
   return answer;
 }
 

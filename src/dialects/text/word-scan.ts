@@ -1,3 +1,5 @@
+import { forgetText, perText } from "./per-text.ts";
+
 /**
  * One pass over a text that tells where all the words of all text tests occur in it, in the way of Wu and Manber: the two characters
  * at a place tell how far it is to the next place where the start of a word may end, so that most characters are never looked at.
@@ -73,8 +75,7 @@ function codeOf(code: number): number {
   return code > LAST_ASCII ? 0 : code;
 }
 
-let lastText: string | undefined;
-/** The words of the last text, in the order of their first places. */
+/** The words of the text that was scanned last, in the order of their first places. */
 const found: number[] = [];
 /** Where each word that was met starts, and the entry of its next place. Entry 0 is none. */
 let starts = new Int32Array(1024);
@@ -86,7 +87,6 @@ function scan(text: string): void {
   for (const id of found) first[id] = 0;
   found.length = 0;
   entries = 1;
-  lastText = text;
   const codes = codesOf(text);
   const { length } = text;
   for (let at = WINDOW - 1; at < length;) {
@@ -141,8 +141,15 @@ function codesOf(text: string): Uint8Array {
   return bytes;
 }
 
+const scanned = perText((text) => {
+  scan(text);
+  return true;
+});
+
 function ensureScanned(text: string): void {
-  if (text !== lastText || !isTableComplete) scan(text);
+  // What was found of the text before does not tell of a word that was added since.
+  if (!isTableComplete) forgetText();
+  scanned(text);
 }
 
 /** The words that occur in a text, inside longer words as well; good until another text is asked about. */

@@ -40,7 +40,7 @@ export class AsyncHeaders {
     // What an async function returns is awaited: a task of a task it does not give.
     const result =
       isNamed(typeReferenceName(annotation), TASK_TYPES) && annotation.type === "TSTypeReference"
-        ? annotation.typeArguments === undefined
+        ? annotation.typeArguments == null
           ? "void"
           : source.text.slice(annotation.typeArguments.range[0] + 1, annotation.typeArguments.range[1] - 1)
         : textOf(source, annotation);

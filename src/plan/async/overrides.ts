@@ -1,6 +1,7 @@
 import { classOf, memberOf } from "../../ast/functions.ts";
 import { entityName, keyName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { classesOf, classNamed, type ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -20,8 +21,9 @@ export function mayOverride(context: Context, fn: FunctionNode): boolean {
 function mayInherit(context: Context, owner: ClassNode, name: string, seen: Set<ClassNode>): boolean {
   if (seen.has(owner)) return true;
   seen.add(owner);
-  if (owner.implements.some((clause) => mayInterfaceDeclare(context, entityName(clause.expression), name))) return true;
-  if (owner.superClass === null || owner.superClass === undefined) return false;
+  if (implementedBy(owner).some((clause) => mayInterfaceDeclare(context, entityName(clause.expression), name)))
+    return true;
+  if (owner.superClass == null) return false;
   const base = classNamed(context, entityName(owner.superClass));
   if (base === null) return true;
   return declares(base.body.body, name) || mayInherit(context, base, name, seen);

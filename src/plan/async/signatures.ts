@@ -21,7 +21,7 @@ export function isTypedFromOutside(fn: FunctionNode): boolean {
   if (member?.type !== "Property") return false;
   const literal = wrapped(member.parent);
   const { parent } = literal;
-  return literal !== member.parent || (parent?.type === "VariableDeclarator" && parent.id.typeAnnotation !== undefined);
+  return literal !== member.parent || (parent?.type === "VariableDeclarator" && parent.id.typeAnnotation != null);
 }
 
 /** The type written at the variable or field that a function is the value of. */
@@ -51,21 +51,33 @@ function overloadsOf(fn: FunctionNode): Overload[] {
     });
   }
   if (fn.type !== "FunctionDeclaration" || fn.id === null) return [];
-  const { name } = fn.id;
-  const list =
-    statementList(
-      fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration"
-        ? fn.parent.parent
-        : fn.parent,
-    ) ?? [];
-  return list.flatMap((statement) => {
-    const declared =
-      (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") &&
-      statement.declaration !== null
-        ? statement.declaration
-        : statement;
-    return declared.type === "TSDeclareFunction" && declared.id?.name === name ? [declared] : [];
-  });
+  const list = statementList(
+    fn.parent.type === "ExportNamedDeclaration" || fn.parent.type === "ExportDefaultDeclaration"
+      ? fn.parent.parent
+      : fn.parent,
+  );
+  return list === null ? [] : (declaredFunctions(list).get(fn.id.name) ?? []);
+}
+
+const declaredIn = new WeakMap<readonly TSESTree.Statement[], ReadonlyMap<string, Overload[]>>();
+
+/** The functions without a body that a list of statements declares, by name. */
+function declaredFunctions(list: readonly TSESTree.Statement[]): ReadonlyMap<string, Overload[]> {
+  let known = declaredIn.get(list);
+  if (known === undefined) {
+    const byName = new Map<string, Overload[]>();
+    for (const statement of list) {
+      const declared =
+        (statement.type === "ExportNamedDeclaration" || statement.type === "ExportDefaultDeclaration") &&
+        statement.declaration !== null
+          ? statement.declaration
+          : statement;
+      if (declared.type !== "TSDeclareFunction" || declared.id === null) continue;
+      byName.set(declared.id.name, [...(byName.get(declared.id.name) ?? []), declared]);
+    }
+    declaredIn.set(list, (known = byName));
+  }
+  return known;
 }
 
 /** The annotation of what an interface member, an abstract member or an overload gives; none where it has no annotation. */
@@ -74,13 +86,13 @@ export function resultOfSignature(signature: TSESTree.Node): TSESTree.TypeNode[]
     case "TSMethodSignature":
     case "TSDeclareFunction":
     case "TSEmptyBodyFunctionExpression":
-      return signature.returnType === undefined ? [] : [signature.returnType.typeAnnotation];
+      return signature.returnType == null ? [] : [signature.returnType.typeAnnotation];
     case "TSAbstractMethodDefinition":
-      return signature.value.returnType === undefined ? [] : [signature.value.returnType.typeAnnotation];
+      return signature.value.returnType == null ? [] : [signature.value.returnType.typeAnnotation];
     case "TSPropertySignature":
     case "TSAbstractPropertyDefinition": {
       const type = signature.typeAnnotation?.typeAnnotation;
-      return type?.type === "TSFunctionType" && type.returnType !== undefined ? [type.returnType.typeAnnotation] : [];
+      return type?.type === "TSFunctionType" && type.returnType != null ? [type.returnType.typeAnnotation] : [];
     }
     default:
       return [];

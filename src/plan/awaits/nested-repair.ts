@@ -60,8 +60,7 @@ function returnedRepairs(
       edits: awaitable.needsImport === null ? [edit] : [importEdit(source, awaitable.needsImport), edit],
     });
   }
-  const isPromise =
-    fn.returnType !== undefined && isNamed(typeReferenceName(fn.returnType.typeAnnotation), PROMISE_TYPES);
+  const isPromise = fn.returnType != null && isNamed(typeReferenceName(fn.returnType.typeAnnotation), PROMISE_TYPES);
   const keyword = kind !== "returnedRaw" && !isPromise ? asyncKeyword(context, fn) : null;
   return keyword === null ? repairs : [...repairs, { kind: "returnInner", edits: [{ range: keyword, text: "" }] }];
 }

@@ -1,3 +1,4 @@
+import { operationsWith } from "./operations-by-callback.ts";
 import { enclosingFunction, enclosingOf } from "../../ast/functions.ts";
 import { memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { readsOf, variableOf, writesOf, type Variable } from "../../ast/scopes.ts";
@@ -284,7 +285,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   let unresolved: TSESTree.Node | null = null;
   walk(fn.body, context.source.visitorKeys, (node) => {
     // A callback written in place has been looked at before.
-    if (planner.operations.some(({ callback }) => callback.kind === "function" && callback.fn === node)) return false;
+    if (operationsWith(planner.operations, node).length > 0) return false;
     if (
       node.type !== "CallExpression" ||
       node.arguments.length > 0 ||

@@ -163,7 +163,7 @@ function isEmptied(
     member.type === "MethodDefinition" &&
     member.kind === "constructor" &&
     block.parent.params.length === 0 &&
-    member.accessibility === undefined;
+    member.accessibility == null;
   if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
   else {
     planner.draft.takeEdits(block.range);

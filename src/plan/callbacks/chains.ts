@@ -1,3 +1,4 @@
+import { operationsWith } from "./operations-by-callback.ts";
 import { alwaysLeaves, contains } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -14,9 +15,7 @@ import { resetEventsIn } from "./state-events.ts";
 /** The operation begun elsewhere whose callback begins this one; `null` where there is none, or more than one. */
 export function previousLink({ operations }: Planner, operation: Operation): Operation | null {
   const starter = enclosingOf(operation.begin);
-  const before = operations.filter(
-    ({ callback, begin }) => callback.kind === "function" && callback.fn === starter && !contains(starter, begin),
-  );
+  const before = operationsWith(operations, starter).filter(({ begin }) => !contains(starter, begin));
   return before.length === 1 && before[0] !== operation ? before[0]! : null;
 }
 
@@ -24,10 +23,8 @@ export function previousLink({ operations }: Planner, operation: Operation): Ope
 export function placesOf({ operations }: Planner, operation: Operation): readonly [TSESTree.Node, ...TSESTree.Node[]] {
   const places: [TSESTree.Node, ...TSESTree.Node[]] = [operation.begin];
   for (const place of places) {
-    const starter = enclosingOf(place);
-    for (const { callback, begin } of operations) {
-      if (callback.kind === "function" && callback.fn === starter && !places.includes(begin)) places.push(begin);
-    }
+    for (const { begin } of operationsWith(operations, enclosingOf(place)))
+      if (!places.includes(begin)) places.push(begin);
   }
   return places;
 }
@@ -49,8 +46,7 @@ export function eventsOfLinks(planner: Planner, fn: FunctionNode): ResetEvent[] 
 export function isSetInChain(planner: Planner, event: ResetEvent, fn: FunctionNode): boolean {
   const links = linksOf(planner, fn);
   for (const link of links) {
-    for (const operation of planner.operations) {
-      if (operation.callback.kind !== "function" || operation.callback.fn !== link) continue;
+    for (const operation of operationsWith(planner.operations, link)) {
       const previous = previousLink(planner, operation);
       if (previous?.callback.kind === "function") links.add(previous.callback.fn);
     }

@@ -1,3 +1,4 @@
+import { tokensWithin } from "../../ast/ordered.ts";
 import { contains } from "../../ast/flow.ts";
 import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
@@ -158,12 +159,9 @@ function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, p
     return draft.insert(fn, open + 1, parameters);
   }
   // `ar => …` has no parentheses to put a typed parameter into.
-  const tokens = context.source.ast.tokens ?? [];
   const isBare =
     fn.type === "ArrowFunctionExpression" &&
-    !tokens.some(
-      (token) => token.value === "(" && fn.range[0] <= token.range[0] && token.range[1] <= parameter.range[0],
-    );
+    !tokensWithin(context.source.ast, [fn.range[0], parameter.range[0]]).some(({ value }) => value === "(");
   draft.replace(fn, [parameter.range[0], fn.params.at(-1)!.range[1]], isBare ? `(${parameters})` : parameters);
 }
 
@@ -172,8 +170,8 @@ export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, 
   const { text } = context.source;
   if (fn.body.type !== "BlockStatement") {
     // `(ar) => expression` gets a block, outside the parentheses that may stand around the expression.
-    const arrow = (context.source.ast.tokens ?? []).findLast(
-      (token) => token.value === "=>" && token.range[1] <= fn.body.range[0],
+    const arrow = tokensWithin(context.source.ast, [fn.range[0], fn.body.range[0]]).findLast(
+      ({ value }) => value === "=>",
     )!;
     const start = arrow.range[1] + /^\s*/.exec(text.slice(arrow.range[1]))![0].length;
     draft.insert(fn, start, `{ ${statement} `);

@@ -1,3 +1,4 @@
+import { tokensWithin } from "../../ast/ordered.ts";
 import { contains, listedStatement } from "../../ast/flow.ts";
 import { classOf, enclosingOf, isFunction, memberOf } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf } from "../../ast/lines.ts";
@@ -138,12 +139,12 @@ function declarationText(planner: Planner, fn: FunctionNode, name: string, inden
   const { context, draft } = planner;
   const { source } = context;
   if (fn.type === "FunctionExpression") {
-    const word = source.ast.tokens!.find((token) => token.value === "function" && token.range[0] >= fn.range[0])!;
+    const word = tokensWithin(source.ast, fn.range).find(({ value }) => value === "function")!;
     if (fn.id === null) draft.insert(fn, word.range[1], ` ${name}`);
     else draft.replace(fn, fn.id.range, name);
     return movedFunction(planner, fn, indent);
   }
-  const arrow = source.ast.tokens!.findLast((token) => token.value === "=>" && token.range[1] <= fn.body.range[0])!;
+  const arrow = tokensWithin(source.ast, [fn.range[0], fn.body.range[0]]).findLast(({ value }) => value === "=>")!;
   const between = source.text.slice(arrow.range[1], fn.body.range[0]);
   draft.replace(fn, [arrow.range[0], arrow.range[1] + between.length - between.trimStart().length], "");
   const text = movedFunction(planner, fn, indent);

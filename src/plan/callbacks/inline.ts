@@ -167,11 +167,7 @@ function isWrittenAgain(
 ): boolean {
   if (write.type !== "VariableDeclarator" || operation.destination.kind !== "variable") return false;
   const { variable, identifier: own } = operation.destination;
-  const handles = new Set<TSESTree.Node>(
-    planner.operations.flatMap((other) =>
-      other.destination.kind === "variable" ? [other.destination.identifier] : [],
-    ),
-  );
+  const handles = handleNames(planner.operations);
   const others = writesOf(variable).filter(
     (reference) => reference.identifier !== own && !handles.has(reference.identifier as TSESTree.Node),
   );
@@ -187,6 +183,20 @@ function isWrittenAgain(
   if (resets.length < others.length) return true;
   for (const reset of resets) removeStatement(planner, operation, reset);
   return false;
+}
+
+const namesOfHandles = new WeakMap<readonly Operation[], ReadonlySet<TSESTree.Node>>();
+
+/** The names to which the handles of a file's operations are assigned. */
+function handleNames(operations: readonly Operation[]): ReadonlySet<TSESTree.Node> {
+  let known = namesOfHandles.get(operations);
+  if (known === undefined) {
+    known = new Set(
+      operations.flatMap(({ destination }) => (destination.kind === "variable" ? [destination.identifier] : [])),
+    );
+    namesOfHandles.set(operations, known);
+  }
+  return known;
 }
 
 function statementsFrom(

@@ -66,7 +66,7 @@ export function movedHandler(
     const bare = fn.params.filter(
       (parameter) =>
         parameter.type !== "TSParameterProperty" &&
-        (parameter.type === "AssignmentPattern" ? parameter.left : parameter).typeAnnotation === undefined &&
+        (parameter.type === "AssignmentPattern" ? parameter.left : parameter).typeAnnotation == null &&
         parameter.type !== "AssignmentPattern",
     );
     const isParenthesized = text.slice(fn.range[0], fn.body.range[0]).includes("(");

@@ -1,3 +1,4 @@
+import { operationsWith } from "./operations-by-callback.ts";
 import { tryAround } from "../../ast/flow.ts";
 import { isOffered } from "../../ast/offered.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -8,7 +9,7 @@ import { statementOfCall, type Planner } from "../planner.ts";
 
 /** Whether a node is the callback of an operation. */
 export function isCallback({ operations }: Planner, node: TSESTree.Node): boolean {
-  return operations.some(({ callback }) => callback.kind === "function" && callback.fn === node);
+  return operationsWith(operations, node).length > 0;
 }
 
 /** Whether a function may become async without anybody's notice: every caller can be seen to ignore what it gives, and catches nothing. */

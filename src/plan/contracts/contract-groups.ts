@@ -1,5 +1,6 @@
 import { lastSegment, typeReferenceName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { CHANNEL_FACTORIES } from "../../dialects/contracts.ts";
 import { constructedName } from "../../recognize/annotations.ts";
@@ -155,7 +156,9 @@ export function mayInherit(
 ): boolean {
   const { node } = owner;
   const heritage: readonly TSESTree.Expression[] = [
-    ...(node.type === "TSInterfaceDeclaration" ? node.extends : node.implements).map(({ expression }) => expression),
+    ...(node.type === "TSInterfaceDeclaration" ? node.extends : implementedBy(node)).map(
+      ({ expression }) => expression,
+    ),
     ...(node.type === "TSInterfaceDeclaration" || node.superClass == null ? [] : [node.superClass]),
   ];
   const names = basesOf(owner);

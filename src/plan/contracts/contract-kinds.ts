@@ -46,7 +46,7 @@ export function isAwaitable(group: ContractGroup): boolean {
 }
 
 /** What decides how a method is written. */
-interface WritingChoices {
+export interface WritingChoices {
   readonly target: Target;
   readonly groups: readonly ContractGroup[];
   /** Gives the functions on which facades of the file stand; `null` where the members are not kept. */

@@ -3,7 +3,7 @@ import type { Context } from "../../recognize/context.ts";
 import type { ContractGroup } from "./contract-kinds.ts";
 import type { Reach } from "../async/reach.ts";
 import type { Decided } from "../decide.ts";
-import { originalOffset } from "../edits.ts";
+import { originalOffset } from "../edit-offsets.ts";
 import type { Finished } from "../finish.ts";
 import type { Decision } from "../plan-file.ts";
 import type { Range, Refusal } from "../types.ts";

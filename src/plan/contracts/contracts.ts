@@ -4,7 +4,6 @@ import {
   CALLER_TRANSFORMS,
   chosenName,
   contractGroupsOf,
-  declaredEdits,
   eventTwin,
   isAwaitable,
   mayBeCancelled,
@@ -13,11 +12,13 @@ import {
   type ContractGroup,
 } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
+import { declaredBy } from "./declared-method.ts";
 import { removalsOf } from "./contract-removals.ts";
 import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
 import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "../decide.ts";
-import { refusalOf, type Component, type InFile } from "../draft.ts";
+import { refusalOf, type Component, type InFile, type SitePlanner } from "../draft.ts";
+import { EditConflict } from "../edit-conflict.ts";
 import { hidingEdits } from "./event-writing.ts";
 import { helperEdit, helperNames, type FacadeHelpers } from "../facade/facade-helpers.ts";
 import { finishEdits, soundEdits } from "../finish.ts";
@@ -104,13 +105,13 @@ export class ContractMigration {
       for (const [key, group] of live) {
         const places = group.places.filter((each) => each.file === path);
         if (places.length === 0 || (facade && isAwaitable(group))) continue;
-        const written = declaredEdits(context, group, {
+        const written = declaredBy(context, group, {
           target: this.#choices.target ?? "auto",
           groups: [...live.values()],
           helpers: facade ? () => (helpers ??= helperNames(context)) : null,
         });
         if ("refusal" in written) {
-          this.#refused.set(key, { refusal: refusalOf(written.refusal, written.range, group.starterName), path });
+          this.#refused.set(key, { refusal: written.refusal, path });
           continue;
         }
         for (const name of written.unneeded) stages.unneeded.add(name);
@@ -165,7 +166,7 @@ export class ContractMigration {
         const { context, groups, removed } = placeOf(site);
         return isCallOf(context, site as unknown as Operation, groups, removed);
       };
-      const planned = planner.finish(isCall).flatMap((component) => {
+      const planned = this.#planned(planner, isCall).flatMap((component) => {
         const { operations, notes, refusals } = component;
         // What would only be wrapped where it is called uses the members as before.
         if (refusals.length > 0 || (kind === "events" && notes.some(({ code }) => code === "adapter-emitted")))
@@ -182,6 +183,16 @@ export class ContractMigration {
         return [{ ...component, notes: [...notes, ...further] }];
       });
       this.#takeCalls(stages, planned, transform, (path) => places.get(path)?.context ?? files.contextOf(path, twins));
+    }
+  }
+
+  /** What becomes of callers. Where edits contradict each other, a defect of the planner, they all go on using the members. */
+  #planned(planner: SitePlanner<Site>, isCall: (site: Site) => boolean): Component<Site>[] {
+    try {
+      return planner.finish(isCall);
+    } catch (error) {
+      if (!(error instanceof EditConflict)) throw error;
+      return [];
     }
   }
 

@@ -1,9 +1,11 @@
 import { contains } from "../../ast/flow.ts";
 import { keyName } from "../../ast/names.ts";
+import { decoratorsOf } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { argsShapeOf, type ArgsShape } from "../../recognize/contracts/completion-args.ts";
 import { contractFaultsOf } from "../../recognize/contracts/contract-faults.ts";
+import { repeatsName } from "../../recognize/contracts/contract-members.ts";
 import { basesOf } from "../../recognize/contracts/contract-pairs.ts";
 import {
   declaredEventGroupsOf,
@@ -93,6 +95,7 @@ function designOf(
   const [starter, more] = starters;
   const isClass = starter!.fn !== null;
   if (more !== undefined || completed.adder === null || (isClass && completed.remover === null)) return null;
+  if (repeatsName(starter!) || (cancel !== null && repeatsName(cancel))) return null;
   const names = starter!.params.map(parameterName);
   const last = starter!.params.at(-1);
   const state = last !== undefined && isUserState(last) ? last : null;
@@ -215,7 +218,7 @@ function canHide(
   const classes = places.filter(({ owner }) => owner.node.type !== "TSInterfaceDeclaration");
   const isPlain = (node: TSESTree.Node): boolean =>
     (node.type === "MethodDefinition" || node.type === "PropertyDefinition") &&
-    node.decorators.length === 0 &&
+    decoratorsOf(node).length === 0 &&
     !node.override &&
     keyName(node) !== null;
   if (

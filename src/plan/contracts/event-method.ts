@@ -36,10 +36,10 @@ export function eventMethod(context: Context, placed: PlacedEvents): string {
   ];
   const type = resultText(context, placed, design);
   const { typeParameters } = "value" in starter.node ? starter.node.value : starter.node;
-  const head = `${nameOfEvents(starter.name)}${typeParameters === undefined ? "" : textOf(source, typeParameters)}(${parameters.join(", ")})${isTyped ? `: Promise<${type}>` : ""}`;
+  const head = `${nameOfEvents(starter.name)}${typeParameters == null ? "" : textOf(source, typeParameters)}(${parameters.join(", ")})${isTyped ? `: Promise<${type}>` : ""}`;
   if (starter.fn === null) return `${head}${/[;,]$/.exec(textOf(source, starter.node))?.[0] ?? ""}`;
   const { accessibility } = starter.node as TSESTree.MethodDefinition;
-  return `${accessibility === undefined ? "" : `${accessibility} `}${head} ${bodyText(context, placed, design, { options, type: isTyped ? `<${type}>` : "", used })}`;
+  return `${accessibility == null ? "" : `${accessibility} `}${head} ${bodyText(context, placed, design, { options, type: isTyped ? `<${type}>` : "", used })}`;
 }
 
 /** Names that nothing in some texts has. */

@@ -2,6 +2,7 @@ import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { ASYNC_PATTERN } from "../../dialects/contracts.ts";
 import { keyName, unwrap } from "../../ast/names.ts";
+import { decoratorsOf } from "../../ast/optional-parts.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isNothingType, targetOf } from "../../recognize/contracts/contract-members.ts";
 import type { DeclaredPair } from "../../recognize/contracts/contract-pairs.ts";
@@ -34,7 +35,7 @@ export function parametersText(context: Context, pair: DeclaredPair): string {
   );
   const typeParameters =
     pair.begin.fn?.typeParameters ?? ("typeParameters" in pair.begin.node ? pair.begin.node.typeParameters : undefined);
-  return `${typeParameters === undefined ? "" : textOf(source, typeParameters)}(${inputs.join(", ")})${isTyped ? promiseText(context, pair) : ""}`;
+  return `${typeParameters == null ? "" : textOf(source, typeParameters)}(${inputs.join(", ")})${isTyped ? promiseText(context, pair) : ""}`;
 }
 
 function heldText({ source }: Context, held: TSESTree.TypeNode | "unknown"): string {
@@ -63,7 +64,7 @@ export function headText(context: Context, { begin, end }: DeclaredPair): string
   if (node.type === "TSMethodSignature") return "";
   const lineBreak = lineBreakOf(source.text);
   const indent = indentAt(source.text, node.range[0]);
-  const decorators = [...node.decorators, ...(end.node.type === "TSMethodSignature" ? [] : end.node.decorators)];
+  const decorators = [...decoratorsOf(node), ...(end.node.type === "TSMethodSignature" ? [] : decoratorsOf(end.node))];
   const lines = decorators.map((decorator) => {
     const text = decorator === begin.mark?.node ? withoutPattern(context, decorator) : textOf(source, decorator);
     const isOnLine = hasLineBreak(source.text.slice(decorator.range[1], nextToken(context, decorator.range[1])));
@@ -77,7 +78,7 @@ export function headText(context: Context, { begin, end }: DeclaredPair): string
     node.override ? "override" : undefined,
     begin.fn === null ? undefined : "async",
   ];
-  return lines.join("") + words.flatMap((word) => (word === undefined ? [] : `${word} `)).join("");
+  return lines.join("") + words.flatMap((word) => (word == null ? [] : `${word} `)).join("");
 }
 
 function nextToken({ source }: Context, offset: number): number {

@@ -161,7 +161,7 @@ function isWholeConstructor({ context }: Planner, statement: TSESTree.Statement)
   return (
     block.body.length === 1 &&
     fn.params.length === 0 &&
-    fn.parent.accessibility === undefined &&
+    fn.parent.accessibility == null &&
     commentsIn(context.source, fn.parent.range).length === 0
   );
 }
@@ -178,7 +178,7 @@ function removeMember(planner: Planner, operation: Operation, member: Countdown[
   // A declared type asks for all members, and a comment may speak of several.
   if (
     literal.parent.type !== "VariableDeclarator" ||
-    literal.parent.id.typeAnnotation !== undefined ||
+    literal.parent.id.typeAnnotation != null ||
     commentsIn(source, literal.range).length > 0
   )
     return;

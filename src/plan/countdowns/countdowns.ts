@@ -1,3 +1,4 @@
+import { operationsByCallback } from "../callbacks/operations-by-callback.ts";
 import { contains, listedStatement, loopAround, statementList, statementsBetween, suspends } from "../../ast/flow.ts";
 import { enclosingFunction, enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
 import { unwrap, wrapped } from "../../ast/names.ts";
@@ -128,7 +129,7 @@ interface CountingFunctions extends CountingHelper {
 
 /** The callbacks that change a counter by one, themselves or by a function that they call for that alone. */
 function countingFunctions({ context, operations }: Planner, counter: Counter): CountingFunctions | null {
-  const all = new Set(operations.flatMap(({ callback }) => (callback.kind === "function" ? [callback.fn] : [])));
+  const all = operationsByCallback(operations);
   const callbacks = new Set<FunctionNode>();
   const directions = new Set<Direction | undefined>();
   let helper: FunctionNode | null = null;
@@ -153,7 +154,7 @@ function countingFunctions({ context, operations }: Planner, counter: Counter): 
 function helperCallsOf(
   context: Context,
   fn: FunctionNode,
-  callbacks: ReadonlySet<FunctionNode>,
+  callbacks: Pick<ReadonlySet<FunctionNode>, "has">,
 ): TSESTree.Statement[] | null {
   if (fn.params.length > 0 || fn.async || fn.generator || mayOverride(context, fn)) return null;
   const usages = usagesOf(context, fn);

@@ -2,6 +2,7 @@ import { contains, statementList } from "../../ast/flow.ts";
 import { classOf, enclosingOf, isFunction } from "../../ast/functions.ts";
 import { keyName, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
+import { decoratorsOf, implementedBy } from "../../ast/optional-parts.ts";
 import { onlyValueOf, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { classesOf, type ClassNode } from "../../recognize/classes.ts";
@@ -158,7 +159,7 @@ function ofObject({ source }: Context, variable: Variable, names: ReadonlySet<st
 function ofField(context: Context, owner: ClassNode, name: string, isStatic: boolean): Counter | null {
   const declared = owner.body.body.filter((member) => "key" in member && keyName(member) === name);
   const [field] = declared;
-  if (declared.length > 1 || (field !== undefined && !isPlainField(field, isStatic)) || owner.decorators.length > 0)
+  if (declared.length > 1 || (field !== undefined && !isPlainField(field, isStatic)) || decoratorsOf(owner).length > 0)
     return null;
   const { own, strange } = usesOfField(context, owner, name, isStatic);
   if (own.length === 0 || (field === undefined && (isStatic || parametersNamed(owner, name).length > 0))) return null;
@@ -200,7 +201,7 @@ function isPlainField(member: TSESTree.ClassElement, isStatic: boolean): member 
     !member.declare &&
     !member.override &&
     !member.readonly &&
-    member.decorators.length === 0
+    decoratorsOf(member).length === 0
   );
 }
 
@@ -211,11 +212,11 @@ export function isPrivateField(owner: ClassNode, name: string): boolean {
     return (
       field.type === "PropertyDefinition" &&
       !field.static &&
-      field.decorators.length === 0 &&
+      decoratorsOf(field).length === 0 &&
       (name.startsWith("#") || field.accessibility === "private")
     );
   return parametersNamed(owner, name).some(
-    ({ accessibility, decorators }) => accessibility === "private" && decorators.length === 0,
+    (parameter) => parameter.accessibility === "private" && decoratorsOf(parameter).length === 0,
   );
 }
 
@@ -230,7 +231,7 @@ function parametersNamed(owner: ClassNode, name: string): TSESTree.TSParameterPr
 
 /** Whether other code may know a field that is not private: who uses an exported class, a class above it or below it. */
 function mayBeShared(context: Context, owner: ClassNode, name: string): boolean {
-  if (owner.superClass != null || owner.implements.length > 0 || isExportedClass(context, owner)) return true;
+  if (owner.superClass != null || implementedBy(owner).length > 0 || isExportedClass(context, owner)) return true;
   return classesOf(context).some(
     (other) =>
       other.superClass != null && other.body.body.some((member) => "key" in member && keyName(member) === name),

@@ -109,7 +109,7 @@ function signalOption(
 
 function annotationText({ source }: Context, name: TSESTree.Identifier): string | null {
   const [identifier] = variableOf(source, name)?.identifiers ?? [];
-  return identifier?.type === "Identifier" && identifier.typeAnnotation !== undefined
+  return identifier?.type === "Identifier" && identifier.typeAnnotation != null
     ? textOf(source, identifier.typeAnnotation)
     : null;
 }

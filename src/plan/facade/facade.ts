@@ -63,7 +63,7 @@ export function planFacade(planner: Planner, operation: Operation): void {
   ]);
   const inputs = pair.inputs.map((input) => textOf(source, input)).join(", ");
   const declared =
-    pair.end.returnType === undefined ? "" : `: Promise<${textOf(source, pair.end.returnType.typeAnnotation)}>`;
+    pair.end.returnType == null ? "" : `: Promise<${textOf(source, pair.end.returnType.typeAnnotation)}>`;
   const method = `${headOf(pair.begin)}${pair.name}(${inputs})${isTypeScript(source.filePath) ? declared : ""} {${newline}${inner}${statement}${newline}${indent}}`;
   const first = declarationOf(pair.begin);
   const comments = leadingComments(source, first);
@@ -139,9 +139,7 @@ function isPlain(fn: FunctionNode): boolean {
     member.kind === "method" &&
     !member.computed &&
     member.key.type === "Identifier";
-  return (
-    !fn.async && !fn.generator && fn.typeParameters === undefined && (fn.type === "FunctionDeclaration" || isMethod)
-  );
+  return !fn.async && !fn.generator && fn.typeParameters == null && (fn.type === "FunctionDeclaration" || isMethod);
 }
 
 function onlyStatement(fn: FunctionNode): TSESTree.ReturnStatement | TSESTree.ExpressionStatement | undefined {
@@ -176,6 +174,6 @@ function declarationOf(fn: FunctionNode): TSESTree.Node {
 function headOf(fn: FunctionNode): string {
   const member = memberOf(fn);
   if (member?.type === "MethodDefinition")
-    return `${member.accessibility === undefined ? "" : `${member.accessibility} `}${member.static ? "static " : ""}async `;
+    return `${member.accessibility == null ? "" : `${member.accessibility} `}${member.static ? "static " : ""}async `;
   return fn.parent.type === "ExportNamedDeclaration" ? "export async function " : "async function ";
 }

@@ -1,6 +1,7 @@
 import { isFunction } from "../../ast/functions.ts";
 import { calleeOf, isNothing, keyName, lastSegment, typeReferenceName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
+import { decoratorsOf } from "../../ast/optional-parts.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { textOf } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
@@ -77,7 +78,7 @@ export function isOneWay(owner: Owner, stem: string): boolean {
     return (
       name?.toLowerCase() === stem.toLowerCase() &&
       "decorators" in member &&
-      member.decorators.some(({ expression }) => saysOneWay(expression))
+      decoratorsOf(member).some(({ expression }) => saysOneWay(expression))
     );
   });
 }

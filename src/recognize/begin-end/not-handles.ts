@@ -8,6 +8,7 @@ import {
   typeReferenceName,
   unwrap,
 } from "../../ast/names.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, HANDLE_MEMBERS, HANDLE_TYPE, STATE_MEMBERS } from "../../dialects/apm.ts";
@@ -123,7 +124,7 @@ function isPlainClass(context: Context, callee: TSESTree.Expression): boolean {
   if (variable === null) return PLAIN_CLASSES.has(dottedName(callee) ?? "");
   const owner = variable.defs[0]?.node;
   if (owner?.type !== "ClassDeclaration" || owner.superClass !== null || variable.defs.length !== 1) return false;
-  if (owner.implements.some(({ expression }) => lastSegment(entityName(expression) ?? HANDLE_TYPE) === HANDLE_TYPE))
+  if (implementedBy(owner).some(({ expression }) => lastSegment(entityName(expression) ?? HANDLE_TYPE) === HANDLE_TYPE))
     return false;
   return owner.body.body.every(
     (member) => !("key" in member) || member.key.type !== "Identifier" || !HANDLE_MEMBERS.has(member.key.name),

@@ -63,7 +63,7 @@ function membersOf(name: string, contexts: readonly Context[], seen: Set<string>
   if (first === undefined) return name === BASE_ARGS || name === PROGRESS_ARGS ? { values: [], base: name } : null;
   // Merged declarations, or two types of one name.
   if (more !== undefined) return null;
-  const values = readablesOf(first.context, elementsOf(first.type), first.type.node.typeParameters === undefined);
+  const values = readablesOf(first.context, elementsOf(first.type), first.type.node.typeParameters == null);
   const inherited = basesOf(first.type)
     .filter((base) => first.type.node.type === "TSInterfaceDeclaration" || isSuperClass(first.type, base))
     .map((base) => membersOf(base, contexts, seen));
@@ -97,14 +97,12 @@ function readablesOf(context: Context, elements: readonly TSESTree.Node[], isFix
       : [];
   });
   return [
-    ...elements
-      .filter(isReadable)
-      .map((node) => ({
-        name: keyName(node as TSESTree.PropertyDefinition)!,
-        type: memberType(node),
-        context,
-        isFixed,
-      })),
+    ...elements.filter(isReadable).map((node) => ({
+      name: keyName(node as TSESTree.PropertyDefinition)!,
+      type: memberType(node),
+      context,
+      isFixed,
+    })),
     ...properties,
   ];
 }

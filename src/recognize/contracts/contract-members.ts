@@ -1,6 +1,7 @@
 import { calleeOf, keyName, lastSegment, unwrap, dottedName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { isFunction } from "../../ast/functions.ts";
+import { decoratorsOf } from "../../ast/optional-parts.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { ASYNC_PATTERN, IS_ONE_WAY, OPERATION_DECORATORS, OPERATION_NAME } from "../../dialects/contracts.ts";
 import type { Context } from "../context.ts";
@@ -93,7 +94,7 @@ function methodOf(element: TSESTree.Node, decorators: ReadonlySet<string>): Decl
         returnType: value.returnType?.typeAnnotation,
         isStatic: element.static,
         isSignature: String(value.type) === "TSEmptyBodyFunctionExpression",
-        mark: markOf(element.decorators ?? [], decorators),
+        mark: markOf(decoratorsOf(element), decorators),
       };
     }
     case "TSMethodSignature": {
@@ -149,6 +150,34 @@ export function targetOf(parameter: TSESTree.Parameter): TSESTree.Node {
   if (parameter.type === "TSParameterProperty") return targetOf(parameter.parameter);
   if (parameter.type === "AssignmentPattern") return parameter.left;
   return parameter.type === "RestElement" ? parameter.argument : parameter;
+}
+
+/** Whether two parameters of a method have one name: what is meant by it cannot be told, and such a method never runs. */
+export function repeatsName({ params }: Pick<DeclaredMethod, "params">): boolean {
+  const names = params.flatMap(boundNames);
+  return new Set(names).size < names.length;
+}
+
+/** The names that a parameter declares, also those in a pattern. */
+function boundNames(node: TSESTree.Node | null): string[] {
+  switch (node?.type) {
+    case "Identifier":
+      return [node.name];
+    case "TSParameterProperty":
+      return boundNames(node.parameter);
+    case "AssignmentPattern":
+      return boundNames(node.left);
+    case "RestElement":
+      return boundNames(node.argument);
+    case "ArrayPattern":
+      return node.elements.flatMap(boundNames);
+    case "ObjectPattern":
+      return node.properties.flatMap((property) =>
+        boundNames(property.type === "Property" ? property.value : property),
+      );
+    default:
+      return [];
+  }
 }
 
 /** The annotation of a parameter. */

@@ -1,4 +1,5 @@
 import { calleeOf, entityName, lastSegment, typeReferenceName } from "../../ast/names.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, CALLBACK_TYPE, HANDLE_TYPE } from "../../dialects/apm.ts";
 import { HOLDER_TYPES } from "../../dialects/by-reference.ts";
@@ -9,6 +10,7 @@ import { receiverTypeOf } from "../receiver-types.ts";
 import {
   declaringTypesOf,
   parameterType,
+  repeatsName,
   targetOf,
   type DeclaredMethod,
   type DeclaringType,
@@ -109,7 +111,9 @@ export function pairOf({ stem, owner, begins, ends }: PairMembers): DeclaredPair
     end === undefined ||
     moreBegins !== undefined ||
     moreEnds !== undefined ||
-    begin.params.length < 2
+    begin.params.length < 2 ||
+    repeatsName(begin) ||
+    repeatsName(end)
   )
     return null;
   const [callback, state] = begin.params.slice(-2).map(plainName);
@@ -161,7 +165,7 @@ function heldType(type: TSESTree.TypeNode | undefined): PairInput["held"] {
 
 /** The names of the types that a declared type extends and implements. */
 export function basesOf({ node }: DeclaringType): readonly string[] {
-  const heritage = node.type === "TSInterfaceDeclaration" ? node.extends : node.implements;
+  const heritage = node.type === "TSInterfaceDeclaration" ? node.extends : implementedBy(node);
   const names = heritage.map(({ expression }) => entityName(expression));
   const parent = node.type === "TSInterfaceDeclaration" || node.superClass == null ? [] : [entityName(node.superClass)];
   return [...parent, ...names].map((name) => lastSegment(name ?? "?"));

@@ -155,7 +155,7 @@ function handlerParts(
     case "TSTypeReference": {
       const name = lastSegment(typeReferenceName(type) ?? "");
       const alias = aliasAround(context, name, around);
-      if (alias?.node.typeParameters === undefined && alias !== null)
+      if (alias !== null && alias.node.typeParameters == null)
         return depth > 4 ? unknown : handlerParts(alias.context, alias.node.typeAnnotation, around, depth + 1);
       const [args, more] = type.typeArguments?.params ?? [];
       return args !== undefined && more === undefined && HANDLER_TYPE.test(name)

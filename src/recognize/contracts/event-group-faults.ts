@@ -1,4 +1,5 @@
 import { typeReferenceName } from "../../ast/names.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import { BUSY_MEMBERS, CANCEL_NAME } from "../../dialects/eap.ts";
 import { isNothingType, targetOf, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
 import type { ContractFault } from "./contract-faults.ts";
@@ -61,7 +62,7 @@ export function eventGroupFaults({ members, methods, isDerived, node }: Declarin
     // A base class may have the event, and a version that returns something is none of this pattern.
     if (
       isDerived ||
-      (node.type !== "TSInterfaceDeclaration" && node.implements.length > 0) ||
+      (node.type !== "TSInterfaceDeclaration" && implementedBy(node).length > 0) ||
       !(hasSigns && takesState) ||
       versions.some(({ returnType }) => !isNothingType(returnType))
     )

@@ -7,6 +7,7 @@ import { SET_MEMBERS } from "../../dialects/tap.ts";
 import { constructedName } from "../annotations.ts";
 import { classNamed, type ClassNode } from "../classes.ts";
 import type { Context } from "../context.ts";
+import { repeatsName } from "./contract-members.ts";
 
 /**
  * Whether a callback that is handed to the constructor of a class of the file is called by it: the constructor keeps it in a field, or hands
@@ -30,7 +31,7 @@ function callsParameter(context: Context, made: ClassNode, index: number, depth:
       : classNamed(context, made.superClass.type === "Identifier" ? made.superClass.name : null);
   if (constructor === null) return base !== null && callsParameter(context, base, index, depth + 1);
   const parameter = constructor.params[index];
-  if (parameter === undefined) return false;
+  if (parameter === undefined || repeatsName(constructor)) return false;
   if (parameter.type === "TSParameterProperty")
     return isFieldCalled(context, made, parameter.parameter.type === "Identifier" ? parameter.parameter.name : "");
   const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;

@@ -1,5 +1,6 @@
 import { classOf, enclosingFunction, functionName, memberOf } from "../../ast/functions.ts";
 import { entityName } from "../../ast/names.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, END_NAME, HANDLE_TYPE } from "../../dialects/apm.ts";
 import { EVENT_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
@@ -15,7 +16,7 @@ export function libraryAround(node: TSESTree.Node): TSESTree.Node | null {
   const names = [
     owner.id?.name ?? null,
     owner.superClass == null ? null : entityName(owner.superClass),
-    ...(owner.implements ?? []).map(({ expression }) => entityName(expression)),
+    ...implementedBy(owner).map(({ expression }) => entityName(expression)),
   ];
   if (names.some((name) => isNamed(name, HANDLE_TYPE) || isNamed(name, TASK_TYPES) || isNamed(name, EVENT_TYPES)))
     return owner;

@@ -53,7 +53,7 @@ function typeText(source: Source, parameter: TSESTree.Parameter): string | null 
   const annotated = parameter.type === "RestElement" ? parameter : bare(parameter);
   const type =
     "typeAnnotation" in annotated ? (annotated.typeAnnotation as TSESTree.TSTypeAnnotation | undefined) : undefined;
-  return type === undefined ? null : compact(source, type.typeAnnotation);
+  return type == null ? null : compact(source, type.typeAnnotation);
 }
 
 function isSameResult(

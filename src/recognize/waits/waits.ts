@@ -1,5 +1,6 @@
 import { calleeOf, dottedName, entityName, isNothing, lastSegment, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
+import { implementedBy } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { HANDLE_TYPE } from "../../dialects/apm.ts";
 import { EVENT_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
@@ -131,11 +132,10 @@ function lastSegments(node: TSESTree.Node): string {
 /** Whether a node lies in a class that implements tasks, handles or events: there the wait is at home. */
 function isInsideLibrary(node: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | null | undefined = node.parent; current; current = current.parent) {
-    // Parsers of plain JavaScript have no `implements`.
     if (current.type !== "ClassDeclaration" && current.type !== "ClassExpression") continue;
     const names = [
       current.id?.name,
-      ...(current.implements ?? []).map(({ expression }) => entityName(expression)),
+      ...implementedBy(current).map(({ expression }) => entityName(expression)),
       current.superClass === null ? null : dottedName(current.superClass),
     ];
     if (

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { onTestFinished } from "vitest";
@@ -45,6 +54,13 @@ export class Workspace {
         .filter((file) => !file.includes("/.git/"))
         .map((file) => [file.slice(this.root.length + 1), readFileSync(file, "latin1")]),
     );
+  }
+
+  /** Another folder with the same in it. */
+  copy(): Workspace {
+    const copied = new Workspace();
+    cpSync(this.root, copied.root, { recursive: true, verbatimSymlinks: true });
+    return copied;
   }
 
   git(...args: string[]): string {

@@ -1,0 +1,76 @@
+import { joinRemovals } from "./edits.ts";
+import type { TextEdit } from "./types.ts";
+
+interface Step {
+  readonly range: readonly [number, number];
+  /** Where the edit's text begins in the edited text, and how long it is. */
+  readonly start: number;
+  readonly length: number;
+}
+
+/** Where offsets of a text lie after edits, and where they were before: asked of many offsets, each answer costs a binary search. */
+class EditOffsets {
+  readonly #steps: readonly Step[];
+
+  constructor(edits: readonly TextEdit[]) {
+    let shift = 0;
+    this.#steps = joinRemovals(edits).map(({ range, text }) => {
+      const step = { range, start: range[0] + shift, length: text.length };
+      shift += text.length - (range[1] - range[0]);
+      return step;
+    });
+  }
+
+  /** Where an offset of the original text lies after the edits, behind what is inserted there; `null` when an edit replaced that place. */
+  after(offset: number): number | null {
+    const next = this.#count(({ range: [start, end] }) => start < offset || (start === offset && end === start));
+    const following = this.#steps[next];
+    if (following?.range[0] === offset) return null;
+    const last = this.#steps[next - 1];
+    if (last === undefined) return offset;
+    return last.range[1] > offset ? null : offset + shiftBehind(last);
+  }
+
+  /** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
+  before(offset: number): number {
+    const last = this.#steps[this.#count(({ start }) => start < offset) - 1];
+    if (last === undefined) return offset;
+    return last.start + last.length > offset ? last.range[0] : offset - shiftBehind(last);
+  }
+
+  /** How many steps from the first on something holds for, that holds for none behind the first for which it does not. */
+  #count(holds: (step: Step) => boolean): number {
+    let low = 0;
+    let high = this.#steps.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (holds(this.#steps[middle]!)) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+/** How far text behind an edit has moved. */
+function shiftBehind({ range, start, length }: Step): number {
+  return start + length - range[1];
+}
+
+const known = new WeakMap<readonly TextEdit[], EditOffsets>();
+
+/** The offsets of a list of edits that does not change any more. */
+function offsetsOf(edits: readonly TextEdit[]): EditOffsets {
+  let offsets = known.get(edits);
+  if (offsets === undefined) known.set(edits, (offsets = new EditOffsets(edits)));
+  return offsets;
+}
+
+/** Where an offset of the original text lies after the edits; `null` when an edit replaced that place. */
+export function mapOffset(edits: readonly TextEdit[], offset: number): number | null {
+  return offsetsOf(edits).after(offset);
+}
+
+/** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
+export function originalOffset(edits: readonly TextEdit[], offset: number): number {
+  return offsetsOf(edits).before(offset);
+}
