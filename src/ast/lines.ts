@@ -4,6 +4,7 @@
  */
 
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/;
+const LINE_BREAKS = new RegExp(LINE_BREAK, "g");
 
 function isLineBreak(character: string | undefined): boolean {
   return character === "\n" || character === "\r" || character === "\u2028" || character === "\u2029";
@@ -36,10 +37,18 @@ export function wholeLinesOf(text: string): string[] {
   return lines;
 }
 
-/** The one-based line and column of an offset. */
-export function positionIn(text: string, offset: number): { line: number; column: number } {
-  const lines = linesOf(text.slice(0, offset));
-  return { line: lines.length, column: lines.at(-1)!.length + 1 };
+/** Gives the one-based line and column of offsets of a text. Each answer costs a binary search. */
+export function positionsIn(text: string): (offset: number) => { line: number; column: number } {
+  const starts = [0, ...Array.from(text.matchAll(LINE_BREAKS), ({ index, 0: { length } }) => index + length)];
+  return (offset) => {
+    let [low, high] = [0, starts.length];
+    while (high - low > 1) {
+      const middle = (low + high) >>> 1;
+      if (starts[middle]! <= offset) low = middle;
+      else high = middle;
+    }
+    return { line: low + 1, column: offset - starts[low]! + 1 };
+  };
 }
 
 /** The offset at which the line of `offset` begins. */

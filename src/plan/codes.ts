@@ -227,6 +227,11 @@ export const REFUSALS = {
       "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",
     hint: "Please report the code that led to this.",
   },
+  "does-not-settle": {
+    message:
+      "The migration of {{name}} was withdrawn, because five rounds over the code were not enough: the last one still changed something.",
+    hint: "Migrate with one `--transform` after the other or by hand, and please report the code that led to this.",
+  },
 } as const satisfies Readonly<Record<string, RefusalText>>;
 
 export type RefusalCode = keyof typeof REFUSALS;

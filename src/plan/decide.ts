@@ -13,6 +13,9 @@ const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>(
 /**
  * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
  * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
+ *
+ * This is one round, where `migrateText` goes on until nothing changes: a suggestion is one plan for the text that stands there, which a
+ * person accepts or not. What it makes possible is offered when the file is linted again.
  */
 export function decideFile(
   context: Context,

@@ -9,11 +9,16 @@ import { ProjectReach } from "./project-reach.ts";
 import type { Project } from "./project.ts";
 import { textOfError } from "./withdrawals.ts";
 
-/** A whole project as what is known of a contract: who calls it shows, and whether the result compiles. */
+/**
+ * A whole project as what is known of a contract: who calls it shows, and whether the result compiles.
+ *
+ * @param lineOf the one-based line that messages name for an offset of a file as it is now
+ */
 export function contractOfProject(
   project: Project,
   mayChangeExports: boolean,
   isChosen: (file: string) => boolean,
+  lineOf: (file: string, offset: number) => number,
 ): ContractFiles {
   const originals = new Map(project.files.map((file) => [file, project.textOf(file)]));
   const names = namesIn([...originals].filter(([file]) => isChosen(file)).map(([, text]) => text));
@@ -65,7 +70,7 @@ export function contractOfProject(
         message: textOfError(project, error),
       }));
     },
-    placeOf: (path, line) => `${project.pathOf(path)}:${line}`,
+    placeOf: (path, offset) => `${project.pathOf(path)}:${lineOf(path, offset)}`,
   };
 }
 

@@ -1,17 +1,19 @@
 import { mayMigrate } from "../plan/candidates.ts";
 import { ContractMigration } from "../plan/contracts/contracts.ts";
+import type { Decided } from "../plan/decide.ts";
 import type { Component } from "../plan/draft.ts";
-import { MigrationRun } from "../plan/migrate.ts";
+import { MigrationRun } from "../plan/migration-run.ts";
 import { unlessConflict } from "../plan/plan-file.ts";
 import type { Context } from "../recognize/context.ts";
 import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";
+import { settle } from "../plan/settle.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
-import { TRANSFORM_NAMES, type SiteTransformName } from "../plan/types.ts";
+import { TRANSFORM_NAMES, type SiteTransformName, type TransformName } from "../plan/types.ts";
 import { syntaxErrorsOf } from "./check.ts";
 import { contractOfProject } from "./contract-of-project.ts";
 import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
-import { ProjectResult } from "./project-result.ts";
+import { ProjectResult, type PositionOf } from "./project-result.ts";
 import { Project } from "./project.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
@@ -21,15 +23,13 @@ export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   readonly files?: readonly string[];
 }
 
-/** The migration that changes contracts where they are declared, implemented and called, all at once. */
-const CONTRACTS = "contract-to-async";
-const SITE_TRANSFORMS = TRANSFORM_NAMES.filter((name) => name !== CONTRACTS);
 /** What a file that waits has in it. Its types say the rest, so that no word needs to say that there is a task. */
 const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\b/;
 
 /**
  * Migrates the files of a TypeScript project, in memory, with types. What becomes async takes its callers along through the whole project,
- * and what hangs together changes together or not at all. The result has no compiler error that was not there before.
+ * and what hangs together changes together or not at all, until nothing more changes. The result has no compiler error that was not there
+ * before.
  *
  * @param configuration the `tsconfig.json`, or the project itself, loaded with the settings among the options
  * @returns what became of each file, by its absolute path.
@@ -48,24 +48,39 @@ export function migrateProject(
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));
-  if (asked.includes(CONTRACTS)) {
-    const files = contractOfProject(project, options.allowExports ?? false, (file) => chosen.has(file));
-    for (const [file, decided] of files.paths.length === 0 ? [] : new ContractMigration(files, options).run())
-      for (const each of decided) runs.get(file)!.take(each);
+  const isSettled = settle(
+    TRANSFORM_NAMES.filter((transform) => asked.includes(transform)),
+    (transform) => {
+      for (const run of runs.values()) run.restart(transform);
+      const made = migrateOnce(project, transform, options, chosen, (file, offset) =>
+        runs.get(file)!.positionOf(offset),
+      );
+      for (const [file, decided] of made) for (const each of decided) runs.get(file)!.take(each);
+      const changed = [...runs].filter(([file, run]) => run.text !== project.textOf(file));
+      for (const [file, run] of changed) project.update(file, run.text);
+      return changed.length > 0;
+    },
+  );
+  return new Map([...runs].map(([file, run]) => [file, isSettled ? run.outcome() : run.unsettled()]));
+}
+
+/** What one migration decides about each file of a project as it is now: changes that are made one after the other. */
+function migrateOnce(
+  project: Project,
+  transform: TransformName,
+  options: ProjectOptions,
+  chosen: ReadonlySet<string>,
+  positionOf: PositionOf,
+): ReadonlyMap<string, readonly Decided[]> {
+  const isChosen = (file: string): boolean => chosen.has(file);
+  if (transform !== "contract-to-async") {
+    const components = planAcross(project, transform, options, isChosen);
+    const checked = new ProjectResult(project, transform, components, positionOf).checked();
+    return new Map([...checked].map(([file, decided]) => [file, [decided]]));
   }
-  const update = (): void => {
-    for (const [file, run] of runs) if (run.text !== project.textOf(file)) project.update(file, run.text);
-  };
-  for (const transform of SITE_TRANSFORMS) {
-    if (!asked.includes(transform)) continue;
-    update();
-    const components = planAcross(project, transform, options, (file) => chosen.has(file));
-    for (const [file, decided] of new ProjectResult(project, transform, components, (file, offset) =>
-      runs.get(file)!.positionOf(offset),
-    ).checked())
-      runs.get(file)!.take(decided);
-  }
-  return new Map([...runs].map(([file, run]) => [file, run.outcome()]));
+  const lineOf = (file: string, offset: number): number => positionOf(file, offset).line;
+  const files = contractOfProject(project, options.allowExports ?? false, isChosen, lineOf);
+  return files.paths.length === 0 ? new Map() : new ContractMigration(files, options).run();
 }
 
 /** Plans the sites of a project's files that one migration takes up, with all that has to follow. What comes of it has still to be checked. */

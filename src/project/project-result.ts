@@ -13,7 +13,7 @@ import { syntaxErrorsOf, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
 import { NewErrors, textOfError, withdrawErrors } from "./withdrawals.ts";
 
-type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
+export type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
 
 type InFile = { readonly file: TSESTree.Program | null };
 

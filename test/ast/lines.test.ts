@@ -8,7 +8,7 @@ import {
   lineStart,
   linesOf,
   nextLine,
-  positionIn,
+  positionsIn,
   wholeLinesOf,
 } from "../../src/ast/lines.ts";
 
@@ -29,8 +29,10 @@ describe.each(BREAKS.map((lineBreak) => [JSON.stringify(lineBreak), lineBreak]))
 
   it("positions are those that an editor shows", () => {
     const text = `one${lineBreak}two`;
-    expect(positionIn(text, 2)).toEqual({ line: 1, column: 3 });
-    expect(positionIn(text, text.length - 1)).toEqual({ line: 2, column: 3 });
+    const positionOf = positionsIn(text);
+    expect(positionOf(2)).toEqual({ line: 1, column: 3 });
+    expect(positionOf(text.indexOf("t"))).toEqual({ line: 2, column: 1 });
+    expect(positionOf(text.length)).toEqual({ line: 2, column: 4 });
   });
 });
 
@@ -41,11 +43,15 @@ it("the lines of a text are the same by whatever they are asked for", () => {
       const lines = wholeLinesOf(text);
       expect(lines.join("")).toBe(text);
       expect(hasLineBreak(text)).toBe(linesOf(text).length > 1);
+      const positionOf = positionsIn(text);
       let start = 0;
       for (const [index, line] of lines.entries()) {
         expect(linesOf(text)[index]).toBe(text.slice(start, lineEnd(text, start)));
         expect(nextLine(text, start)).toBe(start + line.length);
-        for (let offset = start; offset < start + line.length; offset++) expect(lineStart(text, offset)).toBe(start);
+        for (let offset = start; offset < start + line.length; offset++) {
+          expect(lineStart(text, offset)).toBe(start);
+          expect(positionOf(offset)).toEqual({ line: index + 1, column: offset - start + 1 });
+        }
         start += line.length;
       }
     }),

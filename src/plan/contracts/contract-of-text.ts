@@ -7,16 +7,25 @@ import { areOffered } from "./contract-leaks.ts";
 import type { ContractFiles } from "./contract-stages.ts";
 import { settingsOf, type MigrateOptions } from "../migration.ts";
 
-/** One file as all that is known of a contract: what it exports others may use. */
-export function contractOfText(text: string, options: MigrateOptions): ContractFiles {
-  const { filePath } = options;
+/**
+ * One file as all that is known of a contract: what it exports others may use.
+ *
+ * @param lineOf the one-based line that messages name for an offset of the file
+ */
+export function contractOfText(
+  source: Source,
+  options: MigrateOptions,
+  lineOf: (offset: number) => number,
+): ContractFiles {
+  const { filePath, text } = source;
+  const settings = settingsOf(options);
   // One tree for each text: what is found in one analysis is looked for in the next.
-  const parsed = new Map<string, Source>();
+  const parsed = new Map([[text, source]]);
   let shown = text;
   const sourceOf = (other: string): Source => {
-    let source = parsed.get(other);
-    if (source === undefined) parsed.set(other, (source = parse(other, filePath)));
-    return source;
+    let known = parsed.get(other);
+    if (known === undefined) parsed.set(other, (known = parse(other, filePath)));
+    return known;
   };
   return {
     paths: [filePath],
@@ -29,12 +38,15 @@ export function contractOfText(text: string, options: MigrateOptions): ContractF
       shown = texts.get(filePath) ?? text;
     },
     contextOf: (_, twins) =>
-      analyze(sourceOf(shown), { ...settingsOf(options), twins: [...(options.twins ?? []), ...twins] }),
+      analyze(
+        sourceOf(shown),
+        twins.length === 0 ? settings : { ...settings, twins: [...(options.twins ?? []), ...twins] },
+      ),
     bondOf: ({ places, typeNames }) =>
       places.some(({ context, owner }) => isOffered(owner.node) || areOffered(context, typeNames))
         ? "exported-pair"
         : null,
     errorsOf: () => [],
-    placeOf: (_, line) => `line ${line}`,
+    placeOf: (_, offset) => `line ${lineOf(offset)}`,
   };
 }

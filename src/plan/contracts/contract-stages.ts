@@ -1,4 +1,3 @@
-import { positionIn } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { ContractGroup } from "./contract-kinds.ts";
@@ -28,8 +27,8 @@ export interface ContractFiles {
   bondOf(group: ContractGroup): Refusal["code"] | null;
   /** The errors that these texts would bring into a project, each with the file in which it is. */
   errorsOf(texts: ReadonlyMap<string, string>): readonly { readonly path: string; readonly message: string }[];
-  /** How messages call a line of a file. */
-  placeOf(path: string, line: number): string;
+  /** How messages call the place of an offset of a file's text as it is. */
+  placeOf(path: string, offset: number): string;
 }
 
 /** What the files become, one change after the other. */
@@ -72,6 +71,6 @@ export class Stages {
   /** How messages call the place of a range of a file as it is now. */
   placeOf(path: string, range: Range): string {
     const [first] = this.originalRange(path, range);
-    return this.#files.placeOf(path, positionIn(this.#files.textOf(path), first).line);
+    return this.#files.placeOf(path, first);
   }
 }
