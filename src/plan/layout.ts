@@ -11,7 +11,7 @@ export function lineBreakOf(text: string): string {
 
 /** One level of indentation as the file writes it; two spaces when it shows none. */
 export function indentUnitOf(text: string): string {
-  const unit = /(?:^|[\r\n])(\t| {2,8})(?![ \t])\S/.exec(text)?.[1];
+  const unit = /(?:^|[\r\n])(\t| {2,8})\S/.exec(text)?.[1];
   return unit ?? "  ";
 }
 

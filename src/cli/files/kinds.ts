@@ -3,7 +3,7 @@ import { sep } from "node:path";
 /** The endings of what tapify reads. */
 export const EXTENSIONS = ["ts", "tsx", "mts", "cts", "js", "jsx", "mjs", "cjs"] as const;
 
-const SCRIPT = new RegExp(`\\.(?:${EXTENSIONS.join("|")})$`);
+const SCRIPT = /\.(?:[cm]?[jt]s|[jt]sx)$/;
 const DECLARATION = /\.d\.(?:[cm]?ts|[^./\\]+\.ts)$/;
 
 /** Whether a file's name says that it is TypeScript or JavaScript. */

@@ -4,6 +4,7 @@ import { BUSY_WAIT } from "./busy-wait-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
+import { testWithin } from "./reading-budget.ts";
 import { all, some, words, type TextTest } from "./text-tests.ts";
 import { ASYNC_TWIN } from "./twin-text.ts";
 import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
@@ -89,7 +90,7 @@ export function textTestOf(candidate: Candidate): TextTest {
       if (text !== lastText) readWords(text);
       if ((open & bit) !== 0) {
         open &= ~bit;
-        if (inner.test(text)) possible |= bit;
+        if (testWithin(text, inner)) possible |= bit;
       }
       return (possible & bit) !== 0;
     },

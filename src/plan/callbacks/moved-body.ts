@@ -114,7 +114,7 @@ export function movedRange(
   return isOneLine
     ? lines
         .trim()
-        .split(/(?:\r\n|\n|\r)/)
+        .split(/\r\n|\n|\r/)
         .join(newline)
     : lines.replace(/^[ \t]+/, "");
 }
@@ -122,5 +122,9 @@ export function movedRange(
 // Text that the plan itself wrote into the block (a carried comment, an adapter) was indented for the old place.
 function shiftLines(text: string, from: string, to: string, isWholeLines: boolean): string {
   if (from === to || text === "") return text;
-  return text.replaceAll(new RegExp(`(${isWholeLines ? "^|" : ""}\\r\\n|[\\r\\n])${from}(?=.)`, "g"), `$1${to}`);
+  return text.replaceAll(/(^|\r\n|[\r\n])([^\r\n]+)/g, (whole, before: string, line: string) =>
+    (before !== "" || isWholeLines) && line.startsWith(from) && line !== from
+      ? before + to + line.slice(from.length)
+      : whole,
+  );
 }

@@ -60,18 +60,30 @@ export function eventEdits(
   return { edits, notes, unneeded: [] };
 }
 
+/** The start of a line of documentation about a parameter, up to the end of the parameter's name. */
+const PARAMETER = /^[ \t]*\*[ \t]*@param(?:[ \t]+\{[^{}]*\})?[ \t]+\[?([\p{ID_Continue}$]+)/gmu;
+
 /** Documentation without the line about the user state, which the awaitable method does not take. */
 function withoutState(text: string, { design }: PlacedEvents): string {
   const state = design!.state;
   const target = state?.type === "AssignmentPattern" ? state.left : state;
   if (target?.type !== "Identifier") return text;
-  return text.replaceAll(
-    new RegExp(
-      `^[ \\t]*\\*[ \\t]*@param(?:[ \\t]+\\{[^}]*\\})?[ \\t]+\\[?${target.name}\\b.*(?:\\r\\n|\\n|\\r)`,
-      "gmu",
-    ),
-    "",
-  );
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, 1: name, index } of text.matchAll(PARAMETER)) {
+    const end = name === target.name ? lineEnd(text, index + start.length) : null;
+    if (end === null) continue;
+    kept += text.slice(from, index);
+    from = end;
+  }
+  return kept + text.slice(from);
+}
+
+/** Where the line ends that a place is in, behind its line break; `null` in the last line. */
+function lineEnd(text: string, at: number): number | null {
+  const lineBreak = /\r\n|[\r\n]/g;
+  lineBreak.lastIndex = at;
+  return lineBreak.test(text) ? lineBreak.lastIndex : null;
 }
 
 /** The edits that make the members of event-based operations private in the classes of a file. */

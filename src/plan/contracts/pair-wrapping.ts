@@ -170,6 +170,9 @@ function returnEdits({ source }: Context, body: TSESTree.BlockStatement): TextEd
 }
 
 function withLineBreak(text: string, [start, end]: readonly [number, number]): readonly [number, number] {
-  const before = /(?:\r\n|\n|\r)?[ \t]*$/.exec(text.slice(0, start))![0].length;
-  return [start - before, end];
+  let from = start;
+  while (text[from - 1] === " " || text[from - 1] === "\t") from--;
+  if (text.endsWith("\r\n", from)) from -= 2;
+  else if (text[from - 1] === "\n" || text[from - 1] === "\r") from--;
+  return [from, end];
 }

@@ -117,7 +117,7 @@ function givesValue({ context }: Planner, { fn }: CallbackShape): boolean {
 function pluralOf(noun: string): string {
   if (/\d$/.test(noun)) return `${noun}Calls`;
   if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
-  return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
+  return /(?:[sxz]|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
 /** Writes one await for all operations of each countdown, with what follows the last; the counter goes where nothing else asks for it. */
@@ -283,6 +283,8 @@ function followingText(planner: Planner, { counts, finish: { count, wait } }: Co
 
 /** The end of a place's line, where nothing but a comment follows on it; else the place itself. */
 function endOfLine(text: string, offset: number): number {
-  const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*(?:(?!\*\/)[^\r\n])*\*\/[ \t]*)?(?=\r\n|[\r\n]|$)/.exec(text.slice(offset));
+  const rest = /^[ \t]*(?:\/\/[^\r\n]*|\/\*[^*\r\n]*\*+(?:[^*/\r\n][^*\r\n]*\*+)*\/[ \t]*)?(?=\r\n|[\r\n]|$)/.exec(
+    text.slice(offset),
+  );
   return offset + (rest?.[0].trimEnd().length ?? 0);
 }
