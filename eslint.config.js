@@ -1,5 +1,6 @@
 // @ts-check
 import eslintPluginEslintPlugin from "eslint-plugin-eslint-plugin";
+import regexp from "eslint-plugin-regexp";
 import js from "@eslint/js";
 import { defineConfig, globalIgnores } from "eslint/config";
 import tapify from "eslint-plugin-tapify";
@@ -48,6 +49,18 @@ export default defineConfig(
     rules: {
       // A node's type is an enum with string values, and the name as a string reads better.
       "@typescript-eslint/no-unsafe-enum-comparison": "off",
+    },
+  },
+  {
+    name: "what is published: regular expressions, which read hostile texts",
+    files: ["src/**/*.ts", "rules/**/*.ts", "transforms/**/*.ts"],
+    extends: [regexp.configs.recommended],
+    rules: {
+      "regexp/no-super-linear-backtracking": ["error", { report: "potential" }],
+      // Where a sticky one is tried is not to be seen here: test/regular-expressions has the reasons.
+      "regexp/no-super-linear-move": ["error", { report: "potential", ignorePartial: false, ignoreSticky: true }],
+      // It takes a lookbehind for something that is read forwards.
+      "regexp/optimal-quantifier-concatenation": "off",
     },
   },
   {

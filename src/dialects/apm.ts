@@ -4,8 +4,8 @@
  */
 
 /** `BeginPutObject`, `beginPutObject`; the rest is the stem. */
-export const BEGIN_NAME = /^(?:Begin|begin)(?=[A-Z_$]|$)(\w+)$/;
-export const END_NAME = /^(?:End|end)(?=[A-Z_$]|$)(\w+)$/;
+export const BEGIN_NAME = /^(?:Begin|begin)([A-Z_]\w*)$/;
+export const END_NAME = /^(?:End|end)([A-Z_]\w*)$/;
 
 /** What invoking a delegate is called; the same name posts work to a user-interface thread, and needs no End there. */
 export const INVOKE_STEM = "Invoke";

@@ -81,7 +81,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     hasTimers: true,
     marks: [
       /\bpuer(?:ts)?\s*\.\s*\$\w/,
-      /\$\w+[^{}]*\}\s*=\s*puer(?:ts)?\b/,
+      /puer(?:ts)?\b(?<=\$\w[^{}]*\}\s*=\s*puer(?:ts)?)/,
       /\bfrom\s*["']puerts["']/,
       /\brequire\(\s*["'](?:puerts|csharp)["']\s*\)/,
       /\bfrom\s*["']csharp["']/,

@@ -58,8 +58,17 @@ export const LOOP_FUNCTIONS: ReadonlySet<string> = new Set([
  * A file with one of these runs in a worker, where nobody else needs the thread. `workerData` as the key of an option is what the
  * other side writes, so it counts only where it is read or imported.
  */
-export const WORKER_MARKS =
-  /\bparentPort\b|\bworkerData\s*[.[]|\{[^{}]*\bworkerData\b[^{}]*\}\s*(?:=|from\b)|DedicatedWorkerGlobalScope|\bimportScripts\s*\(|\bself\s*\.\s*onmessage\b|\bself\s*\.\s*addEventListener\(\s*["']message["']|<reference\s+lib=["']webworker["']/;
+export const WORKER_MARKS: readonly RegExp[] = [
+  /\bparentPort\b/,
+  /\bworkerData\s*[.[]/,
+  // `{ …, workerData, … } =` or `from`, read backwards from the brace that closes it.
+  /\}\s*(?:=|from\b)(?<=\{[^{}]*\}\s*(?:=|from))(?<=\bworkerData\b[^{}]*\}\s*(?:=|from))/,
+  /DedicatedWorkerGlobalScope/,
+  /\bimportScripts\s*\(/,
+  /\bself\s*\.\s*onmessage\b/,
+  /\bself\s*\.\s*addEventListener\(\s*["']message["']/,
+  /<reference\s+lib=["']webworker["']/,
+];
 
 /** Packages whose export blocks when it is called. */
 export const BLOCKING_CALLS: ReadonlyMap<string, "syncRequest"> = new Map([

@@ -1,6 +1,7 @@
 import { hasLineBreak, isLineBlankFrom, lineBreakOf } from "../ast/lines.ts";
 import { tokensWithin } from "../ast/ordered.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
+import { withoutBlockComments } from "../ast/comments.ts";
 import { textOf } from "../ast/source.ts";
 import { isNothing } from "../ast/names.ts";
 import type { Context } from "../recognize/context.ts";
@@ -42,7 +43,7 @@ export function looseComments({ source }: Context, { begin, inputs }: Operation,
     if (begin.arguments.some(({ range }) => range[0] <= comment.range[0] && comment.range[1] <= range[1])) return false;
     const argument = begin.arguments.findLast(({ range }) => range[1] <= comment.range[0]);
     if (argument === undefined || (isNothing(argument) && !inputs.includes(argument))) return false;
-    const between = source.text.slice(argument.range[1], comment.range[0]).replace(/\/\*[^]*?\*\//g, "");
+    const between = withoutBlockComments(source.text.slice(argument.range[1], comment.range[0]));
     // Behind the comma at the end of its line it speaks of what stands before.
     return !between.includes(",") || (!hasLineBreak(between) && isLineBlankFrom(source.text, comment.range[1]));
   };

@@ -8,7 +8,7 @@ import type { Range, TextEdit } from "./types.ts";
 
 /** One level of indentation as the file writes it; two spaces when it shows none. */
 export function indentUnitOf(text: string): string {
-  const unit = /(?:^|[\r\n])(\t| {2,8})(?![ \t])\S/.exec(text)?.[1];
+  const unit = /(?:^|[\r\n])(\t| {2,8})\S/.exec(text)?.[1];
   return unit ?? "  ";
 }
 

@@ -9,7 +9,13 @@ export function lowerFirst(name: string): string {
 
 /** The words of a camel-cased or snake-cased name, lower case. */
 export function wordsOf(name: string): string[] {
-  return name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+/g)?.map((word) => word.toLowerCase()) ?? [];
+  return Array.from(name.matchAll(/([A-Z]+)([a-z]*)|[a-z]+|\d+/g), ([word, capitals, small]) =>
+    // The last capital letter before small ones starts a word.
+    capitals === undefined || small === "" ? word : [capitals.slice(0, -1), capitals.slice(-1) + small],
+  )
+    .flat()
+    .filter((word) => word !== "")
+    .map((word) => word.toLowerCase());
 }
 
 const RESERVED = new Set(

@@ -2,6 +2,7 @@ import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { ACCESSOR_NAME, COMPLETED_EVENT } from "../dialects/eap.ts";
 import { mayMigrate } from "../plan/candidates.ts";
+import { prefixSearch } from "../dialects/text/prefixes.ts";
 import { areOffered } from "../plan/contracts/contract-leaks.ts";
 import type { ContractFiles } from "../plan/contracts/contract-stages.ts";
 import { errorsOf, newErrors, type CompilerError } from "./check.ts";
@@ -21,8 +22,8 @@ export function contractOfProject(
   lineOf: (file: string, offset: number) => number,
 ): ContractFiles {
   const originals = new Map(project.files.map((file) => [file, project.textOf(file)]));
-  const names = namesIn([...originals].filter(([file]) => isChosen(file)).map(([, text]) => text));
-  const paths = [...originals].flatMap(([file, text]) => (names !== null && names.test(text) ? [file] : []));
+  const holdsName = nameSearch([...originals].filter(([file]) => isChosen(file)).map(([, text]) => text));
+  const paths = [...originals].flatMap(([file, text]) => (holdsName(text) ? [file] : []));
   let before: readonly CompilerError[] | null = null;
   let reach: ProjectReach | null = null;
   const show = (texts: ReadonlyMap<string, string>): void => {
@@ -74,31 +75,46 @@ export function contractOfProject(
   };
 }
 
-/** What finds the names that texts may declare operations by; `null` where they declare none. */
-function namesIn(texts: readonly string[]): RegExp | null {
+/** Tells whether a text holds one of the names that some texts may declare operations by. */
+function nameSearch(texts: readonly string[]): (text: string) => boolean {
   const chosen = texts.filter((text) => mayMigrate(text, ["contract-to-async"]));
-  const pairs = stemsIn(chosen, /\b[Bb]egin([A-Z_$]\w*)/g);
+  const pairs = new Set(namesIn(chosen, /\b[Bb]egin([A-Z_$][\w$]*)/g));
   // `add_LoadCompleted` as well as `LoadCompleted`.
   const completed = new Set(
-    stemsIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g)
+    namesIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g)
       .flatMap((name) => [name, ACCESSOR_NAME.exec(name)?.[2] ?? name])
       .map((name) => COMPLETED_EVENT.exec(name)?.[1]?.toLowerCase()),
   );
-  const events = stemsIn(chosen, /\b([A-Za-z]\w*?)Async\b/g).filter((stem) => completed.has(stem.toLowerCase()));
-  const alternatives = [
-    ...(pairs.length === 0 ? [] : [`\\b(?:[Bb]egin|[Ee]nd)(?:${pairs.join("|")})\\b`]),
-    // Its event, the class of its arguments, its cancel method; and the members that all operations of an object share.
-    ...events.map(
-      (stem) =>
-        `[${stem.charAt(0).toLowerCase()}${stem.charAt(0).toUpperCase()}]${stem.slice(1)}(?:Async|[Cc]ompleted|ProgressChanged)`,
-    ),
-    ...(events.length === 0 ? [] : ["[Cc]ancelAsync", "[Pp]rogressChanged"]),
-  ];
-  return alternatives.length === 0 ? null : new RegExp(alternatives.join("|"));
+  const events = namesIn(chosen, /\b([A-Za-z]\w*?)Async\b/g).filter((stem) => completed.has(stem.toLowerCase()));
+  const endsWithEvent = prefixSearch(
+    events.flatMap((stem) => {
+      const rest = stem.slice(1);
+      return [reversed(stem.charAt(0).toLowerCase() + rest), reversed(stem.charAt(0).toUpperCase() + rest)];
+    }),
+  );
+  return (text) =>
+    (pairs.size > 0 &&
+      namesIn([text], /(?<![\w$])(?:[Bb]egin|[Ee]nd)([A-Z_$][\w$]*)/g).some((stem) => pairs.has(stem))) ||
+    (events.length > 0 &&
+      // Its event, the class of its arguments, its cancel method; and the members that all operations of an object share.
+      (/[Cc]ancelAsync|[Pp]rogressChanged/.test(text) || holdsEnding(reversed(text), endsWithEvent)));
 }
 
-function stemsIn(texts: readonly string[], expression: RegExp): string[] {
-  return [
-    ...new Set(texts.flatMap((text) => [...text.matchAll(expression)].map(([, stem]) => stem!.replaceAll("$", "\\$")))),
-  ];
+const REVERSED_ENDING = /cnysA|detelpmo[Cc]|degnahCssergorP/g;
+
+/** Whether a text that is read from its end holds an ending of an operation's members behind an operation's name. */
+function holdsEnding(reversedText: string, startsWithName: (text: string, at: number) => boolean): boolean {
+  for (const { 0: ending, index } of reversedText.matchAll(REVERSED_ENDING)) {
+    if (startsWithName(reversedText, index + ending.length)) return true;
+  }
+  return false;
+}
+
+/** The names that an expression captures in texts, each once. */
+function namesIn(texts: readonly string[], expression: RegExp): string[] {
+  return [...new Set(texts.flatMap((text) => Array.from(text.matchAll(expression), ([, name]) => name!)))];
+}
+
+function reversed(text: string): string {
+  return [...text].reverse().join("");
 }

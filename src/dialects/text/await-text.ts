@@ -34,8 +34,8 @@ const NAMES = [
 const MAP = [...`(<)!?/"'\`${SPACE}`].map((next) => `map${next}`);
 const CALL = atPlaces([...NAMES, ...MAP], (text, at) => !isWordPart(text.charCodeAt(at - 1)) && mayBeAwaited(text, at));
 
-/** An array that is written out. A cast before it may be of any type. */
-const ARRAY = around(["await"], /await(?:[\s(]|\/\*(?:[^*]|\*(?!\/))*\*\/|\/\/[^\n]*\n)*[[<]/y);
+/** An array that is written out, perhaps behind a comment. A cast before it may be of any type. */
+const ARRAY = around(["await"], /await[\s(]*(?:[[<]|\/[*/])/y);
 
 const AWAITED_RESULT = atPlaces(["Result", "result"], mayBeReadOfAwait);
 

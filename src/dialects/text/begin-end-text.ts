@@ -1,3 +1,4 @@
+import { prefixSearch } from "./prefixes.ts";
 import { around, shared, type TextTest } from "./text-tests.ts";
 
 /**
@@ -8,22 +9,35 @@ import { around, shared, type TextTest } from "./text-tests.ts";
 /** A name like that of a call which begins an operation; the rules about Begin and End share the question. */
 export const BEGIN_NAME = shared(around(["Begin", "begin"], /(?<![\w$])(?:Begin|begin)[A-Z_$]/y));
 
-/** A name like a Begin's with what may stand between it and its arguments: a closing quote and bracket, `!`, type arguments, a comment. */
-const BEGIN_CALL = /(?:Begin|begin)([A-Z_$][\w$]*)["'`]?\s*\]?\s*!?\s*\)*\s*(?:\?\.\s*)?[(</]/g;
+/**
+ * A name like a Begin's and, where it is called, what may stand between it and its arguments: a closing quote and bracket, `!`, type
+ * arguments, a comment. It matches a name that is not called as well, so that nothing of it is read twice.
+ */
+const BEGIN_CALL = /(?:Begin|begin)([A-Z_$][\w$]*)(?:["'`]?\s*(?:\]\s*)?(?:!\s*)?(?:\)+\s*)?(?:\?\.\s*)?([(</]))?/g;
 const HANDLE_WORDS = /IAsyncResult|AsyncCallback|[aA]sync(?:State|WaitHandle)|[cC]ompletedSynchronously|[iI]sCompleted/;
 const KNOWN_TYPE_WORDS =
   /\bSocket\b|Stream\b|\bAmazon\w+Client\b|WebRequest\b|(?:Sql|Db|OleDb|Odbc)Command\b|\bTcp(?:Client|Listener)\b|\bUdpClient\b|\bHttpListener\b/;
+/** Nothing as the last argument, or with a comment behind it, which may be all that is between it and the end of the call. */
 const NOTHING_AT_THE_END =
-  /(?:null|undefined|void 0)\s*!?\s*(?:as\s+\w+\s*)?,?\s*(?:\/\/[^\n]*\n\s*|\/\*[^*]*\*\/\s*)?\)/;
+  /(?:null|undefined|void 0)\s*(?:!\s*)?(?:as\s+\w+\s*)?(?:,\s*)?(?:\)|\/\/|\/\*[^*]*\*\/\s*\))/;
 
 /** Whether a text may hold a Begin/End operation. */
 export function mayHoldOperation(text: string): boolean {
   if (!BEGIN_NAME.test(text)) return false;
   const stems = new Set<string>();
-  for (const [, stem] of text.matchAll(BEGIN_CALL)) stems.add(stem!);
+  for (const [, stem, opening] of text.matchAll(BEGIN_CALL)) if (opening !== undefined) stems.add(stem!);
   if (stems.size === 0) return false;
   if (HANDLE_WORDS.test(text) || KNOWN_TYPE_WORDS.test(text) || NOTHING_AT_THE_END.test(text)) return true;
-  return [...stems].some((stem) => text.includes(`End${stem}`) || text.includes(`end${stem}`));
+  return holdsEndOf(text, stems);
+}
+
+/** Whether a text holds the End of one of these stems, at the start of a longer name as well. */
+export function holdsEndOf(text: string, stems: Iterable<string>): boolean {
+  const startsWithStem = prefixSearch(stems);
+  for (const { index } of text.matchAll(/[Ee]nd(?=[A-Z_$])/g)) {
+    if (startsWithStem(text, index + "End".length)) return true;
+  }
+  return false;
 }
 
 /** The same as a text test. */

@@ -1,3 +1,5 @@
+import { nextMark } from "./marks.ts";
+
 /**
  * Which places of a text are code and which are in comments, strings and templates, told without a parser. It is asked of the few texts
  * that pass all else, to spare the loading of the parser, and gives up where only a parser can tell: at JSX, and at a slash that may
@@ -38,11 +40,12 @@ const EITHER: ReadonlySet<string> = new Set([
 ]);
 
 const BLANK = /\s+/y;
-const COMMENT = /\/\/.*|\/\*[^]*?\*\//y;
-const STRING = /"(?:[^"\\\r\n]+|\\(?:\r\n|[^]))*"|'(?:[^'\\\r\n]+|\\(?:\r\n|[^]))*'/y;
-const TEMPLATE_PART = /(?:[^`\\$]+|\\[^]|\$(?!\{))*(?:`|\$\{)/y;
+const LINE_COMMENT = /\/\/.*/y;
+// Each character in them can be read in one way only: the end that is missing is missed once.
+const STRING = /"[^"\\\r\n]*(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*)*"|'[^'\\\r\n]*(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*)*'/y;
+const TEMPLATE_PART = /[^`\\$]*(?:(?:\\[\s\S]|\$+(?:[^`\\${]|\\[\s\S]))[^`\\$]*)*\$*(?:`|\$\{)/y;
 const REGULAR_EXPRESSION = /\/(?:[^/\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+\//y;
-const WORD = /(?:[\w$]|(?!\s)[\u0080-\uffff])+/y;
+const WORD = /[\p{ID_Continue}$\u200C\u200D]+/uy;
 
 /**
  * The part of which each of some places is, in their order.
@@ -57,12 +60,18 @@ export function partsOf(text: string, places: readonly number[]): readonly Part[
   const templates: number[] = [];
   let at = 0;
   let token = "";
-  const take = (expression: RegExp, part: Part): boolean => {
-    expression.lastIndex = at;
-    if (!expression.test(text)) return false;
-    at = expression.lastIndex;
+  const takeTo = (end: number, part: Part): true => {
+    at = end;
     while (parts.length < places.length && places[parts.length]! < at) parts.push(part);
     return true;
+  };
+  const take = (expression: RegExp, part: Part): boolean => {
+    expression.lastIndex = at;
+    return expression.test(text) && takeTo(expression.lastIndex, part);
+  };
+  const takeBlockComment = (): boolean => {
+    const end = text.startsWith("/*", at) ? nextMark(text, "*/", at + 2) : -1;
+    return end !== -1 && takeTo(end + 2, "comment");
   };
   const takeTemplate = (): boolean => {
     if (!take(TEMPLATE_PART, "string")) return false;
@@ -73,20 +82,20 @@ export function partsOf(text: string, places: readonly number[]): readonly Part[
   while (at < text.length && parts.length < places.length) {
     const start = at;
     const character = text[at]!;
-    if (take(BLANK, "code") || take(COMMENT, "comment")) continue;
+    if (take(BLANK, "code") || take(LINE_COMMENT, "comment") || takeBlockComment()) continue;
     if (character === '"' || character === "'") {
       if (!take(STRING, "string")) return null;
       token = character;
     } else if (character === "/") {
       const starts = startsExpression(token);
       if (starts === null || (starts && !take(REGULAR_EXPRESSION, "string"))) return null;
-      if (!starts) take(/\//y, "code");
+      if (!starts) takeTo(at + 1, "code");
       token = starts ? "`" : "/";
     } else if (take(WORD, "code")) {
       // A member may have the name of a keyword.
       token = token === "." ? "x" : text.slice(start, at);
     } else {
-      take(/[^]/y, "code");
+      takeTo(at + 1, "code");
       token =
         character === ">" && token === "="
           ? "=>"

@@ -1,4 +1,4 @@
-import { BEGIN_NAME } from "./begin-end-text.ts";
+import { BEGIN_NAME, holdsEndOf } from "./begin-end-text.ts";
 import { all, around, near, rest, some, words, type TextTest } from "./text-tests.ts";
 
 /** A Begin/End pair that a type declares, or a service operation: one of the words by which it is known. */
@@ -6,7 +6,7 @@ const PAIR = all(words("IAsyncResult", "AsyncCallback"), some(BEGIN_NAME, /(?<![
 
 /** A group of members with a completed event: starters in .NET's spelling, and a member that only such classes have. */
 const EVENT_GROUP = all(
-  around(["Async"], /(?<=\b[A-Z]\w*)Async\b/y),
+  around(["Async"], /Async\b(?<=\b[A-Z]\w*Async\b)/y),
   some(rest("CancelAsync", "AsyncCancel", "IsBusy"), near(["Completed"], /\b(?:(?:add|remove)_)?[A-Z]\w*Completed\b/)),
 );
 
@@ -18,14 +18,15 @@ const DECLARED_PAIR: TextTest = {
   needs: BEGIN_NAME.needs,
   test: (text) =>
     BEGIN_NAME.test(text) &&
-    [...text.matchAll(/(?:Begin|begin)([A-Z_$][\w$]*)/g)].some(
-      ([, stem]) => text.includes(`End${stem!}`) || text.includes(`end${stem!}`),
+    holdsEndOf(
+      text,
+      Array.from(text.matchAll(/(?:Begin|begin)([A-Z_$][\w$]*)/g), ([, stem]) => stem!),
     ),
 };
 
 /** Whether a text may declare a starter and its event. */
 const DECLARED_EVENT = all(
-  around(["Async"], /(?<=\w)Async\b/y),
+  around(["Async"], /\BAsync\b/y),
   near(["ompleted"], /\w[Cc]ompleted(?:Handler|Listener)?["']?\]?\s*[(:=!?<;]/),
 );
 

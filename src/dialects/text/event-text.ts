@@ -16,7 +16,7 @@ const COMPLETED = shared(
 const ARGS = shared(some(rest("EventArgs", "ancelled", "anceled", "serState"), nearMember("Error")));
 
 /** `XxxAsync` and what may stand between it and its arguments. */
-const STARTER = shared(around(["Async"], /(?<=\w)Async["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/y));
+const STARTER = shared(around(["Async"], /\BAsync["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/y));
 
 /** A call that starts an operation, of which only the handler shows what it is. */
 const BARE_STARTER = /(?:[Rr]un|[Ss]tart)["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/;

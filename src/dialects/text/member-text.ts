@@ -1,3 +1,5 @@
+import { lastMark, nextMark } from "./marks.ts";
+import { spend } from "./reading-budget.ts";
 import { isSpace, isWordPart } from "./text-scan.ts";
 
 /** Reading backwards from a name to what it is a member of, over comments and line breaks. */
@@ -30,19 +32,20 @@ export function accessBefore(text: string, at: number): number | null {
 export function tokenEnd(text: string, at: number, marks = "", tokens = ".?[)!"): number | null {
   let end = at;
   for (;;) {
+    spend(1);
     const code = text.charCodeAt(end - 1);
     const comment = code === 0x0a ? lineCommentBefore(text, end - 1) : -1;
     if (comment !== -1) {
-      const before = text.slice(text.lastIndexOf("\n", comment) + 1, comment).trimEnd();
+      const before = text.slice(lastMark(text, "\n", comment) + 1, comment).trimEnd();
       // One of several pairs of slashes may be in a string, and one comment behind another.
       if (before.includes("//") || (before !== "" && `${tokens}/`.includes(before.at(-1)!))) return null;
       end = comment;
     } else if (isSpace(code) || (end > 0 && marks.includes(text[end - 1]!))) {
       end--;
     } else if (text.startsWith("*/", end - 2)) {
-      const start = text.lastIndexOf("/*", end - 2);
+      const start = lastMark(text, "/*", end - 2);
       // One more in the same comment, or in a string before it.
-      if (start === -1 || text.indexOf("/*", text.lastIndexOf("*/", end - 3) + 2) !== start) return null;
+      if (start === -1 || nextMark(text, "/*", lastMark(text, "*/", end - 3) + 2) !== start) return null;
       end = start;
     } else {
       return code > 0x7f ? null : end;
@@ -52,6 +55,6 @@ export function tokenEnd(text: string, at: number, marks = "", tokens = ".?[)!")
 
 /** Where the last two slashes of the line are that ends at a place; -1 where there are none. */
 function lineCommentBefore(text: string, end: number): number {
-  const at = text.lastIndexOf("//", end - 2);
-  return at > text.lastIndexOf("\n", end - 1) ? at : -1;
+  const at = lastMark(text, "//", end - 2);
+  return at > lastMark(text, "\n", end - 1) ? at : -1;
 }

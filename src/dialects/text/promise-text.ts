@@ -1,4 +1,6 @@
-import { endBefore, endsLike, isSpace, openingBefore, pathStart, spaceBefore, wordBefore } from "./text-scan.ts";
+import { spend } from "./reading-budget.ts";
+import { endBefore, endsLike, openingBefore, pathStart, spaceAfter, spaceBefore, wordBefore } from "./text-scan.ts";
+import { shared } from "./text-tests.ts";
 
 /** Reading the places of a text where a promise is declared or made: what `async` and `Promise` stand for, and what becomes of it. */
 
@@ -19,11 +21,11 @@ export interface Declaration {
 }
 
 /** What is chained to a promise is a call that gives another. */
-export const CONTINUATION = /\.\s*(?:then|catch|finally)\b/;
+const CONTINUATION = shared(/\.\s*(?:then|catch|finally)\b/);
 
 /** The value of a property, of a member that is assigned to. */
 const STORED_BEFORE =
-  /(?<=(?:(?:\{|,\s*\n)\s*(?:[\w$]+|"[^"]*"|'[^']*')\s*:|(?:^|[;{}\n])\s*(?:[\w$]+\s*\.\s*)+[\w$]+\s*=)\s*)/y;
+  /(?<=(?:\{|,[^\S\n]*\n)\s*(?:[\w$]+|"[^"]*"|'[^']*')\s*:|(?:^|[;{}\n])\s*(?:[\w$]+\s*\.\s*)+[\w$]+\s*=)/y;
 
 /** An expression that gives a promise, by what is before it: all is well behind `await`; behind `return` it depends on the function around. */
 export function readOperand(text: string, start: number): Verdict {
@@ -73,27 +75,26 @@ function isCall(text: string, open: number): boolean {
   );
 }
 
-/** `async` with what follows: a named function, a method, or a function without a name, which depends on what is before it. */
+/** Behind `async` and white space: a named function, a method, or a function without a name, which depends on what is before it. */
 const AFTER_ASYNC =
-  /\s*(?:function\b\s*(?:([\w$]+)\s*[(<])?|([\w$]+)\s*(=>|[(<])|([(<])|(\[\s*["'`]|[*"'/#]|[\w$]+\s*\/))/y;
+  /(?<![\w$])(?:function\b\s*(?:([\w$]+)\s*[(<])?|([\w$]+)\s*(?:(=>|[(<])|(\/)))|[(<]|(\[\s*["'`]|[*"'/#])/y;
 
 export function readAsync(text: string, start: number): Verdict {
-  let next = start + "async".length;
-  while (isSpace(text.charCodeAt(next))) next++;
+  const next = spaceAfter(text, start + "async".length);
   // By far the most frequent: `async (…) =>`.
   if (text[next] === "(") return readAnonymous(text, start, true);
-  AFTER_ASYNC.lastIndex = start + "async".length;
+  AFTER_ASYNC.lastIndex = next;
   const match = AFTER_ASYNC.exec(text);
   // A property, a variable or a word of prose.
   if (match === null) return "used";
-  const [whole, functionName, name, afterName, , other] = match;
-  if (other !== undefined || (functionName !== undefined && "(=,".includes(text.charAt(endBefore(text, start) - 1))))
-    return "unclear";
+  const [whole, functionName, name, afterName, slash, other] = match;
+  if (slash !== undefined || other !== undefined) return "unclear";
+  if (functionName !== undefined && "(=,".includes(text.charAt(endBefore(text, start) - 1))) return "unclear";
   const declared = functionName ?? (afterName === "=>" ? undefined : name);
   if (declared === undefined) return readAnonymous(text, start, true);
   return {
     name: declared,
-    at: start + "async".length + whole.lastIndexOf(declared),
+    at: next + whole.lastIndexOf(declared),
     kind: functionName === undefined ? "member" : "variable",
   };
 }
@@ -149,7 +150,7 @@ export function readMap(text: string, end: number): Verdict {
   return path !== null && isGathered(text, path) ? "used" : "unclear";
 }
 
-const GATHERED_BEFORE = /(?<=\bPromise\s*\.\s*\w+\s*\(\s*)/y;
+const GATHERED_BEFORE = /(?<=\bPromise\s*\.\s*\w+\s*\()/y;
 
 /** Whether an expression is what `Promise.all` is given, or an element of it, or a further argument of any call. */
 function isGathered(text: string, at: number): boolean {
@@ -159,7 +160,7 @@ function isGathered(text: string, at: number): boolean {
   if (text[end - 1] !== "[" && text[end - 1] !== ",") return false;
   const open = text[end - 1] === "[" ? end - 1 : openingBefore(text, end);
   if (open === null || text[open] === "{") return false;
-  return text[open] === "(" ? isCall(text, open) : endsLike(text, open, GATHERED_BEFORE);
+  return text[open] === "(" ? isCall(text, open) : endsLike(text, spaceBefore(text, open), GATHERED_BEFORE);
 }
 
 export function readPromise(text: string, start: number, end: number): Verdict {
@@ -226,7 +227,10 @@ function readSignature(text: string, close: number): Verdict {
 /** Where the type parameters start that end at a place; that place itself where that cannot be told. */
 function typeParametersStart(text: string, end: number): number {
   let start = end;
-  for (let at = end - 2; at >= 0 && !"()".includes(text[at]!); at--) if (text[at] === "<") start = at;
+  for (let at = end - 2; at >= 0 && !"()".includes(text[at]!); at--) {
+    spend(1);
+    if (text[at] === "<") start = at;
+  }
   return start;
 }
 
@@ -264,6 +268,7 @@ function parametersEnd(text: string, end: number): number | null {
   if (text[end - 1] === ")") return end - 1;
   let at = end;
   while (at > 0 && !":;{}()".includes(text[at - 1]!)) at--;
+  spend(end - at + 1);
   const before = text[at - 1] === ":" ? spaceBefore(text, at - 1) : 0;
   return text[before - 1] === ")" ? before - 1 : null;
 }

@@ -1,3 +1,5 @@
+import { spend } from "./reading-budget.ts";
+
 /**
  * Reading a text backwards without parsing it, for text tests. What these functions cannot tell for sure they answer with `null`:
  * the test then lets the file pass to the parser.
@@ -15,7 +17,18 @@ export const SPACE = " \t\n\r\v\f\u00a0\u2028\u2029\ufeff";
 export function spaceBefore(text: string, at: number): number {
   let end = at;
   while (end > 0 && isSpace(text.charCodeAt(end - 1))) end--;
+  spend(at - end + 1);
   return end;
+}
+
+const BLANK = /\s*/y;
+
+/** Where the text behind a place goes on, white space aside. */
+export function spaceAfter(text: string, at: number): number {
+  BLANK.lastIndex = at;
+  BLANK.test(text);
+  spend(BLANK.lastIndex - at + 1);
+  return BLANK.lastIndex;
 }
 
 /** Where the text before a place ends, white space and lines that are comments aside. */
@@ -23,10 +36,12 @@ export function endBefore(text: string, at: number): number {
   let end = at;
   let isLineBefore = false;
   for (;;) {
+    const start = end;
     while (end > 0 && isSpace(text.charCodeAt(end - 1))) {
       end--;
       isLineBefore ||= text.charCodeAt(end) === 0x0a;
     }
+    spend(start - end + 1);
     if (!isLineBefore || !isInComment(text, end)) return end;
     end = lineStart(text, end);
   }
@@ -42,6 +57,7 @@ export function endsLike(text: string, end: number, expression: RegExp): boolean
 export function wordBefore(text: string, end: number): string {
   let start = end;
   while (start > 0 && isWordPart(text.charCodeAt(start - 1))) start--;
+  spend(end - start + 1);
   return text.slice(start, end);
 }
 
@@ -50,11 +66,12 @@ function lineStart(text: string, at: number): number {
   const far = Math.max(0, at - LONG_LINE);
   let start = at;
   while (start > far && text.charCodeAt(start - 1) !== 0x0a) start--;
+  spend(at - start + 1);
   return start;
 }
 
 export function isSpace(code: number): boolean {
-  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+  return code === 0x20 || (code >= 0x09 && code <= 0x0d);
 }
 
 /** A letter, a digit, `_`, `$`, or anything beyond ASCII. */
@@ -88,6 +105,7 @@ export function isInComment(text: string, at: number): boolean {
 export function openingBefore(text: string, end: number): number | null {
   let depth = 1;
   for (let i = end - 1; i >= 0 && i > end - FAR_BACK; i--) {
+    spend(1);
     switch (text.charCodeAt(i)) {
       case 0x29: // )
       case 0x5d: // ]
@@ -120,8 +138,11 @@ export function openingBefore(text: string, end: number): number | null {
 /** Where the quotation starts that ends at a place: on the same line, but for a template. */
 function quotationStart(text: string, end: number): number | null {
   const quote = text[end]!;
-  const line = quote === "`" ? 0 : text.lastIndexOf("\n", end) + 1;
-  for (let i = end - 1; i >= line && i > end - FAR_BACK; i--) if (text[i] === quote && text[i - 1] !== "\\") return i;
+  for (let i = end - 1; i >= 0 && i > end - FAR_BACK; i--) {
+    spend(1);
+    if (text[i] === quote && text[i - 1] !== "\\") return i;
+    if (text[i] === "\n" && quote !== "`") return null;
+  }
   return null;
 }
 

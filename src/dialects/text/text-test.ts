@@ -5,6 +5,7 @@ import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
 import { perText } from "./per-text.ts";
+import { testWithin } from "./reading-budget.ts";
 import { all, some, words, type TextTest } from "./text-tests.ts";
 import { ASYNC_TWIN } from "./twin-text.ts";
 import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
@@ -85,7 +86,7 @@ export function textTestOf(candidate: Candidate): TextTest {
     test(text) {
       const state = stateOf(text);
       if ((state.open & bit) !== 0) {
-        if (inner.test(text)) state.possible |= bit;
+        if (testWithin(text, inner)) state.possible |= bit;
         state.open &= ~bit;
       }
       return (state.possible & bit) !== 0;

@@ -2,7 +2,7 @@ import { BEGIN_END } from "./begin-end-text.ts";
 import { isWordPart } from "./text-scan.ts";
 import { all, near, nearMember, some, words, type TextTest } from "./text-tests.ts";
 import { BLOCKING_WAIT } from "./wait-text.ts";
-import { everyPlace } from "./word-places.ts";
+import { wordSearch } from "./word-places.ts";
 
 /**
  * What a text must hold for a call that blocks beside an awaitable twin to be possible in it: the names of both, a .NET type that is known
@@ -14,9 +14,10 @@ export function asyncNames(text: string): ReadonlySet<string> {
   const names = new Set<string>();
   for (let at = text.indexOf(SUFFIX); at !== -1; at = text.indexOf(SUFFIX, at + SUFFIX.length)) {
     const end = at + SUFFIX.length;
+    if (isWordPart(text.charCodeAt(end))) continue;
     let start = at;
     while (start > 0 && isWordPart(text.charCodeAt(start - 1))) start--;
-    if (start < at && !isWordPart(text.charCodeAt(end))) names.add(text.slice(start, end));
+    if (start < at) names.add(text.slice(start, end));
   }
   return names;
 }
@@ -28,13 +29,14 @@ const BOTH_NAMES: TextTest = {
   test(text) {
     const stems = new Set<string>();
     for (const name of asyncNames(text)) stems.add(name.slice(0, -SUFFIX.length)).add(name.replace(/TaskAsync$/, ""));
-    return [...stems].some((stem) => stem !== "" && !everyPlace(text, stem, () => false));
+    const everyWord = wordSearch(text);
+    return [...stems].some((stem) => stem !== "" && !everyWord(stem, () => false));
   },
 };
 
 const KNOWN_TYPE = near(
   ["Stream", "Reader", "Writer", "Tcp", "Udp", "Http", "WebRequest", "Connection", "Command", "WebClient", "Amazon"],
-  /(?:Stream|Reader|Writer|TcpClient|TcpListener|UdpClient|HttpListener|HttpClient|WebRequest|Connection|Command|WebClient|Amazon\w+Client)\b/,
+  /(?:Stream|Reader|Writer|(?:Tcp|Udp|Http|Web)Client|TcpListener|HttpListener|WebRequest|Connection|Command)\b|Client\b(?<=Amazon\w+Client\b)/,
 );
 const KNOWN_METHOD = nearMember(
   ...[
@@ -70,7 +72,7 @@ const KNOWN_METHOD = nearMember(
   ...["WaitForConnection", "Write"],
 );
 /** A client of the AWS SDK and the request that an operation of it is named after. */
-const AWS_CALL = near(["Amazon"], /Amazon\w+Client\b[^]*Request\b|Request\b[^]*Amazon\w+Client\b/);
+const AWS_CALL = all(near(["Amazon"], /Client\b(?<=Amazon\w+Client\b)/), /Request\b/);
 
 /** Whether a text may hold asynchronous code that blocks on what it could await. */
 export const ASYNC_TWIN: TextTest = some(

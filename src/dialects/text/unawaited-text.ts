@@ -1,9 +1,10 @@
 import { PROMISE_MODULE_NAME } from "../promise-apis.ts";
 import { perText } from "./per-text.ts";
 import { isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
-import { endBefore, isInComment, openingBefore, pathStart, wordBefore } from "./text-scan.ts";
+import { endBefore, isInComment, openingBefore, pathStart, spaceAfter, wordBefore } from "./text-scan.ts";
+import { countUpTo } from "./marks.ts";
 import { all, atPlaces, some, words, type TextTest } from "./text-tests.ts";
-import { everyPlace, isWholeWord, wordIndex } from "./word-places.ts";
+import { isWholeWord, wordSearch } from "./word-places.ts";
 import { somePlace, wordId } from "./word-scan.ts";
 
 /**
@@ -24,7 +25,7 @@ export const UNAWAITED_TASK: TextTest = some(
   // Tasks of .NET, hosts' ways to a promise, modules of promises and the other places where one may come from.
   inCode(["Async", "Task", "fetch"], /Async\b|Task(?:\b|\$|CompletionSource)|\bfetch\s*[(?<!/]/y),
   words("$promise", "ToPromise", "Yield"),
-  all(inCode(["promises"], /(?<=[/.{,]\s*)promises\b/y), PROMISE_MODULE_NAME),
+  all(inCode(["promises"], /promises\b(?<=[/.{,]\s*promises)/y), PROMISE_MODULE_NAME),
   all(inCode(IMPORT_CALL, /\bimport\s*[(/]/y), { test: chains }),
   all(words("async", "Promise"), { test: mayLosePromise }),
 );
@@ -45,33 +46,34 @@ function inCode(any: readonly string[], expression: RegExp): TextTest {
 const ASYNC = wordId("async");
 const PROMISE = wordId("Promise");
 
+/** What a text declares by one name. */
+interface Declared {
+  readonly places: Set<number>;
+  readonly kinds: Set<Declaration["kind"]>;
+}
+
 function mayLosePromise(text: string): boolean {
-  const declared = new Map<string, Declaration[]>();
+  const declared = new Map<string, Declared>();
   // What is written in a comment counts for nothing, but most places are done with before it takes a look at the line.
   const add = (at: number, verdict: Verdict): boolean => {
     if (verdict === "used" || isInComment(text, at)) return true;
     if (verdict === "unclear") return false;
-    const same = declared.get(verdict.name);
-    if (same === undefined) declared.set(verdict.name, [verdict]);
-    else same.push(verdict);
+    let same = declared.get(verdict.name);
+    if (same === undefined) declared.set(verdict.name, (same = { places: new Set(), kinds: new Set() }));
+    same.places.add(verdict.at);
+    same.kinds.add(verdict.kind);
     return true;
   };
   if (somePlace(text, ASYNC, (at) => isWholeWord(text, at, at + "async".length) && !add(at, readAsync(text, at))))
     return true;
   if (somePlace(text, PROMISE, (at) => losesPromise(text, at, add))) return true;
   // A function that returns what one of these gives is one of them: the map grows while it is gone through.
-  const everyNamed =
-    declared.size > FEW
-      ? wordIndex(text)
-      : (name: string, test: (at: number) => boolean) => everyPlace(text, name, test);
-  for (const [name, declarations] of declared) {
+  const everyNamed = wordSearch(text);
+  for (const [name, { places, kinds }] of declared) {
     const end = name.length;
     const isUsed = everyNamed(
       name,
-      (at) =>
-        declarations.some((each) => each.at === at) ||
-        !mayMean(text, at, declarations) ||
-        add(at, readUse(text, at, at + end)),
+      (at) => places.has(at) || !mayMean(text, at, kinds) || add(at, readUse(text, at, at + end)),
     );
     if (!isUsed) return true;
   }
@@ -84,18 +86,13 @@ function losesPromise(text: string, at: number, add: (at: number, verdict: Verdi
   return isWholeWord(text, at, end) && !add(at, readPromise(text, at, end));
 }
 
-/** So many names are searched one by one in less time than it takes to go through the text. */
-const FEW = 8;
-
-/** Whether the name at a place may mean one of these declarations: a variable stands alone, a member behind what has it. */
-function mayMean(text: string, at: number, declarations: readonly Declaration[]): boolean {
+/** Whether the name at a place may mean a declaration of one of these kinds: a variable stands alone, a member behind what has it. */
+function mayMean(text: string, at: number, kinds: ReadonlySet<Declaration["kind"]>): boolean {
   const end = endBefore(text, at);
   // A comment hides what is before the name.
   if (text[end - 1] === "/") return true;
-  if (text[end - 1] !== ".") return declarations.some(({ kind }) => kind !== "member");
-  return (
-    declarations.some(({ kind }) => kind !== "variable") && mayBeOfFile(text, end - (text[end - 2] === "?" ? 2 : 1))
-  );
+  if (text[end - 1] !== ".") return kinds.has("variable") || kinds.has("either");
+  return (kinds.has("member") || kinds.has("either")) && mayBeOfFile(text, end - (text[end - 2] === "?" ? 2 : 1));
 }
 
 /** Whether what ends at a place may be an object whose members the file declares: `this`, or something that the file tells the type of. */
@@ -112,43 +109,77 @@ function mayBeOfFile(text: string, at: number): boolean {
   return isTypedInFile(text, owner);
 }
 
+interface TypesOfText {
+  readonly text: string;
+  /** The types that it declares. */
+  readonly types: ReadonlySet<string>;
+  readonly everyWord: ReturnType<typeof wordSearch>;
+  casts?: Casts;
+  readonly answers: Map<string, boolean>;
+}
+
 /** The types that a text declares, and what was found out about its names: there are many, and they ask the same questions. */
-const declaredIn = perText((text) => ({
+const typesOf = perText((text): TypesOfText => ({
+  text,
   types: new Set(Array.from(text.matchAll(/\b(?:class|interface|type)\s+([\w$]+)/g), ([, type]) => type!)),
-  answers: new Map<string, boolean>(),
+  everyWord: wordSearch(text),
+  answers: new Map(),
 }));
 
 /** Whether the file tells the type of something of this name, and declares that type, or the text does not show enough. */
 function isTypedInFile(text: string, name: string): boolean {
-  const { types, answers } = declaredIn(text);
-  let answer = answers.get(name);
-  if (answer === undefined) answers.set(name, (answer = types.has(name) || mayHaveType(text, name, types)));
+  const known = typesOf(text);
+  let answer = known.answers.get(name);
+  if (answer === undefined) known.answers.set(name, (answer = known.types.has(name) || mayHaveType(known, name)));
   return answer;
 }
 
-/** Behind a name: its annotation or class with the character after it, or a value that tells its type. */
-const TYPED =
-  /\s*(?:(?:[?!]?\s*:\s*|=\s*new\s+)([\w$.]*)(.?)|=\s*(?:\{|class\b|<|[\w$.!?]+\s*(?:[;,)}\n\r]|$)|[^\n]*\bas\b))/y;
+/** Where the word `as` is in a text, and for each where its line starts, so that no line is read again for each name in it. */
+interface Casts {
+  readonly places: readonly number[];
+  readonly lines: readonly number[];
+}
 
-function mayHaveType(text: string, name: string, types: ReadonlySet<string>): boolean {
-  return !everyPlace(text, name, (at) => {
-    TYPED.lastIndex = at + name.length;
+function castsOf(text: string): Casts {
+  const casts: { places: number[]; lines: number[] } = { places: [], lines: [] };
+  let line = 0;
+  for (const { 0: found, index } of text.matchAll(/\n|\bas\b/g)) {
+    if (found === "\n") line = index + 1;
+    else casts.lines[casts.places.push(index) - 1] = line;
+  }
+  return casts;
+}
+
+/** Whether there is an `as` behind a place, on its line. */
+function isCast({ places, lines }: Casts, at: number): boolean {
+  const next = countUpTo(places, at - 1);
+  return next < places.length && lines[next]! <= at;
+}
+
+/** Behind a name and white space: its annotation or class with the character after it, or a value, which may tell its type by itself. */
+const TYPED = /(?:(?:[?!]\s*)?:\s*|=\s*new\s+)([\w$.]*)(.?)|=\s*(\{|class\b|<|[\w$.!?]+\s*(?:[;,)}\n\r]|$))?/y;
+
+function mayHaveType(known: TypesOfText, name: string): boolean {
+  const { text, types } = known;
+  return !known.everyWord(name, (at) => {
+    TYPED.lastIndex = spaceAfter(text, at + name.length);
     const match = TYPED.exec(text);
     if (match === null) return true;
-    const [, type, next] = match;
-    if (type === undefined || type === "" || (next !== "" && "|&/".includes(next!))) return false;
+    const [, type, next, value] = match;
+    if (type === undefined) return value === undefined && !isCast((known.casts ??= castsOf(text)), TYPED.lastIndex);
+    if (type === "" || (next !== "" && "|&/".includes(next!))) return false;
     return !types.has(type.slice(type.lastIndexOf(".") + 1));
   });
 }
 
-/** Behind a name: it is called, something is chained to it, or an element is read. */
-const CALLED = /\s*(?:[?!]?\.?\s*(?:\(|<|`|\/)|[?!]?\.\s*(?:then|catch|finally)\b|[?!]?\.?\[)/y;
+/** Behind a name and white space: it is called, something is chained to it, or an element is read. */
+const CALLED = /[(<`/[]|[?!](?:\[|\s*[(<`/])|[?!]?\.(?:\[|\s*(?:[(<`/]|(?:then|catch|finally)\b))/y;
 
 /** A place of a name that is declared as a function that gives a promise, or as a promise. */
 function readUse(text: string, at: number, end: number): Verdict {
   const start = pathStart(text, at);
   if (start === null) return "unclear";
-  CALLED.lastIndex = end;
+  CALLED.lastIndex = spaceAfter(text, end);
   if (CALLED.test(text)) return readOperand(text, start);
   const before = endBefore(text, start);
   if (isMap(text, before)) return readMap(text, before);

@@ -39,7 +39,7 @@ export const BLOCKING_WAIT = some(
   words("deasync", "sync-fetch", "sync-request", "then-request"),
   all(words("XMLHttp", "XmlHttp", "XMLHTTP", "XmlHTTP", "xmlhttp"), /false|!1/),
   // edge-js: `edge.func(…)` and `fn(payload, true)`.
-  all(some(words("edge-js"), around(["func"], /(?<=\.\s*)func\b/y)), /true|!0/),
+  all(some(words("edge-js"), around(["func"], /func\b(?<=\.\s*func)/y)), /true|!0/),
 );
 
 /**

@@ -1,3 +1,4 @@
+import { spend } from "./reading-budget.ts";
 import { isWordPart } from "./text-scan.ts";
 
 /** Where words occur in a text. */
@@ -19,11 +20,24 @@ function isNamePart(code: number): boolean {
   return code === 0x2d || isWordPart(code);
 }
 
-/**
- * The same for many words of one text: it is gone through once, and every word noted by its length and its ends. The answer is good
- * until the next text is gone through.
- */
-export function wordIndex(text: string): (word: string, test: (at: number) => boolean) => boolean {
+/** So many words are searched one by one in less time than it takes to go through the text. */
+const FEW = 8;
+
+/** The same for words that are asked for one after the other: from the ninth on the text is gone through once for all of them. */
+export function wordSearch(text: string): (word: string, test: (at: number) => boolean) => boolean {
+  let searches = 0;
+  return (word, test) => {
+    if (searches === FEW) return everyIndexed(text, word, test);
+    searches++;
+    return everyPlace(text, word, test);
+  };
+}
+
+let indexedText: string | undefined;
+
+/** Notes every word of a text by its length and its ends. */
+function indexWords(text: string): void {
+  indexedText = text;
   heads.fill(-1);
   if (starts.length < text.length)
     [starts, previous] = [new Int32Array(2 * text.length), new Int32Array(2 * text.length)];
@@ -38,13 +52,16 @@ export function wordIndex(text: string): (word: string, test: (at: number) => bo
     previous[count] = heads[bucket]!;
     heads[bucket] = count++;
   }
-  return (word, test) => {
-    for (let entry = heads[bucketOf(word, 0, word.length)]!; entry !== -1; entry = previous[entry]!) {
-      const at = starts[entry]!;
-      if (text.startsWith(word, at) && !isPart(text.charCodeAt(at + word.length)) && !test(at)) return false;
-    }
-    return true;
-  };
+}
+
+function everyIndexed(text: string, word: string, test: (at: number) => boolean): boolean {
+  if (text !== indexedText) indexWords(text);
+  for (let entry = heads[bucketOf(word, 0, word.length)]!; entry !== -1; entry = previous[entry]!) {
+    spend(word.length);
+    const at = starts[entry]!;
+    if (text.startsWith(word, at) && !isPart(text.charCodeAt(at + word.length)) && !test(at)) return false;
+  }
+  return true;
 }
 
 const LAST_ASCII = 0x7f;

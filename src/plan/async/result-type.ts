@@ -18,7 +18,7 @@ export function resultType(context: Context, operation: Operation): string {
   if (operation.event !== null) return eventResultType(context, operation.event);
   const outputs = outputsOf(context, operation);
   if (outputs !== null)
-    return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/[\w$]+(?=\??:)/g, ""))
+    return outputs.type !== null && isKnownType(context, outputs.type.replaceAll(/(?<![\w$])[\w$]+(?=\??:)/g, ""))
       ? outputs.type
       : "any";
   for (const end of operation.ends) {
@@ -33,7 +33,7 @@ export function resultType(context: Context, operation: Operation): string {
 }
 
 function isKnownType(context: Context, type: string): boolean {
-  const names = type.match(/[A-Za-z_$][\w$.]*/g) ?? [];
+  const names = type.match(/[a-z_$][\w$.]*/gi) ?? [];
   const builtIn = new Set([
     "number",
     "string",

@@ -1,4 +1,4 @@
-import { indentAt, lineBreakOf, wholeLinesOf } from "../../ast/lines.ts";
+import { indentAt, lineBreakOf, nextLine } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { NOTES, fillIn } from "../codes.ts";
@@ -61,16 +61,24 @@ export function eventEdits(
   return { edits, notes, unneeded: [] };
 }
 
+/** The start of a line of documentation about a parameter, up to the end of the parameter's name. */
+const PARAMETER = /^[ \t]*\*[ \t]*@param(?:[ \t]+\{[^{}]*\})?[ \t]+\[?([\p{ID_Continue}$]+)/gmu;
+
 /** Documentation without the line about the user state, which the awaitable method does not take. */
 function withoutState(text: string, { design }: PlacedEvents): string {
   const state = design!.state;
   const target = state?.type === "AssignmentPattern" ? state.left : state;
   if (target?.type !== "Identifier") return text;
-  const name = target.name.replaceAll("$", "\\$");
-  const tag = new RegExp(`^[ \\t]*\\*[ \\t]*@param(?:[ \\t]+\\{[^}]*\\})?[ \\t]+\\[?${name}(?![\\w$])`, "u");
-  // The last line ends the comment.
-  const lines = wholeLinesOf(text);
-  return lines.filter((line, index) => index === lines.length - 1 || !tag.test(line)).join("");
+  let kept = "";
+  let from = 0;
+  for (const { 0: start, 1: name, index } of text.matchAll(PARAMETER)) {
+    const end = nextLine(text, index + start.length);
+    // The last line ends the comment.
+    if (name !== target.name || end === text.length) continue;
+    kept += text.slice(from, index);
+    from = end;
+  }
+  return kept + text.slice(from);
 }
 
 /** The edits that make the members of event-based operations private in the classes of a file. */

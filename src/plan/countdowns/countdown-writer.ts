@@ -118,7 +118,7 @@ function givesValue({ context }: Planner, { fn }: CallbackShape): boolean {
 function pluralOf(noun: string): string {
   if (/\d$/.test(noun)) return `${noun}Calls`;
   if (/[^aeiou]y$/.test(noun)) return `${noun.slice(0, -1)}ies`;
-  return /(?:s|x|z|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
+  return /(?:[sxz]|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
 /** Writes one await for all operations of each countdown, with what follows the last; the counter goes where nothing else asks for it. */
@@ -285,5 +285,5 @@ function followingText(planner: Planner, { counts, finish: { count, wait } }: Co
 /** The end of a place's line, where nothing but a comment follows on it; else the place itself. */
 function endOfLine(text: string, offset: number): number {
   const rest = text.slice(offset, lineEnd(text, offset)).trimEnd();
-  return /^[ \t]*(?:\/\/.*|\/\*(?:(?!\*\/).)*\*\/)?$/.test(rest) ? offset + rest.length : offset;
+  return /^[ \t]*(?:\/\/.*|\/\*[^*]*\*+(?:[^*/][^*]*\*+)*\/)?$/.test(rest) ? offset + rest.length : offset;
 }

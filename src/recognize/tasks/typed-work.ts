@@ -1,4 +1,5 @@
 import type { Signature, Type, TypeChecker } from "typescript";
+import { withoutComments } from "../../ast/comments.ts";
 
 /** Beyond so many functions it is not followed what a function calls. */
 const MANY = 50;
@@ -47,8 +48,7 @@ function bodyOf(declaration: unknown): string | null {
 
 /** The names that are called in a text. */
 function callsIn(body: string): string[] {
-  const code = body.replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*/g, "");
-  return [...code.matchAll(/([\w$]+)\s*(?:\?\.\s*)?(?:<[^<>()]*>\s*)?\(/g)]
+  return [...withoutComments(body).matchAll(/(?<![\w$])([\w$]+)\s*(?:\?\.\s*)?(?:<[^<>()]*>\s*)?\(/g)]
     .map(([, name]) => name!)
     .filter((name) => !KEYWORDS.has(name));
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from "../../ast/source.ts";
+import { withoutComments } from "../../ast/comments.ts";
 import { textOf, type Source } from "../../ast/source.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 import { isNamed } from "../annotations.ts";
@@ -72,7 +73,5 @@ function isSameResult(
 
 /** A type's text without the white space and comments that make no difference. */
 function compact(source: Source, type: TSESTree.TypeNode): string {
-  return textOf(source, type)
-    .replace(/\/\*[^]*?\*\/|\/\/[^\n]*/g, "")
-    .replace(/\s+/g, "");
+  return withoutComments(textOf(source, type)).replace(/\s+/g, "");
 }

@@ -131,7 +131,7 @@ export function declaredResult(context: Context, operation: Operation): string |
   const type = operation.receiver === null ? null : receiverTypeOf(context, operation.receiver);
   const members = type === null ? null : declaredMembers(context, type.name);
   const end = members?.find(
-    (member) => "key" in member && new RegExp(`^[Ee]nd${operation.stem}$`).test(keyName(member) ?? ""),
+    (member) => "key" in member && [`End${operation.stem}`, `end${operation.stem}`].includes(keyName(member) ?? ""),
   );
   const declared = end === undefined ? undefined : returnTypeOf(end)?.type;
   if (declared !== undefined) return context.source.text.slice(...declared.range);

@@ -25,7 +25,7 @@ import type { WaitSite } from "./wait.ts";
 
 /** Whether a file runs in a worker, which may wait as long as it likes. */
 export function isWorkerFile(context: Context): boolean {
-  return WORKER_MARKS.test(context.source.text);
+  return WORKER_MARKS.some((mark) => mark.test(context.source.text));
 }
 
 /** `Thread.Sleep(…)` in any qualification, and `Atomics.wait(…)`. */
