@@ -4,7 +4,7 @@
  * "possible" is never a wrong answer.
  */
 
-const STEPS_PER_CHARACTER = 100;
+const STEPS_PER_CHARACTER = 50;
 /** For short texts, which cost next to nothing whatever they hold. */
 const STEPS_IN_ANY_CASE = 10_000;
 
