@@ -3,9 +3,14 @@ import { wholeLinesOf } from "../../src/ast/lines.ts";
 /** Gives numbers from 0 up to, but not including, 1. */
 export type Random = () => number;
 
-/** A source of numbers that gives the same ones for the same seed, an integer (Mulberry32). */
-export function randomOf(seed: number): Random {
+/**
+ * A source of numbers that gives the same ones for the same seed, an integer (Mulberry32).
+ *
+ * @param name something else that makes a difference: with that of a fixture, another fixture beside it changes nothing
+ */
+export function randomOf(seed: number, name = ""): Random {
   let state = seed | 0;
+  for (const character of name) state = Math.imul(state ^ character.codePointAt(0)!, 0x01000193);
   return () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
@@ -25,6 +30,8 @@ const EDITS: readonly Edit[] = [
   inLines((lines, at, random) => lines.splice(below(random, lines.length), 0, ...lines.splice(at, 1))),
   inLines((lines, at) => (lines[at] = `// ${lines[at]!}`)),
   inLines((lines, at, random) => lines.splice(at, 1 + below(random, 4))),
+  // The file is cut off.
+  (text, random) => text.slice(0, below(random, text.length)),
   // A name becomes another one.
   replacing(/[\w$]+/gu, (words, _, random) => words[below(random, words.length)]!),
   // A character goes, or comes twice.

@@ -12,7 +12,7 @@ const SEED = Number(env["TAPIFY_SEED"] ?? 1);
 const ATTEMPTS = 8;
 
 it.each(projectNames)(`%s, damaged, seed ${SEED}, is left alone by a second run`, (name) => {
-  const random = randomOf(SEED);
+  const random = randomOf(SEED, name);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const project = TemporaryProject.copyOf(name);
     const files = Object.entries(project.texts());
