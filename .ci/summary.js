@@ -1,16 +1,16 @@
 // @ts-check
-// Prints "N passed, N failed" from vitest's JSON report as the last line, and exits with 1 unless all is well.
+// Prints "N passed, N failed" from vitest's JSON report and that of the stress as the last line, and exits with 1 unless all is well.
 //
-//   node .ci/summary.js REPORT STATUS
+//   node .ci/summary.js REPORT STATUS STRESS
 //
-// STATUS is the exit code of the run that was to write REPORT.
+// STATUS is the exit code of the run that was to write REPORT; STRESS is what `npm run stress` was to write.
 import { readFileSync } from "node:fs";
 
-const [report = "", status = "1"] = process.argv.slice(2);
+const [report = "", status = "1", stressReport = ""] = process.argv.slice(2);
 
 /** @type {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites: number, testResults: { status: string, assertionResults: { status: string }[] }[] } | null} */
-const result = read();
-const passed = result?.numPassedTests ?? 0;
+const result = read(report);
+let passed = result?.numPassedTests ?? 0;
 let failed = result?.numFailedTests ?? 0;
 // A test file that breaks before its first test holds no failed test, and would be missed.
 failed +=
@@ -23,12 +23,19 @@ else if (passed + failed === 0) console.error("No test was run.");
 // What failed is then not a test, but the run as a whole.
 if (failed === 0 && (status !== "0" || passed === 0)) failed = 1;
 
+/** @type {{ passed: number, failed: number } | null} */
+const stress = read(stressReport);
+if (stress === null) console.error("There is no report of the stress: it did not run to its end.");
+passed += stress?.passed ?? 0;
+failed += stress?.failed ?? 1;
+
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);
 
-function read() {
+/** @param {string} file */
+function read(file) {
   try {
-    return JSON.parse(readFileSync(report, "utf8"));
+    return JSON.parse(readFileSync(file, "utf8"));
   } catch {
     return null;
   }

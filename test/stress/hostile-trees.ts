@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomOf } from "../harness/damage.ts";
-import { HOSTILE_THINGS } from "./hostile-files.ts";
+import { HOSTILE_THINGS, type HostileThing } from "./hostile-files.ts";
 import { write, type Part, type Trial } from "./part.ts";
 import { faultOf, runCli, type CliRun } from "./run-cli.ts";
 
@@ -17,6 +17,9 @@ const GOOD = `function put(client: AmazonS3Client, request: PutObjectRequest): P
 `;
 const CONFIG = '{ "compilerOptions": { "strict": true, "types": [], "noLib": true }, "include": ["."] }\n';
 
+/** About how many things are put into one tree. */
+const TOGETHER = 8;
+
 /** Runs every command on trees that nobody would make on purpose: each ends with a message, and the rest of the tree is dealt with. */
 export class HostileTrees implements Part {
   readonly name = "hostile trees";
@@ -24,10 +27,29 @@ export class HostileTrees implements Part {
 
   async try(seed: number): Promise<Trial> {
     const random = randomOf(seed);
-    // One after the other first, so that each is tried in a row of seeds as long as the list; then two together.
-    const things = [HOSTILE_THINGS[seed % HOSTILE_THINGS.length]!];
-    if (random() < 0.3) things.push(HOSTILE_THINGS[Math.floor(random() * HOSTILE_THINGS.length)]!);
-    const name = things.map((thing) => thing.name).join(", and ");
+    // Each by itself, one after the other in a row of seeds; and several together, of which each run sees many.
+    const things =
+      random() < 0.5
+        ? [HOSTILE_THINGS[seed % HOSTILE_THINGS.length]!]
+        : HOSTILE_THINGS.filter(() => random() < TOGETHER / HOSTILE_THINGS.length);
+    this.#tried++;
+    const fault = await this.#faultOf(things, seed);
+    if (fault === null || things.length === 1) return trialOf(things, seed, fault);
+    for (const thing of things) {
+      const alone = await this.#faultOf([thing], seed);
+      if (alone !== null) return trialOf([thing], seed, alone);
+    }
+    return trialOf(things, seed, fault);
+  }
+
+  summary(): string {
+    return `${this.#tried} hostile trees`;
+  }
+
+  stop(): void {}
+
+  async #faultOf(things: readonly HostileThing[], seed: number): Promise<string | null> {
+    const random = randomOf(seed);
     const root = realpathSync(mkdtempSync(join(tmpdir(), "tapify-hostile-")));
     try {
       write(root, { "good.ts": GOOD, "tsconfig.json": CONFIG });
@@ -37,18 +59,17 @@ export class HostileTrees implements Part {
         thing.make(folder, random);
       });
       if (random() < 0.5) execFileSync("git", ["init", "-q"], { cwd: root });
-      this.#tried++;
-      return { name, fault: await faultIn(root), input: { "seed.txt": `${seed}: ${name}\n` } };
+      return await faultIn(root);
     } finally {
       rmSync(root, { recursive: true, force: true });
     }
   }
+}
 
-  summary(): string {
-    return `${this.#tried} hostile trees`;
-  }
-
-  stop(): void {}
+/** What is in such a tree can neither be kept nor printed; its seed makes it again. */
+function trialOf(things: readonly HostileThing[], seed: number, fault: string | null): Trial {
+  const name = things.map((thing) => thing.name).join(", and ");
+  return { name, fault, input: { "seed.txt": `${seed}: ${name}\n` } };
 }
 
 async function faultIn(root: string): Promise<string | null> {
