@@ -73,9 +73,7 @@ describe("the cases of an outcome", () => {
     others: new Set(),
   };
 
-  function casesOf(
-    body: string,
-  ): {
+  function casesOf(body: string): {
     error: string | null | undefined;
     cancelled: string | null | undefined;
     success: string[];

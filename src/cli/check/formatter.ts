@@ -36,7 +36,8 @@ function isPath(format: string): boolean {
 
 /** The package that a short name stands for, as ESLint reads it: `x`, `@scope` and `@scope/x` leave out what all formatters have. */
 function packageName(format: string): string {
-  const [, scope = "", name = ""] = /^(@[^/]*)?\/?(.*)$/s.exec(format)!;
+  const scope = format.startsWith("@") ? format.split("/", 1)[0]! : "";
+  const name = scope === "" ? format : format.slice(scope.length + 1);
   const isWhole = name === PREFIX ? scope !== "" : name.startsWith(`${PREFIX}-`);
   const full = isWhole ? name : name === "" ? PREFIX : `${PREFIX}-${name}`;
   return scope === "" ? full : `${scope}/${full}`;
