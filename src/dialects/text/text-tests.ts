@@ -66,15 +66,6 @@ export function around(any: readonly string[], expression: RegExp): TextTest {
   });
 }
 
-/** The same for words that no letter is before. */
-export function at(any: readonly string[], expression: RegExp): TextTest {
-  return atPlaces(any, (text, place) => {
-    if (isWordPart(text.charCodeAt(place - 1))) return false;
-    expression.lastIndex = place;
-    return expression.test(text);
-  });
-}
-
 /** Whether all tests hold. The first that is made of words decides whether the others are asked, so the rarest comes first. */
 export function all(...tests: readonly TextTest[]): TextTest {
   return { needs: tests.find(({ needs }) => needs !== undefined)?.needs, test: (text) => holdAlike(tests, text, true) };
