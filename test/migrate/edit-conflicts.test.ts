@@ -130,13 +130,11 @@ describe("a planner that makes such edits", () => {
     expect(refusals).toMatchObject([{ code: "check-failed" }]);
   });
 
-  it("refuses a contract, and the others go on", () => {
-    const { pairEdits } = writing;
-    vi.mocked(writing.pairEdits).mockImplementation((context, pairs, name, ...more) => {
-      if (name === "AskAsync") contradict();
-      vi.mocked(writing.pairEdits).mockRestore();
-      return pairEdits(context, pairs, name, ...more);
-    });
+  it("refuses a contract, and the others go on", async () => {
+    const { pairEdits } = await vi.importActual<typeof writing>("../../src/plan/contracts/pair-writing.ts");
+    vi.mocked(writing.pairEdits).mockImplementation((context, pairs, name, ...more) =>
+      name === "AskAsync" ? contradict() : pairEdits(context, pairs, name, ...more),
+    );
     const text = PAIRS.join("");
     const { output, refusals } = migrateText(text, { filePath: "a.ts", transforms: ["contract-to-async"] });
     expect(output).toContain("BeginAsk(");
