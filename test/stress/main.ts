@@ -6,21 +6,21 @@ import { KillLoop } from "./kill-loop.ts";
 import { Failures, type Part } from "./part.ts";
 
 /**
- * `npm run stress -- SECONDS [--seed N] [--only PART] [--report FILE]`: what nobody wrote a test for, decided by a seed, as long as there is time.
+ * `npm run stress -- SECONDS [--seed N] [--only PART]… [--report FILE]`: what nobody wrote a test for, decided by a seed, as long as there is time.
  * What fails is kept in a folder, and the exit code is 1. `--seed` with the seed of a failure and `--only` with its part try that first.
  */
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { seed: { type: "string" }, only: { type: "string" }, report: { type: "string" } },
+  options: { seed: { type: "string" }, only: { type: "string", multiple: true }, report: { type: "string" } },
 });
 const seconds = Number(positionals[0]);
 const seed = Number(values.seed ?? Math.floor(Math.random() * 2 ** 31));
 const all: readonly Part[] = [new KillLoop(), new HostileTrees(), new DamagedTexts()];
-const parts = all.filter(({ name }) => values.only === undefined || name === values.only);
+const parts = all.filter(({ name }) => values.only === undefined || values.only.includes(name));
 if (!(seconds > 0) || !Number.isSafeInteger(seed) || parts.length === 0) {
   console.error(
-    `Usage: npm run stress -- SECONDS [--seed N] [--only ${all.map(({ name }) => `"${name}"`).join("|")}] [--report FILE]`,
+    `Usage: npm run stress -- SECONDS [--seed N] [--only ${all.map(({ name }) => `"${name}"`).join("|")}]… [--report FILE]`,
   );
   process.exit(2);
 }

@@ -14,9 +14,8 @@ class BudgetSpent extends Error {
 
 const WITHOUT_LIMIT = Number.POSITIVE_INFINITY;
 let left = WITHOUT_LIMIT;
-let taken = 0;
 
-/** Takes steps from the budget of the reading that goes on; a reading outside of {@link readWithin} has no limit. */
+/** Takes steps from the budget of the reading that goes on; a reading outside of {@link testWithin} has no limit. */
 export function spend(steps: number): void {
   left -= steps;
   if (left < 0) throw new BudgetSpent("The text takes more steps than a text test may.");
@@ -29,20 +28,13 @@ export function spend(steps: number): void {
  * @returns `true` as well where the budget does not suffice.
  */
 export function testWithin(text: string, reader: { test(text: string): boolean }): boolean {
-  const budget = STEPS_PER_CHARACTER * text.length + STEPS_IN_ANY_CASE;
-  left = budget;
+  left = STEPS_PER_CHARACTER * text.length + STEPS_IN_ANY_CASE;
   try {
     return reader.test(text);
   } catch (error) {
     if (error instanceof BudgetSpent) return true;
     throw error;
   } finally {
-    taken = budget - left;
     left = WITHOUT_LIMIT;
   }
-}
-
-/** How many steps the last reading took, for those who measure. */
-export function stepsTaken(): number {
-  return taken;
 }

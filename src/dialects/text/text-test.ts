@@ -61,8 +61,7 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   declaredOperation: DECLARED_OPERATION,
 };
 
-/** Every kind of findings. */
-export const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
+const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
 
 /** Bits of the candidates that need a word, by the word's number. */
 const neededFor: number[] = [];
