@@ -3,36 +3,13 @@ import { describe, expect, it } from "vitest";
 import { writtenExpressions } from "./collect.ts";
 import { formsOf } from "./forms.ts";
 import { isPlainlyLinear } from "./plainly-linear.ts";
+import { REASONS, TRIED_ONCE } from "./tried-once.ts";
 
 // The analyser's own JavaScript: no Java, no program of another make, nothing that is fetched.
 process.env.RECHECK_BACKEND = "pure";
 
 /** How long one form may take; what is not decided by then counts as a failure. */
 const TIME_OUT = 120_000;
-
-/**
- * Sticky expressions that are not linear where they are tried at every place of a text, with the reason why they never are: they are tried
- * at places of which none is in what another has read in vain. From one place each is linear, and it is checked that it is.
- */
-const TRIED_ONCE = new Map(
-  (
-    [
-      [/"[^"\\\r\n]*(?:\\(?:\r\n|[\s\S])[^"\\\r\n]*)*"|'[^'\\\r\n]*(?:\\(?:\r\n|[\s\S])[^'\\\r\n]*)*'/y, "partsOf"],
-      [/[^`\\$]*(?:(?:\\[\s\S]|\$+(?:[^`\\${]|\\[\s\S]))[^`\\$]*)*\$*(?:`|\$\{)/y, "partsOf"],
-      [/\/(?:[^/\\[\r\n]|\\.|\[(?:[^\]\\\r\n]|\\.)*\])+\//y, "partsOf"],
-      [/"[^"\\\n]*(?:\\.[^"\\\n]*)*"|'[^'\\\n]*(?:\\.[^'\\\n]*)*'/y, "HeadWalk"],
-      [/[;}]|(?:[\w$]+\s*\.\s*)*(?:[cC]onsole|Thread|Atomics)\b|\+\+|--|[\w$]+\s*(?:\+\+|--|[-+]=\s*\d)/y, "body"],
-      [/(?:this\s*\.\s*)?[\w$]+\s*\(|if\b/y, "body"],
-    ] as const
-  ).map(([expression, reason]) => [String(expression), reason]),
-);
-
-/** Why none of them is tried in vain again and again. `hostile-texts.test.ts` counts. */
-const REASONS = {
-  partsOf: "The reading ends where a string, a template or a regular expression has no end.",
-  HeadWalk: "What is read in vain is taken from the budget of the text.",
-  body: "The body of a loop is looked at once, and what is read of it has no parenthesis, behind which alone one may start.",
-} as const;
 
 describe("the regular expressions of the package", () => {
   const { expressions, dynamic } = writtenExpressions();
