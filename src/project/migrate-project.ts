@@ -1,3 +1,4 @@
+import { isStackOverflow, NestingError, TOO_DEEP } from "../ast/nesting.ts";
 import { mayMigrate } from "../plan/candidates.ts";
 import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Component } from "../plan/draft.ts";
@@ -12,13 +13,15 @@ import { contractOfProject } from "./contract-of-project.ts";
 import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
 import { ProjectResult } from "./project-result.ts";
-import { Project } from "./project.ts";
+import { Project, type ReadSource } from "./project.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
   readonly allowExports?: boolean;
   /** The files in which to look for something to migrate; all of the project unless told. Callers follow wherever they are. */
   readonly files?: readonly string[];
+  /** Reads the files of the project itself; as the compiler does unless told. */
+  readonly readSource?: ReadSource;
 }
 
 /** The migration that changes contracts where they are declared, implemented and called, all at once. */
@@ -32,10 +35,19 @@ const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\
  * and what hangs together changes together or not at all. The result has no compiler error that was not there before.
  *
  * @returns what became of each file, by its absolute path.
- * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
+ * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file cannot be read, does not parse or is nested too deeply.
  */
 export function migrateProject(configFile: string, options: ProjectOptions = {}): ReadonlyMap<string, FileMigration> {
-  const project = new Project(configFile, settingsOf(options));
+  const project = new Project(configFile, settingsOf(options), options.readSource);
+  try {
+    return migrateLoaded(project, options);
+  } catch (error) {
+    if (!(error instanceof NestingError) && !isStackOverflow(error)) throw error;
+    throw new ProjectError(`${project.deepestFile} ${TOO_DEEP}.`, { cause: error });
+  }
+}
+
+function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<string, FileMigration> {
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)

@@ -5,11 +5,16 @@ import type { Source, TSESTree } from "../ast/source.ts";
 import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
-import { ProjectError } from "./project-error.ts";
+import { readConfiguration, refuseProblems } from "./configuration.ts";
+import { deepestFile } from "./deepest-file.ts";
+import { GuardedSystem } from "./guarded-system.ts";
 import { SourceFiles } from "./source-files.ts";
 import { typedSource } from "./typed-source.ts";
 
 type Compiler = typeof TypeScript;
+
+/** Gives the text of a file. */
+export type ReadSource = (file: string) => string;
 
 /** The compiler of this package; loaded when a project is, as it takes a while. */
 function loadCompiler(): Compiler {
@@ -23,6 +28,8 @@ export class Project {
   /** The files that belong to the project itself, declaration files aside. */
   readonly files: readonly string[];
   readonly #folder: string;
+  readonly #guard: GuardedSystem;
+  readonly #readSource: ReadSource | null;
   readonly #settings: Settings;
   readonly #texts = new Map<string, string>();
   readonly #rootNames: readonly string[];
@@ -33,28 +40,20 @@ export class Project {
   readonly #own: ReadonlyMap<string, string>;
   readonly #fileNames = new WeakMap<TSESTree.Program, string>();
 
-  /** @throws {ProjectError} when the configuration cannot be read, or has errors. */
-  constructor(configFile: string, settings: Settings = {}) {
+  /**
+   * @param readSource reads a file of the project, and throws an error whose message goes on where the file has been named; as the compiler
+   *   reads it unless told.
+   * @throws {ProjectError} when the configuration cannot be read, or has errors.
+   */
+  constructor(configFile: string, settings: Settings = {}, readSource: ReadSource | null = null) {
     const compiler = loadCompiler();
     this.compiler = compiler;
     this.#settings = settings;
+    this.#readSource = readSource;
+    this.#guard = new GuardedSystem(compiler.sys);
     const path = resolve(configFile);
     this.#folder = dirname(path);
-    const host: TypeScript.ParseConfigFileHost = {
-      ...compiler.sys,
-      onUnRecoverableConfigFileDiagnostic: (diagnostic) => {
-        throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path));
-      },
-    };
-    const parsed = compiler.getParsedCommandLineOfConfigFile(
-      path,
-      { noEmit: true, incremental: false, composite: false, tsBuildInfoFile: undefined },
-      host,
-    );
-    if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
-    // A configuration that breaks off is read as far as it goes, without a word.
-    const error = compiler.readConfigFile(path, (file) => compiler.sys.readFile(file)).error ?? parsed.errors[0];
-    if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
+    const parsed = readConfiguration(compiler, path, this.#guard);
     this.options = parsed.options;
     this.files = parsed.fileNames
       .filter((file) => !/\.d\.[cm]?ts$/.test(file) && /\.[cm]?tsx?$/.test(file))
@@ -67,13 +66,18 @@ export class Project {
       ]),
     );
     this.#rootNames = parsed.fileNames;
-    this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, (file) => this.#read(file));
+    this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, this.#guard, (file) => this.#read(file));
   }
 
-  /** The program of the texts as they are now. After a change, it takes over from the one before what has not changed. */
+  /**
+   * The program of the texts as they are now. After a change, it takes over from the one before what has not changed.
+   *
+   * @throws {ProjectError} when a file of it cannot be read.
+   */
   get program(): TypeScript.Program {
     if (this.#program === null || this.#isChanged) {
       this.#program = this.#sourceFiles.program(this.#rootNames, this.#program);
+      refuseProblems(this.#guard);
       this.#isChanged = false;
     }
     return this.#program;
@@ -124,8 +128,18 @@ export class Project {
   /** A text as it was when it was first read: what is decided about it must not change under way. */
   #read(file: string): string | undefined {
     let text = this.#texts.get(file);
-    if (text === undefined && (text = this.compiler.sys.readFile(file)) !== undefined) this.#texts.set(file, text);
+    if (text === undefined && (text = this.#readNow(file)) !== undefined) this.#texts.set(file, text);
     return text;
+  }
+
+  #readNow(file: string): string | undefined {
+    if (this.#readSource === null || !this.owns(file)) return this.#guard.readFile(file);
+    try {
+      return this.#readSource(file);
+    } catch (error) {
+      this.#guard.problems.set(file, `cannot be read: ${(error as Error).message}`);
+      return undefined;
+    }
   }
 
   /** The analysis of a file, with types; `isReadWhole` when all of it is about to be read. */
@@ -145,6 +159,12 @@ export class Project {
   readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context =>
     analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath, true), settings);
 
+  /** The file on which the stack overflows, where it does: the one that is nested most deeply. */
+  get deepestFile(): string {
+    const sources = this.files.flatMap((file) => this.program.getSourceFile(file) ?? []);
+    return deepestFile(this.compiler, sources)?.fileName ?? this.#folder;
+  }
+
   /** A file as messages name it: relative to the project's folder. */
   pathOf(file: string): string {
     return relative(this.#folder, file);
@@ -162,12 +182,4 @@ export class Project {
     while (root.parent) root = root.parent;
     return this.#fileNames.get(root)!;
   }
-}
-
-function textOfDiagnostic(
-  { flattenDiagnosticMessageText }: Compiler,
-  { messageText, file }: TypeScript.Diagnostic,
-  path: string,
-): string {
-  return `${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`;
 }

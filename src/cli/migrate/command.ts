@@ -2,6 +2,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
+import { loadOneByOne } from "../load-one-by-one.ts";
 import { createProgress } from "../progress.ts";
 import { CORE, type Core } from "./core.ts";
 import { migrateFiles } from "./migrate-files.ts";
@@ -52,6 +53,7 @@ async function project(
   { allowExports, plan }: MigrateCommandOptions,
   io: Io,
 ): Promise<FileOutcome[]> {
+  loadOneByOne("./project.ts", import.meta.url);
   const { outcomes, outside } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
@@ -70,6 +72,7 @@ async function project(
 }
 
 async function write(outcomes: readonly FileOutcome[], allowDirty: boolean, together: boolean): Promise<WriteResult> {
+  loadOneByOne("./write.ts", import.meta.url);
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 
@@ -78,6 +81,7 @@ async function report(
   options: { format: string; write: boolean },
   io: Io,
 ): Promise<string> {
+  loadOneByOne(`./report-${options.format}.ts`, import.meta.url);
   if (options.format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
   return (await import("./report-text.ts")).formatText(outcomes, options.write, io);
 }

@@ -1,8 +1,8 @@
-import { readFileSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { migrateProject } from "../../project/migrate-project.ts";
 import { ProjectError } from "../../project/project-error.ts";
-import { decode } from "../files/source-text.ts";
+import type { ReadSource } from "../../project/project.ts";
+import { readSource, type SourceText } from "../files/source-text.ts";
 import type { FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { UsageError } from "../usage-error.ts";
@@ -34,13 +34,19 @@ export function migrateInProject(
 ): ProjectOutcome {
   const asked = new Map((chosen ?? []).map((found) => [found.file, found.path]));
   const outcomes: FileOutcome[] = [];
-  const migrations = migrated(configFile, chosen, plan);
+  // What is replaced in the end has to be what was read: a file may change meanwhile.
+  const originals = new Map<string, SourceText>();
+  const migrations = migrated(configFile, chosen, plan, (file) => {
+    const original = readSource(file);
+    originals.set(file, original);
+    return original.text;
+  });
   for (const [file, migration] of migrations) {
     const isAsked = chosen === null || asked.has(file);
     if (migration.status === "unchanged" && !isAsked) continue;
     const found = { file, path: asked.get(file) ?? pathOf(file, cwd) };
     if (migration.status === "migrated")
-      outcomes.push({ ...found, outcome: migration, original: decode(readFileSync(file)) });
+      outcomes.push({ ...found, outcome: migration, original: originals.get(file)! });
     else
       outcomes.push({ ...found, outcome: migration.status === "unchanged" ? UNCHANGED : { ...migration, output: "" } });
   }
@@ -54,10 +60,12 @@ function migrated(
   configFile: string,
   chosen: readonly FoundFile[] | null,
   plan: ProjectPlan,
+  readSource: ReadSource,
 ): ReturnType<typeof migrateProject> {
   try {
     return migrateProject(configFile, {
       ...plan,
+      readSource,
       ...(chosen === null ? {} : { files: chosen.map(({ file }) => file) }),
     });
   } catch (error) {
