@@ -1,6 +1,7 @@
 import type * as TypeScript from "typescript";
 import type { GuardedSystem } from "./guarded-system.ts";
 import { ProjectError } from "./project-error.ts";
+import { printable } from "../printable.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -28,7 +29,7 @@ export function readConfiguration(
     },
   );
   refuseProblems(guard);
-  if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
+  if (parsed === undefined) throw new ProjectError(`${printable(path)} cannot be read.`);
   // A configuration that breaks off is read as far as it goes, without a word.
   const error = compiler.readConfigFile(path, (file) => system.readFile(file)).error ?? parsed.errors[0];
   if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
@@ -38,7 +39,7 @@ export function readConfiguration(
 /** @throws {ProjectError} naming every file of a project that could not be read, if there are any. */
 export function refuseProblems({ problems }: GuardedSystem): void {
   if (problems.size > 0)
-    throw new ProjectError([...problems].map(([file, problem]) => `${file} ${problem}.`).join("\n"));
+    throw new ProjectError([...problems].map(([file, problem]) => printable(`${file} ${problem}.`)).join("\n"));
 }
 
 function textOfDiagnostic(
@@ -46,5 +47,5 @@ function textOfDiagnostic(
   { messageText, file }: TypeScript.Diagnostic,
   path: string,
 ): string {
-  return `${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`;
+  return printable(`${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`);
 }

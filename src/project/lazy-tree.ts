@@ -7,6 +7,7 @@ import { ParseError } from "../ast/parse-error.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { linkParents } from "../ast/walk.ts";
 import { ProjectError } from "./project-error.ts";
+import { printable } from "../printable.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -181,7 +182,7 @@ function convert(program: TypeScript.Program, { fileName, text }: TypeScript.Sou
   } catch (error) {
     // The parser tells where and why; the converter is not made to.
     const { line, column, message } = parseErrorOf(text, fileName) ?? { line: 1, column: 1, message: String(error) };
-    throw new ProjectError(`${fileName}:${line}:${column} does not parse: ${message}`, { cause: error });
+    throw new ProjectError(printable(`${fileName}:${line}:${column} does not parse: ${message}`), { cause: error });
   }
 }
 

@@ -14,6 +14,7 @@ import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
 import { ProjectResult } from "./project-result.ts";
 import { Project, type ReadSource } from "./project.ts";
+import { printable } from "../printable.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
@@ -43,7 +44,7 @@ export function migrateProject(configFile: string, options: ProjectOptions = {})
     return migrateLoaded(project, options);
   } catch (error) {
     if (!(error instanceof NestingError) && !isStackOverflow(error)) throw error;
-    throw new ProjectError(`${project.deepestFile} ${TOO_DEEP}.`, { cause: error });
+    throw new ProjectError(printable(`${project.deepestFile} ${TOO_DEEP}.`), { cause: error });
   }
 }
 
@@ -51,7 +52,7 @@ function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<s
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)
-    throw new ProjectError(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`);
+    throw new ProjectError(printable(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`));
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));

@@ -10,6 +10,7 @@ import { parseMigrateOptions, type MigrateCommandOptions } from "./options.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
 import { countRefusals } from "./summary.ts";
 import type { WriteResult } from "./write.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * `tapify migrate`: finds files, migrates them in memory, writes them if asked to, reports.
@@ -25,7 +26,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const { files, skipped, unreadable } = isWhole
     ? { files: [], skipped: [], unreadable: [] }
     : await discover(options.paths, { cwd: io.cwd, declarations: false });
-  for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
+  for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
 
   const migrated =
     options.project === null
@@ -33,7 +34,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
       : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({
     ...found,
-    outcome: failure(`cannot be read: ${error.message}`),
+    outcome: failure(printable(`cannot be read: ${error.message}`)),
   }));
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
@@ -65,8 +66,8 @@ async function project(
     warn(
       io,
       others.length === 0
-        ? `${first.path} was skipped: it is not part of the project.`
-        : `${first.path} and ${others.length} more were skipped: they are not part of the project.`,
+        ? `${printable(first.path)} was skipped: it is not part of the project.`
+        : `${printable(first.path)} and ${others.length} more were skipped: they are not part of the project.`,
     );
   return outcomes;
 }
