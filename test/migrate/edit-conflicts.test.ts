@@ -137,6 +137,7 @@ describe("a planner that makes such edits", () => {
     );
     const text = PAIRS.join("");
     const { output, refusals } = migrateText(text, { filePath: "a.ts", transforms: ["contract-to-async"] });
+    vi.mocked(writing.pairEdits).mockRestore();
     expect(output).toContain("BeginAsk(");
     expect(output).not.toContain("BeginTell(");
     expect(refusals).toMatchObject([
