@@ -3,8 +3,7 @@
  * carriage return, U+2028 or U+2029. An offset inside `\r\n` belongs to the line that it ends.
  */
 
-const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/;
-const LINE_BREAKS = new RegExp(LINE_BREAK, "g");
+const LINE_BREAKS = /\r\n|[\n\r\u2028\u2029]/g;
 
 function isLineBreak(character: string | undefined): boolean {
   return character === "\n" || character === "\r" || character === "\u2028" || character === "\u2029";
@@ -21,12 +20,12 @@ export function lineBreakOf(text: string): string {
 
 /** Whether a text goes over more than one line. */
 export function hasLineBreak(text: string): boolean {
-  return LINE_BREAK.test(text);
+  return /[\n\r\u2028\u2029]/.test(text);
 }
 
 /** The lines of a text, without their line breaks. */
 export function linesOf(text: string): string[] {
-  return text.split(LINE_BREAK);
+  return text.split(LINE_BREAKS);
 }
 
 /** The lines of a text, each with its line break. */

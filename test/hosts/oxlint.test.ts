@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildCli, type BuiltCli } from "../cli/support/built-cli.ts";
 import { Workspace } from "../cli/support/workspace.ts";
 import { ROOT } from "../harness/transpile.ts";
-import { allRules, codeFiles, findingsOf, messagesOf } from "./support/eslint.ts";
+import { allRules, codeFiles, declaresTwice, findingsOf, messagesOf } from "./support/eslint.ts";
 
 const CLEAN = "export const sum = (a: number, b: number): number => a + b;\n";
 
@@ -63,7 +63,11 @@ describe("oxlint", { timeout: 600_000 }, () => {
   it.each([1, 4])("finds in each of many files what ESLint finds, on %i threads, between clean ones", (threads) => {
     const clean = new Workspace({ "first.ts": CLEAN, "last.ts": CLEAN });
     const paths = [clean.path("first.ts"), ...codeFiles.map(({ name }) => name), clean.path("last.ts")];
-    expect(run(paths, threads)).toEqual(expected);
+    const found = run(paths, threads);
+    const unparsed = [...found].filter(([, messages]) => messages.some(declaresTwice)).map(([name]) => name);
+    expect(unparsed).toEqual(["fixtures/contracts/one-name.input.ts"]);
+    for (const name of unparsed) found.delete(name);
+    expect(found).toEqual(expected);
   });
 
   it("finds it in whatever order the files come", () => {
