@@ -1,11 +1,12 @@
 import type { Rule, SourceCode } from "eslint";
-import { growingIndex, type NodeIndex } from "../src/ast/node-index.ts";
+import { growingIndex } from "../src/ast/node-index.ts";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
 import { forgetText } from "../src/dialects/text/per-text.ts";
 import { textTestOf, type Candidate } from "../src/dialects/text/text-test.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
+import type { NodeIndex } from "../src/ast/indexed-nodes.ts";
 
 const DOCS = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify/blob/main/docs/rules";
 

@@ -1,9 +1,10 @@
 import { calleeOf } from "../src/ast/names.ts";
 import { textOf } from "../src/ast/source.ts";
-import { busyWaitsOf, type BusyWait } from "../src/recognize/busy-waits/busy-wait.ts";
+import { busyWaitsOf } from "../src/recognize/busy-waits/busy-wait.ts";
 import type { Context } from "../src/recognize/context.ts";
 import { displayName } from "../src/recognize/display.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
+import type { BusyWait } from "../src/recognize/busy-waits/busy-wait-kinds.ts";
 
 type MessageId =
   | "polledOperation"

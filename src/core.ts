@@ -15,8 +15,7 @@ export { operationsOf } from "./recognize/begin-end/begin-end.ts";
 export type { Callable } from "./recognize/callables.ts";
 export type { Context } from "./recognize/context.ts";
 export type { CompletionHandler } from "./recognize/events/event-handlers.ts";
-export { eventOperationsOf, type EventOperation } from "./recognize/events/event-operations.ts";
-export type { ControlCall } from "./recognize/events/event-starters.ts";
+export { eventOperationsOf } from "./recognize/events/event-operations.ts";
 export type { Subscription } from "./recognize/events/event-subscriptions.ts";
 export type { Knowledge } from "./recognize/knowledge.ts";
 export type { Completion, EndCall, HandleUse, Operation, Witness } from "./recognize/begin-end/operation.ts";
@@ -42,3 +41,5 @@ export {
   type TextEdit,
   type TransformName,
 } from "./plan/types.ts";
+export { type ControlCall } from "./recognize/events/control-call.ts";
+export { type EventOperation } from "./recognize/events/event-operation.ts";

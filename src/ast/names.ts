@@ -110,3 +110,8 @@ export function isNothing(node: TSESTree.Node): boolean {
     (value.type === "UnaryExpression" && value.operator === "void" && value.argument.type === "Literal")
   );
 }
+
+/** Whether a name is spelled as .NET spells its members. */
+export function isPascalCase(name: string): boolean {
+  return /^[A-Z]/.test(name);
+}

@@ -1,32 +1,6 @@
 import type { Source, TSESTree } from "./source.ts";
 import { walk } from "./walk.ts";
-
-interface IndexedNodes {
-  CallExpression: TSESTree.CallExpression;
-  NewExpression: TSESTree.NewExpression;
-  MemberExpression: TSESTree.MemberExpression;
-  ClassDeclaration: TSESTree.ClassDeclaration;
-  ClassExpression: TSESTree.ClassExpression;
-  TSInterfaceDeclaration: TSESTree.TSInterfaceDeclaration;
-  ImportDeclaration: TSESTree.ImportDeclaration;
-  WhileStatement: TSESTree.WhileStatement;
-  DoWhileStatement: TSESTree.DoWhileStatement;
-  ForStatement: TSESTree.ForStatement;
-  FunctionDeclaration: TSESTree.FunctionDeclaration;
-  FunctionExpression: TSESTree.FunctionExpression;
-  ArrowFunctionExpression: TSESTree.ArrowFunctionExpression;
-  ReturnStatement: TSESTree.ReturnStatement;
-  AwaitExpression: TSESTree.AwaitExpression;
-  ObjectPattern: TSESTree.ObjectPattern;
-  ThisExpression: TSESTree.ThisExpression;
-  TSMethodSignature: TSESTree.TSMethodSignature;
-  TSPropertySignature: TSESTree.TSPropertySignature;
-}
-
-/** The nodes of a file by kind, in source order. */
-export interface NodeIndex {
-  of<Type extends keyof IndexedNodes>(type: Type): readonly IndexedNodes[Type][];
-}
+import type { IndexedNodes, NodeIndex } from "./indexed-nodes.ts";
 
 const INDEXED: readonly (keyof IndexedNodes)[] = [
   "CallExpression",

@@ -1,7 +1,8 @@
 import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import type { ScopeManager } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "@typescript-eslint/types";
-import type { NodeIndex } from "./node-index.ts";
+import type { NodeIndex } from "./indexed-nodes.ts";
+import type { VisitorKeys } from "./walk.ts";
 
 export type { TSESTree };
 
@@ -18,7 +19,7 @@ export interface Source {
   readonly text: string;
   readonly ast: TSESTree.Program;
   readonly scopeManager: ScopeManager;
-  readonly visitorKeys: Readonly<Record<string, readonly string[] | undefined>>;
+  readonly visitorKeys: VisitorKeys;
   readonly services?: ParserServicesWithTypeInformation | undefined;
   /** The nodes by kind, where whoever made the source has walked the tree already: another walk costs more than most rules. */
   readonly nodes?: NodeIndex | undefined;

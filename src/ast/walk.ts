@@ -1,6 +1,7 @@
-import type { Source, TSESTree } from "./source.ts";
+import type { TSESTree } from "@typescript-eslint/types";
 
-type VisitorKeys = Source["visitorKeys"];
+/** The fields of each node kind that hold nodes, as the parser tells them. */
+export type VisitorKeys = Readonly<Record<string, readonly string[] | undefined>>;
 
 /**
  * Calls `visit` for a node and everything below it, parents first. `visit` returns `false` to pass over a subtree.

@@ -6,15 +6,15 @@ import type { Operation } from "../recognize/begin-end/operation.ts";
 import type { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import type { RefusalCode } from "./codes.ts";
-import type { NamedValue } from "./events/completion-values.ts";
 import type { Outputs } from "../recognize/events/outputs.ts";
-import type { Countdown } from "./countdowns/countdowns.ts";
 import type { Draft } from "./draft.ts";
-import type { FacadeHelpers } from "./facade/facade-helpers.ts";
 import { commentsIn, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Target } from "./types.ts";
-import type { WaitGroup } from "./waits/wait-groups.ts";
+import type { NamedValue } from "./events/named-value.ts";
+import type { FacadeHelpers } from "./facade/facade-helper-names.ts";
+import type { WaitGroup } from "./waits/wait-group.ts";
+import type { Countdown } from "./countdowns/countdown.ts";
 
 /** What is known of a file's operations by those who have it planned. */
 export interface PlanKnowledge {

@@ -7,11 +7,7 @@ import type { Core } from "./core.ts";
 import type { PlanOptions } from "./options.ts";
 import { failure, migrateOne, UNCHANGED, type FileOutcome, type TextOutcome } from "./outcome.ts";
 import { workerCount } from "./worker-count.ts";
-
-/** A file that passed the text test. */
-export interface Candidate extends FoundFile {
-  readonly original: SourceText;
-}
+import type { Candidate } from "./candidate.ts";
 
 /**
  * Migrates files in memory. A file without any of the words that a migration needs costs its reading and a few regular

@@ -1,10 +1,10 @@
 import { extname } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { Progress } from "../progress.ts";
-import type { Candidate } from "./migrate-files.ts";
 import type { PlanOptions } from "./options.ts";
 import { failure, type TextOutcome } from "./outcome.ts";
 import type { WorkerAnswer, WorkerTask } from "./worker.ts";
+import type { Candidate } from "./candidate.ts";
 
 // Beside this module, and like it a .ts file before compilation.
 const WORKER_URL = new URL(`./worker${extname(import.meta.url)}`, import.meta.url);

@@ -6,9 +6,9 @@ import type { IneffectiveAwait } from "../../recognize/tasks/ineffective-awaits.
 import { natureOfType } from "../../recognize/tasks/task-types.ts";
 import { twinOf } from "../../recognize/twins/twins.ts";
 import { hostPromise, importEdit, operandText, type AwaitableText } from "./host-promise.ts";
-import { twinCall } from "../callbacks/start.ts";
 import { renamed } from "./twin-await.ts";
 import type { TextEdit } from "../types.ts";
+import { twinCall } from "../callbacks/twin-call.ts";
 
 /** How an await can be made to wait. */
 export interface AwaitRepair {

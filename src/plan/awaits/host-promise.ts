@@ -1,10 +1,10 @@
 import { lineBreakOf } from "../../ast/lines.ts";
-import { unwrap } from "../../ast/names.ts";
+import { unwrap, dottedName } from "../../ast/names.ts";
 import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { semicolon } from "../layout.ts";
-import { helperInScope } from "../callbacks/start.ts";
 import type { TextEdit } from "../types.ts";
+import { nodesOf } from "../../ast/node-index.ts";
 
 /** A module's export that a file has to import. */
 export interface Import {
@@ -54,4 +54,27 @@ export function operandText(source: Source, expression: TSESTree.Node): string {
   const isTightChain =
     expression.type === "ChainExpression" && /^(?:Member|Call)Expression$/.test(unwrap(expression).type);
   return isTight || isTightChain ? textOf(source, expression) : `(${textOf(source, expression)})`;
+}
+
+/** How the file reaches the host's helper: imported or destructured under its name, a member of an object in use, else an import to add. */
+export function helperInScope(context: Context): { text: string; needsImport: { name: string; from: string } | null } {
+  const { taskToPromise } = context.host;
+  if (taskToPromise.kind !== "call") throw new TypeError("The host has no helper function.");
+  const { source } = context;
+  const { helper, owners, from } = taskToPromise;
+  const moduleScope =
+    source.scopeManager.scopes.find((scope) => scope.type === "module") ?? source.scopeManager.scopes[0]!;
+  if ((moduleScope.set.get(helper)?.defs.length ?? 0) > 0) return { text: helper, needsImport: null };
+  const used = owners.find(
+    (owner) =>
+      (moduleScope.set.get(owner)?.defs.length ?? 0) > 0 ||
+      nodesOf(source)
+        .of("MemberExpression")
+        .some((member) => dottedName(member)?.startsWith(`${owner}.${helper}`)),
+  );
+  if (used !== undefined) return { text: `${used}.${helper}`, needsImport: null };
+  // PuerTS defines its object globally; unity-jsb's helper exists in its module only.
+  return context.host.name === "unity-jsb" && from !== null && moduleScope.type === "module"
+    ? { text: helper, needsImport: { name: helper, from } }
+    : { text: `${owners[0]!}.${helper}`, needsImport: null };
 }

@@ -4,8 +4,8 @@ import type { BlockingCall } from "../../recognize/twins/async-twins.ts";
 import type { Context } from "../../recognize/context.ts";
 import { awaitText } from "../evaluation.ts";
 import { hostPromise, importEdit, operandText, type AwaitableText } from "./host-promise.ts";
-import { twinCall } from "../callbacks/start.ts";
 import type { TextEdit } from "../types.ts";
+import { twinCall } from "../callbacks/twin-call.ts";
 
 /**
  * The edits that await what can be awaited in the place of a call that blocks, as the host needs it; `null` where no `await` may stand,

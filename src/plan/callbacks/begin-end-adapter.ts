@@ -10,7 +10,7 @@ import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
-import type { Start } from "./start.ts";
+import type { Start } from "./started-call.ts";
 
 /** Renders a promise over a Begin/End pair. */
 export function beginEndAdapter(context: Context, operation: Operation, indent: string, written: Written): Start {

@@ -1,23 +1,11 @@
 import { contains } from "../../ast/flow.ts";
 import { isNothing, keyName, wrapped } from "../../ast/names.ts";
-import { variableOf, writesOf, type Variable } from "../../ast/scopes.ts";
+import { variableOf, writesOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { STATE_MEMBERS } from "../../dialects/apm.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Planner } from "../planner.ts";
-
-/** How a callback reads the state that its Begin was given. */
-export interface StateUse {
-  /** Every `ar.AsyncState` that is still needed, without the casts around it. */
-  readonly reads: readonly TSESTree.Node[];
-  /** `const client = ar.AsyncState as Socket`: the variable and its declaration, when there is one such. */
-  readonly variable: Variable | null;
-  readonly declaration: TSESTree.VariableDeclaration | null;
-  /** The type the state is read as, as text. */
-  readonly type: string | null;
-  /** Whether the callback needs the state for more than reaching the object whose End it calls. */
-  readonly isNeeded: boolean;
-}
+import type { StateUse } from "./callback-shape.ts";
 
 /** How the reads of a callback's state, those in dead code aside, are declared and typed. */
 export function stateUse(

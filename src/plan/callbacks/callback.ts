@@ -12,39 +12,18 @@ import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { eventsOfLinks, isSetInChain, linksOf } from "./chains.ts";
 import type { RefusalCode } from "../codes.ts";
 import { aliasDeclarations } from "../waits/handle-completion.ts";
-import { destructuredState, stateUse, type StateUse } from "./callback-state.ts";
+import { destructuredState, stateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
 import { removeCounts } from "../countdowns/countdown-writer.ts";
 import { endsOutcome } from "./ends-outcome.ts";
 import { takesPromise } from "./helpers.ts";
-import type { OutcomeUse } from "./outcome.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "../planner.ts";
 import { isPure } from "../purity.ts";
 import { repeatsAlike } from "./round-starts.ts";
 import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "../async/synchronous.ts";
 import { displayName } from "../usages.ts";
-
-/** A callback function with all the operations it completes, ready to be rewritten. */
-export interface CallbackShape {
-  readonly fn: FunctionNode;
-  /** The operations begun outside it. */
-  readonly operations: readonly Operation[];
-  /** The operations that it begins itself with itself as the callback: the rounds of a loop. */
-  readonly repeats: readonly Operation[];
-  readonly ends: readonly EndCall[];
-  /** Where the callback has a function of the file end the operation for it; then it has no End itself. */
-  readonly helpers: readonly HelperUse[];
-  /** `ar.IsCompleted`: always true in a callback. */
-  readonly completedReads: readonly TSESTree.MemberExpression[];
-  readonly state: StateUse;
-  /** How it takes the outcome. */
-  readonly outcome: OutcomeUse;
-  /** The events this callback sets, each resolved to one variable of the file. */
-  readonly events: readonly ResetEvent[];
-  /** Statements that go: the state's declaration, and the event's `Set()`. */
-  readonly removed: ReadonlySet<TSESTree.Statement>;
-}
+import type { CallbackShape } from "./callback-shape.ts";
 
 /** Reads the callback that a set of operations share; refuses them and gives `null` when it cannot be rewritten. */
 export function callbackShape(planner: Planner, fn: FunctionNode, sharing: readonly Operation[]): CallbackShape | null {
@@ -316,16 +295,4 @@ export function setsIn(
   return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) =>
     sets.filter((set) => contains(fn, set)),
   );
-}
-
-/** The statements of a callback's body; none when the body is an expression. */
-export function bodyStatements(fn: FunctionNode): readonly TSESTree.Statement[] {
-  return fn.body.type === "BlockStatement" ? fn.body.body : [];
-}
-
-/** The one guarded block that is all of a callback's body but for what goes. */
-export function onlyTry(shape: CallbackShape): TSESTree.TryStatement | null {
-  const rest = bodyStatements(shape.fn).filter((statement) => !shape.removed.has(statement));
-  const [only] = rest;
-  return rest.length === 1 && only?.type === "TryStatement" ? only : null;
 }

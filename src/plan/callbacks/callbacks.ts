@@ -10,7 +10,7 @@ import { callsReached } from "../../recognize/busy-waits/event-loop-calls.ts";
 import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isWritten } from "../../recognize/field-uses.ts";
-import { callbackShape, onlyTry, type CallbackShape } from "./callback.ts";
+import { callbackShape } from "./callback.ts";
 import { completionShape, isLeaking, subscriptionStatements } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
 import { isWaitedFor, linksOf } from "./chains.ts";
@@ -24,6 +24,8 @@ import { sleepAfter } from "./sleepers.ts";
 import { pendingName, replaceBegin } from "./started-continuations.ts";
 import { isCallback, isStartedSilently } from "./silent-starters.ts";
 import { displayName } from "../usages.ts";
+import type { CallbackShape } from "./callback-shape.ts";
+import { onlyTry } from "./callback-body.ts";
 
 /** A call that only starts an operation, for which its caller waits later. */
 export interface CallerWait {

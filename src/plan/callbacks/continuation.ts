@@ -4,12 +4,10 @@ import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { CallbackShape } from "./callback.ts";
 import { noteStart } from "./ends.ts";
 import { endsOf } from "./helpers.ts";
 import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
 import { addedName, inlineCallee } from "./inline-handler.ts";
-import type { Barrier } from "./outcome.ts";
 import { movedBlock } from "./moved-body.ts";
 import { resolvesAlike } from "../naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
@@ -17,7 +15,9 @@ import { isFresh, isPure } from "../purity.ts";
 import type { Range } from "../types.ts";
 import { isTypeScript } from "../call-text.ts";
 import { resultType } from "../async/result-type.ts";
-import { startName, startOf } from "./start.ts";
+import { startOf } from "./start.ts";
+import type { Barrier, CallbackShape } from "./callback-shape.ts";
+import { startName } from "./started-call.ts";
 
 /** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
 export interface Continuation {

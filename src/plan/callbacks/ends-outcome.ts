@@ -5,12 +5,11 @@ import { unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import type { CallbackShape } from "./callback.ts";
 import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
 import { awaitHelpers, endsFirst } from "./helpers.ts";
-import type { Barrier, OutcomeUse } from "./outcome.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isFresh, isPure } from "../purity.ts";
+import type { Barrier, OutcomeUse, CallbackShape } from "./callback-shape.ts";
 
 /** The outcome that a callback takes by its Ends, or by a function that ends the operation for it. */
 export function endsOutcome(ends: readonly EndCall[], helpers: readonly HelperUse[]): OutcomeUse {

@@ -8,8 +8,8 @@ import { importEdit } from "../awaits/host-promise.ts";
 import { beginName, refuse, type Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import type { PollLoop } from "../waits/poll-loops.ts";
-import type { Start } from "./start.ts";
-import type { WaitGroup } from "../waits/wait-groups.ts";
+import type { WaitGroup } from "../waits/wait-group.ts";
+import type { Start } from "./started-call.ts";
 
 /** Notes what the reader should know of a start, and imports what it calls. */
 export function noteStart(

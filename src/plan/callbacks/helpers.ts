@@ -2,13 +2,13 @@ import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import type { CallbackShape } from "./callback.ts";
 import { awaitText, isEvaluatedFirst, openingParenthesis } from "../evaluation.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { isTypeScript } from "../call-text.ts";
 import { resultType } from "../async/result-type.ts";
-import { startName } from "./start.ts";
+import type { CallbackShape } from "./callback-shape.ts";
+import { startName } from "./started-call.ts";
 
 /** Functions that a callback hands its handle to, and that end the operation for it: they take the started promise instead. */
 

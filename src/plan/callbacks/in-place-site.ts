@@ -6,26 +6,13 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { thisOwner } from "../../recognize/field-uses.ts";
-import { bodyStatements, onlyTry, type CallbackShape } from "./callback.ts";
 import { linksOf, placesOf } from "./chains.ts";
 import { iterationOf } from "../async/iterations.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
 import type { Planner } from "../planner.ts";
-
-/** How a callback's errors relate to the try around its Begin. */
-export type Boundary =
-  /** There is no try around the Begin. */
-  | "none"
-  /** The try around the Begin has the same handler as the one that is the callback's whole body: they become one. */
-  | "same-handler"
-  /** The callback lets nothing out, so it may stand inside the other try. */
-  | "contained";
-
-/** The place for a callback's body: what decides whether it may continue where its operation begins. */
-export interface InPlace {
-  readonly statement: TSESTree.Statement;
-  readonly boundary: Boundary;
-}
+import type { CallbackShape } from "./callback-shape.ts";
+import type { Boundary, InPlace } from "./in-place-shape.ts";
+import { bodyStatements, onlyTry } from "./callback-body.ts";
 
 /**
  * Whether the body of a callback may continue in place of its Begin: it serves this site alone, the Begin is the last thing its

@@ -5,11 +5,9 @@ import { unwrap, wrapped } from "../../ast/names.ts";
 import { readsOf, scopeOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { onlyTry, type CallbackShape } from "./callback.ts";
 import { placesOf } from "./chains.ts";
 import { barrierText, dissolveTry, rewriteBody } from "./continuation.ts";
 import { noteStart } from "./ends.ts";
-import type { InPlace } from "./in-place-site.ts";
 import { semicolon } from "../layout.ts";
 import { movedBlock, movedExpression, movedLoop } from "./moved-body.ts";
 import { isSeenInFunction } from "../naming.ts";
@@ -18,8 +16,12 @@ import { isConstant, isFresh, isPure } from "../purity.ts";
 import { declareInputs } from "./round-inputs.ts";
 import { changingInputs } from "./round-starts.ts";
 import { writeRounds } from "./rounds.ts";
-import { startName, startOf } from "./start.ts";
+import { startOf } from "./start.ts";
 import { displayName } from "../usages.ts";
+import type { CallbackShape } from "./callback-shape.ts";
+import type { InPlace } from "./in-place-shape.ts";
+import { onlyTry } from "./callback-body.ts";
+import { startName } from "./started-call.ts";
 
 /** Moves the body of a callback to the place of its Begin; the declaration of the callback goes. */
 export function planInPlace(

@@ -9,12 +9,12 @@ import { walk } from "../../ast/walk.ts";
 import { isStaticContext } from "../../recognize/callables.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { CallbackShape } from "./callback.ts";
 import { isTypeScript } from "../call-text.ts";
 import { semicolon } from "../layout.ts";
 import { movedFunction } from "./moved-body.ts";
 import { lowerFirst, resolvesAlike } from "../naming.ts";
 import { refuse, type Planner } from "../planner.ts";
+import type { CallbackShape } from "./callback-shape.ts";
 
 /**
  * How a function that is written where it is handed over is called as a continuation: it moves to the start of its operation, where all

@@ -15,8 +15,9 @@ import { semicolon } from "../layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { writePollLoop } from "../waits/poll-loops.ts";
 import { isPure } from "../purity.ts";
-import { startName, startOf } from "./start.ts";
+import { startOf } from "./start.ts";
 import { joinGroup } from "../waits/wait-groups.ts";
+import { startName } from "./started-call.ts";
 
 /**
  * Plans an operation without a callback: its End becomes an await, in the same function. The start moves to the End when nothing

@@ -3,12 +3,13 @@ import { hasLineBreak, indentAt, isLineBlankFrom, lineStart, linesOf, wholeLines
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
-import { onlyTry, type CallbackShape } from "./callback.ts";
 import { renderRange } from "../edits.ts";
-import type { Boundary } from "./in-place-site.ts";
 import { indentUnitOf, reindent, semicolon } from "../layout.ts";
 import type { Planner } from "../planner.ts";
 import type { Range } from "../types.ts";
+import type { CallbackShape } from "./callback-shape.ts";
+import type { Boundary } from "./in-place-shape.ts";
+import { onlyTry } from "./callback-body.ts";
 
 /** The body of `(ar) => expression` as a statement. */
 export function movedExpression({ context, draft }: Planner, fn: CallbackShape["fn"]): string {

@@ -3,12 +3,12 @@ import { isFunction } from "../../ast/functions.ts";
 import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
-import type { CallbackShape } from "./callback.ts";
 import { commentsIn, indentUnitOf, semicolon, terminator } from "../layout.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 import type { RoundInputs } from "./round-inputs.ts";
 import { repeatStatement } from "./round-starts.ts";
 import type { Range } from "../types.ts";
+import type { CallbackShape } from "./callback-shape.ts";
 
 /**
  * Turns the ways out of a callback into those of a loop body: where it begins again the next round follows by itself, everywhere

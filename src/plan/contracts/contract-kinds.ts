@@ -6,17 +6,15 @@ import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
 import { fillIn, NOTES, type RefusalCode } from "../codes.ts";
 import { methodsOf, type TypeGraph } from "./contract-groups.ts";
 import { groupOfCall } from "./contract-uses.ts";
-import { eventGroupsOf, nameOfEvents, refusalOfEvents, type EventGroup } from "./event-groups.ts";
+import { eventGroupsOf, nameOfEvents, refusalOfEvents } from "./event-groups.ts";
 import { eventEdits } from "./event-writing.ts";
-import type { FacadeHelpers } from "../facade/facade-helpers.ts";
 import { facadeEdits } from "./pair-facade.ts";
-import { nameOfPairs, pairGroupsOf, refusalOfPairs, type PairGroup } from "./pair-groups.ts";
+import { nameOfPairs, pairGroupsOf, refusalOfPairs } from "./pair-groups.ts";
 import { pairEdits, type DeclaredEdits } from "./pair-writing.ts";
 import { beginName, type EventTwin } from "../planner.ts";
 import type { Note, SiteTransformName, Target } from "../types.ts";
-
-/** An operation that types declare in one of the old patterns. */
-export type ContractGroup = PairGroup | EventGroup;
+import type { ContractGroup } from "./contract-group.ts";
+import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
 
 /** The migration by which callers of each kind of group come to await. */
 export const CALLER_TRANSFORMS: Readonly<Record<ContractGroup["kind"], SiteTransformName>> = {

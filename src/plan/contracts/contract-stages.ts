@@ -1,12 +1,12 @@
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
-import type { ContractGroup } from "./contract-kinds.ts";
 import type { Reach } from "../async/reach.ts";
 import type { Decided } from "../decide.ts";
 import { originalOffset } from "../edit-offsets.ts";
 import type { Finished } from "../finish.ts";
 import type { Decision } from "../plan-file.ts";
 import type { Range, Refusal } from "../types.ts";
+import type { ContractGroup } from "./contract-group.ts";
 
 /** The files in which a contract may be declared, implemented and called. */
 export interface ContractFiles {

@@ -8,7 +8,7 @@ import { aliasOf } from "../../recognize/contracts/declared-events.ts";
 import { receiverTypeOf } from "../../recognize/receiver-types.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isStaticGroup, mayStandIn, type TypeGraph } from "./contract-groups.ts";
-import type { ContractGroup } from "./contract-kinds.ts";
+import type { ContractGroup } from "./contract-group.ts";
 
 /** The members of a file that go with some groups: all of a pair, and what an interface declares of an event-based operation. */
 export function removedMembers(context: Context, groups: readonly ContractGroup[]): ReadonlySet<TSESTree.Node> {

@@ -9,7 +9,6 @@ import {
   mayBeCancelled,
   notesOfCalls,
   refusalOfGroup,
-  type ContractGroup,
 } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { declaredBy } from "./declared-method.ts";
@@ -20,11 +19,13 @@ import type { Decided } from "../decide.ts";
 import { refusalOf, type Component, type InFile, type SitePlanner } from "../draft.ts";
 import { EditConflict } from "../edit-conflict.ts";
 import { hidingEdits } from "./event-writing.ts";
-import { helperEdit, helperNames, type FacadeHelpers } from "../facade/facade-helpers.ts";
+import { helperEdit, helperNames } from "../facade/facade-helpers.ts";
 import { finishEdits, soundEdits } from "../finish.ts";
 import { planOf, type Decision } from "../plan-file.ts";
 import { TRANSFORMS, type Site } from "../transforms.ts";
 import type { Note, PlanChoices, Refusal, SiteTransformName, TextEdit } from "../types.ts";
+import type { ContractGroup } from "./contract-group.ts";
+import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
 
 const TRANSFORM = "contract-to-async";
 

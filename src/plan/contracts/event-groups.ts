@@ -1,5 +1,5 @@
 import { contains } from "../../ast/flow.ts";
-import { keyName } from "../../ast/names.ts";
+import { keyName, isPascalCase } from "../../ast/names.ts";
 import { decoratorsOf } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -14,7 +14,6 @@ import {
 } from "../../recognize/contracts/declared-event-groups.ts";
 import type { DeclaredEvent } from "../../recognize/contracts/declared-events.ts";
 import { isUserState } from "../../recognize/contracts/event-group-faults.ts";
-import { isPascalCase } from "../../recognize/begin-end/operation.ts";
 import { isAwaitableType } from "../../recognize/twins/twins.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { RefusalCode } from "../codes.ts";

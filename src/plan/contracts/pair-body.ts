@@ -1,13 +1,12 @@
 import { contains } from "../../ast/flow.ts";
-import { afterBlankLine, hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { scopeOf, variableOf } from "../../ast/scopes.ts";
-import { textOf, type TSESTree } from "../../ast/source.ts";
+import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DeclaredPair } from "../../recognize/contracts/contract-pairs.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { outputsOf } from "../../recognize/events/outputs.ts";
-import type { NoteCode, RefusalCode } from "../codes.ts";
 import { Draft } from "../draft.ts";
 import { renderRange } from "../edits.ts";
 import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
@@ -16,35 +15,18 @@ import { dissolvedHandle } from "./pair-dissolving.ts";
 import { forwardingOf, isParameter, type Forwarding } from "./pair-forwarding.ts";
 import { outputsOfGroups, type PairGroup } from "./pair-groups.ts";
 import { givesNothing, RESULT } from "./pair-signature.ts";
-import { outEdits, type OutEdits, type PassedOn } from "./pair-outs.ts";
-import { startName, startOf } from "../callbacks/start.ts";
+import { outEdits, type PassedOn } from "./pair-outs.ts";
+import { startOf } from "../callbacks/start.ts";
 import { wrappedBody } from "./pair-wrapping.ts";
-import type { Target, TextEdit } from "../types.ts";
-
-/** The body of an awaitable operation, or why there is none. */
-export type PairBody =
-  | {
-      readonly text: string;
-      readonly notes: readonly NoteCode[];
-      readonly needsImport: { readonly name: string; readonly from: string } | null;
-      /** The names of declarations that may have nothing left to do. */ readonly unneeded: readonly string[];
-    }
-  | { readonly refusal: RefusalCode; readonly node: TSESTree.Node };
+import type { Target } from "../types.ts";
+import { type PairBody, type BodyLayout, bodyLines, endLines, freshName } from "./pair-layout.ts";
+import { startName } from "../callbacks/started-call.ts";
 
 /** What decides how a body is written. */
 export interface BodyChoices {
   readonly target: Target;
   /** The pairs that become awaitable with it. */
   readonly groups: readonly PairGroup[];
-}
-
-/** How the text of a body is laid out. */
-export interface BodyLayout {
-  readonly indent: string;
-  readonly inner: string;
-  readonly newline: string;
-  /** What ends a statement. */
-  readonly end: string;
 }
 
 /**
@@ -166,43 +148,6 @@ function forwardedBody(
   };
 }
 
-/** The lines of a list of statements, as they are written, from the first to the last, with the comments between them. */
-export function bodyLines(
-  { source }: Context,
-  body: TSESTree.BlockStatement | TSESTree.Expression,
-  statements: readonly TSESTree.Statement[],
-  edits: readonly TextEdit[],
-): string[] {
-  const last = statements.at(-1);
-  if (last === undefined || body.type !== "BlockStatement") return [];
-  const start = body.range[0] + 1;
-  const rendered = renderRange(source.text, [start, last.range[1]], edits);
-  const text = rendered.slice(afterBlankLine(rendered, 0));
-  return [
-    afterBlankLine(source.text, start) > start
-      ? text
-      : indentAt(source.text, body.range[0]) + indentUnitOf(source.text) + text.trimStart(),
-  ];
-}
-
-/** The lines of the End's body, all of it. */
-export function endLines(
-  context: Context,
-  pair: DeclaredPair,
-  edits: readonly TextEdit[],
-  outs: OutEdits,
-  { inner, end }: BodyLayout,
-): string[] {
-  const { source } = context;
-  const body = pair.end.fn!.body as TSESTree.BlockStatement;
-  const text = renderRange(source.text, [body.range[0] + 1, body.range[1] - 1], edits);
-  const lines =
-    text.trim() === ""
-      ? []
-      : [hasLineBreak(text) ? text.slice(afterBlankLine(text, 0)).trimEnd() : inner + text.trim()];
-  return outs.last === null ? lines : [...lines, `${inner}return ${outs.last}${end}`];
-}
-
 /** Whether a node stands in a `try` of a function. */
 function isInTry(node: TSESTree.Node, fn: TSESTree.Node): boolean {
   for (let current: TSESTree.Node | undefined | null = node; current && current !== fn; current = current.parent)
@@ -295,13 +240,5 @@ function namesClash({ source }: Context, pair: DeclaredPair, forwarding: Forward
     [...end.own].some((name) => begin.own.has(name) && !shared.has(name)) ||
     end.free.some((name) => begin.own.has(name)) ||
     begin.free.some((name) => end.own.has(name))
-  );
-}
-
-/** A name that means nothing in either body. */
-export function freshName({ source }: Context, pair: DeclaredPair, candidates: readonly string[]): string {
-  const used = new Set([pair.begin.node, pair.end.node].flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
-  return (
-    candidates.find((name) => !used.has(name)) ?? freshName({ source } as Context, pair, [`${candidates.at(-1)!}_`])
   );
 }

@@ -5,12 +5,12 @@ import type { Context } from "../../recognize/context.ts";
 import type { PairInput } from "../../recognize/contracts/contract-pairs.ts";
 import { fillIn, NOTES } from "../codes.ts";
 import { deprecationEdit } from "../facade/deprecation.ts";
-import type { FacadeHelpers } from "../facade/facade-helpers.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import { freshName } from "./pair-body.ts";
 import type { PlacedPair } from "./pair-groups.ts";
 import { givesNothing, RESULT } from "./pair-signature.ts";
 import type { Note, TextEdit } from "../types.ts";
+import { freshName } from "./pair-layout.ts";
+import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
 
 /** The edits that put pairs on top of their awaitable method, and mark them as deprecated. */
 export function facadeEdits(

@@ -11,10 +11,10 @@ import { callsWhatItIsGiven } from "../../recognize/contracts/handle-classes.ts"
 import { isTypeScript } from "../call-text.ts";
 import { renderRange } from "../edits.ts";
 import { indentUnitOf, reindent, removalRange } from "../layout.ts";
-import { endLines, freshName, type BodyLayout, type PairBody } from "./pair-body.ts";
 import { handleWaitsIn } from "./pair-waits.ts";
 import { outEdits } from "./pair-outs.ts";
 import type { TextEdit } from "../types.ts";
+import { endLines, freshName, type BodyLayout, type PairBody } from "./pair-layout.ts";
 
 /**
  * The body for a pair with a handle of its own: a promise that the callback settles with the handle, as the pattern promises that it is

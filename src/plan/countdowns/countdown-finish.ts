@@ -9,20 +9,11 @@ import { thisOwner } from "../../recognize/field-uses.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import type { Count } from "./countdown-counts.ts";
-import { isThisOfStart, type CountingHelper } from "./countdown-objects.ts";
-import type { CountdownSetup } from "./countdown-setup.ts";
-import type { CountdownStarts } from "./countdowns.ts";
+import { isThisOfStart } from "./countdown-objects.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 import { resetEventsIn } from "../callbacks/state-events.ts";
-
-/** What follows the last of several operations, and who waits for it. */
-export interface CountdownFinish {
-  /** The count whose code is taken; that of the others is the same. */
-  readonly count: Count;
-  /** The wait that what follows ends, by an event; `null` where nobody waits. */
-  readonly wait: { readonly event: ResetEvent; readonly statement: TSESTree.ExpressionStatement } | null;
-}
+import type { CountdownStarts, CountdownFinish, CountdownSetup, CountingHelper } from "./countdown.ts";
 
 /** Reads what follows the last operation; `null` where it could not stand behind an await of them all. */
 export function finishOf(

@@ -6,13 +6,7 @@ import { isStaticContext } from "../../recognize/callables.ts";
 import type { Context } from "../../recognize/context.ts";
 import { classOfThis, thisBehind, thisOwner } from "../../recognize/field-uses.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { CountdownStarts } from "./countdowns.ts";
-
-/** The function that counts for callbacks, and their calls of it. */
-export interface CountingHelper {
-  readonly helper: FunctionNode | null;
-  readonly helperCalls: ReadonlySet<TSESTree.Statement>;
-}
+import type { CountdownStarts, CountingHelper } from "./countdown.ts";
 
 /**
  * Whether a `this` is that of the code that starts the operations: they stand in one function but for arrow functions, or in methods

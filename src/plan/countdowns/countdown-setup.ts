@@ -3,23 +3,13 @@ import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
-import { bodyStatements } from "../callbacks/callback.ts";
 import { isPure } from "../purity.ts";
 import { amountOf, isSameAmount, mayHaveNoRounds, roundsOf } from "./countdown-amounts.ts";
 import { stepOf, type Count, type Direction } from "./countdown-counts.ts";
 import { runsOnce, runsOncePerObject } from "./countdown-runs.ts";
-import type { CountdownStarts } from "./countdowns.ts";
 import { isDeclaredIn, type Counter } from "./counters.ts";
-
-/** How a counter gets the amount of operations that it counts. */
-export interface CountdownSetup {
-  readonly preparations: readonly TSESTree.ExpressionStatement[];
-  /** Whether each run of the code around the starts has a counter of its own, or there is one run only. */
-  readonly isOwn: boolean;
-  /** Whether a later run finds the counter as this one did, once all operations are complete. */
-  readonly isRestored: boolean;
-  readonly mayBeNone: boolean;
-}
+import type { CountdownStarts, CountdownSetup } from "./countdown.ts";
+import { bodyStatements } from "../callbacks/callback-body.ts";
 
 interface Counting {
   readonly direction: Direction;

@@ -5,10 +5,8 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isTypeScript } from "../call-text.ts";
-import { bodyStatements, type CallbackShape } from "../callbacks/callback.ts";
 import { movedStatements } from "../events/completion-text.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
-import type { Countdown } from "./countdowns.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
 import { commentsIn, indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
@@ -18,6 +16,9 @@ import { beginName, refuse, removeStatement, statementOfCall, type Planner, type
 import { isPure } from "../purity.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
+import type { CallbackShape } from "../callbacks/callback-shape.ts";
+import type { Countdown } from "./countdown.ts";
+import { bodyStatements } from "../callbacks/callback-body.ts";
 
 /** Adds the statements by which a callback counts to those that go; where somebody else reads the counter, it goes on counting. */
 export function removeCounts(

@@ -1,52 +1,22 @@
 import { operationsByCallback } from "../callbacks/operations-by-callback.ts";
 import { contains, listedStatement, loopAround, statementList, statementsBetween, suspends } from "../../ast/flow.ts";
-import { enclosingFunction, enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
+import { enclosingFunction, enclosingOf, isFunction } from "../../ast/functions.ts";
 import { unwrap, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { thisBehind } from "../../recognize/field-uses.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { mayOverride } from "../async/overrides.ts";
-import { bodyStatements } from "../callbacks/callback.ts";
 import { forEachOf, isRunThrough } from "./countdown-amounts.ts";
 import { setupOf } from "./countdown-setup.ts";
 import { CountReader, stepOf, type Count, type Direction } from "./countdown-counts.ts";
-import { finishOf, type CountdownFinish } from "./countdown-finish.ts";
-import { isThisOfStart, type CountingHelper } from "./countdown-objects.ts";
+import { finishOf } from "./countdown-finish.ts";
+import { isThisOfStart } from "./countdown-objects.ts";
 import { countersOf, type Counter } from "./counters.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 import { usagesOf } from "../usages.ts";
-
-/**
- * Operations that are pending side by side and count their completions, so that the last one runs what is to follow them all: one
- * `Promise.all` waits for them. Each callback counts once on every path, as the last thing it does.
- */
-export interface Countdown extends CountdownStarts {
-  readonly counter: Counter;
-  /** Where is counted and asked: in callbacks, or in the function that they all call for it. */
-  readonly counts: ReadonlyMap<FunctionNode, readonly Count[]>;
-  /** The function that counts for callbacks, where there is one, and their calls of it. */
-  readonly helper: FunctionNode | null;
-  readonly calls: readonly TSESTree.Statement[];
-  /** Statements that do no more than give the counter its amount. */
-  readonly preparations: readonly TSESTree.ExpressionStatement[];
-  /** Whether somebody else reads the counter, so that it goes on counting. */
-  readonly isCounterNeeded: boolean;
-  /** Whether it may be that no operation begins; then nothing followed. */
-  readonly mayBeNone: boolean;
-  readonly finish: CountdownFinish;
-}
-
-/** Where the operations of a countdown begin: in statements of one list, or one in each round of a loop. */
-export interface CountdownStarts {
-  readonly operations: readonly Operation[];
-  readonly unit: Enclosing;
-  /** The loop, or the statement of a `forEach`; `null` where there is none. */
-  readonly loop: TSESTree.Statement | null;
-  /** The first and the last statement of the unit that begins one. */
-  readonly first: TSESTree.Statement;
-  readonly last: TSESTree.Statement;
-}
+import type { Countdown, CountdownStarts, CountingHelper } from "./countdown.ts";
+import { bodyStatements } from "../callbacks/callback-body.ts";
 
 /** The countdowns of a file among the operations that are planned. A shape that is not surely one is none, and its counter stays. */
 export function findCountdowns(planner: Planner): Map<Operation, Countdown> {

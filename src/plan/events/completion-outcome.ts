@@ -6,8 +6,6 @@ import type { TSESTree } from "../../ast/source.ts";
 import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
 import { isValue, valuesOf, type CompletionRead } from "../../recognize/events/event-reads.ts";
-import type { CallbackShape } from "../callbacks/callback.ts";
-import { bodyStatements } from "../callbacks/callback.ts";
 import { branchesOf, type Branches } from "./completion-branches.ts";
 import { BranchWriter } from "./completion-writer.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
@@ -15,8 +13,9 @@ import { insertAtTop } from "../callbacks/continuation.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
 import { awaitText, openingParenthesis } from "../evaluation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import type { OutcomeUse } from "../callbacks/outcome.ts";
 import { beginName, refuse, type Planner } from "../planner.ts";
+import type { OutcomeUse, CallbackShape } from "../callbacks/callback-shape.ts";
+import { bodyStatements } from "../callbacks/callback-body.ts";
 
 type Shape = Omit<CallbackShape, "outcome">;
 

@@ -9,15 +9,7 @@ import type { CompletionHandler } from "../../recognize/events/event-handlers.ts
 import { isSameKey } from "../../recognize/events/event-user-state.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { findAll } from "../../ast/walk.ts";
-import {
-  bodyStatements,
-  deadDeclarations,
-  eventsSetBy,
-  setsIn,
-  isUsedAsCallbackOnly,
-  usesCaller,
-  type CallbackShape,
-} from "../callbacks/callback.ts";
+import { deadDeclarations, eventsSetBy, setsIn, isUsedAsCallbackOnly, usesCaller } from "../callbacks/callback.ts";
 import { stateUse } from "../callbacks/callback-state.ts";
 import type { RefusalCode } from "../codes.ts";
 import { completionOutcome } from "./completion-outcome.ts";
@@ -27,6 +19,8 @@ import { beginName, refuse, type Planner } from "../planner.ts";
 import { changingInputs, repeatsAlike } from "../callbacks/round-starts.ts";
 import { senderUse } from "./sender.ts";
 import { displayName } from "../usages.ts";
+import type { CallbackShape } from "../callbacks/callback-shape.ts";
+import { bodyStatements } from "../callbacks/callback-body.ts";
 
 const OBSTACLES: Readonly<Record<EventObstacle["kind"], RefusalCode>> = {
   severalHandlers: "handlers-several",

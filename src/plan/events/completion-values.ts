@@ -3,18 +3,11 @@ import { COMPLETED_ARGS } from "../../dialects/eap.ts";
 import { isValue, valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Outputs } from "../../recognize/events/outputs.ts";
-import type { CallbackShape } from "../callbacks/callback.ts";
 import { placesOf } from "../callbacks/chains.ts";
 import { lowerFirst } from "../naming.ts";
 import type { Planner } from "../planner.ts";
-
-/** A value of the outcome, and the name under which the rewritten handler has it. */
-export interface NamedValue {
-  readonly member: string;
-  readonly name: string;
-  /** The member of what is awaited that has it; `null` where it is what is awaited. */
-  readonly key: string | null;
-}
+import type { NamedValue } from "./named-value.ts";
+import type { CallbackShape } from "../callbacks/callback-shape.ts";
 
 /** What takes the values out of what is awaited: `total`, or `{ result, total: sum }`. */
 export function patternText(values: readonly NamedValue[]): string {

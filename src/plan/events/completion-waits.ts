@@ -2,11 +2,11 @@ import { contains, isAlwaysBefore, listedStatement, loopAround, statementsBetwee
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { CallbackShape } from "../callbacks/callback.ts";
 import { isSetInsteadOf, previousLink } from "../callbacks/chains.ts";
 import { waitsOf } from "../callbacks/ends.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
 import { synchronousBranch } from "../async/synchronous.ts";
+import type { CallbackShape } from "../callbacks/callback-shape.ts";
 
 /** Where the completion of an operation with a callback is waited for. */
 export type CompletionWait =

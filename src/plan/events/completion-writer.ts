@@ -5,17 +5,18 @@ import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { isValue, type CompletionRead } from "../../recognize/events/event-reads.ts";
 import { isTypeScript } from "../call-text.ts";
-import type { CallbackShape } from "../callbacks/callback.ts";
 import { placesOf } from "../callbacks/chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
-import { namedValues, patternText, shorthandText, type NamedValue } from "./completion-values.ts";
+import { namedValues, patternText, shorthandText } from "./completion-values.ts";
 import { ABORT_ERROR } from "./event-adapter.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { isSeenInFunction, lowerFirst } from "../naming.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 import { valueType } from "../async/result-type.ts";
+import type { NamedValue } from "./named-value.ts";
+import type { CallbackShape } from "../callbacks/callback-shape.ts";
 
 /** How the cases know what went wrong: what the error itself is, what it is for them, and whether there was a cancellation instead. */
 interface Failure {

@@ -3,7 +3,6 @@ import { lineBreakOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { HANDLER_TYPE } from "../../dialects/eap.ts";
-import type { AbortListener } from "../../recognize/events/abort-listeners.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
 import { handlerOf } from "../../recognize/events/event-operations.ts";
 import type { CompletedEvent } from "../../recognize/events/completed-event.ts";
@@ -20,7 +19,8 @@ import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { eventResultType } from "../async/result-type.ts";
-import type { Start } from "../callbacks/start.ts";
+import type { AbortListener } from "../../recognize/events/abort-listener.ts";
+import type { Start } from "../callbacks/started-call.ts";
 
 /** Whether a twin tells less of an operation than its handler asks for beside values: of a cancellation, of progress; or may not take the arguments. */
 export function needsAdapter(context: Context, event: CompletedEvent): boolean {

@@ -6,14 +6,7 @@ import { indentUnitOf, semicolon } from "../layout.ts";
 import { NameSource } from "../naming.ts";
 import type { Planner } from "../planner.ts";
 import type { TextEdit } from "../types.ts";
-
-/** The functions of a file on which its facades stand. */
-export interface FacadeHelpers {
-  /** Makes a handle of a promise, and calls back when it is complete. */
-  readonly handleOf: string;
-  /** Gives the outcome of a handle, once. */
-  readonly outcomeOf: string;
-}
+import type { FacadeHelpers } from "./facade-helper-names.ts";
 
 /** Writes the two functions of {@link helperEdit} once, and links all facades to them. */
 export function facadeHelpers(planner: Planner, operation: Operation): FacadeHelpers {

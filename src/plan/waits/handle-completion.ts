@@ -9,7 +9,8 @@ import type { Context } from "../../recognize/context.ts";
 import type { HandleUse } from "../../recognize/begin-end/operation.ts";
 import type { RefusalCode } from "../codes.ts";
 import { mayYield, type PollLoop } from "./poll-loops.ts";
-import { pollGroup, waitGroup, type WaitGroup } from "./wait-groups.ts";
+import { pollGroup, waitGroup } from "./wait-groups.ts";
+import type { WaitGroup } from "./wait-group.ts";
 
 /** A statement that does nothing but wait for a handle, or why a use of the handle is more than that. */
 export type HandleWait =

@@ -13,23 +13,7 @@ import { awaitText } from "../evaluation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
-
-/**
- * Waits that more than one await takes the place of: `WaitOne` with a time-out or with its result used, `WaitHandle.WaitAll` and
- * `WaitHandle.WaitAny` over the handles of several operations, and idle loops that poll several of them. Source: the reference page of
- * System.Threading.WaitHandle.
- */
-export interface WaitGroup {
-  /** The call that waits, or the loop that polls. */
-  readonly call: TSESTree.CallExpression | TSESTree.WhileStatement | TSESTree.DoWhileStatement;
-  readonly mode: "one" | "all" | "any";
-  /** The `AsyncWaitHandle` of each operation, in the order of the indices that `WaitAny` gives. */
-  readonly members: readonly TSESTree.Node[];
-  /** How long to wait, as text; `null` for ever. */
-  readonly milliseconds: string | null;
-  /** The declaration of the array, if the handles were put into a constant first. */
-  readonly declaration: TSESTree.VariableDeclaration | null;
-}
+import type { WaitGroup } from "./wait-group.ts";
 
 /** What `WaitAny` gives when the time is over: `WaitHandle.WaitTimeout`. */
 const WAIT_TIMEOUT = 258;

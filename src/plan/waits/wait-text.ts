@@ -9,9 +9,8 @@ import type { Wait } from "../../recognize/waits/wait.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { NoteCode, RefusalCode } from "../codes.ts";
 import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
-import { importEdit, type Import } from "../awaits/host-promise.ts";
+import { importEdit, type Import, helperInScope } from "../awaits/host-promise.ts";
 import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
-import { helperInScope } from "../callbacks/start.ts";
 import type { TextEdit } from "../types.ts";
 import { hasOwnTimers, millisecondsOf, unlessForever } from "./wait-groups.ts";
 

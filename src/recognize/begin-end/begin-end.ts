@@ -1,4 +1,4 @@
-import { calleeOf, typeReferenceName, unwrap } from "../../ast/names.ts";
+import { calleeOf, typeReferenceName, unwrap, isPascalCase } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -19,14 +19,7 @@ import { endCandidates, endTaking } from "./end-calls.ts";
 import { destinationOf, reachOf } from "./handle-flow.ts";
 import { resolveCallback } from "./forwarding.ts";
 import { handleUses, usesOfVariable } from "./handle-uses.ts";
-import {
-  isPascalCase,
-  type Completion,
-  type EndCall,
-  type HandleUse,
-  type Operation,
-  type Witness,
-} from "./operation.ts";
+import type { Completion, EndCall, HandleUse, Operation, Witness } from "./operation.ts";
 
 const operations = new WeakMap<Context, readonly Operation[]>();
 

@@ -1,4 +1,4 @@
-import { calleeOf } from "../../ast/names.ts";
+import { calleeOf, isPascalCase } from "../../ast/names.ts";
 import { knownOperation } from "./begin-end.ts";
 import type { Context } from "../context.ts";
 import { endCandidates } from "./end-calls.ts";
@@ -11,7 +11,7 @@ import {
   type EndResult,
 } from "./end-declarations.ts";
 import { endResult, isUsed } from "./end-results.ts";
-import { isPascalCase, type Operation } from "./operation.ts";
+import type { Operation } from "./operation.ts";
 
 /** What is lost when an operation is never ended, besides any exception, which only the End throws. */
 export interface Losses {

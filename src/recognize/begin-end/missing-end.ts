@@ -1,6 +1,6 @@
 import { contains } from "../../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../../ast/functions.ts";
-import { calleeOf, memberName, unwrap } from "../../ast/names.ts";
+import { calleeOf, memberName, unwrap, isPascalCase } from "../../ast/names.ts";
 import type { Exit, PathQuestion } from "../../ast/paths.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { HANDLE_MEMBERS, IS_COMPLETED_MEMBERS } from "../../dialects/apm.ts";
@@ -10,7 +10,7 @@ import { endCandidates } from "./end-calls.ts";
 import { endingsIn, pathsToEnd, placeWithin, type Endings, type EndState } from "./endings.ts";
 import { callsWithoutReturn } from "./no-return.ts";
 import { needsNoEnd } from "./no-end-needed.ts";
-import { isPascalCase, type HandleUse, type Operation } from "./operation.ts";
+import type { HandleUse, Operation } from "./operation.ts";
 import { mayHaveTimedOut, testsRelatedSince } from "./related-tests.ts";
 
 /** A Begin whose End never comes, or not on every path. */

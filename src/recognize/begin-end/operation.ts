@@ -103,8 +103,3 @@ export interface Operation {
   /** The event that tells of its completion; `null` where a callback is given to the Begin. */
   readonly event: CompletedEvent | null;
 }
-
-/** Whether a name is spelled as .NET spells its members. */
-export function isPascalCase(name: string): boolean {
-  return /^[A-Z]/.test(name);
-}

@@ -2,51 +2,16 @@ import { loopAround, suspends } from "../../ast/flow.ts";
 import { turnOf, type Loop, type LoopTurn } from "../../ast/loops.ts";
 import { dottedName } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
-import type { Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { YIELDING_CALLS } from "../../dialects/busy-wait.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { callsReached, eventLoopCallsOf } from "./event-loop-calls.ts";
 import { loopAtoms } from "./loop-atoms.ts";
-import { returnedExpression, type WaitNode } from "./loop-values.ts";
+import { returnedExpression } from "./loop-values.ts";
 import { workIn } from "./loop-work.ts";
-import type { Operation } from "../begin-end/operation.ts";
 import { waitReason, type WaitReason } from "./wait-reason.ts";
-
-/** What a busy wait waits for, or how. */
-export type BusyWaitCause =
-  /** `handle.IsCompleted`, `worker.IsBusy`, … */
-  | "handle"
-  /** `event.WaitOne(0)`. */
-  | "zero-wait"
-  /** The time. */
-  | "clock"
-  /** A variable or member that only a callback changes. */
-  | "flag"
-  /** A loop that runs the event loop from inside. */
-  | "run-loop-once"
-  /** `deasync.loopWhile(…)`. */
-  | "loop-while"
-  /** `SpinWait.SpinUntil(…)`. */
-  | "spin-until";
-
-/** A place where code waits by asking again and again, and lets nothing else run meanwhile. */
-export interface BusyWait {
-  readonly cause: BusyWaitCause;
-  /** The loop, or the call that is one. */
-  readonly node: WaitNode;
-  /** The narrow place: what is asked, as the loop writes it. */
-  readonly place: TSESTree.Node;
-  /** What is asked, or the call that waits. */
-  readonly subject: TSESTree.Node;
-  /** The variable that holds the handle or task that is waited for, where there is one. */
-  readonly handle: Variable | null;
-  /** The operation whose completion is waited for, where the file shows it. */
-  readonly operation: Operation | null;
-  /** What the loop does besides asking: nothing at all, only sleep, log and look at the time, or real work. */
-  readonly body: "empty" | "idle" | "work";
-}
+import type { BusyWait } from "./busy-wait-kinds.ts";
 
 const found = new WeakMap<Context, readonly BusyWait[]>();
 

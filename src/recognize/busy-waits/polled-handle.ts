@@ -1,5 +1,5 @@
 import { contains } from "../../ast/flow.ts";
-import { calleeOf, dottedName, memberName, typeReferenceName, unwrap, wrapped } from "../../ast/names.ts";
+import { calleeOf, dottedName, memberName, typeReferenceName, unwrap, wrapped, isPascalCase } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { isSameReference, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -19,7 +19,7 @@ import { fieldOf } from "../fields.ts";
 import { isAdvancedByLoop } from "./flags.ts";
 import { usesOfVariable } from "../begin-end/handle-uses.ts";
 import { isRunByLoop, type WaitNode } from "./loop-values.ts";
-import { isPascalCase, type Operation } from "../begin-end/operation.ts";
+import type { Operation } from "../begin-end/operation.ts";
 import { collectionOf, elementSources } from "../tasks/task-collections.ts";
 import { natureOf } from "../tasks/tasks.ts";
 

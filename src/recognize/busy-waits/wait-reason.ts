@@ -3,7 +3,6 @@ import { variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { calleeOf, dottedName, unwrap } from "../../ast/names.ts";
 import { PUMPING_NAME, SLEEPING_CALLS } from "../../dialects/busy-wait.ts";
-import type { BusyWait } from "./busy-wait.ts";
 import { clockRead } from "./clock-reads.ts";
 import { completionRead, statusRead, zeroWait, type CompletionRead } from "./completion-reads.ts";
 import type { Context } from "../context.ts";
@@ -15,6 +14,7 @@ import type { WaitNode } from "./loop-values.ts";
 import { workIn } from "./loop-work.ts";
 import type { Operation } from "../begin-end/operation.ts";
 import { isWaitable, operationHeldBy, polledHandle, type PolledHandle } from "./polled-handle.ts";
+import type { BusyWait } from "./busy-wait-kinds.ts";
 
 /** Why a loop is believed to wait, and for what. */
 export type WaitReason = Pick<BusyWait, "place" | "subject" | "handle" | "operation"> & {

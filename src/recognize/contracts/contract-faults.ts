@@ -16,31 +16,7 @@ import {
 import type { Context } from "../context.ts";
 import { eventGroupFaults } from "./event-group-faults.ts";
 import { isAwaitableType } from "../twins/twins.ts";
-
-/** What is wrong with a contract. */
-export type ContractFaultKind =
-  | "endMissing"
-  | "endsSeveral"
-  | "beginParameters"
-  | "endParameters"
-  | "patternOnEnd"
-  | "patternWithoutBegin"
-  | "patternMissing"
-  | "inputsDisagree"
-  | "outputsDisagree"
-  | "nameTwice"
-  | "oneWayOutput"
-  | "eventMissing"
-  | "eventMisnamed"
-  | "starterReturns";
-
-/** A fault, the narrow place to report, and the members that a message names. */
-export interface ContractFault {
-  readonly kind: ContractFaultKind;
-  readonly node: TSESTree.Node;
-  readonly member: string;
-  readonly other: string;
-}
+import type { ContractFaultKind, ContractFault } from "./contract-fault.ts";
 
 /** The faults in what classes and interfaces of a file declare: Begin/End pairs, service operations, groups with completed events. */
 export function contractFaultsOf(context: Context): ContractFault[] {

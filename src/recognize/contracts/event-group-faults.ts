@@ -2,7 +2,7 @@ import { typeReferenceName } from "../../ast/names.ts";
 import { implementedBy } from "../../ast/optional-parts.ts";
 import { BUSY_MEMBERS, CANCEL_NAME } from "../../dialects/eap.ts";
 import { isNothingType, targetOf, type DeclaredMethod, type DeclaringType } from "./contract-members.ts";
-import type { ContractFault } from "./contract-faults.ts";
+import type { ContractFault } from "./contract-fault.ts";
 
 /** `add_LoadCompleted`, `LoadCompleted`; the rest is the name of the operation. */
 const EVENT_MEMBER = /^(?:(?:add|remove)_)?([A-Z]\w*)Completed$/;

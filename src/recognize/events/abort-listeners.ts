@@ -5,16 +5,10 @@ import { variableOf, writesOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../context.ts";
 import { isSameKey } from "./event-user-state.ts";
-import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
-import type { ControlCall } from "./event-starters.ts";
-
-/** A listener on an `AbortSignal` that does nothing but cancel an operation: `signal.addEventListener("abort", () => client.CancelAsync())`. */
-export interface AbortListener {
-  readonly call: TSESTree.CallExpression;
-  readonly nameNode: TSESTree.Node;
-  readonly listener: TSESTree.Node;
-  readonly statement: TSESTree.ExpressionStatement;
-}
+import { eventOperationsOf } from "./event-operations.ts";
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
+import type { AbortListener } from "./abort-listener.ts";
 
 /**
  * The listeners that are added before a start, in the same list of statements, to cancel what it starts and nothing else: where another

@@ -1,8 +1,8 @@
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import type { AbortListener } from "./abort-listeners.ts";
 import type { CompletionHandler } from "./event-handlers.ts";
-import type { EventOperation } from "./event-operations.ts";
 import type { Subscription } from "./event-subscriptions.ts";
+import type { EventOperation } from "./event-operation.ts";
+import type { AbortListener } from "./abort-listener.ts";
 
 /** Why a starter and a handler cannot be joined to one awaited call. */
 export interface EventObstacle {

@@ -5,10 +5,11 @@ import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../context.ts";
 import { objectKey } from "./event-objects.ts";
-import { eventOperationsOf, handlerOf, type EventOperation } from "./event-operations.ts";
+import { eventOperationsOf, handlerOf } from "./event-operations.ts";
 import { outcomesOf, type Outcome } from "./event-settling.ts";
 import { pendingStates } from "./event-pending.ts";
-import type { ControlCall } from "./event-starters.ts";
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** A place where code takes an operation for over because it has asked for its cancellation. */
 export interface AssumedCancellation {

@@ -5,11 +5,12 @@ import { waysOut, type Step } from "../../ast/paths.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../context.ts";
-import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
-import type { ControlCall } from "./event-starters.ts";
+import { eventOperationsOf } from "./event-operations.ts";
 import type { Subscription } from "./event-subscriptions.ts";
 import { assignmentsOf } from "../fields.ts";
 import { testsRelatedSince } from "../begin-end/related-tests.ts";
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** A subscription that comes after the start of the operation it is there for. */
 export interface LateSubscription {

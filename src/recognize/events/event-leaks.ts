@@ -8,12 +8,13 @@ import { NAMED_REMOVERS } from "../../dialects/eap.ts";
 import type { Context } from "../context.ts";
 import { isNewFunction, resolveHandler } from "./event-handlers.ts";
 import { outlives } from "./event-objects.ts";
-import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
+import { eventOperationsOf } from "./event-operations.ts";
 import { keptHandlerOf, type KeptHandler } from "./event-removal-paths.ts";
 import { loopOver, outermostCaller, repeatedFunction } from "./event-repeats.ts";
 import { isDropped } from "./event-starters.ts";
 import { subscriptionsOf, type Subscription } from "./event-subscriptions.ts";
 import { assignmentsOf } from "../fields.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** A handler that stays subscribed when its operation is over. */
 export type LeakedHandler =

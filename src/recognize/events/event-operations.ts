@@ -1,32 +1,13 @@
-import { memberName } from "../../ast/names.ts";
+import { memberName, isPascalCase } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { OTHER_STEMS, UNMISTAKABLE_STARTERS } from "../../dialects/eap.ts";
 import type { Context } from "../context.ts";
 import { completionHandler, resolveHandler, showsCompletion, type CompletionHandler } from "./event-handlers.ts";
 import { objectKey } from "./event-objects.ts";
-import { consumedStarters, controlsOf, type ControlCall } from "./event-starters.ts";
+import { consumedStarters, controlsOf } from "./event-starters.ts";
 import { subscriptionsOf, type Subscription } from "./event-subscriptions.ts";
-import { isPascalCase } from "../begin-end/operation.ts";
-
-/** An operation of one object that is started by a call and completed by an event, with all that the file does to it. */
-export interface EventOperation {
-  /** The object, see {@link objectKey}. */
-  readonly objectKey: string;
-  /** The operation's name in lower case; empty where its event is called `completed` alone. */
-  readonly stem: string;
-  readonly starters: readonly ControlCall[];
-  /** Where handlers are added to its completed event. */
-  readonly subscriptions: readonly Subscription[];
-  /** Where they are taken from it, by any name that the object goes by. */
-  readonly removals: readonly Subscription[];
-  /** Subscriptions to progress, of this operation or of all of the object's. */
-  readonly progress: readonly Subscription[];
-  readonly cancels: readonly ControlCall[];
-  /** Reads of `IsBusy` of the object. */
-  readonly busyReads: readonly TSESTree.MemberExpression[];
-  /** Whether the file shows that it can be cancelled. */
-  readonly isCancellable: boolean;
-}
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 const operations = new WeakMap<Context, readonly EventOperation[]>();
 

@@ -7,11 +7,12 @@ import { EXCLUSIVE_TYPES, UNMISTAKABLE_STARTERS } from "../../dialects/eap.ts";
 import { typeNameOf } from "../annotations.ts";
 import type { Context } from "../context.ts";
 import { outlives } from "./event-objects.ts";
-import { eventOperationsOf, handlerOf, type EventOperation } from "./event-operations.ts";
+import { eventOperationsOf, handlerOf } from "./event-operations.ts";
 import { pendingStates } from "./event-pending.ts";
 import { loopOver } from "./event-repeats.ts";
-import type { ControlCall } from "./event-starters.ts";
 import { isSameKey, userStateOf } from "./event-user-state.ts";
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** A start of an operation while the same one is pending on the same object. */
 export interface Overlap {

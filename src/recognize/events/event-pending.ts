@@ -7,8 +7,9 @@ import { waysOut, type Step } from "../../ast/paths.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../context.ts";
 import { replacementsOf, suspensionsIn } from "./event-late.ts";
-import { isBusyRead, type EventOperation } from "./event-operations.ts";
+import { isBusyRead } from "./event-operations.ts";
 import { groupBy } from "../group-by.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** What is known at a point of a path of the operations that a function has started on an object. */
 export type PendingState =

@@ -6,9 +6,9 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { completionHandler, resolveHandler } from "./event-handlers.ts";
-import type { EventOperation } from "./event-operations.ts";
 import { isHarmless, OutcomeTests } from "./event-outcomes.ts";
 import type { Subscription } from "./event-subscriptions.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** A handler that removes itself on some paths only. */
 export interface KeptHandler {

@@ -13,12 +13,13 @@ import type { Context } from "../context.ts";
 import { completionHandler, forwardingCall, resolveHandler } from "./event-handlers.ts";
 import { overlapsOf } from "./event-overlaps.ts";
 import { isReachableFromOutside } from "./event-reach.ts";
-import { eventOperationsOf, type EventOperation } from "./event-operations.ts";
-import type { ControlCall } from "./event-starters.ts";
+import { eventOperationsOf } from "./event-operations.ts";
 import { subscriptionsOf, type Subscription } from "./event-subscriptions.ts";
 import { isComparedWithKey, isStateShown, userStateOf } from "./event-user-state.ts";
 import { destinationOf } from "../begin-end/handle-flow.ts";
 import type { Operation } from "../begin-end/operation.ts";
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 const sites = new WeakMap<Context, readonly Operation[]>();
 

@@ -9,17 +9,7 @@ import type { Knowledge } from "../knowledge.ts";
 import { isAwaitable } from "../tasks/task-nature.ts";
 import { natureOf } from "../tasks/tasks.ts";
 import { fateOf } from "../tasks/value-fate.ts";
-
-/** A call by which an object is told to start, or to cancel, an operation. */
-export interface ControlCall {
-  readonly call: TSESTree.CallExpression;
-  readonly object: TSESTree.Expression;
-  readonly name: string;
-  /** The narrow place to report. */
-  readonly nameNode: TSESTree.Node;
-  /** The operation's name in lower case; empty where the method's name does not tell it: `Run`, `CancelAsync`. */
-  readonly stem: string;
-}
+import type { ControlCall } from "./control-call.ts";
 
 /** What a file asks of objects that have event-based operations. */
 export interface Controls {

@@ -6,10 +6,11 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../context.ts";
 import { placeWithin } from "../begin-end/endings.ts";
 import { completionHandler, type CompletionHandler } from "./event-handlers.ts";
-import { eventOperationsOf, handlerOf, type EventOperation } from "./event-operations.ts";
+import { eventOperationsOf, handlerOf } from "./event-operations.ts";
 import { isHarmless, mayTellOutcome, OutcomeTests, type Knowing } from "./event-outcomes.ts";
 import type { CompletionRead } from "./event-reads.ts";
 import type { Subscription } from "./event-subscriptions.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /** A read of an operation's result where there may be none. */
 export interface UncheckedRead {

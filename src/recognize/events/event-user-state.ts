@@ -5,8 +5,9 @@ import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import { KEY_NAME } from "../../dialects/eap.ts";
 import type { Context } from "../context.ts";
-import { handlerOf, type EventOperation } from "./event-operations.ts";
-import type { ControlCall } from "./event-starters.ts";
+import { handlerOf } from "./event-operations.ts";
+import type { ControlCall } from "./control-call.ts";
+import type { EventOperation } from "./event-operation.ts";
 
 /**
  * The user state that a start is given, its last argument: where its name says so, or a handler of the operation compares the state with

@@ -1,5 +1,13 @@
 import { isFunction } from "../../ast/functions.ts";
-import { calleeOf, dottedName, lastSegment, typeReferenceName, unwrap, type Callee } from "../../ast/names.ts";
+import {
+  calleeOf,
+  dottedName,
+  lastSegment,
+  typeReferenceName,
+  unwrap,
+  type Callee,
+  isPascalCase,
+} from "../../ast/names.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import {
@@ -17,7 +25,6 @@ import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { objectKey } from "../events/event-objects.ts";
 import { subscriptionsOf } from "../events/event-subscriptions.ts";
-import { isPascalCase } from "../begin-end/operation.ts";
 import { declaredResults } from "../signatures.ts";
 
 /** How a call that gives nothing to wait for tells of its end. */

@@ -1,4 +1,4 @@
-import { calleeOf, dottedName, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { calleeOf, dottedName, memberName, unwrap, wrapped, isPascalCase } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -9,7 +9,7 @@ import { operationsOf } from "../begin-end/begin-end.ts";
 import { callbackKind, isArray, type CallbackKind } from "./callback-calls.ts";
 import type { Context } from "../context.ts";
 import { isRawTask, isTaskByItsResult } from "./host-tasks.ts";
-import { isPascalCase, type Operation } from "../begin-end/operation.ts";
+import type { Operation } from "../begin-end/operation.ts";
 import { declaredResults } from "../signatures.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";

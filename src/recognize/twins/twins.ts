@@ -1,4 +1,4 @@
-import { calleeOf, keyName, lastSegment, typeReferenceName } from "../../ast/names.ts";
+import { calleeOf, keyName, lastSegment, typeReferenceName, isPascalCase } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { isNamed } from "../annotations.ts";
@@ -6,7 +6,7 @@ import { knownOperation } from "../begin-end/begin-end.ts";
 import type { Context } from "../context.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { receiverTypeOf, type ReceiverType } from "../receiver-types.ts";
-import { isPascalCase, type Operation } from "../begin-end/operation.ts";
+import type { Operation } from "../begin-end/operation.ts";
 import { TASK_TWIN_TYPES } from "../../dialects/eap.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 
