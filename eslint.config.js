@@ -49,6 +49,14 @@ export default defineConfig(
     rules: {
       // A node's type is an enum with string values, and the name as a string reads better.
       "@typescript-eslint/no-unsafe-enum-comparison": "off",
+      // A kind that is added has to be answered wherever kinds are told apart; the kinds of nodes are open, and have a default.
+      "@typescript-eslint/switch-exhaustiveness-check": [
+        "error",
+        {
+          considerDefaultExhaustiveForUnions: true,
+          allowDefaultCaseForExhaustiveSwitch: false,
+        },
+      ],
     },
   },
   {

@@ -20,7 +20,7 @@ export type { Subscription } from "./recognize/events/event-subscriptions.ts";
 export type { Knowledge } from "./recognize/knowledge.ts";
 export type { Completion, EndCall, HandleUse, Operation, Witness } from "./recognize/begin-end/operation.ts";
 export type { TypeEvidence } from "./recognize/types.ts";
-export { NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./plan/codes.ts";
+export { REFUSALS, type RefusalCode } from "./plan/codes.ts";
 export { EditConflict } from "./plan/edit-conflict.ts";
 export { applyEdits } from "./plan/edits.ts";
 export { mayMigrate } from "./plan/candidates.ts";
@@ -43,3 +43,4 @@ export {
 } from "./plan/types.ts";
 export { type ControlCall } from "./recognize/events/control-call.ts";
 export { type EventOperation } from "./recognize/events/event-operation.ts";
+export { NOTES, type NoteCode } from "./plan/note-codes.ts";

@@ -236,53 +236,6 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-export const NOTES = {
-  "begin-errors-now-caught":
-    "Errors that {{name}} threw when it was called are now caught by the same handler as errors of its outcome.",
-  "exceptions-now-surface":
-    "Nothing asked for an error of {{name}} before, so errors were lost; now they surface where the operation is awaited.",
-  "cancellation-now-caught":
-    "Nothing asked whether {{name}} was cancelled; a cancellation now goes the way of an error.",
-  "error-now-itself":
-    "The result of {{name}} was read without asking for the error, and reading it threw another error around that one; now the error comes as itself.",
-  "aggregate-now-unwrapped":
-    "Blocking on {{name}} threw an AggregateException around the error; the handler now gets the error itself.",
-  "first-error-only":
-    "{{name}} waited until all tasks were complete, failed or not, and threw all errors; the await goes on with the first error.",
-  "handler-now-removed":
-    "What was added for one call of {{name}}, its handler or a listener that cancels it, stayed for every later call as well; now each call has its own only.",
-  "callback-not-awaited": "Nothing waited for {{name}} before and nothing does now; the operation goes on by itself.",
-  "export-now-async":
-    "{{name}} is exported and now returns a promise; callers that are out of sight, in other files or packages, must await it.",
-  "handler-now-async":
-    "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
-  "starts-without-wait":
-    "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
-  "waits-for-none": "Where the loop starts no {{name}} at all, the wait after it never ended; now it ends at once.",
-  "never-completes-at-once":
-    "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
-  "poll-loop-yields":
-    "The loop that polls {{name}} now lets other code run once a round, and does its work as long as the operation is not complete.",
-  "facade-cannot-block":
-    "The pair now stands on {{name}}: its callback runs and its End gives the outcome when that is complete, but nobody can wait for it by blocking.",
-  "events-now-private":
-    "Only the class itself can use {{name}} and its event now; who had them awaits the method instead.",
-  "cancelled-by-signal":
-    "A signal cancels {{name}} now: one that is aborted already keeps it from starting, and once it is over nothing is cancelled any more.",
-  "end-work-now-later":
-    "What the End of {{name}} does before it takes the outcome now comes after completion for every caller, also for one that blocked in the End.",
-  "pair-wrapped":
-    "{{name}} has a handle of its own, which stays inside of the awaitable method: a promise that the callback settles.",
-  "for-each-now-loop":
-    "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
-  "rounds-now-overlap":
-    "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
-  "adapter-emitted":
-    "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
-} as const satisfies Readonly<Record<string, string>>;
-
-export type NoteCode = keyof typeof NOTES;
-
 /** Fills `{{name}}` in. */
 export function fillIn(text: string, name: string): string {
   return text.replaceAll("{{name}}", name);

@@ -2,10 +2,11 @@ import { programOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
-import { fillIn, NOTES, REFUSALS, type NoteCode, type RefusalCode } from "./codes.ts";
+import { fillIn, REFUSALS, type RefusalCode } from "./codes.ts";
 import { authored, type EditConflict } from "./edit-conflict.ts";
 import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
+import { NOTES, type NoteCode } from "./note-codes.ts";
 
 /**
  * A refusal with its text filled in.

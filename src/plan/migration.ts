@@ -1,7 +1,8 @@
 /** The outcome of migrating one file, as `tapify migrate` and the jscodeshift transforms report it. */
 import type { Settings } from "../dialects/settings.ts";
-import type { NoteCode, RefusalCode } from "./codes.ts";
+import type { RefusalCode } from "./codes.ts";
 import type { PlanChoices, TransformName } from "./types.ts";
+import type { NoteCode } from "./note-codes.ts";
 
 export interface MigrateOptions extends Settings, PlanChoices {
   /** Decides the syntax (`.ts`, `.tsx`, `.mts`, `.cts`, `.js`, `.jsx`, `.mjs`, `.cjs`); need not exist on disk. */

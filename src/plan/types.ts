@@ -2,7 +2,8 @@
  * What the planner hands out. A plan is edits over the original text; a refusal is data with a documented code.
  * Nothing here knows ESLint, jscodeshift or the file system.
  */
-import type { NoteCode, RefusalCode } from "./codes.ts";
+import type { RefusalCode } from "./codes.ts";
+import type { NoteCode } from "./note-codes.ts";
 
 /** `[start, end)` offsets into the original text. */
 export type Range = readonly [number, number];

@@ -1,9 +1,10 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { NOTES, REFUSALS } from "../../src/plan/codes.ts";
+import { REFUSALS } from "../../src/plan/codes.ts";
 import type { MigrateOptions } from "../../src/plan/migration.ts";
 import { ROOT } from "../harness/transpile.ts";
 import { VARIANTS, type Variant } from "../migrate/variants.ts";
+import { NOTES } from "../../src/plan/note-codes.ts";
 
 /*
  * Claims: texts of which a comment says what must be true. Each file of `fixtures/claims/<kind>/` is one text. Its first lines say which

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/ast/parse.ts";
-import { NOTES, REFUSALS } from "../../src/plan/codes.ts";
+import { REFUSALS } from "../../src/plan/codes.ts";
 import { layoutsOf } from "../harness/layouts.ts";
 import { typeErrors } from "../harness/typecheck.ts";
 import { fixtures, migrate } from "./fixtures.ts";
+import { NOTES } from "../../src/plan/note-codes.ts";
 
 /** Every shape becomes what a careful maintainer would have written, or is refused and left alone. */
 

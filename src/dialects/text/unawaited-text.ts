@@ -1,11 +1,12 @@
 import { PROMISE_MODULE_NAME } from "../promise-apis.ts";
 import { perText } from "./per-text.ts";
-import { isMap, readAsync, readMap, readOperand, readPromise, type Declaration, type Verdict } from "./promise-text.ts";
+import { isMap, readAsync, readMap, readOperand, readPromise } from "./promise-text.ts";
 import { endBefore, isInComment, openingBefore, pathStart, spaceAfter, wordBefore } from "./text-scan.ts";
 import { countUpTo } from "./marks.ts";
 import { all, atPlaces, some, words, type TextTest } from "./text-tests.ts";
 import { isWholeWord, wordSearch } from "./word-places.ts";
 import { somePlace, wordId } from "./word-scan.ts";
+import type { Declaration, Verdict } from "./promise-type-text.ts";
 
 /**
  * What a text must hold for a lost task or promise to be possible in it. A third of all modern files hold `async` or `Promise`, so a

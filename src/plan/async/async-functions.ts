@@ -1,26 +1,15 @@
+import { asyncObstacle } from "./async-obstacle.ts";
 import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
-import { typeReferenceName, wrapped } from "../../ast/names.ts";
+import { wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { contains, tryAround } from "../../ast/flow.ts";
-import { isNamed } from "../../recognize/annotations.ts";
-import { TASK_TYPES } from "../../dialects/tap.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import {
-  failureText,
-  givesAwaitable,
-  isCalledByLanguage,
-  isOutOfOrder,
-  isReturned,
-  isScriptStart,
-  isSynchronousByNature,
-} from "./async-places.ts";
-import type { RefusalCode } from "../codes.ts";
+import { failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import type { Draft } from "../draft.ts";
 import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
-import { resultAnnotations } from "./signatures.ts";
 import { isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
 import { displayName } from "../usages.ts";
 
@@ -175,25 +164,9 @@ export class AsyncFunctions {
   }
 
   #canBeAsync(fn: FunctionNode): boolean {
-    const obstacle = this.obstacle(fn);
+    const obstacle = asyncObstacle(this.#reach, fn);
     if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn, displayName(fn));
     return obstacle === null;
-  }
-
-  /** What keeps a function from becoming async in its own right, its callers aside. */
-  obstacle(fn: FunctionNode): RefusalCode | null {
-    if (fn.async) return null;
-    const context = this.#reach.contextOf(fn);
-    // A task of a host is no promise: what an async function returned would still have to become one.
-    if (
-      context.host.taskToPromise.kind !== "none" &&
-      resultAnnotations(fn).some((annotation) => isNamed(typeReferenceName(annotation), TASK_TYPES))
-    )
-      return "no-awaitable-target";
-    if (isSynchronousByNature(fn)) return "function-cannot-be-async";
-    // The language calls these itself, and awaits none of them.
-    if (isCalledByLanguage(fn)) return "may-override";
-    return this.#reach.bondOf(fn);
   }
 
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {

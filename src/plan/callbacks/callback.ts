@@ -1,29 +1,26 @@
-import { operationsWith } from "./operations-by-callback.ts";
 import { enclosingFunction, enclosingOf } from "../../ast/functions.ts";
-import { memberName, unwrap, wrapped } from "../../ast/names.ts";
-import { readsOf, variableOf, writesOf, type Variable } from "../../ast/scopes.ts";
+import { wrapped } from "../../ast/names.ts";
+import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import { contains, loopAround } from "../../ast/flow.ts";
 import { IS_COMPLETED_MEMBERS, STATE_MEMBERS } from "../../dialects/apm.ts";
-import { SET_MEMBERS } from "../../dialects/tap.ts";
 import type { EndCall, HandleUse, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
-import { eventsOfLinks, isSetInChain, linksOf } from "./chains.ts";
 import type { RefusalCode } from "../codes.ts";
 import { aliasDeclarations } from "../waits/handle-completion.ts";
 import { destructuredState, stateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
-import { removeCounts } from "../countdowns/countdown-writer.ts";
 import { endsOutcome } from "./ends-outcome.ts";
 import { takesPromise } from "./helpers.ts";
 import { beginName, refuse, statementOfCall, type Planner } from "../planner.ts";
 import { isPure } from "../purity.ts";
 import { repeatsAlike } from "./round-starts.ts";
-import { lostEvent } from "./state-events.ts";
 import { synchronousBranch, synchronousGuard } from "../async/synchronous.ts";
 import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
+import { usesCaller, isUsedAsCallbackOnly } from "./callback-uses.ts";
+import { eventsSetBy, setsIn } from "./callback-events.ts";
+import { removeCounts } from "../countdowns/countdown-removals.ts";
 
 /** Reads the callback that a set of operations share; refuses them and gives `null` when it cannot be rewritten. */
 export function callbackShape(planner: Planner, fn: FunctionNode, sharing: readonly Operation[]): CallbackShape | null {
@@ -143,63 +140,6 @@ function unsupportedUse(use: HandleUse): RefusalCode {
   return /^completedSynchronously$/i.test(use.name) ? "completed-synchronously" : "handle-member-read";
 }
 
-/** Whether a function depends on how it is called: `arguments`, or a `this` that its caller does not give it now. */
-export function usesCaller(planner: Planner, fn: FunctionNode, operation: Operation): boolean {
-  if (fn.type === "ArrowFunctionExpression") return false;
-  const { callback } = operation;
-  // A method that is called through an arrow function is called in the same way ever after.
-  const isForwarded = callback.kind === "function" && callback.forwarding !== null;
-  const boundToThis =
-    isForwarded ||
-    (callback.kind === "function" &&
-      callback.boundThis !== null &&
-      unwrap(callback.boundThis).type === "ThisExpression");
-  let depends = callback.kind === "function" && callback.boundThis !== null && !boundToThis;
-  walk(fn, planner.context.source.visitorKeys, (node) => {
-    if (node.type === "Identifier" && node.name === "arguments" && variableOf(planner.context.source, node) !== null)
-      depends = true;
-    if (node.type === "ThisExpression" && !boundToThis) depends = true;
-    return node === fn || (node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration");
-  });
-  return depends;
-}
-
-/** Whether a function is used nowhere but in the places in which it is handed over as the callback of these operations. */
-export function isUsedAsCallbackOnly(
-  planner: Planner,
-  fn: FunctionNode,
-  operations: readonly Operation[],
-  places: readonly TSESTree.Node[] = operations.map(({ callbackArgument }) => callbackArgument),
-): boolean {
-  const { reach } = planner;
-  const isCallback = (node: TSESTree.Node) =>
-    reach.contextOf(node) === reach.contextOf(fn) && places.some((place) => contains(place, node));
-  return (
-    reach.isClosed(fn) &&
-    reach.usagesOf(fn).every((usage) => {
-      if (usage.kind === "call")
-        return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);
-      if (usage.kind !== "value") return false;
-      const held = delegateVariable(planner, usage.node);
-      return (
-        isCallback(usage.node) ||
-        (held !== null && readsOf(held).every((reference) => isCallback(reference.identifier as TSESTree.Node)))
-      );
-    })
-  );
-}
-
-/** The constant that holds a delegate made of a function: `const delegate = new AsyncCallback(onRead)`. */
-export function delegateVariable({ context }: Planner, node: TSESTree.Node): Variable | null {
-  const creation = wrapped(node).parent;
-  if (creation?.type !== "NewExpression" || creation.callee === node) return null;
-  const declarator = wrapped(creation).parent;
-  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "Identifier") return null;
-  const variable = variableOf(context.source, declarator.id);
-  const isExported = declarator.parent.parent.type === "ExportNamedDeclaration";
-  return variable !== null && !isExported && writesOf(variable).length === 1 ? variable : null;
-}
-
 /**
  * What the migration leaves unread: the objects on which the Ends were called, the next round's Begin, and the pure declarations in the callback that only
  * served to reach them.
@@ -234,65 +174,4 @@ export function deadDeclarations(
     });
   }
   return dead;
-}
-
-/** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
-export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
-  const { context } = planner;
-  const counted = planner.countdowns.get(operation)?.finish.wait?.event;
-  const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
-  const lost = lostEvent(planner, fn);
-  if (lost !== null) {
-    refuse(planner, operation, "event-unresolved", lost.creation, lost.name);
-    return null;
-  }
-  const links = linksOf(planner, fn);
-  for (const event of found) {
-    const isClosed =
-      event.others.length === 0 &&
-      event.startsUnset &&
-      isSetInChain(planner, event, fn) &&
-      event.sets.every((set) => statementOfCall(set) !== null) &&
-      [...event.waits, ...event.resets].every(
-        (call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)),
-      );
-    if (!isClosed) {
-      refuse(planner, operation, "event-unresolved", event.creation, event.name);
-      return null;
-    }
-  }
-  let unresolved: TSESTree.Node | null = null;
-  walk(fn.body, context.source.visitorKeys, (node) => {
-    // A callback written in place has been looked at before.
-    if (operationsWith(planner.operations, node).length > 0) return false;
-    if (
-      node.type !== "CallExpression" ||
-      node.arguments.length > 0 ||
-      [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))
-    )
-      return true;
-    const callee = unwrap(node.callee);
-    if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
-    // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
-    unresolved = node;
-    return true;
-  });
-  if (unresolved !== null) {
-    refuse(planner, operation, "event-unresolved", unresolved, textOf(context.source, unresolved));
-    return null;
-  }
-  return found;
-}
-
-/** The calls in a callback that set an event, and go. */
-export function setsIn(
-  { countdowns }: Planner,
-  fn: FunctionNode,
-  operation: Operation,
-  events: readonly ResetEvent[],
-): TSESTree.CallExpression[] {
-  const counted = countdowns.get(operation)?.finish.wait?.event;
-  return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) =>
-    sets.filter((set) => contains(fn, set)),
-  );
 }

@@ -1,19 +1,12 @@
-import { contains, isInScopeAt, suspends, tryAround } from "../../ast/flow.ts";
-import { enclosingOf, isFunction } from "../../ast/functions.ts";
-import { commentsIn, leadingComments, terminator } from "../layout.ts";
-import { memberName } from "../../ast/names.ts";
-import { nodesOf } from "../../ast/node-index.ts";
-import { variableOf, writesOf } from "../../ast/scopes.ts";
+import { isInScopeAt, tryAround } from "../../ast/flow.ts";
+import { enclosingOf } from "../../ast/functions.ts";
+import { terminator } from "../layout.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import { findAll } from "../../ast/walk.ts";
-import { callsReached } from "../../recognize/busy-waits/event-loop-calls.ts";
-import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { isWritten } from "../../recognize/field-uses.ts";
 import { callbackShape } from "./callback.ts";
-import { completionShape, isLeaking, subscriptionStatements } from "../events/completion-shape.ts";
+import { completionShape } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
-import { isWaitedFor, linksOf } from "./chains.ts";
+import { linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
 import { placeCounted } from "../countdowns/countdown-writer.ts";
 import { isInCircle } from "../async/circles.ts";
@@ -22,10 +15,11 @@ import { planInPlace } from "./in-place.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
 import { sleepAfter } from "./sleepers.ts";
 import { pendingName, replaceBegin } from "./started-continuations.ts";
-import { isCallback, isStartedSilently } from "./silent-starters.ts";
+import { isCallback } from "./silent-starters.ts";
 import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
-import { onlyTry } from "./callback-body.ts";
+import { unsubscribe } from "./unsubscribe.ts";
+import { continuesQuietly, isSpunOn } from "./quiet-continuations.ts";
 
 /** A call that only starts an operation, for which its caller waits later. */
 export interface CallerWait {
@@ -121,106 +115,6 @@ function planLink(
   planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
   planInPlace(planner, shape, operation, site, null);
   planner.functions.allowAwait(operation.begin, beginName(operation));
-}
-
-/** Takes the handlers of a completed event out of the code that added them. */
-function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
-  const statements = new Set(
-    operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))),
-  );
-  // A handler that got a name stands where it was added.
-  for (const statement of statements)
-    if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements))
-      removeStatement(planner, fn, statement, "remove", "moved");
-  for (const operation of operations)
-    if (isLeaking(planner, operation))
-      planner.draft.note(operation, "handler-now-removed", operation.begin, beginName(operation));
-}
-
-/** Empties a function that did nothing but add handlers, where this is the first of them; a constructor without a purpose goes as a whole. */
-function isEmptied(
-  planner: Planner,
-  unit: object,
-  statement: TSESTree.Statement,
-  statements: ReadonlySet<TSESTree.Statement>,
-): boolean {
-  const { parent: block } = statement;
-  const { source } = planner.context;
-  if (
-    block?.type !== "BlockStatement" ||
-    !isFunction(block.parent) ||
-    !block.body.every((other) => statements.has(other as TSESTree.ExpressionStatement))
-  )
-    return false;
-  const own = [...block.body, ...block.body.flatMap((other) => leadingComments(source, other))];
-  if (
-    commentsIn(source, block.range).some(
-      (comment) => !own.some((node) => contains(node as TSESTree.Node, comment as unknown as TSESTree.Node)),
-    )
-  )
-    return false;
-  if (block.body[0] !== statement) return true;
-  const member = block.parent.parent;
-  const isNeedless =
-    member.type === "MethodDefinition" &&
-    member.kind === "constructor" &&
-    block.parent.params.length === 0 &&
-    member.accessibility == null;
-  if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
-  else {
-    planner.draft.takeEdits(block.range);
-    planner.draft.replace(unit, block.range, "{}");
-  }
-  return true;
-}
-
-/**
- * Whether a function that only starts an operation may take its callback in: somebody waits for it, or its errors stay inside it and
- * every caller can be seen to ignore what it gives.
- */
-function continuesQuietly(planner: Planner, shape: CallbackShape, wait: CompletionWait): boolean {
-  if (wait.kind !== "none") return true;
-  const [operation] = shape.operations as [Operation];
-  const starter = enclosingOf(operation.begin);
-  if (!isFunction(starter)) return false;
-  // Whoever called a callback back did not wait for what it begins, and gets to know of no error in it.
-  if (isCallback(planner, starter)) return !isWaitedFor(planner, starter);
-  // What a handler of an event throws ended the program, and still does.
-  if (operation.event === null && onlyTry(shape)?.handler == null) return false;
-  return isStartedSilently(planner, starter);
-}
-
-/** Whether a loop that stays spins until this callback, or what it calls, has changed a variable or a member: a continuation would never get its turn. */
-function isSpunOn({ context }: Planner, fn: FunctionNode): boolean {
-  const { source } = context;
-  const index = nodesOf(source);
-  const loops = [...index.of("WhileStatement"), ...index.of("DoWhileStatement"), ...index.of("ForStatement")].filter(
-    ({ test, body }) => test != null && !contains(fn, test) && !suspends(source, body),
-  );
-  if (loops.length === 0) return false;
-  const run = [fn, ...callsReached(context, [fn.body]).flatMap((call) => functionRun(context, call) ?? [])];
-  const changed = index
-    .of("MemberExpression")
-    .filter((member) => isWritten(member) && run.some((each) => contains(each, member)));
-  return loops.some((loop) => {
-    // What a loop changes itself it does not wait for.
-    const isChanged = (place: TSESTree.Node): boolean =>
-      !contains(loop, place) && run.some((each) => contains(each, place));
-    return findAll(
-      loop.test!,
-      source.visitorKeys,
-      (node): node is TSESTree.Identifier | TSESTree.MemberExpression =>
-        node.type === "Identifier" || node.type === "MemberExpression",
-    ).some((node) => {
-      if (node.type === "MemberExpression")
-        return (
-          memberName(node) !== null &&
-          changed.some((member) => memberName(member) === memberName(node) && isChanged(member))
-        );
-      const variable = variableOf(source, node);
-      return variable !== null && writesOf(variable).some(({ identifier }) => isChanged(identifier));
-    });
-  });
 }
 
 /** Puts the call of a continuation where the Begin was, and its await where the wait was. */

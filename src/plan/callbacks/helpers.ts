@@ -1,3 +1,4 @@
+import { asyncObstacle } from "../async/async-obstacle.ts";
 import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -19,7 +20,7 @@ export function endsOf(helper: HelperUse): EndCall[] {
 
 /** Whether a helper can take a promise: all it does with the handle is to end it, and only callbacks of such operations call it. */
 export function takesPromise(
-  { functions, operations, reach }: Planner,
+  { operations, reach }: Planner,
   helper: HelperUse,
   { stem }: Operation,
 ): boolean {
@@ -35,7 +36,7 @@ export function takesPromise(
         enclosingFunction(use.node) === fn &&
         loopAround(use.end.call, fn) === null,
     );
-  if (!areEnds || fn.async || fn.generator || functions.obstacle(fn) !== null || !reach.isClosed(fn)) return false;
+  if (!areEnds || fn.async || fn.generator || asyncObstacle(reach, fn) !== null || !reach.isClosed(fn)) return false;
   const isHanded = (call: TSESTree.CallExpression): boolean =>
     operations.some(
       (operation) =>

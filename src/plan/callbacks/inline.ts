@@ -1,4 +1,4 @@
-import { contains, isAlwaysBefore, listedStatement, loopAround, statementList, suspends } from "../../ast/flow.ts";
+import { contains, isAlwaysBefore, listedStatement, loopAround, statementList } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { isNothing } from "../../ast/names.ts";
@@ -18,6 +18,7 @@ import { isPure } from "../purity.ts";
 import { startOf } from "./start.ts";
 import { joinGroup } from "../waits/wait-groups.ts";
 import { startName } from "./started-call.ts";
+import { crossesTry, needsGuard } from "./inline-guards.ts";
 
 /**
  * Plans an operation without a callback: its End becomes an await, in the same function. The start moves to the End when nothing
@@ -215,70 +216,4 @@ function isOwnStatement(write: TSESTree.Node, statement: TSESTree.Statement): bo
 
 function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): boolean {
   return write.type === "AssignmentExpression" || write.parent.declarations.length === 1;
-}
-
-/** Whether a guarded block opens between a node and the list it will be moved from. */
-function crossesTry(node: TSESTree.Node, root: TSESTree.Node): boolean {
-  for (
-    let child = node, current = node.parent;
-    current && current !== root;
-    child = current, current = current.parent
-  ) {
-    if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
-  }
-  return false;
-}
-
-/** Whether an await or a way out lies between a start and its await, so that its rejection could find nobody listening. */
-function needsGuard(
-  planner: Planner,
-  operation: Operation,
-  beginStatement: TSESTree.Statement,
-  list: readonly TSESTree.Statement[],
-  listens?: TSESTree.Statement,
-): boolean {
-  const { source } = planner.context;
-  const calls = operation.ends.map((end) => end.call);
-  const ends = calls.map((call) => call.range[0]);
-  const last = listens?.range[0] ?? Math.max(...ends);
-  const others = planner.operations
-    .filter((other) => other !== operation)
-    .flatMap((other) => other.ends.map((end) => end.call));
-  const isBetween = (node: TSESTree.Node) => beginStatement.range[1] <= node.range[0] && node.range[0] < last;
-  if (others.some((call) => isBetween(call) && enclosingOf(call) === enclosingOf(operation.begin))) return true;
-  const isGuarded = isInTry(operation.begin);
-  return list.some((statement) => {
-    if (!isBetween(statement)) return false;
-    const holds = calls.some((call) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]);
-    if (holds) return calls.every((call) => isUnderCondition(call, statement));
-    // A handler in this function goes on after an error of the work between.
-    return (
-      isGuarded ||
-      suspends(source, statement) ||
-      /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range))
-    );
-  });
-}
-
-function isInTry(node: TSESTree.Node): boolean {
-  const unit = enclosingOf(node);
-  for (let child = node, current = node.parent; current && child !== unit; child = current, current = current.parent) {
-    if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
-  }
-  return false;
-}
-
-/** Whether a node inside a statement may go unevaluated although nothing throws. */
-function isUnderCondition(node: TSESTree.Node, statement: TSESTree.Statement): boolean {
-  for (
-    let child = node, current = node.parent;
-    child !== statement && current;
-    child = current, current = current.parent
-  ) {
-    if ((current.type === "IfStatement" || current.type === "ConditionalExpression") && child !== current.test)
-      return true;
-    if (current.type === "LogicalExpression" && child === current.right) return true;
-    if (current.type === "SwitchCase" || current.type === "CatchClause") return true;
-  }
-  return false;
 }

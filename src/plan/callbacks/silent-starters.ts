@@ -1,3 +1,4 @@
+import { asyncObstacle } from "../async/async-obstacle.ts";
 import { operationsWith } from "./operations-by-callback.ts";
 import { tryAround } from "../../ast/flow.ts";
 import { isOffered } from "../../ast/offered.ts";
@@ -13,10 +14,10 @@ export function isCallback({ operations }: Planner, node: TSESTree.Node): boolea
 }
 
 /** Whether a function may become async without anybody's notice: every caller can be seen to ignore what it gives, and catches nothing. */
-export function isStartedSilently({ functions, reach }: Planner, starter: FunctionNode): boolean {
+export function isStartedSilently({ reach }: Planner, starter: FunctionNode): boolean {
   // What is thrown before it starts anything comes out of its call.
   if (mayThrow(reach, starter)) return false;
-  if (starter.async || functions.obstacle(starter) !== null || !reach.isClosed(starter)) return false;
+  if (starter.async || asyncObstacle(reach, starter) !== null || !reach.isClosed(starter)) return false;
   const usages = reach.usagesOf(starter);
   // What is offered and called nowhere is called by somebody who does not show.
   return (

@@ -3,7 +3,7 @@ import { typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
-import { fillIn, NOTES, type RefusalCode } from "../codes.ts";
+import { fillIn, type RefusalCode } from "../codes.ts";
 import { methodsOf, type TypeGraph } from "./contract-groups.ts";
 import { groupOfCall } from "./contract-uses.ts";
 import { eventGroupsOf, nameOfEvents, refusalOfEvents } from "./event-groups.ts";
@@ -15,6 +15,7 @@ import { beginName, type EventTwin } from "../planner.ts";
 import type { Note, SiteTransformName, Target } from "../types.ts";
 import type { ContractGroup } from "./contract-group.ts";
 import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
+import { NOTES } from "../note-codes.ts";
 
 /** The migration by which callers of each kind of group come to await. */
 export const CALLER_TRANSFORMS: Readonly<Record<ContractGroup["kind"], SiteTransformName>> = {

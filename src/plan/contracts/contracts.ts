@@ -1,33 +1,19 @@
-import type { Operation } from "../../recognize/begin-end/operation.ts";
-import type { Context } from "../../recognize/context.ts";
-import {
-  CALLER_TRANSFORMS,
-  chosenName,
-  contractGroupsOf,
-  eventTwin,
-  isAwaitable,
-  mayBeCancelled,
-  notesOfCalls,
-  refusalOfGroup,
-} from "./contract-kinds.ts";
+import { chosenName, contractGroupsOf, isAwaitable, refusalOfGroup } from "./contract-kinds.ts";
 import { typeGraphOf } from "./contract-groups.ts";
 import { declaredBy } from "./declared-method.ts";
 import { removalsOf } from "./contract-removals.ts";
-import { isCallOf, removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
+import { removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.ts";
+import { ContractCalls } from "./contract-calls.ts";
 import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "../decide.ts";
-import { refusalOf, type Component, type InFile, type SitePlanner } from "../draft.ts";
-import { EditConflict } from "../edit-conflict.ts";
+import { refusalOf } from "../draft.ts";
 import { hidingEdits } from "./event-writing.ts";
 import { helperEdit, helperNames } from "../facade/facade-helpers.ts";
-import { finishEdits, soundEdits } from "../finish.ts";
-import { planOf, type Decision } from "../plan-file.ts";
-import { TRANSFORMS, type Site } from "../transforms.ts";
-import type { Note, PlanChoices, Refusal, SiteTransformName, TextEdit } from "../types.ts";
-import type { ContractGroup } from "./contract-group.ts";
+import { soundEdits } from "../finish.ts";
+import { type Decision } from "../plan-file.ts";
+import type { PlanChoices, Refusal, TextEdit } from "../types.ts";
+import { CONTRACT_TRANSFORM, type ContractGroup } from "./contract-group.ts";
 import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
-
-const TRANSFORM = "contract-to-async";
 
 /** Why a group stays, and where that shows; without a place at each of its declarations. */
 interface GroupRefusal {
@@ -88,7 +74,7 @@ export class ContractMigration {
     this.#declare(stages, live, twins);
     // What is left of an attempt without its declarations says nothing of the other groups.
     if (this.#refused.size > refused) return stages.made;
-    if (live.size > 0) this.#call(stages, live, twins);
+    if (live.size > 0) new ContractCalls(this.#files, this.#choices, stages, [...live.values()], twins).run();
     if (this.#choices.facade !== true) this.#remove(stages, live, twins);
     for (const { path, message } of live.size === 0 ? [] : files.errorsOf(stages.texts))
       this.#blame(live, path, message);
@@ -119,9 +105,9 @@ export class ContractMigration {
         edits.push(...written.edits);
         const sites = places.map(({ starter }) => ({ operation: stemOf(group), range: starter.nameNode.range }));
         decisions.push({
-          transform: TRANSFORM,
+          transform: CONTRACT_TRANSFORM,
           sites: places.map(({ starter: { nameNode } }) => ({ nameNode })),
-          outcome: { kind: "plan", transform: TRANSFORM, sites, edits: written.edits, notes: written.notes },
+          outcome: { kind: "plan", transform: CONTRACT_TRANSFORM, sites, edits: written.edits, notes: written.notes },
         });
       }
       if (decisions.length === 0) continue;
@@ -135,132 +121,6 @@ export class ContractMigration {
           if (group.places.some(({ file }) => file === path)) this.#refuse(key, group, "check-failed");
       stages.take(path, { decisions, finished });
     }
-  }
-
-  /** Lets those who call the operations await the method, and those who call them follow. */
-  #call(stages: Stages, live: ReadonlyMap<string, ContractGroup>, twins: readonly string[]): void {
-    const files = this.#files;
-    const all = [...live.values()];
-    for (const kind of ["pair", "events"] as const) {
-      const transform = CALLER_TRANSFORMS[kind];
-      files.show(stages.texts);
-      const places = new Map(
-        files.paths.flatMap((path) => {
-          const groups = all.filter((group) => group.kind === kind && stages.textOf(path).includes(group.starterName));
-          const context = groups.length === 0 ? null : files.contextOf(path, twins);
-          return context === null
-            ? []
-            : [[path, { context, groups, removed: removedMembers(context, groups) }] as const];
-        }),
-      );
-      const [any] = places.values();
-      if (any === undefined) continue;
-      const placeOf = ({ nameNode }: Site) => places.get(files.pathOf(nameNode))!;
-      const planner = TRANSFORMS[transform].plannerOf(files.reachOf(any.context), {
-        ...this.#choices,
-        target: "auto",
-        facade: false,
-        eventTwin: (operation: Operation) => eventTwin(placeOf(operation).context, operation, all),
-      });
-      for (const { context } of places.values()) planner.add(context, TRANSFORMS[transform].sitesOf(context));
-      const isCall = (site: Site): boolean => {
-        const { context, groups, removed } = placeOf(site);
-        return isCallOf(context, site as unknown as Operation, groups, removed);
-      };
-      const planned = this.#planned(planner, isCall).flatMap((component) => {
-        const { operations, notes, refusals } = component;
-        // What would only be wrapped where it is called uses the members as before.
-        if (refusals.length > 0 || (kind === "events" && notes.some(({ code }) => code === "adapter-emitted")))
-          return [];
-        const called = (operations as unknown as readonly (Operation & Site)[]).filter(isCall);
-        if (
-          this.#choices.facade === true &&
-          called.some((site) => mayBeCancelled(placeOf(site).context, site, placeOf(site).groups))
-        )
-          return [];
-        const further = called.flatMap((site) =>
-          notesOfCalls([site]).map((note) => ({ ...note, file: placeOf(site).context.source.ast })),
-        );
-        return [{ ...component, notes: [...notes, ...further] }];
-      });
-      this.#takeCalls(stages, planned, transform, (path) => places.get(path)?.context ?? files.contextOf(path, twins));
-    }
-  }
-
-  /** What becomes of callers. Where edits contradict each other, a defect of the planner, they all go on using the members. */
-  #planned(planner: SitePlanner<Site>, isCall: (site: Site) => boolean): Component<Site>[] {
-    try {
-      return planner.finish(isCall);
-    } catch (error) {
-      if (!(error instanceof EditConflict)) throw error;
-      return [];
-    }
-  }
-
-  /** Takes over what becomes of callers. Where the result of a file does not pass, those in it stay, and use the members as before. */
-  #takeCalls(
-    stages: Stages,
-    planned: readonly Component<Site>[],
-    transform: SiteTransformName,
-    contextOf: (path: string) => Context,
-  ): void {
-    const files = this.#files;
-    const pathOf = ({ file }: InFile): string => files.pathOf(file!);
-    const paths = new Set(planned.flatMap(({ edits }) => edits.map(pathOf)));
-    const taken: (readonly [string, Decided])[] = [];
-    for (const path of paths) {
-      const isHere = (part: InFile): boolean => pathOf(part) === path;
-      const sitesOf = ({ operations }: Component<Site>): Site[] =>
-        operations.filter(({ nameNode }) => files.pathOf(nameNode) === path);
-      const [migrated, edits] = [
-        planned.flatMap(sitesOf),
-        planned.flatMap((component) => component.edits.filter(isHere)),
-      ];
-      const finished =
-        migrated.length === 0
-          ? soundEdits(contextOf(path), edits, new Set())
-          : finishEdits(contextOf(path), transform, migrated, edits);
-      if (finished === null)
-        return this.#takeCalls(
-          stages,
-          planned.filter((component) => !component.edits.some(isHere)),
-          transform,
-          contextOf,
-        );
-      const decisions = planned.flatMap((component) => {
-        const sites = sitesOf(component);
-        return sites.length === 0
-          ? []
-          : [
-              {
-                transform: TRANSFORM,
-                sites,
-                outcome: {
-                  ...planOf(transform, sites, component.edits.filter(isHere), this.#notesIn(stages, component, path)),
-                  transform: TRANSFORM,
-                },
-              } as const,
-            ];
-      });
-      taken.push([path, { decisions, finished }]);
-    }
-    for (const [path, decided] of taken) stages.take(path, decided);
-  }
-
-  /** The notes on callers of a file; those on files without sites are told at the first site. */
-  #notesIn(stages: Stages, { operations, notes }: Component<Site>, path: string): Note[] {
-    const paths = operations.map(({ nameNode }) => this.#files.pathOf(nameNode));
-    return notes.flatMap((note) => {
-      const file = this.#files.pathOf(note.file!);
-      if (paths.includes(file) || paths[0] !== path) return file === path ? [note] : [];
-      return [
-        {
-          ...note,
-          range: operations[0]!.nameNode.range,
-          message: `${note.message} (${stages.placeOf(file, note.range)})`,
-        },
-      ];
-    });
   }
 
   /** Takes the members away that nothing uses any more, or makes them private; a group of which something is still used is refused. */
@@ -328,7 +188,11 @@ export class ContractMigration {
         told.add(file);
         const { nameNode } = starter;
         const range = refused.path === file ? refused.refusal.range : nameNode.range;
-        stages.first(file, { transform: TRANSFORM, sites: [{ nameNode }], outcome: [{ ...refused.refusal, range }] });
+        stages.first(file, {
+          transform: CONTRACT_TRANSFORM,
+          sites: [{ nameNode }],
+          outcome: [{ ...refused.refusal, range }],
+        });
       }
     }
     return stages.made;

@@ -4,10 +4,10 @@ import type { Context } from "../../recognize/context.ts";
 import type { ArgsValue } from "../../recognize/contracts/completion-args.ts";
 import type { DeclaredEvent } from "../../recognize/contracts/declared-events.ts";
 import { isTypeScript } from "../call-text.ts";
-import { ABORT_ERROR } from "../events/event-adapter.ts";
 import { keyText, nameOfEvents, type EventDesign, type PlacedEvents } from "./event-groups.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
+import { ABORT_ERROR } from "../events/adapter-abort.ts";
 
 /**
  * Renders the awaitable method of an event-based operation: a promise over the starter and the event of its own class. It listens before

@@ -1,7 +1,7 @@
 import { indentAt, lineBreakOf, nextLine } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
-import { NOTES, fillIn } from "../codes.ts";
+import { fillIn } from "../codes.ts";
 import { methodsOf } from "./contract-groups.ts";
 import { deprecationEdit } from "../facade/deprecation.ts";
 import { membersOf, nameOfEvents, type EventGroup, type PlacedEvents } from "./event-groups.ts";
@@ -9,6 +9,7 @@ import { eventMethod } from "./event-method.ts";
 import { leadingComments } from "../layout.ts";
 import type { DeclaredEdits } from "./pair-writing.ts";
 import type { TextEdit } from "../types.ts";
+import { NOTES } from "../note-codes.ts";
 
 /**
  * The edits that put an awaitable method beside the event-based operations of a file that have none yet, documented by what documents the

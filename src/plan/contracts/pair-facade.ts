@@ -3,7 +3,7 @@ import { textOf, type TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { PairInput } from "../../recognize/contracts/contract-pairs.ts";
-import { fillIn, NOTES } from "../codes.ts";
+import { fillIn } from "../codes.ts";
 import { deprecationEdit } from "../facade/deprecation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { PlacedPair } from "./pair-groups.ts";
@@ -11,6 +11,7 @@ import { givesNothing, RESULT } from "./pair-signature.ts";
 import type { Note, TextEdit } from "../types.ts";
 import { freshName } from "./pair-layout.ts";
 import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
+import { NOTES } from "../note-codes.ts";
 
 /** The edits that put pairs on top of their awaitable method, and mark them as deprecated. */
 export function facadeEdits(

@@ -1,4 +1,4 @@
-import type { NoteCode, RefusalCode } from "../codes.ts";
+import type { RefusalCode } from "../codes.ts";
 import { type TSESTree, textOf } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { TextEdit } from "../types.ts";
@@ -7,6 +7,7 @@ import { afterBlankLine, indentAt, hasLineBreak } from "../../ast/lines.ts";
 import { indentUnitOf } from "../layout.ts";
 import type { DeclaredPair } from "../../recognize/contracts/contract-pairs.ts";
 import type { OutEdits } from "./pair-outs.ts";
+import type { NoteCode } from "../note-codes.ts";
 
 /** The body of an awaitable operation, or why there is none. */
 export type PairBody =

@@ -2,7 +2,7 @@ import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { RefusalCode } from "../codes.ts";
-import { NOTES, fillIn } from "../codes.ts";
+import { fillIn } from "../codes.ts";
 import { importEdit } from "../awaits/host-promise.ts";
 import { leadingComments } from "../layout.ts";
 import { pairBody, type BodyChoices } from "./pair-body.ts";
@@ -10,6 +10,7 @@ import { methodsOf } from "./contract-groups.ts";
 import type { PlacedPair } from "./pair-groups.ts";
 import { headText, parametersText } from "./pair-signature.ts";
 import type { Note, Range, TextEdit } from "../types.ts";
+import { NOTES } from "../note-codes.ts";
 
 /** The edits that put an awaitable method beside what types declare, or why they cannot be made. */
 export type DeclaredEdits =

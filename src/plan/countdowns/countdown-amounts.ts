@@ -10,7 +10,7 @@ import type { ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
 import { classOfThis, isWritten, thisBehind, usesOfField } from "../../recognize/field-uses.ts";
 import { isConstant } from "../purity.ts";
-import { constructorOf, isPrivateField } from "./counters.ts";
+import { constructorOf, isPrivateField } from "./field-counters.ts";
 
 /** How many there are, as far as two places can be told to agree on it: a number, the length of an array, or what a constant holds. */
 export type Amount =

@@ -2,58 +2,17 @@ import { alwaysLeaves, contains } from "../../ast/flow.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
-import type { Counter } from "./counters.ts";
-
-/** How a counter goes: from the amount of operations to zero, or from zero to the amount. */
-export type Direction = "down" | "up";
-
-/** A place at which a callback counts, and asks whether it is the last, as the last thing that it does on its path. */
-export interface Count {
-  /** What counts: `--pending`. */
-  readonly write: TSESTree.Node;
-  /** The statement that does nothing but count, where another asks; `null` where one does both. */
-  readonly counting: TSESTree.Statement | null;
-  /** The statement that asks. */
-  readonly asking: TSESTree.IfStatement;
-  /** What follows for the last: statements of one list. */
-  readonly finish: readonly TSESTree.Statement[];
-  /** What it asks the counter to be; `null` for none left. */
-  readonly total: TSESTree.Expression | null;
-}
-
-/** A change of a counter by one, and whether its value is that before or after the change. */
-interface Step {
-  readonly direction: Direction;
-  readonly gives: "before" | "after";
-}
-
-/** `--pending`, `pending--`, `pending -= 1`, `pending = pending - 1` */
-export function stepOf(node: TSESTree.Node, { uses }: Counter): Step | null {
-  const isCounter = (target: TSESTree.Node): boolean => uses.has(unwrap(target));
-  const isOne = (value: TSESTree.Node): boolean => value.type === "Literal" && value.value === 1;
-  if (node.type === "UpdateExpression")
-    return isCounter(node.argument)
-      ? { direction: node.operator === "--" ? "down" : "up", gives: node.prefix ? "after" : "before" }
-      : null;
-  if (node.type !== "AssignmentExpression" || !isCounter(node.left)) return null;
-  if (node.operator === "-=" || node.operator === "+=")
-    return isOne(node.right) ? { direction: node.operator === "-=" ? "down" : "up", gives: "after" } : null;
-  const value = unwrap(node.right);
-  if (node.operator !== "=" || value.type !== "BinaryExpression" || !/^[-+]$/.test(value.operator)) return null;
-  const isStep = isCounter(value.left)
-    ? isOne(value.right)
-    : value.operator === "+" && isOne(value.left) && isCounter(value.right);
-  return isStep ? { direction: value.operator === "-" ? "down" : "up", gives: "after" } : null;
-}
-
-/** What a condition asks of a counter: whether none is left, or all are there. */
-interface Question {
-  /** What counts in it; `null` where it only reads. */
-  readonly write: TSESTree.Node | null;
-  /** Which way it comes out for the last. */
-  readonly isLast: boolean;
-  readonly total: TSESTree.Expression | null;
-}
+import {
+  type Direction,
+  type Count,
+  type Step,
+  stepOf,
+  type Question,
+  MIRRORED,
+  listOf,
+  isBareReturn,
+} from "./count-steps.ts";
+import type { Counter } from "./counter.ts";
 
 /**
  * Reads where a callback counts. On each of its paths it must do so once, ask then whether it was the last, and do nothing more; what
@@ -268,24 +227,4 @@ export class CountReader {
     const step = stepOf(node, this.#counter);
     return step?.direction === this.#direction ? { write: node, gives: step.gives } : null;
   }
-}
-
-const MIRRORED: Readonly<Record<string, string>> = {
-  "===": "===",
-  "==": "==",
-  "!==": "!==",
-  "!=": "!=",
-  "<": ">",
-  ">": "<",
-  "<=": ">=",
-  ">=": "<=",
-};
-
-/** The statements of a block, or the one that stands in its place. */
-export function listOf(statement: TSESTree.Statement): readonly TSESTree.Statement[] {
-  return statement.type === "BlockStatement" ? statement.body : [statement];
-}
-
-function isBareReturn(statement: TSESTree.Statement | undefined): boolean {
-  return statement?.type === "ReturnStatement" && statement.argument === null;
 }

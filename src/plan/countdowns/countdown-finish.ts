@@ -8,12 +8,12 @@ import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
 import { thisOwner } from "../../recognize/field-uses.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
-import type { Count } from "./countdown-counts.ts";
 import { isThisOfStart } from "./countdown-objects.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 import { resetEventsIn } from "../callbacks/state-events.ts";
 import type { CountdownStarts, CountdownFinish, CountdownSetup, CountingHelper } from "./countdown.ts";
+import type { Count } from "./count-steps.ts";
 
 /** Reads what follows the last operation; `null` where it could not stand behind an await of them all. */
 export function finishOf(

@@ -8,7 +8,7 @@ import type { ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
 import { classOfThis, thisBehind } from "../../recognize/field-uses.ts";
 import { usagesOf } from "../usages.ts";
-import { constructorOf } from "./counters.ts";
+import { constructorOf } from "./field-counters.ts";
 
 /** Whether code surely runs once: a file, and a function that is called once from such code. */
 export function runsOnce(context: Context, unit: Enclosing, depth = 0): boolean {

@@ -5,11 +5,11 @@ import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isPure } from "../purity.ts";
 import { amountOf, isSameAmount, mayHaveNoRounds, roundsOf } from "./countdown-amounts.ts";
-import { stepOf, type Count, type Direction } from "./countdown-counts.ts";
 import { runsOnce, runsOncePerObject } from "./countdown-runs.ts";
-import { isDeclaredIn, type Counter } from "./counters.ts";
 import type { CountdownStarts, CountdownSetup } from "./countdown.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
+import { stepOf, type Count, type Direction } from "./count-steps.ts";
+import { isDeclaredIn, type Counter } from "./counter.ts";
 
 interface Counting {
   readonly direction: Direction;

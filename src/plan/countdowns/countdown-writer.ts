@@ -1,7 +1,7 @@
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { statementsAfter, tryAround } from "../../ast/flow.ts";
 import { indentAt, lineBreakOf, lineEnd } from "../../ast/lines.ts";
-import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
+import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isTypeScript } from "../call-text.ts";
@@ -9,55 +9,15 @@ import { movedStatements } from "../events/completion-text.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
-import { commentsIn, indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
+import { indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
 import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
-import { isPure } from "../purity.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
 import type { Countdown } from "./countdown.ts";
-import { bodyStatements } from "../callbacks/callback-body.ts";
-
-/** Adds the statements by which a callback counts to those that go; where somebody else reads the counter, it goes on counting. */
-export function removeCounts(
-  planner: Planner,
-  fn: FunctionNode,
-  operation: Operation,
-  removed: Set<TSESTree.Statement>,
-): void {
-  const countdown = planner.countdowns.get(operation);
-  if (countdown === undefined) return;
-  if (countdown.helper !== null && isHelperGone(countdown))
-    for (const call of countdown.calls) if (enclosingOf(call) === fn) removed.add(call);
-  for (const statement of countRemovals(planner, countdown, fn)) removed.add(statement);
-}
-
-/** Whether nothing is left to do for the function that counts for callbacks. */
-function isHelperGone({ helper, counts, isCounterNeeded }: Countdown): boolean {
-  const own = (counts.get(helper!) ?? []).flatMap(({ counting, asking, finish }) => [counting, asking, ...finish]);
-  return !isCounterNeeded && bodyStatements(helper!).every((statement) => own.includes(statement));
-}
-
-/** The statements of a function that count and ask, and the code that moves out of it. */
-function countRemovals(
-  { context, draft, movedOut }: Planner,
-  { counts, isCounterNeeded }: Countdown,
-  fn: FunctionNode,
-): TSESTree.Statement[] {
-  const gone: TSESTree.Statement[] = [];
-  for (const { asking, counting, finish, write } of counts.get(fn) ?? []) {
-    for (const statement of [asking, ...finish]) movedOut.add(statement);
-    const after = finish.filter((statement) => statement.range[0] >= asking.range[1]);
-    // `--pending` stays where another reads what is left.
-    if (isCounterNeeded && counting === null)
-      draft.replace(fn, asking.range, `${textOf(context.source, write)}${semicolon(context.source)}`);
-    else gone.push(asking);
-    gone.push(...after, ...(isCounterNeeded || counting === null ? [] : [counting]));
-  }
-  return gone;
-}
+import { isHelperGone, countRemovals, isWholeConstructor, removeMember } from "./countdown-removals.ts";
 
 /** Puts the call of a continuation where one of the operations of a countdown begins, and keeps its promise. */
 export function placeCounted(
@@ -146,45 +106,6 @@ export function awaitCountdowns(planner: Planner): void {
       for (const statement of countRemovals(planner, countdown, helper))
         removeStatement(planner, helper, statement, "remove", "moved");
   }
-}
-
-/** Whether a statement is all that a constructor does, which nothing else asks for. */
-function isWholeConstructor({ context }: Planner, statement: TSESTree.Statement): boolean {
-  const block = statement.parent;
-  const fn = block?.parent;
-  if (
-    block?.type !== "BlockStatement" ||
-    fn?.type !== "FunctionExpression" ||
-    fn.parent.type !== "MethodDefinition" ||
-    fn.parent.kind !== "constructor"
-  )
-    return false;
-  return (
-    block.body.length === 1 &&
-    fn.params.length === 0 &&
-    fn.parent.accessibility == null &&
-    commentsIn(context.source, fn.parent.range).length === 0
-  );
-}
-
-/** Removes the declaration of a field, or the member of an object literal beside others; a variable that nothing uses is swept. */
-function removeMember(planner: Planner, operation: Operation, member: Countdown["counter"]["member"]): void {
-  if (member === null || (member.value !== null && !isPure(member.value))) return;
-  if (member.type === "PropertyDefinition") return removeStatement(planner, operation, member);
-  const literal = member.parent as TSESTree.ObjectExpression;
-  const { source } = planner.context;
-  const index = literal.properties.indexOf(member);
-  const next = literal.properties[index + 1];
-  const previous = literal.properties[index - 1];
-  // A declared type asks for all members, and a comment may speak of several.
-  if (
-    literal.parent.type !== "VariableDeclarator" ||
-    literal.parent.id.typeAnnotation != null ||
-    commentsIn(source, literal.range).length > 0
-  )
-    return;
-  if (next !== undefined) planner.draft.replace(operation, [member.range[0], next.range[0]], "");
-  else if (previous !== undefined) planner.draft.replace(operation, [previous.range[1], member.range[1]], "");
 }
 
 function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sleeper[]): void {

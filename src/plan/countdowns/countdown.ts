@@ -1,9 +1,9 @@
-import type { Counter } from "./counters.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import type { Count } from "./countdown-counts.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Enclosing } from "../../ast/functions.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
+import type { Count } from "./count-steps.ts";
+import type { Counter } from "./counter.ts";
 
 /**
  * Operations that are pending side by side and count their completions, so that the last one runs what is to follow them all: one

@@ -9,14 +9,16 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { mayOverride } from "../async/overrides.ts";
 import { forEachOf, isRunThrough } from "./countdown-amounts.ts";
 import { setupOf } from "./countdown-setup.ts";
-import { CountReader, stepOf, type Count, type Direction } from "./countdown-counts.ts";
+import { CountReader } from "./countdown-counts.ts";
 import { finishOf } from "./countdown-finish.ts";
 import { isThisOfStart } from "./countdown-objects.ts";
-import { countersOf, type Counter } from "./counters.ts";
+import { countersOf } from "./counters.ts";
 import { statementOfCall, type Planner } from "../planner.ts";
 import { usagesOf } from "../usages.ts";
 import type { Countdown, CountdownStarts, CountingHelper } from "./countdown.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
+import { stepOf, type Count, type Direction } from "./count-steps.ts";
+import type { Counter } from "./counter.ts";
 
 /** The countdowns of a file among the operations that are planned. A shape that is not surely one is none, and its counter stays. */
 export function findCountdowns(planner: Planner): Map<Operation, Countdown> {

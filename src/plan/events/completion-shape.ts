@@ -9,18 +9,20 @@ import type { CompletionHandler } from "../../recognize/events/event-handlers.ts
 import { isSameKey } from "../../recognize/events/event-user-state.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { findAll } from "../../ast/walk.ts";
-import { deadDeclarations, eventsSetBy, setsIn, isUsedAsCallbackOnly, usesCaller } from "../callbacks/callback.ts";
+import { deadDeclarations } from "../callbacks/callback.ts";
 import { stateUse } from "../callbacks/callback-state.ts";
 import type { RefusalCode } from "../codes.ts";
 import { completionOutcome } from "./completion-outcome.ts";
 import { namedValues } from "./completion-values.ts";
-import { removeCounts } from "../countdowns/countdown-writer.ts";
 import { beginName, refuse, type Planner } from "../planner.ts";
 import { changingInputs, repeatsAlike } from "../callbacks/round-starts.ts";
 import { senderUse } from "./sender.ts";
 import { displayName } from "../usages.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
+import { isUsedAsCallbackOnly, usesCaller } from "../callbacks/callback-uses.ts";
+import { eventsSetBy, setsIn } from "../callbacks/callback-events.ts";
+import { removeCounts } from "../countdowns/countdown-removals.ts";
 
 const OBSTACLES: Readonly<Record<EventObstacle["kind"], RefusalCode>> = {
   severalHandlers: "handlers-several",

@@ -1,29 +1,20 @@
 import { contains } from "../../ast/flow.ts";
-import { enclosingOf } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf } from "../../ast/lines.ts";
-import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { isValue, type CompletionRead } from "../../recognize/events/event-reads.ts";
+import { type CompletionRead } from "../../recognize/events/event-reads.ts";
 import { isTypeScript } from "../call-text.ts";
 import { placesOf } from "../callbacks/chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
 import { namedValues, patternText, shorthandText } from "./completion-values.ts";
-import { ABORT_ERROR } from "./event-adapter.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import { isSeenInFunction, lowerFirst } from "../naming.ts";
+import { lowerFirst } from "../naming.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 import { valueType } from "../async/result-type.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
-
-/** How the cases know what went wrong: what the error itself is, what it is for them, and whether there was a cancellation instead. */
-interface Failure {
-  /** The expression of the error, and the name or expression by which the cases know it. */
-  readonly reason: string;
-  readonly isAbort: string;
-}
+import { answerReads, declaredValue, isAbortError, type Failure } from "./completion-failure.ts";
 
 /** Writes the cases of a handler as a `try` around the await: what follows an error or a cancellation into its `catch`. */
 export class BranchWriter {
@@ -85,7 +76,9 @@ export class BranchWriter {
     // Where more follows in every case, what may throw after a success cannot stand in the `try`, nor behind it.
     const isSettled = rest.length > 0 && !isSafe;
     const isInside = !isSettled && success.length > 0 && isSafe;
-    const declared = isInside ? null : this.#declaredValue();
+    const declared = isInside
+      ? null
+      : declaredValue(this.#planner, this.#shape, this.#branches, this.#reads, this.#places);
     const values = namedValues(this.#planner, this.#shape, declared);
     if (declared !== null && values.some(({ name }) => name === declared.name)) this.#removeDeclaration(success[0]!);
     const isMoved = isInside || isNested;
@@ -137,11 +130,11 @@ export class BranchWriter {
     add(movedStatements(this.#planner, success, this.#inner));
     if (cancelled !== undefined && !isJoint) {
       lines.push(`} else if (${failure.isAbort}) {`);
-      this.#answer(failure.reason);
+      answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, failure.reason);
       add(this.#caseText(cancelled, this.#inner));
     }
     const known = isJoint ? this.#jointNames(failure) : { lines: [], name: failure.reason };
-    this.#answer(known.name);
+    answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, known.name);
     lines.push("} else {", ...known.lines);
     if (error === undefined) add(`throw ${failure.reason}${end}`);
     else add(this.#caseText(error, this.#inner));
@@ -152,24 +145,6 @@ export class BranchWriter {
     return lines
       .map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line))
       .join(this.#newline);
-  }
-
-  /** `const text = e.Result`, where it is the first thing that follows a success: the name that the value gets. */
-  #declaredValue(): Pick<NamedValue, "member" | "name"> | null {
-    const { success, isNested } = this.#branches;
-    const { source } = this.#planner.context;
-    const { fn } = this.#shape;
-    const [first] = success;
-    const [declarator] =
-      first?.type === "VariableDeclaration" && first.declarations.length === 1 ? first.declarations : [];
-    const read = this.#reads.find(({ node }) => declarator?.init != null && unwrap(declarator.init) === node);
-    if (first === undefined || declarator?.id.type !== "Identifier" || read === undefined || !isValue(read))
-      return null;
-    const { name } = declarator.id;
-    const isSeen =
-      isNested &&
-      [fn, ...this.#places.map(enclosingOf)].some((unit) => isSeenInFunction(source, unit, name, first.parent));
-    return isSeen ? null : { member: read.name, name };
   }
 
   /** The declaration goes, and the comments above it stay with what follows. */
@@ -216,7 +191,7 @@ export class BranchWriter {
     );
     const failure = { reason: name, isAbort: isAbortError(name) };
     const known = isJoint ? this.#jointNames(failure) : { lines: [], name };
-    this.#answer(known.name);
+    answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, known.name);
     const level = this.#inner + indentUnitOf(context.source.text);
     const lines: string[] = [...known.lines];
     const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
@@ -261,23 +236,4 @@ export class BranchWriter {
     lines.push(`${this.#inner}const ${name} = ${cancelled} ? null : ${reason}${this.#end}`);
     return { lines, name };
   }
-
-  /** Writes what the members that tell of the outcome are in each case; those of a joint branch have names of their own. */
-  #answer(name: string): void {
-    const { draft } = this.#planner;
-    const { error, cancelled, success } = this.#branches;
-    const isIn = (branch: Branch | undefined, node: TSESTree.Node): boolean => branch != null && contains(branch, node);
-    for (const { node, role } of this.#reads) {
-      if (role !== "error" && role !== "cancelled") continue;
-      if (!isIn(error, node) && !isIn(cancelled, node) && !success.some((statement) => contains(statement, node)))
-        continue;
-      const text = role === "error" ? (isIn(error, node) ? name : "null") : String(isIn(cancelled, node));
-      if (!draft.isReplaced(node.range)) draft.replace(this.#shape.fn, node.range, shorthandText(node, text));
-    }
-  }
-}
-
-/** Whether an error is that of a cancellation. */
-function isAbortError(error: string): string {
-  return `${error} instanceof Error && ${error}.name === "${ABORT_ERROR}"`;
 }

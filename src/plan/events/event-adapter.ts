@@ -1,8 +1,6 @@
 import { suspends } from "../../ast/flow.ts";
 import { lineBreakOf } from "../../ast/lines.ts";
-import { unwrap } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
-import { HANDLER_TYPE } from "../../dialects/eap.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
 import { handlerOf } from "../../recognize/events/event-operations.ts";
 import type { CompletedEvent } from "../../recognize/events/completed-event.ts";
@@ -13,14 +11,14 @@ import { valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
-import { renderRange } from "../edits.ts";
 import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { eventResultType } from "../async/result-type.ts";
-import type { AbortListener } from "../../recognize/events/abort-listener.ts";
 import type { Start } from "../callbacks/started-call.ts";
+import { parametersOf, delegateText } from "./adapter-parameters.ts";
+import { ABORT_ERROR, abortText, adderText } from "./adapter-abort.ts";
 
 /** Whether a twin tells less of an operation than its handler asks for beside values: of a cancellation, of progress; or may not take the arguments. */
 export function needsAdapter(context: Context, event: CompletedEvent): boolean {
@@ -45,9 +43,6 @@ export function needsAdapter(context: Context, event: CompletedEvent): boolean {
 export function tellsProgress({ progress, hasUserState, operation }: CompletedEvent): boolean {
   return progress.length > 0 || (hasUserState && operation.progress.length > 0);
 }
-
-/** The name of the error with which an adapter rejects after a cancellation. */
-export const ABORT_ERROR = "AbortError";
 
 /** Where an adapter comes to stand. */
 interface AdapterPlace {
@@ -245,92 +240,4 @@ function isKeyUsed(
     cancels.some(({ call }) => call.arguments.length > 0) ||
     isReachableFromOutside(context, subscription!.object)
   );
-}
-
-/**
- * The parameters of the adapter's handler: as many as the function has that the program adds, typed as those are, or as those of the
- * handler that it calls. Where that takes none it is not known how many there are, but the arguments of the event come last.
- */
-function parametersOf(
-  context: Context,
-  { handler, listener }: CompletedEvent,
-  name: string,
-  used: (name: string) => string,
-): { parameters: string; first: string | null } {
-  const isTyped = isTypeScript(context.source.filePath);
-  const isReal = (parameter: TSESTree.Parameter): boolean =>
-    parameter.type !== "Identifier" || parameter.name !== "this";
-  const parameters = (listener?.params ?? []).filter(isReal);
-  const targets = (handler?.fn.params ?? []).filter(isReal);
-  const args = handler?.args ?? null;
-  const typed = (
-    own: string,
-    parameter: TSESTree.Parameter | undefined,
-    other: TSESTree.Parameter | undefined,
-    unknown: string,
-  ): string => {
-    const type = [parameter, other].flatMap((each) =>
-      each === undefined ? [] : (annotationText(context, each) ?? []),
-    )[0];
-    return isTyped ? `${own}: ${type ?? unknown}` : own;
-  };
-  if (args !== null && parameters.length > 0) {
-    // A handler that is called by another function may take the arguments alone.
-    const index = listener === handler?.fn ? parameters.indexOf(args) : parameters.length - 1;
-    const senders = parameters
-      .slice(0, index)
-      .map((sender, place) =>
-        typed(used("_sender"), sender, targets.length > index ? targets[place] : undefined, "unknown"),
-      );
-    return { parameters: [...senders, typed(name, parameters[index], args, "any")].join(", "), first: null };
-  }
-  const all = used("args");
-  return { parameters: `...${all}${isTyped ? ": any[]" : ""}`, first: `const ${name} = ${all}[${all}.length - 1]` };
-}
-
-function annotationText({ source }: Context, parameter: TSESTree.Parameter): string | null {
-  const target = parameter.type === "AssignmentPattern" ? parameter.left : parameter;
-  const annotation = "typeAnnotation" in target ? target.typeAnnotation?.typeAnnotation : undefined;
-  return annotation === undefined ? null : textOf(source, annotation);
-}
-
-/** What stands around the function in `new XCompletedEventHandler(fn)`. */
-function delegateText({ source }: Context, handler: TSESTree.Node): [string, string] {
-  const node = unwrap(handler);
-  const inner =
-    node.type === "NewExpression" && HANDLER_TYPE.test(textOf(source, node.callee)) ? node.arguments[0] : undefined;
-  return inner === undefined
-    ? ["", ""]
-    : [source.text.slice(node.range[0], inner.range[0]), source.text.slice(inner.range[1], node.range[1])];
-}
-
-/** The call that makes a signal cancel the operation, or the one that undoes it. */
-function abortText(
-  { source }: Context,
-  { call, nameNode, listener }: AbortListener,
-  name: string,
-  action: "add" | "remove",
-): string {
-  if (action === "add") return renderRange(source.text, call.range, [{ range: listener.range, text: name }]);
-  return `${renderRange(
-    source.text,
-    [call.range[0], listener.range[1]],
-    [
-      { range: nameNode.range, text: "removeEventListener" },
-      { range: listener.range, text: name },
-    ],
-  )})`;
-}
-
-/** The subscription as written, on the object of the start and with another handler. */
-function adderText(
-  { source }: Context,
-  { node, object, handler }: Subscription,
-  receiver: string,
-  name: string,
-): string {
-  return renderRange(source.text, node.range, [
-    { range: [node.range[0], object.range[1]], text: receiver },
-    { range: handler!.range, text: name },
-  ]);
 }

@@ -7,12 +7,13 @@ import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
 import type { Wait } from "../../recognize/waits/wait.ts";
 import { isTypeScript } from "../call-text.ts";
-import type { NoteCode, RefusalCode } from "../codes.ts";
+import type { RefusalCode } from "../codes.ts";
 import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
 import { importEdit, type Import, helperInScope } from "../awaits/host-promise.ts";
 import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 import { hasOwnTimers, millisecondsOf, unlessForever } from "./wait-groups.ts";
+import type { NoteCode } from "../note-codes.ts";
 
 /** How a wait becomes an await, or why it cannot. What is waited for keeps its place, so that changes inside of it stay. */
 export type WaitEdits =

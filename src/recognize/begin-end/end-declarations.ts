@@ -184,7 +184,10 @@ export function resultOfType(context: Context, type: TSESTree.TypeNode | undefin
       if (!isNamed(name, PROMISE_TYPES) && !isNamed(name, TASK_TYPES)) break;
       const [inner] = type.typeArguments?.params ?? [];
       if (inner === undefined || resultOfType(context, inner).kind === "nothing") return NO_RESULT;
+      break;
     }
+    default:
+    // Every other type is that of a value.
   }
   return { kind: "value", type: textOf(context.source, type) };
 }

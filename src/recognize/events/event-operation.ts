@@ -1,11 +1,10 @@
-import { objectKey } from "./event-objects.ts";
 import type { ControlCall } from "./control-call.ts";
 import type { Subscription } from "./event-subscriptions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 
 /** An operation of one object that is started by a call and completed by an event, with all that the file does to it. */
 export interface EventOperation {
-  /** The object, see {@link objectKey}. */
+  /** The object, see `objectKeyOf`. */
   readonly objectKey: string;
   /** The operation's name in lower case; empty where its event is called `completed` alone. */
   readonly stem: string;

@@ -1,0 +1,73 @@
+import { type Planner, refuse, statementOfCall } from "../planner.ts";
+import { type FunctionNode, type TSESTree, textOf } from "../../ast/source.ts";
+import type { Operation } from "../../recognize/begin-end/operation.ts";
+import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
+import { eventsOfLinks, linksOf, isSetInChain } from "./chains.ts";
+import { lostEvent } from "./state-events.ts";
+import { enclosingOf } from "../../ast/functions.ts";
+import { walk } from "../../ast/walk.ts";
+import { operationsWith } from "./operations-by-callback.ts";
+import { unwrap, memberName } from "../../ast/names.ts";
+import { SET_MEMBERS } from "../../dialects/tap.ts";
+import { contains } from "../../ast/flow.ts";
+
+/** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
+export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
+  const { context } = planner;
+  const counted = planner.countdowns.get(operation)?.finish.wait?.event;
+  const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
+  const lost = lostEvent(planner, fn);
+  if (lost !== null) {
+    refuse(planner, operation, "event-unresolved", lost.creation, lost.name);
+    return null;
+  }
+  const links = linksOf(planner, fn);
+  for (const event of found) {
+    const isClosed =
+      event.others.length === 0 &&
+      event.startsUnset &&
+      isSetInChain(planner, event, fn) &&
+      event.sets.every((set) => statementOfCall(set) !== null) &&
+      [...event.waits, ...event.resets].every(
+        (call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)),
+      );
+    if (!isClosed) {
+      refuse(planner, operation, "event-unresolved", event.creation, event.name);
+      return null;
+    }
+  }
+  let unresolved: TSESTree.Node | null = null;
+  walk(fn.body, context.source.visitorKeys, (node) => {
+    // A callback written in place has been looked at before.
+    if (operationsWith(planner.operations, node).length > 0) return false;
+    if (
+      node.type !== "CallExpression" ||
+      node.arguments.length > 0 ||
+      [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))
+    )
+      return true;
+    const callee = unwrap(node.callee);
+    if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
+    // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
+    unresolved = node;
+    return true;
+  });
+  if (unresolved !== null) {
+    refuse(planner, operation, "event-unresolved", unresolved, textOf(context.source, unresolved));
+    return null;
+  }
+  return found;
+}
+
+/** The calls in a callback that set an event, and go. */
+export function setsIn(
+  { countdowns }: Planner,
+  fn: FunctionNode,
+  operation: Operation,
+  events: readonly ResetEvent[],
+): TSESTree.CallExpression[] {
+  const counted = countdowns.get(operation)?.finish.wait?.event;
+  return [...events, ...(counted === undefined ? [] : [counted])].flatMap(({ sets }) =>
+    sets.filter((set) => contains(fn, set)),
+  );
+}
