@@ -27,6 +27,8 @@ export class MigrationRun {
   readonly #made: (readonly TextEdit[])[] = [];
   readonly #migrated: Migrated[] = [];
   readonly #refused = new Map<TransformName, Refused[]>();
+  /** What was said first of the sites that a migration refuses together: that is about code which the user has. */
+  readonly #firstReasons = new Map<string, readonly Refused[]>();
   /** Where the Begins stand of pairs that are refused as contracts, in the text as it was first. */
   #refusedPairs: Range[] = [];
   #positionOf: ReturnType<typeof positionsIn> | null = null;
@@ -94,10 +96,23 @@ export class MigrationRun {
   }
 
   #refuse({ sites, transform }: Decision, refusals: readonly Refusal[]): void {
-    const known = this.#refused.get(transform) ?? [];
-    this.#refused.set(transform, known);
-    for (const refusal of refusals) known.push({ transform, refusal, offset: this.#firstOffset(refusal.range[0]) });
+    const key = this.#keyOf(transform, sites);
+    let reasons = key === null ? undefined : this.#firstReasons.get(key);
+    reasons ??= refusals.map((refusal) => ({ transform, refusal, offset: this.#firstOffset(refusal.range[0]) }));
+    if (key !== null) this.#firstReasons.set(key, reasons);
+    const known = this.#refused.get(transform);
+    if (known === undefined) this.#refused.set(transform, [...reasons]);
+    else known.push(...reasons);
     if (transform === "contract-to-async") for (const site of sites) this.#refusedPairs.push(this.#rangeOfStart(site));
+  }
+
+  /** Tells sites that a migration refuses together from all others; `null` where a migration has moved one of them. */
+  #keyOf(transform: TransformName, sites: Decision["sites"]): string | null {
+    const offsets = sites.map(({ nameNode: { range } }) => {
+      const offset = this.#firstOffset(range[0]);
+      return this.#original.startsWith(this.text.slice(...range), offset) ? offset : null;
+    });
+    return offsets.includes(null) ? null : `${transform} ${offsets.join()}`;
   }
 
   #rangeOfStart({ nameNode }: Decision["sites"][number]): Range {

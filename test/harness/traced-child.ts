@@ -63,7 +63,12 @@ function setVirtualTimeout(handler: (...values: unknown[]) => void, delay = 0, .
   const timeout = { isCleared: false };
   // As in Node.js, none is shorter than a millisecond.
   schedule(Math.max(1, delay), () => {
-    if (!timeout.isCleared) handler(...values);
+    if (timeout.isCleared) return;
+    try {
+      handler(...values);
+    } catch (error) {
+      crash(error);
+    }
   });
   return timeout;
 }

@@ -1,6 +1,6 @@
 import type { Chain, Link, Statement } from "./random-model.ts";
 import { printLink } from "./random-links.ts";
-import { begin, block, type Lines, type Scope } from "./random-text.ts";
+import { begin, block, guarded, type Lines, type Scope } from "./random-text.ts";
 
 /** What the callbacks of a chain share while they are printed. */
 export interface ChainScope {
@@ -53,9 +53,10 @@ export function printChain(
   const start = `${first.begin.join("\n")};`.split("\n");
   const again = isTwice && first.again !== null ? first.again() : [];
   if (again.length > 0) text.mark("callback twice");
+  const isGuarded = text.kinds.has("throwing starts") && event === null && !isHandle && id % 2 === 0;
   const begun = [
     ...first.before,
-    ...(isHandle ? [`const ${handle} = ${start[0]!}`, ...start.slice(1)] : start),
+    ...(isHandle ? [`const ${handle} = ${start[0]!}`, ...start.slice(1)] : isGuarded ? guarded(text, start) : start),
     ...again,
   ];
   const begins = hasStarter ? printStarter(scope, begun, eventKind === "field") : begun;
@@ -63,7 +64,7 @@ export function printChain(
   // for the next call, whose wait would be none before the migration and is one after it.
   const between = isShared ? chain.between.map(() => text.note()) : print(scope, chain.between);
   if (between.length > 0 && event !== null) text.mark("event: overlapped");
-  return [
+  const lines = [
     ...(eventKind === "local" ? [declaration] : []),
     ...reset,
     ...begins,
@@ -71,6 +72,8 @@ export function printChain(
     ...(event === null ? [] : [`${event}.WaitOne();`]),
     ...(isHandle ? [`${handle}.AsyncWaitHandle.WaitOne();`] : []),
   ];
+  // What the callbacks throw is nothing that a `try` around the start and the wait could catch.
+  return text.kinds.has("throwing call") && event !== null ? guarded(text, lines) : lines;
 }
 
 function eventKindOf({ self }: Scope, { event, links }: Chain): ChainScope["eventKind"] {
@@ -145,6 +148,10 @@ function printCallback(chain: ChainScope, index: number, self: string | null): P
   const handle = form === "arrow" || form === "function expression" ? `ar${id}` : "ar";
   const body = printLink(chain, index, handle, isWithoutSelf ? null : self);
   const typed = `(${handle}: IAsyncResult)`;
+  // `name: AsyncCallback = (ar)`, or `name = (ar: IAsyncResult): void`.
+  const held = text.kinds.has("annotated constants")
+    ? `${name}: AsyncCallback = (${handle})`
+    : `${name} = ${typed}: void`;
   const modifiers = `private ${isStatic ? "static " : ""}`;
   const declared = (part: Lines, argument: string): PrintedCallback => {
     text.parts.push(part.join("\n"));
@@ -161,7 +168,7 @@ function printCallback(chain: ChainScope, index: number, self: string | null): P
       return { before: [], argument: block(`function ${typed}: void`, body) };
     case "local":
       return {
-        before: block(`const ${name} = ${typed}: void =>`, body, ";"),
+        before: block(`const ${held} =>`, body, ";"),
         argument: [id % 2 === 0 ? name : `new AsyncCallback(${name})`],
       };
     case "named":
@@ -174,7 +181,7 @@ function printCallback(chain: ChainScope, index: number, self: string | null): P
         id % 2 === 0 ? `(r) => ${name}(r)` : `(r: IAsyncResult) => { ${name}(r); }`,
       );
     case "const":
-      return declared(block(`const ${name} = ${typed}: void =>`, body, ";"), name);
+      return declared(block(`const ${held} =>`, body, ";"), name);
     case "delegate const":
       return declared(
         [...block(`function ${name}${typed}: void`, body), "", `const delegate${id} = new AsyncCallback(${name});`],
@@ -188,6 +195,6 @@ function printCallback(chain: ChainScope, index: number, self: string | null): P
     case "forwarded to a method":
       return member(block(`${modifiers}${name}${typed}: void`, body), `(r) => ${own}.${name}(r)`);
     case "arrow field":
-      return member(block(`${modifiers}${name} = ${typed}: void =>`, body, ";"), `${own}.${name}`);
+      return member(block(`${modifiers}${held} =>`, body, ";"), `${own}.${name}`);
   }
 }

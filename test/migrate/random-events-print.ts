@@ -1,6 +1,7 @@
 import type { EventLink, EventProgram, EventStem, Flow, HandlerForm } from "./random-events-model.ts";
 import type { PrintedProgram } from "./random-print.ts";
-import { block, enclose, type Lines, Text } from "./random-text.ts";
+import { declarationsOf, inKinds, type Kinds, mutableOperand, NO_KINDS } from "./random-kinds.ts";
+import { block, enclose, guarded, type Lines, Text } from "./random-text.ts";
 
 /** What the parts of one flow share while it is printed. */
 interface Place {
@@ -19,16 +20,17 @@ interface Place {
 
 const STEMS: readonly EventStem[] = ["Load", "Save", "Query"];
 
-/** Prints a program; `class` is that of its components. */
+/** Prints a program; `component` is the class of its objects, `kinds` what it holds beside what it holds in any case. */
 export function printEvents(
   { flows, delays }: EventProgram,
   component: "ScriptedEvents" | "ScriptedEventsWithTwins",
+  kinds: Kinds = NO_KINDS,
 ): PrintedProgram {
-  const text = new Text();
+  const text = new Text(kinds);
   const body: string[] = [];
   for (const flow of flows) body.push(...printFlow(text, flow, delays, component));
   const program = [
-    ...text.parts.flatMap((part) => [part, ""]),
+    ...[...declarationsOf(kinds), ...text.parts].flatMap((part) => [part, ""]),
     "function check(value: unknown): void {",
     '  if (value === undefined) throw new Error("There is no value.");',
     '  trace("checked", value);',
@@ -36,10 +38,12 @@ export function printEvents(
     "",
     ...body,
     'trace("end");',
+    ...(kinds.has("one tick") ? ['setTimeout(() => trace("total", total), 9999);'] : []),
     "",
   ].join("\n");
   const names = [
     "AsyncCompletedEventArgs",
+    "AsyncCompletedEventHandler",
     "AutoResetEvent",
     "LoadCompletedEventArgs",
     "LoadCompletedEventHandler",
@@ -52,8 +56,9 @@ export function printEvents(
   ];
   const imported = names
     .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(program))
-    .map((name) => (name.endsWith("Args") ? `type ${name}` : name));
-  return { text: `import { ${imported.join(", ")} } from "../runtime/index.ts";\n\n${program}`, shapes: text.shapes };
+    .map((name) => (name.endsWith("Args") || name === "AsyncCompletedEventHandler" ? `type ${name}` : name));
+  const whole = `import { ${imported.join(", ")} } from "../runtime/index.ts";\n\n${program}`;
+  return inKinds({ text: whole, shapes: text.shapes }, kinds);
 }
 
 function printFlow(text: Text, whole: Flow, delays: readonly number[], component: string): Lines {
@@ -86,7 +91,7 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
   const key = flow.state === "none" ? null : "key";
   const [add, start] = operation(place, 0, key);
   const lines: string[] = [];
-  const script = `{ ${STEMS.map((stem) => `${stem}: [${steps(stem, place.calls[stem] * times, delays, flow)}]`).join(", ")} }`;
+  const script = `{ ${STEMS.map((stem) => `${stem}: [${steps(place, stem, place.calls[stem] * times, delays)}]`).join(", ")} }`;
   const creation = `new ${component}(${script})`;
   if (done !== null && flow.wait === "local")
     lines.push(`const ${done} = new ${id % 2 === 0 ? "AutoResetEvent" : "ManualResetEvent"}(false);`);
@@ -95,11 +100,18 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
   else if (!isField) place.declared.push(`const service${id} = ${creation};`);
   if (flow.hasProgress) lines.push(...progress(place, key));
   if (!isOnce) lines.push(...add);
+  const isGuarded =
+    (text.kinds.has("throwing starts") && done === null && id % 2 === 0) ||
+    (text.kinds.has("throwing call") && done !== null);
   lines.push(
-    ...(flow.isInTry ? block("try", start).join("\n").concat(' finally {\n  trace("tried");\n}').split("\n") : start),
+    ...(isGuarded
+      ? guarded(text, done === null ? start : [...start, `${done}.WaitOne();`])
+      : flow.isInTry
+        ? block("try", start).join("\n").concat(' finally {\n  trace("tried");\n}').split("\n")
+        : start),
   );
   if (flow.notesAfter) lines.push(text.note());
-  if (done !== null) lines.push(`${done}.WaitOne();`);
+  if (done !== null && !isGuarded) lines.push(`${done}.WaitOne();`);
   if (done !== null && flow.notesAfterWait) lines.push(text.note());
   text.mark(
     `unit: ${flow.unit}`,
@@ -117,7 +129,10 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
     const members = [
       ...(isField ? [`private readonly service${id} = ${creation};`] : []),
       ...(isOnce ? [block("constructor()", add).join("\n")] : []),
-      block(`${head}run${id}(${parameters}): ${type}`, lines).join("\n"),
+      [
+        ...(text.kinds.has("decorators") ? ["@told"] : []),
+        ...block(`${head}run${id}(${parameters}): ${type}`, lines),
+      ].join("\n"),
       ...place.members,
     ];
     text.parts.push(
@@ -130,12 +145,21 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
     );
     call = `worker${id}.run${id}`;
   } else {
+    const own = text.kinds.has("own names")
+      ? [`const run${id} = (text: string): void => trace("own", text);`, `run${id}("name");`]
+      : [];
     const unit =
       flow.unit === "const"
-        ? block(`const run${id} = (${parameters}): void =>`, lines, ";")
-        : block(`${head}run${id}(${parameters}): ${type}`, lines);
-    text.parts.push(...place.declared, ...(isOnce ? [add.join("\n")] : []), unit.join("\n"), ...place.members);
-    call = `run${id}`;
+        ? block(`const run${id} = (${parameters}): void =>`, [...own, ...lines], ";")
+        : block(`${head}run${id}(${parameters}): ${type}`, [...own, ...lines]);
+    const isQualified = text.kinds.has("namespaces");
+    text.parts.push(
+      ...place.declared,
+      ...(isOnce ? [add.join("\n")] : []),
+      (isQualified ? block(`namespace Names${id}`, [`export ${unit[0]!}`, ...unit.slice(1)]) : unit).join("\n"),
+      ...place.members,
+    );
+    call = `${isQualified ? `Names${id}.` : ""}run${id}`;
   }
   // No timer ends in the very tick of a completion, see `timeOut`, or while another flow waits.
   const calls = Array.from(
@@ -213,7 +237,9 @@ function isFar(form: HandlerForm, isClass: boolean): boolean {
   );
 }
 
-function steps(stem: EventStem, count: number, delays: readonly number[], { hasProgress }: Flow): string {
+function steps({ flow, text }: Place, stem: EventStem, count: number, delays: readonly number[]): string {
+  const delayOf = (call: number): string =>
+    text.kinds.has("one tick") ? "completesSynchronously: true" : `delay: ${delays[call % delays.length]! + 1}`;
   const value = {
     Load: (call: number) => `value: "text ${call}", `,
     Query: (call: number) => `value: ${call}, message: "message ${call}", `,
@@ -221,8 +247,7 @@ function steps(stem: EventStem, count: number, delays: readonly number[], { hasP
   }[stem];
   return Array.from(
     { length: count },
-    (_, call) =>
-      `{ ${value(call)}${hasProgress ? "progress: [[1, 50]], " : ""}delay: ${delays[call % delays.length]! + 1} }`,
+    (_, call) => `{ ${value(call)}${flow.hasProgress ? "progress: [[1, 50]], " : ""}${delayOf(call)} }`,
   ).join(", ");
 }
 
@@ -260,6 +285,10 @@ function operation(place: Place, index: number, key: string | null): readonly [L
   const isOnce = index === 0 && flow.isAddedOnce && flow.object !== "fresh";
   const body = handlerBody(place, index, { args, key: isOnce || isFar(form, place.isClass) ? null : key, removable });
   const parameters = `sender: object, e: ${args}`;
+  // `name: Handler = (sender, e)`, or `name = (sender: object, e: Args): void`.
+  const held = text.kinds.has("annotated constants")
+    ? `${name}: ${args.replace(/Args$/u, "Handler")} = (sender, e)`
+    : `${name} = (${parameters}): void`;
   text.mark(
     `handler: ${form}`,
     `asking: ${link.asking}`,
@@ -270,8 +299,7 @@ function operation(place: Place, index: number, key: string | null): readonly [L
   const start = [`${object}.${stem}Async(${input}${key === null || index > 0 ? "" : `, ${key}`});`];
   const add = (handler: Lines): Lines => enclose(`${object}.add_${stem}Completed(`, handler, ");");
   if (isMethod) {
-    if (form === "arrow field")
-      place.members.push(block(`private readonly ${name} = (${parameters}): void =>`, body, ";").join("\n"));
+    if (form === "arrow field") place.members.push(block(`private readonly ${held} =>`, body, ";").join("\n"));
     else
       place.members.push(
         block(`private ${name}(${form === "forwarded arguments" ? `e: ${args}` : parameters}): void`, body).join("\n"),
@@ -304,10 +332,7 @@ function operation(place: Place, index: number, key: string | null): readonly [L
     return [add([handler]), start];
   }
   if (removable !== null)
-    return [
-      [...block(`const ${name} = (${parameters}): void =>`, body, ";"), `${object}.add_${stem}Completed(${name});`],
-      start,
-    ];
+    return [[...block(`const ${held} =>`, body, ";"), `${object}.add_${stem}Completed(${name});`], start];
   return [
     add(
       form === "function expression" && !place.isClass
@@ -369,6 +394,8 @@ function handlerBody(place: Place, index: number, { key, removable }: HandlerNam
 
 function valueUse(text: Text, { stem, use, asking: asked }: EventLink): Lines {
   const id = text.id();
+  if (stem !== "Save" && asked !== "nothing" && text.kinds.has("one tick"))
+    return [`total += e.Result${stem === "Load" ? ".length" : ""};`];
   if (stem === "Save" || use === "none" || asked === "nothing") return [`trace("success ${id}");`];
   const second = stem === "Query" ? ", e.Message" : "";
   switch (use) {
@@ -383,13 +410,16 @@ function valueUse(text: Text, { stem, use, asking: asked }: EventLink): Lines {
     case "destructured":
       return ["const { Result: value } = e;", `trace("value ${id}", value);`];
     default:
-      return [`trace("value ${id}", e.Result${second});`];
+      return text.kinds.has("mutable operands")
+        ? [`trace(${mutableOperand(id)}, e.Result${second});`]
+        : [`trace("value ${id}", e.Result${second});`];
   }
 }
 
 function asking(text: Text, { asking: asked }: EventLink, success: Lines, set: Lines, isLast: boolean): Lines {
   const id = text.id();
-  const failed = `trace("failed ${id}", e.Error.message);`;
+  const failed =
+    text.kinds.has("throwing call") && id % 2 === 0 ? "fail(e.Error);" : `trace("failed ${id}", e.Error.message);`;
   const cancelled = `trace("cancelled ${id}");`;
   // Whoever waits goes on when the chain ends early; the handler itself sets the event at its end.
   const out = [...set, "return;"];

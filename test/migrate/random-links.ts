@@ -1,6 +1,6 @@
 import { beginLink, type ChainScope } from "./random-chains.ts";
 import type { Link } from "./random-model.ts";
-import { block, type Lines, resultType, type Scope } from "./random-text.ts";
+import { block, end as endOf, type Lines, resultType, type Scope } from "./random-text.ts";
 
 /** Prints what one callback of a chain does: it ends its operation, and begins the next one or sets the event. */
 export function printLink(chain: ChainScope, index: number, handle: string, self: string | null): Lines {
@@ -31,7 +31,11 @@ export function printLink(chain: ChainScope, index: number, handle: string, self
     ...(isAfter ? [] : next),
   ];
   // Where the handler lets the chain end, it sets the event.
-  const caught = [`trace("caught ${text.id()}", error);`, ...(isAfter ? [] : set)];
+  const caught = [
+    `trace("caught ${text.id()}", error);`,
+    ...(text.kinds.has("throwing call") && text.id() % 2 === 0 ? ["fail(error);"] : []),
+    ...(isAfter ? [] : set),
+  ];
   const outer = [
     ...(isSetInFinally || isSetInTry || !isLast ? [] : [...set, ...(link.isNotedAfterSet ? [text.note()] : [])]),
     ...(isAfter ? next : []),
@@ -81,8 +85,7 @@ function printEnd(scope: Scope, { stem, end }: Link, handle: string, channel: st
     return [isVoid ? `${call};` : `trace("got", ${call});`];
   }
   const ended = `${channel}.End${stem}(${handle})`;
-  if (isVoid) return [`${ended};`];
-  if (end === "direct") return [`trace(${ended});`];
+  if (isVoid || end === "direct") return [endOf(text, stem, handle, channel)];
   const name = `value${text.id()}`;
   return [`const ${name} = ${ended};`, text.note(), `trace("value", ${name});`];
 }

@@ -1,3 +1,4 @@
+import { declarationsOf, inKinds, type Kinds, NO_KINDS } from "./random-kinds.ts";
 import type { Program, Stem, Unit } from "./random-model.ts";
 import { printStatements } from "./random-statements.ts";
 import { block, type Callable, type Calls, type Scope, Text } from "./random-text.ts";
@@ -10,8 +11,9 @@ export interface PrintedProgram {
 
 const STEMS: readonly Stem[] = ["Query", "Read", "Write"];
 
-export function printProgram({ units, top, delays }: Program): PrintedProgram {
-  const text = new Text();
+/** @param kinds what the program holds beside what it holds in any case */
+export function printProgram({ units, top, delays }: Program, kinds: Kinds = NO_KINDS): PrintedProgram {
+  const text = new Text(kinds);
   const called = new Set<Callable>();
   const callables: Callable[] = [];
   for (const unit of units) callables.push(printUnit(text, unit, [...callables], called));
@@ -38,15 +40,17 @@ export function printProgram({ units, top, delays }: Program): PrintedProgram {
   const steps = (stem: Stem): string =>
     Array.from(
       { length: calls[stem] },
-      (_, call) => `{ ${stem === "Query" ? `value: "answer ${call}", ` : ""}delay: ${delays[call % delays.length]!} }`,
+      (_, call) =>
+        `{ ${stem === "Query" ? `value: "answer ${call}", ` : ""}${kinds.has("one tick") ? "completesSynchronously: true" : `delay: ${delays[call % delays.length]!}`} }`,
     ).join(", ");
   const program = [
     `const channel = new ScriptedChannel({ ${STEMS.map((stem) => `${stem}: [${steps(stem)}]`).join(", ")} });`,
     "const buffer = new Uint8Array(8);",
     "",
-    ...text.parts.flatMap((part) => [part, ""]),
+    ...[...declarationsOf(kinds), ...text.parts].flatMap((part) => [part, ""]),
     ...body,
     'trace("end");',
+    ...(kinds.has("one tick") ? ['setTimeout(() => trace("total", total), 999);'] : []),
     "",
   ].join("\n");
   const names = [
@@ -62,7 +66,8 @@ export function printProgram({ units, top, delays }: Program): PrintedProgram {
   const imported = names
     .filter((name) => new RegExp(`\\b${name}\\b`, "u").test(program))
     .map((name) => (name === "IAsyncResult" ? `type ${name}` : name));
-  return { text: `import { ${imported.join(", ")} } from "../runtime/index.ts";\n\n${program}`, shapes: text.shapes };
+  const whole = `import { ${imported.join(", ")} } from "../runtime/index.ts";\n\n${program}`;
+  return inKinds({ text: whole, shapes: text.shapes }, kinds);
 }
 
 function printUnit(
@@ -90,24 +95,40 @@ function printUnit(
     times: 1,
   };
   text.mark(`unit: ${form}`);
-  const lines = [...printStatements(scope, body), ...(returnsText ? ['return "text";'] : [])];
+  const { kinds } = text;
+  const lines = [
+    ...(kinds.has("own names") && !isClass
+      ? [`const run${id} = (text: string): void => trace("own", text);`, `run${id}("name");`]
+      : []),
+    ...printStatements(scope, body),
+    ...(returnsText ? ['return "text";'] : []),
+  ];
   const type = "string | void";
   if (!isClass) {
-    text.parts.push(
-      (form === "const"
+    const fn =
+      form === "const"
         ? block(`const run${id} = (): ${type} =>`, lines, ";")
-        : block(`function run${id}(): ${type}`, lines)
-      ).join("\n"),
+        : block(`function run${id}(): ${type}`, lines);
+    const isQualified = kinds.has("namespaces");
+    text.parts.push(
+      (isQualified ? block(`namespace Names${id}`, [`export ${fn[0]!}`, ...fn.slice(1)]) : fn).join("\n"),
     );
-    return { call: `run${id}()`, calls, returnsText };
+    return { call: `${isQualified ? `Names${id}.` : ""}run${id}()`, calls, returnsText };
   }
-  const method = block(`${form === "static" ? "static " : ""}run${id}(): ${type}`, lines);
+  // A base class that knows of the method only that its subclasses have it.
+  const isDerived = kinds.has("plain JavaScript") && form === "method";
+  if (isDerived)
+    text.parts.push(`class Base${id} {\n  start${id}(): any {\n    return (this as any).run${id}();\n  }\n}`);
+  const method = [
+    ...(kinds.has("decorators") ? ["@told"] : []),
+    ...block(`${form === "static" ? "static " : ""}run${id}(): ${type}`, lines),
+  ];
   const inner = [...members, method.join("\n")].flatMap((member, index) => [
     ...(index === 0 ? [] : [""]),
     ...member.split("\n"),
   ]);
-  text.parts.push(block(`class ${name}`, inner).join("\n"));
+  text.parts.push(block(`class ${name}${isDerived ? ` extends Base${id}` : ""}`, inner).join("\n"));
   if (form === "method" && id % 2 === 0) text.parts.push(`const worker${id} = new ${name}();`);
   const receiver = form === "static" ? name : id % 2 === 0 ? `worker${id}` : `new ${name}()`;
-  return { call: `${receiver}.run${id}()`, calls, returnsText };
+  return { call: `${receiver}.${isDerived ? "start" : "run"}${id}()`, calls, returnsText };
 }

@@ -45,7 +45,7 @@ export function printRounds(
   const set = kind === "none" ? [] : [`${done}.Set();`];
   const over = [`trace("over ${id}");`, ...set];
   const act = [
-    end(stem, "ar"),
+    end(text, stem, "ar"),
     `${left} -= 1;`,
     ...(returnsFirst
       ? [...block(`if (${left} <= 0)`, [...over, "return;"]), `${start};`]
@@ -56,7 +56,13 @@ export function printRounds(
   ];
   const body = isGuarded ? [...guarded(text, act).slice(0, -1), ...set.map((line) => `  ${line}`), "}"] : act;
   if (isMember) scope.members.push(block(`${modifiers}${name}(ar: IAsyncResult): void`, body).join("\n"));
-  const local = block(`const ${name} = (ar: IAsyncResult): void =>`, body, ";");
+  const local = block(
+    text.kinds.has("annotated constants")
+      ? `const ${name}: AsyncCallback = (ar) =>`
+      : `const ${name} = (ar: IAsyncResult): void =>`,
+    body,
+    ";",
+  );
   if (!isMember && kind !== "local")
     text.parts.push((form === "const" ? local : block(`function ${name}(ar: IAsyncResult): void`, body)).join("\n"));
   if (kind === "none") {

@@ -15,7 +15,7 @@ function printStatement(scope: Scope, statement: Statement): Lines {
       return [text.note()];
     case "at once": {
       text.mark("at once");
-      return [end(statement.stem, begin(scope, statement.stem, ["null"], "null").join(""))];
+      return [end(text, statement.stem, begin(scope, statement.stem, ["null"], "null").join(""))];
     }
     case "inline":
       return printInline(scope, statement);
@@ -77,7 +77,7 @@ function printInline(scope: Scope, statement: Inline): Lines {
       ? []
       : [`if (buffer.length > ${statement.returnsAbove}) return;`];
   if (way.length > 0) text.mark("inline: way out");
-  const last = end(stem, handle);
+  const last = end(text, stem, handle);
   return [
     ...(statement.isDeclaredFirst
       ? [`let ${handle}: IAsyncResult;`, `${handle} = ${start};`]
@@ -101,7 +101,7 @@ function printGroup(scope: Scope, statement: Group): Lines {
   const name = `handles${text.id()}`;
   const call = `WaitHandle.Wait${wait === "all" ? "All" : "Any"}(${statement.hasList ? name : list}${patience === null ? "" : `, ${timeOut(text, patience)}`})`;
   const between = printStatements(scope, statement.between);
-  const ends = stems.map((stem, index) => end(stem, handles[index]!));
+  const ends = stems.map((stem, index) => end(text, stem, handles[index]!));
   return [
     ...begins,
     ...between,

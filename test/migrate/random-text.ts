@@ -1,3 +1,4 @@
+import { type Kinds, mutableOperand, NO_KINDS, noteOf } from "./random-kinds.ts";
 import type { Stem } from "./random-model.ts";
 
 export type Lines = readonly string[];
@@ -8,7 +9,13 @@ export class Text {
   readonly parts: string[] = [];
   /** The shapes that the program shows. */
   readonly shapes = new Set<string>();
+  /** What is printed otherwise, or in addition. */
+  readonly kinds: Kinds;
   #lastId = 0;
+
+  constructor(kinds: Kinds = NO_KINDS) {
+    this.kinds = kinds;
+  }
 
   id(): number {
     this.#lastId += 1;
@@ -21,7 +28,7 @@ export class Text {
 
   /** A line of work. */
   note(): string {
-    return `trace("line ${this.id()}");`;
+    return noteOf(this.id(), this.kinds);
   }
 }
 
@@ -81,8 +88,11 @@ export function begin(scope: Scope, stem: Stem, callback: Lines, state: string, 
 }
 
 /** The End of an operation, and what becomes of its result. */
-export function end(stem: Stem, handle: string, channel = "channel"): string {
-  return stem === "Write" ? `${channel}.EndWrite(${handle});` : `trace(${channel}.End${stem}(${handle}));`;
+export function end(text: Text, stem: Stem, handle: string, channel = "channel"): string {
+  const ended = `${channel}.End${stem}(${handle})`;
+  if (stem === "Write") return `${ended};`;
+  if (stem === "Read" && text.kinds.has("one tick")) return `total += ${ended};`;
+  return text.kinds.has("mutable operands") ? `trace(${mutableOperand(text.id())}, ${ended});` : `trace(${ended});`;
 }
 
 export const resultType = (stem: Stem): string => ({ Query: "string", Read: "number", Write: "void" })[stem];

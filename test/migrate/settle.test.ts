@@ -43,7 +43,12 @@ describe("what several rounds report", () => {
   const TEXT = "one();\n  two();\nthree();\n";
 
   /** A decision of one migration about a text: these calls change, those cannot. */
-  function decided(text: string, changed: Readonly<Record<string, string>>, refused: readonly string[]): Decided {
+  function decided(
+    text: string,
+    changed: Readonly<Record<string, string>>,
+    refused: readonly string[],
+    round: number,
+  ): Decided {
     const { ast } = parse(text, "a.js");
     const siteOf = (call: string) => {
       const statement = ast.body.find(({ range: [start, end] }) => text.slice(start, end) === `${call}();`)!;
@@ -65,7 +70,11 @@ describe("what several rounds report", () => {
         }),
         ...refused.map((call) => {
           const { range } = siteOf(call).nameNode;
-          return { transform, sites: [siteOf(call)], outcome: [refusalOf("end-missing", range, call)] } as const;
+          return {
+            transform,
+            sites: [siteOf(call)],
+            outcome: [refusalOf("end-missing", range, `${call} in round ${round}`)],
+          } as const;
         }),
       ],
       finished: edits.length === 0 ? null : { edits, output: applyEdits(text, edits) },
@@ -74,9 +83,9 @@ describe("what several rounds report", () => {
 
   function runOf(...rounds: readonly (readonly [Readonly<Record<string, string>>, readonly string[]])[]): MigrationRun {
     const run = new MigrationRun(TEXT);
-    for (const [changed, refused] of rounds) {
+    for (const [round, [changed, refused]] of rounds.entries()) {
       run.restart("begin-end-to-async");
-      run.take(decided(run.text, changed, refused));
+      run.take(decided(run.text, changed, refused, round + 1));
     }
     return run;
   }
@@ -93,6 +102,14 @@ describe("what several rounds report", () => {
       ["two", 2],
     ]);
     expect(refusals.map(({ code, column, line }) => [code, line, column])).toEqual([["end-missing", 3, 1]]);
+  });
+
+  it("gives the first reason for what stays, which is about the code that the user has", () => {
+    const { refusals } = runOf([{ one: "first" }, ["two"]], [{}, ["two", "three"]]).outcome();
+    expect(refusals.map(({ line, message }) => [line, message])).toEqual([
+      [2, expect.stringContaining("two in round 1")],
+      [3, expect.stringContaining("three in round 2")],
+    ]);
   });
 
   it("refuses all that was migrated, once each, where it comes to no end", () => {

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { type Kinds, NO_KINDS, toJavaScript, withoutSemicolons } from "../migrate/random-kinds.ts";
 import { RUNTIME, RUNTIME_IMPORT } from "./random-runtime.ts";
 
 /* Call graphs over several files, with waits, operations and events at the bottom: every function takes a number and gives one. */
@@ -76,32 +77,45 @@ export const arbitraryGraph: fc.Arbitrary<Graph> = fc.integer({ min: 2, max: 6 }
   }),
 );
 
-const CONFIG = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    types: [],
-    lib: ["ES2023"],
-    target: "ES2022",
-    module: "ES2022",
-    moduleResolution: "Bundler",
-    noEmit: true,
-  },
-  include: ["*.ts"],
-});
+const COMPILER_OPTIONS = {
+  strict: true,
+  types: [],
+  lib: ["ES2023"],
+  target: "ES2022",
+  module: "ES2022",
+  moduleResolution: "Bundler",
+  noEmit: true,
+};
 
-/** The project that a graph is, by path. */
-export function printGraph(graph: Graph): Record<string, string> {
-  const printer = new Printer(graph);
-  const files: Record<string, string> = { "tsconfig.json": CONFIG, "runtime/index.d.ts": RUNTIME };
-  for (let file = 0; file < graph.files; file++) files[`file${file}.ts`] = printer.file(file);
-  files["main.ts"] = printer.main();
+/** The project that a graph is, by path. @param kinds what it holds beside what it holds in any case */
+export function printGraph(graph: Graph, kinds: Kinds = NO_KINDS): Record<string, string> {
+  const printer = new Printer(graph, kinds);
+  const config = { compilerOptions: { ...COMPILER_OPTIONS, ...(kinds.has("plain JavaScript") && { allowJs: true }) } };
+  const files: Record<string, string> = {
+    "tsconfig.json": JSON.stringify({
+      ...config,
+      include: kinds.has("plain JavaScript") ? ["*.ts", "*.js"] : ["*.ts"],
+    }),
+    "runtime/index.d.ts": RUNTIME,
+  };
+  const add = (name: string, text: string, isPlain = false): void => {
+    const open = kinds.has("line starts") ? withoutSemicolons(text) : text;
+    files[`${name}.${isPlain ? "js" : "ts"}`] = isPlain ? toJavaScript(open) : open;
+  };
+  for (let file = 0; file < graph.files; file++) add(`file${file}`, printer.file(file), isPlain(file, kinds));
+  add("main", printer.main());
   return files;
+}
+
+/** A project of TypeScript keeps some of its files in JavaScript, which stay as they are. */
+function isPlain(file: number, kinds: Kinds): boolean {
+  return kinds.has("plain JavaScript") && file % 2 === 1;
 }
 
 /** A project's files as one program: every name in them is there once. */
 export function joined(files: Readonly<Record<string, string>>): string {
   const texts = Object.entries(files)
-    .filter(([path]) => /^(?:file\d|main)\.ts$/u.test(path))
+    .filter(([path]) => /^(?:file\d|main)\.[jt]s$/u.test(path))
     .map(([, text]) => text);
   return `${RUNTIME_IMPORT}\n${texts
     .join("\n")
@@ -114,9 +128,12 @@ class Printer {
 
   readonly #files: number;
 
-  constructor({ files, functions }: Graph) {
+  readonly #kinds: Kinds;
+
+  constructor({ files, functions }: Graph, kinds: Kinds) {
     this.#files = files;
     this.#functions = functions;
+    this.#kinds = kinds;
   }
 
   file(file: number): string {
@@ -124,19 +141,23 @@ class Printer {
     const starters = this.#functions.flatMap(({ wait }, index) =>
       this.#starterFile(index) === file ? [starter(wait, index)] : [],
     );
-    return `${this.#imports(file)}\n${[...starters, ...own].join("\n\n")}\nexport {};\n`;
+    const declared = [
+      ...(this.#kinds.has("decorators") && own.some((text) => text.includes("@told")) ? [toldOf(file)] : []),
+      ...(this.#kinds.has("mutable operands") ? [`let count${file} = 0;`] : []),
+    ];
+    return `${this.#imports(file)}\n${[...declared, ...starters, ...own].join("\n\n")}\nexport {};\n`;
   }
 
   main(): string {
     const starts = this.#functions.map(
-      (fn, index) => `  trace("f${index}", ${fn.kind === "async" ? "await " : ""}${reference(fn, index)}(3));`,
+      (fn, index) => `  trace("f${index}", ${fn.kind === "async" ? "await " : ""}${this.#reference(fn, index)}(3));`,
     );
     return `${this.#imports(-1)}\nasync function main(): Promise<void> {\n${starts.join("\n")}\n}\n\nawait main();\n`;
   }
 
   #imports(file: number): string {
     const others = this.#functions.flatMap((fn, index) =>
-      fn.file === file ? [] : [`import { ${exported(fn, index)} } from "./file${fn.file}.ts";`],
+      fn.file === file ? [] : [`import { ${this.#exported(fn, index)} } from "./file${fn.file}.ts";`],
     );
     const starters = this.#functions.flatMap(({ file: other }, index) =>
       other === file && this.#starterFile(index) >= 0 && this.#starterFile(index) !== file
@@ -155,46 +176,83 @@ class Printer {
   #declaration(fn: GraphFunction, index: number): string {
     const body = this.#body(fn, index);
     const name = `f${index}`;
+    const told = this.#kinds.has("decorators") ? `@told${fn.file}\n  ` : "";
     switch (fn.kind) {
       case "function":
-        return `export function ${name}(n: number): number ${body}`;
+        return this.#kinds.has("namespaces")
+          ? `export namespace N${index} {\n  export function ${name}(n: number): number ${body}\n}`
+          : `export function ${name}(n: number): number ${body}`;
       case "async":
         return `export async function ${name}(n: number): Promise<number> ${body}`;
       case "arrow":
-        return `export const ${name} = (n: number): number => ${body};`;
+        return this.#kinds.has("annotated constants")
+          ? `export const ${name}: (n: number) => number = (n) => ${body};`
+          : `export const ${name} = (n: number): number => ${body};`;
       case "static":
-        return `export class C${index} {\n  static run${index}(n: number): number ${body}\n}`;
+        return `export class C${index} {\n  ${told}static run${index}(n: number): number ${body}\n}`;
       case "method":
-        return `class C${index} {\n  run${index}(n: number): number ${body}\n}\nexport const o${index} = new C${index}();`;
+        // A base class of plain JavaScript counts on its subclasses.
+        return isPlain(fn.file, this.#kinds)
+          ? `class B${index} {\n  go${index}(n: number): number {\n    return (this as any).run${index}(n);\n  }\n}\nclass C${index} extends B${index} {\n  run${index}(n: number): number ${body}\n}\nexport const o${index} = new C${index}();`
+          : `class C${index} {\n  ${told}run${index}(n: number): number ${body}\n}\nexport const o${index} = new C${index}();`;
       case "override":
-        return `interface I${index} {\n  run${index}(n: number): number;\n}\nabstract class B${index} implements I${index} {\n  abstract run${index}(n: number): number;\n}\nclass C${index} extends B${index} {\n  override run${index}(n: number): number ${body}\n}\nclass D${index} extends B${index} {\n  override run${index}(n: number): number {\n    return n;\n  }\n}\nexport const o${index}: I${index} = [new D${index}(), new C${index}()][1]!;`;
+        return `interface I${index} {\n  run${index}(n: number): number;\n}\nabstract class B${index} implements I${index} {\n  abstract run${index}(n: number): number;\n}\nclass C${index} extends B${index} {\n  ${told}override run${index}(n: number): number ${body}\n}\nclass D${index} extends B${index} {\n  override run${index}(n: number): number {\n    return n;\n  }\n}\nexport const o${index}: I${index} = [new D${index}(), new C${index}()][1]!;`;
       case "member":
         return `export const o${index} = {\n  run${index}(n: number): number ${body},\n};`;
     }
   }
 
+  #exported(fn: GraphFunction, index: number): string {
+    return this.#kinds.has("namespaces") && fn.kind === "function" ? `N${index}` : exportedName(fn, index);
+  }
+
+  #reference(fn: GraphFunction, index: number): string {
+    const name = this.#exported(fn, index);
+    if (name.startsWith("f")) return name;
+    if (name.startsWith("N")) return `${name}.f${index}`;
+    return isPlain(fn.file, this.#kinds) && fn.kind === "method" ? `${name}.go${index}` : `${name}.run${index}`;
+  }
+
   #body({ calls, wait }: GraphFunction, index: number): string {
-    const lines = [`trace("in f${index}", n);`, "if (n <= 0) return 0;", `let sum = ${index};`];
+    const { kind, file } = this.#functions[index]!;
+    const isOwn = this.#kinds.has("own names") && (kind === "function" || kind === "arrow");
+    const lines = [
+      `trace("in f${index}", n);`,
+      "if (n <= 0) return 0;",
+      `let sum = ${index};`,
+      ...(isOwn ? [`const f${index} = (m: number): number => m + 1;`, `sum = f${index}(sum);`] : []),
+      ...(this.#kinds.has("mutable operands") ? [`count${file} += 1;`] : []),
+    ];
     if (wait !== null) lines.push(...waitLines(wait, index));
     for (const { how, to, isBack } of calls) {
       const target = isBack ? Math.max(0, index - to) : index + 1 + to;
       const fn = this.#functions[target];
       // Only main waits for what is asynchronous already.
       if (fn === undefined || fn.kind === "async") continue;
-      lines.push(...callLines(how, reference(fn, target), this.#functions[index]!.kind === "async"));
+      // Its own name means the local function.
+      if (isOwn && target === index) continue;
+      const callee = this.#reference(fn, target);
+      lines.push(...callLines(how, callee, kind === "async"));
+      if (this.#kinds.has("mutable operands")) lines.push(`sum += count${file} + 1 + ${callee}(n - 2) + count${file};`);
     }
     return `{\n${[...lines, `trace("out f${index}", sum);`, "return sum;"].map((line) => `    ${line}`).join("\n")}\n  }`;
   }
 }
 
-function exported(fn: GraphFunction, index: number): string {
+function exportedName(fn: GraphFunction, index: number): string {
   if (fn.kind === "static") return `C${index}`;
   return fn.kind === "function" || fn.kind === "arrow" || fn.kind === "async" ? `f${index}` : `o${index}`;
 }
 
-function reference(fn: GraphFunction, index: number): string {
-  const name = exported(fn, index);
-  return name.startsWith("f") ? name : `${name}.run${index}`;
+/** A decorator that wraps a method and looks at what it gives. */
+function toldOf(file: number): string {
+  return `function told${file}<T extends (...values: any[]) => unknown>(method: T, _context: ClassMethodDecoratorContext): T {
+  return function (this: unknown, ...values: any[]) {
+    const given = method.apply(this, values);
+    trace("given", String(given));
+    return given;
+  } as T;
+}`;
 }
 
 /** A function that starts an operation for which nobody waits. Its completion falls together with no other. */

@@ -1,10 +1,9 @@
 import { env } from "node:process";
 import fc from "fast-check";
 import { afterAll, expect, it } from "vitest";
-import { migrateProject } from "../../src/project/migrate-project.ts";
 import { TracedRunner } from "../harness/run-traced.ts";
-import { TemporaryProject } from "./projects.ts";
-import { arbitraryGraph, joined, printGraph, type Graph } from "./random-graph.ts";
+import { arbitraryGraph, printGraph, type Graph } from "./random-graph.ts";
+import { expectSameProject } from "./random-same.ts";
 
 /**
  * Projects that nobody wrote do the same after their migration. The seed is the same every time, so that a change fails for what it
@@ -13,8 +12,6 @@ import { arbitraryGraph, joined, printGraph, type Graph } from "./random-graph.t
 
 const SEED = Number(env["TAPIFY_SEED"] ?? 1);
 const PROJECTS = Number(env["TAPIFY_PROJECTS"] ?? 100);
-/** Never the outcome: the planner knows beforehand what compiles, and contradicts itself nowhere. */
-const DEFECTS = ["check-failed", "does-not-settle", "would-not-compile"];
 
 const runner = new TracedRunner();
 afterAll(() => runner.stop());
@@ -27,28 +24,10 @@ it(
       fc.asyncProperty(
         arbitraryGraph.filter(({ functions }) => functions.some(({ wait }) => wait !== null)),
         async (graph) => {
-          const files = printGraph(graph);
-          const project = TemporaryProject.of(files);
-          try {
-            const first = migrateProject(project.config);
-            const { texts, refusals } = project.outcomeOf(first);
-            expect(refusals.filter((refusal) => DEFECTS.some((code) => refusal.endsWith(code)))).toEqual([]);
-            tally.migrated += [...first.values()].flatMap(({ migrations }) => migrations).length;
-            tally.refused += refusals.length;
-            tally.files += Object.keys(texts).length;
-            if (Object.keys(texts).length === 0) return;
-            project.write(texts);
-            expect(project.errors()).toEqual([]);
-            expect(project.outcomeOf(migrateProject(project.config)).texts).toEqual({});
-            const [before, after] = await Promise.all([
-              runner.run(joined(files)),
-              runner.run(joined({ ...files, ...texts })),
-            ]);
-            expect(before.uncaught).toBeNull();
-            expect(after).toEqual(before);
-          } finally {
-            project.remove();
-          }
+          const { texts, refusals, migrations } = await expectSameProject(runner, printGraph(graph));
+          tally.migrated += migrations;
+          tally.refused += refusals.length;
+          tally.files += Object.keys(texts).length;
         },
       ),
       {

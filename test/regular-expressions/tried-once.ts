@@ -1,6 +1,7 @@
 /**
  * Sticky expressions that are not linear where they are tried at every place of a text, with the reason why they never are: they are tried
- * at places of which none is in what another has read in vain. From one place each is linear: `linear.test.ts` checks that it is.
+ * at places of which none is in what another has read in vain. From one place each is linear: `linear.test.ts` checks that it is, and
+ * `hostile-texts.test.ts` counts how often they are tried.
  */
 export const TRIED_ONCE = new Map(
   (

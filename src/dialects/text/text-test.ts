@@ -61,7 +61,8 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   declaredOperation: DECLARED_OPERATION,
 };
 
-const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
+/** Every kind of findings. */
+export const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
 
 /** Bits of the candidates that need a word, by the word's number. */
 const neededFor: number[] = [];

@@ -35,19 +35,18 @@ export function wordSearch(text: string): (word: string, test: (at: number) => b
 
 let indexedText: string | undefined;
 
-/** Notes every word of a text by its length and its ends. */
+/** Notes every word of a text by a hash of its characters. */
 function indexWords(text: string): void {
   indexedText = text;
-  heads.fill(-1);
-  if (starts.length < text.length)
-    [starts, previous] = [new Int32Array(2 * text.length), new Int32Array(2 * text.length)];
+  makeRoom(text.length);
   let count = 0;
   for (let at = 0; at < text.length; at++) {
-    const code = text.charCodeAt(at);
+    let code = text.charCodeAt(at);
     if (code <= LAST_ASCII && IS_NAME_PART[code] === 0) continue;
     const start = at++;
-    while (at < text.length && isPart(text.charCodeAt(at))) at++;
-    const bucket = bucketOf(text, start, at);
+    let hash = code;
+    for (; at < text.length && isPart((code = text.charCodeAt(at))); at++) hash = (Math.imul(hash, FACTOR) + code) | 0;
+    const bucket = bucketOf(hash);
     starts[count] = start;
     previous[count] = heads[bucket]!;
     heads[bucket] = count++;
@@ -56,7 +55,7 @@ function indexWords(text: string): void {
 
 function everyIndexed(text: string, word: string, test: (at: number) => boolean): boolean {
   if (text !== indexedText) indexWords(text);
-  for (let entry = heads[bucketOf(word, 0, word.length)]!; entry !== -1; entry = previous[entry]!) {
+  for (let entry = heads[bucketOf(hashOf(word))]!; entry !== -1; entry = previous[entry]!) {
     spend(word.length);
     const at = starts[entry]!;
     if (text.startsWith(word, at) && !isPart(text.charCodeAt(at + word.length)) && !test(at)) return false;
@@ -71,20 +70,34 @@ function isPart(code: number): boolean {
   return code > LAST_ASCII || IS_NAME_PART[code] === 1;
 }
 
-const BUCKETS = 4096;
+const FACTOR = 31;
 
-function bucketOf(text: string, start: number, end: number): number {
-  return (
-    (text.charCodeAt(start) * 67 +
-      text.charCodeAt((start + end) >> 1) * 31 +
-      text.charCodeAt(end - 1) * 7 +
-      end -
-      start) &
-    (BUCKETS - 1)
-  );
+function hashOf(word: string): number {
+  let hash = word.charCodeAt(0);
+  for (let at = 1; at < word.length; at++) hash = (Math.imul(hash, FACTOR) + word.charCodeAt(at)) | 0;
+  return hash;
+}
+
+/** Mixes in the upper bits, of which the mask takes none. */
+function bucketOf(hash: number): number {
+  return (hash ^ (hash >>> 15)) & (buckets - 1);
+}
+
+const FEWEST_BUCKETS = 4096;
+/** There are more buckets than other words in any text that people write. */
+const CHARACTERS_PER_BUCKET = 8;
+
+/** Empties the index, and makes it large enough for a text: its words must not crowd in a few buckets, however many they are. */
+function makeRoom(length: number): void {
+  buckets = FEWEST_BUCKETS;
+  while (buckets * CHARACTERS_PER_BUCKET < length) buckets *= 2;
+  if (heads.length < buckets) heads = new Int32Array(buckets);
+  heads.fill(-1, 0, buckets);
+  if (starts.length < length) [starts, previous] = [new Int32Array(2 * length), new Int32Array(2 * length)];
 }
 
 // Kept from text to text, as they are large.
-const heads = new Int32Array(BUCKETS);
+let buckets = FEWEST_BUCKETS;
+let heads = new Int32Array(FEWEST_BUCKETS);
 let starts = new Int32Array(0);
 let previous = new Int32Array(0);
