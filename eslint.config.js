@@ -13,6 +13,7 @@ export default defineConfig(
     "coverage/",
     "fixtures/begin-end/",
     "fixtures/blocking/",
+    "fixtures/callbacks/",
     "fixtures/claims/",
     "fixtures/contracts/",
     "fixtures/events/",

@@ -14,6 +14,7 @@ import noUnawaitedTask from "./no-unawaited-task.ts";
 import noUncheckedCompletion from "./no-unchecked-completion.ts";
 import preferAsyncTwin from "./prefer-async-twin.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
+import preferAwaitOverCallbacks from "./prefer-await-over-callbacks.ts";
 import preferAwaitOverEvents from "./prefer-await-over-events.ts";
 import requireEnd from "./require-end.ts";
 import validOperationContract from "./valid-operation-contract.ts";
@@ -35,6 +36,7 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-unchecked-completion": noUncheckedCompletion,
   "prefer-async-twin": preferAsyncTwin,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
+  "prefer-await-over-callbacks": preferAwaitOverCallbacks,
   "prefer-await-over-events": preferAwaitOverEvents,
   "require-end": requireEnd,
   "valid-operation-contract": validOperationContract,

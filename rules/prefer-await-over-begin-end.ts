@@ -1,9 +1,6 @@
 import { TARGETS, type Target } from "../src/plan/types.ts";
-import { decideFile, isPlan } from "../src/plan/decide.ts";
-import { TRANSFORMS } from "../src/plan/transforms.ts";
-import { createRule, type RuleReport } from "./create-rule.ts";
-
-type MessageId = "migratable" | "migrate" | "refused";
+import { createRule } from "./create-rule.ts";
+import { migrationReports, type MigrationMessage } from "./migration-reports.ts";
 
 interface Options {
   readonly target: Target;
@@ -12,16 +9,16 @@ interface Options {
   readonly yieldInPolls: boolean;
 }
 
-export default createRule<MessageId, Options>({
+export default createRule<MigrationMessage, Options>({
   name: "prefer-await-over-begin-end",
   type: "suggestion",
   description: "prefer awaiting an operation over calling its Begin and End",
   recommended: false,
   hasSuggestions: true,
   messages: {
-    migratable: "{{begin}} and its End can be one awaited call.",
+    migratable: "{{name}} and its End can be one awaited call.",
     migrate: "Migrate {{operations}} to async/await.",
-    refused: "{{begin}} cannot be migrated ({{code}}): {{message}}",
+    refused: "{{name}} cannot be migrated ({{code}}): {{message}}",
   },
   options: {
     target: {
@@ -45,28 +42,5 @@ export default createRule<MessageId, Options>({
   },
   defaultOptions: { target: "auto", facade: false, reportRefusals: false, yieldInPolls: false },
   candidate: "beginEnd",
-  *reports(analysis, options): Iterable<RuleReport<MessageId>> {
-    const { nameOf } = TRANSFORMS["begin-end-to-async"];
-    for (const { sites, outcome } of decideFile(analysis, "begin-end-to-async", options)) {
-      for (const site of sites) {
-        const begin = nameOf(site);
-        if (isPlan(outcome)) {
-          const all = [...new Set(sites.map(nameOf))].join(", ");
-          yield {
-            node: site.nameNode,
-            messageId: "migratable",
-            data: { begin },
-            suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }],
-          };
-        } else if (options.reportRefusals) {
-          const [refusal] = outcome;
-          yield {
-            node: site.nameNode,
-            messageId: "refused",
-            data: { begin, code: refusal!.code, message: refusal!.message },
-          };
-        }
-      }
-    }
-  },
+  reports: (analysis, options) => migrationReports(analysis, "begin-end-to-async", options),
 });

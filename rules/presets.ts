@@ -28,6 +28,7 @@ export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
   migration: {
     "tapify/prefer-async-twin": "warn",
     "tapify/prefer-await-over-begin-end": "warn",
+    "tapify/prefer-await-over-callbacks": "warn",
     "tapify/prefer-await-over-events": "warn",
   },
   all: {
@@ -35,6 +36,7 @@ export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
     "tapify/no-mutation-while-pending": "error",
     "tapify/prefer-async-twin": "warn",
     "tapify/prefer-await-over-begin-end": "warn",
+    "tapify/prefer-await-over-callbacks": "warn",
     "tapify/prefer-await-over-events": "warn",
   },
 };

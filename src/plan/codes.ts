@@ -1,13 +1,9 @@
+import { CALLBACK_REFUSALS } from "./callback-codes.ts";
+import type { RefusalText } from "./refusal-text.ts";
+
 /**
  * The closed lists of refusal and note codes. Each refusal has a section on the page docs/refusals.md and a fixture; a test holds them together.
  */
-
-interface RefusalText {
-  /** What stands in the way, as a sentence. `{{name}}` is filled in. */
-  readonly message: string;
-  /** What the user can do. */
-  readonly hint: string;
-}
 
 export const REFUSALS = {
   "work-in-poll-loop": {
@@ -222,6 +218,7 @@ export const REFUSALS = {
       "{{name}} and its event would have to become private, and here they cannot: the file is JavaScript, or other types or decorators ask for them.",
     hint: "Keep them beside the awaitable method with `facade` (`--facade`).",
   },
+  ...CALLBACK_REFUSALS,
   "check-failed": {
     message:
       "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",

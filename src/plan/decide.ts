@@ -1,9 +1,9 @@
 import type { Context } from "../recognize/context.ts";
-import { refusalOf } from "./draft.ts";
 import { finishEdits, type AnalyzeResult, type Finished } from "./finish.ts";
 import { planFile, type Decision, type SiteDecision } from "./plan-file.ts";
 import { TRANSFORMS } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName } from "./types.ts";
+import { refusalOf } from "./refusals.ts";
 
 /** A decision whose plan has passed the check that follows it. */
 export type CheckedDecision = SiteDecision & { readonly finished: Finished | null };

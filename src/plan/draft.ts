@@ -2,27 +2,12 @@ import { programOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
-import { fillIn, REFUSALS, type RefusalCode } from "./codes.ts";
+import { fillIn, type RefusalCode } from "./codes.ts";
 import { authored, type EditConflict } from "./edit-conflict.ts";
 import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 import { NOTES, type NoteCode } from "./note-codes.ts";
-
-/**
- * A refusal with its text filled in.
- *
- * @param defect what went wrong in the planner, for whoever reports it
- */
-export function refusalOf(code: RefusalCode, range: Range, name: string, defect?: EditConflict): Refusal {
-  const { message, hint } = REFUSALS[code];
-  return {
-    kind: "refusal",
-    code,
-    range,
-    message: fillIn(message, name),
-    hint: defect === undefined ? hint : `${hint} ${defect.message}`,
-  };
-}
+import { refusalOf } from "./refusals.ts";
 
 /** Says in which file something was decided. */
 export interface InFile {
@@ -137,6 +122,11 @@ export class Draft<Site extends object = Operation> {
     else known.push(edit);
   }
 
+  /** Makes an edit that several plans of a file may make. */
+  share(unit: Unit, edit: TextEdit): void {
+    this.#decisions.edits.push([unit, { ...edit, file: this.#fileOf(unit) }]);
+  }
+
   insert(unit: Unit, offset: number, text: string): void {
     this.replace(unit, [offset, offset], text);
   }
@@ -199,6 +189,17 @@ export class Draft<Site extends object = Operation> {
       (replacements.get(this.#file) ?? []).filter((edit) => !taken.includes(edit)),
     );
     return taken;
+  }
+
+  /** The edits made so far inside a range of this view's file whose units can change, with these units; the text around is written anew, so that they are withdrawn. */
+  withdrawFrom(range: Range): (readonly [Unit, TextEdit])[] {
+    // What is inserted at the edge stands beside the text.
+    const edge = ([start, end]: Range): 0 | 1 => (start < end ? 0 : 1);
+    const isIn = ({ range: own, file }: TextEdit & InFile): boolean =>
+      file === this.#file && range[0] + edge(own) <= own[0] && own[1] + edge(own) <= range[1];
+    const inside = this.#decisions.edits.filter(([unit, edit]) => isIn(edit) && !this.isRefused(unit));
+    this.takeEdits(range, (edit) => inside.some(([, each]) => each === edit));
+    return inside;
   }
 
   /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */

@@ -93,7 +93,11 @@ function completeEdits(
     const swept = removals(source, [...unused]);
     // A removal takes along what was edited inside it.
     edits = [
-      ...kept.filter((edit) => !swept.some(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1])),
+      ...kept.flatMap((edit) => {
+        const around = swept.find(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1]);
+        if (around === undefined) return [edit];
+        return edit.isShared === true ? [{ ...edit, range: [around.range[0], around.range[0]] as const }] : [];
+      }),
       ...swept,
     ];
     after = reparse(source, edits);
@@ -206,7 +210,7 @@ function reparse(source: Source, edits: readonly TextEdit[]): Source {
 function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[] {
   return edits.filter(
     (edit, index) =>
-      !/^\s*import \{/.test(edit.text) ||
+      (edit.isShared !== true && !/^\s*import \{/.test(edit.text)) ||
       edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index,
   );
 }

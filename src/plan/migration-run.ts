@@ -1,10 +1,10 @@
 import { positionsIn } from "../ast/lines.ts";
 import { isPlan, type Decided } from "./decide.ts";
-import { refusalOf } from "./draft.ts";
 import { originalOffset } from "./edit-offsets.ts";
 import type { FileMigration, MigratedSite, RefusedSite } from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
 import { TRANSFORM_NAMES, type Plan, type Range, type Refusal, type TextEdit, type TransformName } from "./types.ts";
+import { refusalOf } from "./refusals.ts";
 
 /** A refusal, and where it points in the text as it was first. */
 interface Refused {

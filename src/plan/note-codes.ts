@@ -39,6 +39,10 @@ export const NOTES = {
     "A forEach is a loop now, which also goes through what is added to the array while {{name}} waits.",
   "rounds-now-overlap":
     "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
+  "module-now-waits":
+    "The file now waits for {{name}} before it is done, and so do the modules that import it; what it did while that was pending comes first.",
+  "throw-now-rejects":
+    "An error of {{name}} was thrown where nobody could catch it; now it rejects the promise of the function around, which nobody awaits either.",
   "adapter-emitted":
     "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
 } as const satisfies Readonly<Record<string, string>>;

@@ -1,11 +1,12 @@
 import { programOf } from "../ast/functions.ts";
 import type { Context } from "../recognize/context.ts";
 import { reachOfFile } from "./async/reach.ts";
-import { refusalOf, type Component } from "./draft.ts";
+import type { Component } from "./draft.ts";
 import { authored, EditConflict } from "./edit-conflict.ts";
 import type { PlanKnowledge } from "./planner.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
+import { refusalOf } from "./refusals.ts";
 
 /** What was decided about a set of sites that can only change together. */
 export interface Decision {

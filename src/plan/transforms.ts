@@ -9,6 +9,9 @@ import { BlockingPlanner, blockingWaitsOf, waitName, type BlockingWait } from ".
 import type { Reach } from "./async/reach.ts";
 import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
+import { DescribedPlanner } from "./described-planner.ts";
+import { describedOperationsOf } from "../recognize/operations/described-operations.ts";
+import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
 import { beginName, type PlanKnowledge } from "./planner.ts";
 import type { PlanChoices, PlannedSite, SiteTransformName } from "./types.ts";
@@ -55,9 +58,19 @@ const OF_WAITS: Transform<BlockingWait> = {
   movesCode: false,
 };
 
+const OF_DESCRIBED: Transform<DescribedOperation> = {
+  sitesOf: (context) => [...describedOperationsOf(context)],
+  plannerOf: (reach) => new DescribedPlanner(reach),
+  nameOf: ({ name }) => name,
+  siteOf: ({ name, call }) => ({ operation: name, range: call.range }),
+  carriers: () => new Set(),
+  movesCode: true,
+};
+
 /** The migrations by their names. Each is given no sites but its own, which the compiler cannot know. */
 export const TRANSFORMS = {
   "begin-end-to-async": ofOperations(operationsOf),
   "events-to-async": ofOperations(eventSitesOf),
   "blocking-to-await": OF_WAITS,
+  "callbacks-to-async": OF_DESCRIBED,
 } as unknown as Readonly<Record<SiteTransformName, Transform>>;

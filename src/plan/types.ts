@@ -19,6 +19,8 @@ export interface EditAuthor {
 export interface TextEdit {
   readonly range: Range;
   readonly text: string;
+  /** Whether several plans may make the same edit, and once is enough: an import. What is removed around it leaves it. */
+  readonly isShared?: true;
   /** Who made it; only for the message should it contradict another edit. */
   readonly author?: EditAuthor;
 }
@@ -62,6 +64,7 @@ export const TRANSFORM_NAMES = [
   "begin-end-to-async",
   "events-to-async",
   "blocking-to-await",
+  "callbacks-to-async",
 ] as const;
 export type TransformName = (typeof TRANSFORM_NAMES)[number];
 /** Those that change a file by its sites, each where it stands; a contract changes where it is declared, implemented and called. */

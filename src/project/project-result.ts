@@ -3,7 +3,7 @@ import { ParseError } from "../ast/parse-error.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { RefusalCode } from "../plan/codes.ts";
 import type { Decided } from "../plan/decide.ts";
-import { refusalOf, type Component } from "../plan/draft.ts";
+import type { Component } from "../plan/draft.ts";
 import { EditConflict } from "../plan/edit-conflict.ts";
 import { completeUses, finishEdits, type Finished } from "../plan/finish.ts";
 import { planOf, unique, type Decision } from "../plan/plan-file.ts";
@@ -12,6 +12,7 @@ import type { Note, Range, Refusal, SiteTransformName } from "../plan/types.ts";
 import { syntaxErrorsOf, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
 import { NewErrors, textOfError, withdrawErrors } from "./withdrawals.ts";
+import { refusalOf } from "../plan/refusals.ts";
 
 export type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
 

@@ -13,6 +13,7 @@ const FOLDERS = {
   "fixtures/events": "events-to-async",
   "fixtures/blocking": "blocking-to-await",
   "fixtures/contracts": "contract-to-async",
+  "fixtures/callbacks": "callbacks-to-async",
 } as const satisfies Readonly<Record<string, TransformName>>;
 
 type Folder = keyof typeof FOLDERS;

@@ -6,6 +6,7 @@ import { rules } from "../../rules/index.ts";
 import blockingToAwait from "../../transforms/blocking-to-await.ts";
 import contractToAsync from "../../transforms/contract-to-async.ts";
 import beginEndToAsync from "../../transforms/begin-end-to-async.ts";
+import callbacksToAsync from "../../transforms/callbacks-to-async.ts";
 import eventsToAsync from "../../transforms/events-to-async.ts";
 import type { TransformName } from "../../src/plan/types.ts";
 import { fixtures, type Fixture, migrate } from "./fixtures.ts";
@@ -42,13 +43,18 @@ function applySuggestions({
   options: { target = "auto", yieldInPolls = false, facade = false, transforms: _, ...settings },
 }: Fixture): string {
   const name = RULES[transform as keyof typeof RULES];
-  const options = transform === "begin-end-to-async" ? { target, yieldInPolls, facade } : { target };
+  const { meta } = rules[name]!;
+  const [schema] = meta!.schema as { properties: object }[];
+  // A rule takes those of the options that its schema knows.
+  const options = Object.fromEntries(
+    Object.entries({ target, yieldInPolls, facade }).filter(([option]) => option in schema!.properties),
+  );
   const linter = new Linter({ configType: "flat" });
   const config: Linter.Config = {
-    files: ["**/*.{ts,tsx,cts,mts,js,jsx,mjs}"],
+    files: ["**/*.{ts,tsx,cts,mts,js,jsx,mjs,cjs}"],
     languageOptions: {
       parser: parser as unknown as Linter.Parser,
-      ...(/\.(?:cts|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input)
+      ...(/\.(?:c[jt]s|js)$/u.test(path) && !/^(?:import|export)\b/mu.test(input)
         ? { sourceType: "commonjs" as const }
         : {}),
       parserOptions: { ecmaFeatures: { jsx: path.endsWith("x") } },
@@ -74,8 +80,10 @@ const TRANSFORMS = {
   "events-to-async": eventsToAsync,
   "blocking-to-await": blockingToAwait,
   "contract-to-async": contractToAsync,
+  "callbacks-to-async": callbacksToAsync,
 } as const satisfies Readonly<Record<TransformName, unknown>>;
 const RULES = {
   "begin-end-to-async": "prefer-await-over-begin-end",
   "events-to-async": "prefer-await-over-events",
+  "callbacks-to-async": "prefer-await-over-callbacks",
 } as const;

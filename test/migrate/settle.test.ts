@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "../../src/ast/parse.ts";
 import type { Decided } from "../../src/plan/decide.ts";
-import { refusalOf } from "../../src/plan/draft.ts";
 import { applyEdits } from "../../src/plan/edits.ts";
 import { MigrationRun } from "../../src/plan/migration-run.ts";
 import { settle } from "../../src/plan/settle.ts";
 import type { TextEdit } from "../../src/plan/types.ts";
+import { refusalOf } from "../../src/plan/refusals.ts";
 
 /** Migrations are run until none of them changes anything, and tell of the text as it was first. */
 

@@ -14,7 +14,7 @@ function migratable(
 ): RuleTester.TestCaseError {
   return {
     messageId: "migratable",
-    data: { starter },
+    data: { name: starter },
     line,
     column,
     endLine: line,
@@ -143,7 +143,7 @@ void load(client);`,
 
 const refused = (starter: string, code: string, message: string, column: number): RuleTester.TestCaseError => ({
   messageId: "refused",
-  data: { starter, code, message },
+  data: { name: starter, code, message },
   line: 1,
   column,
   endLine: 1,

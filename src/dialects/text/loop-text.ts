@@ -86,6 +86,9 @@ export class HeadWalk {
           next = commentEnd(text, at);
           if (next > at ? isIn(passed, next) : text[at + 1] === "*") return -1;
           next = Math.max(next, at + 1);
+          break;
+        default:
+        // Nothing that ends a part, or hides what does.
       }
       spend(1);
       at = next;

@@ -25,6 +25,9 @@ export function readOperand(text: string, start: number): Verdict {
     case ",":
     case ".":
       if (isGathered(text, end)) return "used";
+      break;
+    default:
+    // What is stored shows in more than one character.
   }
   return endsLike(text, end, STORED_BEFORE) ? "used" : "unclear";
 }

@@ -2,6 +2,7 @@ import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
+import { DESCRIBED_OPERATION } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
 import { perText } from "./per-text.ts";
@@ -35,7 +36,8 @@ export type Candidate =
   | "ineffectiveAwait"
   | "nestedTask"
   | "contract"
-  | "declaredOperation";
+  | "declaredOperation"
+  | "describedOperation";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
@@ -59,6 +61,7 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   nestedTask: NESTED_TASK,
   contract: CONTRACT,
   declaredOperation: DECLARED_OPERATION,
+  describedOperation: DESCRIBED_OPERATION,
 };
 
 /** Every kind of findings. */

@@ -19,11 +19,7 @@ export function endsOf(helper: HelperUse): EndCall[] {
 }
 
 /** Whether a helper can take a promise: all it does with the handle is to end it, and only callbacks of such operations call it. */
-export function takesPromise(
-  { operations, reach }: Planner,
-  helper: HelperUse,
-  { stem }: Operation,
-): boolean {
+export function takesPromise({ operations, reach }: Planner, helper: HelperUse, { stem }: Operation): boolean {
   const { fn, uses } = helper;
   const areEnds =
     uses.length > 0 &&

@@ -29,7 +29,7 @@ export function isStartedSilently({ reach }: Planner, starter: FunctionNode): bo
 }
 
 /** Whether a function, or one of its file that it calls, throws an error that it lets out. */
-function mayThrow(reach: Reach, fn: FunctionNode, asked = new Set<FunctionNode>()): boolean {
+export function mayThrow(reach: Reach, fn: FunctionNode, asked = new Set<FunctionNode>()): boolean {
   if (asked.has(fn)) return false;
   asked.add(fn);
   const context = reach.contextOf(fn);

@@ -6,7 +6,6 @@ import { removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.
 import { ContractCalls } from "./contract-calls.ts";
 import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "../decide.ts";
-import { refusalOf } from "../draft.ts";
 import { hidingEdits } from "./event-writing.ts";
 import { helperEdit, helperNames } from "../facade/facade-helpers.ts";
 import { soundEdits } from "../finish.ts";
@@ -14,6 +13,7 @@ import { type Decision } from "../plan-file.ts";
 import type { PlanChoices, Refusal, TextEdit } from "../types.ts";
 import { CONTRACT_TRANSFORM, type ContractGroup } from "./contract-group.ts";
 import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
+import { refusalOf } from "../refusals.ts";
 
 /** Why a group stays, and where that shows; without a place at each of its declarations. */
 interface GroupRefusal {

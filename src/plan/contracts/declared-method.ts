@@ -1,10 +1,10 @@
 import type { Context } from "../../recognize/context.ts";
-import { refusalOf } from "../draft.ts";
 import { authored, EditConflict } from "../edit-conflict.ts";
 import type { Refusal } from "../types.ts";
 import { declaredEdits, type WritingChoices } from "./contract-kinds.ts";
 import type { DeclaredEdits } from "./pair-writing.ts";
 import type { ContractGroup } from "./contract-group.ts";
+import { refusalOf } from "../refusals.ts";
 
 /** The awaitable method of a group in one of its files, or why it stays as it is. */
 export function declaredBy(

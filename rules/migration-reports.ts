@@ -1,0 +1,41 @@
+import { decideFile, isPlan } from "../src/plan/decide.ts";
+import { TRANSFORMS } from "../src/plan/transforms.ts";
+import type { PlanChoices, SiteTransformName } from "../src/plan/types.ts";
+import type { Context } from "../src/recognize/context.ts";
+import type { RuleReport } from "./create-rule.ts";
+
+/** The messages of a rule that offers a migration. */
+export type MigrationMessage = "migratable" | "migrate" | "refused";
+
+/**
+ * What a rule that offers a migration reports: the sites that the migration can change, each with the whole change as its suggestion, and
+ * with `reportRefusals` those that it cannot. Messages are given the site's name as `name`.
+ */
+export function* migrationReports(
+  analysis: Context,
+  transform: SiteTransformName,
+  { reportRefusals, ...choices }: PlanChoices & { readonly reportRefusals: boolean },
+): Iterable<RuleReport<MigrationMessage>> {
+  const { nameOf } = TRANSFORMS[transform];
+  for (const { sites, outcome } of decideFile(analysis, transform, choices)) {
+    for (const site of sites) {
+      const name = nameOf(site);
+      if (isPlan(outcome)) {
+        const all = [...new Set(sites.map(nameOf))].join(", ");
+        yield {
+          node: site.nameNode,
+          messageId: "migratable",
+          data: { name },
+          suggestions: [{ messageId: "migrate", data: { operations: all }, edits: outcome.edits }],
+        };
+      } else if (reportRefusals) {
+        const [refusal] = outcome;
+        yield {
+          node: site.nameNode,
+          messageId: "refused",
+          data: { name, code: refusal!.code, message: refusal!.message },
+        };
+      }
+    }
+  }
+}

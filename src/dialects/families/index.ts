@@ -1,0 +1,5 @@
+import type { Dialect } from "../dialect.ts";
+import { NODE_FS } from "./node-fs.ts";
+
+/** All families of operations that are described as data. */
+export const DIALECTS: readonly Dialect[] = [NODE_FS];

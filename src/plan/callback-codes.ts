@@ -1,0 +1,79 @@
+import type { RefusalText } from "./refusal-text.ts";
+
+/** Why an operation that a dialect describes keeps its callback. */
+export const CALLBACK_REFUSALS = {
+  "code-follows": {
+    message: "{{name}} is not the last thing that happens: what stands behind it runs before its callback does.",
+    hint: "Move what follows before the call, or into a function of its own.",
+  },
+  "call-in-loop": {
+    message: "{{name}} is started in a loop, whose rounds do not wait for it: its calls are pending side by side.",
+    hint: "Collect promises of the calls and await `Promise.all`, or await each one if the rounds may follow one another.",
+  },
+  "callback-passed-on": {
+    message: "The callback of {{name}} is a parameter: it is the caller of the function around who is called back.",
+    hint: "Let that function return a promise instead of taking a callback first.",
+  },
+  "callback-not-known": {
+    message: "What is given to {{name}} as a callback is computed, so what it does cannot be told.",
+    hint: "Write the function in place, or declare it in this file and give it by its name.",
+  },
+  "callback-shared": {
+    message: "The callback of {{name}} is a function that other code uses as well, or that calls itself.",
+    hint: "Give the call a function of its own.",
+  },
+  "callback-not-plain": {
+    message:
+      "The callback of {{name}} is a generator, has a directive, or uses `this`, `arguments` or their like, which are its own.",
+    hint: "Write an arrow function, and name its parameters.",
+  },
+  "return-value-used": {
+    message: "What {{name}} returns beside calling back is used.",
+    hint: "Start the operation in a statement of its own.",
+  },
+  "result-not-given": {
+    message:
+      "The awaitable form of {{name}} does not give all that its callback takes, or gives it in a way that depends on the options.",
+    hint: "Await the call by hand, with what its documentation says it gives.",
+  },
+  "error-not-divided": {
+    message:
+      "What the callback of {{name}} does cannot be divided into what follows an error and what follows a success.",
+    hint: "Ask for the error in the first statement, in an `if` that returns or throws, or that has an `else` and nothing behind it.",
+  },
+  "error-ignored": {
+    message: "The callback of {{name}} uses its values and never looks at its error, after which there are none.",
+    hint: "Ask for the error in the first statement of the callback.",
+  },
+  "result-after-error": {
+    message: "The callback of {{name}} reads a value after an error, which an await does not give.",
+    hint: "Read it from the error, if that has it, or do without.",
+  },
+  "descriptor-given": {
+    message: "{{name}} is given a file descriptor, which its awaitable form does not take.",
+    hint: "Open the file with `fs.promises.open` and call the method of the handle.",
+  },
+  "return-at-top-level": {
+    message: "The callback of {{name}} returns, and its code would come to stand at the top level of the file.",
+    hint: "Write an `else` instead of the return, or move the call into a function.",
+  },
+  "callers-would-wait": {
+    message:
+      "{{name}} is started in an async function, whose callers go on before the callback is called; they would wait for it.",
+    hint: "Await the call by hand if they should wait.",
+  },
+  "throws-at-once": {
+    message:
+      "The function that starts {{name}} throws errors to its callers at once; as an async function it would reject later.",
+    hint: "Do in a function of its own what is done before the call.",
+  },
+  "names-collide": {
+    message: "The callback of {{name}} declares or uses names that mean something else where it is started.",
+    hint: "Rename them.",
+  },
+  "no-import-place": {
+    message:
+      "What the awaitable form of {{name}} needs has to be imported, and the file imports its module inside an expression only.",
+    hint: "Import the module, or require it in a declaration at the top of the file.",
+  },
+} as const satisfies Readonly<Record<string, RefusalText>>;

@@ -1,0 +1,86 @@
+import { alwaysLeaves } from "../../ast/flow.ts";
+import { isNothing, unwrap } from "../../ast/names.ts";
+import { variableOf, type Variable } from "../../ast/scopes.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import type { Stretch } from "./decision.ts";
+
+/** The code of a callback, divided by its error. */
+export interface Branches {
+  readonly failure: readonly TSESTree.Statement[];
+  readonly success: readonly Stretch[];
+  /** Whether what follows an error always leaves the callback. */
+  readonly leaves: boolean;
+  readonly failureCode: readonly Stretch[];
+}
+
+/** The inside of a block, or a statement that is a branch by itself. */
+function insideOf(branch: TSESTree.Statement): Stretch {
+  return branch.type === "BlockStatement"
+    ? { range: [branch.range[0] + 1, branch.range[1] - 1], inside: branch }
+    : { range: branch.range, inside: branch };
+}
+
+/** The code of a callback of which nothing is divided. */
+export function wholeBody(fn: FunctionNode): Stretch[] {
+  return [fn.body.type === "BlockStatement" ? insideOf(fn.body) : { range: fn.body.range, inside: fn.body }];
+}
+
+function statementsOf(branch: TSESTree.Statement | null): readonly TSESTree.Statement[] {
+  if (branch === null) return [];
+  return branch.type === "BlockStatement" ? branch.body : [branch];
+}
+
+/**
+ * Divides a callback whose first statement asks for the error. `null` where it does not, or where the two ways come together again: what
+ * follows both belongs to neither.
+ */
+export function divide(source: Source, fn: FunctionNode, error: Variable): Branches | null {
+  if (fn.body.type !== "BlockStatement") return null;
+  const [first, ...rest] = fn.body.body;
+  if (first?.type !== "IfStatement") return null;
+  const asked = askedFor(source, first.test, error);
+  if (asked === null) return null;
+  const alternate = first.alternate ?? null;
+  const [onError, onSuccess] = asked ? [first.consequent, alternate] : [alternate, first.consequent];
+  const behind: Stretch[] =
+    rest.length === 0 ? [] : [{ range: [first.range[1], fn.body.range[1] - 1], inside: fn.body }];
+  const code = (branch: TSESTree.Statement | null): Stretch[] => (branch === null ? [] : [insideOf(branch)]);
+  const divided = (failure: readonly TSESTree.Statement[], onFailure: Stretch[], success: Stretch[]): Branches => ({
+    failure,
+    failureCode: onFailure,
+    success,
+    leaves: failure.some((statement) => alwaysLeaves(statement)),
+  });
+  if (onError !== null && alwaysLeaves(onError))
+    return divided(statementsOf(onError), code(onError), [...code(onSuccess), ...behind]);
+  if (rest.length === 0) return divided(statementsOf(onError), code(onError), code(onSuccess));
+  if (onSuccess !== null && alwaysLeaves(onSuccess))
+    return divided([...statementsOf(onError), ...rest], [...code(onError), ...behind], code(onSuccess));
+  return null;
+}
+
+/** Whether a test asks for an error (`true`), or for none (`false`); `null` if it asks for something else. */
+function askedFor(source: Source, test: TSESTree.Expression, error: Variable): boolean | null {
+  const node = unwrap(test);
+  const isError = (side: TSESTree.Node): boolean => {
+    const value = unwrap(side);
+    return value.type === "Identifier" && variableOf(source, value) === error;
+  };
+  if (isError(node)) return true;
+  if (node.type === "UnaryExpression" && node.operator === "!") {
+    const asked = askedFor(source, node.argument, error);
+    return asked === null ? null : !asked;
+  }
+  if (node.type !== "BinaryExpression") return null;
+  if (node.operator === "instanceof")
+    return isError(node.left) && node.right.type === "Identifier" && node.right.name === "Error" ? true : null;
+  const isAgainstNothing =
+    (isError(node.left) && isNothing(node.right)) || (isNothing(node.left) && isError(node.right));
+  if (!isAgainstNothing) return null;
+  // Whether null or undefined, success has no error; to be told from one of them alone it has to be that one.
+  if (node.operator === "!=") return true;
+  if (node.operator === "==") return false;
+  const other = isError(node.left) ? node.right : node.left;
+  if (other.type !== "Literal") return null;
+  return node.operator === "!==" ? true : node.operator === "===" ? false : null;
+}

@@ -1,0 +1,83 @@
+import { isLoop, statementList, statementsAfter } from "../../ast/flow.ts";
+import { isFunction } from "../../ast/functions.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
+
+/** The statement that starts an operation, or the expression that is the whole of an arrow function; `null` where its value is used. */
+export function placeOf({ call, form }: DescribedOperation): AwaitDecision["place"] | null {
+  const { parent } = call;
+  if (parent.type === "ExpressionStatement") return parent;
+  // What nothing is returned as may be returned. What returns something may be wanted for that.
+  if (form.returns !== "nothing") return null;
+  if (parent.type === "ReturnStatement") return parent;
+  return parent.type === "ArrowFunctionExpression" && parent.body === call ? call : null;
+}
+
+/**
+ * What keeps the code of a callback from following an await at a place: it runs when everything that its function does, and whoever called
+ * that, is over. `null` if nothing does.
+ */
+export function obstacleAt(place: AwaitDecision["place"], operation: DescribedOperation): Obstacle | null {
+  const isReturned = place.type === "ReturnStatement";
+  for (let current: TSESTree.Node = place; current.parent && !isFunction(current.parent); current = current.parent) {
+    const { parent } = current;
+    if (parent.type === "TryStatement") return obstacle("try-boundary", operation.nameNode);
+    if (disposes(parent)) return obstacle("code-follows", operation.nameNode);
+    if (isReturned) continue;
+    if (isLoop(parent)) return obstacle("call-in-loop", operation.nameNode);
+    if (parent.type === "LabeledStatement" || parent.type === "WithStatement")
+      return obstacle("code-follows", operation.nameNode);
+    const next = nextAfter(current);
+    if (next?.type === "ReturnStatement" && next.argument === null) return laterObstacle(parent, operation);
+    if (next !== null && !(next.type === "BreakStatement" && next.label === null && parent.type === "SwitchCase"))
+      return obstacle("code-follows", next);
+  }
+  return null;
+}
+
+/** What is around a place behind which nothing of its function runs any more. */
+function laterObstacle(place: TSESTree.Node, { nameNode }: DescribedOperation): Obstacle | null {
+  for (let current = place; !isFunction(current) && current.parent; current = current.parent) {
+    if (current.parent.type === "TryStatement") return obstacle("try-boundary", nameNode);
+    if (disposes(current.parent)) return obstacle("code-follows", nameNode);
+  }
+  return null;
+}
+
+/** Whether the end of a list of statements disposes of something, which the callback came behind. */
+function disposes(node: TSESTree.Node): boolean {
+  return (
+    statementList(node)?.some((other) => other.type === "VariableDeclaration" && other.kind.endsWith("using")) === true
+  );
+}
+
+/** The statement that runs next behind one of a list, also in the next case of a switch; `null` at the end. */
+function nextAfter(current: TSESTree.Node): TSESTree.Statement | null {
+  const { parent } = current;
+  if (statementList(parent) === null) return null;
+  const [next] = statementsAfter(current as TSESTree.Statement).filter((other) => !isHarmlessBehind(other));
+  if (next !== undefined || parent?.type !== "SwitchCase") return next ?? null;
+  const { cases } = parent.parent;
+  return cases.slice(cases.indexOf(parent) + 1).flatMap(({ consequent }) => consequent)[0] ?? null;
+}
+
+/** Whether a statement behind the start does nothing when it is reached. */
+function isHarmlessBehind({ type }: TSESTree.Statement): boolean {
+  return type === "EmptyStatement" || type === "FunctionDeclaration" || /^TS(?:Interface|TypeAlias)/.test(type);
+}
+
+/** Whether a place is a statement of a list, in which others may stand beside it. */
+export function isListed({ parent }: AwaitDecision["place"]): boolean {
+  return /^(?:Program|BlockStatement|StaticBlock|SwitchCase)$/.test(parent.type);
+}
+
+/** Whether something of the function stands behind a `return`, which would be run if it did not return. */
+export function hasMoreBehind(place: TSESTree.Node): boolean {
+  for (let current: TSESTree.Node = place; current.parent && !isFunction(current.parent); current = current.parent) {
+    const { parent } = current;
+    if (/^(?:For|ForIn|ForOf|While|DoWhile|Labeled|Switch)Statement$|^SwitchCase$/.test(parent.type)) return true;
+    if (parent.type === "BlockStatement" && parent.body.at(-1) !== current) return true;
+  }
+  return false;
+}

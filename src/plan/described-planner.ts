@@ -1,0 +1,132 @@
+import { enclosingOf, isFunction } from "../ast/functions.ts";
+import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import { findAll } from "../ast/walk.ts";
+import type { Context } from "../recognize/context.ts";
+import type { DescribedOperation } from "../recognize/operations/operation.ts";
+import { AsyncFunctions } from "./async/async-functions.ts";
+import type { Reach } from "./async/reach.ts";
+import { isResultIgnored } from "./async/receivers.ts";
+import { mayThrow } from "./callbacks/silent-starters.ts";
+import { decideAwait } from "./decide/await-callback.ts";
+import { obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
+import { Draft, type Component, type SitePlanner } from "./draft.ts";
+import { DecisionWriter } from "./write/decision-writer.ts";
+import { isPure } from "./purity.ts";
+import { displayName } from "./usages.ts";
+import { tryAround } from "../ast/flow.ts";
+
+/** Plans operations that dialects describe: all are decided first, then who becomes async is, and the text is written last. */
+export class DescribedPlanner implements SitePlanner<DescribedOperation> {
+  readonly #reach: Reach;
+  readonly #draft = Draft.empty<DescribedOperation>();
+  readonly #functions: AsyncFunctions;
+  readonly #files: { readonly context: Context; readonly operations: readonly DescribedOperation[] }[] = [];
+
+  constructor(reach: Reach) {
+    this.#reach = reach;
+    this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#letGo(call, fn));
+  }
+
+  add(context: Context, operations: readonly DescribedOperation[]): void {
+    this.#files.push({ context, operations });
+  }
+
+  finish(isWanted?: (operation: DescribedOperation) => boolean): Component<DescribedOperation>[] {
+    const decided = this.#files.map(({ context, operations }) => ({
+      context,
+      decisions: this.#decide(context, operations),
+    }));
+    this.#draft.during("callers", null, () => this.#functions.convertCallers());
+    for (const { context, decisions } of decided) {
+      const draft = this.#draft.inFile(context.source.ast);
+      draft.during("text", null, () => new DecisionWriter(context, draft, decisions).write());
+    }
+    return this.#draft.components(isWanted);
+  }
+
+  #decide(context: Context, operations: readonly DescribedOperation[]): AwaitDecision[] {
+    const draft = this.#draft.inFile(context.source.ast);
+    const byCallback = new Map(
+      operations.flatMap((operation) =>
+        operation.callback.kind === "function" ? [[operation.callback.fn, operation] as const] : [],
+      ),
+    );
+    const decisions: AwaitDecision[] = [];
+    for (const operation of operations) {
+      draft.operation(operation, operation);
+      const decision = decideAwait(context, operation);
+      const unit = enclosingOf(operation.call);
+      const around = isFunction(unit) ? byCallback.get(unit) : undefined;
+      const stop =
+        decision.kind === "obstacle" ? decision : this.#obstacleAround(context, decision, around, byCallback);
+      if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
+      if (decision.kind === "obstacle") continue;
+      decisions.push(decision);
+      this.#functions.claim(decision.fn);
+      // In a callback whose code moves as well, the await is one of the function to which that goes.
+      if (around !== undefined) draft.need(operation, around);
+      else this.#allowAwait(draft, decision);
+    }
+    return decisions;
+  }
+
+  #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
+    draft.link(operation, place);
+    // The call has come into a `try`, or before a `catch`, with all of its arguments.
+    if ((failure.kind === "handled" || failure.kind === "ignored") && !operation.inputs.every(isPure))
+      draft.note(operation, "begin-errors-now-caught", operation.nameNode, operation.name);
+    this.#functions.allowAwait(place, operation.name, "starts");
+    if (enclosingOf(place).type === "Program")
+      draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
+    else if (failure.kind === "thrown") draft.note(operation, "throw-now-rejects", operation.nameNode, operation.name);
+  }
+
+  /** What in the function around a start, or around all the callbacks that it stands in, keeps it from being awaited there. */
+  #obstacleAround(
+    context: Context,
+    decision: AwaitDecision,
+    around: DescribedOperation | undefined,
+    byCallback: ReadonlyMap<FunctionNode, DescribedOperation>,
+  ): Obstacle | null {
+    const { nameNode } = decision.operation;
+    const host = hostOf(decision.operation, byCallback);
+    if (host.type === "Program") {
+      const left = returnIn(context, decision);
+      return left === undefined ? null : obstacle("return-at-top-level", left);
+    }
+    if (around !== undefined || !isFunction(host)) return null;
+    if (host.async) return obstacle("callers-would-wait", nameNode);
+    return mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
+  }
+
+  /** A caller of a function that started something and went on does so still, with a promise that nobody waits for. */
+  #letGo(call: TSESTree.CallExpression, fn: FunctionNode): void {
+    const place = call.parent.type === "ChainExpression" ? call.parent : call;
+    if (tryAround(place) !== null) return this.#draft.refuse(call, "try-boundary", call, displayName(fn));
+    const { parent } = place;
+    // What a timer or an event calls may give a promise as well as nothing.
+    if (parent.type === "ArrowFunctionExpression" && parent.body === place && isResultIgnored(parent)) return;
+    if (parent.type !== "ExpressionStatement")
+      return this.#draft.refuse(call, "function-used-as-value", call, displayName(fn));
+    this.#draft.insert(call, place.range[0], "void ");
+  }
+}
+
+/** The function, or file, in which a start stands when the callbacks around it are gone. */
+function hostOf(
+  { call }: DescribedOperation,
+  byCallback: ReadonlyMap<FunctionNode, DescribedOperation>,
+): ReturnType<typeof enclosingOf> {
+  const unit = enclosingOf(call);
+  const around = isFunction(unit) ? byCallback.get(unit) : undefined;
+  return around === undefined ? unit : hostOf(around, byCallback);
+}
+
+/** A `return` in the code of a callback, functions inside aside. */
+function returnIn({ source }: Context, { fn, failure, success }: AwaitDecision): TSESTree.Node | undefined {
+  const stretches = [...success, ...(failure.kind === "handled" ? failure.code : [])];
+  const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
+  return findAll(fn.body, source.visitorKeys, isReturn, { intoFunctions: false }).find((node) =>
+    stretches.some(({ range }) => range[0] <= node.range[0] && node.range[1] <= range[1]),
+  );
+}

@@ -1,0 +1,241 @@
+import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
+import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
+import { alwaysLeaves } from "../../ast/flow.ts";
+import { isTypeScript } from "../call-text.ts";
+import { isCaptured } from "../decide/values.ts";
+import { hasMoreBehind, isListed } from "../decide/places.ts";
+import type { AwaitDecision, Stretch, ValueBinding } from "../decide/decision.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
+import type { AwaitedCall } from "./awaited-call.ts";
+import type { Part } from "./edit-tree.ts";
+
+/** The names that a decision writes. */
+export interface WrittenNames {
+  /** The names of values that are plain names, by their parameters. */
+  readonly values: ReadonlyMap<TSESTree.Node, string>;
+  /** What holds the outcome where it cannot be taken apart at once. */
+  readonly outcome: (candidates: readonly string[]) => string;
+}
+
+/** How the text of one decision is made: the statements that take the place of the start. */
+export class AwaitText {
+  readonly #source: Source;
+  readonly #decision: AwaitDecision;
+  readonly #names: WrittenNames;
+  readonly #newline: string;
+  readonly #end: ";" | "";
+  /** The indentation of the statements, and one level more. */
+  readonly #outer: string;
+  readonly #inner: string;
+  /** Whether a `return` may end the code around. */
+  readonly #mayReturn: boolean;
+
+  constructor(source: Source, decision: AwaitDecision, names: WrittenNames, mayReturn: boolean) {
+    this.#source = source;
+    this.#decision = decision;
+    this.#names = names;
+    this.#newline = lineBreakOf(source.text);
+    this.#end = semicolon(source);
+    const unit = indentUnitOf(source.text);
+    const { place } = decision;
+    const at = indentAt(source.text, place.range[0]);
+    // A branch on a line of its own is indented already.
+    this.#outer =
+      isListed(place) || lineStart(source.text, place.range[0]) + at.length === place.range[0] ? at : at + unit;
+    this.#inner = this.#outer + unit;
+    this.#mayReturn = mayReturn;
+  }
+
+  /** The indentation of what is written first. */
+  get indent(): string {
+    return this.#outer;
+  }
+
+  /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
+  parts(call: AwaitedCall): Part[] {
+    const { place } = this.#decision;
+    const lines = this.#withReturn(this.#lines(call.parts));
+    if (isListed(place)) return joined(lines, this.#newline + this.#outer);
+    const closing = this.#outer.slice(0, this.#outer.length - indentUnitOf(this.#source.text).length);
+    return [
+      `{${this.#newline}${this.#outer}`,
+      ...joined(lines, this.#newline + this.#outer),
+      `${this.#newline}${closing}}`,
+    ];
+  }
+
+  #lines(call: readonly Part[]): Part[][] {
+    const { failure, success } = this.#decision;
+    switch (failure.kind) {
+      case "none":
+      case "thrown":
+        return [this.#taking(call), ...this.#code(success, this.#outer)];
+      case "ignored":
+        return [this.#taking([...call, this.#silence()]), ...this.#code(success, this.#outer)];
+      case "handled":
+        if (!this.#mayReturn && success.length > 0 && !this.#throws(failure.code)) return this.#settled(call);
+        return this.#guarded(call);
+    }
+  }
+
+  /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
+  #silence(): string {
+    const { operation, values } = this.#decision;
+    const gives = operation.form.awaited.gives === "members" && values.length > 0 ? "({})" : "{}";
+    return `.catch(() => ${gives})`;
+  }
+
+  /** The values are declared as what is awaited. */
+  #taking(call: readonly Part[]): Part[] {
+    const pattern = this.#pattern();
+    if (pattern === null) return ["await ", ...call, this.#end];
+    const keyword = this.#decision.values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
+    return [`${keyword} ${pattern} = await `, ...call, this.#end];
+  }
+
+  /** A pattern or name for the values that are used; `null` for none. */
+  #pattern(): string | null {
+    const { operation, values } = this.#decision;
+    const [value] = values;
+    if (value === undefined) return null;
+    if (operation.form.awaited.gives === "value") return this.#target(value);
+    const members = values.map((each) => {
+      const target = this.#target(each);
+      return target === each.name ? target : `${each.name}: ${target}`;
+    });
+    return `{ ${members.join(", ")} }`;
+  }
+
+  #target({ parameter }: ValueBinding): string {
+    const name = this.#names.values.get(parameter);
+    if (name !== undefined) return name;
+    const { typeAnnotation } = parameter;
+    const end = typeAnnotation == null ? parameter.range[1] : typeAnnotation.range[0];
+    return this.#source.text.slice(parameter.range[0], end);
+  }
+
+  /** The await in a `try`, what follows an error in its `catch`, and what follows a success behind both. */
+  #guarded(call: readonly Part[]): Part[][] {
+    const { success, values } = this.#decision;
+    const pattern = this.#pattern();
+    const isDirect = pattern === null || this.#isDeclaredFirst();
+    const outcome = isDirect ? pattern : this.#names.outcome(["outcome", "result"]);
+    const before: Part[][] = outcome === null ? [] : [[`let ${outcome}${this.#annotation(isDirect)}${this.#end}`]];
+    const taking: Part[] =
+      outcome === null ? ["await ", ...call, this.#end] : [`${outcome} = await `, ...call, this.#end];
+    const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
+    const after: Part[][] = isDirect ? [] : [[`${keyword} ${pattern} = ${outcome!}${this.#end}`]];
+    return [
+      ...before,
+      ["try {"],
+      [this.#unit(), ...taking],
+      ...this.#catchLines(success.length > 0),
+      ...after,
+      ...this.#code(success, this.#outer),
+    ];
+  }
+
+  /** Whether the one value can be a variable that is declared before the `try`: the compiler knows its type from its only assignment. */
+  #isDeclaredFirst(): boolean {
+    const { fn, operation, values } = this.#decision;
+    const [value] = values;
+    return (
+      values.length === 1 &&
+      value?.parameter.type === "Identifier" &&
+      operation.form.awaited.gives === "value" &&
+      !(isTypeScript(this.#source.filePath) && isCaptured(this.#source, fn, value.parameter))
+    );
+  }
+
+  #annotation(isDirect: boolean): string {
+    const [value] = this.#decision.values;
+    const annotation = isDirect ? value?.parameter.typeAnnotation : undefined;
+    return annotation == null ? "" : textOf(this.#source, annotation);
+  }
+
+  #catchLines(isFollowed: boolean): Part[][] {
+    const { failure } = this.#decision;
+    if (failure.kind !== "handled") return [];
+    const lines: Part[][] = this.#code(failure.code, this.#inner).map((line) => [this.#unit(), ...line]);
+    if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}return${this.#end}`]);
+    return [[`} catch${this.#errorParameter()} {`], ...lines, ["}"]];
+  }
+
+  #errorParameter(): string {
+    const { failure } = this.#decision;
+    if (failure.kind !== "handled") return "";
+    const isIn = ({ range }: TSESTree.Node): boolean =>
+      failure.code.some((stretch) => stretch.range[0] <= range[0] && range[1] <= stretch.range[1]);
+    const reads = failure.error.references
+      .map(({ identifier }) => identifier as TSESTree.Identifier)
+      .filter((read) => isIn(read));
+    if (reads.length === 0) return "";
+    return ` (${failure.error.name}${isTypeScript(this.#source.filePath) && !reads.every(isLogged) ? ": any" : ""})`;
+  }
+
+  /** No `return` may stand here: the outcome is asked for what it is. */
+  #settled(call: readonly Part[]): Part[][] {
+    const { failure, success, values } = this.#decision;
+    if (failure.kind !== "handled") return [];
+    const outcome = this.#names.outcome(["outcome", "result"]);
+    const pattern = this.#pattern();
+    const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
+    const error = /^ \((\w+)/.exec(this.#errorParameter())?.[1];
+    const inside = (code: readonly Stretch[]): Part[][] =>
+      this.#code(code, this.#inner).map((line) => [this.#unit(), ...line]);
+    return [
+      [`const [${outcome}] = await Promise.allSettled([`, ...call, `])${this.#end}`],
+      [`if (${outcome}.status === "rejected") {`],
+      ...(error === undefined ? [] : [[`${this.#unit()}const ${error} = ${outcome}.reason${this.#end}`]]),
+      ...inside(failure.code),
+      ["} else {"],
+      ...(pattern === null ? [] : [[`${this.#unit()}${keyword} ${pattern} = ${outcome}.value${this.#end}`]]),
+      ...inside(success),
+      ["}"],
+    ];
+  }
+
+  /** Where what started the operation returned, and more stands behind it, what follows the await returns as well. */
+  #withReturn(lines: Part[][]): Part[][] {
+    const { place, success } = this.#decision;
+    if (place.type !== "ReturnStatement" || !hasMoreBehind(place)) return lines;
+    const last = success.at(-1)?.inside;
+    if (last !== undefined && alwaysLeaves(last as TSESTree.Statement)) return lines;
+    return [...lines, [`return${this.#end}`]];
+  }
+
+  #unit(): string {
+    return this.#inner.slice(this.#outer.length);
+  }
+
+  #code(stretches: readonly Stretch[], indent: string): Part[][] {
+    return stretches
+      .filter((stretch) => this.#source.text.slice(...stretch.range).trim() !== "")
+      .map((stretch) => {
+        const moved: Part = { ...stretch, indent };
+        return isExpression(stretch.inside) ? [moved, this.#end] : [moved];
+      });
+  }
+
+  #throws(code: readonly Stretch[]): boolean {
+    return code.some(({ inside }) => inside.type === "BlockStatement" && inside.body.at(-1)?.type === "ThrowStatement");
+  }
+}
+
+function isExpression({ type }: TSESTree.Node): boolean {
+  return !/Statement$|Declaration$/.test(type);
+}
+
+/** Whether all that is done with an error is to log it, which takes whatever it is. */
+function isLogged({ parent }: TSESTree.Identifier): boolean {
+  return (
+    parent.type === "CallExpression" &&
+    parent.callee.type === "MemberExpression" &&
+    parent.callee.object.type === "Identifier" &&
+    parent.callee.object.name === "console"
+  );
+}
+
+function joined(lines: readonly (readonly Part[])[], between: string): Part[] {
+  return lines.flatMap((line, index) => (index === 0 ? [...line] : [between, ...line]));
+}

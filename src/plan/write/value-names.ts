@@ -1,0 +1,98 @@
+import { listedStatement } from "../../ast/flow.ts";
+import { scopeOf, type Scope } from "../../ast/scopes.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
+import type { AwaitDecision } from "../decide/decision.ts";
+import { variablesOf } from "../decide/values.ts";
+import { isFreeIn, resolvesAlike, type NameSource } from "../naming.ts";
+
+/** The scopes into which the code of each callback comes, and the names that come to be declared there. */
+export class ValueNames {
+  readonly #source: Source;
+  readonly #names: NameSource;
+  readonly #homes = new Map<TSESTree.Node, readonly Scope[]>();
+  readonly #taken = new Map<Scope, Set<string>>();
+
+  constructor(source: Source, names: NameSource) {
+    this.#source = source;
+    this.#names = names;
+  }
+
+  /**
+   * The names of a decision's values, by their parameters; `null` where a name of the callback would mean something else in the new place.
+   *
+   * @param around the decision in whose callback the start stands, if its code moves as well
+   */
+  choose(decision: AwaitDecision, around: AwaitDecision | null): ReadonlyMap<TSESTree.Node, string> | null {
+    const { fn, place, values } = decision;
+    const homes = this.#homesAt(place, around);
+    this.#homes.set(fn, homes);
+    if (!this.#keepsMeaning(decision)) return null;
+    const declared = [
+      ...values.flatMap(({ parameter }) => (parameter.type === "Identifier" ? [] : this.#namesIn(fn, parameter))),
+      ...this.#ownNames(decision),
+    ];
+    if (new Set(declared).size < declared.length || !declared.every((name) => this.#take(name, homes, fn))) return null;
+    const chosen = new Map<TSESTree.Node, string>();
+    for (const { parameter } of values) {
+      if (parameter.type !== "Identifier") continue;
+      const { name } = parameter;
+      chosen.set(parameter, this.#take(name, homes, fn) ? name : this.fresh(decision, [name]));
+    }
+    return chosen;
+  }
+
+  /** A name that means nothing around the place of a decision, nor in its callback. */
+  fresh({ fn, place }: AwaitDecision, candidates: readonly string[]): string {
+    const others = (this.#homes.get(fn) ?? []).map(({ block }) => block as TSESTree.Node);
+    return this.#names.unique(place, candidates, fn.body, ...others);
+  }
+
+  /** The scopes of the blocks that become one block where a callback's code takes the place of its start. */
+  #homesAt(place: TSESTree.Node, around: AwaitDecision | null): readonly Scope[] {
+    const own = scopeOf(this.#source, place);
+    if (around === null) return [own];
+    const block = listedStatement(place)?.parent;
+    const isMerged = around.success.some(({ inside }) => inside === block);
+    return isMerged ? [own, ...(this.#homes.get(around.fn) ?? [])] : [own];
+  }
+
+  #take(name: string, homes: readonly Scope[], fn: TSESTree.Node): boolean {
+    if (homes.some((home) => this.#takenIn(home).has(name) || !isFreeIn(home, name, fn))) return false;
+    for (const home of homes) this.#takenIn(home).add(name);
+    return true;
+  }
+
+  #takenIn(home: Scope): Set<string> {
+    let taken = this.#taken.get(home);
+    if (taken === undefined) this.#taken.set(home, (taken = new Set()));
+    return taken;
+  }
+
+  #namesIn(fn: AwaitDecision["fn"], parameter: TSESTree.Node): string[] {
+    return variablesOf(this.#source, fn, parameter).map(({ name }) => name);
+  }
+
+  /** What the code that follows a success declares in the block that it shares with the start from now on; and all `var`s. */
+  #ownNames({ fn, success }: AwaitDecision): string[] {
+    const { scopeManager } = this.#source;
+    const listed = success.flatMap(({ inside, range }) =>
+      (inside.type === "BlockStatement" ? inside.body : [inside]).filter(
+        (statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1],
+      ),
+    );
+    const names = listed.flatMap((statement) => scopeManager.getDeclaredVariables(statement).map(({ name }) => name));
+    const hoisted = (scopeManager.acquire(fn)?.variables ?? []).filter(({ defs }) =>
+      defs.some(({ node }) => node.type === "VariableDeclarator" && node.parent.kind === "var"),
+    );
+    return [...new Set([...names, ...hoisted.map(({ name }) => name)])];
+  }
+
+  /** Whether every name that the callback takes from around it means the same where it is started; of one that is written there it does. */
+  #keepsMeaning({ fn, place }: AwaitDecision): boolean {
+    if (place.range[0] <= fn.range[0] && fn.range[1] <= place.range[1]) return true;
+    const scope = scopeOf(this.#source, fn.body);
+    return scope.through.every(({ identifier }) =>
+      resolvesAlike(this.#source, String((identifier as { name?: unknown }).name), fn, place),
+    );
+  }
+}

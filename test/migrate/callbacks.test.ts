@@ -1,0 +1,45 @@
+import { spawnSync } from "node:child_process";
+import { describe, expect, it } from "vitest";
+import { Workspace } from "../cli/support/workspace.ts";
+import { transpile } from "../harness/transpile.ts";
+import { fixtures, migrate } from "./fixtures.ts";
+
+/** Programs with callbacks do the same in the same order when they await instead, each in a process and a folder of its own. */
+
+const programs = fixtures.filter(
+  ({ transform, input, output }) => transform === "callbacks-to-async" && input !== output,
+);
+
+/** What the programs are started with: nothing, and the name of a file that does not exist. */
+const ARGUMENTS = [[], ["missing.txt"]];
+
+describe.each(programs)("$path", (fixture) => {
+  it.each(ARGUMENTS)("does the same with the arguments %j", (...args: string[]) => {
+    const before = run(fixture.path, fixture.input, args);
+    const after = run(fixture.path, migrate(fixture, fixture.input).output, args);
+    expect(before.stdout).not.toBe("");
+    expect(after).toEqual(before);
+  });
+});
+
+it("most of the shapes really run", () => {
+  expect(programs.length).toBeGreaterThanOrEqual(12);
+});
+
+function run(
+  path: string,
+  text: string,
+  args: readonly string[],
+): { status: number | null; stdout: string; error: string } {
+  const isTyped = path.endsWith(".ts");
+  const name = isTyped ? "program.mjs" : `program${/\.\w+$/.exec(path)![0]}`;
+  const workspace = new Workspace({ [name]: isTyped ? transpile(text, path) : text });
+  const { status, stdout, stderr } = spawnSync(process.execPath, [name, ...args], {
+    cwd: workspace.root,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  // The message of an error that ends the process, without the places.
+  const error = /\bError: [^\]\n]*/u.exec(stderr)?.[0] ?? "";
+  return { status, stdout, error };
+}
