@@ -3,6 +3,7 @@ import { oneOf } from "./arguments.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { COMMANDS, helpText } from "./help.ts";
 import { createPaint, type Io } from "./io.ts";
+import { loadOneByOne } from "./load-one-by-one.ts";
 import { UsageError } from "./usage-error.ts";
 
 /**
@@ -37,6 +38,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
 
   const command = oneOf("the command", name, COMMANDS);
   if (asksForHelp(rest)) return print(io, helpText(command));
+  loadOneByOne(`./${command}/command.ts`, import.meta.url);
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
   if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);

@@ -1,3 +1,4 @@
+import { isStackOverflow, NestingError, TOO_DEEP } from "../ast/nesting.ts";
 import { mayMigrate } from "../plan/candidates.ts";
 import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Decided } from "../plan/decide.ts";
@@ -33,7 +34,7 @@ const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\
  *
  * @param configuration the `tsconfig.json`, or the project itself, loaded with the settings among the options
  * @returns what became of each file, by its absolute path.
- * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
+ * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file cannot be read, does not parse or is nested too deeply.
  */
 export function migrateProject(
   configuration: string | Project,
@@ -41,6 +42,15 @@ export function migrateProject(
 ): ReadonlyMap<string, FileMigration> {
   const project =
     typeof configuration === "string" ? new Project(configuration, settingsOf(options), options.files) : configuration;
+  try {
+    return migrateLoaded(project, options);
+  } catch (error) {
+    if (!(error instanceof NestingError) && !isStackOverflow(error)) throw error;
+    throw new ProjectError(`${project.deepestFile} ${TOO_DEEP}.`, { cause: error });
+  }
+}
+
+function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<string, FileMigration> {
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)

@@ -1,9 +1,10 @@
 import { existsSync, realpathSync, statSync, type Stats } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { kindOf, UnreadableFile } from "../../files/read-file.ts";
 import { isInside } from "../../project/inside.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Glob } from "./glob.ts";
-import { isIgnored, openIgnoreScope } from "./gitignore.ts";
+import { isIgnored, openIgnoreScope, type IgnoreScope } from "./gitignore.ts";
 import { EXTENSIONS, isDeclarationName, isInNodeModules, isScriptName } from "./kinds.ts";
 import { leadsAway } from "./links.ts";
 import { comparePaths } from "./order.ts";
@@ -22,7 +23,7 @@ export interface Discovery {
   readonly files: readonly FoundFile[];
   /** What was named but is never touched, with the reason. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-  /** Folders that could not be read. */
+  /** Folders that could not be read, or of which it could not be told what git ignores. */
   readonly unreadable: readonly (FoundFile & { readonly error: Error })[];
 }
 
@@ -109,7 +110,7 @@ class Search {
     const stats: Stats = statSync(file);
     if (stats.isFile()) return this.#addFile(path, file);
     if (stats.isDirectory()) return this.#addBelow(path, file, null);
-    return `${path}: is neither a file nor a folder. Name a file, a folder or a glob.`;
+    return `${path}: is a ${kindOf(stats)}, and only regular files are read. Name a file, a folder or a glob.`;
   }
 
   addGlob(path: string, glob: Glob): string | null {
@@ -143,15 +144,19 @@ class Search {
     if (isInNodeModules(folder) || isInNodeModules(realFolder)) return this.#skip(path, "it is in node_modules");
     if (this.#leadsAway(folder, realFolder)) return this.#skip(path, reasonOfLink(realFolder));
     const fromCwd = relative(cwd, folder);
-    const scope = openIgnoreScope(folder, fromCwd.split("/")[0] === ".." ? folder : cwd);
+    const shown = isAbsolute(path) ? folder : fromCwd;
+    const found = (below: string): FoundFile => ({ file: join(folder, below), path: join(shown, below) });
+    let scope: IgnoreScope;
+    try {
+      scope = openIgnoreScope(folder, fromCwd.split("/")[0] === ".." ? folder : cwd);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.#unreadable.push({ ...found(""), error });
+      return null;
+    }
     if (isIgnored(scope, folder, true)) {
       return `${path}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
     }
-    const shown = isAbsolute(path) ? folder : fromCwd;
-    const found = (below: string): FoundFile => ({
-      file: join(folder, below),
-      path: shown === "" ? below : join(shown, below),
-    });
     let isEmpty = true;
     walk(folder, scope, {
       onFile: (below) => {
@@ -161,6 +166,12 @@ class Search {
         isEmpty = false;
         if (!this.#isExcluded(taken.file))
           this.#take(folder === realFolder ? taken.file : join(realFolder, below), taken);
+      },
+      onSpecial: (below, kind) => {
+        const special = found(below);
+        if ((glob && !glob.matches(special.file)) || this.#isExcluded(special.file)) return;
+        isEmpty = false;
+        this.#skip(special.path, `it is a ${kind}, and only regular files are read`);
       },
       onError: (below, error) => {
         isEmpty = false;

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
+import { loadOneByOne } from "../load-one-by-one.ts";
 import { createProgress } from "../progress.ts";
 import { CORE, type Core } from "./core.ts";
 import { migrateFiles } from "./migrate-files.ts";
@@ -55,6 +56,7 @@ async function project(
   { allowExports, plan }: MigrateCommandOptions,
   io: Io,
 ): Promise<FileOutcome[]> {
+  loadOneByOne("./project.ts", import.meta.url);
   const { outcomes, outside, left } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
@@ -87,6 +89,7 @@ async function write(
   allowDirty: boolean,
   together: string | null,
 ): Promise<WriteResult> {
+  loadOneByOne("./write.ts", import.meta.url);
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 
@@ -95,6 +98,7 @@ async function report(
   options: { format: string; write: boolean },
   io: Io,
 ): Promise<string> {
+  loadOneByOne(`./report-${options.format}.ts`, import.meta.url);
   if (options.format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
   return (await import("./report-text.ts")).formatText(outcomes, options.write, io);
 }

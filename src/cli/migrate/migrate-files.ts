@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { isStackOverflow, TOO_DEEP } from "../../ast/nesting.ts";
 import type { FoundFile } from "../files/discover.ts";
-import { decode, type SourceText } from "../files/source-text.ts";
+import { readSource, type SourceText } from "../files/source-text.ts";
 import { comparePaths } from "../files/order.ts";
 import type { Progress } from "../progress.ts";
 import type { Core } from "./core.ts";
@@ -46,17 +46,17 @@ export async function migrateFiles(
 
 function readCandidate(found: FoundFile, plan: PlanOptions, core: Core): SourceText | TextOutcome {
   try {
-    const original = decode(readFileSync(found.file));
+    const original = readSource(found.file);
     return core.mayMigrate(original.text, { ...plan, filePath: found.file }) ? original : UNCHANGED;
   } catch (error) {
-    return failure(`cannot be read: ${(error as Error).message}`);
+    return failure(isStackOverflow(error) ? TOO_DEEP : `cannot be read: ${(error as Error).message}`);
   }
 }
 
 async function migrateCandidates(candidates: readonly Candidate[], plan: PlanOptions, core: Core, progress: Progress) {
   if (candidates.length === 0) return [];
-  const workers = workerCount(candidates.map(({ original }) => original.text.length));
-  if (workers > 1) return (await import("./pool.ts")).migrateInWorkers(candidates, plan, workers, progress);
+  const workers = workerCount(candidates.map(({ original }) => original.text));
+  if (workers > 0) return (await import("./pool.ts")).migrateInWorkers(candidates, plan, workers, progress);
   const migrateText = await core.loadMigrateText();
   return candidates.map(({ file, path, original }, index) => {
     progress.update("migrating", index, candidates.length, path);
