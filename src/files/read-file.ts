@@ -10,6 +10,13 @@ const CHUNK = 2 ** 16;
 /** A file that is not read, for what it is. The message goes on where the file has been named, and says what to do. */
 export class UnreadableFile extends Error {
   override readonly name = "UnreadableFile";
+  /** The message without what to do. */
+  readonly problem: string;
+
+  constructor(problem: string, advice: string, options?: ErrorOptions) {
+    super(`${problem}. ${advice}`, options);
+    this.problem = problem;
+  }
 }
 
 /**
@@ -37,7 +44,7 @@ export function readRegularFile(file: string, largest = LARGEST_FILE): Buffer {
 
 function requireRegular(stats: Stats): void {
   if (stats.isFile()) return;
-  throw new UnreadableFile(`is a ${kindOf(stats)}, and only regular files are read. Remove it, or leave it out`);
+  throw new UnreadableFile(`is a ${kindOf(stats)}, and only regular files are read`, "Remove it, or leave it out");
 }
 
 /** What a file is that is not a regular one, as messages call it. */
@@ -54,9 +61,10 @@ export function kindOf(
 function readAll(descriptor: number, size: number, largest: number): Buffer {
   if (size > largest) throw tooLarge(largest);
   const parts: Buffer[] = [];
-  for (let total = 0, next = size + 1; ; next = CHUNK) {
-    const part = Buffer.allocUnsafe(next);
-    const count = readSync(descriptor, part, 0, next, null);
+  for (let total = 0; ;) {
+    // One more, so that the end shows.
+    const part = Buffer.allocUnsafe(Math.max(size - total + 1, parts.length > 0 ? CHUNK : 0));
+    const count = readSync(descriptor, part);
     if (count === 0) return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     if ((total += count) > largest) throw tooLarge(largest);
     parts.push(part.subarray(0, count));
@@ -65,6 +73,7 @@ function readAll(descriptor: number, size: number, largest: number): Buffer {
 
 function tooLarge(largest: number): UnreadableFile {
   return new UnreadableFile(
-    `is larger than ${Math.floor(largest / 2 ** 20) + 1} MB, which is the most that is read. Leave it out`,
+    `is larger than ${Math.ceil(largest / 2 ** 20)} MB, which is the most that is read`,
+    "Leave it out",
   );
 }

@@ -53,7 +53,9 @@ export async function lint(
     }
   });
   await thread.end();
-  return { results, problems: new Map([...problems, ...guarded.problems]), untyped, eslint: linter.eslint };
+  const told = new Set(files.flatMap(({ file, path }) => (problems.has(path) ? [file] : [])));
+  for (const [file, problem] of guarded.problems) if (!told.has(file)) problems.set(file, problem);
+  return { results, problems, untyped, eslint: linter.eslint };
 
   async function lintInThread(task: LintTask): Promise<Linted> {
     // The results are of the instance here as well, which knows the rules only of files that it has heard of.

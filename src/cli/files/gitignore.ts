@@ -110,9 +110,11 @@ function readIfThere(file: string): string | null {
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
-    const problem = error instanceof UnreadableFile ? message : `cannot be read: ${message}`;
+    const problem = error instanceof UnreadableFile ? error.problem : `cannot be read: ${message}`;
     throw new UnreadableFile(
-      `${file} ${problem}. Without it, what git ignores there cannot be told; files named in full are read`,
+      `${file} ${problem}, so what git ignores there cannot be told`,
+      "Remove it, or name files in full",
+      { cause: error },
     );
   }
 }
