@@ -5,6 +5,7 @@ import { COMMANDS, helpText } from "./help.ts";
 import { createPaint, type Io } from "./io.ts";
 import { loadOneByOne } from "./load-one-by-one.ts";
 import { UsageError } from "./usage-error.ts";
+import { printable, printableLines } from "../printable.ts";
 
 /**
  * Runs one command line. Nothing of a command is loaded before it is chosen, so that help costs no more than Node's start.
@@ -18,8 +19,9 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
   } catch (error) {
     const paint = createPaint(io.stderr, io.env);
     // A usage error is the user's to act on; anything else is a defect, and its stack says where.
-    const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
-    io.stderr.write(`${paint("red", "tapify:")} ${text}\n`);
+    const text =
+      error instanceof UsageError ? error.message : error instanceof Error ? String(error.stack) : String(error);
+    io.stderr.write(`${paint("red", "tapify:")} ${printableLines(text)}\n`);
     return EXIT.failed;
   }
 }
@@ -32,7 +34,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
     return print(io, helpText(rest[0] === undefined ? undefined : oneOf("the command", rest[0], COMMANDS)));
   if (name.startsWith("-")) {
     throw new UsageError(
-      `options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${name}.`,
+      `options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${printable(name)}.`,
     );
   }
 

@@ -5,7 +5,7 @@ import { withDescriptor } from "./descriptors.ts";
 /** The largest file that is read: V8 makes no longer string. */
 export const LARGEST_FILE = bufferConstants.MAX_STRING_LENGTH;
 
-const CHUNK = 2 ** 16;
+const CHUNK = 2 ** 12;
 
 /** A file that is not read, for what it is. The message goes on where the file has been named, and says what to do. */
 export class UnreadableFile extends Error {

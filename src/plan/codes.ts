@@ -1,6 +1,7 @@
 /**
  * The closed lists of refusal and note codes. Each refusal has a section on the page docs/refusals.md and a fixture; a test holds them together.
  */
+import { printable } from "../printable.ts";
 
 interface RefusalText {
   /** What stands in the way, as a sentence. `{{name}}` is filled in. */
@@ -283,7 +284,9 @@ export const NOTES = {
 
 export type NoteCode = keyof typeof NOTES;
 
-/** Fills `{{name}}` in. */
+/** Fills `{{name}}` in; what does not print is escaped. */
 export function fillIn(text: string, name: string): string {
-  return text.replaceAll("{{name}}", name);
+  const shown = printable(name);
+  // A function, as `$` means something in a text that replaces.
+  return text.replaceAll("{{name}}", () => shown);
 }

@@ -1,6 +1,7 @@
 import { resolve } from "node:path";
 import type * as TypeScript from "typescript";
 import type { GuardedSystem } from "./guarded-system.ts";
+import { printable } from "../printable.ts";
 import { ProjectError } from "./project-error.ts";
 
 type Compiler = typeof TypeScript;
@@ -32,7 +33,7 @@ export function readConfig(compiler: Compiler, configFile: string, guard: Guarde
     throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path));
   });
   guard.refuseProblems();
-  if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
+  if (parsed === undefined) throw new ProjectError(`${printable(path)} cannot be read.`);
   // A configuration that breaks off is read as far as it goes, without a word.
   const error = compiler.readConfigFile(path, (file) => system.readFile(file)).error ?? parsed.errors[0];
   if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
@@ -40,7 +41,7 @@ export function readConfig(compiler: Compiler, configFile: string, guard: Guarde
   const missing = parsed.fileNames.find((file) => !system.fileExists(file));
   if (missing !== undefined)
     throw new ProjectError(
-      `${path} lists ${missing} in "files", which is no file. Take it out of the list, or add it.`,
+      printable(`${path} lists ${missing} in "files", which is no file. Take it out of the list, or add it.`),
     );
   const { composite, declaration, ...options } = parsed.options;
   // A composite project emits declarations whether it says so or not. All else that it means is about emitting.
@@ -77,12 +78,16 @@ export function checkReferences(
       holders.some(({ fileNames }) => fileNames.some((name) => resolve(name) === file)),
     )!;
     throw new ProjectError(
-      `${first} belongs to a project that ${config.path} refers to, and is migrated with that one. Pass --project ${listOf(holders)}.`,
+      printable(
+        `${first} belongs to a project that ${config.path} refers to, and is migrated with that one. Pass --project ${listOf(holders)}.`,
+      ),
     );
   }
   if (own.size > 0) return;
   throw new ProjectError(
-    `${config.path} holds no files, it only refers to other projects. Pass --project ${listOf(below.filter(({ fileNames }) => fileNames.length > 0))}.`,
+    printable(
+      `${config.path} holds no files, it only refers to other projects. Pass --project ${listOf(below.filter(({ fileNames }) => fileNames.length > 0))}.`,
+    ),
   );
 }
 
@@ -132,5 +137,5 @@ function textOfDiagnostic(
   { messageText, file }: TypeScript.Diagnostic,
   path: string,
 ): string {
-  return `${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`;
+  return printable(`${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`);
 }

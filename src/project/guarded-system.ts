@@ -3,6 +3,7 @@ import { devNull } from "node:os";
 import type * as TypeScript from "typescript";
 import { isOutOfDescriptors, withDescriptor } from "../files/descriptors.ts";
 import { readRegularFile, UnreadableFile } from "../files/read-file.ts";
+import { printable } from "../printable.ts";
 import { ProjectError } from "./project-error.ts";
 
 /**
@@ -47,7 +48,7 @@ export class GuardedSystem {
   /** @throws {ProjectError} naming every file that could not be read, if there are any. */
   refuseProblems(): void {
     if (this.problems.size > 0)
-      throw new ProjectError([...this.problems].map(([file, problem]) => `${file} ${problem}.`).join("\n"));
+      throw new ProjectError([...this.problems].map(([file, problem]) => printable(`${file} ${problem}.`)).join("\n"));
   }
 
   readFile(file: string): string | undefined {

@@ -16,6 +16,7 @@ import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
 import { ProjectResult, type PositionOf } from "./project-result.ts";
 import { Project } from "./project.ts";
+import { printable } from "../printable.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
@@ -46,7 +47,8 @@ export function migrateProject(
     return migrateLoaded(project, options);
   } catch (error) {
     if (!(error instanceof NestingError) && !isStackOverflow(error)) throw error;
-    throw new ProjectError(`${project.deepestFile} ${TOO_DEEP}.`, { cause: error });
+    const file = error instanceof NestingError ? error.filePath : project.deepestFile;
+    throw new ProjectError(printable(`${file} ${TOO_DEEP}.`), { cause: error });
   }
 }
 
@@ -54,7 +56,7 @@ function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<s
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)
-    throw new ProjectError(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`);
+    throw new ProjectError(printable(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`));
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));

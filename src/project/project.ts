@@ -11,6 +11,7 @@ import { GuardedSystem } from "./guarded-system.ts";
 import { isProgram, ownFilesOf } from "./own-files.ts";
 import { SourceFiles } from "./source-files.ts";
 import { typedSource } from "./typed-source.ts";
+import { printable } from "../printable.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -153,9 +154,9 @@ export class Project {
     return deepestFile(this.compiler, sources)?.fileName ?? this.#folder;
   }
 
-  /** A file as messages name it: relative to the project's folder. */
+  /** A file as messages name it: relative to the project's folder, in one line. */
   pathOf(file: string): string {
-    return relative(this.#folder, file);
+    return printable(relative(this.#folder, file));
   }
 
   /** The one-based line and column of an offset. */

@@ -6,6 +6,8 @@ import { loadOneByOne } from "../load-one-by-one.ts";
 import { UsageError } from "../usage-error.ts";
 import { findFormatter } from "./formatter.ts";
 import { parseCheckOptions } from "./options.ts";
+import { formatShown } from "./shown-results.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * `tapify check`: lints with the rules of this package, whatever the user's configuration.
@@ -21,23 +23,24 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
     declarations: true,
     linksAnywhere: true,
   });
-  for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
+  for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
 
   const Eslint = await loadEslint();
   const formatterPath = findFormatter(options.format, io.cwd);
   loadOneByOne("./lint.ts", import.meta.url);
   const { lint } = await import("./lint.ts");
   const { results, problems, untyped, eslint } = await lint(files, options, io.cwd, Eslint);
-  const unread = unreadable.map(({ path, error }) => [path, `cannot be read: ${error.message}`] as const);
+  const unread = unreadable.map(({ path, error }) => [path, printable(`cannot be read: ${error.message}`)] as const);
   const failed = [...unread, ...problems];
-  for (const [path, message] of failed) warn(io, `${path} ${message}.`);
+  for (const [path, message] of failed) warn(io, `${printable(path)} ${message}.`);
   noteUntyped(io, untyped.outside, `not part of ${options.project}: checked without types`);
   noteUntyped(io, untyped["too deep"], `checked without types, as ${options.project} holds a file that ${TOO_DEEP}`);
 
   const formatter = await eslint.loadFormatter(formatterPath).catch((error: Error) => {
-    throw new UsageError(`--format ${options.format}: ${error.message}`);
+    throw new UsageError(printable(`--format ${options.format}: ${error.message}`));
   });
-  const text = await formatter.format(results, { color: hasColour(io.stdout, io.env) });
+  const color = hasColour(io.stdout, io.env);
+  const text = await formatShown(results, options.format, (shown) => formatter.format(shown, { color }));
   if (text !== "") io.stdout.write(`${text}\n`);
 
   if (failed.length > 0) return EXIT.failed;
@@ -55,5 +58,5 @@ async function loadEslint() {
 
 function noteUntyped(io: Io, [first, ...others]: readonly string[], why: string): void {
   if (first === undefined) return;
-  warn(io, `${first}${others.length > 0 ? ` and ${others.length} more are` : " is"} ${why}.`);
+  warn(io, printable(`${first}${others.length > 0 ? ` and ${others.length} more are` : " is"} ${why}.`));
 }

@@ -7,6 +7,7 @@ import { TaskThread } from "../task-thread.ts";
 import { withGuardedProject } from "./guarded-project.ts";
 import { FileLinter, type Linted, type LintOptions, type UntypedReason } from "./file-linter.ts";
 import type { LintAnswer, LintTask } from "./lint-worker.ts";
+import { printable } from "../../printable.ts";
 
 export interface LintRun {
   /** In ESLint's own format, in the order of the files. */
@@ -54,7 +55,7 @@ export async function lint(
   });
   await thread.end();
   const told = new Set(files.flatMap(({ file, path }) => (problems.has(path) ? [file] : [])));
-  for (const [file, problem] of guarded.problems) if (!told.has(file)) problems.set(file, problem);
+  for (const [file, problem] of guarded.problems) if (!told.has(file)) problems.set(file, printable(problem));
   return { results, problems, untyped, eslint: linter.eslint };
 
   async function lintInThread(task: LintTask): Promise<Linted> {
@@ -77,7 +78,7 @@ function textOf(file: string): string {
     const { text, hasBom } = readSource(file);
     return hasBom ? `\uFEFF${text}` : text;
   } catch (error) {
-    throw new Problem(`cannot be read: ${(error as Error).message}`, { cause: error });
+    throw new Problem(printable(`cannot be read: ${(error as Error).message}`), { cause: error });
   }
 }
 

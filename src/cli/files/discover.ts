@@ -9,6 +9,7 @@ import { EXTENSIONS, isDeclarationName, isInNodeModules, isScriptName } from "./
 import { leadsAway } from "./links.ts";
 import { comparePaths } from "./order.ts";
 import { walk } from "./walk.ts";
+import { printable } from "../../printable.ts";
 
 /** A file to work on. */
 export interface FoundFile {
@@ -110,19 +111,19 @@ class Search {
     const stats: Stats = statSync(file);
     if (stats.isFile()) return this.#addFile(path, file);
     if (stats.isDirectory()) return this.#addBelow(path, file, null);
-    return `${path}: is a ${kindOf(stats)}, and only regular files are read. Name a file, a folder or a glob.`;
+    return `${printable(path)}: is a ${kindOf(stats)}, and only regular files are read. Name a file, a folder or a glob.`;
   }
 
   addGlob(path: string, glob: Glob): string | null {
     if (glob.isDynamic) return this.#addBelow(path, glob.base, glob);
-    return `${path}: no such file or folder. Check the spelling; relative paths start at ${this.#options.cwd}.`;
+    return `${printable(path)}: no such file or folder. Check the spelling; relative paths start at ${printable(this.#options.cwd)}.`;
   }
 
   #addFile(path: string, file: string): string | null {
     const real = realpathSync(file);
     if (isInNodeModules(file) || isInNodeModules(real)) return this.#skip(path, "it is in node_modules");
     if (!isScriptName(file))
-      return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
+      return `${printable(path)}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
     if (!this.#options.declarations && (isDeclarationName(file) || isDeclarationName(real)))
       return this.#skip(path, "it only declares, so there is nothing to migrate");
     if (!this.#options.linksAnywhere && !isScriptName(real))
@@ -155,7 +156,7 @@ class Search {
       return null;
     }
     if (isIgnored(scope, folder, true)) {
-      return `${path}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
+      return `${printable(path)}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
     }
     let isEmpty = true;
     walk(folder, scope, {
@@ -196,7 +197,7 @@ class Search {
 
   #nothing(path: string): string {
     const without = this.#options.declarations ? "node_modules" : "node_modules, .d.ts files";
-    return `${path}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
+    return `${printable(path)}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
   }
 }
 

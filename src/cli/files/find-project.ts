@@ -2,6 +2,7 @@ import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import { kindOf } from "../../files/read-file.ts";
 import { UsageError } from "../usage-error.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * The absolute path of the project that `--project` names.
@@ -14,7 +15,9 @@ export function findProject(project: string, cwd: string): string {
   if (stats?.isFile()) return file;
   if (stats !== undefined)
     throw new UsageError(
-      `--project ${project}: is a ${kindOf(stats)}, and only regular files are read. Name a tsconfig.json.`,
+      `--project ${printable(project)}: is a ${kindOf(stats)}, and only regular files are read. Name a tsconfig.json.`,
     );
-  throw new UsageError(`--project ${project}: no such file. Name a tsconfig.json; relative paths start at ${cwd}.`);
+  throw new UsageError(
+    `--project ${printable(project)}: no such file. Name a tsconfig.json; relative paths start at ${printable(cwd)}.`,
+  );
 }

@@ -8,6 +8,7 @@ import { temporaryName, writeLike } from "../files/temporary-file.ts";
 import { canTakeBack, inspectChanges, removeCopies, settle } from "./disk-state.ts";
 import { createJournal } from "./journal-file.ts";
 import type { Change } from "./journal.ts";
+import { printable } from "../../printable.ts";
 
 /** A file and what it is to hold. */
 export interface NewContent {
@@ -93,7 +94,7 @@ function attempt<Result>(file: string | null, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw new CannotWrite(file, `cannot be written: ${(error as Error).message}`);
+    throw new CannotWrite(file, printable(`cannot be written: ${(error as Error).message}`));
   }
 }
 
@@ -116,7 +117,7 @@ function plan(root: string, content: NewContent): Planned {
 function begin(root: string, planned: readonly Planned[]): string {
   const changes = planned.map(({ change }) => change);
   const journal = attempt(null, () => createJournal(root, { process: ownProcess(), changes }));
-  if (journal === null) throw new CannotWrite(null, `not written: another run of tapify writes in ${root}`);
+  if (journal === null) throw new CannotWrite(null, `not written: another run of tapify writes in ${printable(root)}`);
   return journal;
 }
 

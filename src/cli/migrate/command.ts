@@ -11,6 +11,7 @@ import { parseMigrateOptions, type MigrateCommandOptions } from "./options.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
 import { countRefusals } from "./summary.ts";
 import type { WriteResult } from "./write.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * `tapify migrate`: finds files, migrates them in memory, writes them if asked to, reports.
@@ -26,7 +27,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const { files, skipped, unreadable } = isWhole
     ? { files: [], skipped: [], unreadable: [] }
     : await discover(options.paths, { cwd: io.cwd, declarations: false, linksAnywhere: false });
-  for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
+  for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
   const folder = options.project === null ? null : dirname(options.project);
   if (options.write) await recoverBefore(files, folder, io);
 
@@ -36,7 +37,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
       : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({
     ...found,
-    outcome: failure(`cannot be read: ${error.message}`),
+    outcome: failure(printable(`cannot be read: ${error.message}`)),
   }));
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
@@ -76,8 +77,8 @@ async function project(
 
 function warnOf([first, ...others]: readonly FoundFile[], what: string, reason: string, io: Io): void {
   if (first === undefined) return;
-  if (others.length === 0) warn(io, `${first.path} was ${what}: it is ${reason}.`);
-  else warn(io, `${first.path} and ${others.length} more were ${what}: they are ${reason}.`);
+  if (others.length === 0) warn(io, printable(`${first.path} was ${what}: it is ${reason}.`));
+  else warn(io, printable(`${first.path} and ${others.length} more were ${what}: they are ${reason}.`));
 }
 
 async function recoverBefore(files: readonly FoundFile[], project: string | null, io: Io): Promise<void> {

@@ -7,6 +7,7 @@ import type { Core } from "./core.ts";
 import type { PlanOptions } from "./options.ts";
 import { failure, migrateOne, UNCHANGED, type FileOutcome, type TextOutcome } from "./outcome.ts";
 import { workerCount } from "./worker-count.ts";
+import { printable } from "../../printable.ts";
 
 /** A file that passed the text test. */
 export interface Candidate extends FoundFile {
@@ -49,7 +50,7 @@ function readCandidate(found: FoundFile, plan: PlanOptions, core: Core): SourceT
     const original = readSource(found.file);
     return core.mayMigrate(original.text, { ...plan, filePath: found.file }) ? original : UNCHANGED;
   } catch (error) {
-    return failure(isStackOverflow(error) ? TOO_DEEP : `cannot be read: ${(error as Error).message}`);
+    return failure(isStackOverflow(error) ? TOO_DEEP : printable(`cannot be read: ${(error as Error).message}`));
   }
 }
 

@@ -1,6 +1,7 @@
 import { isAbsolute, relative } from "node:path";
 import { settingsOf } from "../../plan/migration.ts";
 import { migrateProject } from "../../project/migrate-project.ts";
+import { printable } from "../../printable.ts";
 import { ProjectError } from "../../project/project-error.ts";
 import { Project } from "../../project/project.ts";
 import { readSource, type SourceText } from "../files/source-text.ts";
@@ -70,10 +71,10 @@ function originalOf({ file, path }: FoundFile, migrated: string): SourceText {
   try {
     original = readSource(file);
   } catch (error) {
-    throw new UsageError(`nothing was migrated: ${path} cannot be read: ${(error as Error).message}.`);
+    throw new UsageError(printable(`nothing was migrated: ${path} cannot be read: ${(error as Error).message}.`));
   }
   if (original.text === migrated) return original;
-  throw new UsageError(`nothing was migrated: ${path} was changed while it was. Run tapify again.`);
+  throw new UsageError(printable(`nothing was migrated: ${path} was changed while it was. Run tapify again.`));
 }
 
 function pathOf(file: string, cwd: string): string {
