@@ -5,6 +5,7 @@ import { COMMANDS, helpText } from "./help.ts";
 import { createPaint, type Io } from "./io.ts";
 import { loadOneByOne } from "./load-one-by-one.ts";
 import { UsageError } from "./usage-error.ts";
+import { isOutOfDescriptors } from "../files/descriptors.ts";
 import { printable, printableLines } from "../printable.ts";
 
 /**
@@ -18,12 +19,18 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await dispatch(argv, io);
   } catch (error) {
     const paint = createPaint(io.stderr, io.env);
-    // A usage error is the user's to act on; anything else is a defect, and its stack says where.
-    const text =
-      error instanceof UsageError ? error.message : error instanceof Error ? String(error.stack) : String(error);
-    io.stderr.write(`${paint("red", "tapify:")} ${printableLines(text)}\n`);
+    // What is the user's to act on is a message; anything else is a defect, and its stack says where.
+    io.stderr.write(`${paint("red", "tapify:")} ${printableLines(textOf(error))}\n`);
     return EXIT.failed;
   }
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError) return error.message;
+  if (isOutOfDescriptors(error))
+    return `too many files are open: ${error.message}. Close other programs, or raise the limit (ulimit -n).`;
+  return String(error.stack);
 }
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {

@@ -1,5 +1,5 @@
 import { constants as bufferConstants } from "node:buffer";
-import { closeSync, constants, fstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, statSync, type Stats } from "node:fs";
 import { withDescriptor } from "./descriptors.ts";
 
 /** The largest file that is read: V8 makes no longer string. */
@@ -30,8 +30,18 @@ export class UnreadableFile extends Error {
 export function readRegularFile(file: string, largest = LARGEST_FILE): Buffer {
   // Before it is opened, as already that does something to some devices.
   requireRegular(statSync(file));
+  return openAndRead(file, largest, 0);
+}
+
+/** The same for a file itself, not for what a symbolic link of its name leads to. */
+export function readUnlinkedFile(file: string): Buffer {
+  requireRegular(lstatSync(file));
+  return openAndRead(file, LARGEST_FILE, constants.O_NOFOLLOW ?? 0);
+}
+
+function openAndRead(file: string, largest: number, moreFlags: number): Buffer {
   // Should it have become a FIFO since, opening it does not wait for anyone to write into it.
-  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0);
+  const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0) | (constants.O_NOCTTY ?? 0) | moreFlags;
   const descriptor = withDescriptor(() => openSync(file, flags));
   try {
     const stats = fstatSync(descriptor);
@@ -49,11 +59,12 @@ function requireRegular(stats: Stats): void {
 
 /** What a file is that is not a regular one, as messages call it. */
 export function kindOf(
-  stats: Pick<Stats, "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDevice" | "isDirectory">,
+  stats: Pick<Stats, "isFIFO" | "isSocket" | "isCharacterDevice" | "isBlockDevice" | "isDirectory" | "isSymbolicLink">,
 ): string {
   if (stats.isFIFO()) return "FIFO (named pipe)";
   if (stats.isSocket()) return "socket";
   if (stats.isCharacterDevice() || stats.isBlockDevice()) return "device";
+  if (stats.isSymbolicLink()) return "symbolic link";
   return stats.isDirectory() ? "folder" : "special file";
 }
 

@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type * as TypeScript from "typescript";
+import { kindOf } from "../files/read-file.ts";
 import type { GuardedSystem } from "./guarded-system.ts";
 import { printable } from "../printable.ts";
 import { ProjectError } from "./project-error.ts";
@@ -40,9 +42,7 @@ export function readConfig(compiler: Compiler, configFile: string, guard: Guarde
   // What "include" finds is there; "files" may list anything.
   const missing = parsed.fileNames.find((file) => !system.fileExists(file));
   if (missing !== undefined)
-    throw new ProjectError(
-      printable(`${path} lists ${missing} in "files", which is no file. Take it out of the list, or add it.`),
-    );
+    throw new ProjectError(printable(`${path} lists ${missing} in "files", ${whyNoFile(missing)}`));
   const { composite, declaration, ...options } = parsed.options;
   // A composite project emits declarations whether it says so or not. All else that it means is about emitting.
   const emits = composite || declaration;
@@ -89,6 +89,14 @@ export function checkReferences(
       `${config.path} holds no files, it only refers to other projects. Pass --project ${listOf(below.filter(({ fileNames }) => fileNames.length > 0))}.`,
     ),
   );
+}
+
+function whyNoFile(path: string): string {
+  try {
+    return `which is a ${kindOf(statSync(path))}, and only regular files are read. Take it out of the list.`;
+  } catch {
+    return "which is no file. Take it out of the list, or add it.";
+  }
 }
 
 /** The configurations that one refers to, directly or not, each once. One that cannot be read holds no files. */

@@ -2,7 +2,8 @@ import { accessSync, constants, realpathSync, renameSync, rmSync, statSync } fro
 import { dirname, join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isInside } from "../../project/inside.ts";
-import { hashOf, readRegularFile, syncFolder } from "../files/content.ts";
+import { readUnlinkedFile } from "../../files/read-file.ts";
+import { hashOf, syncFolder } from "../files/content.ts";
 import { ownProcess } from "../files/process-id.ts";
 import { temporaryName, writeLike } from "../files/temporary-file.ts";
 import { canTakeBack, inspectChanges, removeCopies, settle } from "./disk-state.ts";
@@ -134,7 +135,7 @@ function replace({ content, target, newCopy }: Planned): void {
 }
 
 function checkUnchanged(target: string, before: Buffer): void {
-  if (!readRegularFile(target).equals(before)) throw new Error("it was changed after it was read. Run tapify again");
+  if (!readUnlinkedFile(target).equals(before)) throw new Error("it was changed after it was read. Run tapify again");
 }
 
 /** @returns the files that keep their new content, as it cannot be taken back. */
