@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { rmSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { fillIn } from "../../src/plan/codes.ts";
@@ -6,23 +7,9 @@ import { migrateText } from "../../src/plan/migrate.ts";
 import { migrate } from "../../src/cli/migrate/command.ts";
 import { printable, printableLines } from "../../src/printable.ts";
 import { fakeCore } from "./support/fake-core.ts";
+import { EVIL, hostileIn, isHostile } from "./support/hostile-names.ts";
 import { recordingIo, tapify, Workspace } from "./support/workspace.ts";
 import { run } from "../../src/cli/run.ts";
-
-/** Whether a terminal may obey a character, or a line ends or is turned round at it. Written anew, by numbers. */
-function isHostile(character: string): boolean {
-  const code = character.codePointAt(0)!;
-  const isIn = (first: number, last: number): boolean => first <= code && code <= last;
-  return (
-    isIn(0, 0x1f) ||
-    isIn(0x7f, 0x9f) ||
-    isIn(0x200e, 0x200f) ||
-    isIn(0x2028, 0x202e) ||
-    isIn(0x2066, 0x2069) ||
-    isIn(0xd800, 0xdfff) ||
-    [0x61c, 0xfeff].includes(code)
-  );
-}
 
 const HOSTILE = [
   ..."\n\r\t\u001B\u0007\u007F\u0085\u009B\u061C\u200E\u2028\u2029\u202A\u202E\u2066\u2069\uFEFF",
@@ -71,13 +58,7 @@ describe("printable", () => {
   });
 });
 
-/** A name and a piece of source that would do something to a terminal, or pass for a line of a report. */
-const EVIL = "x\u001B[2J\u009B31m\u202E\n0 files: all well.\r";
 const NAME = `${EVIL}.ts`;
-
-function hostileIn(output: string): string[] {
-  return [...output].filter((character) => isHostile(character) && character !== "\n" && character !== "\t");
-}
 
 describe("every report", () => {
   it.each(["text", "json"])("of tapify migrate shows names and source escaped: %s", async (format) => {
@@ -160,6 +141,40 @@ describe("every report", () => {
     expect(code).toBe(2);
     expect(hostileIn(stderr)).toEqual([]);
     expect(stderr).not.toMatch(/^0 files/m);
+  });
+
+  it("on a git tree with changes, and on files without one, shows names escaped", async () => {
+    const workspace = new Workspace({ [`${EVIL}/${NAME}`]: "BeginX();\n" });
+    execFileSync("git", ["init", "-q", EVIL], { cwd: workspace.root });
+    const { io, written } = recordingIo(workspace.root);
+    expect(await migrate(["--write"], io, fakeCore().core)).toBe(2);
+    expect(written.stderr).toContain("has uncommitted changes");
+    rmSync(workspace.path(EVIL, ".git"), { recursive: true });
+    expect(await migrate(["--write"], io, fakeCore().core)).toBe(0);
+    expect(written.stderr).toContain("not under git");
+    expect(hostileIn(written.stdout + written.stderr)).toEqual([]);
+    expect(written.stdout + written.stderr).not.toMatch(/^0 files/m);
+  });
+
+  it("on a project shows what it leaves, and what it lists and is not there, escaped", async () => {
+    const config = { compilerOptions: { types: [] }, include: ["*.ts"] };
+    const workspace = new Workspace({
+      "p/tsconfig.json": JSON.stringify({ ...config, include: ["*.ts", "../*.ts"] }),
+      "p/a.ts": "let x;",
+      [NAME]: "let y;",
+      [`q/${EVIL}/tsconfig.json`]: JSON.stringify({ ...config, files: ["gone.ts"] }),
+      [`o/${NAME}`]: "let z;",
+    });
+    for (const argv of [
+      ["--project", "p/tsconfig.json"],
+      ["--project", "p/tsconfig.json", `o/${NAME}`],
+      ["--project", `q/${EVIL}/tsconfig.json`],
+    ]) {
+      const { stdout, stderr } = await tapify(workspace.root, "migrate", ...argv);
+      expect(stderr).toContain("0 files: all well.");
+      expect(hostileIn(stdout + stderr)).toEqual([]);
+      expect(stdout + stderr).not.toMatch(/^0 files: all/m);
+    }
   });
 
   it("of a refusal shows what it names escaped", () => {
