@@ -4,6 +4,7 @@ import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
 import { forgetText } from "../src/dialects/text/per-text.ts";
 import { textTestOf, type Candidate } from "../src/dialects/text/text-test.ts";
+import { printable } from "../src/printable.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
 import type { NodeIndex } from "../src/ast/indexed-nodes.ts";
@@ -112,18 +113,23 @@ function descriptorOf<MessageId extends string>({
   return {
     node: node as unknown as Rule.Node,
     messageId,
-    ...(data === undefined ? {} : { data: { ...data } }),
+    ...(data === undefined ? {} : { data: shown(data) }),
     ...(suggestions === undefined
       ? {}
       : {
           suggest: suggestions.map((suggestion) => ({
             messageId: suggestion.messageId,
-            ...(suggestion.data === undefined ? {} : { data: { ...suggestion.data } }),
+            ...(suggestion.data === undefined ? {} : { data: shown(suggestion.data) }),
             fix: (fixer: Rule.RuleFixer) =>
               suggestion.edits.map((edit) => fixer.replaceTextRange([edit.range[0], edit.range[1]], edit.text)),
           })),
         }),
   };
+}
+
+/** Names and pieces of source, as a message shows them. */
+function shown(data: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(data).map(([key, value]) => [key, printable(value)]));
 }
 
 const sources = new WeakMap<object, Source>();

@@ -5,6 +5,7 @@
  * @module
  */
 export { parse } from "./ast/parse.ts";
+export { NestingError } from "./ast/nesting.ts";
 export { ParseError } from "./ast/parse-error.ts";
 export type { FunctionNode, Source, TSESTree } from "./ast/source.ts";
 export { HOST_NAMES, type HostName, type Settings } from "./dialects/settings.ts";

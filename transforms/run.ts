@@ -1,6 +1,7 @@
 import type { API, FileInfo, Options } from "jscodeshift";
 import type { HostName } from "../src/dialects/settings.ts";
 import { migrateText } from "../src/plan/migrate.ts";
+import { printable } from "../src/printable.ts";
 import type { PlanChoices, TransformName } from "../src/plan/types.ts";
 
 /** Runs one migration as jscodeshift asks for it: on one file, with the options of its command line. */
@@ -17,6 +18,6 @@ export function runTransform(transform: TransformName, file: FileInfo, api: API,
     ...(twins === undefined ? {} : { twins: twins.split(",") }),
   });
   for (const refusal of migration.refusals)
-    api.report(`${file.path}:${refusal.line}:${refusal.column} ${refusal.code}: ${refusal.message}`);
+    api.report(printable(`${file.path}:${refusal.line}:${refusal.column} ${refusal.code}: ${refusal.message}`));
   return migration.status === "migrated" ? migration.output : undefined;
 }

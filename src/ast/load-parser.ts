@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type * as Parser from "@typescript-eslint/parser";
 import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import type { analyze } from "@typescript-eslint/scope-manager";
+import type * as TypeScript from "typescript";
 import type { Source, TSESTree } from "./source.ts";
 
 let parser: typeof Parser | undefined;
@@ -18,6 +19,12 @@ export function loadParser(): typeof Parser {
     parser = require(parserFile) as typeof Parser;
   }
   return parser;
+}
+
+/** The compiler that the parser uses: that of this package, unless another version is installed beside the parser. */
+export function loadCompilerOfParser(): typeof TypeScript {
+  const require = createRequire(createRequire(import.meta.url).resolve("@typescript-eslint/parser"));
+  return createRequire(require.resolve("@typescript-eslint/typescript-estree"))("typescript") as typeof TypeScript;
 }
 
 /** The parts of the parser. */

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/types";
+import { countLeading } from "../count-leading.ts";
 
 /** Something with a place in a text: `[start, end)` offsets. Tokens, comments and edits are such. */
 interface Placed {
@@ -11,14 +12,7 @@ interface Placed {
  * @param items in the order of their starts
  */
 export function firstFrom(items: readonly Placed[], offset: number): number {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (items[middle]!.range[0] < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countLeading(items, ({ range }) => range[0] < offset);
 }
 
 /**

@@ -1,4 +1,5 @@
 import { loadParser } from "./load-parser.ts";
+import { isStackOverflow, NestingError } from "./nesting.ts";
 import { ParseError } from "./parse-error.ts";
 import type { Source, TSESTree } from "./source.ts";
 import { linkParents } from "./walk.ts";
@@ -18,6 +19,7 @@ interface PositionedError extends Error {
  * Parses a text by its file name: `.tsx`, `.jsx` and `.js` may hold JSX, the other endings may not.
  *
  * @throws {ParseError} when the text does not parse; the position is one-based.
+ * @throws {NestingError} when it is nested too deeply to be parsed.
  */
 export function parse(text: string, filePath: string): Source {
   let failure: unknown;
@@ -43,6 +45,7 @@ export function parse(text: string, filePath: string): Source {
       failure ??= error;
     }
   }
+  if (isStackOverflow(failure)) throw new NestingError(filePath, failure);
   const { message, lineNumber = 1, column = 0 } = failure as PositionedError;
   throw new ParseError(filePath, lineNumber, column + 1, message, failure);
 }

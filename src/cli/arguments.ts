@@ -1,5 +1,6 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UsageError } from "./usage-error.ts";
+import { printable } from "../printable.ts";
 
 type OptionTable = NonNullable<ParseArgsConfig["options"]>;
 
@@ -28,7 +29,7 @@ export function parseCommandLine<const T extends OptionTable>(
     const known = Object.entries(options).map(([name, { type }]) =>
       type === "string" ? `--${name} VALUE` : `--${name}`,
     );
-    throw new UsageError(`${problem.replace(/\.$/, "")}.\ntapify ${command} takes ${known.join(", ")}.`);
+    throw new UsageError(`${printable(problem.replace(/\.$/, ""))}.\ntapify ${command} takes ${known.join(", ")}.`);
   }
 }
 
@@ -44,6 +45,7 @@ function isParseArgsError(error: unknown): error is Error {
  */
 export function oneOf<T extends string>(option: string, value: string, allowed: readonly T[]): T {
   const found = allowed.find((name) => name === value);
-  if (found === undefined) throw new UsageError(`${option} cannot be "${value}". It is one of: ${allowed.join(", ")}.`);
+  if (found === undefined)
+    throw new UsageError(`${option} cannot be "${printable(value)}". It is one of: ${allowed.join(", ")}.`);
   return found;
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { printableLines } from "../printable.ts";
 
 /** What the command line needs of an output stream; `process.stdout` and `process.stderr` are such streams. */
 export interface TextStream {
@@ -32,7 +33,7 @@ export function createPaint(stream: TextStream, env: Io["env"]): Paint {
   return (format, text) => styleText(format, text, { validateStream: false });
 }
 
-/** Tells the user something beside the report. */
+/** Tells the user something beside the report, in one line or more; names in it that may hold a line break are `printable` already. */
 export function warn({ stderr, env }: Io, text: string): void {
-  stderr.write(`${createPaint(stderr, env)("yellow", "tapify:")} ${text}\n`);
+  stderr.write(`${createPaint(stderr, env)("yellow", "tapify:")} ${printableLines(text)}\n`);
 }

@@ -1,4 +1,5 @@
 import type { TextStream } from "./io.ts";
+import { printable } from "../printable.ts";
 
 const INTERVAL_MS = 60;
 
@@ -24,7 +25,9 @@ export function createProgress(stream: TextStream & { readonly columns?: number 
       shownAt = now;
       isShown = true;
       // A line that wraps cannot be erased with one carriage return.
-      stream.write(`\r\u001B[K${`${phase} ${done}/${total} ${subject}`.slice(0, (stream.columns ?? 80) - 1)}`);
+      stream.write(
+        `\r\u001B[K${`${phase} ${done}/${total} ${printable(subject)}`.slice(0, (stream.columns ?? 80) - 1)}`,
+      );
     },
     clear() {
       if (isShown) stream.write("\r\u001B[K");

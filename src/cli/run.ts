@@ -3,7 +3,10 @@ import { oneOf } from "./arguments.ts";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { COMMANDS, helpText } from "./help.ts";
 import { createPaint, type Io } from "./io.ts";
+import { loadOneByOne } from "./load-one-by-one.ts";
 import { UsageError } from "./usage-error.ts";
+import { isOutOfDescriptors } from "../files/descriptors.ts";
+import { printable, printableLines } from "../printable.ts";
 
 /**
  * Runs one command line. Nothing of a command is loaded before it is chosen, so that help costs no more than Node's start.
@@ -16,11 +19,18 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitCode> {
     return await dispatch(argv, io);
   } catch (error) {
     const paint = createPaint(io.stderr, io.env);
-    // A usage error is the user's to act on; anything else is a defect, and its stack says where.
-    const text = error instanceof UsageError ? error.message : error instanceof Error ? error.stack : String(error);
-    io.stderr.write(`${paint("red", "tapify:")} ${text}\n`);
+    // What is the user's to act on is a message; anything else is a defect, and its stack says where.
+    io.stderr.write(`${paint("red", "tapify:")} ${printableLines(textOf(error))}\n`);
     return EXIT.failed;
   }
+}
+
+function textOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if (error instanceof UsageError) return error.message;
+  if (isOutOfDescriptors(error))
+    return `too many files are open: ${error.message}. Close other programs, or raise the limit (ulimit -n).`;
+  return String(error.stack);
 }
 
 async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<ExitCode> {
@@ -31,12 +41,13 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
     return print(io, helpText(rest[0] === undefined ? undefined : oneOf("the command", rest[0], COMMANDS)));
   if (name.startsWith("-")) {
     throw new UsageError(
-      `options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${name}.`,
+      `options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${printable(name)}.`,
     );
   }
 
   const command = oneOf("the command", name, COMMANDS);
   if (asksForHelp(rest)) return print(io, helpText(command));
+  loadOneByOne(`./${command}/command.ts`, import.meta.url);
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
   if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);

@@ -1,3 +1,4 @@
+import { printable } from "../printable.ts";
 import { CALLBACK_REFUSALS } from "./callback-codes.ts";
 import type { RefusalText } from "./refusal-text.ts";
 
@@ -233,7 +234,9 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS;
 
-/** Fills `{{name}}` in. */
+/** Fills `{{name}}` in; what does not print is escaped. */
 export function fillIn(text: string, name: string): string {
-  return text.replaceAll("{{name}}", name);
+  const shown = printable(name);
+  // A function, as `$` means something in a text that replaces.
+  return text.replaceAll("{{name}}", () => shown);
 }

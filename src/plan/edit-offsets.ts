@@ -1,3 +1,4 @@
+import { countLeading } from "../count-leading.ts";
 import { joinRemovals } from "./edits.ts";
 import type { TextEdit } from "./types.ts";
 
@@ -23,7 +24,10 @@ class EditOffsets {
 
   /** Where an offset of the original text lies after the edits, behind what is inserted there; `null` when an edit replaced that place. */
   after(offset: number): number | null {
-    const next = this.#count(({ range: [start, end] }) => start < offset || (start === offset && end === start));
+    const next = countLeading(
+      this.#steps,
+      ({ range: [start, end] }) => start < offset || (start === offset && end === start),
+    );
     const following = this.#steps[next];
     if (following?.range[0] === offset) return null;
     const last = this.#steps[next - 1];
@@ -33,21 +37,9 @@ class EditOffsets {
 
   /** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
   before(offset: number): number {
-    const last = this.#steps[this.#count(({ start }) => start < offset) - 1];
+    const last = this.#steps[countLeading(this.#steps, ({ start }) => start < offset) - 1];
     if (last === undefined) return offset;
     return last.start + last.length > offset ? last.range[0] : offset - shiftBehind(last);
-  }
-
-  /** How many steps from the first on something holds for, that holds for none behind the first for which it does not. */
-  #count(holds: (step: Step) => boolean): number {
-    let low = 0;
-    let high = this.#steps.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (holds(this.#steps[middle]!)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 }
 

@@ -1,3 +1,4 @@
+import { withinStack } from "../ast/nesting.ts";
 import { parse } from "../ast/parse.ts";
 import type { Source } from "../ast/source.ts";
 import { analyze } from "../recognize/analysis.ts";
@@ -14,9 +15,14 @@ import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
  * Migrates one file, with one migration after the other, until nothing more changes.
  *
  * @throws {ParseError} when the text does not parse; it is never edited then.
+ * @throws {NestingError} when the text is nested too deeply.
  * @throws {TypeError} when the settings name a host that does not exist.
  */
 export function migrateText(text: string, options: MigrateOptions): FileMigration {
+  return withinStack(options.filePath, () => migrateWithin(text, options));
+}
+
+function migrateWithin(text: string, options: MigrateOptions): FileMigration {
   const asked = options.transforms ?? TRANSFORM_NAMES;
   // A byte order mark is no part of the program; it goes back in front of the output.
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";

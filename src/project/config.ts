@@ -1,5 +1,9 @@
+import { statSync } from "node:fs";
 import { resolve } from "node:path";
 import type * as TypeScript from "typescript";
+import { kindOf } from "../files/read-file.ts";
+import type { GuardedSystem } from "./guarded-system.ts";
+import { printable } from "../printable.ts";
 import { ProjectError } from "./project-error.ts";
 
 type Compiler = typeof TypeScript;
@@ -21,23 +25,24 @@ export interface ProjectConfig {
 /**
  * Reads the configuration of a project.
  *
- * @throws {ProjectError} when it cannot be read, has errors, or lists a file that is not there.
+ * @throws {ProjectError} when it, or one that it extends, cannot be read, has errors, or lists a file that is not there.
  */
-export function readConfig(compiler: Compiler, configFile: string): ProjectConfig {
+export function readConfig(compiler: Compiler, configFile: string, guard: GuardedSystem): ProjectConfig {
   const path = resolve(configFile);
-  const parsed = parseConfig(compiler, path, (diagnostic) => {
+  const { system } = guard;
+  const parsed = parseConfig(compiler, path, guard, (diagnostic) => {
+    guard.refuseProblems();
     throw new ProjectError(textOfDiagnostic(compiler, diagnostic, path));
   });
-  if (parsed === undefined) throw new ProjectError(`${path} cannot be read.`);
+  guard.refuseProblems();
+  if (parsed === undefined) throw new ProjectError(`${printable(path)} cannot be read.`);
   // A configuration that breaks off is read as far as it goes, without a word.
-  const error = compiler.readConfigFile(path, (file) => compiler.sys.readFile(file)).error ?? parsed.errors[0];
+  const error = compiler.readConfigFile(path, (file) => system.readFile(file)).error ?? parsed.errors[0];
   if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
   // What "include" finds is there; "files" may list anything.
-  const missing = parsed.fileNames.find((file) => !compiler.sys.fileExists(file));
+  const missing = parsed.fileNames.find((file) => !system.fileExists(file));
   if (missing !== undefined)
-    throw new ProjectError(
-      `${path} lists ${missing} in "files", which is no file. Take it out of the list, or add it.`,
-    );
+    throw new ProjectError(printable(`${path} lists ${missing} in "files", ${whyNoFile(missing)}`));
   const { composite, declaration, ...options } = parsed.options;
   // A composite project emits declarations whether it says so or not. All else that it means is about emitting.
   const emits = composite || declaration;
@@ -53,39 +58,58 @@ export function readConfig(compiler: Compiler, configFile: string): ProjectConfi
  * Checks that a project holds files of its own, and that none of those that were named belongs to a project that it refers to.
  *
  * @param named Absolute paths.
- * @throws {ProjectError} which names the configurations to take instead.
+ * @throws {ProjectError} which names the configurations to take instead, or those that cannot be read.
  */
-export function checkReferences(compiler: Compiler, config: ProjectConfig, named: readonly string[]): void {
+export function checkReferences(
+  compiler: Compiler,
+  config: ProjectConfig,
+  named: readonly string[],
+  guard: GuardedSystem,
+): void {
   if (config.references.length === 0) return;
   const own = new Set(config.fileNames.map((file) => resolve(file)));
   const foreign = named.filter((file) => !own.has(file));
   if (foreign.length === 0 && (own.size > 0 || named.length > 0)) return;
-  const below = configsBelow(compiler, config);
+  const below = configsBelow(compiler, config, guard);
+  guard.refuseProblems();
   const holders = below.filter(({ fileNames }) => fileNames.some((file) => foreign.includes(resolve(file))));
   if (holders.length > 0) {
     const first = foreign.find((file) =>
       holders.some(({ fileNames }) => fileNames.some((name) => resolve(name) === file)),
     )!;
     throw new ProjectError(
-      `${first} belongs to a project that ${config.path} refers to, and is migrated with that one. Pass --project ${listOf(holders)}.`,
+      printable(
+        `${first} belongs to a project that ${config.path} refers to, and is migrated with that one. Pass --project ${listOf(holders)}.`,
+      ),
     );
   }
   if (own.size > 0) return;
   throw new ProjectError(
-    `${config.path} holds no files, it only refers to other projects. Pass --project ${listOf(below.filter(({ fileNames }) => fileNames.length > 0))}.`,
+    printable(
+      `${config.path} holds no files, it only refers to other projects. Pass --project ${listOf(below.filter(({ fileNames }) => fileNames.length > 0))}.`,
+    ),
   );
+}
+
+function whyNoFile(path: string): string {
+  try {
+    return `which is a ${kindOf(statSync(path))}, and only regular files are read. Take it out of the list.`;
+  } catch {
+    return "which is no file. Take it out of the list, or add it.";
+  }
 }
 
 /** The configurations that one refers to, directly or not, each once. One that cannot be read holds no files. */
 function configsBelow(
   compiler: Compiler,
   { references }: ProjectConfig,
+  guard: GuardedSystem,
 ): { path: string; fileNames: readonly string[] }[] {
   // A set is gone through with what is added meanwhile.
   const paths = new Set(references);
   const configs = [];
   for (const path of paths) {
-    const parsed = parseConfig(compiler, path, () => {});
+    const parsed = parseConfig(compiler, path, guard, () => {});
     configs.push({ path, fileNames: parsed?.fileNames ?? [] });
     if (parsed !== undefined) for (const reference of referencesOf(compiler, parsed)) paths.add(reference);
   }
@@ -101,9 +125,10 @@ function listOf(configs: readonly { readonly path: string }[]): string {
 function parseConfig(
   compiler: Compiler,
   path: string,
+  { system }: GuardedSystem,
   onUnRecoverableConfigFileDiagnostic: (diagnostic: TypeScript.Diagnostic) => void,
 ): TypeScript.ParsedCommandLine | undefined {
-  const host = { ...compiler.sys, onUnRecoverableConfigFileDiagnostic };
+  const host = { ...system, onUnRecoverableConfigFileDiagnostic };
   return compiler.getParsedCommandLineOfConfigFile(
     path,
     { noEmit: true, incremental: false, tsBuildInfoFile: undefined },
@@ -120,5 +145,5 @@ function textOfDiagnostic(
   { messageText, file }: TypeScript.Diagnostic,
   path: string,
 ): string {
-  return `${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`;
+  return printable(`${file?.fileName ?? path}: ${flattenDiagnosticMessageText(messageText, " ")}`);
 }

@@ -3,10 +3,12 @@ import type * as TypeScript from "typescript";
 import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parser";
 import { loadParserParts } from "../ast/load-parser.ts";
 import { parse } from "../ast/parse.ts";
+import { isStackOverflow, NestingError } from "../ast/nesting.ts";
 import { ParseError } from "../ast/parse-error.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { linkParents } from "../ast/walk.ts";
 import { ProjectError } from "./project-error.ts";
+import { printable } from "../printable.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -179,9 +181,10 @@ function convert(program: TypeScript.Program, { fileName, text }: TypeScript.Sou
       loggerFn: false,
     });
   } catch (error) {
+    if (isStackOverflow(error)) throw new NestingError(fileName, error);
     // The parser tells where and why; the converter is not made to.
     const { line, column, message } = parseErrorOf(text, fileName) ?? { line: 1, column: 1, message: String(error) };
-    throw new ProjectError(`${fileName}:${line}:${column} does not parse: ${message}`, { cause: error });
+    throw new ProjectError(printable(`${fileName}:${line}:${column} does not parse: ${message}`), { cause: error });
   }
 }
 

@@ -1,3 +1,4 @@
+import { isStackOverflow, NestingError, TOO_DEEP } from "../ast/nesting.ts";
 import { mayMigrate } from "../plan/candidates.ts";
 import { ContractMigration } from "../plan/contracts/contracts.ts";
 import type { Decided } from "../plan/decide.ts";
@@ -15,6 +16,7 @@ import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
 import { ProjectResult, type PositionOf } from "./project-result.ts";
 import { Project } from "./project.ts";
+import { printable } from "../printable.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
   /** Lets functions that a library exports become async; a plan that needs it is refused otherwise. */
@@ -33,7 +35,7 @@ const MAY_WAIT = /\b(?:[Rr]esult|[Ww]ait|[Ww]ait(?:All|Any)|[Gg]etResult|Sleep)\
  *
  * @param configuration the `tsconfig.json`, or the project itself, loaded with the settings among the options
  * @returns what became of each file, by its absolute path.
- * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file does not parse.
+ * @throws {ProjectError} when the configuration cannot be read, or has errors, or a file cannot be read, does not parse or is nested too deeply.
  */
 export function migrateProject(
   configuration: string | Project,
@@ -41,10 +43,20 @@ export function migrateProject(
 ): ReadonlyMap<string, FileMigration> {
   const project =
     typeof configuration === "string" ? new Project(configuration, settingsOf(options), options.files) : configuration;
+  try {
+    return migrateLoaded(project, options);
+  } catch (error) {
+    if (!(error instanceof NestingError) && !isStackOverflow(error)) throw error;
+    const file = error instanceof NestingError ? error.filePath : project.deepestFile;
+    throw new ProjectError(printable(`${file} ${TOO_DEEP}.`), { cause: error });
+  }
+}
+
+function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<string, FileMigration> {
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)
-    throw new ProjectError(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`);
+    throw new ProjectError(printable(`${error.file}:${error.line}:${error.column} does not parse: ${error.message}`));
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const chosen = new Set(options.files ?? project.files);
   const runs = new Map(project.files.map((file) => [file, new MigrationRun(project.textOf(file))]));

@@ -6,9 +6,12 @@ import type { Settings } from "../dialects/settings.ts";
 import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
 import { checkReferences, readConfig } from "./config.ts";
+import { deepestFile } from "./deepest-file.ts";
+import { GuardedSystem } from "./guarded-system.ts";
 import { isProgram, ownFilesOf } from "./own-files.ts";
 import { SourceFiles } from "./source-files.ts";
 import { typedSource } from "./typed-source.ts";
+import { printable } from "../printable.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -26,6 +29,7 @@ export class Project {
   /** Other files that the project lists or includes, which are only read, each with the reason, as what follows "it is". */
   readonly filesLeft: ReadonlyMap<string, string>;
   readonly #folder: string;
+  readonly #guard: GuardedSystem;
   readonly #settings: Settings;
   readonly #texts = new Map<string, string>();
   readonly #rootNames: readonly string[];
@@ -44,8 +48,9 @@ export class Project {
     const compiler = loadCompiler();
     this.compiler = compiler;
     this.#settings = settings;
-    const config = readConfig(compiler, configFile);
-    checkReferences(compiler, config, named);
+    this.#guard = new GuardedSystem(compiler.sys);
+    const config = readConfig(compiler, configFile, this.#guard);
+    checkReferences(compiler, config, named, this.#guard);
     this.#folder = dirname(config.path);
     this.options = config.options;
     const files = new Map(config.fileNames.map((file) => [resolve(file), file]));
@@ -60,13 +65,18 @@ export class Project {
       ]),
     );
     this.#rootNames = [...files].flatMap(([file, name]) => (repeated.has(file) ? [] : name));
-    this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, (file) => this.#read(file));
+    this.#sourceFiles = new SourceFiles(compiler, this.options, this.#folder, this.#guard, (file) => this.#read(file));
   }
 
-  /** The program of the texts as they are now. After a change, it takes over from the one before what has not changed. */
+  /**
+   * The program of the texts as they are now. After a change, it takes over from the one before what has not changed.
+   *
+   * @throws {ProjectError} when a file of it cannot be read.
+   */
   get program(): TypeScript.Program {
     if (this.#program === null || this.#isChanged) {
       this.#program = this.#sourceFiles.program(this.#rootNames, this.#program);
+      this.#guard.refuseProblems();
       this.#isChanged = false;
     }
     return this.#program;
@@ -117,7 +127,7 @@ export class Project {
   /** A text as it was when it was first read: what is decided about it must not change under way. */
   #read(file: string): string | undefined {
     let text = this.#texts.get(file);
-    if (text === undefined && (text = this.compiler.sys.readFile(file)) !== undefined) this.#texts.set(file, text);
+    if (text === undefined && (text = this.#guard.readFile(file)) !== undefined) this.#texts.set(file, text);
     return text;
   }
 
@@ -138,9 +148,15 @@ export class Project {
   readonly analyzeResult = ({ filePath, text }: Source, { settings }: Context): Context =>
     analyze(typedSource(this.compiler, this.programWith(new Map([[filePath, text]])), filePath, true), settings);
 
-  /** A file as messages name it: relative to the project's folder. */
+  /** The file on which the stack overflows, where it does: the one that is nested most deeply. */
+  get deepestFile(): string {
+    const sources = this.files.flatMap((file) => this.program.getSourceFile(file) ?? []);
+    return deepestFile(this.compiler, sources)?.fileName ?? this.#folder;
+  }
+
+  /** A file as messages name it: relative to the project's folder, in one line. */
   pathOf(file: string): string {
-    return relative(this.#folder, file);
+    return printable(relative(this.#folder, file));
   }
 
   /** The one-based line and column of an offset. */

@@ -1,5 +1,7 @@
 import { dirname, resolve } from "node:path";
 import type * as TypeScript from "typescript";
+import { isStackOverflow, TOO_DEEP } from "../ast/nesting.ts";
+import type { GuardedSystem } from "./guarded-system.ts";
 
 type Compiler = typeof TypeScript;
 
@@ -11,25 +13,32 @@ export class SourceFiles {
   readonly #compiler: Compiler;
   readonly #options: TypeScript.CompilerOptions;
   readonly #host: TypeScript.CompilerHost;
+  readonly #guard: GuardedSystem;
   readonly #read: (file: string) => string | undefined;
   readonly #libraryFolder: string;
   readonly #parsed = new Map<string, TypeScript.SourceFile>();
   /** The texts that the program that is being built has instead of the project's own. */
   #texts: ReadonlyMap<string, string> = new Map();
 
-  /** @param read the text of a file of the project, by its absolute path. */
+  /**
+   * @param guard keeps what is wrong with files.
+   * @param read the text of a file of the project, by its absolute path.
+   */
   constructor(
     compiler: Compiler,
     options: TypeScript.CompilerOptions,
     folder: string,
+    guard: GuardedSystem,
     read: (file: string) => string | undefined,
   ) {
     this.#compiler = compiler;
     this.#options = options;
+    this.#guard = guard;
     this.#read = read;
     this.#libraryFolder = resolve(dirname(compiler.getDefaultLibFilePath(options)));
     this.#host = {
       ...compiler.createCompilerHost(options),
+      getDirectories: (path) => guard.system.getDirectories(path),
       getCurrentDirectory: () => folder,
       readFile: (file) => this.#textOf(resolve(file)),
       getSourceFile: (file, languageVersion) => this.#sourceFile(file, languageVersion),
@@ -74,10 +83,26 @@ export class SourceFiles {
     if (dirname(path) === this.#libraryFolder) return this.#libraryFile(file, text, languageVersion);
     const known = this.#parsed.get(path);
     if (known?.text === text) return known;
-    const parsed = this.#compiler.createSourceFile(file, text, languageVersion);
+    const parsed = this.#parse(file, text, languageVersion);
+    if (parsed === undefined) return undefined;
     // Another text is that of one program only; the next one asks for the project's own again.
     if (!this.#texts.has(path)) this.#parsed.set(path, parsed);
     return parsed;
+  }
+
+  /** `undefined` where the stack overflows on the file; it is a problem then. */
+  #parse(
+    file: string,
+    text: string,
+    languageVersion: TypeScript.ScriptTarget | TypeScript.CreateSourceFileOptions,
+  ): TypeScript.SourceFile | undefined {
+    try {
+      return this.#compiler.createSourceFile(file, text, languageVersion);
+    } catch (error) {
+      if (!isStackOverflow(error)) throw error;
+      this.#guard.problems.set(file, TOO_DEEP);
+      return undefined;
+    }
   }
 
   #libraryFile(

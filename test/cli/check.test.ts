@@ -136,7 +136,9 @@ describe("tapify check", () => {
 
   it("exits with 2 for a file that cannot be read, after reporting the others", async () => {
     const workspace = new Workspace({ "a.ts": "bad;", "b.ts": "bad;" });
-    vi.mocked(fs.accessSync).mockImplementationOnce(() => {
+    const { openSync } = await vi.importActual<typeof fs>("node:fs");
+    vi.mocked(fs.openSync).mockImplementation((path, ...how) => {
+      if (path !== workspace.path("a.ts")) return openSync(path, ...how);
       throw Object.assign(new Error("EACCES: permission denied"), { code: "EACCES" });
     });
     const { code, stderr, results } = await checkJson(workspace.root);

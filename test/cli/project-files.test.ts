@@ -224,13 +224,21 @@ describe("a file that is not what was migrated", () => {
     const actual = await vi.importActual<typeof fs>("node:fs");
     const mine = `${WAITS}// mine\n`;
     // As soon as the compiler has read it.
-    vi.mocked(fs.readFileSync).mockImplementation(((path: string, ...rest: []) => {
-      const read: unknown = actual.readFileSync(path, ...rest);
-      if (path === made.path("p/src/load.ts")) made.write("p/src/load.ts", mine);
-      return read;
-    }) as never);
+    let descriptor: number | null = null;
+    vi.mocked(fs.openSync).mockImplementation((path, ...how) => {
+      const opened = actual.openSync(path, ...how);
+      if (path === made.path("p/src/load.ts")) descriptor = opened;
+      return opened;
+    });
+    vi.mocked(fs.closeSync).mockImplementation((closed) => {
+      actual.closeSync(closed);
+      if (closed !== descriptor) return;
+      descriptor = null;
+      made.write("p/src/load.ts", mine);
+    });
     const { code, stderr } = await migrate(made);
-    vi.mocked(fs.readFileSync).mockReset();
+    vi.mocked(fs.openSync).mockReset();
+    vi.mocked(fs.closeSync).mockReset();
     expect(code).toBe(2);
     expect(stderr).toContain("nothing was migrated: src/load.ts was changed while it was. Run tapify again.");
     expect(made.read("p/src/load.ts")).toBe(mine);

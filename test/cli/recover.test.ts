@@ -8,6 +8,7 @@ import { temporaryName } from "../../src/cli/files/temporary-file.ts";
 import { createJournal, journalsIn, readJournal, takeOver } from "../../src/cli/journal/journal-file.ts";
 import { formatJournal, type Change } from "../../src/cli/journal/journal.ts";
 import { fakeMigrate } from "./support/fake-core.ts";
+import { EVIL, hostileIn } from "./support/hostile-names.ts";
 import { tapify, Workspace } from "./support/workspace.ts";
 
 /** What `tapify recover`, and any run that writes, makes of what a run has left that was cut short. */
@@ -141,6 +142,19 @@ describe("tapify recover", () => {
   });
 });
 
+describe("names in a journal", () => {
+  it.each([true, false])("are shown escaped, whether it can be worked by: %s", async (canBe) => {
+    const made = new CutShort([`${EVIL}/a.ts`, "b.ts"], ["b.ts"]);
+    if (!canBe) for (const change of made.changes) rmSync(made.path(made.beside(change, "oldCopy")));
+    if (!canBe) rmSync(made.path(made.beside(made.changes[0]!, "newCopy")));
+    const { code, stdout, stderr } = await tapify(made.root, "recover");
+    expect(code).toBe(canBe ? 0 : 2);
+    expect(stdout + stderr).toContain("all well.\\r/a.ts");
+    expect(hostileIn(stdout + stderr)).toEqual([]);
+    expect(stdout + stderr).not.toMatch(/^0 files/m);
+  });
+});
+
 describe("a journal that nothing is done by", () => {
   async function expectLeft(made: Workspace, message: string | RegExp): Promise<void> {
     const before = made.snapshot();
@@ -205,9 +219,9 @@ describe("a journal that nothing is done by", () => {
     const elsewhere = new CutShort(["a.ts"], []);
     const made = new Workspace();
     symlinkSync(elsewhere.path(".tapify-journal"), made.path(".tapify-journal"));
-    await expectLeft(made, "cannot be read: ");
+    await expectLeft(made, "is a symbolic link, and only regular files are read");
     const other = new Workspace({ ".tapify-journal/x": "" });
-    await expectLeft(other, "cannot be read: ");
+    await expectLeft(other, "is a folder, and only regular files are read");
   });
 
   it.skipIf(process.getuid?.() !== 0)("belongs to another user", async () => {

@@ -75,7 +75,7 @@ describe("tapify migrate --write, when writing fails", () => {
 
   it("reports a file that cannot be read, and migrates the others", async () => {
     const workspace = new Workspace({ "a.ts": "BeginX();", "b.ts": "BeginX();" });
-    vi.mocked(fs.readFileSync).mockImplementationOnce(() => {
+    vi.mocked(fs.openSync).mockImplementationOnce(() => {
       throw Object.assign(new Error("EACCES: permission denied, open"), { code: "EACCES" });
     });
     const { code, stdout } = await fakeMigrate(workspace.root, "--write");

@@ -1,5 +1,4 @@
 import type { ESLint, Rule } from "eslint";
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type * as TypeScript from "typescript";
 import { mayReport } from "../../../rules/create-rule.ts";
@@ -25,8 +24,7 @@ export class Candidates {
     this.#settings = settings;
   }
 
-  includes(file: string): boolean {
-    const text = readFileSync(file, "utf8");
+  includes(file: string, text: string): boolean {
     return (
       text.includes(OWN_PREFIX) ||
       this.#rules.some((rule) => mayReport(rule, text, this.#settings)) ||

@@ -1,16 +1,19 @@
-import { accessSync, constants } from "node:fs";
+import { TOO_DEEP } from "../../ast/nesting.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
-import { discover, type FoundFile } from "../files/discover.ts";
+import { discover } from "../files/discover.ts";
 import { hasColour, warn, type Io } from "../io.ts";
+import { loadOneByOne } from "../load-one-by-one.ts";
 import { UsageError } from "../usage-error.ts";
 import { findFormatter } from "./formatter.ts";
 import { parseCheckOptions } from "./options.ts";
+import { formatShown } from "./shown-results.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * `tapify check`: lints with the rules of this package, whatever the user's configuration.
  *
  * @param argv The arguments after the command's name.
- * @returns 0 clean, 1 findings or files that do not parse, 2 when a file cannot be read.
+ * @returns 0 clean, 1 findings or files that do not parse, 2 when a file cannot be read, or tapify fails on it.
  * @throws {UsageError} for arguments that make no sense, paths that match nothing, or a formatter that is not there.
  */
 export async function check(argv: readonly string[], io: Io): Promise<ExitCode> {
@@ -20,29 +23,27 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
     declarations: true,
     linksAnywhere: true,
   });
-  for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
-
-  const closed = files.flatMap((found) => readProblem(found) ?? []);
-  for (const { path, error } of [...unreadable, ...closed]) warn(io, `${path} cannot be read: ${error.message}.`);
-  const unread = new Set(closed.map(({ file }) => file));
-  const readable = files.map(({ file }) => file).filter((file) => !unread.has(file));
+  for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
 
   const Eslint = await loadEslint();
   const formatterPath = findFormatter(options.format, io.cwd);
+  loadOneByOne("./lint.ts", import.meta.url);
   const { lint } = await import("./lint.ts");
-  const { results, untyped, eslint } = await lint(readable, options, io.cwd, Eslint);
-  if (untyped.length > 0) {
-    const more = untyped.length > 1 ? ` and ${untyped.length - 1} more are` : " is";
-    warn(io, `${untyped[0]}${more} not part of ${options.project}: checked without types.`);
-  }
+  const { results, problems, untyped, eslint } = await lint(files, options, io.cwd, Eslint);
+  const unread = unreadable.map(({ path, error }) => [path, printable(`cannot be read: ${error.message}`)] as const);
+  const failed = [...unread, ...problems];
+  for (const [path, message] of failed) warn(io, `${printable(path)} ${message}.`);
+  noteUntyped(io, untyped.outside, `not part of ${options.project}: checked without types`);
+  noteUntyped(io, untyped["too deep"], `checked without types, as ${options.project} holds a file that ${TOO_DEEP}`);
 
   const formatter = await eslint.loadFormatter(formatterPath).catch((error: Error) => {
-    throw new UsageError(`--format ${options.format}: ${error.message}`);
+    throw new UsageError(printable(`--format ${options.format}: ${error.message}`));
   });
-  const text = await formatter.format(results, { color: hasColour(io.stdout, io.env) });
+  const color = hasColour(io.stdout, io.env);
+  const text = await formatShown(results, options.format, (shown) => formatter.format(shown, { color }));
   if (text !== "") io.stdout.write(`${text}\n`);
 
-  if (unreadable.length + closed.length > 0) return EXIT.failed;
+  if (failed.length > 0) return EXIT.failed;
   return results.some(({ errorCount, warningCount }) => errorCount + warningCount > 0) ? EXIT.findings : EXIT.clean;
 }
 
@@ -55,12 +56,7 @@ async function loadEslint() {
   }
 }
 
-// ESLint gives up on the whole run when it cannot read one file.
-function readProblem(found: FoundFile): (FoundFile & { error: Error }) | null {
-  try {
-    accessSync(found.file, constants.R_OK);
-    return null;
-  } catch (error) {
-    return { ...found, error: error as Error };
-  }
+function noteUntyped(io: Io, [first, ...others]: readonly string[], why: string): void {
+  if (first === undefined) return;
+  warn(io, printable(`${first}${others.length > 0 ? ` and ${others.length} more are` : " is"} ${why}.`));
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
 import { UsageError } from "../usage-error.ts";
+import { printable } from "../../printable.ts";
 
 const PREFIX = "eslint-formatter";
 
@@ -24,7 +25,7 @@ export function findFormatter(format: string, cwd: string): string {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
     throw new UsageError(
-      `--format ${format}: ESLint has no formatter of this name, and there is no package ${name} beside tapify. Name a formatter that is elsewhere by its path.`,
+      `--format ${printable(format)}: ESLint has no formatter of this name, and there is no package ${printable(name)} beside tapify. Name a formatter that is elsewhere by its path.`,
     );
   }
 }

@@ -1,74 +1,97 @@
 import type { ESLint } from "eslint";
 import { dirname, relative, sep } from "node:path";
-import { comparePaths } from "../files/order.ts";
-import { Candidates, cleanResult } from "./candidates.ts";
-import { createConfig } from "./config.ts";
-import type { CheckOptions } from "./options.ts";
-import { keepOwnMessages } from "./own-results.ts";
+import type { FoundFile } from "../files/discover.ts";
+import { readSource } from "../files/source-text.ts";
+import { isLarge } from "../large-text.ts";
+import { TaskThread } from "../task-thread.ts";
+import { withGuardedProject } from "./guarded-project.ts";
+import { FileLinter, type Linted, type LintOptions, type UntypedReason } from "./file-linter.ts";
+import type { LintAnswer, LintTask } from "./lint-worker.ts";
+import { printable } from "../../printable.ts";
+import { defectOf } from "./defect.ts";
 
 export interface LintRun {
-  /** In ESLint's own format, sorted by file. */
+  /** In ESLint's own format, in the order of the files. */
   readonly results: ESLint.LintResult[];
-  /** Files that were to be checked with types and are not part of the project. */
-  readonly untyped: readonly string[];
+  /** What was wrong with files that could not be checked, or be read for their types; it goes on where the file has been named. */
+  readonly problems: ReadonlyMap<string, string>;
+  /** Files that were to be checked with types and were checked without. */
+  readonly untyped: Readonly<Record<UntypedReason, readonly string[]>>;
   /** The instance that knows the rules of the results. */
   readonly eslint: ESLint;
 }
 
 /**
- * Lints files with our rules alone.
+ * Lints files with our rules alone. What goes wrong with one file keeps none of the others from being linted.
  *
- * @param files Absolute, existing files.
  * @param cwd Absolute; also the base of the run, unless files lie elsewhere.
- * @throws whatever a rule throws; ESLint's message names the file and the rule.
+ * @throws {UsageError} when the configuration of the project is no file to read.
  */
 export async function lint(
-  files: readonly string[],
-  options: Pick<CheckOptions, "preset" | "host" | "project">,
+  files: readonly FoundFile[],
+  options: LintOptions,
   cwd: string,
   Eslint: typeof ESLint,
 ): Promise<LintRun> {
   const base = commonFolder(cwd, files);
-  const create = (project: string | null) =>
-    new Eslint({
-      cwd: base,
-      overrideConfigFile: true,
-      overrideConfig: createConfig({ ...options, project }),
-      // The files are known: a name with brackets in it is a name.
-      globInputPaths: false,
-      warnIgnored: false,
-      ruleFilter: ({ ruleId }) => ruleId.startsWith("tapify/"),
+  const linter = new FileLinter(options, base, Eslint);
+  const thread = new TaskThread<LintTask, LintAnswer>(new URL("./lint-worker", import.meta.url));
+  const results: ESLint.LintResult[] = [];
+  const problems = new Map<string, string>();
+  const untyped = { outside: [] as string[], "too deep": [] as string[] };
+
+  const guarded = await withGuardedProject(options.project, async () => {
+    for (const { file, path } of files) {
+      try {
+        const text = textOf(file);
+        const linted = isLarge(text)
+          ? await lintInThread({ options, base, file, text })
+          : await linter.lint(file, text);
+        if (linted.result !== null) results.push(linted.result);
+        if (linted.untyped !== null) untyped[linted.untyped].push(file);
+      } catch (error) {
+        problems.set(path, messageOf(error));
+      }
+    }
+  });
+  await thread.end();
+  const told = new Set(files.flatMap(({ file, path }) => (problems.has(path) ? [file] : [])));
+  for (const [file, problem] of guarded.problems) if (!told.has(file)) problems.set(file, printable(problem));
+  return { results, problems, untyped, eslint: linter.eslint };
+
+  async function lintInThread(task: LintTask): Promise<Linted> {
+    // The results are of the instance here as well, which knows the rules only of files that it has heard of.
+    await linter.eslint.calculateConfigForFile(task.file);
+    const answer = await thread.run(task).catch((error: Error) => {
+      throw new Problem(`ended the worker thread it was checked on: ${error.message}`);
     });
-  const eslint = create(options.project);
-  const candidates = options.project === null ? new Candidates(options.preset, { host: options.host }) : null;
-  const [linted, clean] = partition(files, (file) => candidates?.includes(file) ?? true);
-  const all = linted.length === 0 ? [] : await eslint.lintFiles(linted);
-  const untyped = new Set(all.filter(isOutsideProject).map(({ filePath }) => filePath));
-  const again = untyped.size === 0 ? [] : await create(null).lintFiles([...untyped]);
-  const results = [
-    ...[...all.filter(({ filePath }) => !untyped.has(filePath)), ...again].map(keepOwnMessages),
-    ...clean.map(cleanResult),
-  ];
-  results.sort((a, b) => comparePaths(a.filePath, b.filePath));
-  return { results, untyped: [...untyped], eslint };
+    if ("defect" in answer) throw new Problem(answer.defect);
+    for (const [file, message] of answer.problems) problems.set(file, message);
+    return answer.linted;
+  }
 }
 
-function partition<Item>(items: readonly Item[], test: (item: Item) => boolean): [Item[], Item[]] {
-  const [passing, failing]: [Item[], Item[]] = [[], []];
-  for (const item of items) (test(item) ? passing : failing).push(item);
-  return [passing, failing];
+/** A problem whose message goes on where the file has been named. */
+class Problem extends Error {}
+
+function textOf(file: string): string {
+  try {
+    const { text, hasBom } = readSource(file);
+    return hasBom ? `\uFEFF${text}` : text;
+  } catch (error) {
+    throw new Problem(printable(`cannot be read: ${(error as Error).message}`), { cause: error });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Problem ? error.message : defectOf(error);
 }
 
 /** The deepest folder that holds the current folder and every file: ESLint ignores what lies outside its base. */
-function commonFolder(cwd: string, files: readonly string[]): string {
+function commonFolder(cwd: string, files: readonly FoundFile[]): string {
   let folder = cwd;
-  for (const file of files) {
+  for (const { file } of files) {
     while (relative(folder, file).split(sep)[0] === "..") folder = dirname(folder);
   }
   return folder;
-}
-
-// The parser has no error code for a file that no program holds; each variant of its message names the option.
-function isOutsideProject({ messages }: ESLint.LintResult): boolean {
-  return messages.some(({ fatal, message }) => fatal && message.includes("parserOptions.project"));
 }

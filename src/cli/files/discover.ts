@@ -1,13 +1,15 @@
 import { existsSync, realpathSync, statSync, type Stats } from "node:fs";
 import { isAbsolute, join, relative, resolve } from "node:path";
+import { kindOf, UnreadableFile } from "../../files/read-file.ts";
 import { isInside } from "../../project/inside.ts";
 import { UsageError } from "../usage-error.ts";
 import type { Glob } from "./glob.ts";
-import { isIgnored, openIgnoreScope } from "./gitignore.ts";
+import { isIgnored, openIgnoreScope, type IgnoreScope } from "./gitignore.ts";
 import { EXTENSIONS, isDeclarationName, isInNodeModules, isScriptName } from "./kinds.ts";
 import { leadsAway } from "./links.ts";
 import { comparePaths } from "./order.ts";
 import { walk } from "./walk.ts";
+import { printable } from "../../printable.ts";
 
 /** A file to work on. */
 export interface FoundFile {
@@ -22,7 +24,7 @@ export interface Discovery {
   readonly files: readonly FoundFile[];
   /** What was named but is never touched, with the reason. */
   readonly skipped: readonly { readonly path: string; readonly reason: string }[];
-  /** Folders that could not be read. */
+  /** Folders that could not be read, or of which it could not be told what git ignores. */
   readonly unreadable: readonly (FoundFile & { readonly error: Error })[];
 }
 
@@ -109,19 +111,19 @@ class Search {
     const stats: Stats = statSync(file);
     if (stats.isFile()) return this.#addFile(path, file);
     if (stats.isDirectory()) return this.#addBelow(path, file, null);
-    return `${path}: is neither a file nor a folder. Name a file, a folder or a glob.`;
+    return `${printable(path)}: is a ${kindOf(stats)}, and only regular files are read. Name a file, a folder or a glob.`;
   }
 
   addGlob(path: string, glob: Glob): string | null {
     if (glob.isDynamic) return this.#addBelow(path, glob.base, glob);
-    return `${path}: no such file or folder. Check the spelling; relative paths start at ${this.#options.cwd}.`;
+    return `${printable(path)}: no such file or folder. Check the spelling; relative paths start at ${printable(this.#options.cwd)}.`;
   }
 
   #addFile(path: string, file: string): string | null {
     const real = realpathSync(file);
     if (isInNodeModules(file) || isInNodeModules(real)) return this.#skip(path, "it is in node_modules");
     if (!isScriptName(file))
-      return `${path}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
+      return `${printable(path)}: is no TypeScript or JavaScript file (${EXTENSIONS.map((name) => `.${name}`).join(" ")}).`;
     if (!this.#options.declarations && (isDeclarationName(file) || isDeclarationName(real)))
       return this.#skip(path, "it only declares, so there is nothing to migrate");
     if (!this.#options.linksAnywhere && !isScriptName(real))
@@ -143,15 +145,19 @@ class Search {
     if (isInNodeModules(folder) || isInNodeModules(realFolder)) return this.#skip(path, "it is in node_modules");
     if (this.#leadsAway(folder, realFolder)) return this.#skip(path, reasonOfLink(realFolder));
     const fromCwd = relative(cwd, folder);
-    const scope = openIgnoreScope(folder, fromCwd.split("/")[0] === ".." ? folder : cwd);
-    if (isIgnored(scope, folder, true)) {
-      return `${path}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
-    }
     const shown = isAbsolute(path) ? folder : fromCwd;
-    const found = (below: string): FoundFile => ({
-      file: join(folder, below),
-      path: shown === "" ? below : join(shown, below),
-    });
+    const found = (below: string): FoundFile => ({ file: join(folder, below), path: join(shown, below) });
+    let scope: IgnoreScope;
+    try {
+      scope = openIgnoreScope(folder, fromCwd.split("/")[0] === ".." ? folder : cwd);
+    } catch (error) {
+      if (!(error instanceof UnreadableFile)) throw error;
+      this.#unreadable.push({ ...found(""), error });
+      return null;
+    }
+    if (isIgnored(scope, folder, true)) {
+      return `${printable(path)}: everything in it is ignored by .gitignore. Name a file in full to have it read all the same.`;
+    }
     let isEmpty = true;
     walk(folder, scope, {
       onFile: (below) => {
@@ -161,6 +167,12 @@ class Search {
         isEmpty = false;
         if (!this.#isExcluded(taken.file))
           this.#take(folder === realFolder ? taken.file : join(realFolder, below), taken);
+      },
+      onSpecial: (below, kind) => {
+        const special = found(below);
+        if ((glob && !glob.matches(special.file)) || this.#isExcluded(special.file)) return;
+        isEmpty = false;
+        this.#skip(special.path, `it is a ${kind}, and only regular files are read`);
       },
       onError: (below, error) => {
         isEmpty = false;
@@ -185,7 +197,7 @@ class Search {
 
   #nothing(path: string): string {
     const without = this.#options.declarations ? "node_modules" : "node_modules, .d.ts files";
-    return `${path}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
+    return `${printable(path)}: matches no TypeScript or JavaScript file (${without} and what .gitignore ignores left out). Check the spelling.`;
   }
 }
 

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join, relative, sep } from "node:path";
 import type { Ignore } from "ignore";
+import { readRegularFile, UnreadableFile } from "../../files/read-file.ts";
 import { findRepository } from "./repository.ts";
 
 type CreateIgnore = typeof import("ignore");
@@ -25,6 +25,8 @@ export interface IgnoreScope {
  * What git ignores around a folder: the patterns of its repository's `.git/info/exclude` and of every `.gitignore` from the
  * repository's root down to the folder above it. Without a repository, `.gitignore` files count from `fallbackRoot` on.
  * The folder's own patterns are added where it is entered.
+ *
+ * @throws {UnreadableFile} when one of these files is there and cannot be read.
  */
 export function openIgnoreScope(folder: string, fallbackRoot: string): IgnoreScope {
   const root = findRepository(folder) ?? fallbackRoot;
@@ -38,13 +40,21 @@ export function openIgnoreScope(folder: string, fallbackRoot: string): IgnoreSco
   return scope;
 }
 
-/** A scope in which only the repository at `root` has a say: an outer repository's patterns stop at an inner one. */
+/**
+ * A scope in which only the repository at `root` has a say: an outer repository's patterns stop at an inner one.
+ *
+ * @throws {UnreadableFile} as `openIgnoreScope`.
+ */
 export function rootScope(root: string): IgnoreScope {
   const excluded = addPatterns({ root, rules: null }, root, join(root, ".git", "info", "exclude"));
   return enterFolder(excluded, root);
 }
 
-/** The scope of a folder below: what its own `.gitignore` says comes on top. */
+/**
+ * The scope of a folder below: what its own `.gitignore` says comes on top.
+ *
+ * @throws {UnreadableFile} as `openIgnoreScope`.
+ */
 export function enterFolder(scope: IgnoreScope, folder: string): IgnoreScope {
   return addPatterns(scope, folder, join(folder, ".gitignore"));
 }
@@ -96,9 +106,15 @@ function fromRoot(root: string, path: string): string {
 
 function readIfThere(file: string): string | null {
   try {
-    return readFileSync(file, "utf8");
-  } catch {
-    // Not there, or a folder of that name: git ignores nothing on its account either.
-    return null;
+    return readRegularFile(file).toString("utf8");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === "ENOENT" || code === "ENOTDIR") return null;
+    const problem = error instanceof UnreadableFile ? error.problem : `cannot be read: ${message}`;
+    throw new UnreadableFile(
+      `${file} ${problem}, so what git ignores there cannot be told`,
+      "Remove it, or name files in full",
+      { cause: error },
+    );
   }
 }

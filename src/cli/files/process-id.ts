@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
+import { isOutOfDescriptors, withDescriptor } from "../../files/descriptors.ts";
 
 /** Stands for the start of a process where the system does not tell it. */
 const UNKNOWN = "0";
@@ -56,13 +57,14 @@ function exists(pid: number): boolean {
 /** What Linux tells of a process; `null` elsewhere. */
 function readProcess(pid: number): { readonly started: string; readonly hasEnded: boolean } | null {
   try {
-    const text = readFileSync(`/proc/${pid}/stat`, "latin1");
+    const text = withDescriptor(() => readFileSync(`/proc/${pid}/stat`, "latin1"));
     // The name of the program, in parentheses, may hold anything; behind it stand the state and, as the 20th, the start in ticks.
     const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
-    const boot = readFileSync("/proc/sys/kernel/random/boot_id", "latin1");
+    const boot = withDescriptor(() => readFileSync("/proc/sys/kernel/random/boot_id", "latin1"));
     // A process that has ended stays in the list until its parent has asked for its exit code.
     return { started: shortHash(`${boot} ${fields[19]}`), hasEnded: /^[ZX]/.test(fields[0] ?? "") };
-  } catch {
+  } catch (error) {
+    if (isOutOfDescriptors(error)) throw error;
     return null;
   }
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, readFileSync, realpathSync, renameSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, renameSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readUnlinkedFile } from "../../files/read-file.ts";
 import { temporaryName, writeLike } from "./temporary-file.ts";
 
 /**
@@ -19,7 +20,8 @@ export function replaceFile(file: string, expected: Buffer, content: Buffer): vo
   const temporary = join(dirname(target), temporaryName());
   try {
     writeLike(temporary, content, statSync(target));
-    if (!readFileSync(target).equals(expected)) throw new Error("it was changed after it was read. Run tapify again");
+    if (!readUnlinkedFile(target).equals(expected))
+      throw new Error("it was changed after it was read. Run tapify again");
     renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });

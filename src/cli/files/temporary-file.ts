@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { closeSync, fchmodSync, fchownSync, fsyncSync, openSync, writeFileSync, type Stats } from "node:fs";
+import { withDescriptor } from "../../files/descriptors.ts";
 import { isRunning, ownProcess, type ProcessId } from "./process-id.ts";
 
 const NAME = /^\.tapify-([1-9]\d{0,9})-([0-9a-f]{1,12})-[0-9a-f]{16}\.tmp$/;
@@ -27,7 +28,7 @@ export function isLeftover(name: string): boolean {
  * @throws {Error} when there is a file of that name, or it cannot be written; part of it may then be there.
  */
 export function writeLike(path: string, content: Buffer, { mode, uid, gid }: Stats): void {
-  const descriptor = openSync(path, "wx", 0o600);
+  const descriptor = withDescriptor(() => openSync(path, "wx", 0o600));
   try {
     writeFileSync(descriptor, content);
     keepOwner(descriptor, uid, gid);

@@ -1,5 +1,7 @@
 import { readdirSync, type Dirent } from "node:fs";
 import { sep } from "node:path";
+import { withDescriptor } from "../../files/descriptors.ts";
+import { kindOf } from "../../files/read-file.ts";
 import { enterFolder, isIgnored, rootScope, type IgnoreScope } from "./gitignore.ts";
 import { isScriptName } from "./kinds.ts";
 
@@ -8,7 +10,12 @@ const NEVER_ENTERED = new Set(["node_modules", ".git", ".hg", ".svn"]);
 export interface WalkVisitor {
   /** Called with the path of each script, below the folder that the walk started in; in no particular order. */
   readonly onFile: (below: string) => void;
-  /** Called with each folder that could not be read; the empty path is the folder that the walk started in. */
+  /** Called with what has the name of a script and is neither a file nor a folder nor a link, and with what it is. */
+  readonly onSpecial: (below: string, kind: string) => void;
+  /**
+   * Called with each folder that could not be read, or of which it cannot be told what git ignores; nothing in it is visited. The
+   * empty path is the folder that the walk started in.
+   */
   readonly onError: (below: string, error: Error) => void;
 }
 
@@ -28,19 +35,21 @@ export function walk(root: string, scope: IgnoreScope, visitor: WalkVisitor): vo
   function enter(below: string, around: IgnoreScope): void {
     const folder = below === "" ? root : start + below;
     let entries: Dirent[];
+    let inside: IgnoreScope;
     try {
-      entries = readdirSync(folder, { withFileTypes: true });
+      entries = withDescriptor(() => readdirSync(folder, { withFileTypes: true }));
+      inside = scopeInside(folder, entries, around);
     } catch (error) {
       visitor.onError(below, error as Error);
       return;
     }
-    const inside = scopeInside(folder, entries, around);
     for (const entry of entries) {
       const path = below === "" ? entry.name : below + sep + entry.name;
       if (entry.isDirectory()) {
         if (!NEVER_ENTERED.has(entry.name) && !isIgnored(inside, start + path, true)) enter(path, inside);
-      } else if (entry.isFile() && isScriptName(entry.name) && !isIgnored(inside, start + path, false)) {
-        visitor.onFile(path);
+      } else if (!entry.isSymbolicLink() && isScriptName(entry.name) && !isIgnored(inside, start + path, false)) {
+        if (entry.isFile()) visitor.onFile(path);
+        else visitor.onSpecial(path, kindOf(entry));
       }
     }
   }

@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { devNull } from "node:os";
 import { delimiter, dirname, isAbsolute } from "node:path";
+import { withDescriptor } from "../../files/descriptors.ts";
 import { isInside } from "../../project/inside.ts";
 import { isInNodeModules } from "../files/kinds.ts";
 
@@ -47,17 +48,19 @@ export function runGit(
   const place = ["--no-pager", "--no-optional-locks", "-C", repository, "--work-tree=."];
   const { options, env } = configOptions([...NOTHING_RUNS, ...config]);
   try {
-    return execFileSync("git", [...place, ...options, ...args], {
-      // Windows looks for programs in the current folder first, which may be the repository.
-      cwd: dirname(process.execPath),
-      env: { ...environment(repository), ...env },
-      input,
-      encoding: "utf8",
-      maxBuffer: 2 ** 30,
-      stdio: ["pipe", "pipe", "pipe"],
-      timeout: LONGEST_MS,
-      killSignal: "SIGKILL",
-    });
+    return withDescriptor(() =>
+      execFileSync("git", [...place, ...options, ...args], {
+        // Windows looks for programs in the current folder first, which may be the repository.
+        cwd: dirname(process.execPath),
+        env: { ...environment(repository), ...env },
+        input,
+        encoding: "utf8",
+        maxBuffer: 2 ** 30,
+        stdio: ["pipe", "pipe", "pipe"],
+        timeout: LONGEST_MS,
+        killSignal: "SIGKILL",
+      }),
+    );
   } catch (error) {
     const { code, message, stderr } = error as NodeJS.ErrnoException & { readonly stderr?: string };
     if (code === "ETIMEDOUT")

@@ -1,6 +1,8 @@
 import { realpathSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { hashOf, readRegularFile, syncFolder } from "../files/content.ts";
+import { isOutOfDescriptors } from "../../files/descriptors.ts";
+import { readUnlinkedFile } from "../../files/read-file.ts";
+import { hashOf, syncFolder } from "../files/content.ts";
 import { JournalError, type Change } from "./journal.ts";
 
 /** What the disk holds of a change. */
@@ -94,8 +96,10 @@ export function removeCopies(copies: Iterable<Pick<FoundChange, "newCopy" | "old
 
 function hashAt(path: string): string | null {
   try {
-    return hashOf(readRegularFile(path));
-  } catch {
+    return hashOf(readUnlinkedFile(path));
+  } catch (error) {
+    // A file that cannot be opened for now has not been changed for that.
+    if (isOutOfDescriptors(error)) throw error;
     return null;
   }
 }

@@ -12,7 +12,9 @@ import {
   writeFileSync,
 } from "node:fs";
 import { basename, dirname, join } from "node:path";
-import { readRegularFile, syncFolder } from "../files/content.ts";
+import { isOutOfDescriptors, withDescriptor } from "../../files/descriptors.ts";
+import { readUnlinkedFile, UnreadableFile } from "../../files/read-file.ts";
+import { syncFolder } from "../files/content.ts";
 import { isOfThisHost, isRunning, ownProcess, type ProcessId } from "../files/process-id.ts";
 import { temporaryName } from "../files/temporary-file.ts";
 import { formatJournal, JournalError, parseJournal, type Journal } from "./journal.ts";
@@ -40,10 +42,11 @@ export function isJournalName(name: string): boolean {
 /** The journals in a folder, as paths. None where the folder is not there or cannot be read. */
 export function journalsIn(folder: string): string[] {
   try {
-    return readdirSync(folder)
+    return withDescriptor(() => readdirSync(folder))
       .filter(isJournalName)
       .map((name) => join(folder, name));
-  } catch {
+  } catch (error) {
+    if (isOutOfDescriptors(error)) throw error;
     return [];
   }
 }
@@ -60,8 +63,9 @@ export function readJournal(file: string): JournalFile | null {
   if (stats.size > LARGEST_JOURNAL) throw new JournalError("is larger than any journal");
   let text: string;
   try {
-    text = readRegularFile(file).toString("utf8");
+    text = readUnlinkedFile(file).toString("utf8");
   } catch (error) {
+    if (error instanceof UnreadableFile) throw new JournalError(error.problem);
     throw new JournalError(`cannot be read: ${(error as Error).message}`);
   }
   const journal = parseJournal(text);
@@ -120,7 +124,7 @@ function createWhole(file: string, text: string): boolean {
 }
 
 function writeDown(file: string, text: string): void {
-  const descriptor = openSync(file, "wx");
+  const descriptor = withDescriptor(() => openSync(file, "wx"));
   try {
     writeFileSync(descriptor, text);
     fsyncSync(descriptor);
@@ -145,7 +149,7 @@ export function takeOver(taken: JournalFile): JournalFile | null {
     throw error;
   }
   const now = { ...taken, file, owner: ownProcess() };
-  if (readRegularFile(file).equals(Buffer.from(taken.text))) return now;
+  if (readUnlinkedFile(file).equals(Buffer.from(taken.text))) return now;
   // Recovered meanwhile, and another run has begun: this is the journal of that one.
   giveBack(now);
   return null;

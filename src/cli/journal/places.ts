@@ -1,5 +1,6 @@
 import { lstatSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { isOutOfDescriptors, withDescriptor } from "../../files/descriptors.ts";
 import { findRepository } from "../files/repository.ts";
 import { isLeftover, ownerOf } from "../files/temporary-file.ts";
 import { journalsIn } from "./journal-file.ts";
@@ -70,8 +71,9 @@ export function removeLeftover(file: string): boolean {
 
 function entriesOf(folder: string) {
   try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch {
+    return withDescriptor(() => readdirSync(folder, { withFileTypes: true }));
+  } catch (error) {
+    if (isOutOfDescriptors(error)) throw error;
     return [];
   }
 }

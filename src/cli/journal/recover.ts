@@ -3,6 +3,7 @@ import { dirname } from "node:path";
 import { directionOf, inspectChanges, settle, type Direction, type FoundChange } from "./disk-state.ts";
 import { giveBack, readJournal, stateOf, takeOver, type JournalFile } from "./journal-file.ts";
 import { JournalError } from "./journal.ts";
+import { printable } from "../../printable.ts";
 
 /** A run that was cut short, and has come to an end. */
 export interface Recovered {
@@ -43,9 +44,15 @@ export function recoverJournal(file: string, force = false): Recovery | null {
   } catch (error) {
     if (error instanceof JournalError)
       return {
-        message: `${file} ${error.message}. Nothing was done about it: see with "git status" what has changed around it, and delete it when that is settled.`,
+        message: printable(
+          `${file} ${error.message}. Nothing was done about it: see with "git status" what has changed around it, and delete it when that is settled.`,
+        ),
       };
-    return { message: `${file} cannot be worked by: ${(error as Error).message}. Mend that, and run tapify recover.` };
+    return {
+      message: printable(
+        `${file} cannot be worked by: ${(error as Error).message}. Mend that, and run tapify recover.`,
+      ),
+    };
   }
 }
 
@@ -57,7 +64,7 @@ function recover(journal: JournalFile, force: boolean): Recovery {
   if (directionOf(found) === null) return { message: stuck(journal, found) };
   const own = takeOver(journal);
   if (own === null)
-    return { message: `${journal.file} is being recovered by another run of tapify. Wait for it to end.` };
+    return { message: `${printable(journal.file)} is being recovered by another run of tapify. Wait for it to end.` };
   try {
     // Looked at again, as another process may have done something until now.
     const now = inspectChanges(folder, own.journal.changes);
@@ -74,7 +81,8 @@ function recover(journal: JournalFile, force: boolean): Recovery {
 }
 
 function whatForbids(journal: JournalFile): string | null {
-  const { file, owner } = journal;
+  const { owner } = journal;
+  const file = printable(journal.file);
   switch (stateOf(journal)) {
     case "ended":
       return null;
@@ -86,13 +94,14 @@ function whatForbids(journal: JournalFile): string | null {
 }
 
 function stuck({ file }: JournalFile, found: readonly FoundChange[]): string {
-  const reasons = found.flatMap(({ path, state, hasNewCopy, hasOldCopy }) => {
+  const reasons = found.flatMap(({ path: name, state, hasNewCopy, hasOldCopy }) => {
+    const path = printable(name);
     if (state === "other") return `  ${path} was changed or removed since`;
     if (state === "before") return hasNewCopy ? [] : `  ${path} was not written, and its new text is gone`;
     return hasOldCopy ? [] : `  ${path} was written, and its old text is gone`;
   });
   return [
-    `${file}: a run that writes all of its files or none was cut short, and can neither be finished nor taken back:`,
+    `${printable(file)}: a run that writes all of its files or none was cut short, and can neither be finished nor taken back:`,
     ...reasons,
     `Nothing was done about it. Give the files their old text (git restore) and run tapify recover again, or keep them as they are and delete the journal.`,
   ].join("\n");

@@ -2,12 +2,14 @@ import { accessSync, constants, realpathSync, renameSync, rmSync, statSync } fro
 import { dirname, join, relative, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { isInside } from "../../project/inside.ts";
-import { hashOf, readRegularFile, syncFolder } from "../files/content.ts";
+import { readUnlinkedFile } from "../../files/read-file.ts";
+import { hashOf, syncFolder } from "../files/content.ts";
 import { ownProcess } from "../files/process-id.ts";
 import { temporaryName, writeLike } from "../files/temporary-file.ts";
 import { canTakeBack, inspectChanges, removeCopies, settle } from "./disk-state.ts";
 import { createJournal } from "./journal-file.ts";
 import type { Change } from "./journal.ts";
+import { printable } from "../../printable.ts";
 
 /** A file and what it is to hold. */
 export interface NewContent {
@@ -93,7 +95,7 @@ function attempt<Result>(file: string | null, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    throw new CannotWrite(file, `cannot be written: ${(error as Error).message}`);
+    throw new CannotWrite(file, printable(`cannot be written: ${(error as Error).message}`));
   }
 }
 
@@ -116,7 +118,7 @@ function plan(root: string, content: NewContent): Planned {
 function begin(root: string, planned: readonly Planned[]): string {
   const changes = planned.map(({ change }) => change);
   const journal = attempt(null, () => createJournal(root, { process: ownProcess(), changes }));
-  if (journal === null) throw new CannotWrite(null, `not written: another run of tapify writes in ${root}`);
+  if (journal === null) throw new CannotWrite(null, `not written: another run of tapify writes in ${printable(root)}`);
   return journal;
 }
 
@@ -133,7 +135,7 @@ function replace({ content, target, newCopy }: Planned): void {
 }
 
 function checkUnchanged(target: string, before: Buffer): void {
-  if (!readRegularFile(target).equals(before)) throw new Error("it was changed after it was read. Run tapify again");
+  if (!readUnlinkedFile(target).equals(before)) throw new Error("it was changed after it was read. Run tapify again");
 }
 
 /** @returns the files that keep their new content, as it cannot be taken back. */

@@ -3,6 +3,7 @@ import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
+import { loadOneByOne } from "../load-one-by-one.ts";
 import { createProgress } from "../progress.ts";
 import { CORE, type Core } from "./core.ts";
 import { migrateFiles } from "./migrate-files.ts";
@@ -10,6 +11,7 @@ import { parseMigrateOptions, type MigrateCommandOptions } from "./options.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
 import { countRefusals } from "./summary.ts";
 import type { WriteResult } from "./write.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * `tapify migrate`: finds files, migrates them in memory, writes them if asked to, reports.
@@ -25,7 +27,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const { files, skipped, unreadable } = isWhole
     ? { files: [], skipped: [], unreadable: [] }
     : await discover(options.paths, { cwd: io.cwd, declarations: false, linksAnywhere: false });
-  for (const { path, reason } of skipped) warn(io, `${path} was skipped: ${reason}.`);
+  for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
   const folder = options.project === null ? null : dirname(options.project);
   if (options.write) await recoverBefore(files, folder, io);
 
@@ -35,7 +37,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
       : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({
     ...found,
-    outcome: failure(`cannot be read: ${error.message}`),
+    outcome: failure(printable(`cannot be read: ${error.message}`)),
   }));
   const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
 
@@ -55,6 +57,7 @@ async function project(
   { allowExports, plan }: MigrateCommandOptions,
   io: Io,
 ): Promise<FileOutcome[]> {
+  loadOneByOne("./project.ts", import.meta.url);
   const { outcomes, outside, left } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
@@ -74,8 +77,8 @@ async function project(
 
 function warnOf([first, ...others]: readonly FoundFile[], what: string, reason: string, io: Io): void {
   if (first === undefined) return;
-  if (others.length === 0) warn(io, `${first.path} was ${what}: it is ${reason}.`);
-  else warn(io, `${first.path} and ${others.length} more were ${what}: they are ${reason}.`);
+  if (others.length === 0) warn(io, printable(`${first.path} was ${what}: it is ${reason}.`));
+  else warn(io, printable(`${first.path} and ${others.length} more were ${what}: they are ${reason}.`));
 }
 
 async function recoverBefore(files: readonly FoundFile[], project: string | null, io: Io): Promise<void> {
@@ -87,6 +90,7 @@ async function write(
   allowDirty: boolean,
   together: string | null,
 ): Promise<WriteResult> {
+  loadOneByOne("./write.ts", import.meta.url);
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
 }
 
@@ -95,6 +99,7 @@ async function report(
   options: { format: string; write: boolean },
   io: Io,
 ): Promise<string> {
+  loadOneByOne(`./report-${options.format}.ts`, import.meta.url);
   if (options.format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
   return (await import("./report-text.ts")).formatText(outcomes, options.write, io);
 }

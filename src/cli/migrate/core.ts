@@ -1,5 +1,6 @@
 import { mayMigrate } from "../../plan/candidates.ts";
 import type { FileMigration, MigrateOptions } from "../../plan/migration.ts";
+import { loadOneByOne } from "../load-one-by-one.ts";
 
 /** Migrates one text; throws `ParseError` for one that does not parse. */
 export type MigrateText = (text: string, options: MigrateOptions) => FileMigration;
@@ -14,5 +15,8 @@ export interface Core {
 /** The analysis of this package. */
 export const CORE: Core = {
   mayMigrate: (text, { transforms }) => mayMigrate(text, transforms),
-  loadMigrateText: async () => (await import("../../core.ts")).migrateText,
+  loadMigrateText: async () => {
+    loadOneByOne("../../core.ts", import.meta.url);
+    return (await import("../../core.ts")).migrateText;
+  },
 };

@@ -1,13 +1,21 @@
 import { isAbsolute, relative } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
+import { printableLines } from "../../printable.ts";
 import type { Paint } from "../io.ts";
 import type { FileOutcome } from "./outcome.ts";
 
 /**
  * The change of one file as a unified diff, as `git apply` and `patch -p1` take it in the current folder. Empty for a file
  * that does not change.
+ *
+ * @param isForEyes Whether a person reads it on a terminal: what does not print is escaped then, and the diff no longer applies.
  */
-export function formatDiff({ file, outcome, original }: FileOutcome, cwd: string, paint: Paint): string {
+export function formatDiff(
+  { file, outcome, original }: FileOutcome,
+  cwd: string,
+  paint: Paint,
+  isForEyes: boolean,
+): string {
   if (outcome.status !== "migrated" || original === undefined) return "";
   const path = relative(cwd, file);
   const isBelow = !path.startsWith("..") && !isAbsolute(path);
@@ -19,7 +27,12 @@ export function formatDiff({ file, outcome, original }: FileOutcome, cwd: string
   });
   // Only line feeds end a line of a patch; carriage returns belong to the text.
   const lines = patch.split("\n");
-  return lines.map((line) => paintLine(line, paint)).join("\n");
+  return lines.map((line) => paintLine(isForEyes ? shown(line) : line, paint)).join("\n");
+}
+
+/** A line as a terminal shows it. The carriage return that ends a line in some files does nothing there. */
+function shown(line: string): string {
+  return line.endsWith("\r") ? `${printableLines(line.slice(0, -1))}\r` : printableLines(line);
 }
 
 function paintLine(line: string, paint: Paint): string {

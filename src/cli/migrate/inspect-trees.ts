@@ -5,6 +5,7 @@ import { isLeftover } from "../files/temporary-file.ts";
 import { unguardedFiles, workTreeStatus, type FileChange, type Unguarded } from "../git/work-tree.ts";
 import { isJournalName } from "../journal/journal-file.ts";
 import { removeLeftover } from "../journal/places.ts";
+import { printable } from "../../printable.ts";
 
 const SHOWN = 5;
 
@@ -52,7 +53,9 @@ function realPath(file: string): string[] {
 
 function notesOnLoose([first, ...others]: readonly string[]): string[] {
   if (first === undefined) return [];
-  return [`${first}${more(others.length, "folder")} not under git: only copies of your own can undo the change.`];
+  return [
+    `${printable(first)}${more(others.length, "folder")} not under git: only copies of your own can undo the change.`,
+  ];
 }
 
 const WHY_UNGUARDED: Readonly<Record<Unguarded, string>> = {
@@ -72,7 +75,7 @@ function notesOn(repository: string, files: readonly string[]): string[] {
   return (["overlooked", "untracked"] as const).flatMap((kind) => {
     const [first, ...others] = paths.filter((path) => unguarded.get(path) === kind);
     if (first === undefined) return [];
-    return `${join(repository, first)}${more(others.length, "file")} ${WHY_UNGUARDED[kind]}: git cannot undo the change, only copies of your own can.`;
+    return `${printable(join(repository, first))}${more(others.length, "file")} ${WHY_UNGUARDED[kind]}: git cannot undo the change, only copies of your own can.`;
   });
 }
 
@@ -82,18 +85,19 @@ function more(count: number, noun: string): string {
 }
 
 function refusalFor(repository: string): string | null {
+  const shown = printable(repository);
   try {
     const { changes: all, unknown } = workTreeStatus(repository);
     const changes = all.filter((change) => !isRemoved(repository, change));
     if (changes.length > 0) {
       const lines = changes.map((change) => `${change.code} ${describe(repository, change)}`);
-      return `nothing was written: ${repository} has uncommitted changes. Commit or stash them, or pass --allow-dirty.\n${list(lines)}`;
+      return `nothing was written: ${shown} has uncommitted changes. Commit or stash them, or pass --allow-dirty.\n${list(lines)}`;
     }
     if (unknown.length === 0) return null;
-    return `nothing was written: it cannot be told whether files in ${repository} have uncommitted changes, as that takes a filter of git, which is a program that tapify does not run. Run "git status" there, which lets git remember what has not changed, or pass --allow-dirty.\n${list(unknown.map((path) => `cannot tell: ${quoted(path)}`))}`;
+    return `nothing was written: it cannot be told whether files in ${shown} have uncommitted changes, as that takes a filter of git, which is a program that tapify does not run. Run "git status" there, which lets git remember what has not changed, or pass --allow-dirty.\n${list(unknown.map((path) => `cannot tell: ${quoted(path)}`))}`;
   } catch (error) {
-    const advice = `Make "git status" work there, or pass --allow-dirty.\n  ${(error as Error).message}`;
-    return `nothing was written: git cannot say whether ${repository} has uncommitted changes. ${advice}`;
+    const advice = `Make "git status" work there, or pass --allow-dirty.\n  ${(error as Error).message.split("\n").map(printable).join("\n  ")}`;
+    return `nothing was written: git cannot say whether ${shown} has uncommitted changes. ${advice}`;
   }
 }
 
@@ -104,12 +108,12 @@ function isRemoved(repository: string, { code, path }: FileChange): boolean {
 
 function describe(repository: string, { code, path }: FileChange): string {
   if (code !== "??" || !isJournalName(basename(path))) return quoted(path);
-  return `${quoted(path)} (a run was cut short: tapify recover ${join(repository, dirname(path))})`;
+  return `${quoted(path)} (a run was cut short: tapify recover ${printable(join(repository, dirname(path)))})`;
 }
 
 /** A name as a line can hold it. */
 function quoted(path: string): string {
-  return /[\p{Cc}\u2028\u2029"]/u.test(path) ? JSON.stringify(path) : path;
+  return path.includes('"') || printable(path) !== path ? printable(JSON.stringify(path)) : path;
 }
 
 function list(lines: readonly string[]): string {

@@ -1,6 +1,6 @@
-import { readFileSync } from "node:fs";
+import { isStackOverflow, TOO_DEEP } from "../../ast/nesting.ts";
 import type { FoundFile } from "../files/discover.ts";
-import { decode, type SourceText } from "../files/source-text.ts";
+import { readSource, type SourceText } from "../files/source-text.ts";
 import { comparePaths } from "../files/order.ts";
 import type { Progress } from "../progress.ts";
 import type { Core } from "./core.ts";
@@ -8,6 +8,7 @@ import type { PlanOptions } from "./options.ts";
 import { failure, migrateOne, UNCHANGED, type FileOutcome, type TextOutcome } from "./outcome.ts";
 import { workerCount } from "./worker-count.ts";
 import type { Candidate } from "./candidate.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * Migrates files in memory. A file without any of the words that a migration needs costs its reading and a few regular
@@ -42,17 +43,17 @@ export async function migrateFiles(
 
 function readCandidate(found: FoundFile, plan: PlanOptions, core: Core): SourceText | TextOutcome {
   try {
-    const original = decode(readFileSync(found.file));
+    const original = readSource(found.file);
     return core.mayMigrate(original.text, { ...plan, filePath: found.file }) ? original : UNCHANGED;
   } catch (error) {
-    return failure(`cannot be read: ${(error as Error).message}`);
+    return failure(isStackOverflow(error) ? TOO_DEEP : printable(`cannot be read: ${(error as Error).message}`));
   }
 }
 
 async function migrateCandidates(candidates: readonly Candidate[], plan: PlanOptions, core: Core, progress: Progress) {
   if (candidates.length === 0) return [];
-  const workers = workerCount(candidates.map(({ original }) => original.text.length));
-  if (workers > 1) return (await import("./pool.ts")).migrateInWorkers(candidates, plan, workers, progress);
+  const workers = workerCount(candidates.map(({ original }) => original.text));
+  if (workers > 0) return (await import("./pool.ts")).migrateInWorkers(candidates, plan, workers, progress);
   const migrateText = await core.loadMigrateText();
   return candidates.map(({ file, path, original }, index) => {
     progress.update("migrating", index, candidates.length, path);

@@ -1,4 +1,5 @@
 import type { FileMigration, MigrateOptions } from "../../plan/migration.ts";
+import { NestingError } from "../../ast/nesting.ts";
 import { ParseError } from "../../ast/parse-error.ts";
 import type { FoundFile } from "../files/discover.ts";
 import type { SourceText } from "../files/source-text.ts";
@@ -34,6 +35,7 @@ export function migrateOne(migrateText: MigrateText, text: string, options: Migr
     const migration = migrateText(text, options);
     return migration.status === "migrated" ? migration : { ...migration, output: "" };
   } catch (error) {
+    if (error instanceof NestingError) return failure(error.message);
     if (error instanceof ParseError) return failure(`does not parse: ${error.message}`, error.line, error.column);
     return failure(
       `tapify failed on this file, which is a defect of tapify: ${error instanceof Error ? error.stack : String(error)}`,

@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
 import { isAbsolute, relative } from "node:path";
 import { settingsOf } from "../../plan/migration.ts";
 import { migrateProject } from "../../project/migrate-project.ts";
+import { printable } from "../../printable.ts";
 import { ProjectError } from "../../project/project-error.ts";
 import { Project } from "../../project/project.ts";
-import { decode, type SourceText } from "../files/source-text.ts";
+import { readSource, type SourceText } from "../files/source-text.ts";
 import type { FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { UsageError } from "../usage-error.ts";
@@ -69,12 +69,12 @@ export function migrateInProject(
 function originalOf({ file, path }: FoundFile, migrated: string): SourceText {
   let original: SourceText;
   try {
-    original = decode(readFileSync(file));
+    original = readSource(file);
   } catch (error) {
-    throw new UsageError(`nothing was migrated: ${path} cannot be read: ${(error as Error).message}.`);
+    throw new UsageError(printable(`nothing was migrated: ${path} cannot be read: ${(error as Error).message}.`));
   }
   if (original.text === migrated) return original;
-  throw new UsageError(`nothing was migrated: ${path} was changed while it was. Run tapify again.`);
+  throw new UsageError(printable(`nothing was migrated: ${path} was changed while it was. Run tapify again.`));
 }
 
 function pathOf(file: string, cwd: string): string {

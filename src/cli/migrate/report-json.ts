@@ -1,10 +1,12 @@
 import { encode } from "../files/source-text.ts";
 import type { FileOutcome } from "./outcome.ts";
 import { summarize } from "./summary.ts";
+import { printableLines } from "../../printable.ts";
 
-/** The report for programs: one JSON document, described in docs/cli.md. */
+/** The report for programs: one JSON document, described in docs/cli.md. What does not print is escaped: it is the same document so. */
 export function formatJson(outcomes: readonly FileOutcome[]): string {
-  return `${JSON.stringify({ summary: summarize(outcomes), files: outcomes.map(toRecord) }, null, 2)}\n`;
+  const document = { summary: summarize(outcomes), files: outcomes.map(toRecord) };
+  return `${printableLines(JSON.stringify(document, null, 2))}\n`;
 }
 
 function toRecord({ path, outcome, original }: FileOutcome): object {

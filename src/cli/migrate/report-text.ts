@@ -1,8 +1,9 @@
 import type { Io, Paint } from "../io.ts";
-import { createPaint } from "../io.ts";
+import { createPaint, hasColour } from "../io.ts";
 import { formatDiff } from "./diff.ts";
 import type { FileOutcome } from "./outcome.ts";
 import { countRefusals, summarize } from "./summary.ts";
+import { printable, printableLines } from "../../printable.ts";
 
 /**
  * The report for people: the diffs unless the files were written, then what was found file by file, then the numbers.
@@ -11,7 +12,8 @@ import { countRefusals, summarize } from "./summary.ts";
  */
 export function formatText(outcomes: readonly FileOutcome[], isWritten: boolean, io: Io): string {
   const paint = createPaint(io.stdout, io.env);
-  const diffs = isWritten ? [] : outcomes.map((file) => formatDiff(file, io.cwd, paint));
+  const isForEyes = io.stdout.isTTY === true || hasColour(io.stdout, io.env);
+  const diffs = isWritten ? [] : outcomes.map((file) => formatDiff(file, io.cwd, paint, isForEyes));
   const details = outcomes.map((file) => formatFile(file, paint));
   return [...diffs, ...details, formatSummary(outcomes, isWritten, paint)].filter((part) => part !== "").join("\n");
 }
@@ -20,18 +22,26 @@ function formatFile({ path, outcome }: FileOutcome, paint: Paint): string {
   const lines: string[] = [];
   if (outcome.status === "error") {
     const { message, line, column } = outcome.error;
-    lines.push(`  ${position(line, column)}${paint("red", "error")} ${message}`);
+    lines.push(`  ${position(line, column)}${paint("red", "error")} ${indented(message)}`);
   } else {
     for (const { line, operation, transform, notes } of outcome.migrations) {
-      lines.push(`  ${position(line)}${paint("green", "migrated")} ${operation} (${transform})`);
+      lines.push(`  ${position(line)}${paint("green", "migrated")} ${printable(operation)} (${transform})`);
       for (const note of notes)
-        lines.push(`    ${position(note.line)}${paint("cyan", "note")} ${note.code}: ${note.message}`);
+        lines.push(`    ${position(note.line)}${paint("cyan", "note")} ${note.code}: ${printable(note.message)}`);
     }
     for (const { line, column, code, message, hint } of outcome.refusals) {
-      lines.push(`  ${position(line, column)}${paint("yellow", "refused")} ${code}: ${message}`, `    ${hint}`);
+      lines.push(
+        `  ${position(line, column)}${paint("yellow", "refused")} ${code}: ${printable(message)}`,
+        `    ${printable(hint)}`,
+      );
     }
   }
-  return lines.length === 0 ? "" : `${paint("underline", path)}\n${lines.join("\n")}\n`;
+  return lines.length === 0 ? "" : `${paint("underline", printable(path))}\n${lines.join("\n")}\n`;
+}
+
+/** The message of an error: a defect has several lines, which are not to be taken for those of the report. */
+function indented(message: string): string {
+  return printableLines(message).replaceAll(/\n[ \t]*/g, "\n    ");
 }
 
 function position(line: number | null, column: number | null = null): string {

@@ -1,7 +1,7 @@
 import { parentPort } from "node:worker_threads";
 import type { MigrateOptions } from "../../plan/migration.ts";
-import { CORE } from "./core.ts";
-import { migrateOne, type TextOutcome } from "./outcome.ts";
+import { loadOneByOne } from "../load-one-by-one.ts";
+import type { TextOutcome } from "./outcome.ts";
 
 /** What the main thread sends. */
 export interface WorkerTask {
@@ -14,6 +14,9 @@ export type WorkerAnswer = TextOutcome;
 
 if (parentPort === null) throw new Error("This module is the body of a worker thread.");
 const port = parentPort;
+loadOneByOne("./core.ts", import.meta.url);
+const { CORE } = await import("./core.ts");
+const { migrateOne } = await import("./outcome.ts");
 const migrateText = await CORE.loadMigrateText();
 port.on("message", ({ text, options }: WorkerTask) => {
   const answer: WorkerAnswer = migrateOne(migrateText, text, options);

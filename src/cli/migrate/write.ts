@@ -7,6 +7,7 @@ import { foldersOf, journalsAbove, removeLeftovers } from "../journal/places.ts"
 import { writeTogether, type NewContent } from "../journal/write-together.ts";
 import { inspectTrees } from "./inspect-trees.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
+import { printable } from "../../printable.ts";
 
 export interface WriteResult {
   /** As before, but for files that could not be written: those are failures now. */
@@ -31,7 +32,9 @@ export async function writeMigrated(
   const [journal] = journalsAbove(together === null ? folders : [...folders, together]);
   if (journal !== undefined)
     return refuse(outcomes, "not written: another run of tapify writes there, or was cut short", [
-      `nothing was written: ${journal} belongs to another run of tapify. When that has ended, run tapify recover ${dirname(journal)}`,
+      printable(
+        `nothing was written: ${journal} belongs to another run of tapify. When that has ended, run tapify recover ${dirname(journal)}`,
+      ),
     ]);
   removeLeftovers(folders);
   const { notes, refusals } = inspectTrees(
@@ -75,7 +78,7 @@ function writeOne(file: FileOutcome, { before, after }: NewContent): FileOutcome
     replaceFile(file.file, before, after);
     return file;
   } catch (error) {
-    return { ...file, outcome: failure(`cannot be written: ${(error as Error).message}`) };
+    return { ...file, outcome: failure(printable(`cannot be written: ${(error as Error).message}`)) };
   }
 }
 
@@ -90,14 +93,18 @@ async function writeAllOrNone(
   if (failed === null) return outcomes;
   const first = outcomes.find(({ file }) => file === failed.file);
   const because =
-    first === undefined ? failed.message : `not written, as ${first.path} cannot be and they change together`;
+    first === undefined
+      ? failed.message
+      : `not written, as ${printable(first.path)} cannot be and they change together`;
   return outcomes.map((file) => {
     if (contentOf(file) === null) return file;
     if (failed.kept.has(file.file))
       return {
         ...file,
         outcome: failure(
-          `written, and cannot be taken back although not all files can be written. Run tapify recover ${folder}`,
+          printable(
+            `written, and cannot be taken back although not all files can be written. Run tapify recover ${folder}`,
+          ),
         ),
       };
     return { ...file, outcome: failure(file === first ? failed.message : because) };

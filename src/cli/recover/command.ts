@@ -9,6 +9,7 @@ import { foldersBelow, journalsAbove, removeLeftovers } from "../journal/places.
 import { isRecovered, recoverJournal } from "../journal/recover.ts";
 import { describeRecovered } from "../journal/report.ts";
 import { UsageError } from "../usage-error.ts";
+import { printable } from "../../printable.ts";
 
 /**
  * `tapify recover`: finishes or takes back what runs have left that were cut short while they wrote, and removes their temporary files.
@@ -29,7 +30,7 @@ export async function recover(argv: readonly string[], io: Io): Promise<ExitCode
     const removed = removeLeftovers(folders, values.force);
     if (removed.length > 0)
       recovered.push(`Removed ${removed.length} temporary ${removed.length === 1 ? "file" : "files"}.`);
-    if (recovered.length + left.length === 0) recovered.push(`There is nothing to recover in ${folder}.`);
+    if (recovered.length + left.length === 0) recovered.push(`There is nothing to recover in ${printable(folder)}.`);
     for (const text of recovered) io.stdout.write(`${text}\n`);
     for (const text of left) warn(io, text);
     return left.length > 0 ? EXIT.failed : EXIT.clean;
@@ -40,5 +41,7 @@ function findFolder([path = ".", ...others]: readonly string[], cwd: string): st
   if (others.length > 0) throw new UsageError("tapify recover takes one folder.");
   const folder = resolve(cwd, path);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return realpathSync(folder);
-  throw new UsageError(`${path}: no such folder. Name the folder of the project; relative paths start at ${cwd}.`);
+  throw new UsageError(
+    printable(`${path}: no such folder. Name the folder of the project; relative paths start at ${cwd}.`),
+  );
 }

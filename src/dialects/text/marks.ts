@@ -1,3 +1,4 @@
+import { countLeading } from "../../count-leading.ts";
 import { perText } from "./per-text.ts";
 
 /** Where line breaks, the marks of comments and the like are in a text. Each is sought once a text, however often and from wherever it is asked for. */
@@ -31,11 +32,5 @@ export function nextMark(text: string, mark: Mark, at: number): number {
 
 /** How many of some sorted offsets are not behind one. */
 export function countUpTo(sorted: readonly number[], at: number): number {
-  let [low, high] = [0, sorted.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! <= at) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return countLeading(sorted, (place) => place <= at);
 }
