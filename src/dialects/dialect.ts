@@ -36,6 +36,8 @@ export type AwaitedForm =
 export interface OperationForm {
   readonly delivery: Delivery;
   readonly awaited: AwaitedForm;
+  /** Whether the operation can be called without a callback, and then does something else: what is no function for sure has to be named like one. */
+  readonly isCallbackOptional?: true;
   /** What the call with the callback returns: nothing, or something that code may use. */
   readonly returns: "nothing" | "handle";
   /** An option that changes what the outcome consists of; with it, or with options that cannot be told, the operation is left alone. */

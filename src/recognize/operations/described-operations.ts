@@ -1,6 +1,6 @@
 import { isFunction } from "../../ast/functions.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
-import { memberName, unwrap } from "../../ast/names.ts";
+import { lastSegment, memberName, refersTo, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -44,8 +44,18 @@ function operationAt(context: Context, call: TSESTree.CallExpression): Described
   const described = origin?.name == null ? undefined : FORMS.get(`${origin.module} ${origin.name}`);
   const callback = described === undefined ? null : givenCallback(context, argument as TSESTree.Expression);
   if (described === undefined || callback === null) return null;
+  if (described.form.isCallbackOptional === true && callback.kind !== "function" && !isNamedCallback(callback))
+    return null;
   const inputs = args.slice(0, -1) as TSESTree.Expression[];
   return { ...described, name: origin!.name!, call, nameNode, inputs, callback };
+}
+
+/** How code names functions that are called back. */
+const CALLBACK_NAME = /^(?:cb|callback|done|next|fn|on[A-Z]\w*|\w*(?:Callback|Handler))$/;
+
+function isNamedCallback({ argument }: GivenCallback): boolean {
+  const named = refersTo(argument);
+  return named !== null && CALLBACK_NAME.test(lastSegment(named.name));
 }
 
 /** What an argument is as a callback; `null` if it can be none. */
