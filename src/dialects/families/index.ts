@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialect.ts";
+import { NODE_CHILD_PROCESS } from "./node-child-process.ts";
 import { NODE_FS } from "./node-fs.ts";
 
 /** All families of operations that are described as data. */
-export const DIALECTS: readonly Dialect[] = [NODE_FS];
+export const DIALECTS: readonly Dialect[] = [NODE_CHILD_PROCESS, NODE_FS];
