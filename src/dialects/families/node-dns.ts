@@ -1,0 +1,29 @@
+import { alike, errorFirst, type AwaitedForm, type Dialect, type ResultShape } from "../dialect.ts";
+
+function promises(gives: ResultShape): AwaitedForm {
+  return { kind: "member", of: "promises", gives };
+}
+
+/** `dns` with callbacks. The calls return a request object that has no use. Source: the Node.js 20 reference, "DNS" and "DNS promises API". */
+export const NODE_DNS: Dialect = {
+  name: "Node.js name resolution",
+  modules: ["dns"],
+  operations: new Map([
+    // With `all` there is one list in place of an address and its family.
+    ...alike("lookup", {
+      delivery: errorFirst("address", "family"),
+      awaited: promises("members"),
+      returns: "handle",
+      shapedBy: "all",
+    }),
+    ...alike("lookupService", {
+      delivery: errorFirst("hostname", "service"),
+      awaited: promises("members"),
+      returns: "handle",
+    }),
+    ...alike(
+      "resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse",
+      { delivery: errorFirst("records"), awaited: promises("value"), returns: "handle" },
+    ),
+  ]),
+};
