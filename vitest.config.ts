@@ -43,7 +43,9 @@ const LONGEST_FIRST: readonly (readonly [project: Name, files: readonly string[]
   [
     "property",
     [
-      "test/migrate/random.test.ts",
+      "test/migrate/random-begin-end.test.ts",
+      "test/migrate/random-events.test.ts",
+      "test/migrate/random-countdowns.test.ts",
       "test/project/random.test.ts",
       "test/regular-expressions/linear.test.ts",
       "test/project/random-kinds.test.ts",
