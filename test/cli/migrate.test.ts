@@ -121,7 +121,13 @@ Nothing was written. Pass --write to write the files.
       },
       {
         filePath,
-        transforms: ["contract-to-async", "begin-end-to-async", "events-to-async", "blocking-to-await"],
+        transforms: [
+          "contract-to-async",
+          "begin-end-to-async",
+          "events-to-async",
+          "blocking-to-await",
+          "callbacks-to-async",
+        ],
         host: "none",
         target: "auto",
         yieldInPolls: false,

@@ -63,7 +63,37 @@ export class TracedRunner {
   }
 }
 
+/** The script of the operations of a program, which stands on one line and is made of literals. */
+const SCRIPT = /(?<=new Scripted(?:Channel|Events|EventsWithTwins)\()\{.*\}(?=\))/gu;
+/** More programs than this are not run in turns. */
+const KEPT = 20;
+const transpiled = new Map<string, string>();
+
+/** A program is transpiled once for all scripts that it is run with: they are put in afterwards, as they are JavaScript already. */
 function toCommonJs(sourceText: string): string {
+  const scripts: string[] = [];
+  const program = sourceText.replaceAll(SCRIPT, (script) =>
+    isJavaScript(script) ? `$script${scripts.push(script) - 1}` : script,
+  );
+  let code = transpiled.get(program);
+  if (code === undefined) {
+    code = transpileProgram(program);
+    if (transpiled.size >= KEPT) transpiled.delete(transpiled.keys().next().value!);
+    transpiled.set(program, code);
+  }
+  return code.replaceAll(/\$script(\d+)/gu, (name, index: string) => scripts[Number(index)] ?? name);
+}
+
+function isJavaScript(expression: string): boolean {
+  try {
+    new Function(`return (${expression});`);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function transpileProgram(sourceText: string): string {
   return ts.transpileModule(sourceText, {
     fileName: "program.ts",
     compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.CommonJS },

@@ -4,12 +4,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { buildCli, type BuiltCli } from "../cli/support/built-cli.ts";
 import { Workspace } from "../cli/support/workspace.ts";
 import { ROOT } from "../harness/transpile.ts";
-import { allRules, codeFiles, declaresTwice, findingsOf, messagesOf } from "./support/eslint.ts";
+import { allRules, codeFiles, declaresTwice, findingsIn, messagesOf } from "./support/eslint.ts";
 
 const CLEAN = "export const sum = (a: number, b: number): number => a + b;\n";
 
-/** What ESLint finds in each file, without those in which it finds nothing. */
-const expected = new Map(codeFiles.map(({ name, path, text }) => [name, findingsOf(text, path)] as const));
+/** What ESLint says of each file. */
+const messages = new Map(codeFiles.map(({ name, path, text }) => [name, messagesOf(text, path)] as const));
+/** What it finds in each, without those in which it finds nothing. */
+const expected = new Map([...messages].map(([name, ofFile]) => [name, findingsIn(ofFile)] as const));
 for (const [name, findings] of expected) if (findings.length === 0) expected.delete(name);
 
 describe("oxlint", { timeout: 600_000 }, () => {
@@ -79,11 +81,9 @@ describe("oxlint", { timeout: 600_000 }, () => {
 
   it("changes what ESLint changes", () => {
     // Of several suggestions each host applies those that it gets to first.
-    const files = codeFiles.flatMap(({ name, path, text }) => {
+    const files = codeFiles.flatMap(({ name, text }) => {
       const fixes = new Map(
-        messagesOf(text, path).flatMap(({ suggestions = [] }) =>
-          suggestions.map(({ fix }) => [JSON.stringify(fix), fix]),
-        ),
+        messages.get(name)!.flatMap(({ suggestions = [] }) => suggestions.map(({ fix }) => [JSON.stringify(fix), fix])),
       );
       const [fix] = fixes.values();
       if (fix === undefined || fixes.size > 1) return [];

@@ -22,7 +22,7 @@ import { printProgram, type PrintedProgram } from "./random-print.ts";
 import { arbitraryProgram } from "./random-programs.ts";
 
 /**
- * Random programs of each kind that `random.test.ts` leaves out. Where programs of a kind are known to be migrated wrongly, one that shows
+ * Random programs of each kind that `random-tests.ts` leaves out. Where programs of a kind are known to be migrated wrongly, one that shows
  * it is told by its number, and its test is expected to fail. Of the others some are migrated. `TAPIFY_SEED` takes another seed and
  * `TAPIFY_PROGRAMS` more programs of every kind, and what differs is printed: that is how to look for faults.
  */

@@ -88,7 +88,10 @@ export function lastSourceCode(): SourceCode {
 
 /** What all rules find in a text: where, which rule, and what it says, sorted. */
 export function findingsOf(...args: Parameters<typeof messagesOf>): string[] {
-  return messagesOf(...args)
-    .map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId} ${message}`)
-    .sort();
+  return findingsIn(messagesOf(...args));
+}
+
+/** The same of messages. */
+export function findingsIn(messages: readonly Linter.LintMessage[]): string[] {
+  return messages.map(({ line, column, ruleId, message }) => `${line}:${column} ${ruleId} ${message}`).sort();
 }

@@ -12,19 +12,16 @@ import { arbitraryProgram } from "./random-programs.ts";
 import { expectSame, migrateRandom } from "./random-same.ts";
 import { Tally } from "./random-tally.ts";
 
-/**
- * Programs that nobody wrote do the same after their migration. The seed is the same every time, so that a change fails for what it
- * changes; `TAPIFY_SEED` takes another, and `TAPIFY_PROGRAMS` more programs for each target.
- */
-
 const SEED = Number(env["TAPIFY_SEED"] ?? 1);
 const PROGRAMS = Number(env["TAPIFY_PROGRAMS"] ?? 1000);
 /** So many programs show every shape. */
 const ENOUGH = 500;
 
+type KindName = "Begin and End" | "events" | "countdowns";
+
 /** One kind of programs, and its share of all. */
 interface Kind {
-  readonly name: string;
+  readonly name: KindName;
   readonly share: number;
   readonly programs: fc.Arbitrary<PrintedProgram>;
 }
@@ -46,49 +43,59 @@ function kindsOf(target: Target): readonly Kind[] {
   ];
 }
 
-const runner = new TracedRunner();
-afterAll(() => runner.stop());
+/**
+ * Tests that programs of one kind, which nobody wrote, do the same after their migration to each target. The seed is the same every time, so
+ * that a change fails for what it changes; `TAPIFY_SEED` takes another, and `TAPIFY_PROGRAMS` more programs for each target.
+ */
+export function testRandomPrograms(kindName: KindName): void {
+  const runner = new TracedRunner();
+  afterAll(() => runner.stop());
 
-const suites = TARGETS.filter((target) => target !== "auto").flatMap((target) =>
-  kindsOf(target).map((kind) => ({ target, ...kind, count: Math.round(PROGRAMS * kind.share) })),
-);
+  const suites = TARGETS.filter((target) => target !== "auto").flatMap((target) =>
+    kindsOf(target)
+      .filter(({ name }) => name === kindName)
+      .map((kind) => ({ target, ...kind, count: Math.round(PROGRAMS * kind.share) })),
+  );
 
-describe.each(suites)(`$target, $name, seed ${SEED}`, ({ target, name, programs, count }) => {
-  const tally = new Tally();
+  describe.each(suites)(`$target, $name, seed ${SEED}`, ({ target, name, programs, count }) => {
+    const tally = new Tally();
 
-  it(`does the same in ${count} programs`, { timeout: 3_600_000 }, async () => {
-    const property = fc.asyncProperty(programs, async (printed) => {
-      const migration = migrateRandom(printed.text, target);
-      tally.add(printed, migration);
-      await expectSame(runner, printed, migration, target);
+    it(`does the same in ${count} programs`, { timeout: 3_600_000 }, async () => {
+      const property = fc.asyncProperty(programs, async (printed) => {
+        const migration = migrateRandom(printed.text, target);
+        tally.add(printed, migration);
+        await expectSame(runner, printed, migration, target);
+      });
+      // Each target has programs of its own.
+      const details = await fc.check(property, { seed: target === "adapter" ? SEED : -SEED, numRuns: count });
+      if (details.failed) throw new Error(report(details, target));
+      console.log(`${target}, ${name}, seed ${SEED}: ${tally.summary()}`);
     });
-    // Each target has programs of its own.
-    const details = await fc.check(property, { seed: target === "adapter" ? SEED : -SEED, numRuns: count });
-    if (details.failed) throw new Error(report(details, target));
-    console.log(`${target}, ${name}, seed ${SEED}: ${tally.summary()}`);
-  });
 
-  it("is done to most programs", () => {
-    expect(tally.migrated).toBeGreaterThan((tally.programs * 3) / 5);
-  });
+    it("is done to most programs", () => {
+      expect(tally.migrated).toBeGreaterThan((tally.programs * 3) / 5);
+    });
 
-  it.skipIf(count < ENOUGH / 2)("is done to every shape", () => {
-    expect(tally.refusedShapes()).toEqual([]);
-  });
+    it.skipIf(count < ENOUGH / 2)("is done to every shape", () => {
+      expect(tally.refusedShapes()).toEqual([]);
+    });
 
-  it("gives programs that type-check", () => {
-    const texts = tally.texts.flatMap((text, index) => [[`fixtures/seeds/random-${index}.ts`, text] as const]);
-    // What nothing uses was not used before.
-    const errors = typeErrors(Object.fromEntries(texts)).filter((error) => !/TS61(?:33|92)/u.test(error));
-    const [before, after] = [0, 1].map((parity) => errors.map(placedError).filter(({ index }) => index % 2 === parity));
-    // A program may be faulty as it was made up: a class that nothing uses, a `case` that cannot be.
-    expect(
-      after!.filter(
-        ({ index, message }) => !before!.some((other) => other.index === index - 1 && other.message === message),
-      ),
-    ).toEqual([]);
+    it("gives programs that type-check", () => {
+      const texts = tally.texts.flatMap((text, index) => [[`fixtures/seeds/random-${index}.ts`, text] as const]);
+      // What nothing uses was not used before.
+      const errors = typeErrors(Object.fromEntries(texts)).filter((error) => !/TS61(?:33|92)/u.test(error));
+      const [before, after] = [0, 1].map((parity) =>
+        errors.map(placedError).filter(({ index }) => index % 2 === parity),
+      );
+      // A program may be faulty as it was made up: a class that nothing uses, a `case` that cannot be.
+      expect(
+        after!.filter(
+          ({ index, message }) => !before!.some((other) => other.index === index - 1 && other.message === message),
+        ),
+      ).toEqual([]);
+    });
   });
-});
+}
 
 /** The smallest program found, before and after its migration, and how its runs differ. */
 function report(

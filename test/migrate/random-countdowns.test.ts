@@ -1,0 +1,3 @@
+import { testRandomPrograms } from "./random-tests.ts";
+
+testRandomPrograms("countdowns");
