@@ -10,6 +10,8 @@ export class ValueNames {
   readonly #source: Source;
   readonly #names: NameSource;
   readonly #homes = new Map<TSESTree.Node, readonly Scope[]>();
+  /** The functions, or the file, into which the code of each callback comes in the end, with the callbacks on the way. */
+  readonly #hosts = new Map<TSESTree.Node, readonly Scope[]>();
   readonly #taken = new Map<Scope, Set<string>>();
 
   constructor(source: Source, names: NameSource) {
@@ -26,12 +28,19 @@ export class ValueNames {
     const { fn, place, values } = decision;
     const homes = this.#homesAt(place, around);
     this.#homes.set(fn, homes);
+    const hosts = [
+      scopeOf(this.#source, place).variableScope,
+      ...(around === null ? [] : (this.#hosts.get(around.fn) ?? [])),
+    ];
+    this.#hosts.set(fn, hosts);
     if (!this.#keepsMeaning(decision)) return null;
     const declared = [
       ...values.flatMap(({ parameter }) => (parameter.type === "Identifier" ? [] : this.#namesIn(fn, parameter))),
       ...this.#ownNames(decision),
     ];
     if (new Set(declared).size < declared.length || !declared.every((name) => this.#take(name, homes, fn))) return null;
+    // A `var` belongs to the whole function, however deep it stands.
+    if (!this.#hoistedNames(fn).every((name) => this.#take(name, hosts, fn))) return null;
     const chosen = new Map<TSESTree.Node, string>();
     for (const { parameter } of values) {
       if (parameter.type !== "Identifier") continue;
@@ -72,19 +81,24 @@ export class ValueNames {
     return variablesOf(this.#source, fn, parameter).map(({ name }) => name);
   }
 
-  /** What the code that follows a success declares in the block that it shares with the start from now on; and all `var`s. */
-  #ownNames({ fn, success }: AwaitDecision): string[] {
+  /** What the code that follows a success declares in the block that it shares with the start from now on, `var`s aside. */
+  #ownNames({ success }: AwaitDecision): string[] {
     const { scopeManager } = this.#source;
     const listed = success.flatMap(({ inside, range }) =>
       (inside.type === "BlockStatement" ? inside.body : [inside]).filter(
         (statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1],
       ),
     );
-    const names = listed.flatMap((statement) => scopeManager.getDeclaredVariables(statement).map(({ name }) => name));
-    const hoisted = (scopeManager.acquire(fn)?.variables ?? []).filter(({ defs }) =>
-      defs.some(({ node }) => node.type === "VariableDeclarator" && node.parent.kind === "var"),
-    );
-    return [...new Set([...names, ...hoisted.map(({ name }) => name)])];
+    return listed
+      .filter((statement) => statement.type !== "VariableDeclaration" || statement.kind !== "var")
+      .flatMap((statement) => scopeManager.getDeclaredVariables(statement).map(({ name }) => name));
+  }
+
+  #hoistedNames(fn: AwaitDecision["fn"]): string[] {
+    const variables = this.#source.scopeManager.acquire(fn)?.variables ?? [];
+    return variables
+      .filter(({ defs }) => defs.some(({ node }) => node.type === "VariableDeclarator" && node.parent.kind === "var"))
+      .map(({ name }) => name);
   }
 
   /** Whether every name that the callback takes from around it means the same where it is started; of one that is written there it does. */
