@@ -34,8 +34,7 @@ export function isGivenOnce(context: Context, fn: FunctionNode, argument: TSESTr
 export function obstacleInCallback(source: Source, fn: FunctionNode, argument: TSESTree.Expression): Obstacle | null {
   if (fn.generator) return obstacle("callback-not-plain", argument);
   const [first] = fn.body.type === "BlockStatement" ? fn.body.body : [];
-  if (first?.type === "ExpressionStatement" && first.directive != null)
-    return obstacle("callback-not-plain", argument);
+  if (first?.type === "ExpressionStatement" && first.directive != null) return obstacle("callback-not-plain", argument);
   if (fn.type === "ArrowFunctionExpression") return null;
   let own: TSESTree.Node | null = null;
   walk(fn, source.visitorKeys, (node) => {
