@@ -184,7 +184,7 @@ export class AsyncFunctions {
           this.#draft.note(fn, "export-now-async", usage.node, displayName(fn));
           break;
         case "value":
-          this.#passOn(passedOn(usage.node), fn);
+          this.#passOn(passedOn(usage.node), fn, mode);
           break;
         case "unknown":
           this.#draft.refuse(fn, "callers-unknown", usage.node, displayName(fn));
@@ -193,8 +193,11 @@ export class AsyncFunctions {
   }
 
   /** A function that is passed on: to a test, to Promise.all, to an expectation, to an event. */
-  #passOn(node: TSESTree.Node, fn: FunctionNode): void {
+  #passOn(node: TSESTree.Node, fn: FunctionNode, mode: AsyncMode): void {
     const context = this.#reach.contextOf(node);
+    // Who takes the promise would wait for what nobody waited for.
+    if (mode === "starts" && !isResultIgnored(node))
+      return this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
     if (isTestBody(context, node, fn)) return;
     if (isGathered(node) && !dependsOnRounds(this.#reach.contextOf(fn), fn))
       return this.#draft.note(fn, "rounds-now-overlap", node, displayName(fn));
