@@ -38,14 +38,14 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     }));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
     for (const { context, decisions } of decided) {
-      const draft = this.#draft.inFile(context.source.ast);
+      const draft = this.#draft.inFile(context.source);
       draft.during("text", null, () => new DecisionWriter(context, draft, decisions).write());
     }
     return this.#draft.components(isWanted);
   }
 
   #decide(context: Context, operations: readonly DescribedOperation[]): AwaitDecision[] {
-    const draft = this.#draft.inFile(context.source.ast);
+    const draft = this.#draft.inFile(context.source);
     const byCallback = new Map(
       operations.flatMap((operation) =>
         operation.callback.kind === "function" ? [[operation.callback.fn, operation] as const] : [],

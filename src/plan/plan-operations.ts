@@ -13,6 +13,7 @@ import { isObstructed, prepareCompletion } from "./events/completion-shape.ts";
 import { guardStarted } from "./callbacks/guards.ts";
 import { EditConflict } from "./edit-conflict.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
+import type { LossRefusal } from "./draft-edits.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
@@ -49,7 +50,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       reach: this.#reach,
       functions: this.#functions,
       files: this.#files,
-      draft: this.#draft.inFile(ast),
+      draft: this.#draft.inFile(context.source),
     };
     this.#files.set(ast, {
       ...shared,
@@ -90,13 +91,17 @@ export class OperationsPlanner implements SitePlanner<Operation> {
   #placeStartedCall(call: TSESTree.CallExpression, fn: FunctionNode): void {
     const draft = this.#draft;
     const place = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (draft.isReplaced(place.range, place)) return draft.refuse(call, "nested-operations", call, displayName(fn));
     if (place.parent.type !== "ExpressionStatement")
       return draft.refuse(call, "function-used-as-value", call, displayName(fn));
     const wait = this.#callerWaits.find((candidate) => candidate.call === call);
-    if (wait === undefined) draft.insert(call, place.range[0], "void ");
+    if (wait === undefined) draft.insert(call, place.range[0], "void ", nestedIn(call, fn));
     else placeAwaitedCall(this.#files.get(this.#reach.contextOf(call).source.ast)!, wait, place, fn);
   }
+}
+
+/** Why a call stays as it is if it stands in text that goes. */
+function nestedIn(call: TSESTree.CallExpression, fn: FunctionNode): LossRefusal {
+  return { code: "nested-operations", place: call, name: displayName(fn) };
 }
 
 /** Plans the operations of one file; what they make async is known then, and not yet who calls it. */

@@ -1,5 +1,6 @@
 import { indentAt, lineBreakOf, lineStart } from "../ast/lines.ts";
-import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { FunctionNode, Source, TSESTree } from "../ast/source.ts";
+import { partsOf, type Text } from "./write/text.ts";
 import type { Context } from "../recognize/context.ts";
 import { calleeOf } from "../ast/names.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
@@ -60,7 +61,7 @@ export interface Planner {
   /** The handlers whose values come as members of what a twin gives. */
   readonly given: Map<FunctionNode, Outputs>;
   /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
-  readonly hoisted: Map<FunctionNode, string>;
+  readonly hoisted: Map<FunctionNode, Hoisted>;
   /** The operations whose Ends give all their values as what is awaited, with the declarations of holders that go. */
   readonly outputs: Map<Operation, readonly TSESTree.VariableDeclaration[]>;
   /** The functions into which a `return` was written. */
@@ -79,6 +80,13 @@ export interface Planner {
   readonly movedOut: Set<TSESTree.Node>;
   /** The started operations that each sleep gives time to. */
   readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
+}
+
+/** A handler that has a name now. */
+export interface Hoisted {
+  readonly callee: string;
+  /** The statement that added it, where its declaration takes that place. */
+  readonly place: TSESTree.Statement | null;
 }
 
 /** A wait of a group, and the promise's name for each handle that has one by now. */
@@ -130,7 +138,7 @@ export function removeStatement(
   unit: object,
   statement: TSESTree.Node,
   comments: "remove" | "keep" = "remove",
-  inside: "carried" | "moved" | { readonly text: string } = "carried",
+  inside: "carried" | "moved" | { readonly text: Text } = "carried",
   gone?: ReadonlySet<TSESTree.Node>,
 ): void {
   const { source } = context;
@@ -149,12 +157,20 @@ export function removeStatement(
   const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
-  const isLeft = (comment: string): boolean =>
-    inside === "carried" || (inside !== "moved" && !inside.text.includes(comment));
-  const left = commentsIn(source, statement.range).filter(({ range }) => isLeft(source.text.slice(...range)));
+  const isLeft = (comment: TSESTree.Comment): boolean =>
+    inside === "carried" || (inside !== "moved" && !holdsComment(source, inside.text, comment));
+  const left = commentsIn(source, statement.range).filter((comment) => isLeft(comment));
   const carried = left.map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);
   const isWholeLines = lineStart(source.text, range[0]) === range[0];
   draft.replace(unit, range, isWholeLines ? carried.join("") : carried.map((line) => line.trim()).join(" "));
+}
+
+/** Whether a comment stands in a text, as new text or in what is moved. */
+function holdsComment(source: Source, text: Text, { range }: TSESTree.Comment): boolean {
+  const comment = source.text.slice(...range);
+  return partsOf(text).some((part) =>
+    typeof part === "string" ? part.includes(comment) : part.range[0] <= range[0] && range[1] <= part.range[1],
+  );
 }
 
 /** The try whose `finally` holds nothing but this statement, and others that go as well, when a handler stays. */

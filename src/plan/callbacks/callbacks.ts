@@ -18,6 +18,7 @@ import { pendingName, replaceBegin } from "./started-continuations.ts";
 import { isCallback } from "./silent-starters.ts";
 import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
+import { text, type Text } from "../write/text.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 import { continuesQuietly, isSpunOn } from "./quiet-continuations.ts";
 
@@ -122,7 +123,7 @@ function placeContinuation(
   planner: Planner,
   shape: CallbackShape,
   operation: Operation,
-  call: string | null,
+  call: Text | null,
   wait: CompletionWait,
 ): void {
   if (call === null) return;
@@ -141,14 +142,14 @@ function placeContinuation(
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
       return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {
-      replaceBegin(planner, operation, `await ${call}`);
+      replaceBegin(planner, operation, text`await ${call}`);
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
     if (!isInScopeAt(operation.begin, wait.statement))
       return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
-    replaceBegin(planner, operation, `const ${name} = ${call}`);
+    replaceBegin(planner, operation, text`const ${name} = ${call}`);
     draft.replace(
       operation,
       wait.statement.range,
@@ -159,13 +160,13 @@ function placeContinuation(
   const sleep = sleepAfter(planner, operation);
   if (sleep === "unresolved") return refuse(planner, operation, "sleep-unresolved");
   if (sleep === null) {
-    replaceBegin(planner, operation, `void ${call}`);
+    replaceBegin(planner, operation, text`void ${call}`);
     draft.note(operation, "callback-not-awaited", operation.begin, beginName(operation));
     return;
   }
   if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
-  replaceBegin(planner, operation, `const ${name} = ${call}`);
+  replaceBegin(planner, operation, text`const ${name} = ${call}`);
   if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
   planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
   draft.link(operation, sleep);

@@ -13,7 +13,7 @@ export function unsubscribe(planner: Planner, fn: FunctionNode, operations: read
   );
   // A handler that got a name stands where it was added.
   for (const statement of statements)
-    if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements))
+    if (planner.hoisted.get(fn)?.place !== statement && !isEmptied(planner, fn, statement, statements))
       removeStatement(planner, fn, statement, "remove", "moved");
   for (const operation of operations)
     if (isLeaking(planner, operation))
@@ -51,7 +51,6 @@ function isEmptied(
     member.accessibility == null;
   if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
   else {
-    planner.draft.takeEdits(block.range);
     planner.draft.replace(unit, block.range, "{}");
   }
   return true;

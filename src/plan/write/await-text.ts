@@ -7,7 +7,7 @@ import { hasMoreBehind, isListed } from "../decide/places.ts";
 import type { AwaitDecision, Stretch, ValueBinding } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
-import type { Part } from "./edit-tree.ts";
+import type { Part } from "./text.ts";
 
 /** The names that a decision writes. */
 export interface WrittenNames {

@@ -7,7 +7,7 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import { leadingComments, terminator } from "../layout.ts";
 import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
-import type { Part } from "./edit-tree.ts";
+import type { Part } from "./text.ts";
 
 /** What is awaited instead of a call with a callback, and what has to be imported for it. */
 export interface AwaitedCall {

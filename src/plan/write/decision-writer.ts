@@ -9,10 +9,11 @@ import { variablesOf } from "../decide/values.ts";
 import type { Draft } from "../draft.ts";
 import { commentsIn, removalRange } from "../layout.ts";
 import { NameSource } from "../naming.ts";
+import type { Range } from "../types.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
 import { AwaitText } from "./await-text.ts";
 import { awaitedCall, type Imports } from "./awaited-call.ts";
-import { EditTree, type Moved, type Part, type TreeEdit } from "./edit-tree.ts";
+import type { Moved, Part } from "./text.ts";
 import { ValueNames } from "./value-names.ts";
 
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
@@ -23,7 +24,7 @@ export class DecisionWriter {
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
-  readonly #edits: TreeEdit[] = [];
+  readonly #edits: { readonly owner: object; readonly range: Range; readonly parts: readonly Part[] }[] = [];
 
   constructor({ source }: Context, draft: Draft<DescribedOperation>, decisions: readonly AwaitDecision[]) {
     this.#source = source;
@@ -37,16 +38,7 @@ export class DecisionWriter {
     const written = this.#decisions.filter(({ operation }) => !this.#draft.isRefused(operation));
     // What is refused for its text, its own callback stays, and what stands in that.
     for (const decision of written) if (!this.#draft.isRefused(decision.operation)) this.#writeOne(decision, written);
-    const kept = this.#edits.filter(({ owner }) => !this.#draft.isRefused(owner));
-    const moved = kept.filter(({ parts }) => parts.some((part) => typeof part !== "string") || parts.length === 0);
-    const further = moved.flatMap(({ owner, range }) =>
-      this.#draft.withdrawFrom(range).map(([unit, edit]) => {
-        this.#draft.link(owner, unit);
-        return { owner, range: edit.range, parts: [edit.text] };
-      }),
-    );
-    for (const [owner, { range, text }] of new EditTree(this.#source, [...kept, ...further]).render())
-      this.#draft.replace(owner, range, text);
+    for (const { owner, range, parts } of this.#edits) this.#draft.replace(owner, range, parts);
   }
 
   #writeOne(decision: AwaitDecision, written: readonly AwaitDecision[]): void {
