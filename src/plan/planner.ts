@@ -12,9 +12,8 @@ import type { Draft } from "./draft.ts";
 import { commentsIn, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Target } from "./types.ts";
-import type { NamedValue } from "./events/named-value.ts";
 import type { FacadeHelpers } from "./facade/facade-helper-names.ts";
-import type { WaitGroup } from "./waits/wait-group.ts";
+import type { Joins } from "./joins.ts";
 import type { Countdown } from "./countdowns/countdown.ts";
 
 /** What is known of a file's operations by those who have it planned. */
@@ -56,12 +55,8 @@ export interface Planner {
   readonly facade: boolean;
   /** The functions on which the facades stand, by the file. */
   readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
-  /** What handlers of completed events ask for, by its names in the rewritten handlers. */
-  readonly values: Map<FunctionNode, readonly NamedValue[]>;
   /** The handlers whose values come as members of what a twin gives. */
   readonly given: Map<FunctionNode, Outputs>;
-  /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
-  readonly hoisted: Map<FunctionNode, Hoisted>;
   /** The operations whose Ends give all their values as what is awaited, with the declarations of holders that go. */
   readonly outputs: Map<Operation, readonly TSESTree.VariableDeclaration[]>;
   /** The functions into which a `return` was written. */
@@ -70,31 +65,10 @@ export interface Planner {
   readonly helpers: Set<FunctionNode>;
   /** The callbacks that continue in place in another callback, by that one. */
   readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
-  /** The waits that several operations share or that have a time-out, with the names of the promises they wait for. */
-  readonly grouped: Map<TSESTree.Node, GroupedWait>;
+  /** Where several operations are awaited together. */
+  readonly joins: Joins;
   /** What the last of several operations is followed by, by each of them. */
   readonly countdowns: Map<Operation, Countdown>;
-  /** The promises of a countdown's operations, or of what holds them all. */
-  readonly counted: Map<Countdown, readonly Sleeper[]>;
-  /** The statements whose code comes to stand in another place. */
-  readonly movedOut: Set<TSESTree.Node>;
-  /** The started operations that each sleep gives time to. */
-  readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
-}
-
-/** A handler that has a name now. */
-export interface Hoisted {
-  readonly callee: string;
-  /** The statement that added it, where its declaration takes that place. */
-  readonly place: TSESTree.Statement | null;
-}
-
-/** A wait of a group, and the promise's name for each handle that has one by now. */
-export interface GroupedWait {
-  readonly group: WaitGroup;
-  readonly names: Map<TSESTree.Node, string>;
-  /** One of the operations. */
-  readonly operation: Operation;
 }
 
 /** A started promise, and the stretch of code in which its rejection would find nobody listening if an await stood there. */
@@ -105,12 +79,6 @@ export interface Unguarded {
   readonly statement: TSESTree.Statement;
   /** Where its own await begins. */
   readonly end: number;
-}
-
-/** A continuation that a sleep waits for, and the name that holds its promise. */
-export interface Sleeper {
-  readonly operation: Operation;
-  readonly name: string;
 }
 
 /** The name under which an operation appears in messages: that of its Begin. */

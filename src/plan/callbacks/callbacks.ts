@@ -8,6 +8,7 @@ import { completionShape } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
 import { linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
+import type { Hoisting } from "./inline-handler.ts";
 import { placeCounted } from "../countdowns/countdown-writer.ts";
 import { isInCircle } from "../async/circles.ts";
 import { inPlaceSite, isContained } from "./in-place-site.ts";
@@ -36,9 +37,9 @@ export function planCallback(
   operations: readonly Operation[],
   callerWaits: CallerWait[],
 ): void {
-  placeCallback(planner, fn, operations, callerWaits);
-  // By now what the handlers of events hold has been moved.
-  unsubscribe(planner, fn, operations);
+  const hoisting: Hoisting = { hoisted: null };
+  placeCallback(planner, fn, operations, callerWaits, hoisting);
+  unsubscribe(planner, fn, operations, hoisting);
 }
 
 function placeCallback(
@@ -46,6 +47,7 @@ function placeCallback(
   fn: FunctionNode,
   operations: readonly Operation[],
   callerWaits: CallerWait[],
+  hoisting: Hoisting,
 ): void {
   const { draft, functions } = planner;
   draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
@@ -80,7 +82,7 @@ function placeCallback(
 
   const countdown = planner.countdowns.get(operation);
   if (countdown !== undefined) {
-    const continuation = planContinuation(planner, shape);
+    const continuation = planContinuation(planner, shape, hoisting);
     for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
     return;
   }
@@ -99,7 +101,7 @@ function placeCallback(
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   if (wait.kind === "caller")
     return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
-  const continuation = planContinuation(planner, shape);
+  const continuation = planContinuation(planner, shape, hoisting);
   for (const each of shape.operations)
     placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }
@@ -168,6 +170,6 @@ function placeContinuation(
   const name = names.unique(operation.begin, pendingName(operation));
   replaceBegin(planner, operation, text`const ${name} = ${call}`);
   if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
-  planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
+  planner.joins.add({ kind: "sleep", place: sleep }, { operation, name });
   draft.link(operation, sleep);
 }

@@ -4,10 +4,11 @@ import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { movedBehind } from "../countdowns/countdown-removals.ts";
 import { noteStart } from "./ends.ts";
 import { endsOf } from "./helpers.ts";
 import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
-import { addedName, inlineCallee } from "./inline-handler.ts";
+import { addedName, inlineCallee, type Hoisting } from "./inline-handler.ts";
 import { moved, movedBlock } from "./moved-body.ts";
 import { text, type Text } from "../write/text.ts";
 import { resolvesAlike } from "../naming.ts";
@@ -31,16 +32,16 @@ export interface Continuation {
 export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
-  for (const statement of shape.removed) {
+  const moved = shape.operations.flatMap((operation) => movedBehind(planner, shape.fn, operation));
+  for (const statement of shape.removed)
     removeStatement(
       planner,
       shape.fn,
       statement,
       "remove",
-      planner.movedOut.has(statement) ? "moved" : "carried",
+      moved.includes(statement) ? "moved" : "carried",
       shape.removed,
     );
-  }
 }
 
 /** Leaves a guarded block without its guard, where all that came after it is gone. Called when everything in it is written. */
@@ -67,7 +68,7 @@ export function barrierText(barrier: Barrier, promise: Text, end: ";" | ""): Tex
 }
 
 /** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
-export function planContinuation(planner: Planner, shape: CallbackShape): Continuation {
+export function planContinuation(planner: Planner, shape: CallbackShape, hoisting: Hoisting): Continuation {
   const { context, draft, functions, names } = planner;
   const { source } = context;
   const { fn, state, operations } = shape;
@@ -116,7 +117,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
       noteStart(planner, site, start);
       if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled)
         draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
-      const callee = calleeText(planner, shape, site);
+      const callee = calleeText(planner, shape, site, hoisting);
       if (callee === null) return null;
       return text`${callee}(${start.text}${stateName === null ? "" : text`, ${moved(site.state)}`})`;
     },
@@ -177,9 +178,9 @@ export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, 
 }
 
 /** How a continuation is called at a site: by its name, as the member it is, or as the inline function itself. */
-function calleeText(planner: Planner, shape: CallbackShape, operation: Operation): Text | null {
+function calleeText(planner: Planner, shape: CallbackShape, operation: Operation, hoisting: Hoisting): Text | null {
   const { source } = planner.context;
-  if (contains(operation.callbackArgument, shape.fn)) return inlineCallee(planner, shape, operation);
+  if (contains(operation.callbackArgument, shape.fn)) return inlineCallee(planner, shape, operation, hoisting);
   const { callback } = operation;
   const forwarding = callback.kind === "function" ? callback.forwarding : null;
   if (forwarding !== null) return textOf(source, forwarding.callee);

@@ -14,8 +14,20 @@ import { semicolon } from "../layout.ts";
 import { movedFunction } from "./moved-body.ts";
 import { text, type Text } from "../write/text.ts";
 import { lowerFirst, resolvesAlike } from "../naming.ts";
-import { refuse, type Hoisted, type Planner } from "../planner.ts";
+import { refuse, type Planner } from "../planner.ts";
 import type { CallbackShape } from "./callback-shape.ts";
+
+/** A handler that gets a name. */
+export interface Hoisted {
+  readonly callee: string;
+  /** The statement that added it, where its declaration takes that place. */
+  readonly place: TSESTree.Statement | null;
+}
+
+/** The name that a callback gets while its operations are placed, if it needs one. */
+export interface Hoisting {
+  hoisted: Hoisted | null;
+}
 
 /**
  * How a function that is written where it is handed over is called as a continuation: it moves to the start of its operation, where all
@@ -23,17 +35,20 @@ import type { CallbackShape } from "./callback-shape.ts";
  *
  * @returns `null` when it can do neither; then the operation is refused.
  */
-export function inlineCallee(planner: Planner, shape: CallbackShape, operation: Operation): Text | null {
+export function inlineCallee(
+  planner: Planner,
+  shape: CallbackShape,
+  operation: Operation,
+  hoisting: Hoisting,
+): Text | null {
   const { context } = planner;
   const { fn, operations } = shape;
   if (operation.event === null || (operations.length === 1 && isMovable(context, fn, operation)))
     return text`(${movedFunction(fn, indentAt(context.source.text, operation.begin.range[0]))})`;
-  const known = planner.hoisted.get(fn);
-  if (known !== undefined) return known.callee;
-  const hoisted = hoist(planner, shape, operation);
-  if (hoisted === null) refuse(planner, operation, "callback-unsupported", operation.callbackArgument, "of the event");
-  else planner.hoisted.set(fn, hoisted);
-  return hoisted?.callee ?? null;
+  hoisting.hoisted ??= hoist(planner, shape, operation);
+  if (hoisting.hoisted === null)
+    refuse(planner, operation, "callback-unsupported", operation.callbackArgument, "of the event");
+  return hoisting.hoisted?.callee ?? null;
 }
 
 /** Whether the names in a handler and its `this` mean the same where an operation begins. */

@@ -9,10 +9,11 @@ import { movedStatements } from "../events/completion-text.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
+import type { Joined } from "../joins.ts";
 import { indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
-import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
@@ -29,7 +30,7 @@ export function placeCounted(
   call: Text | null,
 ): void {
   if (call === null) return;
-  const { context, counted, draft, functions, names, unguarded } = planner;
+  const { context, draft, functions, joins, names, unguarded } = planner;
   const { finish, first, loop } = countdown;
   const { wait } = finish;
   const awaited = wait?.statement ?? null;
@@ -59,7 +60,7 @@ export function placeCounted(
       `const ${name}${type} = []${semicolon(context.source)}${lineBreakOf(context.source.text)}${indent}`,
     );
   }
-  counted.set(countdown, [...(counted.get(countdown) ?? []), { operation, name }]);
+  joins.add({ kind: "countdown", place: countdown }, { operation, name });
   if (awaited === null || isQuiet) return;
   if (shape.outcome.isTaken) functions.leak(awaited);
   const statement = loop ?? statementOfCall(operation.begin)!;
@@ -83,33 +84,31 @@ function pluralOf(noun: string): string {
   return /(?:[sxz]|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
-/** Writes one await for all operations of each countdown, with what follows the last; the counter goes where nothing else asks for it. */
-export function awaitCountdowns(planner: Planner): void {
-  for (const [countdown, pending] of planner.counted) {
-    const { calls, counter, helper, isCounterNeeded, operations, preparations } = countdown;
-    if (pending.length !== operations.length) continue;
-    const [operation] = operations as [Operation];
-    if (!isCounterNeeded) {
-      for (const statement of preparations)
-        removeStatement(
-          planner,
-          operation,
-          isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement,
-        );
-      removeMember(planner, operation, counter.member);
-    }
-    writeAwait(planner, countdown, pending);
-    if (helper === null) continue;
-    planner.draft.link(helper, operation);
-    if (isHelperGone(countdown) && calls.length > 0)
-      removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
-    else
-      for (const statement of countRemovals(planner, countdown, helper))
-        removeStatement(planner, helper, statement, "remove", "moved");
+/** Writes one await for all operations of a countdown, with what follows the last; the counter goes where nothing else asks for it. */
+export function awaitCountdown(planner: Planner, countdown: Countdown, pending: readonly Joined[]): void {
+  const { calls, counter, helper, isCounterNeeded, operations, preparations } = countdown;
+  if (pending.length !== operations.length) return;
+  const [operation] = operations as [Operation];
+  if (!isCounterNeeded) {
+    for (const statement of preparations)
+      removeStatement(
+        planner,
+        operation,
+        isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement,
+      );
+    removeMember(planner, operation, counter.member);
   }
+  writeAwait(planner, countdown, pending);
+  if (helper === null) return;
+  planner.draft.link(helper, operation);
+  if (isHelperGone(countdown) && calls.length > 0)
+    removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
+  else
+    for (const statement of countRemovals(planner, countdown, helper))
+      removeStatement(planner, helper, statement, "remove", "moved");
 }
 
-function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sleeper[]): void {
+function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Joined[]): void {
   const { context, draft, functions } = planner;
   const { finish, last, loop, mayBeNone, operations, unit } = countdown;
   const { source } = context;
