@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
+import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
 import { ROOT, transpile } from "../harness/transpile.ts";
 import { fixtures, migrate } from "./fixtures.ts";
 
@@ -31,6 +32,14 @@ describe.each(programs)("$path", (fixture) => {
     expect(before.error).toBe("TypeError: no such call");
     expect(after.error === before.error || isNoted).toBe(true);
   });
+});
+
+it("each row has programs that run, and code that is refused", () => {
+  const rowsOf = (some: typeof all): Set<string> => new Set(some.map(({ name }) => name.replace(/-.*/u, "")));
+  expect(rowsOf(programs).size).toBe(OUTCOME_ROWS.length);
+  const refused = all.filter(({ refusals }) => refusals.length > 0);
+  expect(rowsOf(refused).size).toBe(OUTCOME_ROWS.length);
+  expect(refused.length / all.length).toBeGreaterThanOrEqual(0.25);
 });
 
 function run(path: string, text: string, manner: string): { status: number | null; stdout: string; error: string } {
