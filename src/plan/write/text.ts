@@ -20,6 +20,13 @@ export type Part = string | Moved;
 /** A text that is written last: what stands in its moved stretches is known when all edits are. */
 export type Text = string | readonly Part[];
 
+/** A replacement that belongs to something which changes as a whole. */
+export interface OwnedEdit {
+  readonly owner: object;
+  readonly range: Range;
+  readonly parts: readonly Part[];
+}
+
 /** A text with others in it: text`await ${call}${end}`. */
 export function text(strings: TemplateStringsArray, ...values: readonly Text[]): Text {
   return concat(...strings.flatMap((each, index) => (index < values.length ? [each, values[index]!] : [each])));
