@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
@@ -40,6 +40,21 @@ it("each row has programs that run, and code that is refused", () => {
   const refused = all.filter(({ refusals }) => refusals.length > 0);
   expect(rowsOf(refused).size).toBe(OUTCOME_ROWS.length);
   expect(refused.length / all.length).toBeGreaterThanOrEqual(0.25);
+});
+
+it("nothing that recognises, decides or writes knows a name of these families", () => {
+  const names = OUTCOME_ROWS.flatMap(({ starts }) =>
+    starts.flatMap((start) =>
+      start.kind === "global" ? [start.path.split(".")[0]!] : start.kind === "made" ? start.by : start.modules,
+    ),
+  );
+  const texts = ["src/recognize", "src/plan"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(ROOT, folder, file), "utf8")),
+  );
+  expect(texts.length).toBeGreaterThan(100);
+  expect(names.filter((name) => texts.some((text) => new RegExp(`\\b${name}\\b`, "u").test(text)))).toEqual([]);
 });
 
 function run(path: string, text: string, manner: string): { status: number | null; stdout: string; error: string } {
