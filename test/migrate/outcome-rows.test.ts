@@ -1,8 +1,9 @@
 import { spawnSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
+import type { Manner } from "../dialects/outcome-rows/host.ts";
 import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
 import { ROOT, transpile } from "../harness/transpile.ts";
 import { fixtures, migrate } from "./fixtures.ts";
@@ -19,7 +20,7 @@ const HOST = transpile(readFileSync(join(ROOT, "test/dialects/outcome-rows/host.
 describe.each(programs)("$path", (fixture) => {
   const { output, migrations } = migrate(fixture, fixture.input);
 
-  it.each(["well", "fail", "second"])("does the same where its operations go %j", (manner) => {
+  it.each<Manner>(["well", "fail", "second"])("does the same where its operations go %j", (manner) => {
     const before = run(fixture.path, fixture.input, manner);
     expect(before.stdout).not.toBe("");
     expect(run(fixture.path, output, manner)).toEqual(before);
@@ -42,7 +43,22 @@ it("each row has programs that run, and code that is refused", () => {
   expect(refused.length / all.length).toBeGreaterThanOrEqual(0.25);
 });
 
-function run(path: string, text: string, manner: string): { status: number | null; stdout: string; error: string } {
+it("nothing that recognises, decides or writes knows a name of these families", () => {
+  const names = OUTCOME_ROWS.flatMap(({ starts }) =>
+    starts.flatMap((start) =>
+      start.kind === "global" ? [start.path.split(".")[0]!] : start.kind === "made" ? start.by : start.modules,
+    ),
+  );
+  const texts = ["src/recognize", "src/plan"].flatMap((folder) =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".ts"))
+      .map((file) => readFileSync(join(ROOT, folder, file), "utf8")),
+  );
+  expect(texts.length).toBeGreaterThan(100);
+  expect(names.filter((name) => texts.some((text) => new RegExp(`\\b${name}\\b`, "u").test(text)))).toEqual([]);
+});
+
+function run(path: string, text: string, manner: Manner): { status: number | null; stdout: string; error: string } {
   const name = `program${/\.\w+$/u.exec(path)![0]}`;
   const { root } = new Workspace({ [name]: text, "host.mjs": HOST });
   const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "./host.mjs", name, manner], {

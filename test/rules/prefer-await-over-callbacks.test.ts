@@ -126,7 +126,20 @@ export const check = async (path) => {
 });
 
 tester.run("prefer-await-over-callbacks: refusals on request", rule, {
-  valid: [{ code: `${IMPORT}fs.readFileSync(path);`, options: [{ reportRefusals: true }] }],
+  valid: [
+    { code: `${IMPORT}fs.readFileSync(path);`, options: [{ reportRefusals: true }] },
+    // A promise is around the call already.
+    {
+      code: `${IMPORT}export const load = (path) => new Promise((resolve, reject) => {
+  fs.stat(path, (err) => {
+    if (err) return reject(err);
+    fs.readFile(path, (err, data) => (err ? reject(err) : resolve(data)));
+  });
+});`,
+      options: [{ reportRefusals: true }],
+    },
+    { code: `${IMPORT}await new Promise((resolve) => fs.unlink(path, resolve));`, options: [{ reportRefusals: true }] },
+  ],
   invalid: [
     {
       code: `${IMPORT}export function load(path, callback) {

@@ -22,8 +22,9 @@ function insideOf(branch: TSESTree.Statement): Stretch {
     : { range: branch.range, inside: branch };
 }
 
-/** The code of a callback of which nothing is divided. */
-export function wholeBody(fn: FunctionNode): Stretch[] {
+/** The code of a callback of which nothing is divided; of a block, what stands behind a statement if there is one. */
+export function wholeBody(fn: FunctionNode, after: TSESTree.Statement | null = null): Stretch[] {
+  if (after !== null) return [{ range: [after.range[1], fn.body.range[1] - 1], inside: fn.body }];
   return [fn.body.type === "BlockStatement" ? insideOf(fn.body) : { range: fn.body.range, inside: fn.body }];
 }
 
@@ -48,15 +49,18 @@ export function separate(onSuccess: FunctionNode | null, onFailure: FunctionNode
 export interface Division {
   readonly reads: readonly OutcomeRead[];
   readonly none: "null" | "undefined";
+  /** The statement behind which the code begins; `null` for all of it. */
+  readonly after: TSESTree.Statement | null;
 }
 
 /**
- * Divides a callback whose first statement asks what came of the operation. `null` where it does not, or where the two ways come
+ * Divides a callback that first asks what came of the operation. `null` where it does not, or where the two ways come
  * together again: what follows both belongs to neither.
  */
 export function divide(fn: FunctionNode, by: Division): Branches | null {
   if (fn.body.type !== "BlockStatement") return null;
-  const [first, ...rest] = fn.body.body;
+  const { body } = fn.body;
+  const [first, ...rest] = by.after === null ? body : body.slice(body.indexOf(by.after) + 1);
   if (first?.type !== "IfStatement") return null;
   const asked = askedFor(first.test, by);
   if (asked === null) return null;

@@ -27,5 +27,8 @@ export function carriedState(
   if (given.length > 1 || (value.type !== "Literal" && value.type !== "Identifier")) return null;
   const isSame = (read: TSESTree.Node): boolean =>
     value.type !== "Identifier" || resolvesAlike(source, value.name, read, call);
-  return isConstant(source, value) && reads.every(isSame) ? textOf(source, value) : null;
+  if (!isConstant(source, value) || !reads.every(isSame)) return null;
+  const text = textOf(source, value);
+  // A dot behind a number is one of the number.
+  return /^\d/.test(text) && reads.some(({ parent }) => parent?.type === "MemberExpression") ? `(${text})` : text;
 }

@@ -21,6 +21,8 @@ export class DecisionWriter {
   readonly #source: Source;
   readonly #draft: Draft<DescribedOperation>;
   readonly #decisions: readonly AwaitDecision[];
+  /** The decisions by the functions whose code moves. */
+  readonly #byFunction: ReadonlyMap<TSESTree.Node, AwaitDecision>;
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
@@ -30,21 +32,22 @@ export class DecisionWriter {
     this.#source = source;
     this.#draft = draft;
     this.#decisions = decisions;
+    this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
     this.#names = new NameSource(source);
     this.#valueNames = new ValueNames(source, this.#names);
   }
 
   write(): void {
-    const written = this.#decisions.filter(({ operation }) => !this.#draft.isRefused(operation));
+    const written = new Set(this.#decisions.filter(({ operation }) => !this.#draft.isRefused(operation)));
     // What is refused for its text, its own callback stays, and what stands in that.
     for (const decision of written) if (!this.#draft.isRefused(decision.operation)) this.#writeOne(decision, written);
     for (const { owner, range, parts } of this.#edits) this.#draft.replace(owner, range, parts);
   }
 
-  #writeOne(decision: AwaitDecision, written: readonly AwaitDecision[]): void {
+  #writeOne(decision: AwaitDecision, written: ReadonlySet<AwaitDecision>): void {
     const { end, fns, operation, place, rewrites, values } = decision;
-    const unit = enclosingOf(place);
-    const around = written.find((other) => other !== decision && other.fns.some((fn) => fn === unit)) ?? null;
+    const outer = this.#byFunction.get(enclosingOf(place));
+    const around = outer !== undefined && written.has(outer) ? outer : null;
     const names = this.#valueNames.choose(decision, around);
     if (names === null) return this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
@@ -129,7 +132,7 @@ export class DecisionWriter {
   /** The function, or file, in which the text comes to stand. */
   #hostOf({ place }: AwaitDecision): TSESTree.Node {
     const unit = enclosingOf(place);
-    const around = this.#decisions.find(({ fns }) => fns.some((fn) => fn === unit));
+    const around = this.#byFunction.get(unit);
     return around === undefined ? unit : this.#hostOf(around);
   }
 }

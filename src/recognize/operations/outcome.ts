@@ -60,10 +60,17 @@ function parameterReads(
   return parameter.properties.flatMap((property) => {
     const key = property.type === "Property" ? keyName(property) : null;
     const part = told.find(({ member }) => member === key)?.part;
+    const deeper = told.flatMap((each) =>
+      key !== null && each.member?.startsWith(`${key}.`) === true
+        ? [{ ...each, member: each.member.slice(key.length + 1) }]
+        : [],
+    );
     const target = property.value;
-    if (part === undefined || target?.type !== "Identifier") return [whole(property)];
+    if (target?.type !== "Identifier" || (part === undefined && deeper.length === 0)) return [whole(property)];
     return variablesIn(target).flatMap((variable) =>
-      readsOfVariable(variable).map((node) => readAt(source, part, node, target)),
+      readsOfVariable(variable).map((node) =>
+        part === undefined ? memberRead(source, deeper, node) : readAt(source, part, node, target),
+      ),
     );
   });
 }

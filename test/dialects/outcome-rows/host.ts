@@ -1,9 +1,12 @@
 /**
  * The hosts of the programs in `fixtures/outcome-rows`, as small as they can be: they keep to what the families say. How their operations
- * go is the first argument of the process: well, or all `fail`, or the `second` one does, or each call `throws`.
+ * go is the first argument of the process.
  */
 
-const [, , manner] = process.argv;
+/** How the operations of a program go: well, or all fail, or the second one does, or each call throws. */
+export type Manner = "well" | "fail" | "second" | "throws";
+
+const manner = process.argv[2] as Manner | undefined;
 let calls = 0;
 
 /** Begins an operation, which is over a moment later. */

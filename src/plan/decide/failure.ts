@@ -1,0 +1,120 @@
+import { unwrap } from "../../ast/names.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import type { Context } from "../../recognize/context.ts";
+import type { CalledOn, DescribedOperation, OutcomeRead, ReadRole } from "../../recognize/operations/operation.ts";
+import { preambleOf } from "../../recognize/operations/preamble.ts";
+import { isTypeScript } from "../call-text.ts";
+import { divide, separate, wholeBody, type Branches } from "./branches.ts";
+import {
+  isWithin,
+  obstacle,
+  type AwaitDecision,
+  type FailureDecision,
+  type Obstacle,
+  type Rewrite,
+} from "./decision.ts";
+import { isAssigned } from "./values.ts";
+
+/** A decision of which it is not known yet what becomes of an error. */
+export type Undivided = Omit<AwaitDecision, "failure" | "success">;
+
+/** Completes a decision: what follows a failure, and what a success. */
+export function withFailure(
+  context: Context,
+  base: Undivided,
+  fns: ReadonlyMap<CalledOn, FunctionNode>,
+  reads: readonly OutcomeRead[],
+): AwaitDecision | Obstacle {
+  const both = fns.get("either");
+  return both === undefined
+    ? divided(context.source, base, reads, separate(fns.get("success") ?? null, fns.get("failure") ?? null))
+    : withOneFunction(context.source, base, both, reads);
+}
+
+/** What tells success and failure apart, where one function is called after either. */
+function withOneFunction(
+  source: Source,
+  base: Undivided,
+  fn: FunctionNode,
+  all: readonly OutcomeRead[],
+): AwaitDecision | Obstacle {
+  const { form } = base.operation;
+  if (form.outcome.every(({ role }) => role !== "error" && role !== "status"))
+    return { ...base, failure: { kind: "none" }, success: wholeBody(fn) };
+  const { last, reads } = preambleOf(source, fn, all);
+  const argument = argumentOf(base.operation);
+  if (!reads.some(({ role }) => TELLS_FAILURE.has(role))) {
+    // What was undefined after an error would have to be allowed for in the types of everything behind it.
+    if (base.values.length > 0 && isTypeScript(source.filePath)) return obstacle("error-ignored", argument);
+    return { ...base, failure: { kind: "ignored" }, success: wholeBody(fn, last) };
+  }
+  const isOverwritten = reads.some(
+    ({ declared, role }) => role === "error" && declared !== null && isAssigned(source, fn, declared),
+  );
+  const branches = isOverwritten ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
+  return branches === null ? obstacle("error-not-divided", argument) : divided(source, base, reads, branches);
+}
+
+/** The reads that say whether the operation has failed. */
+const TELLS_FAILURE: ReadonlySet<ReadRole> = new Set<ReadRole>(["error", "failed", "succeeded"]);
+
+function divided(
+  source: Source,
+  base: Undivided,
+  reads: readonly OutcomeRead[],
+  branches: Branches,
+): AwaitDecision | Obstacle {
+  const { failureCode, success, test } = branches;
+  const isAsked = (node: TSESTree.Node): boolean =>
+    test !== null && isWithin([{ range: test.range, inside: test }], node);
+  // What asks once more would have to be answered.
+  const isUnclear = reads.some(({ node, role }) => (role === "failed" || role === "succeeded") && !isAsked(node));
+  if (isUnclear) return obstacle("error-not-divided", argumentOf(base.operation));
+  const early = base.values.flatMap((value) => value.reads).find((node) => isWithin(failureCode, node));
+  if (early !== undefined) return obstacle("result-after-error", early);
+  const errors = reads.filter(({ role }) => role === "error");
+  const inFailure = errors.filter(({ node }) => isWithin(failureCode, node));
+  const absent = errors.filter((read) => !inFailure.includes(read) && !isAsked(read.node));
+  const text = absentError(base.operation);
+  const rewrites: Rewrite[] = [...base.rewrites, ...absent.map(({ node }) => ({ node, text }))];
+  return { ...base, rewrites, success, failure: failureOf(source, branches, inFailure) };
+}
+
+function failureOf(
+  source: Source,
+  { failure, failureCode, leaves, success }: Branches,
+  reads: readonly OutcomeRead[],
+): FailureDecision {
+  if (isThrown(failure, reads)) return { kind: "thrown" };
+  // Where nothing follows either way there is nothing to leave.
+  if (failureCode.length === 0 && success.length === 0) return { kind: "ignored" };
+  const declared = reads[0]?.declared ?? null;
+  const isOne = reads.every((read) => read.declared === declared);
+  const { typeAnnotation = null, range } = declared ?? { range: [0, 0] as const };
+  const name = declared === null || !isOne ? null : source.text.slice(range[0], typeAnnotation?.range[0] ?? range[1]);
+  const isPattern = declared !== null && declared.type !== "Identifier";
+  return {
+    kind: "handled",
+    code: failureCode,
+    leaves,
+    error: { name, isPattern, reads: reads.map(({ node }) => node) },
+  };
+}
+
+/** Whether all that is done with an error is to throw it. */
+function isThrown(failure: readonly TSESTree.Statement[], reads: readonly OutcomeRead[]): boolean {
+  const [first, ...more] = failure;
+  if (first?.type !== "ThrowStatement" || more.length > 0) return false;
+  const thrown = unwrap(first.argument);
+  return reads.some(({ node }) => node === thrown);
+}
+
+/** What a read of the error gives after a success. */
+function absentError({ form }: DescribedOperation): "null" | "undefined" {
+  const part = form.outcome.find(({ role }) => role === "error");
+  return (part?.role === "error" ? part.none : undefined) ?? "null";
+}
+
+function argumentOf({ callbacks }: DescribedOperation): TSESTree.Node {
+  return callbacks[0]!.argument;
+}
