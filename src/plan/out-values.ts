@@ -2,14 +2,14 @@ import { listedStatement } from "../ast/flow.ts";
 import { indentAt, lineBreakOf } from "../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../ast/names.ts";
 import { variableOf } from "../ast/scopes.ts";
-import { textOf, type TSESTree } from "../ast/source.ts";
+import { textOf, type FunctionNode, type TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import { targetOf } from "../recognize/contracts/contract-members.ts";
 import { declarationsOf } from "../recognize/declarations.ts";
 import type { EndCall, Operation } from "../recognize/begin-end/operation.ts";
 import { outputsOf, type Outputs } from "../recognize/events/outputs.ts";
 import { terminator } from "./layout.ts";
-import type { Planner } from "./planner.ts";
+import type { PlannerBase } from "./planner-base.ts";
 import { takeOutputs } from "./events/event-outputs.ts";
 import type { Range } from "./types.ts";
 import { madeHolder, type Holder, removableHolder, holderTarget } from "./out-holders.ts";
@@ -33,9 +33,13 @@ interface EndEdits {
  *
  * @returns the declarations of holders that are to go; `null` where the Ends go on needing their further arguments.
  */
-export function writeOutputs(planner: Planner, operation: Operation): readonly TSESTree.VariableDeclaration[] | null {
+export function writeOutputs(
+  planner: PlannerBase,
+  operation: Operation,
+  given: Map<FunctionNode, Outputs>,
+): readonly TSESTree.VariableDeclaration[] | null {
   const { context, draft, target } = planner;
-  if (operation.event !== null) return takeOutputs(planner, operation, operation.event) ? [] : null;
+  if (operation.event !== null) return takeOutputs(planner, operation, operation.event, given) ? [] : null;
   const outputs =
     target === "adapter" || context.host.taskToPromise.kind === "never" ? null : outputsOf(context, operation);
   if (outputs === null) return null;
@@ -87,7 +91,7 @@ function inputEdit(
   return holder === null ? null : { range: input.range, text: `${node.name}.${holder.member}` };
 }
 
-function endEdits(planner: Planner, end: EndCall, outputs: Outputs): EndEdits | null {
+function endEdits(planner: PlannerBase, end: EndCall, outputs: Outputs): EndEdits | null {
   const { context } = planner;
   const { source } = context;
   const place = wrapped(end.call);
@@ -136,7 +140,7 @@ function endEdits(planner: Planner, end: EndCall, outputs: Outputs): EndEdits | 
 
 /** `const count = End(…)`, or an End by itself: a declaration of all values that anybody reads; holders that stay get theirs behind it. */
 function declaring(
-  { context, names }: Planner,
+  { context, names }: PlannerBase,
   end: EndCall,
   outputs: Outputs,
   statement: TSESTree.Statement,

@@ -3,7 +3,7 @@ import type { Context } from "../recognize/context.ts";
 import { reachOfFile } from "./async/reach.ts";
 import type { Component } from "./draft.ts";
 import { authored, EditConflict } from "./edit-conflict.ts";
-import type { PlanKnowledge } from "./planner.ts";
+import type { PlanKnowledge } from "./planner-base.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
 import { refusalOf } from "./refusals.ts";

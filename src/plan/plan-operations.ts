@@ -6,7 +6,6 @@ import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import { planCallback, type CallerWait } from "./callbacks/callbacks.ts";
-import { findCountdowns } from "./countdowns/countdowns.ts";
 import { isOfferedPair, planFacade } from "./facade/facade.ts";
 import { isObstructed } from "./events/completion-shape.ts";
 import { guardStarted } from "./callbacks/guards.ts";
@@ -16,10 +15,12 @@ import type { LossRefusal } from "./draft-edits.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
-import { writeOutputs } from "./out-values.ts";
-import { beginName, refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
+import { beginName, refuse, removeStatement, type PlanKnowledge, type PlannerBase } from "./planner-base.ts";
+import type { Planner, Unguarded } from "./planner.ts";
 import type { Reach } from "./async/reach.ts";
 import { Joins } from "./joins.ts";
+import { Links } from "./callbacks/links.ts";
+import { factsOf } from "./facts.ts";
 import { writeJoins } from "./write-joins.ts";
 import type { PlanChoices } from "./types.ts";
 import { displayName } from "./usages.ts";
@@ -30,7 +31,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
   readonly #choices: Required<PlanChoices & PlanKnowledge>;
   readonly #draft = Draft.empty();
   readonly #functions: AsyncFunctions;
-  readonly #files = new Map<TSESTree.Program, Planner>();
+  readonly #files = new Map<TSESTree.Program, PlannerBase>();
   readonly #callerWaits: CallerWait[] = [];
 
   constructor(
@@ -56,15 +57,6 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       context,
       operations,
       names: new NameSource(context.source),
-      facadeHelpers: new Map(),
-      chained: new Map(),
-      helpers: new Set(),
-      outputs: new Map(),
-      returning: new Set(),
-      given: new Map(),
-      joins: new Joins(),
-      countdowns: new Map(),
-      unguarded: [],
     });
   }
 
@@ -75,9 +67,10 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       linkNeighbours(draft, operations);
       for (const { callback } of operations) if (callback.kind === "function") this.#functions.claim(callback.fn);
     }
-    for (const planner of planners) planFile(planner, this.#callerWaits);
+    const started = planners.map((planner) => ({ planner, unguarded: planFile(planner, this.#callerWaits) }));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
-    for (const planner of planners) planner.draft.during("guards", null, () => guardStarted(planner));
+    for (const { planner, unguarded } of started)
+      planner.draft.during("guards", null, () => guardStarted(planner, unguarded));
     return this.#draft.components(isWanted);
   }
 
@@ -98,18 +91,17 @@ function nestedIn(call: TSESTree.CallExpression, fn: FunctionNode): LossRefusal 
   return { code: "nested-operations", place: call, name: displayName(fn) };
 }
 
-/** Plans the operations of one file; what they make async is known then, and not yet who calls it. */
-function planFile(planner: Planner, callerWaits: CallerWait[]): void {
-  const { draft, operations } = planner;
+/**
+ * Plans the operations of one file; what they make async is known then, and not yet who calls it.
+ *
+ * @returns the promises that need a guard if another await comes to stand before their own
+ */
+function planFile(base: PlannerBase, callerWaits: CallerWait[]): Unguarded[] {
+  const { draft, operations } = base;
+  const unguarded: Unguarded[] = [];
   try {
     const byCallback = new Map(operationsByCallback(operations));
-    for (const [operation, countdown] of findCountdowns(planner)) planner.countdowns.set(operation, countdown);
-    for (const operation of operations) {
-      draft.during("outputs", operation, () => {
-        const holders = writeOutputs(planner, operation);
-        if (holders !== null) planner.outputs.set(operation, holders);
-      });
-    }
+    const planner: Planner = { ...base, facts: factsOf(base), links: new Links(), joins: new Joins(), unguarded };
     const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
       if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
@@ -124,6 +116,7 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
     for (const operation of operations)
       draft.refuse(operation, "check-failed", operation.nameNode, beginName(operation), error);
   }
+  return unguarded;
 }
 
 /** A function is migrated whole or not at all: its operations hang together. */
@@ -214,7 +207,7 @@ function withAncestors(node: TSESTree.Node): TSESTree.Node[] {
 }
 
 /** Awaits the call of a function that only starts an operation where its caller waits, and nothing there any more. */
-function placeAwaitedCall(planner: Planner, wait: CallerWait, place: TSESTree.Node, fn: FunctionNode): void {
+function placeAwaitedCall(planner: PlannerBase, wait: CallerWait, place: TSESTree.Node, fn: FunctionNode): void {
   const { draft, functions, names } = planner;
   const { call, statement } = wait;
   const unit = enclosingOf(call);

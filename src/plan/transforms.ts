@@ -13,7 +13,7 @@ import { DescribedPlanner } from "./described-planner.ts";
 import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
-import { beginName, type PlanKnowledge } from "./planner.ts";
+import { beginName, type PlanKnowledge } from "./planner-base.ts";
 import type { PlanChoices, PlannedSite, SiteTransformName } from "./types.ts";
 
 /** What a migration takes up: an operation, or a wait. */

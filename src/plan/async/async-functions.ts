@@ -114,10 +114,16 @@ export class AsyncFunctions {
     }
   }
 
-  /** Says that a function is rewritten as a whole by somebody else: awaits in it need nothing more. */
-  claim(fn: FunctionNode): void {
+  /**
+   * Says that a function is rewritten as a whole by somebody else: awaits in it need nothing more.
+   *
+   * @returns whether nobody has said so before
+   */
+  claim(fn: FunctionNode): boolean {
+    const isFirst = !this.#claimed.has(fn);
     this.#modes.set(fn, "completes");
     this.#claimed.add(fn);
+    return isFirst;
   }
 
   /**

@@ -1,8 +1,9 @@
-import { type Planner, refuse, statementOfCall } from "../planner.ts";
+import { refuse, statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { type FunctionNode, type TSESTree, textOf } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
-import { eventsOfLinks, linksOf, isSetInChain } from "./chains.ts";
+import { eventsOfLinks, isSetInChain } from "./chains.ts";
 import { lostEvent } from "./state-events.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import { walk } from "../../ast/walk.ts";
@@ -14,14 +15,14 @@ import { contains } from "../../ast/flow.ts";
 /** The events a callback sets. An event that is no variable of this file, or is set from elsewhere as well, cannot be resolved. */
 export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Operation): ResetEvent[] | null {
   const { context } = planner;
-  const counted = planner.countdowns.get(operation)?.finish.wait?.event;
+  const counted = planner.facts.countdowns.get(operation)?.finish.wait?.event;
   const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
   const lost = lostEvent(planner, fn);
   if (lost !== null) {
     refuse(planner, operation, "event-unresolved", lost.creation, lost.name);
     return null;
   }
-  const links = linksOf(planner, fn);
+  const links = planner.links.from(fn);
   for (const event of found) {
     const isClosed =
       event.others.length === 0 &&
@@ -61,7 +62,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
 
 /** The calls in a callback that set an event, and go. */
 export function setsIn(
-  { countdowns }: Planner,
+  { facts: { countdowns } }: Planner,
   fn: FunctionNode,
   operation: Operation,
   events: readonly ResetEvent[],

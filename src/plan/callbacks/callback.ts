@@ -12,7 +12,8 @@ import { destructuredState, stateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
 import { endsOutcome } from "./ends-outcome.ts";
 import { takesPromise } from "./helpers.ts";
-import { beginName, refuse, statementOfCall, type Planner } from "../planner.ts";
+import { beginName, refuse, statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isPure } from "../purity.ts";
 import { repeatsAlike } from "./round-starts.ts";
 import { synchronousBranch, synchronousGuard } from "../async/synchronous.ts";
@@ -108,7 +109,7 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     dead.filter((node): node is TSESTree.VariableDeclaration => node.type === "VariableDeclaration"),
   );
   if (state.declaration !== null) removed.add(state.declaration);
-  for (const each of sharing) for (const holder of planner.outputs.get(each) ?? []) removed.add(holder);
+  for (const each of sharing) for (const holder of planner.facts.outputs.get(each) ?? []) removed.add(holder);
   for (const guard of guards) removed.add(guard);
   for (const alias of aliasDeclarations(planner.context, usesInCallback(fn, operation)))
     if (contains(fn, alias)) removed.add(alias);

@@ -6,14 +6,14 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { callbackShape } from "./callback.ts";
 import { completionShape } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
-import { linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
 import type { Hoisting } from "./inline-handler.ts";
 import { placeCounted } from "../countdowns/countdown-writer.ts";
 import { isInCircle } from "../async/circles.ts";
 import { inPlaceSite, isContained } from "./in-place-site.ts";
 import { planInPlace } from "./in-place.ts";
-import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
+import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { sleepAfter } from "./sleepers.ts";
 import { pendingName, replaceBegin } from "./started-continuations.ts";
 import { isCallback } from "./silent-starters.ts";
@@ -71,7 +71,7 @@ function placeCallback(
   if (wait.kind !== "none" && shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(operation.begin);
   if (wait.kind === "chain") return planLink(planner, shape, operation, wait);
   // An event that an earlier link sets as well has to be the event of this whole chain.
-  const links = linksOf(planner, fn);
+  const links = planner.links.from(fn);
   const stray = shape.events.flatMap((event) => event.sets).find((set) => !links.has(enclosingOf(set)));
   if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray, shape.events[0]?.name);
   for (const event of shape.events) {
@@ -80,7 +80,7 @@ function placeCallback(
     if (event.field !== null) removeStatement(planner, fn, event.field);
   }
 
-  const countdown = planner.countdowns.get(operation);
+  const countdown = planner.facts.countdowns.get(operation);
   if (countdown !== undefined) {
     const continuation = planContinuation(planner, shape, hoisting);
     for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
@@ -115,7 +115,7 @@ function planLink(
 ): void {
   const site = inPlaceSite(planner, shape, operation, null);
   if (site === null) return refuse(planner, operation, "event-unresolved", statement, shape.events[0]?.name);
-  planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
+  planner.links.continueIn(starter, shape.fn);
   planInPlace(planner, shape, operation, site, null);
   planner.functions.allowAwait(operation.begin, beginName(operation));
 }

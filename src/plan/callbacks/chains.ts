@@ -29,22 +29,15 @@ export function placesOf({ operations }: Planner, operation: Operation): readonl
   return places;
 }
 
-/** A callback and the callbacks that continue in place in it. */
-export function linksOf({ chained }: Planner, fn: FunctionNode): Set<TSESTree.Node> {
-  const links = new Set<TSESTree.Node>([fn]);
-  for (const link of links) for (const next of chained.get(link as FunctionNode) ?? []) links.add(next);
-  return links;
-}
-
 /** The events that a callback sets, or a callback that continues in place in it. */
 export function eventsOfLinks(planner: Planner, fn: FunctionNode): ResetEvent[] {
-  const links = linksOf(planner, fn);
+  const links = planner.links.from(fn);
   return resetEventsIn(planner).filter((event) => event.sets.some((set) => links.has(enclosingOf(set))));
 }
 
 /** Whether an event is set in links of one chain only: in these callbacks, or in those whose chain leads to the first of them. */
 export function isSetInChain(planner: Planner, event: ResetEvent, fn: FunctionNode): boolean {
-  const links = linksOf(planner, fn);
+  const links = planner.links.from(fn);
   for (const link of links) {
     for (const operation of operationsWith(planner.operations, link)) {
       const previous = previousLink(planner, operation);

@@ -12,7 +12,8 @@ import { addedName, inlineCallee, type Hoisting } from "./inline-handler.ts";
 import { moved, movedBlock } from "./moved-body.ts";
 import { text, type Text } from "../write/text.ts";
 import { resolvesAlike } from "../naming.ts";
-import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
+import { beginName, refuse, removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isFresh, isPure } from "../purity.ts";
 import type { Range } from "../types.ts";
 import { isTypeScript } from "../call-text.ts";
@@ -87,7 +88,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
   shape.outcome.write(planner, shape, promise);
   dissolveTry(planner, shape);
   const isTyped = isTypeScript(source.filePath);
-  const given = planner.given.get(fn);
+  const given = planner.facts.given.get(fn);
   const result =
     given === undefined
       ? resultType(context, { ...operation, ends: [...operation.ends, ...shape.helpers.flatMap(endsOf)] })

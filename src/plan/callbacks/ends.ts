@@ -5,7 +5,8 @@ import { onlyValueOf, readsOf, variableOf } from "../../ast/scopes.ts";
 import type { EndCall, HandleUse, Operation } from "../../recognize/begin-end/operation.ts";
 import { handleWait } from "../waits/handle-completion.ts";
 import { importEdit } from "../awaits/host-promise.ts";
-import { beginName, refuse, type Planner } from "../planner.ts";
+import { beginName, refuse } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import type { PollLoop } from "../waits/poll-loops.ts";
 import type { WaitGroup } from "../waits/wait-group.ts";
@@ -34,7 +35,11 @@ export function areEndsPlain(planner: Planner, operation: Operation): boolean {
   }
   for (const end of operation.ends) {
     if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call);
-    else if (end.extraArguments.length > 0 && !planner.outputs.has(operation) && !areOutsKept(planner, operation, end))
+    else if (
+      end.extraArguments.length > 0 &&
+      !planner.facts.outputs.has(operation) &&
+      !areOutsKept(planner, operation, end)
+    )
       refuse(planner, operation, "end-has-extra-arguments", end.call);
     else if (end.receiver !== null && !isPure(end.receiver))
       refuse(planner, operation, "receiver-has-effects", end.call);

@@ -3,11 +3,12 @@ import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { semicolon } from "../layout.ts";
-import type { Planner } from "../planner.ts";
+import type { Unguarded } from "../planner.ts";
+import type { PlannerBase } from "../planner-base.ts";
 
 /** Keeps the rejection of a started promise from being unhandled while something else is awaited; its own await still gets it. */
 export function guard(
-  { context, draft }: Planner,
+  { context, draft }: Pick<PlannerBase, "context" | "draft">,
   operation: Operation,
   name: string,
   statement: TSESTree.Statement,
@@ -22,8 +23,8 @@ export function guard(
 }
 
 /** Guards the started promises before whose await another await has come to stand, now that all awaits are known. */
-export function guardStarted(planner: Planner): void {
-  for (const { operation, name, statement, end } of planner.unguarded) {
+export function guardStarted(planner: PlannerBase, unguarded: readonly Unguarded[]): void {
+  for (const { operation, name, statement, end } of unguarded) {
     const unit = enclosingOf(statement);
     const isCrossed = planner.functions.awaits.some(
       (place) =>

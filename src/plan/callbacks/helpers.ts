@@ -68,15 +68,14 @@ export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: Te
     );
     if (isOpen) draft.insert(shape.fn, helper.call.range[1], ")");
     draft.link(shape.fn, helper.fn);
-    if (!planner.helpers.has(helper.fn)) rewriteHelper(planner, helper, shape.operations[0]!);
-    planner.helpers.add(helper.fn);
+    // Several callbacks may share it.
+    if (planner.functions.claim(helper.fn)) rewriteHelper(planner, helper, shape.operations[0]!);
   }
 }
 
 function rewriteHelper({ context, draft, functions, names }: Planner, helper: HelperUse, operation: Operation): void {
   const { source } = context;
   const { fn } = helper;
-  functions.claim(fn);
   functions.header(fn);
   const name = names.unique(fn.body, startName(operation));
   const parameter = fn.params[helper.index]!;

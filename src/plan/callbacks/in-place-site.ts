@@ -6,7 +6,7 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { thisOwner } from "../../recognize/field-uses.ts";
-import { linksOf, placesOf } from "./chains.ts";
+import { placesOf } from "./chains.ts";
 import { iterationOf } from "../async/iterations.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
 import type { Planner } from "../planner.ts";
@@ -77,14 +77,14 @@ function isLastAct(statement: TSESTree.Statement, unit: TSESTree.Node, wait: TSE
 function hasReturn(planner: Planner, shape: CallbackShape): boolean {
   return (
     shape.outcome.returns ||
-    [...linksOf(planner, shape.fn)].some((link) => planner.returning.has(link)) ||
+    [...planner.links.from(shape.fn)].some((link) => planner.links.hasReturn(link)) ||
     holdsInLinks(planner, shape, (node) => node.type === "ReturnStatement")
   );
 }
 
 function holdsInLinks(planner: Planner, shape: CallbackShape, test: (node: TSESTree.Node) => boolean): boolean {
   let found = false;
-  for (const link of linksOf(planner, shape.fn)) {
+  for (const link of planner.links.from(shape.fn)) {
     walk((link as FunctionNode).body, planner.context.source.visitorKeys, (node) => {
       if (test(node)) found = true;
       return !isFunction(node);

@@ -12,7 +12,8 @@ import { semicolon } from "../layout.ts";
 import { moved, movedBlock, movedExpression, movedLoop } from "./moved-body.ts";
 import { joined, text, type Text } from "../write/text.ts";
 import { isSeenInFunction } from "../naming.ts";
-import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
+import { beginName, refuse, removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isConstant, isFresh, isPure } from "../purity.ts";
 import { declareInputs } from "./round-inputs.ts";
 import { changingInputs } from "./round-starts.ts";
@@ -82,7 +83,7 @@ export function planInPlace(
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   shape.outcome.write(planner, shape, operand);
   dissolveTry(planner, shape);
-  if (shape.outcome.returns) planner.returning.add(enclosingOf(operation.begin));
+  if (shape.outcome.returns) planner.links.addReturn(enclosingOf(operation.begin));
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
   const top = barrierText(barrier, operand, semicolon(source));
   if (top !== null) before.push(top);

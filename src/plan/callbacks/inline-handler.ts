@@ -14,7 +14,8 @@ import { semicolon } from "../layout.ts";
 import { movedFunction } from "./moved-body.ts";
 import { text, type Text } from "../write/text.ts";
 import { lowerFirst, resolvesAlike } from "../naming.ts";
-import { refuse, type Planner } from "../planner.ts";
+import { refuse } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import type { CallbackShape } from "./callback-shape.ts";
 
 /** A handler that gets a name. */

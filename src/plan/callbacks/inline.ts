@@ -12,7 +12,8 @@ import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
 import { aliasDeclarations } from "../waits/handle-completion.ts";
 import { guard } from "./guards.ts";
 import { semicolon } from "../layout.ts";
-import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
+import { beginName, refuse, removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { writePollLoop } from "../waits/poll-loops.ts";
 import { isPure } from "../purity.ts";
 import { startOf } from "./start.ts";
@@ -73,7 +74,7 @@ function planWithVariable(
     return refuse(planner, operation, "handle-ambiguous");
 
   const aliases = aliasDeclarations(context, operation.handleUses);
-  const holders = planner.outputs.get(operation) ?? [];
+  const holders = planner.facts.outputs.get(operation) ?? [];
   const gone = new Set<TSESTree.Node>([...found.waits, ...found.releases, ...aliases, ...holders]);
   const [end] = operation.ends as [EndCall];
   const endStatement = list.find(

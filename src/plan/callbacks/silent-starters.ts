@@ -6,7 +6,8 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import { resolveCallable } from "../../recognize/callables.ts";
 import type { Reach } from "../async/reach.ts";
-import { statementOfCall, type Planner } from "../planner.ts";
+import { statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 
 /** Whether a node is the callback of an operation. */
 export function isCallback({ operations }: Planner, node: TSESTree.Node): boolean {

@@ -7,7 +7,8 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { handleWait } from "../waits/handle-completion.ts";
 import type { Joined } from "../joins.ts";
 import { terminator } from "../layout.ts";
-import { beginName, statementOfCall, type Planner } from "../planner.ts";
+import { beginName, statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 
 /** Replaces a sleep that waited for operations by one await of them all. */
 export function awaitSleepers(

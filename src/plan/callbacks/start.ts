@@ -12,7 +12,8 @@ import { eventAdapter, needsAdapter, tellsProgress } from "../events/event-adapt
 import { isOneOfSeveral, twinArguments } from "../events/event-twin.ts";
 import { moved, movedHandler, movedIntoPromise } from "./moved-body.ts";
 import { text } from "../write/text.ts";
-import type { Planner } from "../planner.ts";
+import type { Facts } from "../planner.ts";
+import type { PlannerBase } from "../planner-base.ts";
 import type { Start } from "./started-call.ts";
 import { helperInScope } from "../awaits/host-promise.ts";
 import { twinCall } from "./twin-call.ts";
@@ -25,10 +26,10 @@ export function startOf(
   {
     context,
     draft,
-    outputs,
+    facts: { outputs },
     target,
     eventTwin,
-  }: Pick<Planner, "context" | "draft" | "outputs" | "target" | "eventTwin">,
+  }: Pick<PlannerBase, "context" | "draft" | "target" | "eventTwin"> & { readonly facts: Pick<Facts, "outputs"> },
   operation: Operation,
   indent = indentAt(context.source.text, operation.begin.range[0]),
   taken: readonly string[] = [],

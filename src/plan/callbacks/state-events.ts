@@ -10,21 +10,22 @@ import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { resetEventsOf, type ResetEvent } from "../../recognize/waits/reset-events.ts";
 import type { Planner } from "../planner.ts";
+import type { PlannerBase } from "../planner-base.ts";
 
-const known = new WeakMap<Planner, readonly ResetEvent[]>();
+const known = new WeakMap<readonly Operation[], readonly ResetEvent[]>();
 
 /**
  * The reset events of a file as its operations know them: one that an operation is given as its state is set by the callback under
  * another name, `(ar.AsyncState as ManualResetEvent).Set()`.
  */
-export function resetEventsIn(planner: Planner): readonly ResetEvent[] {
-  let events = known.get(planner);
+export function resetEventsIn(planner: PlannerBase): readonly ResetEvent[] {
+  let events = known.get(planner.operations);
   if (events === undefined)
-    known.set(planner, (events = resetEventsOf(planner.context).map((event) => withStates(planner, event))));
+    known.set(planner.operations, (events = resetEventsOf(planner.context).map((event) => withStates(planner, event))));
   return events;
 }
 
-function withStates({ context, operations }: Planner, event: ResetEvent): ResetEvent {
+function withStates({ context, operations }: PlannerBase, event: ResetEvent): ResetEvent {
   const given = event.others.map((node) => ({
     node,
     operation: operations.find(
@@ -88,11 +89,11 @@ function setBy(expression: TSESTree.Node): TSESTree.CallExpression | null {
  * Whoever waits for that blocks the thread on which the code after an await would have to run.
  */
 export function lostEvent(planner: Planner, fn: FunctionNode): ResetEvent | null {
-  const { context, countdowns, operations } = planner;
+  const { context, facts, operations } = planner;
   const events = resetEventsIn(planner);
   if (events.length === 0) return null;
   const own = operations.filter(({ callback }) => callback.kind === "function" && callback.fn === fn);
-  const known = new Set(own.map((operation) => countdowns.get(operation)?.finish.wait?.event));
+  const known = new Set(own.map((operation) => facts.countdowns.get(operation)?.finish.wait?.event));
   const calls = callsReached(context, [fn.body]);
   const reached = new Set(calls.flatMap((call) => functionRun(context, call) ?? []));
   // What cannot be told by its object may be told by its name.

@@ -1,4 +1,5 @@
-import { type Planner, removeStatement, beginName } from "../planner.ts";
+import { removeStatement, beginName } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { subscriptionStatements, isLeaking } from "../events/completion-shape.ts";

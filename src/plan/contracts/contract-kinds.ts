@@ -11,7 +11,7 @@ import { eventEdits } from "./event-writing.ts";
 import { facadeEdits } from "./pair-facade.ts";
 import { nameOfPairs, pairGroupsOf, refusalOfPairs } from "./pair-groups.ts";
 import { pairEdits, type DeclaredEdits } from "./pair-writing.ts";
-import { beginName, type EventTwin } from "../planner.ts";
+import { beginName, type EventTwin } from "../planner-base.ts";
 import type { Note, SiteTransformName, Target } from "../types.ts";
 import type { ContractGroup } from "./contract-group.ts";
 import type { FacadeHelpers } from "../facade/facade-helper-names.ts";

@@ -102,7 +102,7 @@ function forwardedBody(
           needsImport: null,
         } as const)
       : startOf(
-          { context, draft, outputs, target, eventTwin: () => null },
+          { context, draft, facts: { outputs }, target, eventTwin: () => null },
           operation!,
           isInline ? indentAt(source.text, taken.range[0]) : inner,
         );

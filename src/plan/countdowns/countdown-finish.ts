@@ -10,14 +10,15 @@ import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import { isThisOfStart } from "./countdown-objects.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
-import { statementOfCall, type Planner } from "../planner.ts";
+import { statementOfCall } from "../planner-base.ts";
+import type { PlannerBase } from "../planner-base.ts";
 import { resetEventsIn } from "../callbacks/state-events.ts";
 import type { CountdownStarts, CountdownFinish, CountdownSetup, CountingHelper } from "./countdown.ts";
 import type { Count } from "./count-steps.ts";
 
 /** Reads what follows the last operation; `null` where it could not stand behind an await of them all. */
 export function finishOf(
-  planner: Planner,
+  planner: PlannerBase,
   starts: CountdownStarts,
   counts: ReadonlyMap<FunctionNode, readonly Count[]>,
   counting: CountingHelper,
@@ -55,7 +56,7 @@ export function finishOf(
 
 /** Whether the code that follows means the same after the starts: it uses nothing of the callback's own, and does not leave. */
 function isMovable(
-  planner: Planner,
+  planner: PlannerBase,
   starts: CountdownStarts,
   counting: CountingHelper,
   fn: FunctionNode,
@@ -99,7 +100,7 @@ function isMovable(
 }
 
 /** Whether running code begins operations, by way of functions of the file or itself. */
-function beginsMore({ context, operations }: Planner, roots: readonly TSESTree.Node[]): boolean {
+function beginsMore({ context, operations }: PlannerBase, roots: readonly TSESTree.Node[]): boolean {
   const isReached = (node: TSESTree.Node): boolean =>
     [...roots, ...callsReached(context, roots).flatMap((call) => functionRun(context, call) ?? [])].some((root) =>
       contains(root, node),
@@ -113,7 +114,7 @@ function referencesIn(scope: Scope): Scope["references"] {
 
 /** The one wait for an event that is set by the last operation only; `null` where it is not all that there is to the event. */
 function waitFor(
-  { context }: Planner,
+  { context }: PlannerBase,
   { first, last, unit }: CountdownStarts,
   event: ResetEvent,
   sets: readonly TSESTree.Statement[],

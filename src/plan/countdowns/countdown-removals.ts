@@ -1,4 +1,5 @@
-import { type Planner, removeStatement } from "../planner.ts";
+import { removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { type FunctionNode, type TSESTree, textOf } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { enclosingOf } from "../../ast/functions.ts";
@@ -14,7 +15,7 @@ export function removeCounts(
   operation: Operation,
   removed: Set<TSESTree.Statement>,
 ): void {
-  const countdown = planner.countdowns.get(operation);
+  const countdown = planner.facts.countdowns.get(operation);
   if (countdown === undefined) return;
   if (countdown.helper !== null && isHelperGone(countdown))
     for (const call of countdown.calls) if (enclosingOf(call) === fn) removed.add(call);
@@ -23,7 +24,7 @@ export function removeCounts(
 
 /** The statements of a callback whose code comes to stand behind the await of a countdown. */
 export function movedBehind(planner: Planner, fn: FunctionNode, operation: Operation): TSESTree.Statement[] {
-  const counts = planner.countdowns.get(operation)?.counts.get(fn) ?? [];
+  const counts = planner.facts.countdowns.get(operation)?.counts.get(fn) ?? [];
   return counts.flatMap(({ asking, finish }) => [asking, ...finish]);
 }
 

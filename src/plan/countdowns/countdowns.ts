@@ -13,7 +13,8 @@ import { CountReader } from "./countdown-counts.ts";
 import { finishOf } from "./countdown-finish.ts";
 import { isThisOfStart } from "./countdown-objects.ts";
 import { countersOf } from "./counters.ts";
-import { statementOfCall, type Planner } from "../planner.ts";
+import { statementOfCall } from "../planner-base.ts";
+import type { PlannerBase } from "../planner-base.ts";
 import { usagesOf } from "../usages.ts";
 import type { Countdown, CountdownStarts, CountingHelper } from "./countdown.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
@@ -21,7 +22,7 @@ import { stepOf, type Count, type Direction } from "./count-steps.ts";
 import type { Counter } from "./counter.ts";
 
 /** The countdowns of a file among the operations that are planned. A shape that is not surely one is none, and its counter stays. */
-export function findCountdowns(planner: Planner): Map<Operation, Countdown> {
+export function findCountdowns(planner: PlannerBase): Map<Operation, Countdown> {
   const found = new Map<Operation, Countdown>();
   for (const counter of countersOf(planner.context)) {
     const countdown = readCountdown(planner, counter);
@@ -32,7 +33,7 @@ export function findCountdowns(planner: Planner): Map<Operation, Countdown> {
   return found;
 }
 
-function readCountdown(planner: Planner, counter: Counter): Countdown | null {
+function readCountdown(planner: PlannerBase, counter: Counter): Countdown | null {
   const { context, operations: all } = planner;
   const counting = countingFunctions(planner, counter);
   if (counting === null) return null;
@@ -79,7 +80,7 @@ function readCountdown(planner: Planner, counter: Counter): Countdown | null {
 
 /** Whether the field that callbacks count in is that of the object whose method starts the operations. */
 function isOneObject(
-  { context }: Planner,
+  { context }: PlannerBase,
   { uses }: Counter,
   starts: CountdownStarts,
   counting: CountingFunctions,
@@ -100,7 +101,7 @@ interface CountingFunctions extends CountingHelper {
 }
 
 /** The callbacks that change a counter by one, themselves or by a function that they call for that alone. */
-function countingFunctions({ context, operations }: Planner, counter: Counter): CountingFunctions | null {
+function countingFunctions({ context, operations }: PlannerBase, counter: Counter): CountingFunctions | null {
   const all = operationsByCallback(operations);
   const callbacks = new Set<FunctionNode>();
   const directions = new Set<Direction | undefined>();

@@ -6,7 +6,7 @@ import { isValue, type CompletionRead } from "../../recognize/events/event-reads
 import type { Branch, Branches } from "./completion-branches.ts";
 import { shorthandText } from "./completion-values.ts";
 import { isSeenInFunction } from "../naming.ts";
-import { type Planner } from "../planner.ts";
+import type { Planner } from "../planner.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
 import { ABORT_ERROR } from "./adapter-abort.ts";

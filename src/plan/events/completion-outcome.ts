@@ -14,7 +14,8 @@ import { insertAtTop } from "../callbacks/continuation.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
 import { awaitText, openingParenthesis } from "../evaluation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import { beginName, refuse, type Planner } from "../planner.ts";
+import { beginName, refuse } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import type { OutcomeUse, CallbackShape } from "../callbacks/callback-shape.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
 
@@ -94,7 +95,7 @@ function isRethrow({ error, cancelled, isNested }: Branches, reads: readonly Com
 function unchecked(planner: Planner, shape: Shape, values: readonly CompletionRead[]): OutcomeUse {
   const [value] = values;
   // What has to be taken out of an object is so by a declaration where there is a place for one.
-  const isInline = !planner.given.has(shape.fn) || shape.fn.body.type !== "BlockStatement";
+  const isInline = !planner.facts.given.has(shape.fn) || shape.fn.body.type !== "BlockStatement";
   // What starts the next operation with the value is written before this one.
   const isGivenOn = planner.operations.some(({ begin }) => values.some(({ node }) => contains(begin, node)));
   return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn
@@ -125,7 +126,7 @@ function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
         draft,
         context: { source },
       } = planner;
-      const given = planner.given.get(fn);
+      const given = planner.facts.given.get(fn);
       const key = given === undefined ? null : givenKey(given, valuesOf(operations[0]!.event!), name);
       draft.replace(
         fn,

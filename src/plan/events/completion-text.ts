@@ -5,7 +5,8 @@ import type { Branch, Branches } from "./completion-branches.ts";
 import { commentsIn, leadingComments } from "../layout.ts";
 import { moved, movedBlock } from "../callbacks/moved-body.ts";
 import type { Text } from "../write/text.ts";
-import { removeStatement, type Planner } from "../planner.ts";
+import { removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 
 /** The `return;` that a case ends with. */
 export function bareReturn(branch: TSESTree.Statement): TSESTree.ReturnStatement | null {

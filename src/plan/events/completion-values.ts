@@ -28,10 +28,10 @@ export function namedValues(
   { fn, operations }: Pick<CallbackShape, "fn" | "operations">,
   ownName: Pick<NamedValue, "member" | "name"> | null = null,
 ): readonly NamedValue[] {
-  const { draft, given, names } = planner;
+  const { draft, facts, names } = planner;
   const [{ event, stem }] = operations as [Operation];
   const members = valuesOf(event!);
-  const outputs = given.get(fn);
+  const outputs = facts.given.get(fn);
   return members.map((member) => {
     const key = lowerFirst(member);
     const places = operations.flatMap((operation) => placesOf(planner, operation));

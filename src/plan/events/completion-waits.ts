@@ -4,7 +4,8 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isSetInsteadOf, previousLink } from "../callbacks/chains.ts";
 import { waitsOf } from "../callbacks/ends.ts";
-import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
+import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { synchronousBranch } from "../async/synchronous.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
 

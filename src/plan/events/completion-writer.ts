@@ -10,7 +10,8 @@ import { branchText, movedStatements, returnsAfterFailure, strayComments } from 
 import { namedValues, patternText } from "./completion-values.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
-import { removeStatement, type Planner } from "../planner.ts";
+import { removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { valueType } from "../async/result-type.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";

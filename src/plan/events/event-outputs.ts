@@ -8,7 +8,8 @@ import { twinOf } from "../../recognize/twins/twins.ts";
 import { lowerFirst } from "../naming.ts";
 import { needsAdapter, tellsProgress } from "./event-adapter.ts";
 import { tellsEnough } from "./event-twin.ts";
-import type { Planner } from "../planner.ts";
+import type { FunctionNode } from "../../ast/source.ts";
+import type { PlannerBase } from "../planner-base.ts";
 
 /**
  * Lets a handler take its values out of what the twin gives: `e.Result` and `e.Total` become `const { result, total } = await …`. A
@@ -16,8 +17,13 @@ import type { Planner } from "../planner.ts";
  *
  * @returns whether the twin is called for this operation because of that.
  */
-export function takeOutputs(planner: Planner, { callback }: Operation, event: CompletedEvent): boolean {
-  const { given, operations } = planner;
+export function takeOutputs(
+  planner: PlannerBase,
+  { callback }: Operation,
+  event: CompletedEvent,
+  given: Map<FunctionNode, Outputs>,
+): boolean {
+  const { operations } = planner;
   if (callback.kind !== "function" || event.handler === null) return false;
   if (given.has(callback.fn)) return true;
   const sharing = operations.filter((other) => other.callback.kind === "function" && other.callback.fn === callback.fn);
@@ -28,7 +34,7 @@ export function takeOutputs(planner: Planner, { callback }: Operation, event: Co
 }
 
 /** What the twin of an operation gives, where the operation can be started by it. */
-function twinOutputs({ context, eventTwin, target }: Planner, operation: Operation): Outputs | null {
+function twinOutputs({ context, eventTwin, target }: PlannerBase, operation: Operation): Outputs | null {
   const { event } = operation;
   if (event === null) return null;
   const known = eventTwin(operation);

@@ -17,7 +17,7 @@ import type { Draft } from "../draft.ts";
 import { movedFunction } from "../callbacks/moved-body.ts";
 import { joined, text, type Text } from "../write/text.ts";
 import { semicolon } from "../layout.ts";
-import type { EventTwin } from "../planner.ts";
+import type { EventTwin } from "../planner-base.ts";
 import { isConstant, isPure } from "../purity.ts";
 
 /** What a call of a twin is given in its options: the signal that cancels it, the function that is told of its progress. */

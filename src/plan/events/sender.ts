@@ -6,7 +6,8 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { resolvesAlike } from "../naming.ts";
-import { statementOfCall, type Planner } from "../planner.ts";
+import { statementOfCall } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isConstant } from "../purity.ts";
 
 /**

@@ -8,14 +8,17 @@ import type { Planner } from "../planner.ts";
 import type { TextEdit } from "../types.ts";
 import type { FacadeHelpers } from "./facade-helper-names.ts";
 
+/** The helpers that have been written into a file, by the names that are given in it. */
+const written = new WeakMap<NameSource, FacadeHelpers>();
+
 /** Writes the two functions of {@link helperEdit} once, and links all facades to them. */
 export function facadeHelpers(planner: Planner, operation: Operation): FacadeHelpers {
   const { context, draft, names } = planner;
   const { source } = context;
-  let helpers = planner.facadeHelpers.get(source.ast);
+  let helpers = written.get(planner.names);
   if (helpers === undefined) {
     helpers = helperNames(context, names);
-    planner.facadeHelpers.set(source.ast, helpers);
+    written.set(names, helpers);
     const { range, text } = helperEdit(context, helpers);
     draft.replace(source.ast, range, text);
   }

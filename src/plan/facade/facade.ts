@@ -12,7 +12,8 @@ import { noteStart } from "../callbacks/ends.ts";
 import { awaitText } from "../evaluation.ts";
 import { facadeHelpers } from "./facade-helpers.ts";
 import { indentUnitOf, leadingComments, semicolon } from "../layout.ts";
-import { refuse, type Planner } from "../planner.ts";
+import { refuse } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 import { startOf } from "../callbacks/start.ts";
 

@@ -6,7 +6,8 @@ import { isFunction } from "../../ast/functions.ts";
 import { IS_COMPLETED_MEMBERS } from "../../dialects/apm.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import { beginName, type Planner } from "../planner.ts";
+import { beginName } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 import { hasOwnTimers, millisecondsOf } from "./wait-groups.ts";
 

@@ -12,7 +12,8 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { awaitText } from "../evaluation.ts";
 import type { Joined } from "../joins.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
+import { beginName, refuse, removeStatement } from "../planner-base.ts";
+import type { Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { WaitGroup } from "./wait-group.ts";
 
