@@ -1,4 +1,5 @@
 import { hasLineBreak, indentAt } from "../../ast/lines.ts";
+import { itemsWithin } from "../../ast/ordered.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { renderRange } from "../edits.ts";
 import { reindent } from "../layout.ts";
@@ -29,46 +30,90 @@ export interface TreeEdit {
  */
 export class EditTree {
   readonly #source: Source;
+  /** In the order of their starts, the longer first: one that holds others comes before them. */
   readonly #edits: readonly TreeEdit[];
 
   constructor(source: Source, edits: readonly TreeEdit[]) {
     this.#source = source;
-    this.#edits = edits;
+    this.#edits = edits.toSorted((a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1]);
   }
 
   /** The edits that stand in no other one's range, as text, with what they belong to. */
   render(): (readonly [owner: object, edit: TextEdit])[] {
-    return this.#outermost([0, this.#source.text.length], null).map(
-      (edit) => [edit.owner, this.#rendered(edit, (indent) => indent)] as const,
-    );
+    const outermost = this.#placed([0, this.#source.text.length], null, (indent) => indent);
+    // A list is gone through with what is added meanwhile: stretches in stretches, as deep as callbacks start callbacks.
+    const all = [...outermost];
+    for (const placed of all) {
+      placed.stretches = placed.edit.parts.flatMap((part) =>
+        typeof part === "string" ? [] : [this.#stretch(part, placed)],
+      );
+      for (const { inside } of placed.stretches) all.push(...inside);
+    }
+    for (const placed of all.toReversed()) placed.text = this.#text(placed);
+    return outermost.map(({ edit: { owner, range }, text }) => [owner, { range, text }] as const);
   }
 
   #outermost(range: Range, around: TreeEdit | null): TreeEdit[] {
-    const inside = this.#edits.filter((edit) => edit !== around && isWithin(edit.range, range));
-    return inside.filter((edit) => !inside.some((other) => isProper(other) && isInner(edit.range, other.range)));
+    let outer: TreeEdit | null = null;
+    return itemsWithin(this.#edits, range).filter((edit) => {
+      if (edit === around) return false;
+      // Whatever holds this one comes before it, and reaches at least as far.
+      if (outer !== null && isInner(edit.range, outer.range)) return false;
+      if (isProper(edit) && (outer === null || edit.range[1] > outer.range[1])) outer = edit;
+      return true;
+    });
   }
 
-  /** @param shift what becomes of an indentation of the place that the edit was written for. */
-  #rendered(edit: TreeEdit, shift: Shift): TextEdit {
-    const text = edit.parts.map((part) =>
-      typeof part === "string"
-        ? part.replace(/(?<=[\r\n])[ \t]*(?![ \t\r\n])/g, (indent) => shift(indent))
-        : this.#moved({ ...part, indent: shift(part.indent) }, edit),
-    );
-    return { range: edit.range, text: text.join("") };
+  #placed(range: Range, around: TreeEdit | null, shift: Shift): PlacedEdit[] {
+    return this.#outermost(range, around).map((edit) => ({ edit, shift, stretches: [], text: "" }));
   }
 
-  /** A stretch with the edits in it, indented for its new place; the first line has no indentation. */
-  #moved({ range, inside, indent }: Moved, around: TreeEdit): string {
+  #stretch(moved: Moved, { edit, shift }: PlacedEdit): Stretch {
     const { text } = this.#source;
+    const { inside, range } = moved;
     const first = range[0] + (/^\s*/.exec(text.slice(...range))?.[0].length ?? 0);
     const isOneLine = inside.type === "BlockStatement" && !hasLineBreak(text.slice(inside.range[0], first));
     const from = indentAt(text, isOneLine ? inside.range[0] : first);
-    const shift: Shift = (each) => (each.startsWith(from) ? indent + each.slice(from.length) : each);
-    const edits = this.#outermost(range, around).map((edit) => this.#rendered(edit, shift));
-    const shifts = reindent(this.#source, inside, range, edits, from, indent);
-    return renderRange(text, range, [...edits, ...shifts]).trim();
+    const to = shift(moved.indent);
+    const own: Shift = (each) => (each.startsWith(from) ? to + each.slice(from.length) : each);
+    return { moved, from, to, inside: this.#placed(range, edit, own) };
   }
+
+  /** The text of an edit, when the texts of those that stand in its stretches are known. */
+  #text({ edit, shift, stretches }: PlacedEdit): string {
+    const moved = stretches.map((stretch) => this.#movedText(stretch)).values();
+    return edit.parts
+      .map((part) =>
+        typeof part === "string"
+          ? part.replace(/(?<=[\r\n])[ \t]*(?![ \t\r\n])/g, (indent) => shift(indent))
+          : moved.next().value!,
+      )
+      .join("");
+  }
+
+  /** A stretch with the edits in it, indented for its new place; the first line has no indentation. */
+  #movedText({ from, inside, moved, to }: Stretch): string {
+    const edits = inside.map(({ edit: { range }, text }) => ({ range, text }));
+    const shifts = reindent(this.#source, moved.inside, moved.range, edits, from, to);
+    return renderRange(this.#source.text, moved.range, [...edits, ...shifts]).trim();
+  }
+}
+
+/** An edit where it is rendered. */
+interface PlacedEdit {
+  readonly edit: TreeEdit;
+  /** What becomes of an indentation of the place that the edit was written for. */
+  readonly shift: Shift;
+  stretches: readonly Stretch[];
+  text: string;
+}
+
+/** A moved stretch with the edits in it, its indentation where it stood, and where it comes to stand. */
+interface Stretch {
+  readonly moved: Moved;
+  readonly from: string;
+  readonly to: string;
+  readonly inside: readonly PlacedEdit[];
 }
 
 /** Gives the indentation at the new place for one at the old. */
