@@ -16,7 +16,7 @@ const counted = { alone: 0, ofSeveral: 0 };
 
 it.each(fixtures)("gives each suggestion of $path the edits that it needs by itself", ({ input, options, path }) => {
   const source = parse(input.replace(/^\uFEFF/, ""), path);
-  const context = analyze(source, settingsOf({ ...options, filePath: path }));
+  const context = analyze(source, settingsOf(options));
   for (const transform of TRANSFORMS) {
     const planned = planFile(context, transform, options).filter(({ outcome }) => isPlan(outcome));
     if (planned.length === 1) counted.alone++;
