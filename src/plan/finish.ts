@@ -1,4 +1,4 @@
-import { parse } from "../ast/parse.ts";
+import { parseLazily } from "../ast/tokens.ts";
 import { ParseError } from "../ast/parse-error.ts";
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -213,7 +213,7 @@ function repeatedNames({ scopeManager }: Source): string[] {
 }
 
 function reparse(source: Source, edits: readonly TextEdit[]): Source {
-  return parse(applyEdits(source.text, edits), source.filePath);
+  return parseLazily(applyEdits(source.text, edits), source.filePath);
 }
 
 /** Two plans that both need a host's helper import it once. */
