@@ -84,6 +84,9 @@ function optionsFor(filePath: string, sourceType: "module" | "script") {
     loc: true,
     tokens: true,
     comment: true,
+    // Nobody asks for the compiler's nodes, and comments are read as they are.
+    preserveNodeMaps: false,
+    jsDocParsingMode: "none" as const,
     suppressDeprecatedPropertyWarnings: true,
     loggerFn: false as const,
   };
