@@ -86,7 +86,8 @@ function chain(size) {
       const next = index + 1 < size ? `  client.BeginPut(${index + 1}, onDone${index + 1}, client);\n` : "";
       return `function onDone${index}(ar: IAsyncResult): void {
   const client = ar.AsyncState as any;
-  console.log(client.EndPut(ar));
+  const r = client.EndPut(ar);
+  console.log(r);
 ${next}}
 `;
     })
