@@ -14,6 +14,7 @@ export default defineConfig(
     "fixtures/begin-end/",
     "fixtures/blocking/",
     "fixtures/callbacks/",
+    "fixtures/outcome-rows/",
     "fixtures/claims/",
     "fixtures/contracts/",
     "fixtures/events/",

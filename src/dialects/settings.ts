@@ -1,3 +1,5 @@
+import type { Dialect } from "./dialect.ts";
+
 /** What a user may tell tapify about the code: `settings.tapify` in an ESLint configuration, options on the command line. */
 
 /** The programs that run scripts next to .NET; `none` still recognises one by what only that host has. */
@@ -23,4 +25,9 @@ export interface Settings {
   readonly twins?: readonly string[];
   /** Further names of decorators that mark the operations of a service, besides `OperationContract`. */
   readonly operationDecorators?: readonly string[];
+  /**
+   * Families of operations besides those that are built in. This is no setting that a configuration can hold: what a user says about
+   * families is turned into it.
+   */
+  readonly families?: readonly Dialect[];
 }

@@ -8,9 +8,10 @@ import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import { commentsIn } from "./layout.ts";
 import type { Range } from "./types.ts";
+import type { Text } from "./write/text.ts";
 
-/** Renders a part of the text with the changes made in it, which go along to where it is put. */
-export type Written = (range: Range) => string;
+/** A part of the text with the changes made in it, which go along to where it is put. */
+export type Written = (range: Range) => Text;
 
 /** Whether the file may hold type annotations. */
 export function isTypeScript(filePath: string): boolean {

@@ -49,6 +49,24 @@ export const CALLBACK_REFUSALS = {
     message: "The callback of {{name}} reads a value after an error, which an await does not give.",
     hint: "Read it from the error, if that has it, or do without.",
   },
+  "outcome-passed-on": {
+    message: "What {{name}} tells of its outcome is used as a whole, or in a way of which an await gives nothing.",
+    hint: "Read from it what is needed where it is told, and pass that on.",
+  },
+  "error-read-later": {
+    message:
+      "A function inside the callback of {{name}} reads its error from a place that tells it only as long as the callback runs.",
+    hint: "Keep the error in a constant at the start of the callback.",
+  },
+  "called-in-any-case": {
+    message:
+      "{{name}} is given a function that is called after a success and after a failure, beside those for either.",
+    hint: "Call it at the end of the functions for a success and for a failure.",
+  },
+  "state-not-known": {
+    message: "The state that {{name}} is given to take along cannot be told at the place where it comes back.",
+    hint: "Give the call a constant, or use the variable itself instead of the state.",
+  },
   "descriptor-given": {
     message: "{{name}} is given a file descriptor, which its awaitable form does not take.",
     hint: "Open the file with `fs.promises.open` and call the method of the handle.",

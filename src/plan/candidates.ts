@@ -1,3 +1,4 @@
+import type { Settings } from "../dialects/settings.ts";
 import { mayContain, type Candidate } from "../dialects/text/text-test.ts";
 import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
 
@@ -11,6 +12,10 @@ const NEEDED: Readonly<Record<TransformName, Candidate>> = {
 };
 
 /** Whether a text may hold anything that one of these migrations would look at. Loads no parser. */
-export function mayMigrate(text: string, transforms: readonly TransformName[] = TRANSFORM_NAMES): boolean {
-  return transforms.some((name) => mayContain(text, NEEDED[name]));
+export function mayMigrate(
+  text: string,
+  transforms: readonly TransformName[] = TRANSFORM_NAMES,
+  settings: Settings = {},
+): boolean {
+  return transforms.some((name) => mayContain(text, NEEDED[name], settings));
 }

@@ -8,7 +8,7 @@ import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { mayThrow } from "./callbacks/silent-starters.ts";
 import { decideAwait } from "./decide/await-callback.ts";
-import { obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
+import { isWithin, obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
 import { DecisionWriter } from "./write/decision-writer.ts";
 import { isPure } from "./purity.ts";
@@ -38,17 +38,17 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     }));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
     for (const { context, decisions } of decided) {
-      const draft = this.#draft.inFile(context.source.ast);
+      const draft = this.#draft.inFile(context.source);
       draft.during("text", null, () => new DecisionWriter(context, draft, decisions).write());
     }
     return this.#draft.components(isWanted);
   }
 
   #decide(context: Context, operations: readonly DescribedOperation[]): AwaitDecision[] {
-    const draft = this.#draft.inFile(context.source.ast);
+    const draft = this.#draft.inFile(context.source);
     const byCallback = new Map(
       operations.flatMap((operation) =>
-        operation.callback.kind === "function" ? [[operation.callback.fn, operation] as const] : [],
+        operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
       ),
     );
     const decisions: AwaitDecision[] = [];
@@ -62,7 +62,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
       if (decision.kind === "obstacle") continue;
       decisions.push(decision);
-      this.#functions.claim(decision.fn);
+      for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
@@ -73,7 +73,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
   #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
     draft.link(operation, place);
     // The call has come into a `try`, or before a `catch`, with all of its arguments.
-    if ((failure.kind === "handled" || failure.kind === "ignored") && !operation.inputs.every(isPure))
+    if ((failure.kind === "handled" || failure.kind === "ignored") && mayThrowAtOnce(operation))
       draft.note(operation, "begin-errors-now-caught", operation.nameNode, operation.name);
     this.#functions.allowAwait(place, operation.name, "starts");
     if (enclosingOf(place).type === "Program")
@@ -112,6 +112,11 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
   }
 }
 
+/** Whether a call may throw before it has started anything: by itself, or for what its arguments do. */
+function mayThrowAtOnce({ form, inputs }: DescribedOperation): boolean {
+  return form.throwsAtOnce === true || !inputs.every((input) => isPure(input));
+}
+
 /** The function, or file, in which a start stands when the callbacks around it are gone. */
 function hostOf(
   { call }: DescribedOperation,
@@ -123,10 +128,10 @@ function hostOf(
 }
 
 /** A `return` in the code of a callback, functions inside aside. */
-function returnIn({ source }: Context, { fn, failure, success }: AwaitDecision): TSESTree.Node | undefined {
+function returnIn({ source }: Context, { fns, failure, success }: AwaitDecision): TSESTree.Node | undefined {
   const stretches = [...success, ...(failure.kind === "handled" ? failure.code : [])];
   const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
-  return findAll(fn.body, source.visitorKeys, isReturn, { intoFunctions: false }).find((node) =>
-    stretches.some(({ range }) => range[0] <= node.range[0] && node.range[1] <= range[1]),
-  );
+  return fns
+    .flatMap((fn) => findAll(fn.body, source.visitorKeys, isReturn, { intoFunctions: false }))
+    .find((node) => isWithin(stretches, node));
 }

@@ -1,18 +1,15 @@
 import { programOf } from "../ast/functions.ts";
-import type { TSESTree } from "../ast/source.ts";
+import type { Source, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import { fillIn, type RefusalCode } from "./codes.ts";
-import { authored, type EditConflict } from "./edit-conflict.ts";
+import { authored, EditConflict } from "./edit-conflict.ts";
 import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 import { NOTES, type NoteCode } from "./note-codes.ts";
 import { refusalOf } from "./refusals.ts";
-
-/** Says in which file something was decided. */
-export interface InFile {
-  readonly file: TSESTree.Program | null;
-}
+import { DraftEdits, type InFile, type LossRefusal, type RenderedEdits } from "./draft-edits.ts";
+import type { Text } from "./write/text.ts";
 
 /** What has been decided about a set of linked units. */
 export interface Component<Site extends object = Operation> {
@@ -39,12 +36,10 @@ class Decisions<Site extends object> {
   readonly linked = new Groups();
   /** What cannot change without another, which may change without it. */
   readonly needs: [Unit, Unit][] = [];
-  readonly edits: [Unit, TextEdit & InFile][] = [];
-  /** The edits that are more than insertions, by file. */
-  readonly replacements = new Map<TSESTree.Program | null, TextEdit[]>();
+  readonly edits = new DraftEdits();
   readonly notes: [Unit, Note & InFile][] = [];
   readonly refusals: [Unit, Refusal & InFile][] = [];
-  readonly operations: [Unit, Site][] = [];
+  readonly operations: [Unit, Site, TSESTree.Program | null][] = [];
   /** The linked sets that cannot change; `null` when something has been decided since that was asked. */
   refused: ReadonlySet<Unit> | null = null;
   /** The step of the planner that is at work. */
@@ -70,8 +65,9 @@ export class Draft<Site extends object = Operation> {
   }
 
   /** The same draft, in which ranges are those of one file, and so are units that are no nodes. */
-  inFile(file: TSESTree.Program): Draft<Site> {
-    return new Draft(this.#decisions, file);
+  inFile(source: Source): Draft<Site> {
+    this.#decisions.edits.addFile(source);
+    return new Draft(this.#decisions, source.ast);
   }
 
   #root(unit: Unit): Unit {
@@ -108,27 +104,40 @@ export class Draft<Site extends object = Operation> {
   }
 
   operation(unit: Unit, operation: Site): void {
-    this.#decisions.operations.push([unit, operation]);
+    this.#decisions.operations.push([unit, operation, this.#file]);
   }
 
-  /** Replaces a range by a text, as part of what changes with the unit, in the file of the unit. */
-  replace(unit: Unit, range: Range, text: string): void {
-    const { edits, replacements, step } = this.#decisions;
-    const edit = { range, text, author: { name: nameOfUnit(unit), step }, file: this.#fileOf(unit) };
-    edits.push([unit, edit]);
-    if (range[0] === range[1]) return;
-    const known = replacements.get(edit.file);
-    if (known === undefined) replacements.set(edit.file, [edit]);
-    else known.push(edit);
+  /**
+   * Replaces a range by a text, as part of what changes with the unit, in the file of the unit.
+   *
+   * @param ifLost why the unit stays as it is if the range stands in text that goes; without it the edit goes as well
+   */
+  replace(unit: Unit, range: Range, text: Text, ifLost?: LossRefusal): void {
+    const author = { name: nameOfUnit(unit), step: this.#decisions.step };
+    this.#decisions.edits.add({ unit, range, text, author, ifLost, file: this.#fileOf(unit) });
   }
 
   /** Makes an edit that several plans of a file may make. */
   share(unit: Unit, edit: TextEdit): void {
-    this.#decisions.edits.push([unit, { ...edit, file: this.#fileOf(unit) }]);
+    this.#decisions.edits.add({ ...edit, isShared: true, unit, ifLost: undefined, file: this.#fileOf(unit) });
   }
 
-  insert(unit: Unit, offset: number, text: string): void {
-    this.replace(unit, [offset, offset], text);
+  /**
+   * A text with the edits made so far in what it moves.
+   *
+   * @throws {EditConflict} when they contradict each other.
+   */
+  render(text: Text): string {
+    return this.#decisions.edits.render(this.#file, text);
+  }
+
+  /** Whether nothing is left of a text, with the edits made so far in what it moves. */
+  isEmpty(text: Text): boolean {
+    return this.render(text).trim() === "";
+  }
+
+  insert(unit: Unit, offset: number, text: Text, ifLost?: LossRefusal): void {
+    this.replace(unit, [offset, offset], text, ifLost);
   }
 
   /** Says something about what changes with the unit, at a place that may be in another file than the unit. */
@@ -167,48 +176,16 @@ export class Draft<Site extends object = Operation> {
     return edges;
   }
 
-  /** Whether the text around a range is already replaced as a whole: in the file of a node, or of this view. */
-  isReplaced(range: Range, place?: TSESTree.Node): boolean {
-    const file = place === undefined ? this.#file : this.#fileOf(place);
-    return (this.#decisions.replacements.get(file) ?? []).some(
-      (edit) => edit.range[0] <= range[0] && range[1] <= edit.range[1],
-    );
-  }
-
-  /** The edits made so far inside a range of this view's file, to take along when its text is moved; they are withdrawn from their place. `isTaken` picks some of them. */
-  takeEdits(range: Range, isTaken: (edit: TextEdit) => boolean = () => true): TextEdit[] {
-    const { edits, replacements } = this.#decisions;
-    const taken: TextEdit[] = [];
-    for (let index = edits.length - 1; index >= 0; index--) {
-      const edit = edits[index]![1];
-      if (edit.file === this.#file && range[0] <= edit.range[0] && edit.range[1] <= range[1] && isTaken(edit))
-        taken.unshift(edits.splice(index, 1)[0]![1]);
-    }
-    replacements.set(
-      this.#file,
-      (replacements.get(this.#file) ?? []).filter((edit) => !taken.includes(edit)),
-    );
-    return taken;
-  }
-
-  /** The edits made so far inside a range of this view's file whose units can change, with these units; the text around is written anew, so that they are withdrawn. */
-  withdrawFrom(range: Range): (readonly [Unit, TextEdit])[] {
-    // What is inserted at the edge stands beside the text.
-    const edge = ([start, end]: Range): 0 | 1 => (start < end ? 0 : 1);
-    const isIn = ({ range: own, file }: TextEdit & InFile): boolean =>
-      file === this.#file && range[0] + edge(own) <= own[0] && own[1] + edge(own) <= range[1];
-    const inside = this.#decisions.edits.filter(([unit, edit]) => isIn(edit) && !this.isRefused(unit));
-    this.takeEdits(range, (edit) => inside.some(([, each]) => each === edit));
-    return inside;
-  }
-
   /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */
   components(isWanted: (site: Site) => boolean = () => true): Component<Site>[] {
-    const { edits, notes, operations: all, refusals } = this.#decisions;
+    const { edits, inside } = this.#rendered();
+    const { notes, operations: all, refusals } = this.#decisions;
     const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [this.#root(unit)] : [])));
     const operations = all.filter(([unit]) => wanted.has(this.#root(unit)));
     const edges = this.#edges((need) => need);
     const groups = new Groups();
+    // What stands in text that another one writes changes with that.
+    for (const [outer, inner] of inside) groups.join(this.#root(outer), this.#root(inner));
     for (const [unit] of operations) {
       const isRefused = this.isRefused(unit);
       for (const needed of reached([this.#root(unit)], edges))
@@ -228,6 +205,32 @@ export class Draft<Site extends object = Operation> {
     for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
     for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);
     return [...components.values()];
+  }
+
+  /** The edits of all that changes, rendered, and what stands in text that another one writes. What loses an edit that it needs is refused. */
+  #rendered(): Omit<RenderedEdits, "lost"> {
+    for (;;) {
+      const files = [...this.#decisions.edits.files].map((file) => this.#renderedFile(file));
+      const lost = files.flatMap((each) => each.lost);
+      if (lost.length === 0)
+        return { edits: files.flatMap(({ edits }) => edits), inside: files.flatMap(({ inside }) => inside) };
+      for (const { unit, ifLost } of lost) this.refuse(unit, ifLost.code, ifLost.place, ifLost.name);
+    }
+  }
+
+  /** The edits of a file. Where they contradict each other, which is a defect of the planner, all that was decided about it stays as it is. */
+  #renderedFile(file: TSESTree.Program | null): RenderedEdits {
+    try {
+      return this.#decisions.edits.renderFile(file, (unit) => !this.isRefused(unit));
+    } catch (error) {
+      if (!(error instanceof EditConflict)) throw error;
+      for (const [unit, operation, own] of this.#decisions.operations)
+        if (own === file) {
+          const place = "nameNode" in operation ? (operation.nameNode as TSESTree.Node) : (unit as TSESTree.Node);
+          this.refuse(unit, "check-failed", place, nameOfUnit(operation), error);
+        }
+      return { edits: [], inside: [], lost: [] };
+    }
   }
 
   /** The file of a unit that is a node; of another, that of this view. */

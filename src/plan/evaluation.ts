@@ -2,6 +2,7 @@ import { statementList } from "../ast/flow.ts";
 import { isFunction } from "../ast/functions.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { isConstant, isPure } from "./purity.ts";
+import { text, type Text } from "./write/text.ts";
 
 /**
  * Whether `node` is the first thing with an effect that running `root` evaluates, so that an evaluation moved from just before
@@ -112,10 +113,17 @@ function isSteadyTarget(source: Source, target: TSESTree.Node): boolean {
 }
 
 /** The text of an `await` in the place of an expression, in parentheses where the place binds more tightly. */
-export function awaitText(source: Source, place: TSESTree.Node, operand: string): string {
-  return needsParentheses(place) && !isParenthesized(source, place)
-    ? `${openingParenthesis(source, place)}await ${operand})`
-    : `await ${operand}`;
+export function awaitText(source: Source, place: TSESTree.Node, operand: string): string;
+export function awaitText(source: Source, place: TSESTree.Node, operand: Text): Text;
+export function awaitText(source: Source, place: TSESTree.Node, operand: Text): Text {
+  return bindsTighter(source, place)
+    ? text`${openingParenthesis(source, place)}await ${operand})`
+    : text`await ${operand}`;
+}
+
+/** Whether a place binds more tightly than an await, and has no parentheses around it. */
+export function bindsTighter(source: Source, place: TSESTree.Node): boolean {
+  return needsParentheses(place) && !isParenthesized(source, place);
 }
 
 /** Whether a node is part of an optional chain that goes on behind it: there an await would be evaluated even where the chain ends early. */

@@ -33,7 +33,7 @@ function migrateWithin(text: string, options: MigrateOptions): FileMigration {
     (transform) => {
       run.restart(transform);
       const before = run.text;
-      if (!mayMigrate(before, [transform])) return false;
+      if (!mayMigrate(before, [transform], options)) return false;
       // Most migrations find nothing to change: those after them look at the same tree.
       if (source?.text !== before) source = parse(before, options.filePath);
       for (const decided of decide(source, transform, options, (offset) => run.positionOf(offset).line)) {

@@ -40,10 +40,11 @@ export interface FileMigration {
 }
 
 /** The settings among the options of a migration. */
-export function settingsOf({ host, entryPoints, operationDecorators, twins }: Settings): Settings {
+export function settingsOf({ host, entryPoints, families, operationDecorators, twins }: Settings): Settings {
   return {
     ...(host === undefined ? {} : { host }),
     ...(entryPoints === undefined ? {} : { entryPoints }),
+    ...(families === undefined ? {} : { families }),
     ...(operationDecorators === undefined ? {} : { operationDecorators }),
     ...(twins === undefined ? {} : { twins }),
   };

@@ -106,9 +106,10 @@ function isUsedBelow(scope: Scope, name: string, except: TSESTree.Node): boolean
   );
 }
 
-/** Whether a name may be declared in a scope: nothing in it has that name, and no name in it means something outside. What is inside `except` is not asked. */
-export function isFreeIn(scope: Scope, name: string, except: TSESTree.Node): boolean {
-  const isOutside = ({ range }: TSESTree.Node): boolean => range[1] <= except.range[0] || except.range[1] <= range[0];
+/** Whether a name may be declared in a scope: nothing in it has that name, and no name in it means something outside. What is inside one of `except` is not asked. */
+export function isFreeIn(scope: Scope, name: string, except: readonly TSESTree.Node[]): boolean {
+  const isOutside = ({ range }: TSESTree.Node): boolean =>
+    except.every((each) => range[1] <= each.range[0] || each.range[1] <= range[0]);
   return (
     (scope.set.get(name)?.defs ?? []).every((definition) => !isOutside(definition.name as TSESTree.Node)) &&
     !scope.through.some(({ identifier }) => (identifier as { name?: unknown }).name === name && isOutside(identifier))

@@ -6,23 +6,23 @@ import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import { planCallback, type CallerWait } from "./callbacks/callbacks.ts";
-import { awaitCountdowns } from "./countdowns/countdown-writer.ts";
 import { findCountdowns } from "./countdowns/countdowns.ts";
 import { isOfferedPair, planFacade } from "./facade/facade.ts";
-import { isObstructed, prepareCompletion } from "./events/completion-shape.ts";
+import { isObstructed } from "./events/completion-shape.ts";
 import { guardStarted } from "./callbacks/guards.ts";
 import { EditConflict } from "./edit-conflict.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
+import type { LossRefusal } from "./draft-edits.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
 import { writeOutputs } from "./out-values.ts";
 import { beginName, refuse, removeStatement, type Planner, type PlanKnowledge } from "./planner.ts";
 import type { Reach } from "./async/reach.ts";
-import { awaitSleepers } from "./callbacks/sleepers.ts";
+import { Joins } from "./joins.ts";
+import { writeJoins } from "./write-joins.ts";
 import type { PlanChoices } from "./types.ts";
 import { displayName } from "./usages.ts";
-import { awaitGroups } from "./waits/wait-groups.ts";
 
 /** Plans operations with a Begin or a completed event: those in one function, with one callback, or joined through an event or callers together. */
 export class OperationsPlanner implements SitePlanner<Operation> {
@@ -49,7 +49,7 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       reach: this.#reach,
       functions: this.#functions,
       files: this.#files,
-      draft: this.#draft.inFile(ast),
+      draft: this.#draft.inFile(context.source),
     };
     this.#files.set(ast, {
       ...shared,
@@ -60,15 +60,10 @@ export class OperationsPlanner implements SitePlanner<Operation> {
       chained: new Map(),
       helpers: new Set(),
       outputs: new Map(),
-      hoisted: new Map(),
       returning: new Set(),
-      values: new Map(),
       given: new Map(),
-      grouped: new Map(),
-      slept: new Map(),
+      joins: new Joins(),
       countdowns: new Map(),
-      counted: new Map(),
-      movedOut: new Set(),
       unguarded: [],
     });
   }
@@ -90,13 +85,17 @@ export class OperationsPlanner implements SitePlanner<Operation> {
   #placeStartedCall(call: TSESTree.CallExpression, fn: FunctionNode): void {
     const draft = this.#draft;
     const place = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (draft.isReplaced(place.range, place)) return draft.refuse(call, "nested-operations", call, displayName(fn));
     if (place.parent.type !== "ExpressionStatement")
       return draft.refuse(call, "function-used-as-value", call, displayName(fn));
     const wait = this.#callerWaits.find((candidate) => candidate.call === call);
-    if (wait === undefined) draft.insert(call, place.range[0], "void ");
+    if (wait === undefined) draft.insert(call, place.range[0], "void ", nestedIn(call, fn));
     else placeAwaitedCall(this.#files.get(this.#reach.contextOf(call).source.ast)!, wait, place, fn);
   }
+}
+
+/** Why a call stays as it is if it stands in text that goes. */
+function nestedIn(call: TSESTree.CallExpression, fn: FunctionNode): LossRefusal {
+  return { code: "nested-operations", place: call, name: displayName(fn) };
 }
 
 /** Plans the operations of one file; what they make async is known then, and not yet who calls it. */
@@ -110,7 +109,6 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
         const holders = writeOutputs(planner, operation);
         if (holders !== null) planner.outputs.set(operation, holders);
       });
-      draft.during("completion", operation, () => prepareCompletion(planner, operation));
     }
     const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
@@ -119,9 +117,7 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
       else if (isInside(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
       else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
-    draft.during("sleeps", null, () => awaitSleepers(planner));
-    draft.during("countdowns", null, () => awaitCountdowns(planner));
-    draft.during("wait groups", null, () => awaitGroups(planner));
+    draft.during("joins", null, () => writeJoins(planner));
   } catch (error) {
     // A defect of the planner; the file's operations stay as they are.
     if (!(error instanceof EditConflict)) throw error;
@@ -141,8 +137,7 @@ function linkNeighbours(draft: Draft, operations: readonly Operation[]): void {
 }
 
 /**
- * Operations begun inside a callback come before it: the text of an inline callback is moved with their edits in it, and what a chain
- * waits for shows at its last link.
+ * Operations begun inside a callback come before it: what a chain waits for shows at its last link.
  */
 function innerFirst(operations: readonly Operation[]): Set<Operation> {
   const order = new Set<Operation>();

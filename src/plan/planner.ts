@@ -1,5 +1,6 @@
 import { indentAt, lineBreakOf, lineStart } from "../ast/lines.ts";
-import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { FunctionNode, Source, TSESTree } from "../ast/source.ts";
+import { partsOf, type Text } from "./write/text.ts";
 import type { Context } from "../recognize/context.ts";
 import { calleeOf } from "../ast/names.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
@@ -11,9 +12,8 @@ import type { Draft } from "./draft.ts";
 import { commentsIn, removalRange } from "./layout.ts";
 import type { NameSource } from "./naming.ts";
 import type { Target } from "./types.ts";
-import type { NamedValue } from "./events/named-value.ts";
 import type { FacadeHelpers } from "./facade/facade-helper-names.ts";
-import type { WaitGroup } from "./waits/wait-group.ts";
+import type { Joins } from "./joins.ts";
 import type { Countdown } from "./countdowns/countdown.ts";
 
 /** What is known of a file's operations by those who have it planned. */
@@ -55,12 +55,8 @@ export interface Planner {
   readonly facade: boolean;
   /** The functions on which the facades stand, by the file. */
   readonly facadeHelpers: Map<TSESTree.Program, FacadeHelpers>;
-  /** What handlers of completed events ask for, by its names in the rewritten handlers. */
-  readonly values: Map<FunctionNode, readonly NamedValue[]>;
   /** The handlers whose values come as members of what a twin gives. */
   readonly given: Map<FunctionNode, Outputs>;
-  /** The handlers that were written where they were added to an event and have a name now, with what calls them. */
-  readonly hoisted: Map<FunctionNode, string>;
   /** The operations whose Ends give all their values as what is awaited, with the declarations of holders that go. */
   readonly outputs: Map<Operation, readonly TSESTree.VariableDeclaration[]>;
   /** The functions into which a `return` was written. */
@@ -69,24 +65,10 @@ export interface Planner {
   readonly helpers: Set<FunctionNode>;
   /** The callbacks that continue in place in another callback, by that one. */
   readonly chained: Map<FunctionNode, readonly FunctionNode[]>;
-  /** The waits that several operations share or that have a time-out, with the names of the promises they wait for. */
-  readonly grouped: Map<TSESTree.Node, GroupedWait>;
+  /** Where several operations are awaited together. */
+  readonly joins: Joins;
   /** What the last of several operations is followed by, by each of them. */
   readonly countdowns: Map<Operation, Countdown>;
-  /** The promises of a countdown's operations, or of what holds them all. */
-  readonly counted: Map<Countdown, readonly Sleeper[]>;
-  /** The statements whose code comes to stand in another place. */
-  readonly movedOut: Set<TSESTree.Node>;
-  /** The started operations that each sleep gives time to. */
-  readonly slept: Map<TSESTree.Statement, readonly Sleeper[]>;
-}
-
-/** A wait of a group, and the promise's name for each handle that has one by now. */
-export interface GroupedWait {
-  readonly group: WaitGroup;
-  readonly names: Map<TSESTree.Node, string>;
-  /** One of the operations. */
-  readonly operation: Operation;
 }
 
 /** A started promise, and the stretch of code in which its rejection would find nobody listening if an await stood there. */
@@ -97,12 +79,6 @@ export interface Unguarded {
   readonly statement: TSESTree.Statement;
   /** Where its own await begins. */
   readonly end: number;
-}
-
-/** A continuation that a sleep waits for, and the name that holds its promise. */
-export interface Sleeper {
-  readonly operation: Operation;
-  readonly name: string;
 }
 
 /** The name under which an operation appears in messages: that of its Begin. */
@@ -130,7 +106,7 @@ export function removeStatement(
   unit: object,
   statement: TSESTree.Node,
   comments: "remove" | "keep" = "remove",
-  inside: "carried" | "moved" | { readonly text: string } = "carried",
+  inside: "carried" | "moved" | { readonly text: Text } = "carried",
   gone?: ReadonlySet<TSESTree.Node>,
 ): void {
   const { source } = context;
@@ -149,12 +125,20 @@ export function removeStatement(
   const range = removalRange(source, statement, comments, gone);
   const newline = lineBreakOf(source.text);
   const indent = indentAt(source.text, statement.range[0]);
-  const isLeft = (comment: string): boolean =>
-    inside === "carried" || (inside !== "moved" && !inside.text.includes(comment));
-  const left = commentsIn(source, statement.range).filter(({ range }) => isLeft(source.text.slice(...range)));
+  const isLeft = (comment: TSESTree.Comment): boolean =>
+    inside === "carried" || (inside !== "moved" && !holdsComment(source, inside.text, comment));
+  const left = commentsIn(source, statement.range).filter((comment) => isLeft(comment));
   const carried = left.map((comment) => `${indent}${source.text.slice(...comment.range)}${newline}`);
   const isWholeLines = lineStart(source.text, range[0]) === range[0];
   draft.replace(unit, range, isWholeLines ? carried.join("") : carried.map((line) => line.trim()).join(" "));
+}
+
+/** Whether a comment stands in a text, as new text or in what is moved. */
+function holdsComment(source: Source, text: Text, { range }: TSESTree.Comment): boolean {
+  const comment = source.text.slice(...range);
+  return partsOf(text).some((part) =>
+    typeof part === "string" ? part.includes(comment) : part.range[0] <= range[0] && range[1] <= part.range[1],
+  );
 }
 
 /** The try whose `finally` holds nothing but this statement, and others that go as well, when a handler stays. */

@@ -10,7 +10,7 @@ import type { Reach } from "./async/reach.ts";
 import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
 import { DescribedPlanner } from "./described-planner.ts";
-import { describedOperationsOf } from "../recognize/operations/described-operations.ts";
+import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
 import { beginName, type PlanKnowledge } from "./planner.ts";
@@ -59,7 +59,7 @@ const OF_WAITS: Transform<BlockingWait> = {
 };
 
 const OF_DESCRIBED: Transform<DescribedOperation> = {
-  sitesOf: (context) => [...describedOperationsOf(context)],
+  sitesOf: (context) => [...unpromisedOperationsOf(context)],
   plannerOf: (reach) => new DescribedPlanner(reach),
   nameOf: ({ name }) => name,
   siteOf: ({ name, call }) => ({ operation: name, range: call.range }),

@@ -106,7 +106,10 @@ export function planAcross(
   const all: (readonly [Context, readonly Site[]])[] = [];
   for (const file of project.files) {
     const text = project.textOf(file);
-    if (!isChosen(file) || !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform])))
+    if (
+      !isChosen(file) ||
+      !(transform === "blocking-to-await" ? MAY_WAIT.test(text) : mayMigrate(text, [transform], options))
+    )
       continue;
     const context = project.contextOf(file, true);
     const sites = sitesOf(context);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { migrateText, NOTES, REFUSALS } from "../../src/core.ts";
 import type { FileMigration } from "../../src/plan/migration.ts";
 import { migrateProject } from "../../src/project/migrate-project.ts";
+import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
 import { TemporaryProject } from "../project/projects.ts";
 import { readPage, sectionsOf, type Section } from "./support/markdown.ts";
 
@@ -55,7 +56,7 @@ describe("docs/refusals.md", () => {
       expect(blocks).toHaveLength(1);
       const { status, refusals: found } = IN_PROJECT.has(code)
         ? migratedInProject(blocks[0]!.code)
-        : migrateText(blocks[0]!.code, { filePath: "example.ts" });
+        : migrateText(blocks[0]!.code, { filePath: "example.ts", families: OUTCOME_ROWS });
       expect([status, ...new Set(found.map((refusal) => refusal.code))]).toEqual(["refused", code]);
     });
   }

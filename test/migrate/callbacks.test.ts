@@ -7,7 +7,7 @@ import { fixtures, migrate } from "./fixtures.ts";
 /** Programs with callbacks do the same in the same order when they await instead, each in a process and a folder of its own. */
 
 const programs = fixtures.filter(
-  ({ transform, input, output }) => transform === "callbacks-to-async" && input !== output,
+  ({ path, input, output }) => path.startsWith("fixtures/callbacks/") && input !== output,
 );
 
 /** What the programs are started with: nothing, and the name of a file that does not exist. */

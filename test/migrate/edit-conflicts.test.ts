@@ -53,14 +53,12 @@ describe("edits that contradict each other", () => {
   });
 
   it("name who made them: what they belong to, and the step; what a step has not filed is its own", () => {
-    const { ast } = parse("function load() {}", "a.ts");
-    const [unit] = ast.body;
-    const draft = Draft.empty().inFile(ast);
-    draft.during("outer", null, () => draft.during("inner", unit!, () => draft.replace(unit!, [0, 8], "A")));
+    const [known, own] = [
+      { range: [0, 8], text: "A", author: { name: "load", step: "inner" } } as const,
+      { range: [2, 4], text: "B" } as const,
+    ];
     const conflict = conflictOf(() =>
-      draft.during("later", unit!, () =>
-        renderRange(TEXT, [0, 18], [...draft.takeEdits([0, 18]), { range: [2, 4], text: "B" }]),
-      ),
+      authored({ name: "load", step: "later" }, () => renderRange(TEXT, [0, 18], [known, own])),
     );
     expect(conflict.edits.map(({ author }) => author)).toEqual([
       { name: "load", step: "inner" },
@@ -71,6 +69,30 @@ describe("edits that contradict each other", () => {
     );
     // Whoever is further out knows less.
     expect(conflictOf(() => authored({ name: "the file", step: "whole" }, () => void throws(conflict)))).toBe(conflict);
+  });
+
+  it("refuse all that was decided about a file in text that is moved, with who made them", () => {
+    const source = parse("function load() {}", "a.ts");
+    const [unit] = source.ast.body;
+    const operation = { nameNode: unit! };
+    const draft = Draft.empty<typeof operation>().inFile(source);
+    draft.operation(unit!, operation);
+    draft.during("first", unit!, () => draft.replace(unit!, [0, 8], "A"));
+    draft.during("second", unit!, () => draft.replace(unit!, [4, 12], "B"));
+    draft.during("third", unit!, () => draft.insert(unit!, 18, [{ range: [0, 18], inside: unit!, indent: null }]));
+    expect(draft.components()).toMatchObject([
+      {
+        edits: [],
+        refusals: [
+          {
+            code: "check-failed",
+            hint: expect.stringContaining(
+              '"A" at 0-8 by the step "first" for load, and "B" at 4-12 by the step "second" for load.',
+            ) as string,
+          },
+        ],
+      },
+    ]);
   });
 });
 

@@ -4,6 +4,7 @@ import type { RefusalCode } from "../../src/plan/codes.ts";
 import { migrateText } from "../../src/plan/migrate.ts";
 import type { TransformName } from "../../src/plan/types.ts";
 import type { FileMigration, MigrateOptions } from "../../src/plan/migration.ts";
+import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
 import { ROOT } from "../harness/transpile.ts";
 import type { Variant } from "./variants.ts";
 
@@ -14,6 +15,7 @@ const FOLDERS = {
   "fixtures/blocking": "blocking-to-await",
   "fixtures/contracts": "contract-to-async",
   "fixtures/callbacks": "callbacks-to-async",
+  "fixtures/outcome-rows": "callbacks-to-async",
 } as const satisfies Readonly<Record<string, TransformName>>;
 
 type Folder = keyof typeof FOLDERS;
@@ -63,7 +65,7 @@ function readFixture(folder: Folder, file: string): Fixture {
     input,
     output: read(`output.${extension}`) ?? input,
     refusals: JSON.parse(read("refused.json") ?? "[]") as ExpectedRefusal[],
-    options,
+    options: folder === "fixtures/outcome-rows" ? { ...options, families: OUTCOME_ROWS } : options,
     differs,
   };
 }

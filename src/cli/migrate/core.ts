@@ -14,7 +14,7 @@ export interface Core {
 
 /** The analysis of this package. */
 export const CORE: Core = {
-  mayMigrate: (text, { transforms }) => mayMigrate(text, transforms),
+  mayMigrate: (text, options) => mayMigrate(text, options.transforms, options),
   loadMigrateText: async () => {
     loadOneByOne("../../core.ts", import.meta.url);
     return (await import("../../core.ts")).migrateText;

@@ -6,10 +6,10 @@ import { alike, errorFirst, type Dialect } from "../dialect.ts";
  */
 export const NODE_CHILD_PROCESS: Dialect = {
   name: "Node.js child processes",
-  modules: ["child_process"],
+  starts: [{ kind: "module", modules: ["child_process"] }],
   operations: new Map(
     alike("exec execFile", {
-      delivery: errorFirst("stdout", "stderr"),
+      ...errorFirst("stdout", "stderr"),
       awaited: { kind: "promisify", gives: "members" },
       returns: "handle",
       isCallbackOptional: true,

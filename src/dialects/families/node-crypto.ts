@@ -2,13 +2,13 @@ import { alike, errorFirst, type Dialect, type OperationForm } from "../dialect.
 
 function promisified(...values: readonly string[]): OperationForm {
   const gives = values.length > 1 ? "members" : "value";
-  return { delivery: errorFirst(...values), awaited: { kind: "promisify", gives }, returns: "nothing" };
+  return { ...errorFirst(...values), awaited: { kind: "promisify", gives }, returns: "nothing" };
 }
 
 /** `crypto` with callbacks. Source: the Node.js 20 reference, "Crypto module methods and properties". */
 export const NODE_CRYPTO: Dialect = {
   name: "Node.js cryptography",
-  modules: ["crypto"],
+  starts: [{ kind: "module", modules: ["crypto"] }],
   operations: new Map([
     ...alike("checkPrime", promisified("result")),
     ...alike("generateKey", promisified("key")),

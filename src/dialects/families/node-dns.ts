@@ -7,23 +7,23 @@ function promises(gives: ResultShape): AwaitedForm {
 /** `dns` with callbacks. The calls return a request object that has no use. Source: the Node.js 20 reference, "DNS" and "DNS promises API". */
 export const NODE_DNS: Dialect = {
   name: "Node.js name resolution",
-  modules: ["dns"],
+  starts: [{ kind: "module", modules: ["dns"] }],
   operations: new Map([
     // With `all` there is one list in place of an address and its family.
     ...alike("lookup", {
-      delivery: errorFirst("address", "family"),
+      ...errorFirst("address", "family"),
       awaited: promises("members"),
       returns: "handle",
       shapedBy: "all",
     }),
     ...alike("lookupService", {
-      delivery: errorFirst("hostname", "service"),
+      ...errorFirst("hostname", "service"),
       awaited: promises("members"),
       returns: "handle",
     }),
     ...alike(
       "resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse",
-      { delivery: errorFirst("records"), awaited: promises("value"), returns: "handle" },
+      { ...errorFirst("records"), awaited: promises("value"), returns: "handle" },
     ),
   ]),
 };

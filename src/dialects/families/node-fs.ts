@@ -3,19 +3,19 @@ import { alike, errorFirst, type AwaitedForm, type Dialect, type OperationForm }
 const PROMISES: AwaitedForm = { kind: "member", of: "promises", gives: "value" };
 
 function promised(...values: readonly string[]): OperationForm {
-  return { delivery: errorFirst(...values), awaited: PROMISES, returns: "nothing" };
+  return { ...errorFirst(...values), awaited: PROMISES, returns: "nothing" };
 }
 
 /** What has no form in `fs.promises` that takes and gives the same. */
 function promisified(...values: readonly string[]): OperationForm {
   const gives = values.length > 1 ? "members" : "value";
-  return { delivery: errorFirst(...values), awaited: { kind: "promisify", gives }, returns: "nothing" };
+  return { ...errorFirst(...values), awaited: { kind: "promisify", gives }, returns: "nothing" };
 }
 
 /** `fs` with callbacks. Source: the Node.js 20 reference, "Callback API" and "Promises API" of the file system. */
 export const NODE_FS: Dialect = {
   name: "Node.js file system",
-  modules: ["fs"],
+  starts: [{ kind: "module", modules: ["fs"] }],
   operations: new Map([
     ...alike(
       "access chmod chown copyFile cp lchown link lutimes mkdir rename rm rmdir symlink truncate unlink utimes",
@@ -40,7 +40,8 @@ export const NODE_FS: Dialect = {
     [
       "exists",
       {
-        delivery: { kind: "callback", parameters: [{ role: "value", name: "exists" }] },
+        delivery: { kind: "callback" },
+        outcome: [{ role: "value", name: "exists", at: [{ in: "parameter", index: 0 }] }],
         awaited: { kind: "promisify", gives: "value" },
         returns: "nothing",
       },

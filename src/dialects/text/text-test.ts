@@ -1,8 +1,9 @@
+import type { Settings } from "../settings.ts";
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
-import { DESCRIBED_OPERATION } from "./described-text.ts";
+import { DESCRIBED_OPERATION, describedText } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
 import { perText } from "./per-text.ts";
@@ -98,7 +99,8 @@ export function textTestOf(candidate: Candidate): TextTest {
   };
 }
 
-/** Whether a text may hold findings of a kind. */
-export function mayContain(text: string, candidate: Candidate): boolean {
-  return textTestOf(candidate).test(text);
+/** Whether a text may hold findings of a kind, those of the families that the settings bring along included. */
+export function mayContain(text: string, candidate: Candidate, { families }: Settings = {}): boolean {
+  if (textTestOf(candidate).test(text)) return true;
+  return candidate === "describedOperation" && families !== undefined && describedText(families).test(text);
 }

@@ -8,8 +8,10 @@ import { forgetText, perText } from "./per-text.ts";
  * say "perhaps" too often are quicker than large ones that say it seldom.
  */
 
-/** Of each word this many characters are sought first; no word is shorter. */
-const WINDOW = 4;
+/** No word is shorter than this. */
+export const SHORTEST_WORD = 4;
+/** Of each word this many characters are sought first. */
+const WINDOW = SHORTEST_WORD;
 const LAST_ASCII = 0x7f;
 
 const list: string[] = [];

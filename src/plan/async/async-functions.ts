@@ -6,7 +6,7 @@ import { contains, tryAround } from "../../ast/flow.ts";
 import { AsyncHeaders } from "./async-headers.ts";
 import { failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import type { Draft } from "../draft.ts";
-import { awaitText, isCutShort, openingParenthesis } from "../evaluation.ts";
+import { bindsTighter, isCutShort, openingParenthesis } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
@@ -232,13 +232,12 @@ export class AsyncFunctions {
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
     if (isCutShort(call)) return this.#draft.refuse(call, "await-not-allowed", call, name);
-    if (this.#draft.isReplaced(operand.range, operand))
-      return this.#draft.refuse(call, "nested-operations", call, name);
-    if (awaitText(context.source, operand, "").endsWith(")")) {
-      this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `);
-      this.#draft.insert(call, operand.range[1], ")");
+    const ifLost = { code: "nested-operations", place: call, name } as const;
+    if (bindsTighter(context.source, operand)) {
+      this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `, ifLost);
+      this.#draft.insert(call, operand.range[1], ")", ifLost);
     } else {
-      this.#draft.insert(call, operand.range[0], "await ");
+      this.#draft.insert(call, operand.range[0], "await ", ifLost);
     }
     this.#await(call, name, "completes");
   }

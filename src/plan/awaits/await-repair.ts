@@ -8,6 +8,7 @@ import { twinOf } from "../../recognize/twins/twins.ts";
 import { hostPromise, importEdit, operandText, type AwaitableText } from "./host-promise.ts";
 import { renamed } from "./twin-await.ts";
 import type { TextEdit } from "../types.ts";
+import { plain } from "../write/text.ts";
 import { twinCall } from "../callbacks/twin-call.ts";
 
 /** How an await can be made to wait. */
@@ -42,7 +43,7 @@ export function repairOf(context: Context, { kind, operand, operation, result }:
       return twinRepair(
         context,
         operand,
-        twinCall(context, operation, twin.name, (range) => source.text.slice(range[0], range[1])),
+        plain(twinCall(context, operation, twin.name, (range) => source.text.slice(...range))),
         twin.name,
         isPromise(context, operation.receiver, twin.name, operand),
       );

@@ -5,6 +5,7 @@ import type { Context } from "../../recognize/context.ts";
 import { awaitText } from "../evaluation.ts";
 import { hostPromise, importEdit, operandText, type AwaitableText } from "./host-promise.ts";
 import type { TextEdit } from "../types.ts";
+import { plain } from "../write/text.ts";
 import { twinCall } from "../callbacks/twin-call.ts";
 
 /**
@@ -53,7 +54,7 @@ function awaitableText(context: Context, site: BlockingCall): AwaitableText | nu
 
 function twinText(context: Context, { node, operation, task, twin, nameNode }: BlockingCall): string {
   const { source } = context;
-  if (operation !== null) return twinCall(context, operation, twin!, (range) => source.text.slice(range[0], range[1]));
+  if (operation !== null) return plain(twinCall(context, operation, twin!, (range) => source.text.slice(...range)));
   return task === null ? renamed(source, unwrap(node), nameNode, twin!) : operandText(source, task);
 }
 

@@ -11,6 +11,7 @@ import { indentUnitOf, semicolon } from "../layout.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
 import type { Start } from "./started-call.ts";
+import { concat, text } from "../write/text.ts";
 
 /** Renders a promise over a Begin/End pair. */
 export function beginEndAdapter(context: Context, operation: Operation, indent: string, written: Written): Start {
@@ -38,24 +39,26 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const receiverSource =
     receiver === null ? "" : written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
   const receiverText = kept ?? receiverSource;
-  const endText = receiver === null ? endName : `${receiverText}${memberTail(context, operation, endName)}`;
-  const inputs = operation.inputs.map((input) => `${written(input.range)}, `).join("");
+  const endText = receiver === null ? endName : text`${receiverText}${memberTail(context, operation, endName)}`;
+  const inputs = concat(...operation.inputs.map((input) => text`${written(input.range)}, `));
   const result = isTypeScript(source.filePath) ? `<${resultType(context, operation)}>` : "";
   const [before, after] = delegateText(context, delegate);
   const parameter = `(${ar}${handleAnnotation(context, operation)})`;
   const inner = indent + indentUnitOf(source.text);
   const newline = lineBreakOf(source.text);
   const end = semicolon(source);
-  const beginText =
-    receiverText +
+  const beginText = concat(
+    receiverText,
     source.text.slice(
       receiver === null ? operation.begin.range[0] : endOfArgument(context, receiver, operation.begin),
       openParen(context, operation),
-    );
-  const keeping = kept === null || receiver === null ? "" : `${inner}const ${kept} = ${receiverSource}${end}${newline}`;
-  const callbackText = `${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
+    ),
+  );
+  const keeping =
+    kept === null || receiver === null ? "" : text`${inner}const ${kept} = ${receiverSource}${end}${newline}`;
+  const callbackText = text`${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
   return {
-    text: `new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null${looseComments(context, operation, openParen(context, operation), inner)})${end}${newline}${indent}})`,
+    text: text`new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null${looseComments(context, operation, openParen(context, operation), inner)})${end}${newline}${indent}})`,
     kind: "adapter",
     needsImport: null,
   };

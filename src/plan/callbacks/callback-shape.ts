@@ -2,6 +2,7 @@ import type { TSESTree, FunctionNode } from "../../ast/source.ts";
 import type { Variable } from "../../ast/scopes.ts";
 import type { Planner } from "../planner.ts";
 import type { Operation, EndCall, HelperUse } from "../../recognize/begin-end/operation.ts";
+import type { Text } from "../write/text.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 
 /** How a callback reads the state that its Begin was given. */
@@ -40,7 +41,7 @@ export interface OutcomeUse {
   readonly indent: (planner: Planner) => string;
   readonly barrier: (planner: Planner, shape: CallbackShape) => Barrier;
   /** Writes an await of `operand` wherever it is taken. */
-  readonly write: (planner: Planner, shape: CallbackShape, operand: string) => void;
+  readonly write: (planner: Planner, shape: CallbackShape, operand: Text) => void;
 }
 
 /** A callback function with all the operations it completes, ready to be rewritten. */

@@ -8,6 +8,7 @@ import { completionShape } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
 import { linksOf } from "./chains.ts";
 import { planContinuation } from "./continuation.ts";
+import type { Hoisting } from "./inline-handler.ts";
 import { placeCounted } from "../countdowns/countdown-writer.ts";
 import { isInCircle } from "../async/circles.ts";
 import { inPlaceSite, isContained } from "./in-place-site.ts";
@@ -18,6 +19,7 @@ import { pendingName, replaceBegin } from "./started-continuations.ts";
 import { isCallback } from "./silent-starters.ts";
 import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
+import { text, type Text } from "../write/text.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 import { continuesQuietly, isSpunOn } from "./quiet-continuations.ts";
 
@@ -35,9 +37,9 @@ export function planCallback(
   operations: readonly Operation[],
   callerWaits: CallerWait[],
 ): void {
-  placeCallback(planner, fn, operations, callerWaits);
-  // By now what the handlers of events hold has been moved.
-  unsubscribe(planner, fn, operations);
+  const hoisting: Hoisting = { hoisted: null };
+  placeCallback(planner, fn, operations, callerWaits, hoisting);
+  unsubscribe(planner, fn, operations, hoisting);
 }
 
 function placeCallback(
@@ -45,6 +47,7 @@ function placeCallback(
   fn: FunctionNode,
   operations: readonly Operation[],
   callerWaits: CallerWait[],
+  hoisting: Hoisting,
 ): void {
   const { draft, functions } = planner;
   draft.link(fn, ...operations, ...operations.map((operation) => enclosingOf(operation.begin)));
@@ -79,7 +82,7 @@ function placeCallback(
 
   const countdown = planner.countdowns.get(operation);
   if (countdown !== undefined) {
-    const continuation = planContinuation(planner, shape);
+    const continuation = planContinuation(planner, shape, hoisting);
     for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
     return;
   }
@@ -98,7 +101,7 @@ function placeCallback(
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   if (wait.kind === "caller")
     return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
-  const continuation = planContinuation(planner, shape);
+  const continuation = planContinuation(planner, shape, hoisting);
   for (const each of shape.operations)
     placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }
@@ -122,7 +125,7 @@ function placeContinuation(
   planner: Planner,
   shape: CallbackShape,
   operation: Operation,
-  call: string | null,
+  call: Text | null,
   wait: CompletionWait,
 ): void {
   if (call === null) return;
@@ -141,14 +144,14 @@ function placeContinuation(
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
       return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {
-      replaceBegin(planner, operation, `await ${call}`);
+      replaceBegin(planner, operation, text`await ${call}`);
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
     if (!isInScopeAt(operation.begin, wait.statement))
       return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
-    replaceBegin(planner, operation, `const ${name} = ${call}`);
+    replaceBegin(planner, operation, text`const ${name} = ${call}`);
     draft.replace(
       operation,
       wait.statement.range,
@@ -159,14 +162,14 @@ function placeContinuation(
   const sleep = sleepAfter(planner, operation);
   if (sleep === "unresolved") return refuse(planner, operation, "sleep-unresolved");
   if (sleep === null) {
-    replaceBegin(planner, operation, `void ${call}`);
+    replaceBegin(planner, operation, text`void ${call}`);
     draft.note(operation, "callback-not-awaited", operation.begin, beginName(operation));
     return;
   }
   if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
-  replaceBegin(planner, operation, `const ${name} = ${call}`);
+  replaceBegin(planner, operation, text`const ${name} = ${call}`);
   if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
-  planner.slept.set(sleep, [...(planner.slept.get(sleep) ?? []), { operation, name }]);
+  planner.joins.add({ kind: "sleep", place: sleep }, { operation, name });
   draft.link(operation, sleep);
 }

@@ -4,11 +4,13 @@ import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { movedBehind } from "../countdowns/countdown-removals.ts";
 import { noteStart } from "./ends.ts";
 import { endsOf } from "./helpers.ts";
 import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
-import { addedName, inlineCallee } from "./inline-handler.ts";
-import { movedBlock } from "./moved-body.ts";
+import { addedName, inlineCallee, type Hoisting } from "./inline-handler.ts";
+import { moved, movedBlock } from "./moved-body.ts";
+import { text, type Text } from "../write/text.ts";
 import { resolvesAlike } from "../naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { isFresh, isPure } from "../purity.ts";
@@ -23,23 +25,23 @@ import { startName } from "./started-call.ts";
 export interface Continuation {
   readonly shape: CallbackShape;
   /** Renders its call for one operation; `null` when that operation was refused. */
-  readonly call: (operation: Operation) => string | null;
+  readonly call: (operation: Operation) => Text | null;
 }
 
 /** Rewrites the parts of a callback's body that are the same wherever it goes: completed reads, removed statements. */
 export function rewriteBody(planner: Planner, shape: CallbackShape): void {
   const { draft } = planner;
   for (const read of shape.completedReads) draft.replace(shape.fn, read.range, "true");
-  for (const statement of shape.removed) {
+  const moved = shape.operations.flatMap((operation) => movedBehind(planner, shape.fn, operation));
+  for (const statement of shape.removed)
     removeStatement(
       planner,
       shape.fn,
       statement,
       "remove",
-      planner.movedOut.has(statement) ? "moved" : "carried",
+      moved.includes(statement) ? "moved" : "carried",
       shape.removed,
     );
-  }
 }
 
 /** Leaves a guarded block without its guard, where all that came after it is gone. Called when everything in it is written. */
@@ -54,21 +56,19 @@ export function dissolveTry(planner: Planner, { fn, removed }: CallbackShape): v
     !only.finalizer.body.every((statement) => removed.has(statement))
   )
     return;
-  const { text } = planner.context.source;
-  const body = movedBlock(planner, only.block, indentAt(text, only.range[0]), lineBreakOf(text));
+  const body = movedBlock(only.block, indentAt(planner.context.source.text, only.range[0]));
   const comments = commentsIn(planner.context.source, only.finalizer.range).length;
-  planner.draft.takeEdits(only.range);
   if (comments === 0 || only.finalizer.body.length > 0) planner.draft.replace(fn, only.range, body);
 }
 
 /** The statement that stands at the top of a rewritten callback, or `null`. */
-export function barrierText(barrier: Barrier, promise: string, end: ";" | ""): string | null {
+export function barrierText(barrier: Barrier, promise: Text, end: ";" | ""): Text | null {
   if (barrier === "none") return null;
-  return barrier === "await" ? `await ${promise}${end}` : `await Promise.allSettled([${promise}])${end}`;
+  return barrier === "await" ? text`await ${promise}${end}` : text`await Promise.allSettled([${promise}])${end}`;
 }
 
 /** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
-export function planContinuation(planner: Planner, shape: CallbackShape): Continuation {
+export function planContinuation(planner: Planner, shape: CallbackShape, hoisting: Hoisting): Continuation {
   const { context, draft, functions, names } = planner;
   const { source } = context;
   const { fn, state, operations } = shape;
@@ -77,13 +77,6 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
   const promise = names.unique(fn.body, startName(operation));
   rewriteBody(planner, shape);
-  // What a later link of a chain took over from here has been written already, in the names that stand here.
-  if (
-    state.reads.some(
-      (read) => (state.declaration === null || !contains(state.declaration, read)) && draft.isReplaced(read.range),
-    )
-  )
-    refuse(planner, operation, "nested-operations");
   const stateName = state.isNeeded ? (state.variable?.name ?? names.unique(fn.body, ["state", "asyncState"])) : null;
   if (stateName !== null) {
     for (const read of state.reads) {
@@ -124,9 +117,9 @@ export function planContinuation(planner: Planner, shape: CallbackShape): Contin
       noteStart(planner, site, start);
       if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled)
         draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
-      const callee = calleeText(planner, shape, site);
+      const callee = calleeText(planner, shape, site, hoisting);
       if (callee === null) return null;
-      return `${callee}(${start.text}${stateName === null ? "" : `, ${textOf(source, site.state)}`})`;
+      return text`${callee}(${start.text}${stateName === null ? "" : text`, ${moved(site.state)}`})`;
     },
   };
 }
@@ -166,28 +159,28 @@ function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, p
 }
 
 /** Puts a statement first in a callback's body. */
-export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, statement: string): void {
-  const { text } = context.source;
+export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, statement: Text): void {
+  const source = context.source.text;
   if (fn.body.type !== "BlockStatement") {
     // `(ar) => expression` gets a block, outside the parentheses that may stand around the expression.
     const arrow = tokensWithin(context.source.ast, [fn.range[0], fn.body.range[0]]).findLast(
       ({ value }) => value === "=>",
     )!;
-    const start = arrow.range[1] + /^\s*/.exec(text.slice(arrow.range[1]))![0].length;
-    draft.insert(fn, start, `{ ${statement} `);
+    const start = arrow.range[1] + /^\s*/.exec(source.slice(arrow.range[1]))![0].length;
+    draft.insert(fn, start, text`{ ${statement} `);
     return draft.insert(fn, fn.range[1], `${semicolon(context.source)} }`);
   }
   const open = fn.body.range[0] + 1;
-  const isMultiLine = afterBlankLine(text, open) > open;
+  const isMultiLine = afterBlankLine(source, open) > open;
   const indent =
-    indentAt(text, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(text, fn.range[0]) + indentUnitOf(text);
-  draft.insert(fn, open, isMultiLine ? `${lineBreakOf(text)}${indent}${statement}` : ` ${statement}`);
+    indentAt(source, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(source, fn.range[0]) + indentUnitOf(source);
+  draft.insert(fn, open, isMultiLine ? text`${lineBreakOf(source)}${indent}${statement}` : text` ${statement}`);
 }
 
 /** How a continuation is called at a site: by its name, as the member it is, or as the inline function itself. */
-function calleeText(planner: Planner, shape: CallbackShape, operation: Operation): string | null {
+function calleeText(planner: Planner, shape: CallbackShape, operation: Operation, hoisting: Hoisting): Text | null {
   const { source } = planner.context;
-  if (contains(operation.callbackArgument, shape.fn)) return inlineCallee(planner, shape, operation);
+  if (contains(operation.callbackArgument, shape.fn)) return inlineCallee(planner, shape, operation, hoisting);
   const { callback } = operation;
   const forwarding = callback.kind === "function" ? callback.forwarding : null;
   if (forwarding !== null) return textOf(source, forwarding.callee);

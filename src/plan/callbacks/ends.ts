@@ -15,7 +15,7 @@ import type { Start } from "./started-call.ts";
 export function noteStart(
   { context, draft }: Planner,
   operation: Operation,
-  start: Extract<Start, { text: string }>,
+  start: Exclude<Start, { refusal: unknown }>,
 ): void {
   if (start.kind === "adapter") draft.note(operation, "adapter-emitted", operation.begin, beginName(operation));
   if (start.needsImport === null) return;

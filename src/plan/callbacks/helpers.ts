@@ -3,7 +3,8 @@ import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import { awaitText, isEvaluatedFirst, openingParenthesis } from "../evaluation.ts";
+import { awaitText, bindsTighter, isEvaluatedFirst, openingParenthesis } from "../evaluation.ts";
+import type { Text } from "../write/text.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { isTypeScript } from "../call-text.ts";
@@ -54,12 +55,12 @@ export function endsFirst({ context }: Planner, helper: HelperUse): boolean {
 }
 
 /** Hands the promise `operand` to the helpers of a callback, awaits them, and rewrites each of them once. */
-export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: string): void {
+export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: Text): void {
   const { context, draft } = planner;
   for (const helper of shape.helpers) {
     const argument = helper.call.arguments[helper.index]!;
     draft.replace(shape.fn, argument.range, operand);
-    const isOpen = awaitText(context.source, helper.call, "").endsWith(")");
+    const isOpen = bindsTighter(context.source, helper.call);
     draft.insert(
       shape.fn,
       helper.call.range[0],

@@ -3,13 +3,14 @@ import { enclosingFunction, enclosingOf } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { unwrap, wrapped } from "../../ast/names.ts";
 import { readsOf, scopeOf, variableOf } from "../../ast/scopes.ts";
-import { textOf, type TSESTree } from "../../ast/source.ts";
+import type { TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { placesOf } from "./chains.ts";
 import { barrierText, dissolveTry, rewriteBody } from "./continuation.ts";
 import { noteStart } from "./ends.ts";
 import { semicolon } from "../layout.ts";
-import { movedBlock, movedExpression, movedLoop } from "./moved-body.ts";
+import { moved, movedBlock, movedExpression, movedLoop } from "./moved-body.ts";
+import { joined, text, type Text } from "../write/text.ts";
 import { isSeenInFunction } from "../naming.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { isConstant, isFresh, isPure } from "../purity.ts";
@@ -49,13 +50,13 @@ export function planInPlace(
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);
 
-  const before = [...rounds.declarations];
+  const before: Text[] = [...rounds.declarations];
   if (!placeState(planner, shape, operation, before))
     return refuse(planner, operation, "state-unsupported", operation.state);
   let operand = start.text;
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
-    before.push(`const ${operand} = ${start.text}${semicolon(source)}`);
+    before.push(text`const ${operand} = ${start.text}${semicolon(source)}`);
   } else if (
     barrier === "none" &&
     (onlyTry(shape) !== null || shape.outcome.isFailureHandled) &&
@@ -88,14 +89,18 @@ export function planInPlace(
 
   const body =
     block.type !== "BlockStatement"
-      ? movedExpression(planner, fn)
+      ? movedExpression(source, fn)
       : isLoop
         ? movedLoop(planner, shape, block, site.boundary, indent, newline)
-        : movedBlock(planner, block, indent, newline);
+        : movedBlock(block, indent);
   if (!contains(statement, fn) && !contains(operation.callbackArgument, fn))
     removeStatement(planner, operation, declarationOf(fn), "remove", "moved");
   if (wait !== null) removeStatement(planner, operation, wait);
-  draft.replace(operation, statement.range, [...before, ...(body === "" ? [] : [body])].join(newline + indent));
+  draft.replace(
+    operation,
+    statement.range,
+    joined([...before, ...(draft.isEmpty(body) ? [] : [body])], newline + indent),
+  );
 }
 
 export function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
@@ -107,7 +112,7 @@ export function declarationOf(fn: CallbackShape["fn"]): TSESTree.Node {
 }
 
 /** Makes the state reachable at the new place: by the name it has there, or as a declaration before the start. */
-function placeState(planner: Planner, shape: CallbackShape, operation: Operation, before: string[]): boolean {
+function placeState(planner: Planner, shape: CallbackShape, operation: Operation, before: Text[]): boolean {
   const { context, draft, names } = planner;
   const { source } = context;
   const { state, fn } = shape;
@@ -124,12 +129,8 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
       : readsOf(state.variable).map((reference) => reference.identifier as TSESTree.Identifier)
   ).filter((reference) => !isGone(reference));
   const inline = state.reads.filter((read) => state.declaration === null || !contains(state.declaration, read));
-  // What a later link of a chain took over from here has been written already, in the names that stand here.
-  const isWritten = (node: TSESTree.Node): boolean => draft.isReplaced(node.range);
-  if (inline.some(isWritten)) return false;
   if (
     isName &&
-    !references.some(isWritten) &&
     references.every(
       (reference) =>
         reference.parent.type !== "Property" &&
@@ -150,11 +151,10 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
     names.take(state.variable.name, places)
       ? state.variable.name
       : names.unique(operation.begin, ["state", "asyncState"], ...places);
-  if (name !== state.variable?.name && references.some(isWritten)) return false;
   for (const reference of references)
     if (reference.name !== name && reference.parent.type !== "Property") draft.replace(fn, reference.range, name);
   for (const read of inline) draft.replace(fn, read.range, name);
-  before.push(`const ${name} = ${textOf(source, operation.state)}${semicolon(source)}`);
+  before.push(text`const ${name} = ${moved(operation.state)}${semicolon(source)}`);
   return true;
 }
 

@@ -12,9 +12,22 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isTypeScript } from "../call-text.ts";
 import { semicolon } from "../layout.ts";
 import { movedFunction } from "./moved-body.ts";
+import { text, type Text } from "../write/text.ts";
 import { lowerFirst, resolvesAlike } from "../naming.ts";
 import { refuse, type Planner } from "../planner.ts";
 import type { CallbackShape } from "./callback-shape.ts";
+
+/** A handler that gets a name. */
+export interface Hoisted {
+  readonly callee: string;
+  /** The statement that added it, where its declaration takes that place. */
+  readonly place: TSESTree.Statement | null;
+}
+
+/** The name that a callback gets while its operations are placed, if it needs one. */
+export interface Hoisting {
+  hoisted: Hoisted | null;
+}
 
 /**
  * How a function that is written where it is handed over is called as a continuation: it moves to the start of its operation, where all
@@ -22,17 +35,20 @@ import type { CallbackShape } from "./callback-shape.ts";
  *
  * @returns `null` when it can do neither; then the operation is refused.
  */
-export function inlineCallee(planner: Planner, shape: CallbackShape, operation: Operation): string | null {
+export function inlineCallee(
+  planner: Planner,
+  shape: CallbackShape,
+  operation: Operation,
+  hoisting: Hoisting,
+): Text | null {
   const { context } = planner;
   const { fn, operations } = shape;
   if (operation.event === null || (operations.length === 1 && isMovable(context, fn, operation)))
-    return `(${movedFunction(planner, fn, indentAt(context.source.text, operation.begin.range[0]))})`;
-  const known = planner.hoisted.get(fn);
-  if (known !== undefined) return known;
-  const name = hoist(planner, shape, operation);
-  if (name === null) refuse(planner, operation, "callback-unsupported", operation.callbackArgument, "of the event");
-  else planner.hoisted.set(fn, name);
-  return name;
+    return text`(${movedFunction(fn, indentAt(context.source.text, operation.begin.range[0]))})`;
+  hoisting.hoisted ??= hoist(planner, shape, operation);
+  if (hoisting.hoisted === null)
+    refuse(planner, operation, "callback-unsupported", operation.callbackArgument, "of the event");
+  return hoisting.hoisted?.callee ?? null;
 }
 
 /** Whether the names in a handler and its `this` mean the same where an operation begins. */
@@ -76,7 +92,7 @@ function isOfOneObject(fn: FunctionNode, { begin, receiver }: Operation): boolea
 }
 
 /** Gives a handler a name: as a function in the place of its subscription, or as a field of the class whose constructor adds it. */
-function hoist(planner: Planner, shape: CallbackShape, operation: Operation): string | null {
+function hoist(planner: Planner, shape: CallbackShape, operation: Operation): Hoisted | null {
   const { context, draft, names } = planner;
   const { source } = context;
   const { fn, operations } = shape;
@@ -91,7 +107,7 @@ function hoist(planner: Planner, shape: CallbackShape, operation: Operation): st
   ) {
     const name = names.unique(statement, candidates, ...operations.map(({ begin }) => begin));
     draft.replace(fn, statement.range, declarationText(planner, fn, name, indentAt(source.text, statement.range[0])));
-    return name;
+    return { callee: name, place: statement };
   }
   const owner = classOf(fn);
   const member =
@@ -113,9 +129,9 @@ function hoist(planner: Planner, shape: CallbackShape, operation: Operation): st
   draft.insert(
     fn,
     member.range[1],
-    `${newline}${newline}${indent}${modifiers}${name} = ${movedFunction(planner, fn, indent)}${semicolon(source) || ";"}`,
+    text`${newline}${newline}${indent}${modifiers}${name} = ${movedFunction(fn, indent)}${semicolon(source) || ";"}`,
   );
-  return `this.${name}`;
+  return { callee: `this.${name}`, place: null };
 }
 
 function memberAround(node: TSESTree.Node): TSESTree.MethodDefinition | null {
@@ -135,21 +151,22 @@ function isMemberUsed({ source }: Context, name: string): boolean {
 }
 
 /** A function or arrow function as the declaration of a function. */
-function declarationText(planner: Planner, fn: FunctionNode, name: string, indent: string): string {
+function declarationText(planner: Planner, fn: FunctionNode, name: string, indent: string): Text {
   const { context, draft } = planner;
   const { source } = context;
   if (fn.type === "FunctionExpression") {
     const word = tokensWithin(source.ast, fn.range).find(({ value }) => value === "function")!;
     if (fn.id === null) draft.insert(fn, word.range[1], ` ${name}`);
     else draft.replace(fn, fn.id.range, name);
-    return movedFunction(planner, fn, indent);
+    return movedFunction(fn, indent);
   }
   const arrow = tokensWithin(source.ast, [fn.range[0], fn.body.range[0]]).findLast(({ value }) => value === "=>")!;
   const between = source.text.slice(arrow.range[1], fn.body.range[0]);
   draft.replace(fn, [arrow.range[0], arrow.range[1] + between.length - between.trimStart().length], "");
-  const text = movedFunction(planner, fn, indent);
-  // `async (load) {`: the parameters follow the name.
-  return text.replace(/^async /, `async function ${name}`);
+  // Behind the `async` that stands there, or that has been put there: the parameters follow the name.
+  const head = fn.async ? tokensWithin(source.ast, fn.range)[1]!.range[0] : fn.range[0];
+  draft.insert(fn, head, `function ${name}`);
+  return movedFunction(fn, indent);
 }
 
 /** The text of a name by which a handler is added, for names that must not hide it. */

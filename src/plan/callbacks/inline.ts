@@ -18,6 +18,7 @@ import { isPure } from "../purity.ts";
 import { startOf } from "./start.ts";
 import { joinGroup } from "../waits/wait-groups.ts";
 import { startName } from "./started-call.ts";
+import { text } from "../write/text.ts";
 import { crossesTry, needsGuard } from "./inline-guards.ts";
 
 /**
@@ -111,7 +112,7 @@ function planWithVariable(
     draft.insert(
       operation,
       beginStatement.range[1],
-      `${lineBreakOf(source.text)}${indentAt(source.text, beginStatement.range[0])}const ${name} = ${start.text}${semicolon(source)}`,
+      text`${lineBreakOf(source.text)}${indentAt(source.text, beginStatement.range[0])}const ${name} = ${start.text}${semicolon(source)}`,
     );
   } else if (write.type === "VariableDeclarator") {
     if (write.parent.kind === "let" && write.parent.declarations.length === 1)

@@ -1,21 +1,33 @@
 import { isFunction } from "../../ast/functions.ts";
-import { hasLineBreak, indentAt, isLineBlankFrom, lineStart, linesOf, wholeLinesOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
-import { textOf, type TSESTree } from "../../ast/source.ts";
+import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
-import { renderRange } from "../edits.ts";
-import { indentUnitOf, reindent, semicolon } from "../layout.ts";
+import { indentUnitOf, semicolon } from "../layout.ts";
 import type { Planner } from "../planner.ts";
 import type { Range } from "../types.ts";
+import { text, type Text } from "../write/text.ts";
 import type { CallbackShape } from "./callback-shape.ts";
 import type { Boundary } from "./in-place-shape.ts";
 import { onlyTry } from "./callback-body.ts";
 
+/** A node, or a part of it, as it is laid out. */
+export function moved(inside: TSESTree.Node, range: Range = inside.range): Text {
+  return [{ range, inside, indent: null }];
+}
+
+/** The same in a function that cannot wait. */
+export function movedIntoPromise(inside: TSESTree.Node, range: Range): Text {
+  return [{ range, inside, indent: null, isClosed: true }];
+}
+
+/** A node that is replaced where it stood. */
+export function movedAway(node: TSESTree.Node): Text {
+  return [{ range: node.range, inside: node, indent: null, takes: [node] }];
+}
+
 /** The body of `(ar) => expression` as a statement. */
-export function movedExpression({ context, draft }: Planner, fn: CallbackShape["fn"]): string {
-  const { source } = context;
-  const range = [fn.body.range[0], fn.body.range[1]] as const;
-  return renderRange(source.text, range, draft.takeEdits(range)) + semicolon(source);
+export function movedExpression(source: Source, { body }: CallbackShape["fn"]): Text {
+  return text`${moved(body)}${semicolon(source)}`;
 }
 
 /** The body of a callback that begins again, as a loop; a guarded block that is all of it comes to stand around the loop. */
@@ -26,41 +38,29 @@ export function movedLoop(
   boundary: Boundary,
   indent: string,
   newline: string,
-): string {
+): Text {
   const unit = indentUnitOf(planner.context.source.text);
   const handler = block !== shape.fn.body && boundary !== "same-handler" ? onlyTry(shape)!.handler : null;
   const head = handler === null ? indent : indent + unit;
-  const loop = `while (true) {${newline}${head}${unit}${movedBlock(planner, block, head + unit, newline)}${newline}${head}}`;
+  const loop = text`while (true) {${newline}${head}${unit}${movedBlock(block, head + unit)}${newline}${head}}`;
   if (handler === null) return loop;
   const caught = handler.param === null ? "catch" : `catch (${textOf(planner.context.source, handler.param)})`;
-  const body = movedBlock(planner, handler.body, indent + unit, newline);
-  return `try {${newline}${head}${loop}${newline}${indent}} ${caught} {${body === "" ? "" : newline + indent + unit + body}${newline}${indent}}`;
+  const body = movedBlock(handler.body, indent + unit);
+  const inside = planner.draft.isEmpty(body) ? "" : text`${newline}${indent}${unit}${body}`;
+  return text`try {${newline}${head}${loop}${newline}${indent}} ${caught} {${inside}${newline}${indent}}`;
 }
 
-/** A function or other expression with its edits applied, indented for the line on which it comes to stand. */
-export function movedFunction(
-  { context, draft }: Pick<Planner, "context" | "draft">,
-  expression: TSESTree.Node,
-  indent: string,
-): string {
-  const { source } = context;
-  const { range } = expression;
-  const edits = draft.takeEdits(range);
-  const from = indentAt(source.text, range[0]);
-  const written = edits.map((edit) => ({
-    ...edit,
-    text: shiftLines(edit.text, from, indent, lineStart(source.text, edit.range[0]) === edit.range[0]),
-  }));
-  return renderRange(source.text, range, [...written, ...reindent(source, expression, range, edits, from, indent)]);
+/** A function or other expression, indented for the line on which it comes to stand. */
+export function movedFunction(expression: TSESTree.Node, indent: string): Text {
+  return [{ range: expression.range, inside: expression, indent }];
 }
 
 /** A handler that moves to where nothing gives its parameters a type. */
 export function movedHandler(
-  planner: Pick<Planner, "context" | "draft">,
+  { context, draft }: Pick<Planner, "context" | "draft">,
   expression: TSESTree.Node,
   indent: string,
-): string {
-  const { context, draft } = planner;
+): Text {
   const { filePath, text } = context.source;
   const fn = unwrap(expression);
   if (isTypeScript(filePath) && isFunction(fn)) {
@@ -76,52 +76,10 @@ export function movedHandler(
       draft.insert(fn, parameter.range[1], isParenthesized ? ": any" : ": any)");
     }
   }
-  return movedFunction(planner, expression, indent);
+  return movedFunction(expression, indent);
 }
 
-/** The inside of a block with its edits applied, indented for its new place; the first line has no indentation. */
-export function movedBlock(planner: Planner, block: TSESTree.BlockStatement, indent: string, newline: string): string {
-  return movedRange(
-    planner,
-    block,
-    [block.range[0] + 1, block.range[1] - 1],
-    block.body[0]?.range[0] ?? block.range[1],
-    indent,
-    newline,
-  );
-}
-
-/** A part of a block, from a place up to the end of a statement or of the block; `first` is where its first statement begins. */
-export function movedRange(
-  { context, draft }: Planner,
-  block: TSESTree.Node,
-  inside: Range,
-  first: number,
-  indent: string,
-  newline: string,
-): string {
-  const { source } = context;
-  const edits = draft.takeEdits(inside);
-  const isOneLine = !hasLineBreak(source.text.slice(block.range[0], first));
-  const from = indentAt(source.text, isOneLine ? block.range[0] : first);
-  const shifts = isOneLine ? [] : reindent(source, block, inside, edits, from, indent);
-  const text = renderRange(source.text, inside, [
-    ...edits.map((edit) => ({
-      ...edit,
-      text: shiftLines(edit.text, from, indent, lineStart(source.text, edit.range[0]) === edit.range[0]),
-    })),
-    ...shifts,
-  ]);
-  const lines = text.trim();
-  return isOneLine ? linesOf(lines).join(newline) : lines;
-}
-
-// Text that the plan itself wrote into the block (a carried comment, an adapter) was indented for the old place.
-function shiftLines(text: string, from: string, to: string, isWholeLines: boolean): string {
-  if (from === to || text === "") return text;
-  const isMoved = (line: string, index: number): boolean =>
-    (index > 0 || isWholeLines) && line.startsWith(from) && !isLineBlankFrom(line, from.length);
-  return wholeLinesOf(text)
-    .map((line, index) => (isMoved(line, index) ? to + line.slice(from.length) : line))
-    .join("");
+/** The inside of a block, indented for its new place; the first line has no indentation. */
+export function movedBlock(block: TSESTree.BlockStatement, indent: string): Text {
+  return [{ range: [block.range[0] + 1, block.range[1] - 1], inside: block, indent }];
 }

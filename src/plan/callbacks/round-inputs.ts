@@ -4,7 +4,8 @@ import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { renderRange } from "../edits.ts";
+import { movedAway } from "./moved-body.ts";
+import { text, type Text } from "../write/text.ts";
 import { semicolon } from "../layout.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant } from "../purity.ts";
@@ -41,13 +42,13 @@ export function declareInputs(
   operation: Operation,
   changing: readonly number[],
   places: readonly TSESTree.Node[],
-): { readonly inputs: RoundInputs; readonly declarations: readonly string[] } {
+): { readonly inputs: RoundInputs; readonly declarations: readonly Text[] } {
   const {
     context: { source },
     draft,
     names,
   } = planner;
-  const declarations: string[] = [];
+  const declarations: Text[] = [];
   const inputs = new Map<number, string>();
   for (const index of changing) {
     const input = operation.inputs[index]!;
@@ -56,9 +57,7 @@ export function declareInputs(
       ["next", `next${operation.stem.charAt(0).toUpperCase()}${operation.stem.slice(1)}`],
       ...places,
     );
-    declarations.push(
-      `let ${name} = ${renderRange(source.text, input.range, draft.takeEdits(input.range))}${semicolon(source)}`,
-    );
+    declarations.push(text`let ${name} = ${movedAway(input)}${semicolon(source)}`);
     draft.replace(operation, input.range, name);
     inputs.set(index, name);
   }

@@ -5,22 +5,25 @@ import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { handleWait } from "../waits/handle-completion.ts";
+import type { Joined } from "../joins.ts";
 import { terminator } from "../layout.ts";
-import { beginName, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
+import { beginName, statementOfCall, type Planner } from "../planner.ts";
 
-/** Replaces each sleep that waited for operations by one await of them all. */
-export function awaitSleepers({ context, draft, functions, slept }: Planner): void {
-  for (const [sleep, pending] of slept) {
-    const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
-    const [{ operation, name }] = ordered as [Sleeper];
-    draft.replace(
-      operation,
-      sleep.range,
-      `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`,
-    );
-    draft.note(operation, "starts-without-wait", sleep, beginName(operation));
-    functions.allowAwait(sleep, beginName(operation));
-  }
+/** Replaces a sleep that waited for operations by one await of them all. */
+export function awaitSleepers(
+  { context, draft, functions }: Planner,
+  sleep: TSESTree.Statement,
+  pending: readonly Joined[],
+): void {
+  const ordered = [...pending].sort((a, b) => a.operation.begin.range[0] - b.operation.begin.range[0]);
+  const [{ operation, name }] = ordered as [Joined];
+  draft.replace(
+    operation,
+    sleep.range,
+    `await ${ordered.length === 1 ? name : `Promise.all([${ordered.map((each) => each.name).join(", ")}])`}${terminator(context.source, sleep)}`,
+  );
+  draft.note(operation, "starts-without-wait", sleep, beginName(operation));
+  functions.allowAwait(sleep, beginName(operation));
 }
 
 /** The sleep that gives an operation its time: the first one after it, in the same function. */

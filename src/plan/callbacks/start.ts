@@ -8,10 +8,10 @@ import { isOutputUnclear } from "../../recognize/events/outputs.ts";
 import { twinOf } from "../../recognize/twins/twins.ts";
 import { beginEndAdapter } from "./begin-end-adapter.ts";
 import type { Written } from "../call-text.ts";
-import { renderRange } from "../edits.ts";
 import { eventAdapter, needsAdapter, tellsProgress } from "../events/event-adapter.ts";
 import { isOneOfSeveral, twinArguments } from "../events/event-twin.ts";
-import { movedHandler } from "./moved-body.ts";
+import { moved, movedHandler, movedIntoPromise } from "./moved-body.ts";
+import { text } from "../write/text.ts";
 import type { Planner } from "../planner.ts";
 import type { Start } from "./started-call.ts";
 import { helperInScope } from "../awaits/host-promise.ts";
@@ -33,7 +33,8 @@ export function startOf(
   indent = indentAt(context.source.text, operation.begin.range[0]),
   taken: readonly string[] = [],
 ): Start {
-  const written: Written = (range) => renderRange(context.source.text, range, draft.takeEdits(range));
+  const written: Written = (range) => moved(operation.begin, range);
+  const promised: Written = (range) => movedIntoPromise(operation.begin, range);
   if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter")
     return { refusal: "await-not-allowed" };
   const twin = twinOf(context, operation);
@@ -65,18 +66,18 @@ export function startOf(
   ) {
     const call = twinCall(context, operation, twin.name, written);
     if (taskToPromise.kind === "method")
-      return { text: `${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };
+      return { text: text`${call}.${taskToPromise.name}()`, kind: "twin", needsImport: null };
     if (taskToPromise.kind === "call") {
       const helper = helperInScope(context);
-      return { text: `${helper.text}(${call})`, kind: "twin", needsImport: helper.needsImport };
+      return { text: text`${helper.text}(${call})`, kind: "twin", needsImport: helper.needsImport };
     }
     return { text: call, kind: "twin", needsImport: null };
   }
   return operation.event === null
-    ? beginEndAdapter(context, operation, indent, written)
+    ? beginEndAdapter(context, operation, indent, promised)
     : eventAdapter(context, operation, operation.event, {
         indent,
-        written,
+        written: promised,
         moved: (node, to) => movedHandler({ context, draft }, node, to),
         taken,
       });

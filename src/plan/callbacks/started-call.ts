@@ -1,11 +1,12 @@
 import type { RefusalCode } from "../codes.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { lowerFirst } from "../naming.ts";
+import type { Text } from "../write/text.ts";
 
 /** The expression that starts an operation and gives a promise, or why there is none. */
 export type Start =
   | {
-      readonly text: string;
+      readonly text: Text;
       readonly kind: "twin" | "adapter";
       /** Import to add: the host's helper. */ readonly needsImport: {
         readonly name: string;

@@ -2,22 +2,23 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { terminator } from "../layout.ts";
 import { lowerFirst, wordsOf } from "../naming.ts";
 import type { Planner } from "../planner.ts";
+import { concat, type Text } from "../write/text.ts";
 import { displayName } from "../usages.ts";
 
 /** Puts a text where an operation was begun, in the place of the Begin and of what its handle went to. */
-export function replaceBegin({ context, draft }: Planner, operation: Operation, text: string): void {
+export function replaceBegin({ context, draft }: Planner, operation: Operation, text: Text): void {
   const { destination } = operation;
   if (destination.kind === "discarded")
     return draft.replace(
       operation,
       destination.statement.range,
-      text + terminator(context.source, destination.statement),
+      concat(text, terminator(context.source, destination.statement)),
     );
   if (destination.kind !== "variable") return;
   const { write } = destination;
   if (write.type === "AssignmentExpression") return draft.replace(operation, write.range, text);
   const declaration = write.parent;
-  draft.replace(operation, declaration.range, text + terminator(context.source, declaration));
+  draft.replace(operation, declaration.range, concat(text, terminator(context.source, declaration)));
 }
 
 const FILLER = new Set([

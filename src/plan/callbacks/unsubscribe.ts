@@ -3,17 +3,23 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { subscriptionStatements, isLeaking } from "../events/completion-shape.ts";
 import { isFunction } from "../../ast/functions.ts";
+import type { Hoisting } from "./inline-handler.ts";
 import { leadingComments, commentsIn } from "../layout.ts";
 import { contains } from "../../ast/flow.ts";
 
 /** Takes the handlers of a completed event out of the code that added them. */
-export function unsubscribe(planner: Planner, fn: FunctionNode, operations: readonly Operation[]): void {
+export function unsubscribe(
+  planner: Planner,
+  fn: FunctionNode,
+  operations: readonly Operation[],
+  { hoisted }: Hoisting,
+): void {
   const statements = new Set(
     operations.flatMap(({ event }) => (event === null ? [] : subscriptionStatements(planner, event))),
   );
   // A handler that got a name stands where it was added.
   for (const statement of statements)
-    if (!planner.draft.isReplaced(statement.range) && !isEmptied(planner, fn, statement, statements))
+    if (hoisted?.place !== statement && !isEmptied(planner, fn, statement, statements))
       removeStatement(planner, fn, statement, "remove", "moved");
   for (const operation of operations)
     if (isLeaking(planner, operation))
@@ -51,7 +57,6 @@ function isEmptied(
     member.accessibility == null;
   if (isNeedless) removeStatement(planner, unit, member, "remove", "moved");
   else {
-    planner.draft.takeEdits(block.range);
     planner.draft.replace(unit, block.range, "{}");
   }
   return true;

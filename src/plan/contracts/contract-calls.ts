@@ -4,7 +4,8 @@ import { CALLER_TRANSFORMS, eventTwin, mayBeCancelled, notesOfCalls } from "./co
 import { isCallOf, removedMembers } from "./contract-uses.ts";
 import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "../decide.ts";
-import { type Component, type InFile, type SitePlanner } from "../draft.ts";
+import { type Component, type SitePlanner } from "../draft.ts";
+import type { InFile } from "../draft-edits.ts";
 import { EditConflict } from "../edit-conflict.ts";
 import { finishEdits, soundEdits } from "../finish.ts";
 import { planOf } from "../plan-file.ts";

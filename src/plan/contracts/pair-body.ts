@@ -21,6 +21,8 @@ import { wrappedBody } from "./pair-wrapping.ts";
 import type { Target } from "../types.ts";
 import { type PairBody, type BodyLayout, bodyLines, endLines, freshName } from "./pair-layout.ts";
 import { startName } from "../callbacks/started-call.ts";
+import { moved } from "../callbacks/moved-body.ts";
+import { text } from "../write/text.ts";
 
 /** What decides how a body is written. */
 export interface BodyChoices {
@@ -85,7 +87,7 @@ function forwardedBody(
   const passedOn = passesOn(context, pair, started, taken, groups);
   const outs = outEdits(context, pair, passedOn);
   if (outs === null) return { refusal: "pair-unsupported", node: pair.end.nameNode };
-  const draft = Draft.empty().inFile(source.ast);
+  const draft = Draft.empty().inFile(source);
   for (const { range, text } of outs.edits) draft.replace(pair.end.node, range, text);
   const operation = started.kind === "operation" ? withEnd(started.operation, taken, pair) : null;
   const outputs = new Map(passedOn !== null && operation !== null ? [[operation, []]] : []);
@@ -95,7 +97,7 @@ function forwardedBody(
   const start =
     started.kind === "task"
       ? ({
-          text: renderRange(source.text, unwrap(started.task).range, draft.takeEdits(unwrap(started.task).range)),
+          text: moved(unwrap(started.task)),
           kind: "twin",
           needsImport: null,
         } as const)
@@ -119,7 +121,7 @@ function forwardedBody(
   const operand =
     started.kind === "task" &&
     !/^(?:CallExpression|MemberExpression|Identifier|NewExpression)$/.test(unwrap(started.task).type)
-      ? `(${start.text})`
+      ? text`(${start.text})`
       : start.text;
   const written = known.map(({ range, from }) => ({ range, text: renderRange(source.text, from.range, outs.edits) }));
   const removed = gone.map((statement) => ({ range: removalRange(source, statement), text: "" }));
@@ -127,12 +129,12 @@ function forwardedBody(
     ...outs.edits,
     ...written,
     ...removed,
-    { range: taken.range, text: awaitText(source, taken, isInline ? operand : name) },
+    { range: taken.range, text: draft.render(awaitText(source, taken, isInline ? operand : name)) },
   ];
   const lines = [
     ...outs.declared.map((line) => `${inner}${line}${end}`),
     ...bodyLines(context, pair.begin.fn!.body, before, outs.edits),
-    ...(isInline ? [] : [`${inner}const ${name} = ${start.text}${end}`]),
+    ...(isInline ? [] : [`${inner}const ${name} = ${draft.render(start.text)}${end}`]),
     // The End ran once the operation was complete.
     ...(isFirst ? [] : [`${inner}await Promise.allSettled([${name}])${end}`]),
     ...endLines(context, pair, edits, outs, layout),

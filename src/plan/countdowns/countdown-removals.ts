@@ -21,6 +21,12 @@ export function removeCounts(
   for (const statement of countRemovals(planner, countdown, fn)) removed.add(statement);
 }
 
+/** The statements of a callback whose code comes to stand behind the await of a countdown. */
+export function movedBehind(planner: Planner, fn: FunctionNode, operation: Operation): TSESTree.Statement[] {
+  const counts = planner.countdowns.get(operation)?.counts.get(fn) ?? [];
+  return counts.flatMap(({ asking, finish }) => [asking, ...finish]);
+}
+
 /** Whether nothing is left to do for the function that counts for callbacks. */
 export function isHelperGone({ helper, counts, isCounterNeeded }: Countdown): boolean {
   const own = (counts.get(helper!) ?? []).flatMap(({ counting, asking, finish }) => [counting, asking, ...finish]);
@@ -29,13 +35,12 @@ export function isHelperGone({ helper, counts, isCounterNeeded }: Countdown): bo
 
 /** The statements of a function that count and ask, and the code that moves out of it. */
 export function countRemovals(
-  { context, draft, movedOut }: Planner,
+  { context, draft }: Planner,
   { counts, isCounterNeeded }: Countdown,
   fn: FunctionNode,
 ): TSESTree.Statement[] {
   const gone: TSESTree.Statement[] = [];
   for (const { asking, counting, finish, write } of counts.get(fn) ?? []) {
-    for (const statement of [asking, ...finish]) movedOut.add(statement);
     const after = finish.filter((statement) => statement.range[0] >= asking.range[1]);
     // `--pending` stays where another reads what is left.
     if (isCounterNeeded && counting === null)

@@ -9,14 +9,16 @@ import { movedStatements } from "../events/completion-text.ts";
 import { isRunThrough } from "./countdown-amounts.ts";
 import { declarationOf } from "../callbacks/in-place.ts";
 import { isContained } from "../callbacks/in-place-site.ts";
+import type { Joined } from "../joins.ts";
 import { indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
-import { beginName, refuse, removeStatement, statementOfCall, type Planner, type Sleeper } from "../planner.ts";
+import { beginName, refuse, removeStatement, statementOfCall, type Planner } from "../planner.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
 import type { Countdown } from "./countdown.ts";
+import { partsOf, text, type Text } from "../write/text.ts";
 import { isHelperGone, countRemovals, isWholeConstructor, removeMember } from "./countdown-removals.ts";
 
 /** Puts the call of a continuation where one of the operations of a countdown begins, and keeps its promise. */
@@ -25,10 +27,10 @@ export function placeCounted(
   shape: CallbackShape,
   countdown: Countdown,
   operation: Operation,
-  call: string | null,
+  call: Text | null,
 ): void {
   if (call === null) return;
-  const { context, counted, draft, functions, names, unguarded } = planner;
+  const { context, draft, functions, joins, names, unguarded } = planner;
   const { finish, first, loop } = countdown;
   const { wait } = finish;
   const awaited = wait?.statement ?? null;
@@ -40,14 +42,14 @@ export function placeCounted(
   let name: string;
   if (loop === null) {
     name = names.unique(operation.begin, pendingName(operation));
-    replaceBegin(planner, operation, `const ${name} = ${call}`);
+    replaceBegin(planner, operation, text`const ${name} = ${call}`);
   } else {
     name = names.unique(
       first,
       [pluralOf(lowerFirst(operation.stem)), `${lowerFirst(operation.stem)}Promises`],
       operation.begin,
     );
-    replaceBegin(planner, operation, `${name}.push(${call})`);
+    replaceBegin(planner, operation, text`${name}.push(${call})`);
     const type = isTypeScript(context.source.filePath)
       ? `: Promise<${givesValue(planner, shape) ? "unknown" : "void"}>[]`
       : "";
@@ -58,7 +60,7 @@ export function placeCounted(
       `const ${name}${type} = []${semicolon(context.source)}${lineBreakOf(context.source.text)}${indent}`,
     );
   }
-  counted.set(countdown, [...(counted.get(countdown) ?? []), { operation, name }]);
+  joins.add({ kind: "countdown", place: countdown }, { operation, name });
   if (awaited === null || isQuiet) return;
   if (shape.outcome.isTaken) functions.leak(awaited);
   const statement = loop ?? statementOfCall(operation.begin)!;
@@ -82,33 +84,31 @@ function pluralOf(noun: string): string {
   return /(?:[sxz]|ch|sh)$/.test(noun) ? `${noun}es` : `${noun}s`;
 }
 
-/** Writes one await for all operations of each countdown, with what follows the last; the counter goes where nothing else asks for it. */
-export function awaitCountdowns(planner: Planner): void {
-  for (const [countdown, pending] of planner.counted) {
-    const { calls, counter, helper, isCounterNeeded, operations, preparations } = countdown;
-    if (pending.length !== operations.length) continue;
-    const [operation] = operations as [Operation];
-    if (!isCounterNeeded) {
-      for (const statement of preparations)
-        removeStatement(
-          planner,
-          operation,
-          isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement,
-        );
-      removeMember(planner, operation, counter.member);
-    }
-    writeAwait(planner, countdown, pending);
-    if (helper === null) continue;
-    planner.draft.link(helper, operation);
-    if (isHelperGone(countdown) && calls.length > 0)
-      removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
-    else
-      for (const statement of countRemovals(planner, countdown, helper))
-        removeStatement(planner, helper, statement, "remove", "moved");
+/** Writes one await for all operations of a countdown, with what follows the last; the counter goes where nothing else asks for it. */
+export function awaitCountdown(planner: Planner, countdown: Countdown, pending: readonly Joined[]): void {
+  const { calls, counter, helper, isCounterNeeded, operations, preparations } = countdown;
+  if (pending.length !== operations.length) return;
+  const [operation] = operations as [Operation];
+  if (!isCounterNeeded) {
+    for (const statement of preparations)
+      removeStatement(
+        planner,
+        operation,
+        isWholeConstructor(planner, statement) ? statement.parent.parent!.parent! : statement,
+      );
+    removeMember(planner, operation, counter.member);
   }
+  writeAwait(planner, countdown, pending);
+  if (helper === null) return;
+  planner.draft.link(helper, operation);
+  if (isHelperGone(countdown) && calls.length > 0)
+    removeStatement(planner, helper, declarationOf(helper), "remove", "moved");
+  else
+    for (const statement of countRemovals(planner, countdown, helper))
+      removeStatement(planner, helper, statement, "remove", "moved");
 }
 
-function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sleeper[]): void {
+function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Joined[]): void {
   const { context, draft, functions } = planner;
   const { finish, last, loop, mayBeNone, operations, unit } = countdown;
   const { source } = context;
@@ -129,7 +129,7 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
     draft.replace(
       operation,
       wait.statement.range,
-      `${all}${terminator(source, wait.statement)}${following === "" ? "" : newline + indent + following}`,
+      text`${all}${terminator(source, wait.statement)}${draft.isEmpty(following) ? "" : text`${newline}${indent}${following}`}`,
     );
     if (mayBeNone) draft.note(operation, "waits-for-none", wait.statement, beginName(operation));
     return functions.allowAwait(wait.statement, beginName(operation));
@@ -139,11 +139,11 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
   const place = placeInUnit(planner, countdown);
   if (place !== null) {
     const inner = mayBeNone ? indent + step : indent;
-    const text = `${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}`;
+    const lines = text`${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}`;
     draft.insert(
       operation,
       endOfLine(source.text, place.range[1]),
-      `${newline}${indent}${mayBeNone ? `${guard}{${newline}${inner}${text}${newline}${indent}}` : text}`,
+      text`${newline}${indent}${mayBeNone ? text`${guard}{${newline}${inner}${lines}${newline}${indent}}` : lines}`,
     );
     return functions.allowAwait(last, beginName(operation), "starts");
   }
@@ -151,7 +151,7 @@ function writeAwait(planner: Planner, countdown: Countdown, pending: readonly Sl
   draft.insert(
     operation,
     endOfLine(source.text, last.range[1]),
-    `${newline}${indent}${guard}void (async () => {${newline}${inner}${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}${newline}${indent}})()${end}`,
+    text`${newline}${indent}${guard}void (async () => {${newline}${inner}${all}${end}${newline}${inner}${followingText(planner, countdown, inner)}${newline}${indent}})()${end}`,
   );
   draft.link(operation, unit);
 }
@@ -181,27 +181,15 @@ function placeInUnit(planner: Planner, { last, operations, unit }: Countdown): T
 }
 
 /** What follows the last operation, for a line of this indentation; what only set an event goes. */
-function followingText(planner: Planner, { counts, finish: { count, wait } }: Countdown, indent: string): string {
+function followingText(planner: Planner, { finish: { count, wait } }: Countdown, indent: string): Text {
   const { asking, finish } = count;
-  // It moves as it is, and goes from its place.
-  const [fn] = [...counts].find(([, found]) => found.includes(count))!;
-  const removals = planner.draft.takeEdits(
-    fn.range,
-    ({ range, text }) =>
-      text === "" && finish.some((statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1]),
-  );
   const staying = wait === null ? finish : finish.slice(0, -1);
   const isWhole = wait === null && asking.consequent.type === "BlockStatement" && asking.consequent.body === finish;
-  const text = isWhole
-    ? movedBlock(
-        planner,
-        asking.consequent as TSESTree.BlockStatement,
-        indent,
-        lineBreakOf(planner.context.source.text),
-      )
-    : movedStatements(planner, staying, indent);
-  for (const { range } of removals) planner.draft.replace(fn, range, "");
-  return text;
+  const following = isWhole
+    ? movedBlock(asking.consequent as TSESTree.BlockStatement, indent)
+    : movedStatements(planner.context.source, staying, indent);
+  // It moves as it is, and goes from its place.
+  return partsOf(following).map((part) => (typeof part === "string" ? part : { ...part, takes: finish }));
 }
 
 /** The end of a place's line, where nothing but a comment follows on it; else the place itself. */

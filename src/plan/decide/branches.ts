@@ -1,16 +1,18 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
-import { variableOf, type Variable } from "../../ast/scopes.ts";
-import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { OutcomeRead, ReadRole } from "../../recognize/operations/operation.ts";
 import type { Stretch } from "./decision.ts";
 
-/** The code of a callback, divided by its error. */
+/** The code that is called back, divided by what came of the operation. */
 export interface Branches {
   readonly failure: readonly TSESTree.Statement[];
   readonly success: readonly Stretch[];
   /** Whether what follows an error always leaves the callback. */
   readonly leaves: boolean;
   readonly failureCode: readonly Stretch[];
+  /** What asked; `null` where success and failure have a function each. */
+  readonly test: TSESTree.Expression | null;
 }
 
 /** The inside of a block, or a statement that is a branch by itself. */
@@ -30,15 +32,33 @@ function statementsOf(branch: TSESTree.Statement | null): readonly TSESTree.Stat
   return branch.type === "BlockStatement" ? branch.body : [branch];
 }
 
+/** The code of two functions, of which one is called; the other may be missing. */
+export function separate(onSuccess: FunctionNode | null, onFailure: FunctionNode | null): Branches {
+  const failure = onFailure?.body.type === "BlockStatement" ? onFailure.body.body : [];
+  return {
+    failure,
+    failureCode: onFailure === null ? [] : wholeBody(onFailure),
+    success: onSuccess === null ? [] : wholeBody(onSuccess),
+    leaves: failure.some((statement) => alwaysLeaves(statement)),
+    test: null,
+  };
+}
+
+/** What tells a failure from a success: the reads of the outcome, and what the error is after a success. */
+export interface Division {
+  readonly reads: readonly OutcomeRead[];
+  readonly none: "null" | "undefined";
+}
+
 /**
- * Divides a callback whose first statement asks for the error. `null` where it does not, or where the two ways come together again: what
- * follows both belongs to neither.
+ * Divides a callback whose first statement asks what came of the operation. `null` where it does not, or where the two ways come
+ * together again: what follows both belongs to neither.
  */
-export function divide(source: Source, fn: FunctionNode, error: Variable): Branches | null {
+export function divide(fn: FunctionNode, by: Division): Branches | null {
   if (fn.body.type !== "BlockStatement") return null;
   const [first, ...rest] = fn.body.body;
   if (first?.type !== "IfStatement") return null;
-  const asked = askedFor(source, first.test, error);
+  const asked = askedFor(first.test, by);
   if (asked === null) return null;
   const alternate = first.alternate ?? null;
   const [onError, onSuccess] = asked ? [first.consequent, alternate] : [alternate, first.consequent];
@@ -50,6 +70,7 @@ export function divide(source: Source, fn: FunctionNode, error: Variable): Branc
     failureCode: onFailure,
     success,
     leaves: failure.some((statement) => alwaysLeaves(statement)),
+    test: first.test,
   });
   if (onError !== null && alwaysLeaves(onError))
     return divided(statementsOf(onError), code(onError), [...code(onSuccess), ...behind]);
@@ -59,16 +80,16 @@ export function divide(source: Source, fn: FunctionNode, error: Variable): Branc
   return null;
 }
 
-/** Whether a test asks for an error (`true`), or for none (`false`); `null` if it asks for something else. */
-function askedFor(source: Source, test: TSESTree.Expression, error: Variable): boolean | null {
+/** Whether a test asks for a failure (`true`), or for a success (`false`); `null` if it asks for something else. */
+function askedFor(test: TSESTree.Expression, by: Division): boolean | null {
   const node = unwrap(test);
-  const isError = (side: TSESTree.Node): boolean => {
-    const value = unwrap(side);
-    return value.type === "Identifier" && variableOf(source, value) === error;
-  };
-  if (isError(node)) return true;
+  const isRead = (side: TSESTree.Node, role: ReadRole): boolean =>
+    by.reads.some((read) => read.role === role && read.node === unwrap(side));
+  const isError = (side: TSESTree.Node): boolean => isRead(side, "error");
+  if (isError(node) || isRead(node, "failed")) return true;
+  if (isRead(node, "succeeded")) return false;
   if (node.type === "UnaryExpression" && node.operator === "!") {
-    const asked = askedFor(source, node.argument, error);
+    const asked = askedFor(node.argument, by);
     return asked === null ? null : !asked;
   }
   if (node.type !== "BinaryExpression") return null;
@@ -80,7 +101,7 @@ function askedFor(source: Source, test: TSESTree.Expression, error: Variable): b
   // Whether null or undefined, success has no error; to be told from one of them alone it has to be that one.
   if (node.operator === "!=") return true;
   if (node.operator === "==") return false;
-  const other = isError(node.left) ? node.right : node.left;
-  if (other.type !== "Literal") return null;
+  const other = unwrap(isError(node.left) ? node.right : node.left);
+  if ((other.type === "Literal") !== (by.none === "null")) return null;
   return node.operator === "!==" ? true : node.operator === "===" ? false : null;
 }

@@ -6,14 +6,8 @@ import { variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
-import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { usagesByOwnName } from "../usages.ts";
 import { obstacle, type Obstacle } from "./decision.ts";
-
-/** Whether it is the caller of the function around a start who is called back. */
-export function isCallersBusiness({ callback }: DescribedOperation): boolean {
-  return callback.kind === "parameter";
-}
 
 /** Whether a function is the callback of this one start, and nothing else can reach it. */
 export function isGivenOnce(context: Context, fn: FunctionNode, argument: TSESTree.Expression): boolean {

@@ -1,4 +1,3 @@
-import type { Variable } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { RefusalCode } from "../codes.ts";
@@ -11,13 +10,27 @@ export interface Stretch {
   readonly inside: TSESTree.Node;
 }
 
-/** A parameter of the callback that becomes a variable. */
+/** A value of the outcome that becomes a variable. */
 export interface ValueBinding {
-  readonly parameter: TSESTree.Identifier | TSESTree.ObjectPattern | TSESTree.ArrayPattern;
   /** Its name in the dialect, which is a member of the awaited object where that gives an object. */
   readonly name: string;
+  /** The function to whose code it is given. */
+  readonly fn: FunctionNode;
+  /** The parameter, or part of one, that declares it; `null` where it is read as a member of something. */
+  readonly declared: TSESTree.BindingName | null;
+  /** Its type, where the code or the dialect tells it. */
+  readonly type: string | null;
+  readonly reads: readonly TSESTree.Node[];
   /** Whether the code assigns to it. */
   readonly isAssigned: boolean;
+}
+
+/** The error in the code that follows a failure. */
+export interface ErrorBinding {
+  /** What the code calls it, or the pattern that takes it apart; `null` where it is read as a member of something. */
+  readonly name: string | null;
+  readonly isPattern: boolean;
+  readonly reads: readonly TSESTree.Node[];
 }
 
 /** What becomes of an error. */
@@ -33,23 +46,35 @@ export type FailureDecision =
       readonly code: readonly Stretch[];
       /** Whether the code always leaves the callback. */
       readonly leaves: boolean;
-      readonly error: Variable;
+      readonly error: ErrorBinding;
     };
 
-/** An operation is awaited where it is started, and the code of its callback follows. */
+/** An expression that means something else in the new place, and what is written for it. */
+export interface Rewrite {
+  readonly node: TSESTree.Node;
+  readonly text: string;
+}
+
+/** An operation is awaited where it is started, and the code that was called back follows. */
 export interface AwaitDecision {
   readonly kind: "await";
   readonly operation: DescribedOperation;
-  readonly fn: FunctionNode;
+  /** The functions whose code moves. */
+  readonly fns: readonly FunctionNode[];
   /** The statement that starts it, or the expression that is the whole of an arrow function. */
-  readonly place: TSESTree.ExpressionStatement | TSESTree.ReturnStatement | TSESTree.CallExpression;
+  readonly place: AwaitPlace;
+  /** The last statement of those that start it; most often the same. */
+  readonly end: TSESTree.Node;
   readonly values: readonly ValueBinding[];
   readonly failure: FailureDecision;
   /** What follows a success. */
   readonly success: readonly Stretch[];
-  /** Where the code that follows a success reads the error, of which there is none. */
-  readonly errorReads: readonly TSESTree.Identifier[];
+  /** The error in the code that follows a success, of which there is none, and the state that came back. */
+  readonly rewrites: readonly Rewrite[];
 }
+
+export type AwaitPlace =
+  TSESTree.ExpressionStatement | TSESTree.ReturnStatement | TSESTree.VariableDeclaration | TSESTree.CallExpression;
 
 /** Why an operation stays as it is, and where that shows. */
 export interface Obstacle {
@@ -60,4 +85,14 @@ export interface Obstacle {
 
 export function obstacle(code: RefusalCode, place: TSESTree.Node): Obstacle {
   return { kind: "obstacle", code, place };
+}
+
+/** The range of what starts an operation. */
+export function extentOf({ end, place }: AwaitDecision): Range {
+  return [place.range[0], end.range[1]];
+}
+
+/** Whether a node lies in one of some stretches. */
+export function isWithin(stretches: readonly Stretch[], { range }: TSESTree.Node): boolean {
+  return stretches.some((each) => each.range[0] <= range[0] && range[1] <= each.range[1]);
 }

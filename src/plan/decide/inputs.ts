@@ -1,14 +1,17 @@
 import { keyName, lastSegment, refersTo, unwrap } from "../../ast/names.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import { suspends } from "../../ast/flow.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
+import { DESCRIPTOR_NAME } from "../../dialects/callback-names.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { obstacle, type Obstacle } from "./decision.ts";
 
-/** How code names file descriptors. */
-const DESCRIPTOR_NAME = /(?:^|_)fd\d*$|Fd\d*$|(?:^|_|file)descriptor$/i;
-
 /** What in the arguments of a start keeps the awaited form from doing the same with them. */
-export function obstacleInInputs({ form, inputs }: DescribedOperation): Obstacle | null {
+export function obstacleInInputs(source: Source, operation: DescribedOperation): Obstacle | null {
+  const { call, form, inputs } = operation;
   const [first] = inputs;
+  // The call comes to stand in a function of its own.
+  if (form.awaited.kind === "adapter" && [call.callee, ...inputs].some((each) => suspends(source, each)))
+    return obstacle("await-not-allowed", operation.nameNode);
   if (form.takesDescriptor === true && first !== undefined && isDescriptor(first))
     return obstacle("descriptor-given", first);
   const { shapedBy } = form;

@@ -2,10 +2,11 @@ import { isLoop, statementList, statementsAfter } from "../../ast/flow.ts";
 import { isFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
-import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
+import { obstacle, type AwaitPlace, type Obstacle } from "./decision.ts";
 
 /** The statement that starts an operation, or the expression that is the whole of an arrow function; `null` where its value is used. */
-export function placeOf({ call, form }: DescribedOperation): AwaitDecision["place"] | null {
+export function placeOf({ call, form, object }: DescribedOperation): AwaitPlace | null {
+  if (object !== null) return object.first as AwaitPlace;
   const { parent } = call;
   if (parent.type === "ExpressionStatement") return parent;
   // What nothing is returned as may be returned. What returns something may be wanted for that.
@@ -18,9 +19,13 @@ export function placeOf({ call, form }: DescribedOperation): AwaitDecision["plac
  * What keeps the code of a callback from following an await at a place: it runs when everything that its function does, and whoever called
  * that, is over. `null` if nothing does.
  */
-export function obstacleAt(place: AwaitDecision["place"], operation: DescribedOperation): Obstacle | null {
+export function obstacleAt(place: AwaitPlace, operation: DescribedOperation): Obstacle | null {
   const isReturned = place.type === "ReturnStatement";
-  for (let current: TSESTree.Node = place; current.parent && !isFunction(current.parent); current = current.parent) {
+  for (
+    let current: TSESTree.Node = operation.object?.last ?? place;
+    current.parent && !isFunction(current.parent);
+    current = current.parent
+  ) {
     const { parent } = current;
     if (parent.type === "TryStatement") return obstacle("try-boundary", operation.nameNode);
     if (disposes(parent)) return obstacle("code-follows", operation.nameNode);
@@ -68,7 +73,7 @@ function isHarmlessBehind({ type }: TSESTree.Statement): boolean {
 }
 
 /** Whether a place is a statement of a list, in which others may stand beside it. */
-export function isListed({ parent }: AwaitDecision["place"]): boolean {
+export function isListed({ parent }: AwaitPlace): boolean {
   return /^(?:Program|BlockStatement|StaticBlock|SwitchCase)$/.test(parent.type);
 }
 

@@ -1,6 +1,6 @@
 import type { Context } from "../../recognize/context.ts";
 import type { AbortListener } from "../../recognize/events/abort-listener.ts";
-import { renderRange } from "../edits.ts";
+import { spliced, text, type Text } from "../write/text.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
 
 /** The name of the error with which an adapter rejects after a cancellation. */
@@ -12,9 +12,9 @@ export function abortText(
   { call, nameNode, listener }: AbortListener,
   name: string,
   action: "add" | "remove",
-): string {
-  if (action === "add") return renderRange(source.text, call.range, [{ range: listener.range, text: name }]);
-  return `${renderRange(
+): Text {
+  if (action === "add") return spliced(source.text, call.range, [{ range: listener.range, text: name }]);
+  return text`${spliced(
     source.text,
     [call.range[0], listener.range[1]],
     [
@@ -28,10 +28,10 @@ export function abortText(
 export function adderText(
   { source }: Context,
   { node, object, handler }: Subscription,
-  receiver: string,
+  receiver: Text,
   name: string,
-): string {
-  return renderRange(source.text, node.range, [
+): Text {
+  return spliced(source.text, node.range, [
     { range: [node.range[0], object.range[1]], text: receiver },
     { range: handler!.range, text: name },
   ]);

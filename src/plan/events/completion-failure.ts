@@ -18,6 +18,12 @@ export interface Failure {
   readonly isAbort: string;
 }
 
+/** The names by which the cases know what went wrong: of the error, and of whether it was a cancellation, where a branch is for both. */
+export interface KnownFailure {
+  readonly name: string;
+  readonly cancelled: string | null;
+}
+
 /** Whether an error is that of a cancellation. */
 export function isAbortError(error: string): string {
   return `${error} instanceof Error && ${error}.name === "${ABORT_ERROR}"`;
@@ -49,7 +55,7 @@ export function answerReads(
   fn: FunctionNode,
   branches: Branches,
   reads: readonly CompletionRead[],
-  name: string,
+  known: KnownFailure,
 ): void {
   const { draft } = planner;
   const { error, cancelled, success } = branches;
@@ -58,7 +64,12 @@ export function answerReads(
     if (role !== "error" && role !== "cancelled") continue;
     if (!isIn(error, node) && !isIn(cancelled, node) && !success.some((statement) => contains(statement, node)))
       continue;
-    const text = role === "error" ? (isIn(error, node) ? name : "null") : String(isIn(cancelled, node));
-    if (!draft.isReplaced(node.range)) draft.replace(fn, node.range, shorthandText(node, text));
+    const text =
+      role === "error"
+        ? isIn(error, node)
+          ? known.name
+          : "null"
+        : ((isIn(cancelled, node) ? known.cancelled : null) ?? String(isIn(cancelled, node)));
+    draft.replace(fn, node.range, shorthandText(node, text));
   }
 }

@@ -7,6 +7,7 @@ import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
 import { isValue, valuesOf, type CompletionRead } from "../../recognize/events/event-reads.ts";
 import { branchesOf, type Branches } from "./completion-branches.ts";
+import { text } from "../write/text.ts";
 import { BranchWriter } from "./completion-writer.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "../callbacks/continuation.ts";
@@ -129,7 +130,9 @@ function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
       draft.replace(
         fn,
         node.range,
-        key === null ? awaitText(source, node, operand) : `${openingParenthesis(source, node)}await ${operand}).${key}`,
+        key === null
+          ? awaitText(source, node, operand)
+          : text`${openingParenthesis(source, node)}await ${operand}).${key}`,
       );
     },
   };
@@ -156,15 +159,15 @@ function takenAt(
       if (!isTaken) return;
       const taken = namedValues(planner, complete);
       const declared = taken.length === 0 ? "" : `const ${patternText(taken)} = `;
-      const statement = `${declared}await ${operand}${semicolon(source)}`;
+      const statement = text`${declared}await ${operand}${semicolon(source)}`;
       if (place === null) insertAtTop(planner, complete, statement);
       else if (indentAt(source.text, place.range[0]).length < place.range[0] - lineStart(source.text, place.range[0]))
-        draft.insert(shape.fn, place.range[0], `${statement} `);
+        draft.insert(shape.fn, place.range[0], text`${statement} `);
       else
         draft.insert(
           shape.fn,
           lineStart(source.text, place.range[0]),
-          `${indentAt(source.text, place.range[0])}${statement}${lineBreakOf(source.text)}`,
+          text`${indentAt(source.text, place.range[0])}${statement}${lineBreakOf(source.text)}`,
         );
     },
   };

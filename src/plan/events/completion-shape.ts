@@ -13,7 +13,6 @@ import { deadDeclarations } from "../callbacks/callback.ts";
 import { stateUse } from "../callbacks/callback-state.ts";
 import type { RefusalCode } from "../codes.ts";
 import { completionOutcome } from "./completion-outcome.ts";
-import { namedValues } from "./completion-values.ts";
 import { beginName, refuse, type Planner } from "../planner.ts";
 import { changingInputs, repeatsAlike } from "../callbacks/round-starts.ts";
 import { senderUse } from "./sender.ts";
@@ -213,18 +212,4 @@ export function isLeaking({ context, target }: Planner, { event, receiver, begin
     !removals.some(({ role }) => role === "completed") &&
     contains(unit, subscription.node)
   );
-}
-
-/** Names what the handler of an operation asks for where operations inside it are given that. */
-export function prepareCompletion(planner: Planner, { callback, event, ...operation }: Operation): void {
-  if (event === null || event.handler === null || callback.kind !== "function") return;
-  const { fn } = callback;
-  const isGivenOn = planner.operations.some(
-    ({ begin, event: inner }) =>
-      contains(fn, begin) &&
-      event.handler!.reads.some(({ node }) =>
-        [begin, ...(inner?.progress ?? []).map((each) => each.node)].some((place) => contains(place, node)),
-      ),
-  );
-  if (isGivenOn) namedValues(planner, { fn, operations: [{ ...operation, callback, event }] });
 }

@@ -1,10 +1,10 @@
 import { alwaysLeaves, contains } from "../../ast/flow.ts";
-import { isLineBlankFrom, lineBreakOf, lineStart, nextLine } from "../../ast/lines.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import { isLineBlankFrom, lineStart, nextLine } from "../../ast/lines.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
-import { renderRange } from "../edits.ts";
 import { commentsIn, leadingComments } from "../layout.ts";
-import { movedRange } from "../callbacks/moved-body.ts";
+import { moved, movedBlock } from "../callbacks/moved-body.ts";
+import type { Text } from "../write/text.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 
 /** The `return;` that a case ends with. */
@@ -26,36 +26,19 @@ function leavesItself(branch: TSESTree.Statement): boolean {
 }
 
 /** The code of one case of a handler with the edits made in it, for another place; a `return` at its end goes unless `keepsReturn`. */
-export function branchText(
-  planner: Planner,
-  unit: object,
-  branch: Branch,
-  indent: string,
-  keepsReturn: boolean,
-): string {
+export function branchText(planner: Planner, unit: object, branch: Branch, indent: string, keepsReturn: boolean): Text {
   if (branch === null) return "";
-  const { source } = planner.context;
   const last = keepsReturn ? null : bareReturn(branch);
-  if (branch.type !== "BlockStatement")
-    return last === null ? renderRange(source.text, branch.range, planner.draft.takeEdits(branch.range)) : "";
+  if (branch.type !== "BlockStatement") return last === null ? moved(branch) : "";
   if (last !== null) removeStatement(planner, unit, last, "keep");
-  const statements = last === null ? branch.body : branch.body.slice(0, -1);
-  const text = movedRange(
-    planner,
-    branch,
-    [branch.range[0] + 1, branch.range[1] - 1],
-    branch.body[0]?.range[0] ?? branch.range[1],
-    indent,
-    lineBreakOf(source.text),
-  );
-  return statements.length === 0 && text.trim() === "" ? "" : text;
+  const text = movedBlock(branch, indent);
+  return planner.draft.isEmpty(text) ? "" : text;
 }
 
 /** Statements with the comments above the first and the edits made in them, for another place. */
-export function movedStatements(planner: Planner, statements: readonly TSESTree.Statement[], indent: string): string {
+export function movedStatements(source: Source, statements: readonly TSESTree.Statement[], indent: string): Text {
   const [first] = statements;
   if (first === undefined) return "";
-  const { source } = planner.context;
   const around = first.parent?.type === "BlockStatement" ? first.parent : first;
   const from = leadingComments(source, first)[0]?.range[0] ?? first.range[0];
   // A removed statement takes the white space of its line along.
@@ -66,7 +49,7 @@ export function movedStatements(planner: Planner, statements: readonly TSESTree.
     source.text.slice(start, from).trim() === "" ? Math.max(start, around.range[0]) : from,
     around === first ? end : Math.min(after, around.range[1] - 1),
   ] as const;
-  return movedRange(planner, around, inside, first.range[0], indent, lineBreakOf(source.text));
+  return [{ range: inside, inside: around, indent }];
 }
 
 /** The comments between the cases of a handler; those inside of a case move with it. `isMoved` says whether what follows a success does. */

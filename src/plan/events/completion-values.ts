@@ -22,38 +22,30 @@ export function givenKey({ result, outs }: Outputs, members: readonly string[], 
   return COMPLETED_ARGS.value.has(member) ? result! : outs[others.indexOf(member)]!;
 }
 
-/**
- * The names of what a handler asks for, each written wherever it is read. Asked for before any operation in the handler is planned,
- * as the text of its start may hold them. `ownName` is the one that the handler itself gives a value.
- */
+/** Names what a handler asks for, and writes the names wherever it is read. `ownName` is the one that the handler itself gives a value. */
 export function namedValues(
   planner: Planner,
   { fn, operations }: Pick<CallbackShape, "fn" | "operations">,
   ownName: Pick<NamedValue, "member" | "name"> | null = null,
 ): readonly NamedValue[] {
-  const { draft, given, names, values } = planner;
+  const { draft, given, names } = planner;
   const [{ event, stem }] = operations as [Operation];
-  let known = values.get(fn);
-  if (known === undefined) {
-    const members = valuesOf(event!);
-    const outputs = given.get(fn);
-    known = members.map((member) => {
-      const key = lowerFirst(member);
-      const places = operations.flatMap((operation) => placesOf(planner, operation));
-      const own = ownName?.member === member && names.take(ownName.name, [fn.body, ...places]) ? ownName.name : null;
-      const name =
-        own ?? names.unique(fn.body, [key, `${lowerFirst(stem)}${key[0]!.toUpperCase()}${key.slice(1)}`], ...places);
-      for (const { node } of event!.handler!.reads.filter((read) => read.name === member && isValue(read)))
-        draft.replace(fn, node.range, shorthandText(node, name));
-      return {
-        member,
-        name,
-        key: outputs === undefined ? (members.length === 1 ? null : key) : givenKey(outputs, members, member),
-      };
-    });
-    values.set(fn, known);
-  }
-  return known;
+  const members = valuesOf(event!);
+  const outputs = given.get(fn);
+  return members.map((member) => {
+    const key = lowerFirst(member);
+    const places = operations.flatMap((operation) => placesOf(planner, operation));
+    const own = ownName?.member === member && names.take(ownName.name, [fn.body, ...places]) ? ownName.name : null;
+    const name =
+      own ?? names.unique(fn.body, [key, `${lowerFirst(stem)}${key[0]!.toUpperCase()}${key.slice(1)}`], ...places);
+    for (const { node } of event!.handler!.reads.filter((read) => read.name === member && isValue(read)))
+      draft.replace(fn, node.range, shorthandText(node, name));
+    return {
+      member,
+      name,
+      key: outputs === undefined ? (members.length === 1 ? null : key) : givenKey(outputs, members, member),
+    };
+  });
 }
 
 /** A name in the place of a read; `{ Result }` keeps its key. */

@@ -7,14 +7,15 @@ import { placesOf } from "../callbacks/chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
-import { namedValues, patternText, shorthandText } from "./completion-values.ts";
+import { namedValues, patternText } from "./completion-values.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
 import { removeStatement, type Planner } from "../planner.ts";
 import { valueType } from "../async/result-type.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
-import { answerReads, declaredValue, isAbortError, type Failure } from "./completion-failure.ts";
+import { concat, joined, text, type Text } from "../write/text.ts";
+import { answerReads, declaredValue, isAbortError, type Failure, type KnownFailure } from "./completion-failure.ts";
 
 /** Writes the cases of a handler as a `try` around the await: what follows an error or a cancellation into its `catch`. */
 export class BranchWriter {
@@ -28,7 +29,7 @@ export class BranchWriter {
   readonly #end: ";" | "";
   /** The indentation of the `try`, and one level more. */
   readonly #outer: string;
-  readonly #inner: string;
+  readonly #unit: string;
 
   constructor(
     planner: Planner,
@@ -45,7 +46,11 @@ export class BranchWriter {
     this.#newline = lineBreakOf(source.text);
     this.#end = semicolon(source);
     this.#outer = indentAt(source.text, branches.chain[0]!.range[0]);
-    this.#inner = this.#outer + indentUnitOf(source.text);
+    this.#unit = indentUnitOf(source.text);
+  }
+
+  get #inner(): string {
+    return this.#outer + this.#unit;
   }
 
   /** Whether a `return` is written that keeps what follows a success from following a failure. */
@@ -59,7 +64,7 @@ export class BranchWriter {
   }
 
   /** The code of a case; one that does nothing ends the rounds. */
-  #caseText(branch: Branch, indent: string): string {
+  #caseText(branch: Branch, indent: string): Text {
     const { rest } = this.#branches;
     if (branch === null && this.#isLoop && rest.length === 0) return `break${this.#end}`;
     return branchText(this.#planner, this.#shape.fn, branch, indent, this.#isLoop || rest.length > 0);
@@ -69,7 +74,7 @@ export class BranchWriter {
     return this.#branches.success.every((statement) => isQuiet(this.#planner.context, statement, this.#reads));
   }
 
-  write(operand: string): void {
+  write(operand: Text): void {
     const { chain, isNested, success, rest } = this.#branches;
     const { draft } = this.#planner;
     const isSafe = this.#isQuietSuccess();
@@ -90,30 +95,32 @@ export class BranchWriter {
     const comments = strayComments(this.#planner, this.#branches, [start, end], isMoved).map(
       (comment) => comment + this.#newline + this.#outer,
     );
-    const text = isSettled ? this.#settledText(values, operand) : this.#tryText(values, operand, isInside, isMoved);
-    // What was moved takes the edits made in it along; conditions are gone.
-    draft.takeEdits([start, end]);
-    draft.replace(this.#shape.fn, [start, end], comments.join("") + text);
+    const written = isSettled ? this.#settledText(values, operand) : this.#tryText(values, operand, isInside, isMoved);
+    draft.replace(this.#shape.fn, [start, end], concat(...comments, written));
   }
 
-  #tryText(values: readonly NamedValue[], operand: string, isInside: boolean, isMoved: boolean): string {
+  #tryText(values: readonly NamedValue[], operand: Text, isInside: boolean, isMoved: boolean): Text {
     const { success } = this.#branches;
     const failure = this.#catchLines(!isInside && success.length > 0);
-    const moved = isMoved ? movedStatements(this.#planner, success, isInside ? this.#inner : this.#outer) : "";
+    const moved = isMoved
+      ? movedStatements(this.#planner.context.source, success, isInside ? this.#inner : this.#outer)
+      : "";
+    const isFollowed = !this.#planner.draft.isEmpty(moved);
     const { before, taking } = this.#taking(values, operand, isInside);
-    const closing = failure.length === 1 ? [`${failure[0]!}}`] : [...failure, "}"];
+    const closing = failure.length === 1 ? [text`${failure[0]!}}`] : [...failure, "}"];
     const lines = [
       ...before,
       "try {",
-      this.#inner + taking,
-      ...(isInside && moved !== "" ? [this.#inner + moved] : []),
+      text`${this.#unit}${taking}`,
+      ...(isInside && isFollowed ? [text`${this.#unit}${moved}`] : []),
       ...closing,
+      ...(!isInside && isFollowed ? [moved] : []),
     ];
-    return this.#joined(lines) + (!isInside && moved !== "" ? this.#newline + this.#outer + moved : "");
+    return this.#joined(lines);
   }
 
   /** What may throw follows a success, and more follows in every case: the outcome is waited for first, and asked then. */
-  #settledText(values: readonly NamedValue[], operand: string): string {
+  #settledText(values: readonly NamedValue[], operand: Text): Text {
     const { error, cancelled, success } = this.#branches;
     const { names } = this.#planner;
     const { fn, operations } = this.#shape;
@@ -121,48 +128,52 @@ export class BranchWriter {
     const outcome = names.unique(fn.body, ["outcome", `${lowerFirst(operations[0]!.stem)}Outcome`], ...this.#places);
     const failure = { reason: `${outcome}.reason`, isAbort: isAbortError(`${outcome}.reason`) };
     const isJoint = error !== undefined && error === cancelled;
-    const lines = [
-      `const [${outcome}] = await Promise.allSettled([${operand}])${end}`,
+    const lines: Text[] = [
+      text`const [${outcome}] = await Promise.allSettled([${operand}])${end}`,
       `if (${outcome}.status === "fulfilled") {`,
     ];
-    const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
+    const add = (line: Text): void => this.#add(lines, line);
     if (values.length > 0) add(`const ${patternText(values)} = ${outcome}.value${end}`);
-    add(movedStatements(this.#planner, success, this.#inner));
+    add(movedStatements(this.#planner.context.source, success, this.#inner));
     if (cancelled !== undefined && !isJoint) {
       lines.push(`} else if (${failure.isAbort}) {`);
-      answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, failure.reason);
       add(this.#caseText(cancelled, this.#inner));
     }
-    const known = isJoint ? this.#jointNames(failure) : { lines: [], name: failure.reason };
-    answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, known.name);
+    const known = isJoint ? this.#jointNames(failure) : { lines: [], name: failure.reason, cancelled: null };
+    answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, known);
     lines.push("} else {", ...known.lines);
     if (error === undefined) add(`throw ${failure.reason}${end}`);
     else add(this.#caseText(error, this.#inner));
     return this.#joined([...lines, "}"]);
   }
 
-  #joined(lines: readonly string[]): string {
-    return lines
-      .map((line, index) => (index === 0 || line.startsWith(this.#inner) ? line : this.#outer + line))
-      .join(this.#newline);
+  /** Lines one below the other, at the indentation of the `try`. */
+  #joined(lines: readonly Text[]): Text {
+    return joined(lines, this.#newline + this.#outer);
+  }
+
+  /** Adds a line where something is left of it. */
+  #add(lines: Text[], line: Text): void {
+    if (!this.#planner.draft.isEmpty(line)) lines.push(text`${this.#unit}${line}`);
   }
 
   /** The declaration goes, and the comments above it stay with what follows. */
   #removeDeclaration(declaration: TSESTree.Statement): void {
-    this.#planner.draft.takeEdits(declaration.range);
     removeStatement(this.#planner, this.#shape.fn, declaration, "keep");
   }
 
   /** How the outcome is taken: as the declaration of what is used inside the `try` only, else into variables declared before it. */
-  #taking(values: readonly NamedValue[], operand: string, isInside: boolean): { before: string[]; taking: string } {
+  #taking(values: readonly NamedValue[], operand: Text, isInside: boolean): { before: string[]; taking: Text } {
     const end = this.#end;
     const pattern = patternText(values);
-    if (values.length === 0) return { before: [], taking: `await ${operand}${end}` };
-    if (isInside) return { before: [], taking: `const ${pattern} = await ${operand}${end}` };
+    if (values.length === 0) return { before: [], taking: text`await ${operand}${end}` };
+    if (isInside) return { before: [], taking: text`const ${pattern} = await ${operand}${end}` };
     const declared = `let ${values.map(({ name, member }) => name + this.#annotation(member)).join(", ")}${end}`;
     return {
       before: [declared],
-      taking: pattern.startsWith("{") ? `(${pattern} = await ${operand})${end}` : `${pattern} = await ${operand}${end}`,
+      taking: pattern.startsWith("{")
+        ? text`(${pattern} = await ${operand})${end}`
+        : text`${pattern} = await ${operand}${end}`,
     };
   }
 
@@ -175,9 +186,9 @@ export class BranchWriter {
   }
 
   /** The lines of the `catch`, without the brace that ends it. */
-  #catchLines(mustLeave: boolean): string[] {
+  #catchLines(mustLeave: boolean): Text[] {
     const { error, cancelled } = this.#branches;
-    const { names, context } = this.#planner;
+    const { names, context, draft } = this.#planner;
     const { fn } = this.#shape;
     const isJoint = error !== undefined && error === cancelled;
     const uses = this.#reads.filter(
@@ -190,26 +201,28 @@ export class BranchWriter {
       ...this.#places,
     );
     const failure = { reason: name, isAbort: isAbortError(name) };
-    const known = isJoint ? this.#jointNames(failure) : { lines: [], name };
-    answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, known.name);
-    const level = this.#inner + indentUnitOf(context.source.text);
-    const lines: string[] = [...known.lines];
-    const add = (text: string): void => void (text !== "" && lines.push(this.#inner + text));
+    const known = isJoint ? this.#jointNames(failure) : { lines: [], name, cancelled: null };
+    answerReads(this.#planner, this.#shape.fn, this.#branches, this.#reads, known);
+    const level = this.#inner + this.#unit;
+    const lines: Text[] = [...known.lines];
+    const add = (line: Text): void => this.#add(lines, line);
+    let isAsked = known.lines.length > 0;
     if (cancelled === undefined || isJoint) add(this.#caseText(error ?? null, this.#inner));
     else if (error === undefined) {
+      isAsked = true;
       add(`if (!(${failure.isAbort})) throw ${name}${this.#end}`);
       add(this.#caseText(cancelled, this.#inner));
     } else {
       const [onCancel, onError] = [this.#caseText(cancelled, level), this.#caseText(error, level)];
-      if (onCancel !== "")
-        add(
-          `if (${failure.isAbort}) {${this.#newline}${level}${onCancel}${this.#newline}${this.#inner}}${onError === "" ? "" : ` else {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`}`,
-        );
-      else if (onError !== "")
-        add(`if (!(${failure.isAbort})) {${this.#newline}${level}${onError}${this.#newline}${this.#inner}}`);
+      const block = (code: Text): Text => text`{${this.#newline}${level}${code}${this.#newline}${this.#inner}}`;
+      const [doesCancel, doesError] = [onCancel, onError].map((code) => !draft.isEmpty(code));
+      isAsked = doesCancel === true || doesError === true;
+      if (doesCancel === true)
+        add(text`if (${failure.isAbort}) ${block(onCancel)}${doesError === true ? text` else ${block(onError)}` : ""}`);
+      else if (doesError === true) add(text`if (!(${failure.isAbort})) ${block(onError)}`);
     }
     if (mustLeave && !this.#isLoop && returnsAfterFailure(this.#branches)) add(`return${this.#end}`);
-    const isNamed = uses.length > 0 || lines.some((line) => line.includes(failure.isAbort));
+    const isNamed = uses.length > 0 || isAsked;
     const type = isTypeScript(context.source.filePath) && uses.some(({ node }) => !isOnlyLogged(node)) ? ": any" : "";
     return [isNamed ? `} catch (${name}${type}) {` : "} catch {", ...lines];
   }
@@ -218,22 +231,20 @@ export class BranchWriter {
    * The names that one branch for error and cancellation needs for what it asks of the arguments: after a cancellation there was no
    * error. Gives the declarations, and the name of the error.
    */
-  #jointNames({ reason, isAbort }: Failure): { lines: string[]; name: string } {
+  #jointNames({ reason, isAbort }: Failure): { lines: string[] } & KnownFailure {
     const { error } = this.#branches;
-    const { names, draft } = this.#planner;
+    const { names } = this.#planner;
     const { fn } = this.#shape;
     const inside = this.#reads.filter(({ node }) => error != null && contains(error, node));
     const asks = (role: string): boolean => inside.some((read) => read.role === role);
     const fresh = (...candidates: string[]): string => names.unique(fn.body, candidates, ...this.#places);
     const lines: string[] = [];
-    if (!asks("error") && !asks("cancelled")) return { lines, name: reason };
+    if (!asks("error") && !asks("cancelled")) return { lines, name: reason, cancelled: null };
     const cancelled = fresh("cancelled", "wasCancelled");
-    lines.push(`${this.#inner}const ${cancelled} = ${isAbort}${this.#end}`);
-    for (const { node, role } of inside)
-      if (role === "cancelled") draft.replace(fn, node.range, shorthandText(node, cancelled));
-    if (!asks("error")) return { lines, name: reason };
+    lines.push(`${this.#unit}const ${cancelled} = ${isAbort}${this.#end}`);
+    if (!asks("error")) return { lines, name: reason, cancelled };
     const name = fresh("error", "failure");
-    lines.push(`${this.#inner}const ${name} = ${cancelled} ? null : ${reason}${this.#end}`);
-    return { lines, name };
+    lines.push(`${this.#unit}const ${name} = ${cancelled} ? null : ${reason}${this.#end}`);
+    return { lines, name, cancelled };
   }
 }

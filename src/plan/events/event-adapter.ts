@@ -19,6 +19,7 @@ import { eventResultType } from "../async/result-type.ts";
 import type { Start } from "../callbacks/started-call.ts";
 import { parametersOf, delegateText } from "./adapter-parameters.ts";
 import { ABORT_ERROR, abortText, adderText } from "./adapter-abort.ts";
+import { concat, joined, text, type Text } from "../write/text.ts";
 
 /** Whether a twin tells less of an operation than its handler asks for beside values: of a cancellation, of progress; or may not take the arguments. */
 export function needsAdapter(context: Context, event: CompletedEvent): boolean {
@@ -49,8 +50,8 @@ interface AdapterPlace {
   /** The indentation of its line. */
   readonly indent: string;
   readonly written: Written;
-  /** Renders an expression that moves into it, with the edits made in it, for a line of this indentation. */
-  readonly moved: (expression: TSESTree.Node, indent: string) => string;
+  /** An expression that moves into it, with the edits made in it, for a line of this indentation. */
+  readonly moved: (expression: TSESTree.Node, indent: string) => Text;
   /** Names that mean something in the code around it. */
   readonly taken: readonly string[];
 }
@@ -128,9 +129,9 @@ export function eventAdapter(
   const removals = [
     ...listeners.map(
       ({ name, each, connection }) =>
-        `${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`,
+        text`${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`,
     ),
-    ...aborts.map((each) => `${abortText(context, each, each.name, "remove")}${end}`),
+    ...aborts.map((each) => text`${abortText(context, each, each.name, "remove")}${end}`),
   ];
   const releases = hasMore ? [`${release}()${end}`] : removals;
 
@@ -138,21 +139,25 @@ export function eventAdapter(
   // A name that holds one value needs no other.
   const isKeyNamed = ownKey !== null && isConstant(source, operation.state);
   const state = isKeyNamed ? ownKey : key;
-  const lines: string[] = [];
-  if (kept !== null) lines.push(`${inner}const ${kept} = ${receiverSource}${end}`);
+  const lines: Text[] = [];
+  if (kept !== null) lines.push(text`${inner}const ${kept} = ${receiverSource}${end}`);
   // A primitive, as it comes back over every bridge the same.
-  if (event.hasUserState && !isKeyNamed) lines.push(`${inner}const ${key} = ${ownKey ?? "Math.random()"}${end}`);
+  if (event.hasUserState && !isKeyNamed) lines.push(text`${inner}const ${key} = ${ownKey ?? "Math.random()"}${end}`);
   for (const { handler, name, isNamed } of progress)
-    if (!isNamed) lines.push(`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
-  for (const { listener, name } of aborts) lines.push(`${inner}const ${name} = ${moved(listener, inner)}${end}`);
+    if (!isNamed) lines.push(text`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
+  for (const { listener, name } of aborts) lines.push(text`${inner}const ${name} = ${moved(listener, inner)}${end}`);
   if (hasMore)
-    lines.push(`${inner}const ${release} = () => {`, ...removals.map((line) => deeper + line), `${inner}}${end}`);
+    lines.push(
+      `${inner}const ${release} = () => {`,
+      ...removals.map((line) => concat(deeper, line)),
+      `${inner}}${end}`,
+    );
   const [before, after] = delegateText(context, subscription.handler);
   const { parameters, first } = parametersOf(context, event, names.args, namesIn([receiver, operation.state]));
   lines.push(`${inner}const ${onCompleted} = ${before}(${parameters}) => {`);
   if (first !== null) lines.push(`${deeper}${first}${end}`);
-  if (event.hasUserState) lines.push(`${deeper}if (${names.args}.${names.state} !== ${state}) return${end}`);
-  if (!isGoneByItself) lines.push(...releases.map((line) => deeper + line));
+  if (event.hasUserState) lines.push(text`${deeper}if (${names.args}.${names.state} !== ${state}) return${end}`);
+  if (!isGoneByItself) lines.push(...releases.map((line) => concat(deeper, line)));
   lines.push(
     `${deeper}if (${names.args}.${names.error}) ${reject}(${names.args}.${names.error})${end || ";"}`,
     `${deeper}else if (${names.args}.${names.cancelled}) ${reject}(Object.assign(new Error("${textOf(source, operation.nameNode)} was cancelled."), { name: "${ABORT_ERROR}" }))${end || ";"}`,
@@ -161,18 +166,19 @@ export function eventAdapter(
   );
   for (const { name, each, connection } of listeners)
     lines.push(
-      `${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`,
+      text`${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`,
     );
-  for (const each of aborts) lines.push(`${inner}${abortText(context, each, each.name, "add")}${end}`);
-  const startText =
-    object +
-    source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1) +
-    [...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])].join(", ");
+  for (const each of aborts) lines.push(text`${inner}${abortText(context, each, each.name, "add")}${end}`);
+  const startText = concat(
+    object,
+    source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1),
+    joined([...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])], ", "),
+  );
   lines.push(
     `${inner}try {`,
-    `${deeper}${startText}${looseComments(context, operation, operation.inputs.length === 0 ? openParen(context, operation) : endOfArgument(context, operation.inputs.at(-1)!, operation.begin), deeper)})${end}`,
+    text`${deeper}${startText}${looseComments(context, operation, operation.inputs.length === 0 ? openParen(context, operation) : endOfArgument(context, operation.inputs.at(-1)!, operation.begin), deeper)})${end}`,
     `${inner}} catch (${error}) {`,
-    ...releases.map((line) => deeper + line),
+    ...releases.map((line) => concat(deeper, line)),
     `${deeper}${reject}(${error})${end}`,
     `${inner}}`,
   );
@@ -180,14 +186,14 @@ export function eventAdapter(
     ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>`
     : "";
   return {
-    text: `new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}})`,
+    text: text`new Promise${type}((${resolve}, ${reject}) => {${newline}${joined(lines, newline)}${newline}${indent}})`,
     kind: "adapter",
     needsImport: null,
   };
 }
 
 /** The arguments of a start without the user state, with all that stands between them. */
-function inputText(context: Context, operation: Operation, written: Written): string[] {
+function inputText(context: Context, operation: Operation, written: Written): Text[] {
   const last = operation.inputs.at(-1);
   return last === undefined
     ? []

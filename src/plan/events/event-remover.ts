@@ -4,7 +4,7 @@ import { REMOVERS } from "../../dialects/eap.ts";
 import type { CompletedEvent } from "../../recognize/events/completed-event.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
-import { renderRange } from "../edits.ts";
+import { concat, spliced, text, type Text } from "../write/text.ts";
 
 /** Whether a handler is taken off by what adding it gives: the file does so, or the events of its host know no other way. */
 export function givesConnection(context: Context, { connection, node, spelling }: Subscription): boolean {
@@ -29,30 +29,30 @@ export function removerText(
   context: Context,
   { operation }: CompletedEvent,
   added: Subscription,
-  receiver: string,
+  receiver: Text,
   name: string,
-): string {
+): Text {
   const { source } = context;
   const known = operation.removals.find(
     ({ connection, handler, role, spelling }) =>
       connection === null && handler !== null && role === added.role && spelling === added.spelling,
   );
   if (known !== undefined) {
-    return renderRange(source.text, known.node.range, [
+    return spliced(source.text, known.node.range, [
       { range: [known.node.range[0], known.object.range[1]], text: receiver },
       { range: known.handler!.range, text: name },
     ]);
   }
   const { node, object, handler } = added;
-  const rendered = (edit: { node: TSESTree.Node; text: string }): string =>
-    renderRange(source.text, node.range, [
+  const rendered = (edit: { node: TSESTree.Node; text: string }): Text =>
+    spliced(source.text, node.range, [
       { range: [node.range[0], object.range[1]], text: receiver },
       { range: edit.node.range, text: edit.text },
       { range: handler!.range, text: name },
     ]);
   if (node.type === "AssignmentExpression") {
-    const target = receiver + source.text.slice(object.range[1], node.left.range[1]);
-    return added.spelling === "operator" ? `${target} -= ${name}` : `${target} = null`;
+    const target = concat(receiver, source.text.slice(object.range[1], node.left.range[1]));
+    return added.spelling === "operator" ? text`${target} -= ${name}` : text`${target} = null`;
   }
   const callee = calleeOf(node)!;
   switch (added.spelling) {

@@ -15,6 +15,7 @@ import { sureCancelsOf, type SureCancels } from "../../recognize/events/sure-can
 import { targetOf } from "../../recognize/contracts/contract-members.ts";
 import type { Draft } from "../draft.ts";
 import { movedFunction } from "../callbacks/moved-body.ts";
+import { joined, text, type Text } from "../write/text.ts";
 import { semicolon } from "../layout.ts";
 import type { EventTwin } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
@@ -184,25 +185,25 @@ export function twinArguments(
   operation: Operation,
   twin: EventTwin,
   indent: string,
-): readonly string[] | null {
+): readonly Text[] | null {
   const { context } = planner;
   const options = twinOptions(context, operation, twin);
   if (options === null) return null;
   const { progress, signal } = options;
-  const members: string[] = [];
+  const members: Text[] = [];
   if (typeof signal === "string") members.push(signal === "signal" ? signal : `signal: ${signal}`);
   else if (signal !== null) members.push(`signal: ${writeController(planner, operation, signal)}.signal`);
   if (progress !== null) {
     const name = textOf(context.source, progress.handler);
     if (progress.inline !== null) {
       removeSender(planner, progress.inline);
-      members.push(`onProgress: ${movedFunction(planner, progress.handler, indent)}`);
+      members.push(text`onProgress: ${movedFunction(progress.handler, indent)}`);
     } else if (!progress.takesSender) members.push(name === "onProgress" ? name : `onProgress: ${name}`);
     else members.push(`onProgress: (e) => ${name}(${textOf(context.source, operation.receiver!)}, e)`);
   }
   if (members.length === 0) return [];
   const left = Math.max(0, twin.inputs - operation.inputs.length);
-  return [...Array.from({ length: left }, () => "undefined"), `{ ${members.join(", ")} }`];
+  return [...Array.from({ length: left }, () => "undefined"), text`{ ${joined(members, ", ")} }`];
 }
 
 function controllerName({ object }: SureCancels): string {

@@ -7,7 +7,7 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { endCandidates, type EndCandidate } from "../../recognize/begin-end/end-calls.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { deprecationEdit } from "./deprecation.ts";
-import { renderRange } from "../edits.ts";
+import { spliced, text } from "../write/text.ts";
 import { noteStart } from "../callbacks/ends.ts";
 import { awaitText } from "../evaluation.ts";
 import { facadeHelpers } from "./facade-helpers.ts";
@@ -58,16 +58,16 @@ export function planFacade(planner: Planner, operation: Operation): void {
   const end = semicolon(source);
   const { handleOf, outcomeOf } = facadeHelpers(planner, operation);
 
-  const statement = renderRange(source.text, pair.endStatement.range, [
+  const statement = spliced(source.text, pair.endStatement.range, [
     { range: pair.endCall.call.range, text: awaitText(source, pair.endCall.call, start.text) },
   ]);
   const inputs = pair.inputs.map((input) => textOf(source, input)).join(", ");
   const declared =
     pair.end.returnType == null ? "" : `: Promise<${textOf(source, pair.end.returnType.typeAnnotation)}>`;
-  const method = `${headOf(pair.begin)}${pair.name}(${inputs})${isTypeScript(source.filePath) ? declared : ""} {${newline}${inner}${statement}${newline}${indent}}`;
+  const method = text`${headOf(pair.begin)}${pair.name}(${inputs})${isTypeScript(source.filePath) ? declared : ""} {${newline}${inner}${statement}${newline}${indent}}`;
   const first = declarationOf(pair.begin);
   const comments = leadingComments(source, first);
-  draft.insert(operation, comments[0]?.range[0] ?? first.range[0], `${method}${newline}${newline}${indent}`);
+  draft.insert(operation, comments[0]?.range[0] ?? first.range[0], text`${method}${newline}${newline}${indent}`);
 
   const receiver = memberOf(pair.begin) === null ? "" : "this.";
   const call = `${receiver}${pair.name}(${pair.inputs.map(({ name }) => name).join(", ")})`;

@@ -52,8 +52,10 @@ export function adaptHandler({ source }: Context, draft: Draft<Wait>, place: TSE
     else if (inner !== null) {
       draft.link(place, handler);
       // Several waits may share a handler.
-      if (!draft.isReplaced(inner.range, inner))
-        draft.replace(place, inner.range, isCast(identifier, inner) ? `(${param.name} as any)` : param.name);
+      draft.share(place, {
+        range: inner.range,
+        text: isCast(identifier, inner) ? `(${param.name} as any)` : param.name,
+      });
     }
   }
   if (isRead) draft.note(place, "aggregate-now-unwrapped", place, name);

@@ -10,6 +10,7 @@ import { declaredType } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { awaitText } from "../evaluation.ts";
+import type { Joined } from "../joins.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { beginName, refuse, removeStatement, type Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
@@ -150,7 +151,7 @@ export function joinGroup(
   member: TSESTree.Node,
   name: string,
 ): boolean {
-  const { context, draft, grouped } = planner;
+  const { context, draft, joins } = planner;
   const isOther = group.milliseconds !== null && hasOwnTimers(context);
   if (
     isOther ||
@@ -161,32 +162,26 @@ export function joinGroup(
     return false;
   }
   draft.link(operation, group.call);
-  const joined = grouped.get(group.call) ?? { group, names: new Map<TSESTree.Node, string>(), operation };
-  joined.names.set(member, name);
-  grouped.set(group.call, joined);
+  joins.add({ kind: "waits", place: group }, { operation, name, handle: member });
   return true;
 }
 
-/** Writes the awaits of all groups, now that every operation has its name. */
-export function awaitGroups(planner: Planner): void {
+/** Writes the await of a group, now that every operation has its name. */
+export function awaitGroup(planner: Planner, group: WaitGroup, pending: readonly Joined[]): void {
   const { context, draft, functions } = planner;
-  for (const { group, names, operation } of planner.grouped.values()) {
-    const ordered = group.members.map((member) => names.get(member));
-    if (!ordered.every((name) => name !== undefined)) {
-      refuse(planner, operation, "handle-escapes", group.call);
-      continue;
-    }
-    if (group.declaration !== null) removeStatement(planner, operation, group.declaration);
-    const text = groupText(context, group, ordered);
-    draft.replace(
-      operation,
-      group.call.range,
-      group.call.type === "CallExpression"
-        ? awaitText(context.source, group.call, text)
-        : `await ${text}${semicolon(context.source)}`,
-    );
-    functions.allowAwait(group.call, beginName(operation));
-  }
+  const [{ operation }] = pending as [Joined];
+  const ordered = group.members.map((member) => pending.findLast(({ handle }) => handle === member)?.name);
+  if (!ordered.every((name) => name !== undefined)) return refuse(planner, operation, "handle-escapes", group.call);
+  if (group.declaration !== null) removeStatement(planner, operation, group.declaration);
+  const text = groupText(context, group, ordered);
+  draft.replace(
+    operation,
+    group.call.range,
+    group.call.type === "CallExpression"
+      ? awaitText(context.source, group.call, text)
+      : `await ${text}${semicolon(context.source)}`,
+  );
+  functions.allowAwait(group.call, beginName(operation));
 }
 
 /** What comes before a timer: only a literal is known not to be -1, which waits for ever. */

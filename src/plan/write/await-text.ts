@@ -7,12 +7,14 @@ import { hasMoreBehind, isListed } from "../decide/places.ts";
 import type { AwaitDecision, Stretch, ValueBinding } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
-import type { Part } from "./edit-tree.ts";
+import type { Part } from "./text.ts";
 
 /** The names that a decision writes. */
 export interface WrittenNames {
-  /** The names of values that are plain names, by their parameters. */
-  readonly values: ReadonlyMap<TSESTree.Node, string>;
+  /** The names of values that are no patterns. */
+  readonly values: ReadonlyMap<ValueBinding, string>;
+  /** The name of the error in the code that follows a failure; `null` where that does not read it. */
+  readonly error: string | null;
   /** What holds the outcome where it cannot be taken apart at once. */
   readonly outcome: (candidates: readonly string[]) => string;
 }
@@ -46,9 +48,9 @@ export class AwaitText {
     this.#mayReturn = mayReturn;
   }
 
-  /** The indentation of what is written first. */
-  get indent(): string {
-    return this.#outer;
+  /** The indentation of the line in which the call comes to stand. */
+  get callIndent(): string {
+    return this.#isGuarded ? this.#inner : this.#outer;
   }
 
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
@@ -73,9 +75,14 @@ export class AwaitText {
       case "ignored":
         return [this.#taking([...call, this.#silence()]), ...this.#code(success, this.#outer)];
       case "handled":
-        if (!this.#mayReturn && success.length > 0 && !this.#throws(failure.code)) return this.#settled(call);
-        return this.#guarded(call);
+        return this.#isGuarded ? this.#guarded(call) : this.#settled(call);
     }
+  }
+
+  /** Whether the call stands in a `try`; where an error is handled and nothing may return, the outcome is asked for what it is. */
+  get #isGuarded(): boolean {
+    const { failure, success } = this.#decision;
+    return failure.kind === "handled" && (this.#mayReturn || success.length === 0 || this.#throws(failure.code));
   }
 
   /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
@@ -106,12 +113,13 @@ export class AwaitText {
     return `{ ${members.join(", ")} }`;
   }
 
-  #target({ parameter }: ValueBinding): string {
-    const name = this.#names.values.get(parameter);
-    if (name !== undefined) return name;
-    const { typeAnnotation } = parameter;
-    const end = typeAnnotation == null ? parameter.range[1] : typeAnnotation.range[0];
-    return this.#source.text.slice(parameter.range[0], end);
+  #target(value: ValueBinding): string {
+    const name = this.#names.values.get(value);
+    const { declared } = value;
+    if (name !== undefined || declared === null) return name ?? value.name;
+    const { typeAnnotation } = declared;
+    const end = typeAnnotation == null ? declared.range[1] : typeAnnotation.range[0];
+    return this.#source.text.slice(declared.range[0], end);
   }
 
   /** The await in a `try`, what follows an error in its `catch`, and what follows a success behind both. */
@@ -137,19 +145,20 @@ export class AwaitText {
 
   /** Whether the one value can be a variable that is declared before the `try`: the compiler knows its type from its only assignment. */
   #isDeclaredFirst(): boolean {
-    const { fn, operation, values } = this.#decision;
+    const { operation, values } = this.#decision;
     const [value] = values;
     return (
       values.length === 1 &&
-      value?.parameter.type === "Identifier" &&
+      value !== undefined &&
+      this.#names.values.has(value) &&
       operation.form.awaited.gives === "value" &&
-      !(isTypeScript(this.#source.filePath) && isCaptured(this.#source, fn, value.parameter))
+      !(isTypeScript(this.#source.filePath) && isCaptured(this.#source, value))
     );
   }
 
   #annotation(isDirect: boolean): string {
     const [value] = this.#decision.values;
-    const annotation = isDirect ? value?.parameter.typeAnnotation : undefined;
+    const annotation = isDirect ? value?.declared?.typeAnnotation : undefined;
     return annotation == null ? "" : textOf(this.#source, annotation);
   }
 
@@ -164,13 +173,10 @@ export class AwaitText {
   #errorParameter(): string {
     const { failure } = this.#decision;
     if (failure.kind !== "handled") return "";
-    const isIn = ({ range }: TSESTree.Node): boolean =>
-      failure.code.some((stretch) => stretch.range[0] <= range[0] && range[1] <= stretch.range[1]);
-    const reads = failure.error.references
-      .map(({ identifier }) => identifier as TSESTree.Identifier)
-      .filter((read) => isIn(read));
-    if (reads.length === 0) return "";
-    return ` (${failure.error.name}${isTypeScript(this.#source.filePath) && !reads.every(isLogged) ? ": any" : ""})`;
+    const { error } = this.#names;
+    if (error === null) return "";
+    const isTyped = isTypeScript(this.#source.filePath) && !failure.error.reads.every(isLogged);
+    return ` (${error}${isTyped ? ": any" : ""})`;
   }
 
   /** No `return` may stand here: the outcome is asked for what it is. */
@@ -180,15 +186,18 @@ export class AwaitText {
     const outcome = this.#names.outcome(["outcome", "result"]);
     const pattern = this.#pattern();
     const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
-    const error = /^ \((\w+)/.exec(this.#errorParameter())?.[1];
     const inside = (code: readonly Stretch[]): Part[][] =>
       this.#code(code, this.#inner).map((line) => [this.#unit(), ...line]);
+    const { error } = this.#names;
+    const onFailure: Part[][] = [
+      ...(error === null ? [] : [[`${this.#unit()}const ${error} = ${outcome}.reason${this.#end}`]]),
+      ...inside(failure.code),
+    ];
     return [
       [`const [${outcome}] = await Promise.allSettled([`, ...call, `])${this.#end}`],
-      [`if (${outcome}.status === "rejected") {`],
-      ...(error === undefined ? [] : [[`${this.#unit()}const ${error} = ${outcome}.reason${this.#end}`]]),
-      ...inside(failure.code),
-      ["} else {"],
+      ...(onFailure.length === 0
+        ? [[`if (${outcome}.status === "fulfilled") {`]]
+        : [[`if (${outcome}.status === "rejected") {`], ...onFailure, ["} else {"]]),
       ...(pattern === null ? [] : [[`${this.#unit()}${keyword} ${pattern} = ${outcome}.value${this.#end}`]]),
       ...inside(success),
       ["}"],
@@ -227,9 +236,9 @@ function isExpression({ type }: TSESTree.Node): boolean {
 }
 
 /** Whether all that is done with an error is to log it, which takes whatever it is. */
-function isLogged({ parent }: TSESTree.Identifier): boolean {
+function isLogged({ parent }: TSESTree.Node): boolean {
   return (
-    parent.type === "CallExpression" &&
+    parent?.type === "CallExpression" &&
     parent.callee.type === "MemberExpression" &&
     parent.callee.object.type === "Identifier" &&
     parent.callee.object.name === "console"

@@ -1,18 +1,19 @@
 import { indentAt, lineBreakOf, lineEnd } from "../../ast/lines.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { wrapped } from "../../ast/names.ts";
-import type { Source, TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
-import type { AwaitDecision } from "../decide/decision.ts";
-import { variablesOf } from "../decide/values.ts";
+import { extentOf, type AwaitDecision } from "../decide/decision.ts";
 import type { Draft } from "../draft.ts";
 import { commentsIn, removalRange } from "../layout.ts";
 import { NameSource } from "../naming.ts";
+import type { Range } from "../types.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
 import { AwaitText } from "./await-text.ts";
-import { awaitedCall, type Imports } from "./awaited-call.ts";
-import { EditTree, type Moved, type Part, type TreeEdit } from "./edit-tree.ts";
+import { awaitedCall } from "./awaited-call.ts";
+import type { OwnedEdit, Part } from "./text.ts";
+import type { Imports } from "./imports.ts";
 import { ValueNames } from "./value-names.ts";
 
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
@@ -23,7 +24,7 @@ export class DecisionWriter {
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
-  readonly #edits: TreeEdit[] = [];
+  readonly #edits: OwnedEdit[] = [];
 
   constructor({ source }: Context, draft: Draft<DescribedOperation>, decisions: readonly AwaitDecision[]) {
     this.#source = source;
@@ -37,49 +38,45 @@ export class DecisionWriter {
     const written = this.#decisions.filter(({ operation }) => !this.#draft.isRefused(operation));
     // What is refused for its text, its own callback stays, and what stands in that.
     for (const decision of written) if (!this.#draft.isRefused(decision.operation)) this.#writeOne(decision, written);
-    const kept = this.#edits.filter(({ owner }) => !this.#draft.isRefused(owner));
-    const moved = kept.filter(({ parts }) => parts.some((part) => typeof part !== "string") || parts.length === 0);
-    const further = moved.flatMap(({ owner, range }) =>
-      this.#draft.withdrawFrom(range).map(([unit, edit]) => {
-        this.#draft.link(owner, unit);
-        return { owner, range: edit.range, parts: [edit.text] };
-      }),
-    );
-    for (const [owner, { range, text }] of new EditTree(this.#source, [...kept, ...further]).render())
-      this.#draft.replace(owner, range, text);
+    for (const { owner, range, parts } of this.#edits) this.#draft.replace(owner, range, parts);
   }
 
   #writeOne(decision: AwaitDecision, written: readonly AwaitDecision[]): void {
-    const { errorReads, fn, operation, place, values } = decision;
-    const around = written.find((other) => other !== decision && other.fn === enclosingOf(place)) ?? null;
+    const { end, fns, operation, place, rewrites, values } = decision;
+    const unit = enclosingOf(place);
+    const around = written.find((other) => other !== decision && other.fns.some((fn) => fn === unit)) ?? null;
     const names = this.#valueNames.choose(decision, around);
     if (names === null) return this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
-    const text = new AwaitText(this.#source, decision, { values: names, outcome }, isFunction(this.#hostOf(decision)));
-    const call = awaitedCall(this.#source, this.#names, this.#imports, operation, text.indent);
+    const error = this.#valueNames.ofError(decision);
+    const isInFunction = isFunction(this.#hostOf(decision));
+    const text = new AwaitText(this.#source, decision, { values: names, error, outcome }, isInFunction);
+    const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
+    const call = awaitedCall(this.#source, this.#names, this.#imports, decision, text.callIndent, replaced);
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
     if (call.imported !== null) this.#draft.share(operation, call.imported);
     const parts = text.parts(call);
-    const comments = this.#comments(decision, parts);
+    this.#edits.push(...call.edits);
+    const gone = call.edits.filter((edit) => edit.parts.length === 0).map(({ range }) => range);
+    const comments = this.#comments(decision, parts, gone);
     const start =
       isListed(place) || comments.length > 0 ? place.range[0] : endOfCodeBefore(this.#source.text, place.range[0]);
     this.#edits.push({
       owner: operation,
-      range: [start, place.range[1]],
-      parts: [...(start < place.range[0] ? [" "] : comments), ...parts, ...this.#lineEnd(place, parts)],
+      range: [start, end.range[1]],
+      parts: [...(start < place.range[0] ? [" "] : comments), ...parts, ...this.#lineEnd(decision, parts)],
     });
     this.#dropLastReturn(decision);
-    for (const { parameter } of values)
-      for (const variable of variablesOf(this.#source, fn, parameter)) {
-        const name = names.get(parameter);
-        if (name === undefined || name === variable.name) continue;
-        for (const { identifier } of variable.references)
-          this.#rewrite(operation, identifier as TSESTree.Identifier, name);
-      }
-    for (const read of errorReads) this.#rewrite(operation, read, "null");
-    const isWrittenThere = place.range[0] <= fn.range[0] && fn.range[1] <= place.range[1];
-    if (!isWrittenThere)
-      this.#edits.push({ owner: operation, range: removalRange(this.#source, declarationOf(fn)), parts: [] });
+    for (const value of values) {
+      const name = names.get(value);
+      if (name !== undefined) for (const read of value.reads) this.#rewrite(operation, read, name);
+    }
+    if (decision.failure.kind === "handled" && error !== null && !decision.failure.error.isPattern)
+      for (const read of decision.failure.error.reads) this.#rewrite(operation, read, error);
+    for (const { node, text: other } of rewrites) this.#rewrite(operation, node, other);
+    for (const fn of fns)
+      if (fn.range[1] <= place.range[0] || end.range[1] <= fn.range[0])
+        this.#edits.push({ owner: operation, range: removalRange(this.#source, declarationOf(fn)), parts: [] });
   }
 
   /** A `return` that was the last thing the callback did is of no use at the end of a function. */
@@ -92,10 +89,10 @@ export class DecisionWriter {
   }
 
   /** What ends a comment that would take in the rest of the line behind the place. */
-  #lineEnd(place: TSESTree.Node, parts: readonly Part[]): string[] {
+  #lineEnd({ end, place }: AwaitDecision, parts: readonly Part[]): string[] {
     const { text } = this.#source;
     const last = parts.at(-1);
-    const restOfLine = text.slice(place.range[1], lineEnd(text, place.range[1]));
+    const restOfLine = text.slice(end.range[1], lineEnd(text, end.range[1]));
     if (last === undefined || typeof last === "string" || /^[ \t]*(?:\/\/.*)?$/.test(restOfLine)) return [];
     const comment = commentsIn(this.#source, last.range).at(-1);
     const isOpen =
@@ -105,33 +102,40 @@ export class DecisionWriter {
     return isOpen ? [lineBreakOf(text) + indentAt(text, place.range[0])] : [];
   }
 
-  /** Puts a text in the place of a name; behind the key of a property that had only the name. */
-  #rewrite(owner: object, name: TSESTree.Identifier, text: string): void {
-    const { parent } = name;
-    const isShort = parent.type === "Property" && parent.shorthand;
-    this.#edits.push({ owner, range: name.range, parts: [isShort ? `${name.name}: ${text}` : text] });
+  /** Puts a text in the place of a read; behind the key of a property that had only the name. */
+  #rewrite(owner: object, read: TSESTree.Node, text: string): void {
+    const { parent } = read;
+    const name = read.type === "Identifier" ? read.name : null;
+    if (name === text) return;
+    const isShort = parent?.type === "Property" && parent.shorthand;
+    this.#edits.push({ owner, range: read.range, parts: [isShort ? `${name}: ${text}` : text] });
   }
 
   /** The comments of what is replaced that stand in nothing that moves: they come first. */
-  #comments({ place }: AwaitDecision, parts: readonly Part[]): string[] {
+  #comments(decision: AwaitDecision, parts: readonly Part[], gone: readonly Range[]): string[] {
     const { text } = this.#source;
-    const between = lineBreakOf(text) + indentAt(text, place.range[0]);
-    const moved = parts.filter((part): part is Moved => typeof part !== "string");
-    return commentsIn(this.#source, place.range)
-      .filter(({ range }) => !moved.some((part) => part.range[0] <= range[0] && range[1] <= part.range[1]))
+    const between = lineBreakOf(text) + indentAt(text, decision.place.range[0]);
+    const moved = parts.flatMap((part) => (typeof part === "string" ? [] : [part.range]));
+    const isIn = (ranges: readonly Range[], [start, end]: Range): boolean =>
+      ranges.some((each) => each[0] <= start && end <= each[1]);
+    // What moves of that which goes stands in another stretch as well.
+    const inner = moved.filter((range) => isIn(gone, range));
+    const outer = moved.filter((range) => !isIn(gone, range));
+    return commentsIn(this.#source, extentOf(decision))
+      .filter(({ range }) => !isIn(inner, range) && (!isIn(outer, range) || isIn(gone, range)))
       .map(({ range }) => text.slice(...range) + between);
   }
 
   /** The function, or file, in which the text comes to stand. */
   #hostOf({ place }: AwaitDecision): TSESTree.Node {
     const unit = enclosingOf(place);
-    const around = this.#decisions.find(({ fn }) => fn === unit);
+    const around = this.#decisions.find(({ fns }) => fns.some((fn) => fn === unit));
     return around === undefined ? unit : this.#hostOf(around);
   }
 }
 
 /** What declares a function that is given by its name. */
-function declarationOf(fn: AwaitDecision["fn"]): TSESTree.Node {
+function declarationOf(fn: FunctionNode): TSESTree.Node {
   if (fn.type === "FunctionDeclaration") return fn;
   const { parent } = wrapped(fn);
   return parent?.type === "VariableDeclarator" && parent.parent.declarations.length === 1 ? parent.parent : parent!;

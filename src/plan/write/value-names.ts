@@ -1,9 +1,10 @@
 import { listedStatement } from "../../ast/flow.ts";
 import { scopeOf, type Scope } from "../../ast/scopes.ts";
-import type { Source, TSESTree } from "../../ast/source.ts";
-import type { AwaitDecision } from "../decide/decision.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import { extentOf, type AwaitDecision, type ValueBinding } from "../decide/decision.ts";
 import { variablesOf } from "../decide/values.ts";
 import { isFreeIn, resolvesAlike, type NameSource } from "../naming.ts";
+import { namesIn } from "./words.ts";
 
 /** The scopes into which the code of each callback comes, and the names that come to be declared there. */
 export class ValueNames {
@@ -20,40 +21,54 @@ export class ValueNames {
   }
 
   /**
-   * The names of a decision's values, by their parameters; `null` where a name of the callback would mean something else in the new place.
+   * The names of a decision's values, where those are no patterns; `null` where a name of the callback would mean something else in the new place.
    *
    * @param around the decision in whose callback the start stands, if its code moves as well
    */
-  choose(decision: AwaitDecision, around: AwaitDecision | null): ReadonlyMap<TSESTree.Node, string> | null {
-    const { fn, place, values } = decision;
+  choose(decision: AwaitDecision, around: AwaitDecision | null): ReadonlyMap<ValueBinding, string> | null {
+    const { fns, place, values } = decision;
     const homes = this.#homesAt(place, around);
-    this.#homes.set(fn, homes);
+    for (const fn of fns) this.#homes.set(fn, homes);
     const hosts = [
       scopeOf(this.#source, place).variableScope,
-      ...(around === null ? [] : (this.#hosts.get(around.fn) ?? [])),
+      ...(around === null ? [] : (this.#hosts.get(around.fns[0]!) ?? [])),
     ];
-    this.#hosts.set(fn, hosts);
+    for (const fn of fns) this.#hosts.set(fn, hosts);
     if (!this.#keepsMeaning(decision)) return null;
     const declared = [
-      ...values.flatMap(({ parameter }) => (parameter.type === "Identifier" ? [] : this.#namesIn(fn, parameter))),
+      ...values.flatMap(({ declared, fn }) => (isPattern(declared) ? this.#namesIn(fn, declared) : [])),
       ...this.#ownNames(decision),
     ];
-    if (new Set(declared).size < declared.length || !declared.every((name) => this.#take(name, homes, fn))) return null;
+    if (new Set(declared).size < declared.length || !declared.every((name) => this.#take(name, homes, decision)))
+      return null;
     // A `var` belongs to the whole function, however deep it stands.
-    if (!this.#hoistedNames(fn).every((name) => this.#take(name, hosts, fn))) return null;
-    const chosen = new Map<TSESTree.Node, string>();
-    for (const { parameter } of values) {
-      if (parameter.type !== "Identifier") continue;
-      const { name } = parameter;
-      chosen.set(parameter, this.#take(name, homes, fn) ? name : this.fresh(decision, [name]));
+    if (!fns.flatMap((fn) => this.#hoistedNames(fn)).every((name) => this.#take(name, hosts, decision))) return null;
+    const chosen = new Map<ValueBinding, string>();
+    for (const value of values) {
+      const { declared } = value;
+      if (isPattern(declared)) continue;
+      const name = declared?.type === "Identifier" ? declared.name : null;
+      const isKept = name !== null && this.#take(name, homes, decision);
+      chosen.set(value, isKept ? name : this.fresh(decision, [name ?? value.name]));
     }
     return chosen;
   }
 
   /** A name that means nothing around the place of a decision, nor in its callback. */
-  fresh({ fn, place }: AwaitDecision, candidates: readonly string[]): string {
-    const others = (this.#homes.get(fn) ?? []).map(({ block }) => block as TSESTree.Node);
-    return this.#names.unique(place, candidates, fn.body, ...others);
+  fresh({ fns, place }: AwaitDecision, candidates: readonly string[]): string {
+    const others = (this.#homes.get(fns[0]!) ?? []).map(({ block }) => block as TSESTree.Node);
+    return this.#names.unique(place, candidates, ...fns.map(({ body }) => body), ...others);
+  }
+
+  /** The name of the error in the code that follows a failure: the one that it has there, or one that means nothing there. */
+  ofError({ failure }: AwaitDecision): string | null {
+    if (failure.kind !== "handled" || failure.error.reads.length === 0) return null;
+    if (failure.error.name !== null) return failure.error.name;
+    const used = new Set(failure.code.flatMap(({ range }) => namesIn(this.#source, range, failure.error.reads)));
+    for (let number = 1; ; number++) {
+      const name = number === 1 ? "error" : `error${number}`;
+      if (!used.has(name)) return name;
+    }
   }
 
   /** The scopes of the blocks that become one block where a callback's code takes the place of its start. */
@@ -62,11 +77,11 @@ export class ValueNames {
     if (around === null) return [own];
     const block = listedStatement(place)?.parent;
     const isMerged = around.success.some(({ inside }) => inside === block);
-    return isMerged ? [own, ...(this.#homes.get(around.fn) ?? [])] : [own];
+    return isMerged ? [own, ...(this.#homes.get(around.fns[0]!) ?? [])] : [own];
   }
 
-  #take(name: string, homes: readonly Scope[], fn: TSESTree.Node): boolean {
-    if (homes.some((home) => this.#takenIn(home).has(name) || !isFreeIn(home, name, fn))) return false;
+  #take(name: string, homes: readonly Scope[], { fns }: AwaitDecision): boolean {
+    if (homes.some((home) => this.#takenIn(home).has(name) || !isFreeIn(home, name, fns))) return false;
     for (const home of homes) this.#takenIn(home).add(name);
     return true;
   }
@@ -77,7 +92,7 @@ export class ValueNames {
     return taken;
   }
 
-  #namesIn(fn: AwaitDecision["fn"], parameter: TSESTree.Node): string[] {
+  #namesIn(fn: FunctionNode, parameter: TSESTree.Node): string[] {
     return variablesOf(this.#source, fn, parameter).map(({ name }) => name);
   }
 
@@ -94,7 +109,7 @@ export class ValueNames {
       .flatMap((statement) => scopeManager.getDeclaredVariables(statement).map(({ name }) => name));
   }
 
-  #hoistedNames(fn: AwaitDecision["fn"]): string[] {
+  #hoistedNames(fn: FunctionNode): string[] {
     const variables = this.#source.scopeManager.acquire(fn)?.variables ?? [];
     return variables
       .filter(({ defs }) => defs.some(({ node }) => node.type === "VariableDeclarator" && node.parent.kind === "var"))
@@ -102,11 +117,18 @@ export class ValueNames {
   }
 
   /** Whether every name that the callback takes from around it means the same where it is started; of one that is written there it does. */
-  #keepsMeaning({ fn, place }: AwaitDecision): boolean {
-    if (place.range[0] <= fn.range[0] && fn.range[1] <= place.range[1]) return true;
-    const scope = scopeOf(this.#source, fn.body);
-    return scope.through.every(({ identifier }) =>
-      resolvesAlike(this.#source, String((identifier as { name?: unknown }).name), fn, place),
-    );
+  #keepsMeaning(decision: AwaitDecision): boolean {
+    const [start, end] = extentOf(decision);
+    return decision.fns.every((fn) => {
+      if (start <= fn.range[0] && fn.range[1] <= end) return true;
+      const scope = scopeOf(this.#source, fn.body);
+      return scope.through.every(({ identifier }) =>
+        resolvesAlike(this.#source, String((identifier as { name?: unknown }).name), fn, decision.place),
+      );
+    });
   }
+}
+
+function isPattern(declared: ValueBinding["declared"]): declared is TSESTree.ArrayPattern | TSESTree.ObjectPattern {
+  return declared !== null && declared.type !== "Identifier";
 }

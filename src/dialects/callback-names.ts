@@ -1,0 +1,5 @@
+/** How code names functions that are called back. */
+export const CALLBACK_NAME: RegExp = /^(?:cb|callback|done|next|fn|on[A-Z]\w*|\w*(?:Callback|Handler))$/;
+
+/** How code names file descriptors. */
+export const DESCRIPTOR_NAME: RegExp = /(?:^|_)fd\d*$|Fd\d*$|(?:^|_|file)descriptor$/i;

@@ -1,0 +1,103 @@
+import { enclosingOf } from "../ast/functions.ts";
+import type { Source, TSESTree } from "../ast/source.ts";
+import type { RefusalCode } from "./codes.ts";
+import type { Range, TextEdit } from "./types.ts";
+import type { Unit } from "./units.ts";
+import { PlacedEdits } from "./write/placed-edits.ts";
+import { Rendering, type TreeEdit } from "./write/rendering.ts";
+import { movedIn, type Moved, type Text } from "./write/text.ts";
+
+/** Says in which file something was decided. */
+export interface InFile {
+  readonly file: TSESTree.Program | null;
+}
+
+/** Why something stays as it is when one of its edits stands in text that goes, or that comes into a function which cannot wait. */
+export interface LossRefusal {
+  readonly code: RefusalCode;
+  readonly place: TSESTree.Node;
+  readonly name: string;
+}
+
+/** An edit of a unit, whose text is rendered when everything is decided. */
+export interface DraftEdit extends TreeEdit, InFile {
+  readonly unit: Unit;
+  readonly ifLost: LossRefusal | undefined;
+}
+
+/** What comes of the edits of a file. */
+export interface RenderedEdits {
+  readonly edits: readonly (readonly [Unit, TextEdit & InFile])[];
+  /** What stands in text that another unit writes. */
+  readonly inside: readonly (readonly [outer: Unit, inner: Unit])[];
+  /** The edits that had to show and do not. */
+  readonly lost: readonly (DraftEdit & { readonly ifLost: LossRefusal })[];
+}
+
+/** The edits of a draft, by file. */
+export class DraftEdits {
+  readonly #edits = new Map<TSESTree.Program | null, PlacedEdits<DraftEdit>>();
+  readonly #sources = new Map<TSESTree.Program, Source>();
+
+  /** Makes a file known whose text is moved. */
+  addFile(source: Source): void {
+    this.#sources.set(source.ast, source);
+  }
+
+  get files(): Iterable<TSESTree.Program | null> {
+    return this.#edits.keys();
+  }
+
+  add(edit: DraftEdit): void {
+    const known = this.#edits.get(edit.file);
+    if (known !== undefined) return known.add(edit);
+    const placed = new PlacedEdits<DraftEdit>();
+    placed.add(edit);
+    this.#edits.set(edit.file, placed);
+  }
+
+  /**
+   * A text with the edits made so far in what it moves.
+   *
+   * @throws {EditConflict} when they contradict each other.
+   */
+  render(file: TSESTree.Program | null, text: Text): string {
+    const placed = this.#edits.get(file);
+    const edits = movedIn(text).flatMap(({ range }) => placed?.within(range) ?? []);
+    return new Rendering(this.#sourceOf(file), edits).render(text);
+  }
+
+  /**
+   * The edits of a file, rendered.
+   *
+   * @param isLive whether a unit changes; the edits of others do not exist
+   * @throws {EditConflict} when they contradict each other.
+   */
+  renderFile(file: TSESTree.Program | null, isLive: (unit: Unit) => boolean): RenderedEdits {
+    const inside: [Unit, Unit][] = [];
+    const made = (this.#edits.get(file)?.all ?? []).filter(({ unit }) => isLive(unit));
+    const rendering = new Rendering(this.#sourceOf(file), made, {
+      onInside: (outer, inner) => void inside.push([outer.unit, inner.unit]),
+      mayStandIn,
+    });
+    const edits = rendering
+      .outermost()
+      .map(({ edit: { unit, ifLost: _, ...edit }, text }) => [unit, { ...edit, text }] as const);
+    const isLost = (edit: DraftEdit): edit is DraftEdit & { readonly ifLost: LossRefusal } =>
+      edit.ifLost !== undefined && !rendering.isShown(edit);
+    return { edits, inside, lost: made.filter(isLost) };
+  }
+
+  #sourceOf(file: TSESTree.Program | null): Source | null {
+    return file === null ? null : (this.#sources.get(file) ?? null);
+  }
+}
+
+/** Whether an edit means the same in a stretch: one that waits does so in no function that cannot, unless it brings its own along. */
+function mayStandIn({ ifLost }: DraftEdit, { isClosed, range }: Moved): boolean {
+  return ifLost === undefined || isClosed !== true || isWithin(enclosingOf(ifLost.place).range, range);
+}
+
+function isWithin([start, end]: Range, outer: Range): boolean {
+  return outer[0] <= start && end <= outer[1];
+}

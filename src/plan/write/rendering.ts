@@ -1,0 +1,166 @@
+import { firstFrom } from "../../ast/ordered.ts";
+import { hasLineBreak, indentAt, lineStart, linesOf, lineBreakOf } from "../../ast/lines.ts";
+import type { Source } from "../../ast/source.ts";
+import { renderRange } from "../edits.ts";
+import { reindent } from "../layout.ts";
+import type { Range, TextEdit } from "../types.ts";
+import { movedIn, partsOf, type Moved, type Text } from "./text.ts";
+
+/** An edit whose text is not rendered yet. */
+export interface TreeEdit extends Omit<TextEdit, "text"> {
+  readonly text: Text;
+}
+
+/** What whoever renders edits is told and asked. */
+export interface RenderingHooks<Edit> {
+  /** An edit stands in the range of another one, or in a stretch that it moves. */
+  readonly onInside?: (outer: Edit, inner: Edit) => void;
+  /** Whether an edit means the same in a stretch that comes to stand elsewhere. */
+  readonly mayStandIn?: (edit: Edit, stretch: Moved) => boolean;
+}
+
+/** Gives the indentation at the new place for one at the old. */
+type Shift = (indent: string) => string;
+
+const KEEP: Shift = (indent) => indent;
+
+/**
+ * The edits of one file as a tree: an edit that stands in a stretch which another one moves is a part of that one's text, however deep,
+ * and an edit of text that goes is gone with it. Nothing is rendered before all edits are known.
+ */
+export class Rendering<Edit extends TreeEdit> {
+  readonly #source: Source | null;
+  /** By their starts; those that start together in the order in which they were made. */
+  readonly #edits: readonly Edit[];
+  readonly #order: ReadonlyMap<Edit, number>;
+  readonly #shown = new Set<Edit>();
+  readonly #around: Edit[] = [];
+  readonly #stretches: Moved[] = [];
+  readonly #hooks: RenderingHooks<Edit>;
+
+  /**
+   * @param source needed where an edit moves text
+   * @param edits in the order in which they were made
+   */
+  constructor(source: Source | null, edits: readonly Edit[], hooks: RenderingHooks<Edit> = {}) {
+    this.#source = source;
+    this.#order = new Map(edits.map((edit, index) => [edit, index]));
+    this.#edits = [...edits].sort((a, b) => a.range[0] - b.range[0]);
+    this.#hooks = hooks;
+  }
+
+  /** The edits that stand in no other one's range, rendered, in the order in which they were made. */
+  outermost(): { readonly edit: Edit; readonly text: string }[] {
+    return this.#outermost(this.#edits).map((edit) => ({ edit, text: this.#rendered(edit, KEEP) }));
+  }
+
+  /** Whether an edit stands in what was rendered, and in no stretch where it may not. */
+  isShown(edit: Edit): boolean {
+    return this.#shown.has(edit);
+  }
+
+  /** A text with the edits in what it moves. */
+  render(text: Text, shift: Shift = KEEP): string {
+    return partsOf(text)
+      .map((part) => (typeof part === "string" ? shiftLines(part, shift) : this.#moved(part, shift)))
+      .join("");
+  }
+
+  #rendered(edit: Edit, shift: Shift): string {
+    if (this.#stretches.every((stretch) => this.#hooks.mayStandIn?.(edit, stretch) !== false)) this.#shown.add(edit);
+    this.#around.push(edit);
+    const isWholeLines = this.#source !== null && lineStart(this.#source.text, edit.range[0]) === edit.range[0];
+    const rendered = this.render(isWholeLines ? shiftFirst(edit.text, shift) : edit.text, shift);
+    this.#around.pop();
+    return rendered;
+  }
+
+  /** Those of some edits, by their starts, that stand in no other one's range. */
+  #outermost(edits: readonly Edit[]): Edit[] {
+    const outermost = new Set(edits);
+    const open: Edit[] = [];
+    const byExtent = [...edits].sort(
+      (a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1] || this.#compare(b, a),
+    );
+    for (const edit of byExtent) {
+      while (open.length > 0 && open.at(-1)!.range[1] < edit.range[0]) open.pop();
+      const outer = open.find((each) => holds(each, edit));
+      if (outer !== undefined) {
+        outermost.delete(edit);
+        this.#hooks.onInside?.(outer, edit);
+      } else if (edit.range[0] < edit.range[1]) open.push(edit);
+    }
+    return [...outermost].sort((a, b) => this.#compare(a, b));
+  }
+
+  #compare(a: Edit, b: Edit): number {
+    return this.#order.get(a)! - this.#order.get(b)!;
+  }
+
+  /** A stretch with the edits in it. One that is indented for a new line begins with its first text. */
+  #moved(stretch: Moved, outer: Shift): string {
+    this.#stretches.push(stretch);
+    const rendered = this.#stretch(stretch, outer);
+    this.#stretches.pop();
+    return rendered;
+  }
+
+  #stretch({ range, inside, indent, takes = [] }: Moved, outer: Shift): string {
+    const source = this.#source!;
+    const { text } = source;
+    const isTaken = (edit: Edit): boolean =>
+      takes.some(({ range: [start, end] }) =>
+        edit.text === ""
+          ? edit.range[0] <= start && end <= edit.range[1]
+          : edit.range[0] === start && end === edit.range[1],
+      );
+    const outermost = this.#outermost(
+      this.#within(range).filter((edit) => !this.#around.includes(edit) && !isTaken(edit)),
+    );
+    for (const around of this.#around) for (const edit of outermost) this.#hooks.onInside?.(around, edit);
+    const first = indent === null ? range[0] : range[0] + (/^\s*/.exec(text.slice(...range))?.[0].length ?? 0);
+    const isOneLine =
+      indent !== null && inside.type === "BlockStatement" && !hasLineBreak(text.slice(inside.range[0], first));
+    const from = indentAt(text, isOneLine ? inside.range[0] : first);
+    const to = outer(indent ?? from);
+    const shift: Shift = from === to ? KEEP : (each) => (each.startsWith(from) ? to + each.slice(from.length) : each);
+    const edits = outermost.map((edit) => ({ ...edit, text: this.#rendered(edit, shift) }));
+    const shifts = isOneLine ? [] : reindent(source, inside, range, edits, from, to);
+    const lines = renderRange(text, range, [...edits, ...shifts]);
+    if (indent === null) return lines;
+    return isOneLine ? linesOf(lines.trim()).join(lineBreakOf(text)) : lines.trim();
+  }
+
+  /** The edits that stand in a range, edges included. */
+  #within([start, end]: Range): Edit[] {
+    const found: Edit[] = [];
+    for (let index = firstFrom(this.#edits, start); index < this.#edits.length; index++) {
+      const edit = this.#edits[index]!;
+      if (edit.range[0] > end) break;
+      if (edit.range[1] <= end) found.push(edit);
+    }
+    return found;
+  }
+}
+
+/** Whether an edit stands in the range of another one; what is inserted at its edge does so only in a stretch that it moves. */
+function holds(outer: TreeEdit, inner: TreeEdit): boolean {
+  const [start, end] = outer.range;
+  const [from, to] = inner.range;
+  if (from < start || end < to) return false;
+  const isInside = from === to ? start < from && to < end : start < from || to < end;
+  return isInside || movedIn(outer.text).some(({ range }) => range[0] <= from && to <= range[1]);
+}
+
+/** New text was indented for the place of its edit: what follows its line breaks is indented for the new one. */
+function shiftLines(text: string, shift: Shift): string {
+  return shift === KEEP ? text : text.replace(/(?<=[\r\n])[ \t]*(?![ \t\r\n])/g, (indent) => shift(indent));
+}
+
+/** The first line of a text that begins with its line. */
+function shiftFirst(text: Text, shift: Shift): Text {
+  const [first, ...others] = partsOf(text);
+  return shift === KEEP || typeof first !== "string"
+    ? text
+    : [first.replace(/^[ \t]*(?![ \t\r\n])/, (indent) => shift(indent)), ...others];
+}

@@ -1,0 +1,54 @@
+import { spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { Workspace } from "../cli/support/workspace.ts";
+import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
+import { ROOT, transpile } from "../harness/transpile.ts";
+import { fixtures, migrate } from "./fixtures.ts";
+
+/**
+ * Each row of the table of outcomes can be said as data: programs of families that only tests know do the same in the same order when
+ * they await instead, in a process of their own each, with a host that is as small as it can be.
+ */
+
+const all = fixtures.filter(({ path }) => path.startsWith("fixtures/outcome-rows/"));
+const programs = all.filter(({ path, input, output }) => input !== output && !path.endsWith(".ts"));
+const HOST = transpile(readFileSync(join(ROOT, "test/dialects/outcome-rows/host.ts"), "utf8"), "host.ts");
+
+describe.each(programs)("$path", (fixture) => {
+  const { output, migrations } = migrate(fixture, fixture.input);
+
+  it.each(["well", "fail", "second"])("does the same where its operations go %j", (manner) => {
+    const before = run(fixture.path, fixture.input, manner);
+    expect(before.stdout).not.toBe("");
+    expect(run(fixture.path, output, manner)).toEqual(before);
+  });
+
+  it("ends with the error of an operation that throws at once, or a note says that it is caught now", () => {
+    const before = run(fixture.path, fixture.input, "throws");
+    const after = run(fixture.path, output, "throws");
+    const isNoted = migrations.some(({ notes }) => notes.some(({ code }) => code === "begin-errors-now-caught"));
+    expect(before.error).toBe("TypeError: no such call");
+    expect(after.error === before.error || isNoted).toBe(true);
+  });
+});
+
+it("each row has programs that run, and code that is refused", () => {
+  const rowsOf = (some: typeof all): Set<string> => new Set(some.map(({ name }) => name.replace(/-.*/u, "")));
+  expect(rowsOf(programs).size).toBe(OUTCOME_ROWS.length);
+  const refused = all.filter(({ refusals }) => refusals.length > 0);
+  expect(rowsOf(refused).size).toBe(OUTCOME_ROWS.length);
+  expect(refused.length / all.length).toBeGreaterThanOrEqual(0.25);
+});
+
+function run(path: string, text: string, manner: string): { status: number | null; stdout: string; error: string } {
+  const name = `program${/\.\w+$/u.exec(path)![0]}`;
+  const { root } = new Workspace({ [name]: text, "host.mjs": HOST });
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", "./host.mjs", name, manner], {
+    cwd: root,
+    encoding: "utf8",
+    timeout: 60_000,
+  });
+  return { status, stdout, error: /\b\w*Error: [^\]\n]*/u.exec(stderr)?.[0] ?? "" };
+}
