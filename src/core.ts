@@ -25,10 +25,10 @@ export { REFUSALS, type RefusalCode } from "./plan/codes.ts";
 export { EditConflict } from "./plan/edit-conflict.ts";
 export { applyEdits } from "./plan/edits.ts";
 export { mayMigrate } from "./plan/candidates.ts";
-export { decideFile, isPlan, type CheckedDecision } from "./plan/decide.ts";
+export { decideFile, isPlan } from "./plan/decide.ts";
 export { migrateText } from "./plan/migrate.ts";
 export type { FileMigration, MigratedSite, MigrateOptions, RefusedSite } from "./plan/migration.ts";
-export type { Decision } from "./plan/plan-file.ts";
+export type { Decision, SiteDecision } from "./plan/plan-file.ts";
 export {
   TARGETS,
   TRANSFORM_NAMES,

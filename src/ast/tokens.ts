@@ -1,5 +1,5 @@
-import { parse } from "./parse.ts";
-import type { TSESTree } from "./source.ts";
+import { parse, parseTree } from "./parse.ts";
+import type { Source, TSESTree } from "./source.ts";
 
 type Trivia = Pick<TSESTree.Program, "tokens" | "comments">;
 
@@ -15,4 +15,15 @@ export function readTokensLazily(ast: TSESTree.Program, text: string, filePath: 
     tokens: { configurable: true, enumerable: false, get: () => trivia().tokens },
     comments: { configurable: true, enumerable: false, get: () => (hasComments ? trivia().comments : []) },
   });
+}
+
+/**
+ * Parses a text of which few will ask for tokens and comments.
+ *
+ * @throws as `parse` does.
+ */
+export function parseLazily(text: string, filePath: string): Source {
+  const source = parseTree(text, filePath);
+  readTokensLazily(source.ast, text, filePath);
+  return source;
 }

@@ -1,18 +1,18 @@
 import type { Context } from "../recognize/context.ts";
-import { finishEdits, type AnalyzeResult, type Finished } from "./finish.ts";
+import type { Source } from "../ast/source.ts";
+import { completeAlone, finishEdits, type AnalyzeResult, type Checked, type Finished } from "./finish.ts";
+import { usesIn, type IsUsedBy } from "./leftovers.ts";
 import { planFile, type Decision, type SiteDecision } from "./plan-file.ts";
 import { TRANSFORMS } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName } from "./types.ts";
 import { refusalOf } from "./refusals.ts";
 
-/** A decision whose plan has passed the check that follows it. */
-export type CheckedDecision = SiteDecision & { readonly finished: Finished | null };
-
-const decisions = new WeakMap<Context, Map<string, readonly CheckedDecision[]>>();
+const decisions = new WeakMap<Context, Map<string, readonly SiteDecision[]>>();
 
 /**
- * Decides a file and checks each plan by itself: its edits are complete, its result parses, and its operations are gone. A plan that
- * does not pass is withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
+ * Decides a file for suggestions: the edits of each plan are complete without the others', its result parses, and its operations are
+ * gone. What all plans make of the file together is checked; only where that does not pass each is checked by itself, and one that fails is
+ * withdrawn with the refusal `check-failed`. Cached, as the rule and its options ask more than once.
  *
  * This is one round, where `migrateText` goes on until nothing changes: a suggestion is one plan for the text that stands there, which a
  * person accepts or not. What it makes possible is offered when the file is linted again.
@@ -21,14 +21,16 @@ export function decideFile(
   context: Context,
   transform: SiteTransformName,
   choices: PlanChoices = {},
-  analyzeResult?: AnalyzeResult,
-): readonly CheckedDecision[] {
+): readonly SiteDecision[] {
   let byOptions = decisions.get(context);
-  if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly CheckedDecision[]>()));
+  if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly SiteDecision[]>()));
   const key = [transform, choices.target, choices.yieldInPolls, choices.facade].join();
   let known = byOptions.get(key);
   if (known === undefined) {
-    known = planFile(context, transform, choices).map((decision) => check(context, decision, analyzeResult));
+    const planned = planFile(context, transform, choices);
+    const together = finishTogether(context, transform, planned);
+    const isUsedBy = together === null ? null : usesIn(together);
+    known = planned.map((decision) => complete(context, decision, isUsedBy));
     byOptions.set(key, known);
   }
   return known;
@@ -39,12 +41,21 @@ export function isPlan(outcome: Decision["outcome"]): outcome is Plan {
   return "kind" in outcome;
 }
 
-function check(context: Context, decision: SiteDecision, analyzeResult?: AnalyzeResult): CheckedDecision {
+/** A decision with the edits of its plan complete. @param isUsedBy by the checked result of all plans; `null` where that does not pass */
+function complete(context: Context, decision: SiteDecision, isUsedBy: IsUsedBy | null): SiteDecision {
+  const { outcome, sites, transform } = decision;
+  if (!isPlan(outcome) || isUsedBy === null) return check(context, decision);
+  const edits = completeAlone(context, outcome.edits, TRANSFORMS[transform].carriers(context, sites), isUsedBy);
+  return edits === null ? check(context, decision) : { ...decision, outcome: { ...outcome, edits } };
+}
+
+/** A decision with the edits of its plan complete, whose result passes; else a refusal. */
+function check(context: Context, decision: SiteDecision, analyzeResult?: AnalyzeResult): SiteDecision {
   const { sites, outcome, transform } = decision;
-  if (!isPlan(outcome)) return { ...decision, finished: null };
+  if (!isPlan(outcome)) return decision;
   const finished = finishEdits(context, transform, sites, outcome.edits, analyzeResult);
-  if (finished === null) return { ...decision, outcome: [checkFailed(decision)], finished };
-  return { ...decision, outcome: { ...outcome, edits: finished.edits }, finished };
+  if (finished === null) return { ...decision, outcome: [checkFailed(decision)] };
+  return { ...decision, outcome: { ...outcome, edits: finished.edits } };
 }
 
 function checkFailed({ sites, transform }: SiteDecision): Refusal {
@@ -56,6 +67,8 @@ function checkFailed({ sites, transform }: SiteDecision): Refusal {
 export interface Decided {
   readonly decisions: readonly Decision[];
   readonly finished: Finished | null;
+  /** The result as it was parsed for the check; whoever goes on with its text need not parse it. */
+  readonly after?: Source;
 }
 
 /**
@@ -71,11 +84,11 @@ export function decideTogether(
 ): Decided {
   const unchecked = planFile(context, transform, choices);
   const finished = finishTogether(context, transform, unchecked, analyzeResult);
-  if (finished !== null || !unchecked.some((decision) => isPlan(decision.outcome)))
-    return { decisions: unchecked, finished };
-  const checked = decideFile(context, transform, choices, analyzeResult);
+  if (finished !== null) return { decisions: unchecked, finished, after: finished.after };
+  if (!unchecked.some((decision) => isPlan(decision.outcome))) return { decisions: unchecked, finished };
+  const checked = unchecked.map((decision) => check(context, decision, analyzeResult));
   const common = finishTogether(context, transform, checked, analyzeResult);
-  if (common !== null) return { decisions: checked, finished: common };
+  if (common !== null) return { decisions: checked, finished: common, after: common.after };
   // Each plan passes by itself but not with the others: none is certain enough.
   return {
     decisions: checked.map((decision) =>
@@ -91,7 +104,7 @@ export function finishTogether(
   transform: SiteTransformName,
   decided: readonly Decision[],
   analyzeResult?: AnalyzeResult,
-): Finished | null {
+): Checked | null {
   const planned = decided.flatMap(({ sites, outcome }) => (isPlan(outcome) ? [{ sites, outcome }] : []));
   if (planned.length === 0) return null;
   return finishEdits(

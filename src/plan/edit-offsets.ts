@@ -1,6 +1,6 @@
 import { countLeading } from "../count-leading.ts";
 import { joinRemovals } from "./edits.ts";
-import type { TextEdit } from "./types.ts";
+import type { Range, TextEdit } from "./types.ts";
 
 interface Step {
   readonly range: readonly [number, number];
@@ -12,14 +12,23 @@ interface Step {
 /** Where offsets of a text lie after edits, and where they were before: asked of many offsets, each answer costs a binary search. */
 class EditOffsets {
   readonly #steps: readonly Step[];
+  readonly #stepOf: ReadonlyMap<TextEdit, Step>;
 
   constructor(edits: readonly TextEdit[]) {
     let shift = 0;
-    this.#steps = joinRemovals(edits).map(({ range, text }) => {
+    const joined = joinRemovals(edits);
+    this.#steps = joined.map(({ range, text }) => {
       const step = { range, start: range[0] + shift, length: text.length };
       shift += text.length - (range[1] - range[0]);
       return step;
     });
+    this.#stepOf = new Map(joined.map((edit, index) => [edit, this.#steps[index]!]));
+  }
+
+  /** Where the text of one of the edits lies in the edited text; `null` of one that is not among them. */
+  written(edit: TextEdit): Range | null {
+    const step = this.#stepOf.get(edit);
+    return step === undefined ? null : [step.start, step.start + step.length];
   }
 
   /** Where an offset of the original text lies after the edits, behind what is inserted there; `null` when an edit replaced that place. */
@@ -65,4 +74,9 @@ export function mapOffset(edits: readonly TextEdit[], offset: number): number | 
 /** Where an offset of the edited text was before the edits; what they wrote was where they wrote it. */
 export function originalOffset(edits: readonly TextEdit[], offset: number): number {
   return offsetsOf(edits).before(offset);
+}
+
+/** Where the text of one of some edits lies in the text that all of them make; `null` of an edit that is not among them. */
+export function writtenRange(edits: readonly TextEdit[], edit: TextEdit): Range | null {
+  return offsetsOf(edits).written(edit);
 }

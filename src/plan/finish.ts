@@ -1,4 +1,4 @@
-import { parse } from "../ast/parse.ts";
+import { parseLazily } from "../ast/tokens.ts";
 import { ParseError } from "../ast/parse-error.ts";
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import { nodesOf } from "../ast/node-index.ts";
@@ -9,7 +9,9 @@ import type { Context } from "../recognize/context.ts";
 import { EditConflict } from "./edit-conflict.ts";
 import { applyEdits } from "./edits.ts";
 import { mergeRemovals } from "./layout.ts";
-import { removals, unusedVariables } from "./sweep.ts";
+import { Leftovers, type IsUsedBy } from "./leftovers.ts";
+import { namesIn } from "./names-in.ts";
+import { unusedVariables, withRemovals } from "./sweep.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { TextEdit, SiteTransformName } from "./types.ts";
 
@@ -24,6 +26,11 @@ export interface Finished {
   readonly output: string;
 }
 
+/** What was checked, with the result as it was parsed for that. */
+export interface Checked extends Finished {
+  readonly after: Source;
+}
+
 /**
  * Completes the edits of plans and checks their result: it parses, the migrated operations are gone, and nothing new is found.
  *
@@ -35,7 +42,7 @@ export function finishEdits(
   migrated: readonly Site[],
   planned: readonly TextEdit[],
   analyzeResult = analyzeAlone,
-): Finished | null {
+): Checked | null {
   try {
     const { carriers, sitesOf } = TRANSFORMS[transform];
     const { edits, after } = completeEdits(context, planned, carriers(context, migrated));
@@ -46,7 +53,7 @@ export function finishEdits(
     return expected === stemsOf(transform, sitesOf(analyzeResult(after, context))) &&
       areAwaitsLegal(after) &&
       areNamesSound(context, after)
-      ? { edits, output: after.text }
+      ? { edits, output: after.text, after }
       : null;
   } catch (error) {
     // A result that does not parse, or edits that overlap, are our defect; the file stays as it is and the refusal says so.
@@ -78,33 +85,49 @@ export function soundEdits(
  */
 function completeEdits(
   { source }: Context,
-  planned: readonly TextEdit[],
+  all: readonly TextEdit[],
   carriers: ReadonlySet<Variable>,
 ): { readonly edits: readonly TextEdit[]; readonly after: Source } {
-  let edits = withoutRepeatedImports(planned);
+  const { text } = source;
+  // Most of what is left unused shows without the result.
+  const planned = withoutRepeatedImports(all);
+  const swept = leftoversOf(source).sweep(planned, carriers, () => null);
+  let edits: readonly TextEdit[] = mergeRemovals(text, swept.edits);
   let after = reparse(source, edits);
   // What is removed may have been the last use of something else.
-  const kept = edits;
-  const unused = new Set<Variable>();
+  const unused = new Set(swept.unused);
   for (let round = 0; round < 4; round++) {
     const more = unusedVariables(source, edits, after, carriers);
     if (more.length === 0) break;
     for (const variable of more) unused.add(variable);
-    const swept = removals(source, [...unused]);
-    // A removal takes along what was edited inside it.
-    edits = [
-      ...kept.flatMap((edit) => {
-        const around = swept.find(({ range }) => range[0] <= edit.range[0] && edit.range[0] < range[1]);
-        if (around === undefined) return [edit];
-        return edit.isShared === true ? [{ ...edit, range: [around.range[0], around.range[0]] as const }] : [];
-      }),
-      ...swept,
-    ];
+    edits = mergeRemovals(text, withRemovals(source, planned, unused));
     after = reparse(source, edits);
   }
-  edits = mergeRemovals(source.text, edits);
-  const output = applyEdits(source.text, edits);
-  return { edits, after: output === after.text ? after : parse(output, source.filePath) };
+  return { edits, after };
+}
+
+const leftovers = new WeakMap<Source, Leftovers>();
+
+function leftoversOf(source: Source): Leftovers {
+  let known = leftovers.get(source);
+  if (known === undefined) leftovers.set(source, (known = new Leftovers(source)));
+  return known;
+}
+
+/**
+ * Completes the edits of one of several plans whose common result has been checked, as if it were alone.
+ *
+ * @param carriers the variables that may have nothing left to hold
+ * @returns `null` where only its own result would tell what it leaves unused
+ */
+export function completeAlone(
+  { source }: Context,
+  planned: readonly TextEdit[],
+  carriers: ReadonlySet<Variable>,
+  isUsedBy: IsUsedBy,
+): readonly TextEdit[] | null {
+  const { edits, isUncertain } = leftoversOf(source).sweep(withoutRepeatedImports(planned), carriers, isUsedBy);
+  return isUncertain ? null : mergeRemovals(source.text, edits);
 }
 
 /**
@@ -124,22 +147,9 @@ export function completeUses(context: Context, planned: readonly TextEdit[]): Fi
 }
 
 /** Whether a name that stood in a text, and may have been a variable, may stand there no more after an edit. */
-function takesName(text: string, { range: [start, end], text: added }: TextEdit): boolean {
-  const left = new Set(Array.from(namesIn(added), ([name]) => name));
-  return Array.from(namesIn(text.slice(start, end))).some(
-    ({ 0: name, index }) => !left.has(name) && !isMemberAt(text, start + index),
-  );
-}
-
-function namesIn(text: string): Iterable<RegExpExecArray> {
-  return text.matchAll(/[\p{ID_Continue}$\\]+/gu);
-}
-
-/** Whether a name is that of a member: it stands behind a dot, and not behind those of a spread. */
-function isMemberAt(text: string, offset: number): boolean {
-  let end = offset;
-  while (end > 0 && /\s/.test(text[end - 1]!)) end--;
-  return text[end - 1] === "." && text[end - 2] !== ".";
+function takesName(text: string, { range, text: added }: TextEdit): boolean {
+  const left = namesIn(added);
+  return [...namesIn(text, range)].some((name) => !left.has(name));
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */
@@ -203,16 +213,17 @@ function repeatedNames({ scopeManager }: Source): string[] {
 }
 
 function reparse(source: Source, edits: readonly TextEdit[]): Source {
-  return parse(applyEdits(source.text, edits), source.filePath);
+  return parseLazily(applyEdits(source.text, edits), source.filePath);
 }
 
 /** Two plans that both need a host's helper import it once. */
 function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[] {
-  return edits.filter(
-    (edit, index) =>
-      (edit.isShared !== true && !/^\s*import \{/.test(edit.text)) ||
-      edits.findIndex((other) => other.range[0] === edit.range[0] && other.text === edit.text) === index,
-  );
+  const seen = new Set<string>();
+  return edits.filter(({ isShared, range, text }) => {
+    if (isShared !== true && !/^\s*import \{/.test(text)) return true;
+    const key = `${range[0]} ${text}`;
+    return !seen.has(key) && seen.add(key);
+  });
 }
 
 function stemsOf(transform: SiteTransformName, sites: readonly Site[]): string {

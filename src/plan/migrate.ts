@@ -36,8 +36,11 @@ function migrateWithin(text: string, options: MigrateOptions): FileMigration {
       if (!mayMigrate(before, [transform], options)) return false;
       // Most migrations find nothing to change: those after them look at the same tree.
       if (source?.text !== before) source = parse(before, options.filePath);
-      for (const decided of decide(source, transform, options, (offset) => run.positionOf(offset).line))
+      for (const decided of decide(source, transform, options, (offset) => run.positionOf(offset).line)) {
         run.take(decided);
+        // What was parsed for the check is what the next migration begins with.
+        source = decided.after ?? source;
+      }
       return run.text !== before;
     },
   );

@@ -1,9 +1,19 @@
 import { positionsIn } from "../ast/lines.ts";
+import { countLeading } from "../count-leading.ts";
+import { groupBy } from "../recognize/group-by.ts";
 import { isPlan, type Decided } from "./decide.ts";
 import { originalOffset } from "./edit-offsets.ts";
 import type { FileMigration, MigratedSite, RefusedSite } from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
-import { TRANSFORM_NAMES, type Plan, type Range, type Refusal, type TextEdit, type TransformName } from "./types.ts";
+import {
+  TRANSFORM_NAMES,
+  type Plan,
+  type PlannedSite,
+  type Range,
+  type Refusal,
+  type TextEdit,
+  type TransformName,
+} from "./types.ts";
 import { refusalOf } from "./refusals.ts";
 
 /** A refusal, and where it points in the text as it was first. */
@@ -121,19 +131,20 @@ export class MigrationRun {
   }
 
   #migratedSites({ notes, sites, transform }: Plan): Migrated[] {
-    return sites.map((site, index) => ({
+    const siteOf = siteFinder(sites);
+    // A note stands with the site it is written at; one about a function or an event stands with the first site.
+    const bySite = groupBy(notes, ({ range }) => siteOf(range[0]) ?? sites[0]);
+    return sites.map((site) => ({
       offset: this.#firstOffset(site.range[0]),
       site: {
         transform,
         operation: site.operation,
         line: this.positionOf(site.range[0]).line,
-        // A note stands with the site it is written at; one about a function or an event stands with the first site.
-        notes: notes
-          .filter(({ range: [offset] }) => {
-            const owner = sites.findIndex(({ range }) => range[0] <= offset && offset <= range[1]);
-            return owner === -1 ? index === 0 : owner === index;
-          })
-          .map(({ code, message, range }) => ({ code, line: this.positionOf(range[0]).line, message })),
+        notes: (bySite.get(site) ?? []).map(({ code, message, range }) => ({
+          code,
+          line: this.positionOf(range[0]).line,
+          message,
+        })),
       },
     }));
   }
@@ -160,4 +171,15 @@ export class MigrationRun {
       }))
       .sort((a, b) => a.line - b.line || a.column - b.column);
   }
+}
+
+/** Tells the first site in whose range an offset lies. Each answer costs a binary search. */
+function siteFinder(sites: readonly PlannedSite[]): (offset: number) => PlannedSite | undefined {
+  const sorted = sites.toSorted((a, b) => a.range[0] - b.range[0]);
+  let most = -1;
+  const reached = sorted.map(({ range }) => (most = Math.max(most, range[1])));
+  return (offset) => {
+    const site = sorted[countLeading(reached, (end) => end < offset)];
+    return site !== undefined && site.range[0] <= offset ? site : undefined;
+  };
 }

@@ -28,6 +28,10 @@ const RESERVED = new Set(
 export class NameSource {
   readonly #source: Source;
   readonly #taken = new Map<Scope, Set<string>>();
+  /** The names that mean something in a scope or below it, or are read there as globals. */
+  readonly #below = new Map<Scope, ReadonlySet<string>>();
+  /** The first number behind a name that is not known to be of no use in a function: a name that is not free never becomes so. */
+  readonly #numbers = new Map<Scope, Map<string, number>>();
 
   constructor(source: Source) {
     this.#source = source;
@@ -35,12 +39,10 @@ export class NameSource {
 
   /** The first of the candidates that is free around `place`, and around every other place in whose function the code may come to stand; else the last one with a number. */
   unique(place: TSESTree.Node, candidates: readonly string[], ...others: readonly TSESTree.Node[]): string {
-    const homes = [place, ...others].map((each) => scopeOf(this.#source, each).variableScope);
-    const isFree = (name: string) =>
-      !RESERVED.has(name) && homes.every((home) => !this.#usedIn(home).has(name) && !isSeenFrom(home, name));
-    const last = candidates.at(-1)!;
-    let name = candidates.find(isFree);
-    for (let number = 2; name === undefined; number++) if (isFree(`${last}${number}`)) name = `${last}${number}`;
+    const homes = [...new Set([place, ...others].map((each) => scopeOf(this.#source, each).variableScope))];
+    const isFree = (name: string): boolean =>
+      !RESERVED.has(name) && homes.every((home) => !this.#usedIn(home).has(name) && !this.#isSeenFrom(home, name));
+    const name = candidates.find(isFree) ?? this.#numbered(homes, candidates.at(-1)!, isFree);
     for (const home of homes) this.#usedIn(home).add(name);
     return name;
   }
@@ -53,25 +55,50 @@ export class NameSource {
     return true;
   }
 
+  #numbered(homes: readonly Scope[], name: string, isFree: (name: string) => boolean): string {
+    const numbers = homes.map((home) => entryOf(this.#numbers, home, () => new Map<string, number>()));
+    let number = numbers.reduce((most, known) => Math.max(most, known.get(name) ?? 2), 2);
+    while (!isFree(`${name}${number}`)) number++;
+    for (const known of numbers) known.set(name, number + 1);
+    return `${name}${number}`;
+  }
+
   #usedIn(home: Scope): Set<string> {
-    let used = this.#taken.get(home);
-    if (used === undefined) this.#taken.set(home, (used = new Set()));
-    return used;
+    return entryOf(this.#taken, home, () => new Set<string>());
+  }
+
+  /** Whether a name means something in a scope, around it or anywhere below it, or is read there as a global. */
+  #isSeenFrom(scope: Scope, name: string): boolean {
+    return isSeenAround(scope, name) || entryOf(this.#below, scope, () => namesBelow(scope)).has(name);
   }
 }
 
-/** Whether a name means something in a scope, around it or anywhere below it, or is read there as a global. */
-function isSeenFrom(scope: Scope, name: string): boolean {
-  for (let outer: Scope | null = scope; outer !== null; outer = outer.upper) {
-    const variable = outer.set.get(name);
-    if (variable !== undefined && variable.defs.length > 0) return true;
-  }
-  return isUsedBelow(scope, name);
+function entryOf<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  let value = map.get(key);
+  if (value === undefined) map.set(key, (value = make()));
+  return value;
 }
 
-function isUsedBelow(scope: Scope, name: string, except?: TSESTree.Node): boolean {
-  if (except !== undefined && scope.block.range[0] >= except.range[0] && scope.block.range[1] <= except.range[1])
-    return false;
+function isSeenAround(scope: Scope, name: string): boolean {
+  for (let outer: Scope | null = scope; outer !== null; outer = outer.upper)
+    if ((outer.set.get(name)?.defs.length ?? 0) > 0) return true;
+  return false;
+}
+
+function namesBelow(scope: Scope): ReadonlySet<string> {
+  const names = new Set<string>();
+  // A list is gone through with what is added meanwhile.
+  const scopes = [scope];
+  for (const { childScopes, references, variables } of scopes) {
+    for (const { defs, name } of variables) if (defs.length > 0) names.add(name);
+    for (const { identifier } of references) names.add(String(identifier.name));
+    scopes.push(...childScopes);
+  }
+  return names;
+}
+
+function isUsedBelow(scope: Scope, name: string, except: TSESTree.Node): boolean {
+  if (scope.block.range[0] >= except.range[0] && scope.block.range[1] <= except.range[1]) return false;
   return (
     (scope.set.get(name)?.defs.length ?? 0) > 0 ||
     scope.references.some((reference) => reference.identifier.name === name) ||
@@ -95,10 +122,7 @@ export function isSeenInFunction(source: Source, fn: TSESTree.Node, name: string
     source,
     fn.type === "Program" ? fn : ((fn as { body?: TSESTree.Node }).body ?? fn),
   ).variableScope;
-  for (let outer: Scope | null = scope; outer !== null; outer = outer.upper) {
-    if ((outer.set.get(name)?.defs.length ?? 0) > 0) return true;
-  }
-  return isUsedBelow(scope, name, except);
+  return isSeenAround(scope, name) || isUsedBelow(scope, name, except);
 }
 
 /** Whether a name, read at a place, would be the same variable when read from another function's scope. */

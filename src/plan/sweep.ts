@@ -1,3 +1,4 @@
+import { countLeading } from "../count-leading.ts";
 import type { Variable } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { mapOffset } from "./edit-offsets.ts";
@@ -5,7 +6,7 @@ import { removalRange } from "./layout.ts";
 import type { Range, TextEdit } from "./types.ts";
 
 /** Every variable of a file by the offset of its first name. */
-function variablesOf(source: Source): Map<number, Variable> {
+export function variablesOf(source: Source): Map<number, Variable> {
   const found = new Map<number, Variable>();
   for (const scope of source.scopeManager.scopes) {
     for (const variable of scope.variables) {
@@ -17,7 +18,7 @@ function variablesOf(source: Source): Map<number, Variable> {
 }
 
 /** Whether a variable is of a kind that the migration may leave unused: an import, or a declared variable without effects. */
-function isSweepable(variable: Variable, handles: ReadonlySet<Variable>): boolean {
+export function isSweepable(variable: Variable, handles: ReadonlySet<Variable>): boolean {
   const [definition] = variable.defs;
   if (variable.defs.length !== 1 || definition === undefined) return false;
   if (String(definition.type) === "ImportBinding") return definition.node.type !== "TSImportEqualsDeclaration";
@@ -57,8 +58,20 @@ export function unusedVariables(
   return unused;
 }
 
+/** Edits, and with them the removals of variables. What is removed takes along what was edited inside it, but what several plans share. */
+export function withRemovals(source: Source, edits: readonly TextEdit[], unused: ReadonlySet<Variable>): TextEdit[] {
+  const swept = removals(source, [...unused]);
+  const ordered = swept.toSorted((a, b) => a.range[0] - b.range[0]);
+  const kept = edits.flatMap((edit) => {
+    const around = ordered[countLeading(ordered, ({ range }) => range[0] <= edit.range[0]) - 1];
+    if (around === undefined || around.range[1] <= edit.range[0]) return [edit];
+    return edit.isShared === true ? [{ ...edit, range: [around.range[0], around.range[0]] as const }] : [];
+  });
+  return [...kept, ...swept];
+}
+
 /** The edits that remove variables: whole statements, or their parts of a list. */
-export function removals(source: Source, unused: readonly Variable[]): TextEdit[] {
+function removals(source: Source, unused: readonly Variable[]): TextEdit[] {
   const lists = new Map<TSESTree.ImportDeclaration | TSESTree.VariableDeclaration, Set<TSESTree.Node>>();
   for (const variable of unused) {
     const { node } = variable.defs[0]!;

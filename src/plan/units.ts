@@ -24,6 +24,12 @@ export class Groups {
   of(unit: Unit): Unit {
     let root = unit;
     for (let next = this.#parent.get(root); next !== undefined; next = this.#parent.get(root)) root = next;
+    // Whoever asks again gets there at once, however long the chain of what was joined.
+    for (let each = unit; each !== root;) {
+      const next = this.#parent.get(each)!;
+      this.#parent.set(each, root);
+      each = next;
+    }
     return root;
   }
 

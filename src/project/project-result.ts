@@ -142,7 +142,7 @@ export class ProjectResult {
     const edits = here.flatMap(({ component, fileOf }) => component.edits.filter((edit) => fileOf(edit) === file));
     // In a file that only calls what is migrated, nothing but awaits and the heads of functions are written, which the compiler judges.
     if (TRANSFORMS[this.#transform].movesCode && sites.length > 0)
-      return finishEdits(context, this.#transform, sites, edits, this.#project.analyzeResult);
+      return withoutTree(finishEdits(context, this.#transform, sites, edits, this.#project.analyzeResult));
     try {
       return completeUses(context, edits);
     } catch (error) {
@@ -240,4 +240,9 @@ function isIn(some: ReadonlySet<string>, { files }: Placed): boolean {
 
 function filesOf(planned: readonly Placed[]): ReadonlySet<string> {
   return new Set(planned.flatMap(({ files }) => [...files]));
+}
+
+/** What is kept of a checked result: the trees of all results at once would take the memory of the program again. */
+function withoutTree(checked: Finished | null): Finished | null {
+  return checked === null ? null : { edits: checked.edits, output: checked.output };
 }

@@ -67,8 +67,16 @@ function isCalledBeforeSleep({ files, reach }: Planner, unit: Enclosing): boolea
   return false;
 }
 
+const sleeps = new WeakMap<readonly Operation[], readonly TSESTree.ExpressionStatement[]>();
+
 /** The `Thread.Sleep(…)` statements of a file, in source order; those in the idle loop that polls a handle are that loop's. */
-function sleepsOf({ context, operations }: Pick<Planner, "context" | "operations">): TSESTree.ExpressionStatement[] {
+function sleepsOf(planner: Pick<Planner, "context" | "operations">): readonly TSESTree.ExpressionStatement[] {
+  let known = sleeps.get(planner.operations);
+  if (known === undefined) sleeps.set(planner.operations, (known = findSleeps(planner)));
+  return known;
+}
+
+function findSleeps({ context, operations }: Pick<Planner, "context" | "operations">): TSESTree.ExpressionStatement[] {
   const polls = operations.flatMap((operation) => {
     const waits = operation.handleUses.flatMap((use) =>
       use.kind === "member" ? [handleWait(context, use, beginName(operation))] : [],

@@ -6,11 +6,7 @@ import { resetEventsOf } from "../../recognize/waits/reset-events.ts";
 
 /** The variables of a file that hold handles, delegates, events, amounts of operations and `this`, which a migration may leave unused. */
 export function handleVariables(context: Context, migrated: readonly Operation[]): Set<Variable> {
-  const variables = new Set<Variable>(
-    resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable])),
-  );
-  for (const variable of context.source.scopeManager.scopes.flatMap((scope) => scope.variables))
-    if (isCounting(variable)) variables.add(variable);
+  const variables = new Set(sharedVariables(context));
   for (const operation of migrated) {
     if (operation.destination.kind === "variable") variables.add(operation.destination.variable);
     const delegate = variableOf(context.source, unwrap(operation.callbackArgument));
@@ -22,6 +18,19 @@ export function handleVariables(context: Context, migrated: readonly Operation[]
     if (constructorAlias !== null) variables.add(constructorAlias);
   }
   return variables;
+}
+
+const shared = new WeakMap<Context, readonly Variable[]>();
+
+/** Those that belong to no operation alone: found once, whatever is migrated. */
+function sharedVariables(context: Context): readonly Variable[] {
+  let known = shared.get(context);
+  if (known === undefined) {
+    const events = resetEventsOf(context).flatMap(({ variable }) => (variable === null ? [] : [variable]));
+    const counts = context.source.scopeManager.scopes.flatMap(({ variables }) => variables.filter(isCounting));
+    shared.set(context, (known = [...events, ...counts]));
+  }
+  return known;
 }
 
 /** Whether a variable is given a number, the length of something, or what holds a number, where it is declared; what counts operations is. */
