@@ -2,12 +2,14 @@ import { programOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
+import { Attempts, type AttemptsBySite } from "./attempts.ts";
 import { fillIn, type RefusalCode } from "./codes.ts";
 import { authored, type EditConflict } from "./edit-conflict.ts";
 import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 import { NOTES, type NoteCode } from "./note-codes.ts";
 import { refusalOf } from "./refusals.ts";
+import type { StrategyName } from "./strategies.ts";
 
 /** Says in which file something was decided. */
 export interface InFile {
@@ -20,6 +22,7 @@ export interface Component<Site extends object = Operation> {
   readonly edits: readonly (TextEdit & InFile)[];
   readonly notes: readonly (Note & InFile)[];
   readonly refusals: readonly (Refusal & InFile)[];
+  readonly attempts: AttemptsBySite;
 }
 
 /** Decides sites of files, all before any is edited. */
@@ -45,6 +48,7 @@ class Decisions<Site extends object> {
   readonly notes: [Unit, Note & InFile][] = [];
   readonly refusals: [Unit, Refusal & InFile][] = [];
   readonly operations: [Unit, Site][] = [];
+  readonly attempts = new Attempts();
   /** The linked sets that cannot change; `null` when something has been decided since that was asked. */
   refused: ReadonlySet<Unit> | null = null;
   /** The step of the planner that is at work. */
@@ -100,11 +104,17 @@ export class Draft<Site extends object = Operation> {
     const decisions = this.#decisions;
     const before = decisions.step;
     decisions.step = step;
+    decisions.attempts.end();
     try {
       return authored({ name: subject === null ? "the file" : nameOfUnit(subject), step }, work);
     } finally {
       decisions.step = before;
     }
+  }
+
+  /** Says by which strategy sites are about to be changed. One that was tried before for them did not fit. */
+  trying(strategy: StrategyName, ...sites: readonly Site[]): void {
+    this.#decisions.attempts.begin(strategy, sites);
   }
 
   operation(unit: Unit, operation: Site): void {
@@ -141,7 +151,9 @@ export class Draft<Site extends object = Operation> {
 
   /** Refuses the unit for what stands at a place, which may be in another file; `defect` as for `refusalOf`. */
   refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string, defect?: EditConflict): void {
-    this.#decisions.refusals.push([unit, { ...refusalOf(code, place.range, name, defect), file: this.#fileOf(place) }]);
+    const refusal = { ...refusalOf(code, place.range, name, defect), file: this.#fileOf(place) };
+    this.#decisions.refusals.push([unit, refusal]);
+    this.#decisions.attempts.stopped(refusal);
     this.#decisions.refused = null;
   }
 
@@ -204,7 +216,7 @@ export class Draft<Site extends object = Operation> {
 
   /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */
   components(isWanted: (site: Site) => boolean = () => true): Component<Site>[] {
-    const { edits, notes, operations: all, refusals } = this.#decisions;
+    const { attempts, edits, notes, operations: all, refusals } = this.#decisions;
     const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [this.#root(unit)] : [])));
     const operations = all.filter(([unit]) => wanted.has(this.#root(unit)));
     const edges = this.#edges((need) => need);
@@ -227,7 +239,7 @@ export class Draft<Site extends object = Operation> {
     for (const [unit, edit] of edits) componentOf(unit)?.edits.push(edit);
     for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
     for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);
-    return [...components.values()];
+    return Array.from(components.values(), (component) => ({ ...component, attempts }));
   }
 
   /** The file of a unit that is a node; of another, that of this view. */

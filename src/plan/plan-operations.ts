@@ -196,6 +196,7 @@ function isOptional({ begin }: Operation): boolean {
 }
 
 function planOffered(planner: Planner, operation: Operation): void {
+  planner.draft.trying("facade", operation);
   if (planner.facade) planFacade(planner, operation);
   else refuse(planner, operation, "exported-pair");
 }

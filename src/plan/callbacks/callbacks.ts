@@ -79,11 +79,13 @@ function placeCallback(
 
   const countdown = planner.countdowns.get(operation);
   if (countdown !== undefined) {
+    draft.trying("joined-count", ...shape.operations);
     const continuation = planContinuation(planner, shape);
     for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
     return;
   }
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
+  draft.trying(shape.repeats.length > 0 ? "loop" : "in-place", ...shape.operations);
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
   const site =
     mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
@@ -98,6 +100,7 @@ function placeCallback(
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   if (wait.kind === "caller")
     return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+  draft.trying("continuation", ...shape.operations);
   const continuation = planContinuation(planner, shape);
   for (const each of shape.operations)
     placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
@@ -110,6 +113,7 @@ function planLink(
   operation: Operation,
   { starter, statement }: Extract<CompletionWait, { kind: "chain" }>,
 ): void {
+  planner.draft.trying(shape.repeats.length > 0 ? "loop" : "in-place", operation);
   const site = inPlaceSite(planner, shape, operation, null);
   if (site === null) return refuse(planner, operation, "event-unresolved", statement, shape.events[0]?.name);
   planner.chained.set(starter, [...(planner.chained.get(starter) ?? []), shape.fn]);
