@@ -115,7 +115,7 @@ function planFile(planner: Planner, callerWaits: CallerWait[]): void {
     const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
       if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
-      else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
+      else if (isOptional(operation)) refuse(planner, operation, "optional-call");
       else if (isInside(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
       else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
@@ -231,7 +231,7 @@ function placeAwaitedCall(planner: Planner, wait: CallerWait, place: TSESTree.No
     functions.allowAwait(call, displayName(fn));
     functions.awaitedAt(fn, call);
   } else {
-    if (!isInScopeAt(call, statement)) return draft.refuse(fn, "event-unresolved", statement, displayName(fn));
+    if (!isInScopeAt(call, statement)) return draft.refuse(fn, "wait-out-of-scope", statement, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);

@@ -231,7 +231,7 @@ export class AsyncFunctions {
       return this.#draft.insert(call, call.range[1], failureText(context));
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (isCutShort(call)) return this.#draft.refuse(call, "await-not-allowed", call, name);
+    if (isCutShort(call)) return this.#draft.refuse(call, "optional-call", call, name);
     if (this.#draft.isReplaced(operand.range, operand))
       return this.#draft.refuse(call, "nested-operations", call, name);
     if (awaitText(context.source, operand, "").endsWith(")")) {
