@@ -184,7 +184,9 @@ describe("tapify explain", () => {
       {
         transform: "contract-to-async",
         outcome: "refused",
-        strategies: [{ name: "awaitable-method", verdict: "stopped", refusals: [{ code: "pair-implemented-elsewhere" }] }],
+        strategies: [
+          { name: "awaitable-method", verdict: "stopped", refusals: [{ code: "pair-implemented-elsewhere" }] },
+        ],
       },
     ]);
     expect((await explained(CONTRACT, "3")).sites).toHaveLength(1);
