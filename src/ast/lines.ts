@@ -36,9 +36,14 @@ export function wholeLinesOf(text: string): string[] {
   return lines;
 }
 
+/** The offsets at which the lines of a text begin. */
+export function lineStartsOf(text: string): number[] {
+  return [0, ...Array.from(text.matchAll(LINE_BREAKS), ({ index, 0: { length } }) => index + length)];
+}
+
 /** Gives the one-based line and column of offsets of a text. Each answer costs a binary search. */
 export function positionsIn(text: string): (offset: number) => { line: number; column: number } {
-  const starts = [0, ...Array.from(text.matchAll(LINE_BREAKS), ({ index, 0: { length } }) => index + length)];
+  const starts = lineStartsOf(text);
   return (offset) => {
     let [low, high] = [0, starts.length];
     while (high - low > 1) {

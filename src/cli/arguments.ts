@@ -2,7 +2,8 @@ import { parseArgs, type ParseArgsConfig } from "node:util";
 import { UsageError } from "./usage-error.ts";
 import { printable } from "../printable.ts";
 
-type OptionTable = NonNullable<ParseArgsConfig["options"]>;
+/** The options of a command, as `parseArgs` takes them. */
+export type OptionTable = NonNullable<ParseArgsConfig["options"]>;
 
 /** The values of a command's options, and its paths. */
 export type CommandLine<T extends OptionTable> = ReturnType<

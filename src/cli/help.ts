@@ -12,11 +12,12 @@ const GENERAL = `tapify finds misuse of legacy asynchronous patterns and migrate
 Usage:
   tapify check   [paths...] [options]   report findings, without any configuration
   tapify migrate [paths...] [options]   show what a migration would change, or change it
+  tapify explain FILE:LINE[:COLUMN]     say what was recognised at a place, what was tried, and what to change
   tapify recover [folder] [--force]     finish or take back what a run left that was cut short while it wrote
   tapify help [command]                 explain a command
   tapify --version                      print the version
 
-Run "tapify help check", "tapify help migrate" or "tapify help recover" for more.
+Run "tapify help check", "tapify help migrate", "tapify help explain" or "tapify help recover" for more.
 `;
 
 const CHECK = `tapify check [paths...]: lint with the rules of eslint-plugin-tapify; no ESLint configuration is read.
@@ -59,6 +60,24 @@ ${HOST}
 Exit code: 0 done, 1 refusals (with --fail-on-refusal), 2 something could not be read, parsed or written.
 `;
 
+const EXPLAIN = `tapify explain FILE:LINE[:COLUMN]: say what was recognised at a place, and what a migration makes of it.
+
+For each migration that takes the place up: which strategies were tried, what stopped them, and what to change. Where
+nothing was recognised: what is near, and what a call there lacks. Without a column, the whole line is looked at.
+Nothing is written, and nothing of the file is run.
+
+Options:
+  --json                 print one JSON document
+  --transform NAME       which migration to explain; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
+  --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
+${HOST}
+  --facade               as for "tapify migrate"
+  --yield-in-polls       as for "tapify migrate"
+  --help                 print this text
+
+Exit code: 0 explained, also where nothing was recognised, 2 there is no such place, or the file cannot be read or parsed.
+`;
+
 const RECOVER = `tapify recover [folder]: bring runs of "tapify migrate --write" to an end that were cut short.
 
 With --project, all files of a migration are written or none. A run that is killed leaves a journal, .tapify-journal in the
@@ -76,13 +95,14 @@ Exit code: 0 recovered, or there was nothing to recover, 2 something is left, an
 `;
 
 /** The commands there are. */
-export const COMMANDS = ["check", "migrate", "recover"] as const;
+export const COMMANDS = ["check", "migrate", "explain", "recover"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The help text of a command, or of tapify as a whole. */
 export function helpText(command?: CommandName): string {
   if (command === "check") return CHECK;
   if (command === "migrate") return MIGRATE;
+  if (command === "explain") return EXPLAIN;
   if (command === "recover") return RECOVER;
   return GENERAL;
 }

@@ -49,6 +49,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
   if (asksForHelp(rest)) return print(io, helpText(command));
   loadOneByOne(`./${command}/command.ts`, import.meta.url);
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
+  if (command === "explain") return (await import("./explain/command.ts")).explain(rest, io);
   if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);
 }

@@ -1,5 +1,6 @@
 import { printable } from "../printable.ts";
 import { CALLBACK_REFUSALS } from "./callback-codes.ts";
+import { EVENT_REFUSALS } from "./event-codes.ts";
 import type { RefusalText } from "./refusal-text.ts";
 
 /**
@@ -69,19 +70,18 @@ export const REFUSALS = {
     hint: "Put the state in a variable before the Begin.",
   },
   "receiver-has-effects": {
-    message:
-      "The object on which {{name}} is called is computed by a call or reached through `?.`, so the call cannot be moved or repeated.",
+    message: "The object on which {{name}} is called is computed by a call, so the call cannot be moved or repeated.",
     hint: "Put the object in a variable first.",
+  },
+  "optional-call": {
+    message: "Whether {{name}} is reached at all is decided by a `?.` before it, as the program runs.",
+    hint: "Ask in an `if` first whether the object is there.",
   },
   "wait-with-time-out": {
     message: "The wait for {{name}} has a time-out that cannot be told, or that no timer can take the place of.",
     hint: "Write the time-out in milliseconds, and wait in the function that begins the operation.",
   },
-  "event-unresolved": {
-    message:
-      "The event {{name}} is used in a way that cannot be turned into one await: every Set must be in the callback, and every wait must follow the start of its operation.",
-    hint: "Use one event for each operation and wait for it in the function that starts the operation or in its caller.",
-  },
+  ...EVENT_REFUSALS,
   "sleep-unresolved": {
     message:
       "A sleep, or a loop that spins on a variable, gives {{name}} time to complete, and cannot be turned into an await.",
@@ -100,6 +100,10 @@ export const REFUSALS = {
     message:
       "{{name}} would have to become async, but its class may override or implement a member with a fixed result.",
     hint: "Change the base class or interface first.",
+  },
+  "called-by-language": {
+    message: "{{name}} would have to become async, but the language calls it itself, and awaits nothing that it gives.",
+    hint: "Do the work in a method of another name, and await that.",
   },
   "callers-unknown": {
     message: "{{name}} would have to become async, but some calls of that name cannot be told from calls of it.",

@@ -54,6 +54,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     const decisions: AwaitDecision[] = [];
     for (const operation of operations) {
       draft.operation(operation, operation);
+      draft.trying("awaited-callback", operation);
       const decision = decideAwait(context, operation);
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;

@@ -2,13 +2,16 @@ import { programOf } from "../ast/functions.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
+import { type AttemptsBySite } from "./attempts.ts";
+import { Decisions } from "./decisions.ts";
 import { fillIn, type RefusalCode } from "./codes.ts";
 import { authored, EditConflict } from "./edit-conflict.ts";
 import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 import { NOTES, type NoteCode } from "./note-codes.ts";
 import { refusalOf } from "./refusals.ts";
-import { DraftEdits, type InFile, type LossRefusal, type RenderedEdits } from "./draft-edits.ts";
+import { type InFile, type LossRefusal, type RenderedEdits } from "./draft-edits.ts";
+import type { StrategyName } from "./strategies.ts";
 import type { Text } from "./write/text.ts";
 
 /** What has been decided about a set of linked units. */
@@ -17,6 +20,7 @@ export interface Component<Site extends object = Operation> {
   readonly edits: readonly (TextEdit & InFile)[];
   readonly notes: readonly (Note & InFile)[];
   readonly refusals: readonly (Refusal & InFile)[];
+  readonly attempts: AttemptsBySite;
 }
 
 /** Decides sites of files, all before any is edited. */
@@ -29,21 +33,6 @@ export interface SitePlanner<Site extends object> {
    * @param isWanted which sites are to change; others do only where they cannot be told apart from these
    */
   finish(isWanted?: (site: Site) => boolean): Component<Site>[];
-}
-
-/** The decisions that all views of a draft share. */
-class Decisions<Site extends object> {
-  readonly linked = new Groups();
-  /** What cannot change without another, which may change without it. */
-  readonly needs: [Unit, Unit][] = [];
-  readonly edits = new DraftEdits();
-  readonly notes: [Unit, Note & InFile][] = [];
-  readonly refusals: [Unit, Refusal & InFile][] = [];
-  readonly operations: [Unit, Site, TSESTree.Program | null][] = [];
-  /** The linked sets that cannot change; `null` when something has been decided since that was asked. */
-  refused: ReadonlySet<Unit> | null = null;
-  /** The step of the planner that is at work. */
-  step = "plan";
 }
 
 /**
@@ -96,11 +85,17 @@ export class Draft<Site extends object = Operation> {
     const decisions = this.#decisions;
     const before = decisions.step;
     decisions.step = step;
+    decisions.attempts.end();
     try {
       return authored({ name: subject === null ? "the file" : nameOfUnit(subject), step }, work);
     } finally {
       decisions.step = before;
     }
+  }
+
+  /** Says by which strategy sites are about to be changed. One that was tried before for them did not fit. */
+  trying(strategy: StrategyName, ...sites: readonly Site[]): void {
+    this.#decisions.attempts.begin(strategy, sites);
   }
 
   operation(unit: Unit, operation: Site): void {
@@ -150,7 +145,9 @@ export class Draft<Site extends object = Operation> {
 
   /** Refuses the unit for what stands at a place, which may be in another file; `defect` as for `refusalOf`. */
   refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string, defect?: EditConflict): void {
-    this.#decisions.refusals.push([unit, { ...refusalOf(code, place.range, name, defect), file: this.#fileOf(place) }]);
+    const refusal = { ...refusalOf(code, place.range, name, defect), file: this.#fileOf(place) };
+    this.#decisions.refusals.push([unit, refusal]);
+    this.#decisions.attempts.stopped(refusal);
     this.#decisions.refused = null;
   }
 
@@ -179,7 +176,7 @@ export class Draft<Site extends object = Operation> {
   /** What becomes of the operations, in source order: those that change and need the same together, and those that one refusal keeps from it. */
   components(isWanted: (site: Site) => boolean = () => true): Component<Site>[] {
     const { edits, inside } = this.#rendered();
-    const { notes, operations: all, refusals } = this.#decisions;
+    const { attempts, notes, operations: all, refusals } = this.#decisions;
     const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [this.#root(unit)] : [])));
     const operations = all.filter(([unit]) => wanted.has(this.#root(unit)));
     const edges = this.#edges((need) => need);
@@ -204,7 +201,7 @@ export class Draft<Site extends object = Operation> {
     for (const [unit, edit] of edits) componentOf(unit)?.edits.push(edit);
     for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
     for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);
-    return [...components.values()];
+    return Array.from(components.values(), (component) => ({ ...component, attempts }));
   }
 
   /** The edits of all that changes, rendered, and what stands in text that another one writes. What loses an edit that it needs is refused. */

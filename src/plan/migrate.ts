@@ -7,7 +7,7 @@ import { decideTogether, type Decided } from "./decide.ts";
 import { contractOfText } from "./contracts/contract-of-text.ts";
 import { ContractMigration } from "./contracts/contracts.ts";
 import { MigrationRun } from "./migration-run.ts";
-import { settingsOf, type FileMigration, type MigrateOptions } from "./migration.ts";
+import { settingsOf, type FileMigration, type MigrateOptions, type SiteReport } from "./migration.ts";
 import { settle } from "./settle.ts";
 import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
 
@@ -19,14 +19,29 @@ import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
  * @throws {TypeError} when the settings name a host that does not exist.
  */
 export function migrateText(text: string, options: MigrateOptions): FileMigration {
-  return withinStack(options.filePath, () => migrateWithin(text, options));
-}
-
-function migrateWithin(text: string, options: MigrateOptions): FileMigration {
-  const asked = options.transforms ?? TRANSFORM_NAMES;
   // A byte order mark is no part of the program; it goes back in front of the output.
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
-  const run = new MigrationRun(text.slice(mark.length));
+  return withinStack(options.filePath, () => {
+    const { run, isSettled } = migrateWithin(text.slice(mark.length), options);
+    return isSettled ? run.outcome(mark) : run.unsettled(mark);
+  });
+}
+
+/**
+ * What `migrateText` makes of each site of a text without a byte order mark, and what it tried. Offsets are those of that text.
+ *
+ * @throws as `migrateText`.
+ */
+export function reportSites(text: string, options: MigrateOptions): SiteReport[] {
+  return withinStack(options.filePath, () => {
+    const { run, isSettled } = migrateWithin(text, options);
+    return run.sites(isSettled);
+  });
+}
+
+function migrateWithin(text: string, options: MigrateOptions): { run: MigrationRun; isSettled: boolean } {
+  const asked = options.transforms ?? TRANSFORM_NAMES;
+  const run = new MigrationRun(text);
   let source: Source | null = null;
   const isSettled = settle(
     TRANSFORM_NAMES.filter((transform) => asked.includes(transform)),
@@ -44,7 +59,7 @@ function migrateWithin(text: string, options: MigrateOptions): FileMigration {
       return run.text !== before;
     },
   );
-  return isSettled ? run.outcome(mark) : run.unsettled(mark);
+  return { run, isSettled };
 }
 
 /** What one migration decides about a file: changes that are made one after the other. */

@@ -1,20 +1,13 @@
 import { positionsIn } from "../ast/lines.ts";
-import { countLeading } from "../count-leading.ts";
 import { groupBy } from "../recognize/group-by.ts";
 import { isPlan, type Decided } from "./decide.ts";
 import { originalOffset } from "./edit-offsets.ts";
-import type { FileMigration, MigratedSite, RefusedSite } from "./migration.ts";
+import type { FileMigration, MigratedSite, RefusedSite, SiteReport, TriedStrategy, Verdict } from "./migration.ts";
 import type { Decision } from "./plan-file.ts";
-import {
-  TRANSFORM_NAMES,
-  type Plan,
-  type PlannedSite,
-  type Range,
-  type Refusal,
-  type TextEdit,
-  type TransformName,
-} from "./types.ts";
+import { TRANSFORM_NAMES, type Plan, type Range, type Refusal, type TextEdit, type TransformName } from "./types.ts";
 import { refusalOf } from "./refusals.ts";
+import { siteFinder } from "./site-finder.ts";
+import type { StrategyName } from "./strategies.ts";
 
 /** A refusal, and where it points in the text as it was first. */
 interface Refused {
@@ -23,10 +16,24 @@ interface Refused {
   readonly offset: number;
 }
 
+/** A site that was decided: its name, where that was in the text as it was first, and what was tried for it. */
+interface DecidedSite {
+  readonly name: string;
+  readonly offset: number;
+  readonly tried: readonly { readonly strategy: StrategyName; readonly reasons: readonly Refused[] }[];
+}
+
 /** What was migrated, and where it was in the text as it was first. */
 interface Migrated {
   readonly site: MigratedSite;
   readonly offset: number;
+  readonly decided: DecidedSite;
+}
+
+/** Sites that are refused together, and why. */
+interface RefusedSites {
+  readonly sites: readonly DecidedSite[];
+  readonly reasons: readonly Refused[];
 }
 
 /** Migrations of one text, each of what those before have made of it. Reports speak of the text as it was first. */
@@ -36,9 +43,9 @@ export class MigrationRun {
   readonly #original: string;
   readonly #made: (readonly TextEdit[])[] = [];
   readonly #migrated: Migrated[] = [];
-  readonly #refused = new Map<TransformName, Refused[]>();
+  readonly #refused = new Map<TransformName, RefusedSites[]>();
   /** What was said first of the sites that a migration refuses together: that is about code which the user has. */
-  readonly #firstReasons = new Map<string, readonly Refused[]>();
+  readonly #firstReasons = new Map<string, RefusedSites>();
   /** Where the Begins stand of pairs that are refused as contracts, in the text as it was first. */
   #refusedPairs: Range[] = [];
   #positionOf: ReturnType<typeof positionsIn> | null = null;
@@ -57,7 +64,7 @@ export class MigrationRun {
   take({ decisions, finished }: Decided): void {
     if (decisions.length > 0) this.#isFound = true;
     for (const decision of decisions) {
-      if (isPlan(decision.outcome)) this.#migrated.push(...this.#migratedSites(decision.outcome));
+      if (isPlan(decision.outcome)) this.#migrated.push(...this.#migratedSites(decision, decision.outcome));
       else this.#refuse(decision, decision.outcome);
     }
     if (finished === null) return;
@@ -91,6 +98,40 @@ export class MigrationRun {
     };
   }
 
+  /** What became of each site, in source order. What was changed in a text that did not settle is refused. */
+  sites(isSettled: boolean): SiteReport[] {
+    const migrated = this.#migrated.map(({ decided, site: { notes, operation, transform } }): SiteReport => {
+      const { name, offset } = decided;
+      if (isSettled) {
+        const strategies = this.#strategies(decided, "taken");
+        return { transform, name, offset, outcome: "migrated", notes, refusals: [], strategies };
+      }
+      const reason = { transform, refusal: refusalOf("does-not-settle", [offset, offset], operation), offset };
+      const strategies = this.#strategies(decided, "held-back");
+      return { transform, name, offset, outcome: "refused", notes: [], refusals: [this.#shown(reason)], strategies };
+    });
+    const refused = [...this.#refused].flatMap(([transform, all]) =>
+      all.flatMap(({ sites, reasons }) =>
+        sites.map((decided): SiteReport => {
+          const { name, offset } = decided;
+          const strategies = this.#strategies(decided, "held-back");
+          const refusals = reasons.map((reason) => this.#shown(reason));
+          return { transform, name, offset, outcome: "refused", notes: [], refusals, strategies };
+        }),
+      ),
+    );
+    return [...migrated, ...refused].sort((a, b) => a.offset - b.offset);
+  }
+
+  /** What was tried for a site. `last` came of the strategy that was left, if nothing stopped it. */
+  #strategies({ tried }: DecidedSite, last: Verdict): TriedStrategy[] {
+    return tried.map(({ strategy, reasons }, index) => {
+      const refusals = reasons.map((reason) => this.#shown(reason));
+      const verdict = index < tried.length - 1 ? "passed-over" : refusals.length > 0 ? "stopped" : last;
+      return { strategy, verdict, refusals };
+    });
+  }
+
   /** One-based line and column, in the text as it was first, of an offset of the text as it is now. */
   positionOf(offset: number): { line: number; column: number } {
     return this.#firstPosition(this.#firstOffset(offset));
@@ -105,14 +146,18 @@ export class MigrationRun {
     return this.#positionOf(offset);
   }
 
-  #refuse({ sites, transform }: Decision, refusals: readonly Refusal[]): void {
+  #refuse(decision: Decision, refusals: readonly Refusal[]): void {
+    const { sites, transform } = decision;
     const key = this.#keyOf(transform, sites);
-    let reasons = key === null ? undefined : this.#firstReasons.get(key);
-    reasons ??= refusals.map((refusal) => ({ transform, refusal, offset: this.#firstOffset(refusal.range[0]) }));
-    if (key !== null) this.#firstReasons.set(key, reasons);
+    let refused = key === null ? undefined : this.#firstReasons.get(key);
+    refused ??= {
+      sites: this.#decidedSites(decision),
+      reasons: refusals.map((refusal) => this.#placed(transform, refusal)),
+    };
+    if (key !== null) this.#firstReasons.set(key, refused);
     const known = this.#refused.get(transform);
-    if (known === undefined) this.#refused.set(transform, [...reasons]);
-    else known.push(...reasons);
+    if (known === undefined) this.#refused.set(transform, [refused]);
+    else known.push(refused);
     if (transform === "contract-to-async") for (const site of sites) this.#refusedPairs.push(this.#rangeOfStart(site));
   }
 
@@ -130,12 +175,29 @@ export class MigrationRun {
     return [this.#firstOffset(start), this.#firstOffset(end)];
   }
 
-  #migratedSites({ notes, sites, transform }: Plan): Migrated[] {
+  #placed(transform: TransformName, refusal: Refusal): Refused {
+    return { transform, refusal, offset: this.#firstOffset(refusal.range[0]) };
+  }
+
+  #decidedSites({ attempts, sites, transform }: Decision): DecidedSite[] {
+    return sites.map((site) => ({
+      name: this.text.slice(...site.nameNode.range),
+      offset: this.#firstOffset(site.nameNode.range[0]),
+      tried: (attempts?.of(site) ?? []).map(({ strategy, refusals }) => ({
+        strategy,
+        reasons: refusals.map((refusal) => this.#placed(transform, refusal)),
+      })),
+    }));
+  }
+
+  #migratedSites(decision: Decision, { notes, sites, transform }: Plan): Migrated[] {
+    const decided = this.#decidedSites(decision);
     const siteOf = siteFinder(sites);
     // A note stands with the site it is written at; one about a function or an event stands with the first site.
     const bySite = groupBy(notes, ({ range }) => siteOf(range[0]) ?? sites[0]);
-    return sites.map((site) => ({
+    return sites.map((site, index) => ({
       offset: this.#firstOffset(site.range[0]),
+      decided: decided[index]!,
       site: {
         transform,
         operation: site.operation,
@@ -150,7 +212,11 @@ export class MigrationRun {
   }
 
   #allRefused(): Refused[] {
-    return TRANSFORM_NAMES.flatMap((transform) => this.#refused.get(transform) ?? []);
+    return TRANSFORM_NAMES.flatMap((transform) => this.#refused.get(transform) ?? []).flatMap(({ reasons }) => reasons);
+  }
+
+  #shown({ offset, refusal: { code, hint, message }, transform }: Refused): RefusedSite {
+    return { transform, code, ...this.#firstPosition(offset), message, hint };
   }
 
   #refusals(refused: readonly Refused[]): RefusedSite[] {
@@ -162,24 +228,7 @@ export class MigrationRun {
         ({ offset, refusal: { code }, transform }) =>
           code !== "exported-pair" || transform === "contract-to-async" || !isSaid(offset),
       )
-      .map(({ offset, refusal: { code, hint, message }, transform }) => ({
-        transform,
-        code,
-        ...this.#firstPosition(offset),
-        message,
-        hint,
-      }))
+      .map((reason) => this.#shown(reason))
       .sort((a, b) => a.line - b.line || a.column - b.column);
   }
-}
-
-/** Tells the first site in whose range an offset lies. Each answer costs a binary search. */
-function siteFinder(sites: readonly PlannedSite[]): (offset: number) => PlannedSite | undefined {
-  const sorted = sites.toSorted((a, b) => a.range[0] - b.range[0]);
-  let most = -1;
-  const reached = sorted.map(({ range }) => (most = Math.max(most, range[1])));
-  return (offset) => {
-    const site = sorted[countLeading(reached, (end) => end < offset)];
-    return site !== undefined && site.range[0] <= offset ? site : undefined;
-  };
 }

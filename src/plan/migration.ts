@@ -1,6 +1,7 @@
 /** The outcome of migrating one file, as `tapify migrate` and the jscodeshift transforms report it. */
 import type { Settings } from "../dialects/settings.ts";
 import type { RefusalCode } from "./codes.ts";
+import type { StrategyName } from "./strategies.ts";
 import type { PlanChoices, TransformName } from "./types.ts";
 import type { NoteCode } from "./note-codes.ts";
 
@@ -37,6 +38,37 @@ export interface FileMigration {
   readonly output: string;
   readonly migrations: readonly MigratedSite[];
   readonly refusals: readonly RefusedSite[];
+}
+
+/** What came of a strategy for a site. */
+export type Verdict =
+  /** The site is changed so. */
+  | "taken"
+  /** It does not fit, and another was tried. */
+  | "passed-over"
+  /** It is the one that was left, and something was refused meanwhile. */
+  | "stopped"
+  /** It fits, but what the site hangs together with cannot change, or its result did not pass the check. */
+  | "held-back";
+
+/** A strategy that was tried for a site. */
+export interface TriedStrategy {
+  readonly strategy: StrategyName;
+  readonly verdict: Verdict;
+  readonly refusals: readonly RefusedSite[];
+}
+
+/** What a migration made of one site. */
+export interface SiteReport {
+  readonly transform: TransformName;
+  /** The name at which it is reported, and that name's offset in the original text. */
+  readonly name: string;
+  readonly offset: number;
+  readonly outcome: "migrated" | "refused";
+  readonly notes: MigratedSite["notes"];
+  /** What keeps the site, and all that changes only together with it, as it is. */
+  readonly refusals: readonly RefusedSite[];
+  readonly strategies: readonly TriedStrategy[];
 }
 
 /** The settings among the options of a migration. */

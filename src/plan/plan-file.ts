@@ -7,12 +7,15 @@ import type { PlanKnowledge } from "./planner-base.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
 import { refusalOf } from "./refusals.ts";
+import { Attempts, type AttemptsBySite } from "./attempts.ts";
 
 /** What was decided about a set of sites that can only change together. */
 export interface Decision {
   readonly transform: TransformName;
   readonly sites: readonly Site[];
   readonly outcome: Plan | readonly Refusal[];
+  /** What was tried for each site; left out where a migration has one way only. */
+  readonly attempts?: AttemptsBySite;
 }
 
 /** A decision of a migration that goes by sites. */
@@ -37,9 +40,10 @@ export function planFile(
     planner.add(context, sites);
     return planner.finish();
   });
-  return components.map(({ operations, edits, notes, refusals }) => ({
+  return components.map(({ operations, edits, notes, refusals, attempts }) => ({
     transform,
     sites: operations,
+    attempts,
     outcome: refusals.length > 0 ? unique(refusals) : planOf(transform, operations, edits, notes),
   }));
 }
@@ -56,7 +60,8 @@ export function unlessConflict(
     if (!(error instanceof EditConflict)) throw error;
     return sites.map((site) => {
       const refusal = refusalOf("check-failed", site.nameNode.range, TRANSFORMS[transform].nameOf(site), error);
-      return { operations: [site], edits: [], notes: [], refusals: [{ ...refusal, file: programOf(site.nameNode) }] };
+      const refusals = [{ ...refusal, file: programOf(site.nameNode) }];
+      return { operations: [site], edits: [], notes: [], refusals, attempts: new Attempts() };
     });
   }
 }

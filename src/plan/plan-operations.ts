@@ -105,7 +105,7 @@ function planFile(base: PlannerBase, callerWaits: CallerWait[]): Unguarded[] {
     const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
       if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
-      else if (isOptional(operation)) refuse(planner, operation, "receiver-has-effects");
+      else if (isOptional(operation)) refuse(planner, operation, "optional-call");
       else if (isInside(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
       else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
@@ -184,6 +184,7 @@ function isOptional({ begin }: Operation): boolean {
 }
 
 function planOffered(planner: Planner, operation: Operation): void {
+  planner.draft.trying("facade", operation);
   if (planner.facade) planFacade(planner, operation);
   else refuse(planner, operation, "exported-pair");
 }
@@ -218,7 +219,7 @@ function placeAwaitedCall(planner: PlannerBase, wait: CallerWait, place: TSESTre
     functions.allowAwait(call, displayName(fn));
     functions.awaitedAt(fn, call);
   } else {
-    if (!isInScopeAt(call, statement)) return draft.refuse(fn, "event-unresolved", statement, displayName(fn));
+    if (!isInScopeAt(call, statement)) return draft.refuse(fn, "wait-out-of-scope", statement, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
     const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);

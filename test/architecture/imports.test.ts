@@ -15,6 +15,7 @@ const LAYERS = [
   "src/dialects",
   "src/recognize",
   "src/plan",
+  "src/explain",
   "src/project",
   "rules",
   "transforms",

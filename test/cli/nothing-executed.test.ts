@@ -98,6 +98,8 @@ describe("nothing of the project is executed", () => {
     "migrate --project tsconfig.json",
     "migrate --write --allow-dirty",
     "migrate --project tsconfig.json --write --allow-dirty",
+    "explain src/a.ts:5",
+    "explain src/a.ts:5:29 --json",
   ])("by tapify %s", async (command) => {
     const argv = command.split(" ");
     const { project, marks } = hostileProject();

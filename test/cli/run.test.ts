@@ -22,6 +22,7 @@ describe("tapify", () => {
     expect(code).toBe(0);
     expect(stdout).toContain("--preset NAME");
     expect((await tapify("/", "help", "migrate")).stdout).toContain("--fail-on-refusal");
+    expect((await tapify("/", "help", "explain")).stdout).toContain("FILE:LINE[:COLUMN]");
     expect((await tapify("/", "help", "recover")).stdout).toContain("--force");
   });
 
@@ -31,9 +32,9 @@ describe("tapify", () => {
 
   it.each([
     [[], "no command given"],
-    [["lint"], 'the command cannot be "lint". It is one of: check, migrate, recover.'],
+    [["lint"], 'the command cannot be "lint". It is one of: check, migrate, explain, recover.'],
     [["help", "lint"], 'the command cannot be "lint"'],
-    [["--write"], "options follow a command (check, migrate, recover)"],
+    [["--write"], "options follow a command (check, migrate, explain, recover)"],
     [
       ["migrate", "--dry"],
       "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,",
@@ -52,6 +53,13 @@ describe("tapify", () => {
     [["check", "--host", "v8"], '--host cannot be "v8"'],
     [["check", "--project", "gone.json"], "--project gone.json: no such file"],
     [["check", "gone.ts"], "gone.ts: no such file or folder"],
+    [["explain"], "tapify explain takes one place: FILE:LINE or FILE:LINE:COLUMN."],
+    [["explain", "a.ts:1", "b.ts:1"], "tapify explain takes one place"],
+    [["explain", "a.ts"], "a.ts names no line. Write it as FILE:LINE or FILE:LINE:COLUMN."],
+    [["explain", "a.ts:0"], "a.ts:0: lines and columns count from 1."],
+    [["explain", "gone.ts:1"], "gone.ts: no such file."],
+    [["explain", "a.ts:1", "--host", "v8"], '--host cannot be "v8"'],
+    [["explain", "a.ts:1", "--write"], "Unknown option '--write'.\ntapify explain takes --transform VALUE,"],
     [["recover", "gone"], "gone: no such folder"],
     [["recover", ".", "."], "tapify recover takes one folder."],
     [["recover", "--write"], "Unknown option '--write'.\ntapify recover takes --force."],

@@ -1,9 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { migrateText, NOTES, REFUSALS } from "../../src/core.ts";
+import { STRATEGIES } from "../../src/plan/strategies.ts";
 import type { FileMigration } from "../../src/plan/migration.ts";
 import { migrateProject } from "../../src/project/migrate-project.ts";
 import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
 import { TemporaryProject } from "../project/projects.ts";
+import { withRefusalTexts, withStrategies } from "./support/texts.ts";
 import { readPage, sectionsOf, type Section } from "./support/markdown.ts";
 
 const CODE = /^`([\w-]+)`$/;
@@ -45,6 +47,13 @@ describe("docs/refusals.md", () => {
     expect([...notes.keys()]).toEqual(Object.keys(NOTES));
   });
 
+  it("says what the tool says, which `npm run docs` writes", () => {
+    const page = readPage("docs/refusals.md");
+    expect(withRefusalTexts(page)).toBe(page);
+    for (const [code, { text }] of refusals)
+      expect(text).toContain(`> To change: ${REFUSALS[code as keyof typeof REFUSALS].hint}`);
+  });
+
   for (const [code, { text, blocks }] of refusals) {
     it(`says what to do about ${code}`, () => {
       expect(text).toMatch(/^What to do: \S/m);
@@ -60,6 +69,15 @@ describe("docs/refusals.md", () => {
       expect([status, ...new Set(found.map((refusal) => refusal.code))]).toEqual(["refused", code]);
     });
   }
+});
+
+describe("docs/cli.md", () => {
+  it("has every strategy, with what the tool says of it", () => {
+    const page = readPage("docs/cli.md");
+    expect(withStrategies(page)).toBe(page);
+    for (const [name, sentences] of Object.entries(STRATEGIES))
+      expect(page).toContain(`| \`${name}\` | ${sentences} |`);
+  });
 });
 
 describe("README.md", () => {

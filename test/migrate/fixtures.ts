@@ -43,16 +43,22 @@ export interface Fixture {
 }
 
 /** All shapes of all migrations, by name. */
-export const fixtures: readonly Fixture[] = (Object.keys(FOLDERS) as Folder[])
-  .flatMap((folder) => readdirSync(join(ROOT, folder)).map((file) => ({ folder, file })))
-  .filter(({ file }) => file.includes(".input."))
-  .map(({ folder, file }) => readFixture(folder, file))
-  .toSorted((a, b) => a.path.localeCompare(b.path));
+export const fixtures: readonly Fixture[] = fixturesIn(ROOT);
 
-function readFixture(folder: Folder, file: string): Fixture {
+/** The shapes of a checkout, or of a copy of some of its folders. */
+export function fixturesIn(root: string): readonly Fixture[] {
+  return (Object.keys(FOLDERS) as Folder[])
+    .filter((folder) => existsSync(join(root, folder)))
+    .flatMap((folder) => readdirSync(join(root, folder)).map((file) => ({ folder, file })))
+    .filter(({ file }) => file.includes(".input."))
+    .map(({ folder, file }) => readFixture(root, folder, file))
+    .toSorted((a, b) => a.path.localeCompare(b.path));
+}
+
+function readFixture(root: string, folder: Folder, file: string): Fixture {
   const [name, extension] = file.split(".input.") as [string, string];
   const read = (ending: string): string | undefined => {
-    const path = join(ROOT, folder, `${name}.${ending}`);
+    const path = join(root, folder, `${name}.${ending}`);
     return existsSync(path) ? readFileSync(path, "utf8") : undefined;
   };
   const input = read(`input.${extension}`)!;

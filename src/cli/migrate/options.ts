@@ -1,6 +1,6 @@
 import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
-import { oneOf, parseCommandLine } from "../arguments.ts";
+import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
 
 const FORMATS = ["text", "json"] as const;
@@ -26,6 +26,38 @@ export interface PlanOptions {
   readonly facade: boolean;
 }
 
+/** The options that decide how a file is migrated, for every command that has them. */
+export const PLAN_OPTIONS = {
+  transform: { type: "string", multiple: true, default: TRANSFORM_NAMES.map(String) },
+  target: { type: "string", default: TARGETS[0] },
+  host: { type: "string", default: HOST_NAMES[0] },
+  facade: { type: "boolean", default: false },
+  "yield-in-polls": { type: "boolean", default: false },
+} satisfies OptionTable;
+
+/**
+ * What the values of `PLAN_OPTIONS` say.
+ *
+ * @throws {UsageError} for a value that is none.
+ */
+export function planOptionsOf(values: {
+  readonly transform: readonly string[];
+  readonly target: string;
+  readonly host: string;
+  readonly facade: boolean;
+  readonly "yield-in-polls": boolean;
+}): PlanOptions {
+  const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
+  return {
+    host: oneOf("--host", values.host, HOST_NAMES),
+    target: oneOf("--target", values.target, TARGETS),
+    // In the order in which migrations build on each other, whatever the order of the arguments.
+    transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
+    yieldInPolls: values["yield-in-polls"],
+    facade: values.facade,
+  };
+}
+
 /**
  * Reads the arguments of `tapify migrate`.
  *
@@ -37,16 +69,11 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     write: { type: "boolean", default: false },
     "allow-dirty": { type: "boolean", default: false },
     "fail-on-refusal": { type: "boolean", default: false },
-    transform: { type: "string", multiple: true, default: [...TRANSFORM_NAMES] },
-    target: { type: "string", default: TARGETS[0] },
-    host: { type: "string", default: HOST_NAMES[0] },
+    ...PLAN_OPTIONS,
     project: { type: "string" },
     "allow-exports": { type: "boolean", default: false },
-    facade: { type: "boolean", default: false },
-    "yield-in-polls": { type: "boolean", default: false },
     format: { type: "string", default: FORMATS[0] },
   });
-  const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
   return {
     paths: positionals,
     project: values.project === undefined ? null : findProject(values.project, cwd),
@@ -55,13 +82,6 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
-    plan: {
-      host: oneOf("--host", values.host, HOST_NAMES),
-      target: oneOf("--target", values.target, TARGETS),
-      // In the order in which migrations build on each other, whatever the order of the arguments.
-      transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
-      yieldInPolls: values["yield-in-polls"],
-      facade: values.facade,
-    },
+    plan: planOptionsOf(values),
   };
 }

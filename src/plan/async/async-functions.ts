@@ -237,7 +237,7 @@ export class AsyncFunctions {
       return this.#draft.insert(call, call.range[1], failureText(context));
     // The chain wrapper only: a cast binds less tightly than the await before it.
     const operand = call.parent.type === "ChainExpression" ? call.parent : call;
-    if (isCutShort(call)) return this.#draft.refuse(call, "await-not-allowed", call, name);
+    if (isCutShort(call)) return this.#draft.refuse(call, "optional-call", call, name);
     const ifLost = { code: "nested-operations", place: call, name } as const;
     if (bindsTighter(context.source, operand)) {
       this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `, ifLost);

@@ -18,6 +18,6 @@ export function asyncObstacle(reach: Reach, fn: FunctionNode): RefusalCode | nul
     return "no-awaitable-target";
   if (isSynchronousByNature(fn)) return "function-cannot-be-async";
   // The language calls these itself, and awaits none of them.
-  if (isCalledByLanguage(fn)) return "may-override";
+  if (isCalledByLanguage(fn)) return "called-by-language";
   return reach.bondOf(fn);
 }

@@ -3,7 +3,7 @@ import type { Planner } from "../planner.ts";
 import { type FunctionNode, type TSESTree, textOf } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
-import { eventsOfLinks, isSetInChain } from "./chains.ts";
+import { eventsOfLinks, isSetInChain, isSetTooEarly } from "./chains.ts";
 import { lostEvent } from "./state-events.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import { walk } from "../../ast/walk.ts";
@@ -19,21 +19,27 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
   const lost = lostEvent(planner, fn);
   if (lost !== null) {
-    refuse(planner, operation, "event-unresolved", lost.creation, lost.name);
+    refuse(planner, operation, "event-used-elsewhere", lost.creation, lost.name);
     return null;
   }
   const links = planner.links.from(fn);
   for (const event of found) {
+    const calls = [...event.waits, ...event.resets];
     const isClosed =
       event.others.length === 0 &&
       event.startsUnset &&
       isSetInChain(planner, event, fn) &&
+      !calls.some((call) => links.has(enclosingOf(call)));
+    const isPlain =
       event.sets.every((set) => statementOfCall(set) !== null) &&
-      [...event.waits, ...event.resets].every(
-        (call) => call.arguments.length === 0 && statementOfCall(call) !== null && !links.has(enclosingOf(call)),
-      );
-    if (!isClosed) {
-      refuse(planner, operation, "event-unresolved", event.creation, event.name);
+      calls.every((call) => call.arguments.length === 0 && statementOfCall(call) !== null);
+    if (!isClosed || !isPlain) {
+      const code = isClosed
+        ? "event-wait-with-time-out"
+        : isSetTooEarly(planner, event, fn)
+          ? "event-set-too-early"
+          : "event-used-elsewhere";
+      refuse(planner, operation, code, event.creation, event.name);
       return null;
     }
   }
@@ -54,7 +60,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
     return true;
   });
   if (unresolved !== null) {
-    refuse(planner, operation, "event-unresolved", unresolved, textOf(context.source, unresolved));
+    refuse(planner, operation, "event-not-followed", unresolved, textOf(context.source, unresolved));
     return null;
   }
   return found;

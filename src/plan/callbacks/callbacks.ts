@@ -73,7 +73,7 @@ function placeCallback(
   // An event that an earlier link sets as well has to be the event of this whole chain.
   const links = planner.links.from(fn);
   const stray = shape.events.flatMap((event) => event.sets).find((set) => !links.has(enclosingOf(set)));
-  if (stray !== undefined) return refuse(planner, operation, "event-unresolved", stray, shape.events[0]?.name);
+  if (stray !== undefined) return refuse(planner, operation, "event-set-too-early", stray, shape.events[0]?.name);
   for (const event of shape.events) {
     for (const reset of event.resets) removeStatement(planner, fn, statementOfCall(reset)!);
     // Nothing sets it or waits for it any more; a variable goes when the file is swept.
@@ -82,11 +82,13 @@ function placeCallback(
 
   const countdown = planner.facts.countdowns.get(operation);
   if (countdown !== undefined) {
+    draft.trying("joined-count", ...shape.operations);
     const continuation = planContinuation(planner, shape, hoisting);
     for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
     return;
   }
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
+  draft.trying(shape.repeats.length > 0 ? "loop" : "in-place", ...shape.operations);
   const mayContinue = wait.kind !== "here" || wait.isAdjacent;
   const site =
     mayContinue && continuesQuietly(planner, shape, wait) ? inPlaceSite(planner, shape, operation, adjacent) : null;
@@ -100,7 +102,8 @@ function placeCallback(
   if (shape.repeats.length > 0)
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   if (wait.kind === "caller")
-    return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+    return refuse(planner, operation, "wait-needs-place", wait.statement, shape.events[0]?.name);
+  draft.trying("continuation", ...shape.operations);
   const continuation = planContinuation(planner, shape, hoisting);
   for (const each of shape.operations)
     placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
@@ -113,8 +116,9 @@ function planLink(
   operation: Operation,
   { starter, statement }: Extract<CompletionWait, { kind: "chain" }>,
 ): void {
+  planner.draft.trying(shape.repeats.length > 0 ? "loop" : "in-place", operation);
   const site = inPlaceSite(planner, shape, operation, null);
-  if (site === null) return refuse(planner, operation, "event-unresolved", statement, shape.events[0]?.name);
+  if (site === null) return refuse(planner, operation, "wait-needs-place", statement, shape.events[0]?.name);
   planner.links.continueIn(starter, shape.fn);
   planInPlace(planner, shape, operation, site, null);
   planner.functions.allowAwait(operation.begin, beginName(operation));
@@ -149,7 +153,7 @@ function placeContinuation(
       return functions.allowAwait(operation.begin, beginName(operation));
     }
     if (!isInScopeAt(operation.begin, wait.statement))
-      return refuse(planner, operation, "event-unresolved", wait.statement, shape.events[0]?.name);
+      return refuse(planner, operation, "wait-out-of-scope", wait.statement, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
     replaceBegin(planner, operation, text`const ${name} = ${call}`);
     draft.replace(

@@ -66,6 +66,13 @@ export function isSetInsteadOf(set: TSESTree.Node, begin: TSESTree.Node): boolea
   return false;
 }
 
+/** Whether a callback sets an event on a path on which it begins an operation whose callback sets it as well. */
+export function isSetTooEarly({ operations }: Planner, event: ResetEvent, fn: FunctionNode): boolean {
+  const own = event.sets.filter((set) => enclosingOf(set) === fn);
+  const later = event.sets.flatMap((set) => operationsWith(operations, enclosingOf(set)));
+  return later.some(({ begin }) => enclosingOf(begin) === fn && own.some((set) => !isSetInsteadOf(set, begin)));
+}
+
 /** Whether anybody sees when a callback is done: it sets an event, or the handle of its operation is waited for as well. */
 export function isWaitedFor(planner: Planner, fn: FunctionNode): boolean {
   const isOwn = ({ callback }: Operation): boolean => callback.kind === "function" && callback.fn === fn;

@@ -29,6 +29,7 @@ import { crossesTry, needsGuard } from "./inline-guards.ts";
 export function planInline(planner: Planner, operation: Operation): void {
   const { context, draft, functions } = planner;
   const { begin, destination } = operation;
+  draft.trying("await-at-end", operation);
   draft.link(operation, enclosingOf(begin));
   if (operation.isHandleAmbiguous) return refuse(planner, operation, "handle-ambiguous");
   if (resolveCallable(context, operation.state).kind !== "none" && !isPure(operation.state))
@@ -104,6 +105,7 @@ function planWithVariable(
     return functions.allowAwait(end.call, beginName(operation));
   }
 
+  draft.trying(found.groups.length > 0 ? "joined-wait" : "kept-promise", operation);
   const start = startOf(planner, operation);
   if ("refusal" in start) return refuse(planner, operation, start.refusal);
   noteStart(planner, operation, start);

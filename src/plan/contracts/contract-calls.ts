@@ -126,6 +126,7 @@ export class ContractCalls {
               {
                 transform: CONTRACT_TRANSFORM,
                 sites,
+                attempts: component.attempts,
                 outcome: {
                   ...planOf(transform, sites, component.edits.filter(isHere), this.#notesIn(component, path)),
                   transform: CONTRACT_TRANSFORM,

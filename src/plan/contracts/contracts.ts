@@ -6,6 +6,7 @@ import { removedMembers, unneededDeclarations, usesLeft } from "./contract-uses.
 import { ContractCalls } from "./contract-calls.ts";
 import { Stages, type ContractFiles } from "./contract-stages.ts";
 import type { Decided } from "../decide.ts";
+import type { AttemptsBySite } from "../attempts.ts";
 import { hidingEdits } from "./event-writing.ts";
 import { helperEdit, helperNames } from "../facade/facade-helpers.ts";
 import { soundEdits } from "../finish.ts";
@@ -107,6 +108,7 @@ export class ContractMigration {
         decisions.push({
           transform: CONTRACT_TRANSFORM,
           sites: places.map(({ starter: { nameNode } }) => ({ nameNode })),
+          attempts: declarationAttempt(),
           outcome: { kind: "plan", transform: CONTRACT_TRANSFORM, sites, edits: written.edits, notes: written.notes },
         });
       }
@@ -191,6 +193,7 @@ export class ContractMigration {
         stages.first(file, {
           transform: CONTRACT_TRANSFORM,
           sites: [{ nameNode }],
+          attempts: declarationAttempt(refused.refusal),
           outcome: [{ ...refused.refusal, range }],
         });
       }
@@ -202,6 +205,11 @@ export class ContractMigration {
 /** A group is told by the place of its first declaration. */
 function keyOf({ places: [first] }: ContractGroup): string {
   return `${first!.file}:${first!.starter.nameNode.range[0]}`;
+}
+
+/** There is one way for what types declare. */
+function declarationAttempt(...refusals: readonly Refusal[]): AttemptsBySite {
+  return { of: () => [{ strategy: "awaitable-method", refusals }] };
 }
 
 /** Whether two groups are one operation, before and after a change. */

@@ -3,6 +3,8 @@ import { COMPLETED_ARGS } from "../../dialects/eap.ts";
 import { isValue, valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { Outputs } from "../../recognize/events/outputs.ts";
+import { valueType } from "../async/result-type.ts";
+import { isTypeScript } from "../call-text.ts";
 import { placesOf } from "../callbacks/chains.ts";
 import { lowerFirst } from "../naming.ts";
 import type { Planner } from "../planner.ts";
@@ -14,6 +16,11 @@ export function patternText(values: readonly NamedValue[]): string {
   const [value] = values;
   if (values.length === 1 && value!.key === null) return value!.name;
   return `{ ${values.map(({ key, name }) => (key === name ? name : `${key}: ${name}`)).join(", ")} }`;
+}
+
+/** The type of a variable that is given its value in another place than its declaration. */
+export function typeText({ context }: Planner, { event }: Operation, member: string): string {
+  return isTypeScript(context.source.filePath) ? `: ${valueType(context, event!, member)}` : "";
 }
 
 /** The member of what a twin gives that has one of the values that a handler asks for. */

@@ -4,6 +4,7 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { isSetInsteadOf, previousLink } from "../callbacks/chains.ts";
 import { waitsOf } from "../callbacks/ends.ts";
+import type { RefusalCode } from "../codes.ts";
 import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 import { synchronousBranch } from "../async/synchronous.ts";
@@ -33,16 +34,18 @@ export function completionWait(planner: Planner, shape: CallbackShape, operation
   if (waits.length === 0) return { kind: "none" };
   const [statement] = waits;
   const name = events[0]?.name ?? beginName(operation);
-  const unresolved = (): null => {
-    refuse(planner, operation, "event-unresolved", statement, name);
+  const unresolved = (code: RefusalCode = "wait-not-after-start"): null => {
+    refuse(planner, operation, code, statement, name);
     return null;
   };
-  if (waits.length > 1 || statement === undefined || shape.operations.length > 1) return unresolved();
+  if (waits.length > 1 || statement === undefined || shape.operations.length > 1)
+    return unresolved("event-for-several");
   if (ofHandle.length === 0 && previousLink(planner, operation) !== null)
-    return chainWait(shape, operation, statement) ?? unresolved();
+    return chainWait(shape, operation, statement) ?? unresolved("event-set-too-early");
   // An event that stays set lets every later round of a loop through at once.
   const staysSet = events.some((event) => !event.isAutoReset && event.resets.length === 0);
-  if (staysSet && (loopAround(statement) !== null || loopAround(operation.begin) !== null)) return unresolved();
+  if (staysSet && (loopAround(statement) !== null || loopAround(operation.begin) !== null))
+    return unresolved(loopAround(statement) === null ? "event-for-several" : "event-stays-set");
   const unit = enclosingOf(statement);
   const starter = enclosingOf(operation.begin);
   if (unit === starter) {

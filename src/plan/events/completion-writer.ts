@@ -7,12 +7,11 @@ import { placesOf } from "../callbacks/chains.ts";
 import type { Branch, Branches } from "./completion-branches.ts";
 import { isOnlyLogged, isQuiet } from "./completion-quiet.ts";
 import { branchText, movedStatements, returnsAfterFailure, strayComments } from "./completion-text.ts";
-import { namedValues, patternText } from "./completion-values.ts";
+import { namedValues, patternText, typeText } from "./completion-values.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
 import { removeStatement } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
-import { valueType } from "../async/result-type.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
 import { concat, joined, text, type Text } from "../write/text.ts";
@@ -169,21 +168,13 @@ export class BranchWriter {
     const pattern = patternText(values);
     if (values.length === 0) return { before: [], taking: text`await ${operand}${end}` };
     if (isInside) return { before: [], taking: text`const ${pattern} = await ${operand}${end}` };
-    const declared = `let ${values.map(({ name, member }) => name + this.#annotation(member)).join(", ")}${end}`;
+    const declared = `let ${values.map(({ name, member }) => name + typeText(this.#planner, this.#shape.operations[0]!, member)).join(", ")}${end}`;
     return {
       before: [declared],
       taking: pattern.startsWith("{")
         ? text`(${pattern} = await ${operand})${end}`
         : text`${pattern} = await ${operand}${end}`,
     };
-  }
-
-  /** The type of a variable that is given its value in another place than its declaration. */
-  #annotation(member: string): string {
-    const { context } = this.#planner;
-    const { operations } = this.#shape;
-    if (!isTypeScript(context.source.filePath)) return "";
-    return `: ${valueType(context, operations[0]!.event!, member)}`;
   }
 
   /** The lines of the `catch`, without the brace that ends it. */

@@ -57,6 +57,7 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
   add(context: Context, waits: readonly BlockingWait[]): void {
     for (const wait of waits) {
       this.#draft.operation(wait.node, wait);
+      this.#draft.trying(wait.kind === "sleep" ? "awaited-timer" : "awaited-wait", wait);
       if (wait.kind === "sleep") this.#sleep(context, wait);
       else this.#await(context, wait);
     }
@@ -89,7 +90,7 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
 
   /** Lets the callers follow, all the way up, and gives what was decided. */
   finish(): Component<BlockingWait>[] {
-    this.#functions.convertCallers();
+    this.#draft.during("callers", null, () => this.#functions.convertCallers());
     // A function that waits anyhow need not sleep on the thread either.
     const seen = new Set<Context>();
     const awaited = new Map<Enclosing, TSESTree.Node>();

@@ -64,7 +64,7 @@ export function hasTimer(context: Context, { timeout }: Wait): boolean {
 function taskEdits(context: Context, wait: Wait, around: readonly [string, string]): WaitEdits {
   const { node, subjects, timeout } = wait;
   const [subject] = subjects;
-  if (isCutShort(node)) return { refusal: "await-not-allowed" };
+  if (isCutShort(node)) return { refusal: "optional-call" };
   if (subject === undefined || node.type === "Property") return { refusal: "result-in-pattern" };
   const milliseconds = timeout === null ? null : millisecondsOf(context, timeout as TSESTree.CallExpressionArgument);
   // Behind the time-out may come what cancels the wait.

@@ -34,22 +34,40 @@ export function operationsOf(context: Context): readonly Operation[] {
       .of("CallExpression")
       .flatMap((call) => {
         const operation = recognizeBegin(context, call);
-        return operation === null ? [] : [operation];
+        return operation === null || typeof operation === "string" ? [] : [operation];
       });
     operations.set(context, known);
   }
   return known;
 }
 
-function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operation | null {
+/** What a call that is named like a Begin lacks to be one. */
+export type BeginLack =
+  /** A callback and a state at its end. */
+  | "arguments"
+  /** Arguments that can be counted. */
+  | "counted-arguments"
+  /** Something in the callback's place that may be one. */
+  | "callback"
+  /** A second witness beside the name. */
+  | "witness";
+
+/** What a call lacks to be a Begin of the file; `null` for one that lacks nothing, or is not named like one. */
+export function beginLackOf(context: Context, call: TSESTree.CallExpression): BeginLack | null {
+  const recognized = recognizeBegin(context, call);
+  return typeof recognized === "string" ? recognized : null;
+}
+
+function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operation | BeginLack | null {
   const callee = calleeOf(call);
   const stem = callee === null ? undefined : BEGIN_NAME.exec(callee.name)?.[1];
-  if (callee === null || stem === undefined || call.arguments.length < 2) return null;
-  if (call.arguments.some((argument) => argument.type === "SpreadElement")) return null;
+  if (callee === null || stem === undefined) return null;
+  if (call.arguments.length < 2) return "arguments";
+  if (call.arguments.some((argument) => argument.type === "SpreadElement")) return "counted-arguments";
   const callbackArgument = call.arguments.at(-2)!;
   const state = call.arguments.at(-1)!;
   const callback = resolveCallback(context, callbackArgument);
-  if (!mayBeCallback(callback)) return null;
+  if (!mayBeCallback(callback)) return "callback";
 
   const flow = followHandle(context, call);
   const fn = callback.kind === "function" ? callback.fn : null;
@@ -79,7 +97,7 @@ function recognizeBegin(context: Context, call: TSESTree.CallExpression): Operat
     event: null,
   };
   const witnesses = witnessesOf(context, operation, flow.end);
-  if (!isConvincing(context, operation, callee.name, witnesses)) return null;
+  if (!isConvincing(context, operation, callee.name, witnesses)) return "witness";
   return { ...operation, witnesses, completion: completionOf(operation) };
 }
 
