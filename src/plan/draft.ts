@@ -221,12 +221,21 @@ export class Draft<Site extends object = Operation> {
       return this.#decisions.edits.renderFile(file, (unit) => !this.isRefused(unit));
     } catch (error) {
       if (!(error instanceof EditConflict)) throw error;
-      for (const [unit, operation, own] of this.#decisions.operations)
-        if (own === file) {
-          const place = "nameNode" in operation ? (operation.nameNode as TSESTree.Node) : (unit as TSESTree.Node);
-          this.refuse(unit, "check-failed", place, nameOfUnit(operation), error);
-        }
+      this.#refuseFile(file, error);
       return { edits: [], inside: [], lost: [] };
+    }
+  }
+
+  /** Refuses all operations of this view's file: what was decided about them contradicts itself. */
+  refuseFile(defect: EditConflict): void {
+    this.#refuseFile(this.#file, defect);
+  }
+
+  #refuseFile(file: TSESTree.Program | null, defect: EditConflict): void {
+    for (const [unit, operation, own] of this.#decisions.operations) {
+      if (own !== file) continue;
+      const place = "nameNode" in operation ? (operation.nameNode as TSESTree.Node) : (unit as TSESTree.Node);
+      this.refuse(unit, "check-failed", place, nameOfUnit(operation), defect);
     }
   }
 

@@ -15,7 +15,7 @@ import type { LossRefusal } from "./draft-edits.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
-import { beginName, refuse, removeStatement, type PlanKnowledge, type PlannerBase } from "./planner-base.ts";
+import { refuse, removeStatement, type PlanKnowledge, type PlannerBase } from "./planner-base.ts";
 import type { Planner, Unguarded } from "./planner.ts";
 import type { Reach } from "./async/reach.ts";
 import { Joins } from "./joins.ts";
@@ -113,8 +113,7 @@ function planFile(base: PlannerBase, callerWaits: CallerWait[]): Unguarded[] {
   } catch (error) {
     // A defect of the planner; the file's operations stay as they are.
     if (!(error instanceof EditConflict)) throw error;
-    for (const operation of operations)
-      draft.refuse(operation, "check-failed", operation.nameNode, beginName(operation), error);
+    draft.refuseFile(error);
   }
   return unguarded;
 }

@@ -39,10 +39,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   {
     why: "one cause that a start, a wait and a caller have each to ask for where they are written",
     codes: {
-      "await-not-allowed": 4,
+      "await-not-allowed": 3,
       "callers-unknown": 4,
       "function-used-as-value": 5,
-      "nested-operations": 5,
+      "nested-operations": 4,
       "no-awaitable-target": 4,
       "optional-call": 3,
       "receiver-has-effects": 3,
@@ -59,7 +59,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a walk from the inside out asks at each step",
-    codes: { "code-follows": 4, "callback-not-plain": 3, "error-not-divided": 2, "result-not-given": 2 },
+    codes: { "code-follows": 4, "callback-not-plain": 3, "error-not-divided": 3, "result-not-given": 2 },
   },
   {
     why: "one file and a whole project are checked by each of them",

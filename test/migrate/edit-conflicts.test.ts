@@ -3,7 +3,7 @@ import { parse } from "../../src/ast/parse.ts";
 import type { TSESTree } from "../../src/ast/source.ts";
 import { findAll } from "../../src/ast/walk.ts";
 import { targetOf } from "../../src/recognize/contracts/contract-members.ts";
-import * as sleepers from "../../src/plan/callbacks/sleepers.ts";
+import * as joins from "../../src/plan/write-joins.ts";
 import * as guards from "../../src/plan/callbacks/guards.ts";
 import * as writing from "../../src/plan/contracts/pair-writing.ts";
 import { Draft } from "../../src/plan/draft.ts";
@@ -15,7 +15,7 @@ import type { TextEdit } from "../../src/plan/types.ts";
 import { TemporaryProject } from "../project/projects.ts";
 import { fixtures, migrate } from "./fixtures.ts";
 
-vi.mock("../../src/plan/callbacks/sleepers.ts", { spy: true });
+vi.mock("../../src/plan/write-joins.ts", { spy: true });
 vi.mock("../../src/plan/callbacks/guards.ts", { spy: true });
 vi.mock("../../src/plan/contracts/pair-writing.ts", { spy: true });
 afterEach(() => void vi.restoreAllMocks());
@@ -133,11 +133,11 @@ const PAIRS = ["Ask", "Tell"].map(
 
 describe("a planner that makes such edits", () => {
   const REPORTED = expect.stringContaining(
-    'Please report the code that led to this. Two edits contradict each other: "A" at 0-5 by the step "sleeps"',
+    'Please report the code that led to this. Two edits contradict each other: "A" at 0-5 by the step "joins"',
   ) as string;
 
   it("refuses the operations of the file, and what another migration makes of it stays", () => {
-    vi.mocked(sleepers.awaitSleepers).mockImplementation(contradict);
+    vi.mocked(joins.writeJoins).mockImplementation(contradict);
     const { status, output, refusals } = migrateText(OPERATIONS, { filePath: "a.ts" });
     expect(status).toBe("migrated");
     expect(output).toContain("return await task");
@@ -172,10 +172,10 @@ describe("a planner that makes such edits", () => {
   });
 
   it.each([
-    ["while the file is planned", sleepers, "awaitSleepers"],
+    ["while the file is planned", joins, "writeJoins"],
     ["when all files have been", guards, "guardStarted"],
   ] as const)("refuses the sites of a project: %s", (_when, module, name) => {
-    vi.mocked((module as typeof sleepers & typeof guards)[name]).mockImplementation(contradict);
+    vi.mocked((module as typeof joins & typeof guards)[name]).mockImplementation(contradict);
     const project = TemporaryProject.of({
       "tsconfig.json": JSON.stringify({ compilerOptions: { types: [], target: "ES2022", module: "ES2022" } }),
       "a.ts": OPERATIONS,

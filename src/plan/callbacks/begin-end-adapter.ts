@@ -1,4 +1,3 @@
-import { suspends } from "../../ast/flow.ts";
 import { lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf } from "../../ast/names.ts";
 import { isSameReference } from "../../ast/scopes.ts";
@@ -20,7 +19,6 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   if (receiver !== null && !isPure(receiver)) return { refusal: "receiver-has-effects" };
   const delegate = callback.kind === "function" ? callback.delegate : null;
   if (delegate === null && !context.host.functionsAreDelegates) return { refusal: "no-awaitable-target" };
-  if (operation.inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
   const fresh = freshNames(
     source,
     [],

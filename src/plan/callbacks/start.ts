@@ -36,8 +36,10 @@ export function startOf(
 ): Start {
   const written: Written = (range) => moved(operation.begin, range);
   const promised: Written = (range) => movedIntoPromise(operation.begin, range);
-  if (operation.inputs.some((input) => suspends(context.source, input)) && target === "adapter")
-    return { refusal: "await-not-allowed" };
+  // Nothing can be waited for inside of a promise.
+  const isSuspended = operation.inputs.some((input) => suspends(context.source, input));
+  const suspended = { refusal: "await-not-allowed" } as const;
+  if (isSuspended && target === "adapter") return suspended;
   const twin = twinOf(context, operation);
   const { taskToPromise } = context.host;
   const known = eventTwin(operation);
@@ -74,6 +76,7 @@ export function startOf(
     }
     return { text: call, kind: "twin", needsImport: null };
   }
+  if (isSuspended) return suspended;
   return operation.event === null
     ? beginEndAdapter(context, operation, indent, promised)
     : eventAdapter(context, operation, operation.event, {

@@ -1,4 +1,3 @@
-import { suspends } from "../../ast/flow.ts";
 import { lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
@@ -72,7 +71,6 @@ export function eventAdapter(
   if (subscription === null || subscription.handler === null || receiver === null)
     return { refusal: "subscription-unsupported" };
   if (!isPure(receiver)) return { refusal: "receiver-has-effects" };
-  if (inputs.some((input) => suspends(source, input))) return { refusal: "await-not-allowed" };
   const used = freshNames(source, taken, [
     ...inputs,
     operation.state,
