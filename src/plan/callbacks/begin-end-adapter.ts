@@ -1,3 +1,4 @@
+import { endNameOf } from "../../dialects/apm-names.ts";
 import { lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf } from "../../ast/names.ts";
 import { isSameReference } from "../../ast/scopes.ts";
@@ -25,7 +26,7 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
     [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])],
   );
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
-  const endName = endNameOf(operation);
+  const endName = endNameOf(calleeOf(operation.begin)!.name);
   // An End that was called on the same words reads them again at the same time as before; any other object is kept from the start.
   const isReadAgain =
     receiver === null ||
@@ -68,14 +69,6 @@ function endArguments({ source }: Context, { ends: [end] }: Operation, handle: s
   return end.call.arguments
     .map((argument) => (end.extraArguments.includes(argument) ? textOf(source, argument) : handle))
     .join(", ");
-}
-
-function endNameOf(operation: Operation): string {
-  const begin = calleeOf(operation.begin)!.name;
-  return begin
-    .replace(/^B(?=egin)/, "E")
-    .replace(/^Eegin/, "End")
-    .replace(/^begin/, "end");
 }
 
 function memberTail(context: Context, { nameNode }: Operation, endName: string): string {

@@ -1,3 +1,4 @@
+import { endNameOf } from "../../dialects/apm-names.ts";
 import { contains } from "../../ast/flow.ts";
 import { calleeOf } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -5,7 +6,6 @@ import type { Context } from "../../recognize/context.ts";
 import { contractFaultsOf } from "../../recognize/contracts/contract-faults.ts";
 import { awaitedType, type DeclaredMethod } from "../../recognize/contracts/contract-members.ts";
 import {
-  endNameOf,
   pairMembersOf,
   pairOf,
   type DeclaredPair,

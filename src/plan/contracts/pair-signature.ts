@@ -1,3 +1,4 @@
+import { plainNameOf } from "../../dialects/apm-names.ts";
 import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { ASYNC_PATTERN } from "../../dialects/contracts.ts";
@@ -10,7 +11,7 @@ import { isTypeScript } from "../call-text.ts";
 
 /** `BeginRead` → `ReadAsync`, `beginRead` → `readAsync`; beside a starter of that name, `ReadTaskAsync`. */
 export function asyncNamesOf({ begin }: DeclaredPair): readonly [string, string] {
-  const stem = begin.name.replace(/^Begin/, "").replace(/^begin(.)/, (_, letter: string) => letter.toLowerCase());
+  const stem = plainNameOf(begin.name);
   return [`${stem}Async`, `${stem}TaskAsync`];
 }
 

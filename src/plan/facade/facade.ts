@@ -1,3 +1,4 @@
+import { endNameOf, plainNameOf } from "../../dialects/apm-names.ts";
 import { classOf, enclosingFunction, functionName, memberOf } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { keyName, unwrap } from "../../ast/names.ts";
@@ -38,7 +39,7 @@ export function isOfferedPair(operation: Operation): boolean {
   const isGivenOn =
     operation.destination.kind === "escapes" &&
     /^(?:ReturnStatement|ArrowFunctionExpression)$/.test(operation.destination.node.parent?.type ?? "");
-  return fn !== null && isGivenOn && /^[Bb]egin/.test(functionName(fn) ?? "");
+  return fn !== null && isGivenOn && endNameOf(functionName(fn) ?? "") !== functionName(fn);
 }
 
 /**
@@ -104,7 +105,7 @@ function pairOf(planner: Planner, operation: Operation): OfferedPair | null {
     return variable !== null && variable.identifiers.includes(parameter) && readsOf(variable).length === 1;
   };
   if (!isOwn(operation.callbackArgument, callback) || !isOwn(operation.state, state)) return null;
-  const end = siblingOf(planner, begin, name.replace(/^Begin/, "End").replace(/^begin/, "end"));
+  const end = siblingOf(planner, begin, endNameOf(name));
   const endStatement = end === null || !isPlain(end) ? undefined : onlyStatement(end);
   const [handle] = end?.params ?? [];
   if (end === null || end.params.length !== 1 || handle?.type !== "Identifier" || endStatement === undefined)
@@ -116,8 +117,7 @@ function pairOf(planner: Planner, operation: Operation): OfferedPair | null {
       call.arguments.length === 1 &&
       isOwn(call.arguments[0]!, handle),
   );
-  const asyncName =
-    name.replace(/^Begin/, "").replace(/^begin(.)/, (_, letter: string) => letter.toLowerCase()) + "Async";
+  const asyncName = `${plainNameOf(name)}Async`;
   if (endCall === undefined || siblingOf(planner, begin, asyncName) !== null) return null;
   return {
     name: asyncName,

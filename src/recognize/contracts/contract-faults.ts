@@ -1,3 +1,4 @@
+import { beginNameOf, endNameOf } from "../../dialects/apm-names.ts";
 import { typeReferenceName } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, CALLBACK_TYPE, END_NAME, HANDLE_TYPE } from "../../dialects/apm.ts";
@@ -135,10 +136,6 @@ function hasHandleElsewhere(end: DeclaredMethod): boolean {
   return looksLikeEnd(end) && !endsInHandle(end);
 }
 
-function beginNameOf(endName: string): string {
-  return endName.replace(/^End/, "Begin").replace(/^end/, "begin");
-}
-
 /** One of the versions in which a contract may declare an operation. */
 interface Version {
   readonly kind: "sync" | "beginEnd" | "task";
@@ -158,14 +155,7 @@ function versionsOf(type: DeclaringType): Map<string, Version[]> {
     if (mark === null) continue;
     const begun = BEGIN_NAME.exec(name)?.[1];
     if (begun !== undefined && mark.asyncPattern?.value === true) {
-      const [end] = methodsNamed(
-        type,
-        name
-          .replace(/^B/, "E")
-          .replace(/^Eegin/, "End")
-          .replace(/^begin/, "end"),
-        method.isStatic,
-      );
+      const [end] = methodsNamed(type, endNameOf(name), method.isStatic);
       add(mark.name ?? begun, {
         kind: "beginEnd",
         method,

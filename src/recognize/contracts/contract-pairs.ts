@@ -1,3 +1,4 @@
+import { endNameOf } from "../../dialects/apm-names.ts";
 import { calleeOf, entityName, lastSegment, typeReferenceName } from "../../ast/names.ts";
 import { implementedBy } from "../../ast/optional-parts.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -83,11 +84,6 @@ function isUsedAsPair(context: Context, { node }: DeclaringType, name: string, i
     const type = receiver !== null && calleeOf(begin)?.name === name ? receiverTypeOf(context, receiver) : null;
     return type !== null && type.name === node.id?.name && type.isStatic === isStatic;
   });
-}
-
-/** `BeginRead` → `EndRead`, `beginRead` → `endRead`. */
-export function endNameOf(beginName: string): string {
-  return beginName.replace(/^Begin/, "End").replace(/^begin/, "end");
 }
 
 function isSurelyBegin({ mark, params, returnType }: DeclaredMethod): boolean {

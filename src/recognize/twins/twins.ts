@@ -1,3 +1,4 @@
+import { endNames } from "../../dialects/apm-names.ts";
 import { calleeOf, keyName, lastSegment, typeReferenceName, isPascalCase } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -130,9 +131,7 @@ function declaresFunction(context: Context, place: TSESTree.Node, name: string):
 export function declaredResult(context: Context, operation: Operation): string | null {
   const type = operation.receiver === null ? null : receiverTypeOf(context, operation.receiver);
   const members = type === null ? null : declaredMembers(context, type.name);
-  const end = members?.find(
-    (member) => "key" in member && [`End${operation.stem}`, `end${operation.stem}`].includes(keyName(member) ?? ""),
-  );
+  const end = members?.find((member) => "key" in member && endNames(operation.stem).includes(keyName(member) ?? ""));
   const declared = end === undefined ? undefined : returnTypeOf(end)?.type;
   if (declared !== undefined) return context.source.text.slice(...declared.range);
   return knownOperation(context, operation.receiver, operation.stem)?.result ?? null;
