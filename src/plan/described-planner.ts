@@ -7,6 +7,7 @@ import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { mayThrow } from "./callbacks/silent-starters.ts";
+import { CallbackHosts } from "./decide/callback-hosts.ts";
 import { decideAwait } from "./decide/await-callback.ts";
 import { isWithin, obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
@@ -51,6 +52,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
         operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
       ),
     );
+    const hosts = new CallbackHosts(new Map([...byCallback].map(([fn, { call }]) => [fn, call] as const)));
     const decisions: AwaitDecision[] = [];
     for (const operation of operations) {
       draft.operation(operation, operation);
@@ -58,8 +60,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       const decision = decideAwait(context, operation);
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      const stop =
-        decision.kind === "obstacle" ? decision : this.#obstacleAround(context, decision, around, byCallback);
+      const stop = decision.kind === "obstacle" ? decision : this.#obstacleAround(context, decision, around, hosts);
       if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
       if (decision.kind === "obstacle") continue;
       decisions.push(decision);
@@ -87,10 +88,11 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     context: Context,
     decision: AwaitDecision,
     around: DescribedOperation | undefined,
-    byCallback: ReadonlyMap<FunctionNode, DescribedOperation>,
+    hosts: CallbackHosts,
   ): Obstacle | null {
     const { nameNode } = decision.operation;
-    const host = hostOf(decision.operation, byCallback);
+    const host = hosts.of(decision.operation.call);
+    if (host === null) return obstacle("callback-shared", nameNode);
     if (host.type === "Program") {
       const left = returnIn(context, decision);
       return left === undefined ? null : obstacle("return-at-top-level", left);
@@ -116,16 +118,6 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
 /** Whether a call may throw before it has started anything: by itself, or for what its arguments do. */
 function mayThrowAtOnce({ form, inputs }: DescribedOperation): boolean {
   return form.throwsAtOnce === true || !inputs.every((input) => isPure(input));
-}
-
-/** The function, or file, in which a start stands when the callbacks around it are gone. */
-function hostOf(
-  { call }: DescribedOperation,
-  byCallback: ReadonlyMap<FunctionNode, DescribedOperation>,
-): ReturnType<typeof enclosingOf> {
-  const unit = enclosingOf(call);
-  const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-  return around === undefined ? unit : hostOf(around, byCallback);
 }
 
 /** A `return` in the code of a callback, functions inside aside. */

@@ -5,7 +5,7 @@ import type { Range, TextEdit } from "./types.ts";
 import type { Unit } from "./units.ts";
 import { PlacedEdits } from "./write/placed-edits.ts";
 import { Rendering, type TreeEdit } from "./write/rendering.ts";
-import { movedIn, type Moved, type Text } from "./write/text.ts";
+import { movedIn, type Text } from "./write/text.ts";
 
 /** Says in which file something was decided. */
 export interface InFile {
@@ -93,9 +93,9 @@ export class DraftEdits {
   }
 }
 
-/** Whether an edit means the same in a stretch: one that waits does so in no function that cannot, unless it brings its own along. */
-function mayStandIn({ ifLost }: DraftEdit, { isClosed, range }: Moved): boolean {
-  return ifLost === undefined || isClosed !== true || isWithin(enclosingOf(ifLost.place).range, range);
+/** Whether an edit means the same in a function that cannot wait: one that waits does not, unless its own function has come there as well. */
+function mayStandIn({ ifLost }: DraftEdit, closed: Range): boolean {
+  return ifLost === undefined || isWithin(enclosingOf(ifLost.place).range, closed);
 }
 
 function isWithin([start, end]: Range, outer: Range): boolean {

@@ -62,6 +62,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: { "code-follows": 4, "callback-not-plain": 3, "error-not-divided": 3, "result-not-given": 2 },
   },
   {
+    why: "a function starts itself in its own code, or by way of others, which shows when all of them are decided",
+    codes: { "callback-shared": 2 },
+  },
+  {
     why: "one file and a whole project are checked by each of them",
     codes: { "check-failed": 7, "does-not-settle": 2, "exported-api": 3, "would-not-compile": 2 },
   },

@@ -98,11 +98,35 @@ describe("text that is written last", () => {
     const inside: (readonly [TreeEdit, TreeEdit])[] = [];
     const rendering = new Rendering<TreeEdit>(SOURCE, [wrap, insert], {
       onInside: (...both) => void inside.push(both),
-      mayStandIn: (edit, { isClosed }) => edit !== insert || isClosed !== true,
+      mayStandIn: (edit) => edit !== insert,
     });
     rendering.outermost();
     expect(inside).toContainEqual([wrap, insert]);
     expect(rendering.isShown(insert)).toBe(false);
     expect(rendering.isShown(wrap)).toBe(true);
+  });
+
+  it("renders stretches in stretches as deep as a chain of callbacks is long", () => {
+    const length = 3_000;
+    const source = parse(Array.from({ length }, (_, index) => `{ start${index}; }\n`).join(""), "chain.ts");
+    const blocks = source.ast.body.map((inside) => {
+      if (inside.type !== "BlockStatement") throw new Error(`${inside.type} is no block`);
+      return { inside, range: inside.body[0]!.range };
+    });
+    const edits = blocks.slice(1).flatMap(({ inside, range }, index): TreeEdit[] => [
+      // What comes in place of one start is the next block's code, which then leaves its own place.
+      { range: blocks[index]!.range, text: text`done${String(index)}; ${[{ inside, range, indent: "" }]}` },
+      { range: inside.range, text: "" },
+    ]);
+    let insides = 0;
+    const rendering = new Rendering<TreeEdit>(source, edits, { onInside: () => void insides++ });
+    const [first, ...others] = rendering.outermost();
+    expect(first?.edit.range).toEqual(blocks[0]!.range);
+    expect(first?.text).toBe(
+      `${Array.from({ length: length - 1 }, (_, index) => `done${index}; `).join("")}start${length - 1};`,
+    );
+    expect(others).toHaveLength(length - 1);
+    // Each edit is told to stand in the one whose stretch it is in, and in the removal around it.
+    expect(insides).toBe(2 * (length - 2));
   });
 });

@@ -4,6 +4,7 @@ import { wrapped } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import { CallbackHosts } from "../decide/callback-hosts.ts";
 import { extentOf, type AwaitDecision } from "../decide/decision.ts";
 import type { Draft } from "../draft.ts";
 import { commentsIn, removalRange } from "../layout.ts";
@@ -23,6 +24,8 @@ export class DecisionWriter {
   readonly #decisions: readonly AwaitDecision[];
   /** The decisions by the functions whose code moves. */
   readonly #byFunction: ReadonlyMap<TSESTree.Node, AwaitDecision>;
+  /** The functions, or files, in which their texts come to stand. */
+  readonly #hosts: CallbackHosts;
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
@@ -33,6 +36,9 @@ export class DecisionWriter {
     this.#draft = draft;
     this.#decisions = decisions;
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
+    this.#hosts = new CallbackHosts(
+      new Map(decisions.flatMap(({ fns, place }) => fns.map((fn) => [fn, place] as const))),
+    );
     this.#names = new NameSource(source);
     this.#valueNames = new ValueNames(source, this.#names);
   }
@@ -52,7 +58,8 @@ export class DecisionWriter {
     if (names === null) return this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
     const error = this.#valueNames.ofError(decision);
-    const isInFunction = isFunction(this.#hostOf(decision));
+    const host = this.#hosts.of(place);
+    const isInFunction = host !== null && isFunction(host);
     const text = new AwaitText(this.#source, decision, { values: names, error, outcome }, isInFunction);
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
     const call = awaitedCall(this.#source, this.#names, this.#imports, decision, text.callIndent, replaced);
@@ -127,13 +134,6 @@ export class DecisionWriter {
     return commentsIn(this.#source, extentOf(decision))
       .filter(({ range }) => !isIn(inner, range) && (!isIn(outer, range) || isIn(gone, range)))
       .map(({ range }) => text.slice(...range) + between);
-  }
-
-  /** The function, or file, in which the text comes to stand. */
-  #hostOf({ place }: AwaitDecision): TSESTree.Node {
-    const unit = enclosingOf(place);
-    const around = this.#byFunction.get(unit);
-    return around === undefined ? unit : this.#hostOf(around);
   }
 }
 

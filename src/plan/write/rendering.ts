@@ -1,9 +1,10 @@
 import { firstFrom } from "../../ast/ordered.ts";
-import { hasLineBreak, indentAt, lineStart, linesOf, lineBreakOf } from "../../ast/lines.ts";
+import { hasLineBreak, indentAt, lineStart } from "../../ast/lines.ts";
 import type { Source } from "../../ast/source.ts";
 import { renderRange } from "../edits.ts";
 import { reindent } from "../layout.ts";
 import type { Range, TextEdit } from "../types.ts";
+import { run, type Step } from "./steps.ts";
 import { movedIn, partsOf, type Moved, type Text } from "./text.ts";
 
 /** An edit whose text is not rendered yet. */
@@ -13,16 +14,25 @@ export interface TreeEdit extends Omit<TextEdit, "text"> {
 
 /** What whoever renders edits is told and asked. */
 export interface RenderingHooks<Edit> {
-  /** An edit stands in the range of another one, or in a stretch that it moves. */
+  /** An edit stands in the range of another one, or in a stretch that it moves; of those around it only the innermost is told. */
   readonly onInside?: (outer: Edit, inner: Edit) => void;
-  /** Whether an edit means the same in a stretch that comes to stand elsewhere. */
-  readonly mayStandIn?: (edit: Edit, stretch: Moved) => boolean;
+  /** Whether an edit means the same where a part of the file comes into a function that cannot wait. */
+  readonly mayStandIn?: (edit: Edit, closed: Range) => boolean;
 }
 
 /** Gives the indentation at the new place for one at the old. */
 type Shift = (indent: string) => string;
 
 const KEEP: Shift = (indent) => indent;
+
+/** What a text is rendered in. */
+interface Surroundings<Edit> {
+  /** The edit whose text it is; `null` for a text that belongs to none. */
+  readonly edit: Edit | null;
+  readonly shift: Shift;
+  /** The part of the file that all the functions around have taken in which cannot wait; `null` where there is none. */
+  readonly closed: Range | null;
+}
 
 /**
  * The edits of one file as a tree: an edit that stands in a stretch which another one moves is a part of that one's text, however deep,
@@ -34,8 +44,8 @@ export class Rendering<Edit extends TreeEdit> {
   readonly #edits: readonly Edit[];
   readonly #order: ReadonlyMap<Edit, number>;
   readonly #shown = new Set<Edit>();
-  readonly #around: Edit[] = [];
-  readonly #stretches: Moved[] = [];
+  /** The edits in whose texts the one that is rendered stands. */
+  readonly #around = new Set<Edit>();
   readonly #hooks: RenderingHooks<Edit>;
 
   /**
@@ -51,7 +61,7 @@ export class Rendering<Edit extends TreeEdit> {
 
   /** The edits that stand in no other one's range, rendered, in the order in which they were made. */
   outermost(): { readonly edit: Edit; readonly text: string }[] {
-    return this.#outermost(this.#edits).map((edit) => ({ edit, text: this.#rendered(edit, KEEP) }));
+    return this.#outermost(this.#edits).map((edit) => ({ edit, text: run(this.#rendered(edit, KEEP, null)) }));
   }
 
   /** Whether an edit stands in what was rendered, and in no stretch where it may not. */
@@ -60,30 +70,36 @@ export class Rendering<Edit extends TreeEdit> {
   }
 
   /** A text with the edits in what it moves. */
-  render(text: Text, shift: Shift = KEEP): string {
-    return partsOf(text)
-      .map((part) => (typeof part === "string" ? shiftLines(part, shift) : this.#moved(part, shift)))
-      .join("");
+  render(text: Text): string {
+    return run(this.#text(text, { edit: null, shift: KEEP, closed: null }));
   }
 
-  #rendered(edit: Edit, shift: Shift): string {
-    if (this.#stretches.every((stretch) => this.#hooks.mayStandIn?.(edit, stretch) !== false)) this.#shown.add(edit);
-    this.#around.push(edit);
+  *#text(text: Text, surroundings: Surroundings<Edit>): Step<string> {
+    let rendered = "";
+    for (const part of partsOf(text))
+      rendered +=
+        typeof part === "string" ? shiftLines(part, surroundings.shift) : yield this.#stretch(part, surroundings);
+    return rendered;
+  }
+
+  *#rendered(edit: Edit, shift: Shift, closed: Range | null): Step<string> {
+    if (closed === null || this.#hooks.mayStandIn?.(edit, closed) !== false) this.#shown.add(edit);
+    this.#around.add(edit);
     const isWholeLines = this.#source !== null && lineStart(this.#source.text, edit.range[0]) === edit.range[0];
-    const rendered = this.render(isWholeLines ? shiftFirst(edit.text, shift) : edit.text, shift);
-    this.#around.pop();
+    const rendered = yield this.#text(isWholeLines ? shiftFirst(edit.text, shift) : edit.text, { edit, shift, closed });
+    this.#around.delete(edit);
     return rendered;
   }
 
   /** Those of some edits, by their starts, that stand in no other one's range. */
   #outermost(edits: readonly Edit[]): Edit[] {
     const outermost = new Set(edits);
-    const open: Edit[] = [];
+    let open: Edit[] = [];
     const byExtent = [...edits].sort(
       (a, b) => a.range[0] - b.range[0] || b.range[1] - a.range[1] || this.#compare(b, a),
     );
     for (const edit of byExtent) {
-      while (open.length > 0 && open.at(-1)!.range[1] < edit.range[0]) open.pop();
+      open = open.filter(({ range }) => range[1] >= edit.range[0]);
       const outer = open.find((each) => holds(each, edit));
       if (outer !== undefined) {
         outermost.delete(edit);
@@ -98,14 +114,8 @@ export class Rendering<Edit extends TreeEdit> {
   }
 
   /** A stretch with the edits in it. One that is indented for a new line begins with its first text. */
-  #moved(stretch: Moved, outer: Shift): string {
-    this.#stretches.push(stretch);
-    const rendered = this.#stretch(stretch, outer);
-    this.#stretches.pop();
-    return rendered;
-  }
-
-  #stretch({ range, inside, indent, takes = [] }: Moved, outer: Shift): string {
+  *#stretch(stretch: Moved, { edit: around, shift: outer, closed }: Surroundings<Edit>): Step<string> {
+    const { range, inside, indent, takes = [] } = stretch;
     const source = this.#source!;
     const { text } = source;
     const isTaken = (edit: Edit): boolean =>
@@ -114,21 +124,21 @@ export class Rendering<Edit extends TreeEdit> {
           ? edit.range[0] <= start && end <= edit.range[1]
           : edit.range[0] === start && end === edit.range[1],
       );
-    const outermost = this.#outermost(
-      this.#within(range).filter((edit) => !this.#around.includes(edit) && !isTaken(edit)),
-    );
-    for (const around of this.#around) for (const edit of outermost) this.#hooks.onInside?.(around, edit);
+    const outermost = this.#outermost(this.#within(range).filter((edit) => !this.#around.has(edit) && !isTaken(edit)));
+    if (around !== null) for (const edit of outermost) this.#hooks.onInside?.(around, edit);
     const first = indent === null ? range[0] : range[0] + (/^\s*/.exec(text.slice(...range))?.[0].length ?? 0);
     const isOneLine =
       indent !== null && inside.type === "BlockStatement" && !hasLineBreak(text.slice(inside.range[0], first));
     const from = indentAt(text, isOneLine ? inside.range[0] : first);
     const to = outer(indent ?? from);
     const shift: Shift = from === to ? KEEP : (each) => (each.startsWith(from) ? to + each.slice(from.length) : each);
-    const edits = outermost.map((edit) => ({ ...edit, text: this.#rendered(edit, shift) }));
+    const within = stretch.isClosed === true ? intersection(closed, range) : closed;
+    const edits: TextEdit[] = [];
+    for (const edit of outermost) edits.push({ ...edit, text: yield this.#rendered(edit, shift, within) });
     const shifts = isOneLine ? [] : reindent(source, inside, range, edits, from, to);
     const lines = renderRange(text, range, [...edits, ...shifts]);
     if (indent === null) return lines;
-    return isOneLine ? linesOf(lines.trim()).join(lineBreakOf(text)) : lines.trim();
+    return lines.trim();
   }
 
   /** The edits that stand in a range, edges included. */
@@ -163,4 +173,9 @@ function shiftFirst(text: Text, shift: Shift): Text {
   return shift === KEEP || typeof first !== "string"
     ? text
     : [first.replace(/^[ \t]*(?![ \t\r\n])/, (indent) => shift(indent)), ...others];
+}
+
+/** What two ranges have in common; nothing lies in it where they are apart. */
+function intersection(one: Range | null, other: Range): Range {
+  return one === null ? other : [Math.max(one[0], other[0]), Math.min(one[1], other[1])];
 }
