@@ -5,7 +5,7 @@ import type { Range, TextEdit } from "./types.ts";
 import type { Unit } from "./units.ts";
 import { PlacedEdits } from "./write/placed-edits.ts";
 import { Rendering, type TreeEdit } from "./write/rendering.ts";
-import { movedIn, type Text } from "./write/text.ts";
+import { movedIn, partsOf, type Text } from "./write/text.ts";
 
 /** Says in which file something was decided. */
 export interface InFile {
@@ -65,6 +65,21 @@ export class DraftEdits {
     const placed = this.#edits.get(file);
     const edits = movedIn(text).flatMap(({ range }) => placed?.within(range) ?? []);
     return new Rendering(this.#sourceOf(file), edits).render(text);
+  }
+
+  /**
+   * Whether nothing is left of a text, with the edits made so far in what it moves. It is rendered only where that can tell.
+   *
+   * @throws {EditConflict} when they contradict each other.
+   */
+  isEmpty(file: TSESTree.Program | null, text: Text): boolean {
+    const isBlank = (each: string): boolean => each.trim() === "";
+    if (partsOf(text).some((part) => typeof part === "string" && !isBlank(part))) return false;
+    const source = this.#sourceOf(file);
+    const placed = this.#edits.get(file);
+    const isUntouched = movedIn(text).every(({ range }) => (placed?.within(range) ?? []).length === 0);
+    if (source !== null && isUntouched) return movedIn(text).every(({ range }) => isBlank(source.text.slice(...range)));
+    return isBlank(this.render(file, text));
   }
 
   /**

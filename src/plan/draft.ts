@@ -128,7 +128,7 @@ export class Draft<Site extends object = Operation> {
 
   /** Whether nothing is left of a text, with the edits made so far in what it moves. */
   isEmpty(text: Text): boolean {
-    return this.render(text).trim() === "";
+    return this.#decisions.edits.isEmpty(this.#file, text);
   }
 
   insert(unit: Unit, offset: number, text: Text, ifLost?: LossRefusal): void {
