@@ -142,8 +142,10 @@ function placeContinuation(
         : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
   // The handler around a starter hears that it could not start; a promise tells that to the code that awaits it.
-  if (wait.kind === "none" && tryAround(operation.begin)?.handler != null)
-    return refuse(planner, operation, "try-boundary");
+  if (wait.kind === "none" && tryAround(operation.begin)?.handler != null) {
+    if (operation.event !== null) return refuse(planner, operation, "try-boundary");
+    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
+  }
   if (wait.kind === "here") {
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
       return refuse(planner, operation, "try-boundary");

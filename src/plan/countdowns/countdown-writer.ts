@@ -36,7 +36,7 @@ export function placeCounted(
   const { wait } = finish;
   const awaited = wait?.statement ?? null;
   const isQuiet = isContained(planner, shape);
-  if (awaited === null && tryAround(operation.begin)?.handler != null)
+  if (operation.event !== null && awaited === null && tryAround(operation.begin)?.handler != null)
     return refuse(planner, operation, "try-boundary");
   if (awaited !== null && !isQuiet && tryAround(awaited) !== null) return refuse(planner, operation, "try-boundary");
   draft.link(countdown, operation, enclosingOf(first), countdown.counter);
