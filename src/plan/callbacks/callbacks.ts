@@ -15,6 +15,7 @@ import { planInPlace } from "./in-place.ts";
 import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 import { sleepAfter } from "./sleepers.ts";
+import { isStartErrorLost } from "./start-errors.ts";
 import { pendingName, replaceBegin } from "./started-continuations.ts";
 import { isCallback } from "./silent-starters.ts";
 import { displayName } from "../usages.ts";
@@ -141,11 +142,7 @@ function placeContinuation(
         ? operation.destination.write
         : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
-  // The handler around a starter hears that it could not start; a promise tells that to the code that awaits it.
-  if (wait.kind === "none" && tryAround(operation.begin)?.handler != null) {
-    if (operation.event !== null) return refuse(planner, operation, "try-boundary");
-    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
-  }
+  if (wait.kind === "none" && isStartErrorLost(planner, operation)) return;
   if (wait.kind === "here") {
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
       return refuse(planner, operation, "try-boundary");

@@ -15,6 +15,7 @@ import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
 import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
+import { isStartErrorLost } from "../callbacks/start-errors.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
 import { pendingName, replaceBegin } from "../callbacks/started-continuations.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
@@ -36,8 +37,7 @@ export function placeCounted(
   const { wait } = finish;
   const awaited = wait?.statement ?? null;
   const isQuiet = isContained(planner, shape);
-  if (operation.event !== null && awaited === null && tryAround(operation.begin)?.handler != null)
-    return refuse(planner, operation, "try-boundary");
+  if (awaited === null && isStartErrorLost(planner, operation)) return;
   if (awaited !== null && !isQuiet && tryAround(awaited) !== null) return refuse(planner, operation, "try-boundary");
   draft.link(countdown, operation, enclosingOf(first), countdown.counter);
   let name: string;
