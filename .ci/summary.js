@@ -8,7 +8,7 @@ import { readFileSync } from "node:fs";
 
 const [report = "", status = "1", stressReport = "", demo = "1"] = process.argv.slice(2);
 
-/** @type {{ numPassedTests: number, numFailedTests: number, numFailedTestSuites: number, testResults: { status: string, assertionResults: { status: string }[] }[] } | null} */
+/** @type {{ numPassedTests: number, numFailedTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] } | null} */
 const result = read(report);
 let passed = result?.numPassedTests ?? 0;
 let failed = result?.numFailedTests ?? 0;
@@ -17,6 +17,13 @@ failed +=
   result?.testResults.filter(
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   ).length ?? 0;
+
+// At the end once more, where the log of a run is looked at first.
+for (const file of result?.testResults.filter(({ status }) => status === "failed") ?? []) {
+  console.error(`failed: ${file.name} ${file.message}`);
+  for (const test of file.assertionResults.filter(({ status }) => status === "failed"))
+    console.error(`  ${test.fullName}\n${test.failureMessages.join("\n").slice(0, 2000)}`);
+}
 
 if (result === null) console.error("There is no report of the tests: a step before them failed.");
 else if (passed + failed === 0) console.error("No test was run.");

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
 import { outputName, transpile, transpiledRoot } from "./transpile.ts";
 
-const DEFAULT_TIMEOUT = 30_000;
+const DEFAULT_TIMEOUT = 120_000;
 
 /** The line of the error in what Node, or the runtime for a callback, prints when an error ends the program. */
 const UNCAUGHT = /^(?:Unhandled exception\. )?(\w*(?:Error|Exception)(?: \[\w+\])?(?:: .*)?)$/mu;

@@ -17,7 +17,7 @@ export interface ProjectRunOptions extends Pick<RunOptions, "args" | "env" | "ti
  */
 export async function runProject(
   files: Readonly<Record<string, string>>,
-  { main, isCommonJs = false, args = [], env = {}, timeoutMs = 30_000 }: ProjectRunOptions,
+  { main, isCommonJs = false, args = [], env = {}, timeoutMs = 120_000 }: ProjectRunOptions,
 ): Promise<ProgramRun> {
   const root = mkdtempSync(join(tmpdir(), "tapify-project-"));
   try {

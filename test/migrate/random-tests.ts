@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, describe, expect, it } from "vitest";
 import { TARGETS, type Target } from "../../src/plan/types.ts";
 import { TracedRunner } from "../harness/run-traced.ts";
-import { RANDOM_SEED, SEED } from "../harness/seeds.ts";
+import { SEED } from "../harness/seeds.ts";
 import { typeErrors } from "../harness/typecheck.ts";
 import { arbitraryCountdown, printCountdown } from "./random-countdowns.ts";
 import { arbitraryEvents } from "./random-events-model.ts";
@@ -14,8 +14,6 @@ import { expectSame, migrateRandom } from "./random-same.ts";
 import { Tally } from "./random-tally.ts";
 
 const PROGRAMS = Number(env["TAPIFY_PROGRAMS"] ?? 1000);
-/** The part of them that a seed of this run alone makes, beside the others. */
-const BESIDE = 1 / 25;
 /** So many programs show every shape. */
 const ENOUGH = 500;
 
@@ -47,8 +45,8 @@ function kindsOf(target: Target): readonly Kind[] {
 
 /**
  * Tests that programs of one kind, which nobody wrote, do the same after their migration to each target. The seed is the same every time, so
- * that a change fails for what it changes; a few programs of a random seed run beside. `TAPIFY_SEED` takes another, and
- * `TAPIFY_PROGRAMS` more programs for each target.
+ * that a change fails for what it changes; `npm run random` takes another for each run. `TAPIFY_SEED` takes a seed, and `TAPIFY_PROGRAMS`
+ * more programs for each target.
  */
 export function testRandomPrograms(kindName: KindName): void {
   const runner = new TracedRunner();
@@ -62,25 +60,17 @@ export function testRandomPrograms(kindName: KindName): void {
 
   describe.each(suites)(`$target, $name, seed ${SEED}`, ({ target, name, programs, count }) => {
     const tally = new Tally();
-    const run = async (seed: number, numRuns: number, onProgram: (...made: Parameters<Tally["add"]>) => void) => {
+
+    it(`does the same in ${count} programs`, { timeout: 3_600_000 }, async () => {
       const property = fc.asyncProperty(programs, async (printed) => {
         const migration = migrateRandom(printed.text, target);
-        onProgram(printed, migration);
+        tally.add(printed, migration);
         await expectSame(runner, printed, migration, target);
       });
       // Each target has programs of its own.
-      const details = await fc.check(property, { seed: target === "adapter" ? seed : -seed, numRuns });
-      if (details.failed) throw new Error(report(details, target, seed));
-    };
-
-    it(`does the same in ${count} programs`, { timeout: 3_600_000 }, async () => {
-      await run(SEED, count, (...made) => tally.add(...made));
+      const details = await fc.check(property, { seed: target === "adapter" ? SEED : -SEED, numRuns: count });
+      if (details.failed) throw new Error(report(details, target));
       console.log(`${target}, ${name}, seed ${SEED}: ${tally.summary()}`);
-    });
-
-    it.skipIf(RANDOM_SEED === null)("does the same in a few programs of a random seed", async () => {
-      console.log(`${target}, ${name}, random seed ${RANDOM_SEED}`);
-      await run(RANDOM_SEED!, Math.ceil(count * BESIDE), () => undefined);
     });
 
     it("is done to most programs", () => {
@@ -112,12 +102,11 @@ export function testRandomPrograms(kindName: KindName): void {
 function report(
   { counterexample, errorInstance, numShrinks }: fc.RunDetails<[PrintedProgram]>,
   target: Target,
-  seed: number,
 ): string {
   const text = counterexample === null ? "" : counterexample[0].text;
   const { output, refusals } = migrateRandom(text, target);
   return [
-    `A program of TAPIFY_SEED=${seed}, made smaller ${numShrinks} times, does not do the same after its migration to ${target}:`,
+    `A program of TAPIFY_SEED=${SEED}, made smaller ${numShrinks} times, does not do the same after its migration to ${target}:`,
     text,
     "It became:",
     output,
