@@ -142,7 +142,7 @@ function placeContinuation(
         ? operation.destination.write
         : null;
   if (statement === null) return refuse(planner, operation, "handle-escapes");
-  if (wait.kind === "none" && isStartErrorLost(planner, operation)) return;
+  if (wait.kind === "none" && isStartErrorLost(planner, shape, operation)) return;
   if (wait.kind === "here") {
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
       return refuse(planner, operation, "try-boundary");

@@ -37,7 +37,7 @@ export function placeCounted(
   const { wait } = finish;
   const awaited = wait?.statement ?? null;
   const isQuiet = isContained(planner, shape);
-  if (awaited === null && isStartErrorLost(planner, operation)) return;
+  if (awaited === null && isStartErrorLost(planner, shape, operation)) return;
   if (awaited !== null && !isQuiet && tryAround(awaited) !== null) return refuse(planner, operation, "try-boundary");
   draft.link(countdown, operation, enclosingOf(first), countdown.counter);
   let name: string;
