@@ -43,35 +43,50 @@ export function outputName(fileName: string): string {
 
 /**
  * A folder with the JavaScript of the runtime, in `fixtures/runtime`, and of the traced programs' process, in
- * `test/harness`. It is made once for each state of the sources and kept among the caches of `node_modules`.
+ * `test/harness`.
  */
 export function transpiledRoot(): string {
-  if (transpiledFolder !== undefined) return transpiledFolder;
-  const names = ["test/harness/traced-child.ts", ...listSources("fixtures/runtime")];
-  const sources = names.map((name) => [name, readFileSync(join(ROOT, name), "utf8")] as const);
-  const hash = createHash("sha256")
-    .update(JSON.stringify([ts.version, sources]))
-    .digest("hex")
-    .slice(0, 16);
-  const folder = join(CACHE, hash);
-  if (!existsSync(folder)) writeAtOnce(folder, sources);
-  transpiledFolder = folder;
-  return folder;
+  transpiledFolder ??= keptFolder(["test/harness/traced-child.ts", ...listSources("fixtures/runtime")], {
+    "package.json": JSON.stringify({ type: "module" }),
+  });
+  return transpiledFolder;
 }
 
-function listSources(folder: string): readonly string[] {
+/** The TypeScript files of a folder of the repository, in order, relative to its root. */
+export function listSources(folder: string): readonly string[] {
   const names = readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" });
   return names
     .filter((name) => name.endsWith(".ts"))
-    .map((name) => `${folder}/${name}`)
+    .map((name) => `${folder}/${name.replaceAll("\\", "/")}`)
     .toSorted();
 }
 
+/**
+ * A folder with the JavaScript of some sources. It is made once for each state of them and kept among the caches of `node_modules`.
+ *
+ * @param names relative to the root of the repository, as in the folder
+ * @param others texts that stand beside them, by path in the folder
+ */
+export function keptFolder(names: readonly string[], others: Readonly<Record<string, string>> = {}): string {
+  const sources = names.map((name) => [name, readFileSync(join(ROOT, name), "utf8")] as const);
+  const hash = createHash("sha256")
+    .update(JSON.stringify([ts.version, sources, others]))
+    .digest("hex")
+    .slice(0, 16);
+  const folder = join(CACHE, hash);
+  if (!existsSync(folder)) writeAtOnce(folder, sources, others);
+  return folder;
+}
+
 /** Test files run in parallel and may come here at the same time, so the folder appears when it is complete. */
-function writeAtOnce(folder: string, sources: readonly (readonly [name: string, text: string])[]): void {
+function writeAtOnce(
+  folder: string,
+  sources: readonly (readonly [name: string, text: string])[],
+  others: Readonly<Record<string, string>>,
+): void {
   mkdirSync(CACHE, { recursive: true });
   const draft = mkdtempSync(`${folder}-`);
-  writeFileSync(join(draft, "package.json"), JSON.stringify({ type: "module" }));
+  for (const [name, text] of Object.entries(others)) writeFileSync(join(draft, name), text);
   for (const [name, text] of sources) {
     const output = join(draft, outputName(name));
     mkdirSync(dirname(output), { recursive: true });

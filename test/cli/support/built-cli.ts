@@ -1,22 +1,9 @@
 import { execFile } from "node:child_process";
-import {
-  cpSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
-import ts from "typescript";
+import { keptFolder, listSources, ROOT } from "../../harness/transpile.ts";
 import type { RunResult } from "./workspace.ts";
-
-const PROJECT = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** The package as it is installed, compiled from the sources as they are now: workers and the program cannot run from .ts. */
 export interface BuiltCli {
@@ -35,14 +22,10 @@ export interface BuiltCli {
 export function buildCli(replaced: Readonly<Record<string, string>> = {}): BuiltCli {
   const root = realpathSync(mkdtempSync(join(tmpdir(), "tapify-built-")));
   const dist = join(root, "dist");
-  cpSync(join(PROJECT, "package.json"), join(root, "package.json"));
-  symlinkSync(join(PROJECT, "node_modules"), join(root, "node_modules"));
-  for (const folder of ["src", "rules", "transforms"]) {
-    for (const name of readdirSync(join(PROJECT, folder), { recursive: true, encoding: "utf8" })) {
-      if (name.endsWith(".ts"))
-        emit(join(dist, folder, name.replace(/\.ts$/, ".js")), compile(join(PROJECT, folder, name)));
-    }
-  }
+  cpSync(join(ROOT, "package.json"), join(root, "package.json"));
+  symlinkSync(join(ROOT, "node_modules"), join(root, "node_modules"));
+  const sources = ["src", "rules", "transforms"].flatMap((folder) => listSources(folder));
+  cpSync(keptFolder(sources), dist, { recursive: true });
   for (const [path, text] of Object.entries(replaced)) emit(join(dist, path), text);
   const bin = join(dist, "src/cli/bin.js");
   return {
@@ -50,16 +33,6 @@ export function buildCli(replaced: Readonly<Record<string, string>> = {}): Built
     run: (cwd, argv, env = process.env) => start(bin, cwd, argv, env),
     remove: () => rmSync(root, { recursive: true }),
   };
-}
-
-function compile(file: string): string {
-  const options: ts.CompilerOptions = {
-    target: ts.ScriptTarget.ES2023,
-    module: ts.ModuleKind.ESNext,
-    verbatimModuleSyntax: true,
-    rewriteRelativeImportExtensions: true,
-  };
-  return ts.transpileModule(readFileSync(file, "utf8"), { fileName: file, compilerOptions: options }).outputText;
 }
 
 function emit(file: string, text: string): void {
@@ -72,7 +45,7 @@ function start(bin: string, cwd: string, argv: readonly string[], env: NodeJS.Pr
     execFile(
       process.execPath,
       [bin, ...argv],
-      { cwd, env, maxBuffer: 2 ** 28, timeout: 60_000 },
+      { cwd, env, maxBuffer: 2 ** 28, timeout: 300_000 },
       (error, stdout, stderr) => {
         resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr });
       },
