@@ -2,6 +2,7 @@ import type { Rule } from "eslint";
 import noAssumedCancellation from "./no-assumed-cancellation.ts";
 import noBlockingWait from "./no-blocking-wait.ts";
 import noBusyWait from "./no-busy-wait.ts";
+import noCompletionParameter from "./no-completion-parameter.ts";
 import noDiscardedEndResult from "./no-discarded-end-result.ts";
 import noIneffectiveAwait from "./no-ineffective-await.ts";
 import noInvalidEnd from "./no-invalid-end.ts";
@@ -24,6 +25,7 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-assumed-cancellation": noAssumedCancellation,
   "no-blocking-wait": noBlockingWait,
   "no-busy-wait": noBusyWait,
+  "no-completion-parameter": noCompletionParameter,
   "no-discarded-end-result": noDiscardedEndResult,
   "no-ineffective-await": noIneffectiveAwait,
   "no-invalid-end": noInvalidEnd,

@@ -7,6 +7,7 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-assumed-cancellation": "error",
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",
+  "tapify/no-completion-parameter": "error",
   "tapify/no-discarded-end-result": "error",
   "tapify/no-ineffective-await": "error",
   "tapify/no-invalid-end": "error",

@@ -1,4 +1,5 @@
 import { keyName, memberName, unwrap } from "./names.ts";
+import { nodesOf } from "./node-index.ts";
 import { onlyValueOf, variableOf } from "./scopes.ts";
 import type { Source, TSESTree } from "./source.ts";
 
@@ -46,6 +47,28 @@ export function moduleBindingOf(source: Source, expression: TSESTree.Node, depth
     default:
       return null;
   }
+}
+
+/** The modules that a file takes something from, without a `node:` prefix: by `import`, `import … = require(…)` or `require`. */
+function modulesOf(source: Source): ReadonlySet<string> {
+  const index = nodesOf(source);
+  return new Set(
+    [
+      ...index.of("ImportDeclaration").map((node) => binding(node.source.value, null)),
+      ...source.ast.body.map((node) =>
+        node.type === "TSImportEqualsDeclaration" && node.moduleReference.type === "TSExternalModuleReference"
+          ? binding((node.moduleReference.expression as TSESTree.Literal).value, null)
+          : null,
+      ),
+      ...index.of("CallExpression").map((call) => requiredModule(call)),
+    ].flatMap((each) => each?.module ?? []),
+  );
+}
+
+/** Whether a file takes something from one of these modules, or from one below. */
+export function takesFrom(source: Source, modules: readonly string[]): boolean {
+  const taken = [...modulesOf(source)];
+  return modules.some((module) => taken.some((name) => name === module || name.startsWith(`${module}/`)));
 }
 
 function importedFrom(declaration: TSESTree.Node | undefined, name: string | null): ModuleBinding | null {

@@ -55,6 +55,8 @@ const NONE: Host = {
 /** Every host by name. Marks are tried in this order, so a host whose marks include another's comes first. */
 export const HOSTS: Readonly<Record<HostName, Host>> = {
   none: NONE,
+  // It has no .NET; what it makes of the functions that it calls is in `completion-parameters.ts`.
+  "aws-lambda": { ...NONE, name: "aws-lambda" },
   onejs: {
     name: "onejs",
     casing: "clr",

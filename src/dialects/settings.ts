@@ -2,7 +2,7 @@ import type { Dialect } from "./dialect.ts";
 
 /** What a user may tell tapify about the code: `settings.tapify` in an ESLint configuration, options on the command line. */
 
-/** The programs that run scripts next to .NET; `none` still recognises one by what only that host has. */
+/** The programs that run scripts: next to .NET, and AWS Lambda. `none` still recognises one by what only that host has. */
 export const HOST_NAMES = [
   "none",
   "puerts",
@@ -13,6 +13,7 @@ export const HOST_NAMES = [
   "node-api-dotnet",
   "edge-js",
   "winrt",
+  "aws-lambda",
 ] as const;
 export type HostName = (typeof HOST_NAMES)[number];
 

@@ -12,6 +12,9 @@ import { blockingCallsOf } from "../../src/recognize/twins/async-twins.ts";
 import { operationsOf } from "../../src/recognize/begin-end/begin-end.ts";
 import { busyWaitsOf } from "../../src/recognize/busy-waits/busy-wait.ts";
 import { contractFaultsOf } from "../../src/recognize/contracts/contract-faults.ts";
+import { AWS_LAMBDA } from "../../src/dialects/completion-parameters.ts";
+import { exportedHandlersOf } from "../../src/recognize/completion/exported-handlers.ts";
+import { testCallbacksOf } from "../../src/recognize/completion/test-callbacks.ts";
 import type { Context } from "../../src/recognize/context.ts";
 import { pairMembersOf } from "../../src/recognize/contracts/contract-pairs.ts";
 import { declaredEventGroupsOf } from "../../src/recognize/contracts/declared-event-groups.ts";
@@ -29,6 +32,7 @@ const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>
   beginEnd: (context) => operationsOf(context).length,
   blockingWait: (context) => waitsOf(context).length,
   busyWait: (context) => busyWaitsOf(context).length,
+  completionParameter: (context) => exportedHandlersOf(context, AWS_LAMBDA).length + testCallbacksOf(context).length,
   contract: (context) => contractFaultsOf(context).length,
   eventHandler: (context) => uncheckedReadsOf(context).length,
   eventOperation: (context) => lateSubscriptionsOf(context).length,

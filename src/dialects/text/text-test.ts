@@ -2,6 +2,7 @@ import type { Settings } from "../settings.ts";
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
+import { COMPLETION_PARAMETER } from "./completion-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { DESCRIBED_OPERATION, describedText } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
@@ -38,7 +39,8 @@ export type Candidate =
   | "nestedTask"
   | "contract"
   | "declaredOperation"
-  | "describedOperation";
+  | "describedOperation"
+  | "completionParameter";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
@@ -63,6 +65,7 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   contract: CONTRACT,
   declaredOperation: DECLARED_OPERATION,
   describedOperation: DESCRIBED_OPERATION,
+  completionParameter: COMPLETION_PARAMETER,
 };
 
 /** Every kind of findings. */

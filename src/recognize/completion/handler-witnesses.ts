@@ -1,0 +1,96 @@
+import { exportedName } from "../../ast/exports.ts";
+import { moduleBindingOf, takesFrom } from "../../ast/modules.ts";
+import { keyName, memberName, wrapped } from "../../ast/names.ts";
+import { nodesOf } from "../../ast/node-index.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import { findAll } from "../../ast/walk.ts";
+import type { ExportingHost } from "../../dialects/completion-parameters.ts";
+import { findDeployment } from "../../files/deployment-files.ts";
+import type { Context } from "../context.ts";
+import { parameterName } from "./parameters.ts";
+
+/**
+ * Whether a host calls a function by what the module exports. Two witnesses: the export, and that the parameters, their types, the modules of the
+ * file, what is asked of the host's objects, or what describes the deployment are this host's.
+ */
+export function isHandler(context: Context, host: ExportingHost, fn: FunctionNode): boolean {
+  const exported = exportedName(context.source, fn);
+  if (exported === null) return false;
+  if (isTyped(context, host, fn)) return true;
+  const hasName = host.exports.has(exported);
+  const hasParameters = areNamedSo(host, fn);
+  if (hasName && hasParameters) return true;
+  return (hasName || hasParameters) && (isServed(context, host) || isDeployed(context.source, host, exported));
+}
+
+/**
+ * Whether the parameters are called as the host's are, in their order. Where one but the first is an underscore, as nothing uses it, all others
+ * have names of the host.
+ */
+function areNamedSo({ parameters }: ExportingHost, fn: FunctionNode): boolean {
+  const given = parameters.map((_, index) => (parameterName(fn, index) ?? "").replace(/^_+/u, ""));
+  const isNamed = parameters.map(({ names }, index) => names.has(given[index]!));
+  const isOther = parameters.some((_, index) =>
+    parameters.some(({ names }, other) => other !== index && names.has(given[index]!)),
+  );
+  if (isOther) return false;
+  const unnamed = parameters.filter(({ isFree }, index) => !isNamed[index] && isFree !== true);
+  if (unnamed.length === 0) return true;
+  const left = parameters.indexOf(unnamed[0]!);
+  return unnamed.length === 1 && given[left] === "" && isNamed.every((named, index) => named || index === left);
+}
+
+/** Whether the function, or one of its parameters, has a type of the host's module. */
+function isTyped({ source }: Context, { types }: ExportingHost, fn: FunctionNode): boolean {
+  const { parent } = wrapped(fn);
+  const annotated = [
+    ...(parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? [parent.id.typeAnnotation] : []),
+    ...fn.params.map((parameter) => (parameter.type === "Identifier" ? parameter.typeAnnotation : undefined)),
+  ];
+  return annotated.some(
+    (annotation) =>
+      annotation !== undefined &&
+      findAll(annotation, source.visitorKeys, (node): node is TSESTree.Identifier => node.type === "Identifier").some(
+        (name) => moduleBindingOf(source, name)?.module === types,
+      ),
+  );
+}
+
+const served = new WeakMap<Context, boolean>();
+
+/** Whether the file is made for the host: by its settings, what it imports, or what it asks of the host's objects. */
+function isServed(context: Context, { members, modules, setting, types }: ExportingHost): boolean {
+  let answer = served.get(context);
+  if (answer === undefined) {
+    const { source } = context;
+    answer =
+      context.settings.host === setting ||
+      takesFrom(source, [...modules, types]) ||
+      nodesOf(source)
+        .of("MemberExpression")
+        .some((member) => members.has(memberName(member) ?? "")) ||
+      nodesOf(source)
+        .of("ObjectPattern")
+        .some(({ properties }) =>
+          properties.some((property) => property.type === "Property" && members.has(keyName(property) ?? "")),
+        );
+    served.set(context, answer);
+  }
+  return answer;
+}
+
+/** Whether what describes the deployment says that the host calls what this file exports under a name. */
+function isDeployed({ filePath }: Source, { deployments }: ExportingHost, exported: string): boolean {
+  return deployments.some(({ files, functions, isBelow, provider }) => {
+    const found = findDeployment(filePath, files);
+    if (found === null) return false;
+    const { module, text } = found;
+    const told = provider?.is.exec(text)?.groups?.["provider"];
+    if (told !== undefined && told !== provider?.host) return false;
+    return [...text.matchAll(functions)].some(({ groups }) => {
+      const named = groups!["path"]!.replace(/^\.?\//u, "");
+      const path = `${module}.${exported}`;
+      return named === path || (isBelow && path.endsWith(`/${named}`));
+    });
+  });
+}
