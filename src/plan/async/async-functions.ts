@@ -6,7 +6,7 @@ import { contains, tryAround } from "../../ast/flow.ts";
 import { AsyncHeaders } from "./async-headers.ts";
 import { failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import type { Draft } from "../draft.ts";
-import { bindsTighter, isCutShort, openingParenthesis } from "../evaluation.ts";
+import { bindsTighter, isCutShort } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
@@ -240,7 +240,7 @@ export class AsyncFunctions {
     if (isCutShort(call)) return this.#draft.refuse(call, "optional-call", call, name);
     const ifLost = { code: "nested-operations", place: call, name } as const;
     if (bindsTighter(context.source, operand)) {
-      this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `, ifLost);
+      this.#draft.insert(call, operand.range[0], "(await ", ifLost);
       this.#draft.insert(call, operand.range[1], ")", ifLost);
     } else {
       this.#draft.insert(call, operand.range[0], "await ", ifLost);

@@ -3,7 +3,7 @@ import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import { awaitText, bindsTighter, isEvaluatedFirst, openingParenthesis } from "../evaluation.ts";
+import { awaitText, bindsTighter, isEvaluatedFirst } from "../evaluation.ts";
 import type { Text } from "../write/text.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
@@ -61,11 +61,7 @@ export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: Te
     const argument = helper.call.arguments[helper.index]!;
     draft.replace(shape.fn, argument.range, operand);
     const isOpen = bindsTighter(context.source, helper.call);
-    draft.insert(
-      shape.fn,
-      helper.call.range[0],
-      isOpen ? `${openingParenthesis(context.source, helper.call)}await ` : "await ",
-    );
+    draft.insert(shape.fn, helper.call.range[0], isOpen ? "(await " : "await ");
     if (isOpen) draft.insert(shape.fn, helper.call.range[1], ")");
     draft.link(shape.fn, helper.fn);
     // Several callbacks may share it.

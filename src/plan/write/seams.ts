@@ -1,0 +1,155 @@
+import { statementList } from "../../ast/flow.ts";
+import { firstFrom } from "../../ast/ordered.ts";
+import { parseTree } from "../../ast/parse.ts";
+import { ParseError } from "../../ast/parse-error.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
+import { walk } from "../../ast/walk.ts";
+import { EditOffsets } from "../edit-offsets.ts";
+import { applyEdits } from "../edits.ts";
+import type { Range, TextEdit } from "../types.ts";
+
+/*
+ * A seam is where one statement follows another. Without a semicolon there, a statement that begins with one of a few characters goes on
+ * with the line above it. A semicolon is proposed wherever text in front of such a statement changes; those that the parser does not need
+ * are taken back when all edits of a file are known.
+ */
+
+/** The beginnings of statements that go on with the line above; `<` opens a type assertion, `*` a generator method. */
+const GOES_ON = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*(?:[([`<*]|\/(?![/*])|\+(?!\+)|-(?!-))/;
+
+/** A proposed semicolon at the beginning of a line, or of a text. */
+const PROPOSED = /(?<=(?:^|[\r\n\u2028\u2029])[ \t]*;?);(?=[([`</*+-]|$)/g;
+
+/** Whether a text, as a statement, would go on with the line above. */
+export function goesOn(text: string): boolean {
+  return GOES_ON.test(text);
+}
+
+interface Start {
+  readonly node: TSESTree.Node;
+  readonly range: Range;
+}
+
+const starts = new WeakMap<TSESTree.Program, readonly Start[]>();
+
+/** The statements and members of classes that follow others, in source order. */
+function startsOf(source: Source): readonly Start[] {
+  let known = starts.get(source.ast);
+  if (known === undefined) {
+    const found: TSESTree.Node[] = [];
+    walk(source.ast, source.visitorKeys, (node) => {
+      found.push(...(listOf(node) ?? []));
+    });
+    starts.set(source.ast, (known = found.sort((a, b) => a.range[0] - b.range[0]).map(toStart)));
+  }
+  return known;
+}
+
+function toStart(node: TSESTree.Node): Start {
+  return { node, range: node.range };
+}
+
+function listOf(node: TSESTree.Node): readonly TSESTree.Node[] | null {
+  return node.type === "ClassBody" ? node.body : statementList(node);
+}
+
+/** Whether a statement that follows others, or may do so, begins at an offset. */
+export function isStart(source: Source, offset: number): boolean {
+  const all = startsOf(source);
+  return all[firstFrom(all, offset)]?.range[0] === offset;
+}
+
+/**
+ * Edits, with a semicolon in front of each statement that may go on with what they have put before it.
+ *
+ * @param within the part of the file that they are about; what begins with it has nothing before it
+ */
+export function withProposedSemicolons(
+  source: Source,
+  edits: readonly TextEdit[],
+  within?: Range,
+): readonly TextEdit[] {
+  if (edits.length === 0) return edits;
+  const all = startsOf(source);
+  const touched = new Set<number>();
+  for (const { range } of edits)
+    for (const offset of [all[firstFrom(all, range[0])]?.range[0], all[firstFrom(all, range[1])]?.range[0]])
+      if (offset !== undefined && (within === undefined || (within[0] < offset && offset < within[1])))
+        touched.add(offset);
+  const before: TextEdit[] = [];
+  const after: TextEdit[] = [];
+  for (const offset of touched) {
+    const place = seamAt(source, offset, edits);
+    if (place !== null) (place === "before" ? before : after).push({ range: [offset, offset], text: ";" });
+  }
+  return before.length + after.length === 0 ? edits : [...before, ...edits, ...after];
+}
+
+/** Where a semicolon belongs at the start of a statement: before what is inserted there, or behind it; `null` where none does. */
+function seamAt(source: Source, offset: number, edits: readonly TextEdit[]): "before" | "after" | null {
+  if (edits.some(({ range: [start, end] }) => start < offset && offset < end)) return null;
+  const here = edits.filter(({ range: [start] }) => start === offset);
+  const inserted = here
+    .filter(({ range: [, end] }) => end === offset)
+    .map(({ text }) => text)
+    .join("");
+  const replaced = here.find(({ range: [, end] }) => end > offset);
+  const follows =
+    replaced === undefined ? source.text.slice(offset) : replaced.text || source.text.slice(replaced.range[1]);
+  if (inserted === "") return goesOn(follows) && !isGone(source, offset, replaced) ? "after" : null;
+  if (goesOn(inserted)) return "before";
+  // What neither begins nor ends with a line break belongs to the statement.
+  return /^\s*[\r\n]|[\r\n]\s*$/.test(inserted) && goesOn(follows) && !isGone(source, offset, replaced)
+    ? "after"
+    : null;
+}
+
+function isGone(source: Source, offset: number, replaced: TextEdit | undefined): boolean {
+  if (replaced === undefined || replaced.text !== "") return false;
+  const all = startsOf(source);
+  return replaced.range[1] >= all[firstFrom(all, offset)]!.range[1];
+}
+
+/** All edits of a file with the semicolons that statements need, and without proposed ones that they do not. */
+export function withSemicolons(source: Source, edits: readonly TextEdit[]): readonly TextEdit[] {
+  const proposed = withProposedSemicolons(source, edits);
+  if (proposed === edits && !edits.some(({ text }) => text.search(PROPOSED) >= 0)) return edits;
+  const needless = needlessSemicolons(applyEdits(source.text, proposed), source.filePath);
+  if (needless.size === 0) return proposed;
+  const offsets = new EditOffsets(proposed);
+  return proposed.flatMap((edit) => {
+    const written = offsets.written(edit);
+    if (written === null) return [edit];
+    const text = edit.text.replace(PROPOSED, (semicolon, index: number) =>
+      needless.has(written[0] + index) ? "" : semicolon,
+    );
+    return text === edit.text ? [edit] : text === "" && edit.range[0] === edit.range[1] ? [] : [{ ...edit, text }];
+  });
+}
+
+/** The semicolons of a text that are statements of their own, or stand between members of a class that need none. */
+function needlessSemicolons(text: string, filePath: string): ReadonlySet<number> {
+  const needless = new Set<number>();
+  const tree = parsed(text, filePath);
+  if (tree === null) return needless;
+  walk(tree.ast, tree.visitorKeys, (node) => {
+    for (const [index, item] of (listOf(node) ?? []).entries()) {
+      if (item.type === "EmptyStatement") needless.add(item.range[0]);
+      if (node.type !== "ClassBody") continue;
+      const end = node.body[index - 1]?.range[1] ?? node.range[0] + 1;
+      const between = text.slice(end, item.range[0]);
+      if (between.endsWith(";")) needless.add(item.range[0] - 1);
+    }
+  });
+  return needless;
+}
+
+function parsed(text: string, filePath: string): Source | null {
+  try {
+    return parseTree(text, filePath);
+  } catch (error) {
+    // The check of the result finds that out as well.
+    if (error instanceof ParseError) return null;
+    throw error;
+  }
+}
