@@ -113,24 +113,16 @@ export class DraftEdits {
 
 /** An edit at the end of a statement, in front of the semicolon where that begins the next line. */
 function beforeSemicolonAhead(source: Source | null, edit: DraftEdit): DraftEdit {
-  if (source === null) return edit;
-  const { text } = source;
   const [start, end] = edit.range;
+  const parts = partsOf(edit.text);
+  const [first, last] = [parts[0] ?? "", parts.at(-1) ?? ""];
+  if (source?.text[end - 1] !== ";" || typeof last !== "string") return edit;
+  const { text } = source;
   const isInsertion = start === end;
   const own = ownEnd(text, [isInsertion ? lineStart(text, previousText(text, end)) : start, end]);
-  const last = partsOf(edit.text).at(-1) ?? "";
-  if (own === end || typeof last !== "string") return edit;
-  if (isInsertion) return /^[\r\n]/.test(String(partsOf(edit.text)[0])) ? { ...edit, range: [own, own] } : edit;
-  return {
-    ...edit,
-    range: [start, own],
-    text: concat(
-      ...partsOf(edit.text)
-        .slice(0, -1)
-        .map((part) => [part]),
-      last.replace(/;$/, ""),
-    ),
-  };
+  if (own === end) return edit;
+  if (isInsertion) return typeof first === "string" && /^[\r\n]/.test(first) ? { ...edit, range: [own, own] } : edit;
+  return { ...edit, range: [start, own], text: concat(parts.slice(0, -1), last.replace(/;$/, "")) };
 }
 
 /** The offset of the last text in front of a semicolon. */

@@ -61,12 +61,10 @@ function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
  * written, and it stays there with what it protects.
  */
 export function ownEnd(text: string, [start, end]: Range): number {
+  if (text[end - 1] !== ";") return end;
   const own = start + text.slice(start, end - 1).trimEnd().length;
   const isAhead =
-    text[end - 1] === ";" &&
-    own > start &&
-    hasLineBreak(text.slice(own, end - 1)) &&
-    text.slice(end, lineEnd(text, end)).trim() !== "";
+    own > start && hasLineBreak(text.slice(own, end - 1)) && text.slice(end, lineEnd(text, end)).trim() !== "";
   return isAhead ? own : end;
 }
 

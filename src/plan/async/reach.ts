@@ -3,7 +3,8 @@ import type { Context } from "../../recognize/context.ts";
 import type { RefusalCode } from "../codes.ts";
 import { mayOverride } from "./overrides.ts";
 import { isTypedFromOutside } from "./signatures.ts";
-import { usagesOf, type Usage } from "../usages.ts";
+import type { Usage } from "../usage.ts";
+import { usagesOf } from "../usages.ts";
 
 /** What can be seen of functions: by their names in one file, or by the type checker in a project. */
 export interface Reach {

@@ -1,4 +1,5 @@
 import { statementList } from "../../ast/flow.ts";
+import { lineStart } from "../../ast/lines.ts";
 import { firstFrom } from "../../ast/ordered.ts";
 import { parseTree } from "../../ast/parse.ts";
 import { ParseError } from "../../ast/parse-error.ts";
@@ -15,14 +16,20 @@ import type { Range, TextEdit } from "../types.ts";
  */
 
 /** The beginnings of statements that go on with the line above; `<` opens a type assertion, `*` a generator method. */
-const GOES_ON = /^(?:\s|\/\/.*|\/\*[^]*?\*\/)*(?:[([`<*]|\/(?![/*])|\+(?!\+)|-(?!-))/;
-
-/** A proposed semicolon at the beginning of a line, or of a text. */
-const PROPOSED = /(?<=(?:^|[\r\n\u2028\u2029])[ \t]*;?);(?=[([`</*+-]|$)/g;
+const GOES_ON = /[([`<*]|\/(?![/*])|\+(?!\+)|-(?!-)/y;
+const COMMENT = /\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*\*\//y;
+const SPACE = /\s+/y;
 
 /** Whether a text, as a statement, would go on with the line above. */
-export function goesOn(text: string): boolean {
-  return GOES_ON.test(text);
+export function goesOn(text: string, start = 0): boolean {
+  let at = endOfMatch(SPACE, text, start) ?? start;
+  for (let next; (next = endOfMatch(COMMENT, text, at)) !== null;) at = endOfMatch(SPACE, text, next) ?? next;
+  return endOfMatch(GOES_ON, text, at) !== null;
+}
+
+function endOfMatch(pattern: RegExp, text: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(text) ? pattern.lastIndex : null;
 }
 
 interface Start {
@@ -78,30 +85,58 @@ export function withProposedSemicolons(
         touched.add(offset);
   const before: TextEdit[] = [];
   const after: TextEdit[] = [];
+  const placed = new Placed(edits);
   for (const offset of touched) {
-    const place = seamAt(source, offset, edits);
+    const place = seamAt(source, offset, placed);
     if (place !== null) (place === "before" ? before : after).push({ range: [offset, offset], text: ";" });
   }
   return before.length + after.length === 0 ? edits : [...before, ...edits, ...after];
 }
 
+/** Edits by their places. */
+class Placed {
+  readonly #byStart = new Map<number, TextEdit[]>();
+  readonly #ordered: readonly TextEdit[];
+  /** For each edit in order, how far it and those before it reach. */
+  readonly #reach: readonly number[];
+
+  constructor(edits: readonly TextEdit[]) {
+    this.#ordered = edits.toSorted((a, b) => a.range[0] - b.range[0]);
+    let reach = 0;
+    this.#reach = this.#ordered.map(({ range: [, end] }) => (reach = Math.max(reach, end)));
+    for (const edit of edits) {
+      const known = this.#byStart.get(edit.range[0]);
+      if (known === undefined) this.#byStart.set(edit.range[0], [edit]);
+      else known.push(edit);
+    }
+  }
+
+  at(offset: number): readonly TextEdit[] {
+    return this.#byStart.get(offset) ?? [];
+  }
+
+  isInside(offset: number): boolean {
+    return (this.#reach[firstFrom(this.#ordered, offset) - 1] ?? 0) > offset;
+  }
+}
+
 /** Where a semicolon belongs at the start of a statement: before what is inserted there, or behind it; `null` where none does. */
-function seamAt(source: Source, offset: number, edits: readonly TextEdit[]): "before" | "after" | null {
-  if (edits.some(({ range: [start, end] }) => start < offset && offset < end)) return null;
-  const here = edits.filter(({ range: [start] }) => start === offset);
+function seamAt(source: Source, offset: number, edits: Placed): "before" | "after" | null {
+  if (edits.isInside(offset)) return null;
+  const here = edits.at(offset);
   const inserted = here
     .filter(({ range: [, end] }) => end === offset)
     .map(({ text }) => text)
     .join("");
   const replaced = here.find(({ range: [, end] }) => end > offset);
-  const follows =
-    replaced === undefined ? source.text.slice(offset) : replaced.text || source.text.slice(replaced.range[1]);
-  if (inserted === "") return goesOn(follows) && !isGone(source, offset, replaced) ? "after" : null;
   if (goesOn(inserted)) return "before";
   // What neither begins nor ends with a line break belongs to the statement.
-  return /^\s*[\r\n]|[\r\n]\s*$/.test(inserted) && goesOn(follows) && !isGone(source, offset, replaced)
-    ? "after"
-    : null;
+  if (inserted !== "" && !/^[\r\n]/.test(inserted) && !/[\r\n][ \t]*$/.test(inserted)) return null;
+  const isFollowed =
+    replaced === undefined || replaced.text === ""
+      ? goesOn(source.text, replaced?.range[1] ?? offset)
+      : goesOn(replaced.text);
+  return isFollowed && !isGone(source, offset, replaced) ? "after" : null;
 }
 
 function isGone(source: Source, offset: number, replaced: TextEdit | undefined): boolean {
@@ -113,18 +148,29 @@ function isGone(source: Source, offset: number, replaced: TextEdit | undefined):
 /** All edits of a file with the semicolons that statements need, and without proposed ones that they do not. */
 export function withSemicolons(source: Source, edits: readonly TextEdit[]): readonly TextEdit[] {
   const proposed = withProposedSemicolons(source, edits);
-  if (proposed === edits && !edits.some(({ text }) => text.search(PROPOSED) >= 0)) return edits;
+  if (proposed === edits && edits.every(({ text }) => proposedIn(text).length === 0)) return edits;
   const needless = needlessSemicolons(applyEdits(source.text, proposed), source.filePath);
   if (needless.size === 0) return proposed;
   const offsets = new EditOffsets(proposed);
   return proposed.flatMap((edit) => {
     const written = offsets.written(edit);
     if (written === null) return [edit];
-    const text = edit.text.replace(PROPOSED, (semicolon, index: number) =>
-      needless.has(written[0] + index) ? "" : semicolon,
+    const dropped = proposedIn(edit.text).filter((index) => needless.has(written[0] + index));
+    const text = applyEdits(
+      edit.text,
+      dropped.map((index) => ({ range: [index, index + 1], text: "" })),
     );
     return text === edit.text ? [edit] : text === "" && edit.range[0] === edit.range[1] ? [] : [{ ...edit, text }];
   });
+}
+
+/** The semicolons of new text that may have been proposed: at the beginning of a line, in front of what would go on with the line above. */
+function proposedIn(text: string): number[] {
+  return Array.from(text.matchAll(/;/g), ({ index }) => index).filter(
+    (index) =>
+      (index === text.length - 1 || (goesOn(text, index + 1) && !/\s/.test(text[index + 1]!))) &&
+      text.slice(lineStart(text, index), index).replace(/;$/, "").trim() === "",
+  );
 }
 
 /** The semicolons of a text that are statements of their own, or stand between members of a class that need none. */
