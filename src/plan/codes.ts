@@ -47,7 +47,7 @@ export const REFUSALS = {
   },
   "callback-used-elsewhere": {
     message:
-      "The callback {{name}} is also used in another way than as a callback, and would not be called with a handle any more.",
+      "The callback {{name}} is also used in another way than as a callback, or is declared by a type above its class or object, and would not be called with a handle any more.",
     hint: "Give the other use a function of its own.",
   },
   "callback-begins-again": {

@@ -3,6 +3,7 @@ import { contains } from "../../ast/flow.ts";
 import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
+import { writtenTypeRanges } from "../async/signatures.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { movedBehind } from "../countdowns/countdown-removals.ts";
 import { noteStart } from "./ends.ts";
@@ -99,6 +100,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);
+  // What is called with a promise from now on has no type that takes a handle.
+  for (const range of writtenTypeRanges(source, fn)) draft.replace(fn, range, "");
   const top = barrierText(barrier, promise, semicolon(source));
   if (top !== null) insertAtTop(planner, shape, top);
 

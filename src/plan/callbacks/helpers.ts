@@ -8,6 +8,7 @@ import type { Text } from "../write/text.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { isTypeScript } from "../call-text.ts";
+import { writtenTypeRanges } from "../async/signatures.ts";
 import { resultType } from "../async/result-type.ts";
 import type { CallbackShape } from "./callback-shape.ts";
 import { startName } from "./started-call.ts";
@@ -73,6 +74,7 @@ function rewriteHelper({ context, draft, functions, names }: Planner, helper: He
   const { source } = context;
   const { fn } = helper;
   functions.header(fn);
+  for (const range of writtenTypeRanges(source, fn)) draft.replace(fn, range, "");
   const name = names.unique(fn.body, startName(operation));
   const parameter = fn.params[helper.index]!;
   const isBare =
