@@ -4,12 +4,13 @@ import { wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { contains, tryAround } from "../../ast/flow.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import { failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
+import { awaitBefore, failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import type { Draft } from "../draft.ts";
 import { bindsTighter, isCutShort } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
+import { noteUpdates } from "./updates.ts";
 import { isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
 import { displayName } from "../usages.ts";
 
@@ -154,6 +155,7 @@ export class AsyncFunctions {
         this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
       else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
     }
+    noteUpdates(this.#reach, this.#draft, this.#awaits);
     // A set is gone through with what is added meanwhile.
     for (const unit of this.#leaks) {
       for (const { fn, place } of this.#awaited) {
@@ -243,7 +245,7 @@ export class AsyncFunctions {
       this.#draft.insert(call, operand.range[0], "(await ", ifLost);
       this.#draft.insert(call, operand.range[1], ")", ifLost);
     } else {
-      this.#draft.insert(call, operand.range[0], "await ", ifLost);
+      this.#draft.insert(call, operand.range[0], awaitBefore(call, fn), ifLost);
     }
     this.#await(call, name, "completes");
   }
