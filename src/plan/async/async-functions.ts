@@ -11,7 +11,7 @@ import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
 import { noteUpdates } from "./updates.ts";
-import { isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
+import { isAdopted, isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
 import { displayName } from "../usages.ts";
 
 /**
@@ -94,7 +94,8 @@ export class AsyncFunctions {
       this.awaitedAt(fn, iteration.call);
       return this.allowAwait(iteration.call, displayName(fn));
     }
-    if (!this.#canBeAsync(fn)) return;
+    const obstacle = asyncObstacle(this.#reach, fn);
+    if (obstacle !== null) return this.#draft.refuse(fn, obstacle, fn, displayName(fn));
     this.header(fn);
     this.#pending.push(fn);
     this.#makeKinAsync(fn, mode);
@@ -171,12 +172,6 @@ export class AsyncFunctions {
     this.#headers.ofFunction(fn);
   }
 
-  #canBeAsync(fn: FunctionNode): boolean {
-    const obstacle = asyncObstacle(this.#reach, fn);
-    if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn, displayName(fn));
-    return obstacle === null;
-  }
-
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {
     for (const usage of this.#reach.usagesOf(fn)) {
       switch (usage.kind) {
@@ -206,7 +201,7 @@ export class AsyncFunctions {
     // Who takes the promise would wait for what nobody waited for.
     if (mode === "starts" && !isResultIgnored(node))
       return this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
-    if (isTestBody(context, node, fn)) return;
+    if (isTestBody(context, node, fn) || isAdopted(node)) return;
     if (isGathered(node) && !dependsOnRounds(this.#reach.contextOf(fn), fn))
       return this.#draft.note(fn, "rounds-now-overlap", node, displayName(fn));
     const expectation = thrownExpectation(context, node);

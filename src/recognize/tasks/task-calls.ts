@@ -113,6 +113,7 @@ function continuation(
 ): TaskNature | null {
   if (PROMISE_CONTINUATIONS.has(name)) {
     const inner = ask(receiver);
+    if (inner.isNothingYet === true) return inner;
     if (isAwaitable(inner)) return { ...PROMISE, fn: inner.fn };
     return name === "then" && call.arguments.length > 0 && inner.kind !== "none" ? NAMED : inner;
   }
