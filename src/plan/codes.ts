@@ -224,6 +224,10 @@ export const REFUSALS = {
     hint: "Keep them beside the awaitable method with `facade` (`--facade`).",
   },
   ...CALLBACK_REFUSALS,
+  "refused-together": {
+    message: "This operation changes only together with {{name}}, which stays as it is.",
+    hint: "See why the other one stays; or move the two into functions of their own.",
+  },
   "check-failed": {
     message:
       "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",

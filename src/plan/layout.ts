@@ -22,7 +22,7 @@ export function indentUnitOf(text: string): string {
 }
 
 /** Whether only white space stands between an offset and the start of its line. */
-function isFirstOnLine(text: string, offset: number): boolean {
+export function isFirstOnLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === "";
 }
 

@@ -43,7 +43,7 @@ export function resultType(context: Context, operation: Operation): string {
 /** What the End of an operation is declared to give, where the file declares it once, in names that mean the same outside of its namespace. */
 function declaredEnd(context: Context, { begin, receiver, stem }: Operation): string | null {
   const results = endNames(stem).flatMap((name) =>
-    declarationsOf(context, receiver as TSESTree.Expression | null, name, begin).map(({ node, result }) =>
+    declarationsOf(context, receiver, name, begin).map(({ node, result }) =>
       result === undefined ? null : qualified(context.source, result, node),
     ),
   );

@@ -18,6 +18,7 @@ import type { Planner } from "../planner.ts";
 import { isFresh, isPure } from "../purity.ts";
 import type { Range } from "../types.ts";
 import { isTypeScript } from "../call-text.ts";
+import { parameterDocEdits } from "../async/doc-types.ts";
 import { resultType } from "../async/result-type.ts";
 import { startOf } from "./start.ts";
 import type { Barrier, CallbackShape } from "./callback-shape.ts";
@@ -98,6 +99,12 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
     isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise,
   ];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
+  const replaced = fn.params.flatMap((parameter) => (parameter.type === "Identifier" ? [parameter.name] : []));
+  const documented = [
+    { name: promise, type: `Promise<${result}>` },
+    ...(stateName === null ? [] : [{ name: stateName, type: "any" }]),
+  ];
+  for (const edit of parameterDocEdits(source, fn, replaced, documented)) draft.replace(fn, edit.range, edit.text);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);
   // What is called with a promise from now on has no type that takes a handle.
