@@ -16,13 +16,28 @@ export function scopeOf(source: Source, node: TSESTree.Node): Scope {
 
 const variables = new WeakMap<TSESTree.Node, Variable | null>();
 
+/**
+ * Where an identifier is looked up. The name of a declared function or class means what it means around that, whatever has the same name
+ * inside.
+ */
+function lookupScope(source: Source, node: TSESTree.Identifier): Scope {
+  const { parent } = node;
+  const isDeclared =
+    (parent?.type === "FunctionDeclaration" ||
+      parent?.type === "TSDeclareFunction" ||
+      parent?.type === "ClassDeclaration" ||
+      parent?.type === "TSModuleDeclaration") &&
+    parent.id === node;
+  return scopeOf(source, isDeclared ? parent.parent : node);
+}
+
 /** The variable an identifier refers to or declares; `null` for a global or anything that is not an identifier. */
 export function variableOf(source: Source, node: TSESTree.Node): Variable | null {
   if (node.type !== "Identifier") return null;
   const known = variables.get(node);
   if (known !== undefined) return known;
   let found: Variable | null = null;
-  for (let scope: Scope | null = scopeOf(source, node); scope !== null && found === null; scope = scope.upper) {
+  for (let scope: Scope | null = lookupScope(source, node); scope !== null && found === null; scope = scope.upper) {
     found = scope.set.get(node.name) ?? null;
   }
   // A name with no definition here (a library global) says nothing about the file.

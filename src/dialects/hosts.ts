@@ -37,6 +37,8 @@ export interface Host {
   readonly functionsAreDelegates: boolean;
   /** Whether scripts have `setTimeout`. */
   readonly hasTimers: boolean;
+  /** Whether an object that is handed over comes back as the same one: over a bridge only a primitive surely does. */
+  readonly keepsObjects: boolean;
   /** Text that only this host's scripts hold: identifiers or dotted names. */
   readonly marks: readonly RegExp[];
 }
@@ -49,6 +51,7 @@ const NONE: Host = {
   asyncCallsYieldPromise: false,
   functionsAreDelegates: true,
   hasTimers: true,
+  keepsObjects: true,
   marks: [],
 };
 
@@ -65,6 +68,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    keepsObjects: false,
     marks: [/\bfrom\s*["']onejs(?:-[\w/-]+)?["']/],
   },
   puerts: {
@@ -81,6 +85,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    keepsObjects: false,
     marks: [
       /\bpuer(?:ts)?\s*\.\s*\$\w/,
       /puer(?:ts)?\b(?<=\$\w[^{}]*\}\s*=\s*puer(?:ts)?)/,
@@ -98,6 +103,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    keepsObjects: false,
     marks: [/\bfrom\s*["']jsb["']/, /\brequire\(\s*["']jsb["']\s*\)/],
   },
   clearscript: {
@@ -108,6 +114,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: false,
     functionsAreDelegates: false,
     hasTimers: false,
+    keepsObjects: false,
     marks: [/\.ToPromise\(\s*\)/, /\bhost\s*\.\s*(?:proc|func|del|newObj|typeOf|lib)\s*\(/],
   },
   jint: {
@@ -118,6 +125,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: false,
+    keepsObjects: false,
     marks: [/\bimportNamespace\s*\(/],
   },
   "node-api-dotnet": {
@@ -128,6 +136,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
     hasTimers: true,
+    keepsObjects: false,
     marks: [/["']node-api-dotnet(?:\/[\w.]+)?["']/],
   },
   "edge-js": {
@@ -138,6 +147,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    keepsObjects: false,
     marks: [/["']edge-js["']/, /\bedge\s*\.\s*func\s*\(/],
   },
   winrt: {
@@ -148,6 +158,7 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
     hasTimers: true,
+    keepsObjects: false,
     marks: [
       /\bWinJS\s*\.\s*\w/,
       /\bWindows\s*\.\s*(?:Storage|Foundation|Networking|Devices|Web|Media|UI|ApplicationModel|Security|Graphics|Data)\b/,

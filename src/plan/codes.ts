@@ -47,7 +47,7 @@ export const REFUSALS = {
   },
   "callback-used-elsewhere": {
     message:
-      "The callback {{name}} is also used in another way than as a callback, and would not be called with a handle any more.",
+      "The callback {{name}} is also used in another way than as a callback, or is declared by a type above its class or object, and would not be called with a handle any more.",
     hint: "Give the other use a function of its own.",
   },
   "callback-begins-again": {
@@ -224,6 +224,10 @@ export const REFUSALS = {
     hint: "Keep them beside the awaitable method with `facade` (`--facade`).",
   },
   ...CALLBACK_REFUSALS,
+  "refused-together": {
+    message: "This operation changes only together with {{name}}, which stays as it is.",
+    hint: "See why the other one stays; or move the two into functions of their own.",
+  },
   "check-failed": {
     message:
       "The migration of {{name}} was withdrawn, because its result did not pass the check that follows every migration.",

@@ -1,11 +1,13 @@
 import { enclosingOf } from "../ast/functions.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
+import { lineStart } from "../ast/lines.ts";
+import { ownEnd } from "./layout.ts";
 import type { RefusalCode } from "./codes.ts";
 import type { Range, TextEdit } from "./types.ts";
 import type { Unit } from "./units.ts";
 import { PlacedEdits } from "./write/placed-edits.ts";
 import { Rendering, type TreeEdit } from "./write/rendering.ts";
-import { movedIn, partsOf, type Text } from "./write/text.ts";
+import { concat, movedIn, partsOf, type Text } from "./write/text.ts";
 
 /** Says in which file something was decided. */
 export interface InFile {
@@ -48,7 +50,8 @@ export class DraftEdits {
     return this.#edits.keys();
   }
 
-  add(edit: DraftEdit): void {
+  add(made: DraftEdit): void {
+    const edit = beforeSemicolonAhead(this.#sourceOf(made.file), made);
     const known = this.#edits.get(edit.file);
     if (known !== undefined) return known.add(edit);
     const placed = new PlacedEdits<DraftEdit>();
@@ -106,6 +109,25 @@ export class DraftEdits {
   #sourceOf(file: TSESTree.Program | null): Source | null {
     return file === null ? null : (this.#sources.get(file) ?? null);
   }
+}
+
+/** An edit at the end of a statement, in front of the semicolon where that begins the next line. */
+function beforeSemicolonAhead(source: Source | null, edit: DraftEdit): DraftEdit {
+  const [start, end] = edit.range;
+  const parts = partsOf(edit.text);
+  const [first, last] = [parts[0] ?? "", parts.at(-1) ?? ""];
+  if (source?.text[end - 1] !== ";" || typeof last !== "string") return edit;
+  const { text } = source;
+  const isInsertion = start === end;
+  const own = ownEnd(text, [isInsertion ? lineStart(text, previousText(text, end)) : start, end]);
+  if (own === end) return edit;
+  if (isInsertion) return typeof first === "string" && /^[\r\n]/.test(first) ? { ...edit, range: [own, own] } : edit;
+  return { ...edit, range: [start, own], text: concat(parts.slice(0, -1), last.replace(/;$/, "")) };
+}
+
+/** The offset of the last text in front of a semicolon. */
+function previousText(text: string, end: number): number {
+  return text.slice(0, Math.max(0, end - 1)).trimEnd().length - 1;
 }
 
 /** Whether an edit means the same in a function that cannot wait: one that waits does not, unless its own function has come there as well. */

@@ -11,6 +11,7 @@ import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 import { NOTES, type NoteCode } from "./note-codes.ts";
 import { refusalOf } from "./refusals.ts";
 import { type InFile, type LossRefusal, type RenderedEdits } from "./draft-edits.ts";
+import { withNeighbours } from "./neighbours.ts";
 import type { StrategyName } from "./strategies.ts";
 import type { Text } from "./write/text.ts";
 
@@ -201,7 +202,9 @@ export class Draft<Site extends object = Operation> {
     for (const [unit, edit] of edits) componentOf(unit)?.edits.push(edit);
     for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
     for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);
-    return Array.from(components.values(), (component) => ({ ...component, attempts }));
+    return Array.from(components.values(), ({ refusals, ...rest }) => {
+      return { ...rest, refusals: withNeighbours(rest.operations, refusals, attempts), attempts };
+    });
   }
 
   /** The edits of all that changes, rendered, and what stands in text that another one writes. What loses an edit that it needs is refused. */

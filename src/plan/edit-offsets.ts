@@ -10,7 +10,7 @@ interface Step {
 }
 
 /** Where offsets of a text lie after edits, and where they were before: asked of many offsets, each answer costs a binary search. */
-class EditOffsets {
+export class EditOffsets {
   readonly #steps: readonly Step[];
   readonly #stepOf: ReadonlyMap<TextEdit, Step>;
 

@@ -116,9 +116,7 @@ function isSteadyTarget(source: Source, target: TSESTree.Node): boolean {
 export function awaitText(source: Source, place: TSESTree.Node, operand: string): string;
 export function awaitText(source: Source, place: TSESTree.Node, operand: Text): Text;
 export function awaitText(source: Source, place: TSESTree.Node, operand: Text): Text {
-  return bindsTighter(source, place)
-    ? text`${openingParenthesis(source, place)}await ${operand})`
-    : text`await ${operand}`;
+  return bindsTighter(source, place) ? text`(await ${operand})` : text`await ${operand}`;
 }
 
 /** Whether a place binds more tightly than an await, and has no parentheses around it. */
@@ -138,22 +136,6 @@ export function isCutShort(node: TSESTree.Node): boolean {
     if (part.type !== "TSNonNullExpression" && part.optional) return true;
   }
   return false;
-}
-
-/** An opening parenthesis for a place; behind a semicolon where a line without one above would turn it into a call. */
-export function openingParenthesis(source: Source, place: TSESTree.Node): string {
-  let statement: TSESTree.Node = place;
-  while (statement.parent && statement.parent.range[0] === place.range[0] && statement.type !== "ExpressionStatement")
-    statement = statement.parent;
-  const list = statement.type === "ExpressionStatement" ? statementList(statement.parent) : null;
-  const previous = list?.[list.indexOf(statement as TSESTree.Statement) - 1];
-  const isOpen =
-    previous !== undefined &&
-    source.text[previous.range[1] - 1] !== ";" &&
-    /(?:Expression|Return|Throw|DoWhile|Break|Continue)Statement$|^VariableDeclaration$|^Import|^Export/.test(
-      previous.type,
-    );
-  return isOpen ? ";(" : "(";
 }
 
 /** Whether parentheses stand right around a place that is no argument: they will hold the await as well. */

@@ -12,6 +12,7 @@ import { mergeRemovals } from "./layout.ts";
 import { Leftovers, type IsUsedBy } from "./leftovers.ts";
 import { namesIn } from "./names-in.ts";
 import { unusedVariables, withRemovals } from "./sweep.ts";
+import { withSemicolons } from "./write/seams.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
 import type { TextEdit, SiteTransformName } from "./types.ts";
 
@@ -88,11 +89,10 @@ function completeEdits(
   all: readonly TextEdit[],
   carriers: ReadonlySet<Variable>,
 ): { readonly edits: readonly TextEdit[]; readonly after: Source } {
-  const { text } = source;
   // Most of what is left unused shows without the result.
   const planned = withoutRepeatedImports(all);
   const swept = leftoversOf(source).sweep(planned, carriers, () => null);
-  let edits: readonly TextEdit[] = mergeRemovals(text, swept.edits);
+  let edits = settled(source, swept.edits);
   let after = reparse(source, edits);
   // What is removed may have been the last use of something else.
   const unused = new Set(swept.unused);
@@ -100,7 +100,7 @@ function completeEdits(
     const more = unusedVariables(source, edits, after, carriers);
     if (more.length === 0) break;
     for (const variable of more) unused.add(variable);
-    edits = mergeRemovals(text, withRemovals(source, planned, unused));
+    edits = settled(source, withRemovals(source, planned, unused));
     after = reparse(source, edits);
   }
   return { edits, after };
@@ -127,7 +127,7 @@ export function completeAlone(
   isUsedBy: IsUsedBy,
 ): readonly TextEdit[] | null {
   const { edits, isUncertain } = leftoversOf(source).sweep(withoutRepeatedImports(planned), carriers, isUsedBy);
-  return isUncertain ? null : mergeRemovals(source.text, edits);
+  return isUncertain ? null : settled(source, edits);
 }
 
 /**
@@ -142,7 +142,7 @@ export function completeUses(context: Context, planned: readonly TextEdit[]): Fi
     const { edits, after } = completeEdits(context, planned, new Set());
     return { edits, output: after.text };
   }
-  const edits = mergeRemovals(text, withoutRepeatedImports(planned));
+  const edits = settled(context.source, withoutRepeatedImports(planned));
   return { edits, output: applyEdits(text, edits) };
 }
 
@@ -150,6 +150,11 @@ export function completeUses(context: Context, planned: readonly TextEdit[]): Fi
 function takesName(text: string, { range, text: added }: TextEdit): boolean {
   const left = namesIn(added);
   return [...namesIn(text, range)].some((name) => !left.has(name));
+}
+
+/** Edits as they are made: blank lines that meet are one, and every statement is told from the one above. */
+function settled(source: Source, edits: readonly TextEdit[]): readonly TextEdit[] {
+  return withSemicolons(source, mergeRemovals(source.text, edits));
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */

@@ -1,5 +1,14 @@
 import { statementList, statementsAfter } from "../ast/flow.ts";
-import { afterBlankLine, beforeBlankLine, endOfBlanks, lineStart, linesOf, nextLine } from "../ast/lines.ts";
+import {
+  afterBlankLine,
+  beforeBlankLine,
+  endOfBlanks,
+  hasLineBreak,
+  lineEnd,
+  lineStart,
+  linesOf,
+  nextLine,
+} from "../ast/lines.ts";
 import { firstFrom, itemsWithin } from "../ast/ordered.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import { walk } from "../ast/walk.ts";
@@ -13,7 +22,7 @@ export function indentUnitOf(text: string): string {
 }
 
 /** Whether only white space stands between an offset and the start of its line. */
-function isFirstOnLine(text: string, offset: number): boolean {
+export function isFirstOnLine(text: string, offset: number): boolean {
   return text.slice(lineStart(text, offset), offset).trim() === "";
 }
 
@@ -41,11 +50,22 @@ export function leadingComments(source: Source, node: TSESTree.Node): TSESTree.C
 /** The end of a comment that stands behind a node on its own line, or the end of the node. */
 function endWithTrailingComment(source: Source, node: TSESTree.Node): number {
   const { text } = source;
-  const [comment] = commentsIn(source, [node.range[1], nextLine(text, node.range[1])]);
-  if (comment === undefined || text.slice(node.range[1], comment.range[0]).trim() !== "") return node.range[1];
-  return text.slice(comment.range[1], nextLine(text, comment.range[1])).trim() === ""
-    ? comment.range[1]
-    : node.range[1];
+  const nodeEnd = ownEnd(text, node.range);
+  const [comment] = commentsIn(source, [nodeEnd, nextLine(text, nodeEnd)]);
+  if (comment === undefined || text.slice(nodeEnd, comment.range[0]).trim() !== "") return nodeEnd;
+  return text.slice(comment.range[1], nextLine(text, comment.range[1])).trim() === "" ? comment.range[1] : nodeEnd;
+}
+
+/**
+ * Where something ends: in front of a semicolon that begins the line of the next statement. Without semicolons elsewhere, that is where it is
+ * written, and it stays there with what it protects.
+ */
+export function ownEnd(text: string, [start, end]: Range): number {
+  if (text[end - 1] !== ";") return end;
+  const own = start + text.slice(start, end - 1).trimEnd().length;
+  const isAhead =
+    own > start && hasLineBreak(text.slice(own, end - 1)) && text.slice(end, lineEnd(text, end)).trim() !== "";
+  return isAhead ? own : end;
 }
 
 /**
@@ -149,7 +169,7 @@ export function mergeRemovals(text: string, edits: readonly TextEdit[]): TextEdi
 
 /** What ends one statement: its semicolon, or nothing. */
 export function terminator(source: Source, statement: TSESTree.Node): ";" | "" {
-  return source.text[statement.range[1] - 1] === ";" ? ";" : "";
+  return source.text[ownEnd(source.text, statement.range) - 1] === ";" ? ";" : "";
 }
 
 const semicolons = new WeakMap<TSESTree.Program, ";" | "">();

@@ -43,6 +43,8 @@ export const NOTES = {
     "The file now waits for {{name}} before it is done, and so do the modules that import it; what it did while that was pending comes first.",
   "throw-now-rejects":
     "An error of {{name}} was thrown where nobody could catch it; now it rejects the promise of the function around, which nobody awaits either.",
+  "update-across-await":
+    "{{name}} is read before the await and assigned behind it: what other code gives it meanwhile is lost.",
   "adapter-emitted":
     "No awaitable form of {{name}} is known that does as much, so it is wrapped in a promise over the calls that there are.",
 } as const satisfies Readonly<Record<string, string>>;

@@ -12,6 +12,7 @@ import { guardStarted } from "./callbacks/guards.ts";
 import { EditConflict } from "./edit-conflict.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
 import type { LossRefusal } from "./draft-edits.ts";
+import { gerundOf } from "./gerund.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
@@ -220,7 +221,8 @@ function placeAwaitedCall(planner: PlannerBase, wait: CallerWait, place: TSESTre
   } else {
     if (!isInScopeAt(call, statement)) return draft.refuse(fn, "wait-out-of-scope", statement, displayName(fn));
     const [verb = "operation"] = wordsOf(displayName(fn));
-    const name = names.unique(call, [`${verb}ing`, `${lowerFirst(displayName(fn))}Promise`]);
+    const going = gerundOf(verb);
+    const name = names.unique(call, [...(going === null ? [] : [going]), `${lowerFirst(displayName(fn))}Promise`]);
     draft.insert(unit, place.range[0], `const ${name} = `);
     draft.replace(unit, statement.range, `await ${name}${terminator(planner.context.source, statement)}`);
     functions.allowAwait(statement, displayName(fn));

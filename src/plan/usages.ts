@@ -5,20 +5,11 @@ import { readsOf, variableOf, writesOf, type Variable } from "../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { typeNameOf } from "../recognize/annotations.ts";
 import { KNOWN_TYPES } from "../dialects/apm.ts";
+import { isModuleExports, usageAt, usagesOfVariable, type Usage } from "./usage.ts";
+import { namespaceOf, usagesInNamespaces } from "./namespaces.ts";
 import { classNamed, type ClassNode } from "../recognize/classes.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Knowledge } from "../recognize/knowledge.ts";
-
-/** One place where a function is used. */
-export type Usage =
-  /** It is called here. */
-  | { readonly kind: "call"; readonly call: TSESTree.CallExpression }
-  /** The file offers it to others. */
-  | { readonly kind: "export"; readonly node: TSESTree.Node }
-  /** It is passed on as a value. */
-  | { readonly kind: "value"; readonly node: TSESTree.Node }
-  /** A use of that name on an object that may or may not have this function. */
-  | { readonly kind: "unknown"; readonly node: TSESTree.Node };
 
 /** The variable through which a function is reached, if it has one. */
 export function variableOfFunction(context: Context, fn: FunctionNode): Variable | null {
@@ -46,7 +37,9 @@ export function usagesOf(context: Context, fn: FunctionNode): Usage[] {
     return [
       ...own,
       ...reassigned.map((reference): Usage => ({ kind: "unknown", node: reference.identifier as TSESTree.Node })),
-      ...usagesOfVariable(variable),
+      // Who uses the export of a namespace is told by the qualified name.
+      ...usagesOfVariable(variable).filter(({ kind }) => kind !== "export" || namespaceOf(variable) === null),
+      ...usagesInNamespaces(context, variable),
     ];
   }
   return [...own, usageAt(wrapped(fn)), ...usagesOfExportsMember(context, wrapped(fn))];
@@ -74,41 +67,6 @@ function usagesOfExportsMember(context: Context, value: TSESTree.Node): Usage[] 
         /^(?:module\.)?exports$/.test(dottedName(member.object) ?? ""),
     )
     .map((member) => usageAt(wrapped(member)));
-}
-
-/** The uses of a variable that holds a function. */
-export function usagesOfVariable(variable: Variable): Usage[] {
-  const usages: Usage[] = readsOf(variable).map((reference) => usageAt(wrapped(reference.identifier)));
-  for (const definition of variable.defs) {
-    const statement = definition.node.type === "VariableDeclarator" ? definition.node.parent : definition.node;
-    if (statement.parent?.type === "ExportNamedDeclaration" || statement.parent?.type === "ExportDefaultDeclaration")
-      usages.push({ kind: "export", node: statement });
-  }
-  return usages;
-}
-
-/** What a place does with a function, or with what stands for it. */
-export function usageAt(node: TSESTree.Node): Usage {
-  const { parent } = node;
-  if (parent?.type === "CallExpression" && parent.callee === node) return { kind: "call", call: parent };
-  if (parent?.type === "ExportSpecifier" || parent?.type === "ExportDefaultDeclaration" || isModuleExports(node))
-    return { kind: "export", node };
-  return { kind: "value", node };
-}
-
-/** `module.exports = f`, `exports.f = f`, `module.exports.f = f`, `module.exports = { f }`. */
-function isModuleExports(node: TSESTree.Node): boolean {
-  let place: TSESTree.Node = node;
-  if (place.parent?.type === "Property" && place.parent.parent.type === "ObjectExpression") place = place.parent.parent;
-  const assignment = place.parent;
-  if (assignment?.type !== "AssignmentExpression" || assignment.right !== place) return false;
-  let target: TSESTree.Node = assignment.left;
-  while (target.type === "MemberExpression") {
-    if (target.object.type === "Identifier" && target.object.name === "module" && memberName(target) === "exports")
-      return true;
-    target = target.object;
-  }
-  return target.type === "Identifier" && target.name === "exports" && assignment.left.type === "MemberExpression";
 }
 
 function usagesOfClassMember(
@@ -149,7 +107,9 @@ function isInstanceOf(
   const object = unwrap(receiver);
   if (object.type === "ThisExpression" || object.type === "Super") {
     const place = classOf(object);
-    return place !== null && descends(context, place, owner) ? "yes" : "no";
+    if (place === null) return "no";
+    // A class below may be what `this` is an instance of.
+    return descends(context, place, owner) ? "yes" : descends(context, owner, place) ? "unknown" : "no";
   }
   if (object.type === "Identifier") {
     const definition = variableOf(context.source, object)?.defs[0]?.node;
@@ -189,7 +149,7 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
   if (literal.parent?.type !== "VariableDeclarator" || literal.parent.id.type !== "Identifier")
     return [{ kind: "value", node: member }];
   const holder = variableOf(context.source, literal.parent.id);
-  if (holder === null) return [{ kind: "unknown", node: member }];
+  if (holder === null || namespaceOf(holder) !== null) return [{ kind: "unknown", node: member }];
   // Methods of the literal reach one another through `this`.
   const usages: Usage[] = nodesOf(context.source)
     .of("MemberExpression")

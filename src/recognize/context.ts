@@ -32,10 +32,15 @@ export function createContext(source: Source, settings: Settings): Context {
   };
 }
 
-/** Remembers a fact per context and node: recognisers ask the same question from many sides. */
+/**
+ * Remembers a fact per context and node: recognisers ask the same question from many sides.
+ *
+ * @param isProvisional whether an answer that has just been computed may be another one when it is asked for alone: it is not kept then
+ */
 export function memoize<Key extends TSESTree.Node, Value>(
   compute: (context: Context, key: Key) => Value,
   whileComputing: Value,
+  isProvisional: (context: Context) => boolean = () => false,
 ): (context: Context, key: Key) => Value {
   const perContext = new WeakMap<Context, WeakMap<TSESTree.Node, Value>>();
   return (context, key) => {
@@ -46,7 +51,8 @@ export function memoize<Key extends TSESTree.Node, Value>(
     known.set(key, whileComputing);
     try {
       const value = compute(context, key);
-      known.set(key, value);
+      if (isProvisional(context)) known.delete(key);
+      else known.set(key, value);
       return value;
     } catch (error) {
       // Nobody may take the stopgap for the answer.

@@ -41,7 +41,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: {
       "await-not-allowed": 3,
       "callers-unknown": 4,
-      "function-used-as-value": 5,
+      "function-used-as-value": 6,
       "nested-operations": 4,
       "no-awaitable-target": 4,
       "optional-call": 3,

@@ -4,13 +4,14 @@ import { wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { contains, tryAround } from "../../ast/flow.ts";
 import { AsyncHeaders } from "./async-headers.ts";
-import { failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
+import { awaitBefore, failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import type { Draft } from "../draft.ts";
-import { bindsTighter, isCutShort, openingParenthesis } from "../evaluation.ts";
+import { bindsTighter, isCutShort } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
-import { isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
+import { noteUpdates } from "./updates.ts";
+import { isAdopted, isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
 import { displayName } from "../usages.ts";
 
 /**
@@ -93,7 +94,8 @@ export class AsyncFunctions {
       this.awaitedAt(fn, iteration.call);
       return this.allowAwait(iteration.call, displayName(fn));
     }
-    if (!this.#canBeAsync(fn)) return;
+    const obstacle = asyncObstacle(this.#reach, fn);
+    if (obstacle !== null) return this.#draft.refuse(fn, obstacle, fn, displayName(fn));
     this.header(fn);
     this.#pending.push(fn);
     this.#makeKinAsync(fn, mode);
@@ -154,6 +156,7 @@ export class AsyncFunctions {
         this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
       else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
     }
+    noteUpdates(this.#reach, this.#draft, this.#awaits);
     // A set is gone through with what is added meanwhile.
     for (const unit of this.#leaks) {
       for (const { fn, place } of this.#awaited) {
@@ -167,12 +170,6 @@ export class AsyncFunctions {
   /** Writes `async` and the promise type into the head of a function. */
   header(fn: FunctionNode): void {
     this.#headers.ofFunction(fn);
-  }
-
-  #canBeAsync(fn: FunctionNode): boolean {
-    const obstacle = asyncObstacle(this.#reach, fn);
-    if (obstacle !== null) this.#draft.refuse(fn, obstacle, fn, displayName(fn));
-    return obstacle === null;
   }
 
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {
@@ -204,7 +201,7 @@ export class AsyncFunctions {
     // Who takes the promise would wait for what nobody waited for.
     if (mode === "starts" && !isResultIgnored(node))
       return this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
-    if (isTestBody(context, node, fn)) return;
+    if (isTestBody(context, node, fn) || isAdopted(node)) return;
     if (isGathered(node) && !dependsOnRounds(this.#reach.contextOf(fn), fn))
       return this.#draft.note(fn, "rounds-now-overlap", node, displayName(fn));
     const expectation = thrownExpectation(context, node);
@@ -240,10 +237,10 @@ export class AsyncFunctions {
     if (isCutShort(call)) return this.#draft.refuse(call, "optional-call", call, name);
     const ifLost = { code: "nested-operations", place: call, name } as const;
     if (bindsTighter(context.source, operand)) {
-      this.#draft.insert(call, operand.range[0], `${openingParenthesis(context.source, operand)}await `, ifLost);
+      this.#draft.insert(call, operand.range[0], "(await ", ifLost);
       this.#draft.insert(call, operand.range[1], ")", ifLost);
     } else {
-      this.#draft.insert(call, operand.range[0], "await ", ifLost);
+      this.#draft.insert(call, operand.range[0], awaitBefore(call, fn), ifLost);
     }
     this.#await(call, name, "completes");
   }

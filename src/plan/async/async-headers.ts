@@ -3,6 +3,7 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 import { isNamed } from "../../recognize/annotations.ts";
 import { asyncOffset } from "./async-places.ts";
+import { promisedDocEdits } from "./doc-types.ts";
 import type { Draft } from "../draft.ts";
 import type { Reach } from "./reach.ts";
 import { resultAnnotations, resultOfSignature } from "./signatures.ts";
@@ -21,7 +22,9 @@ export class AsyncHeaders {
 
   /** Writes `async` and the promise type into the head of a function. */
   ofFunction(fn: FunctionNode): void {
-    this.#draft.insert(fn, asyncOffset(this.#reach.contextOf(fn), fn), "async ");
+    const context = this.#reach.contextOf(fn);
+    this.#draft.insert(fn, asyncOffset(context, fn), "async ");
+    for (const { range, text } of promisedDocEdits(context.source, fn)) this.#draft.replace(fn, range, text);
     for (const annotation of resultAnnotations(fn)) this.#promise(fn, annotation);
   }
 

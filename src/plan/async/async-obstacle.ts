@@ -4,6 +4,7 @@ import { TASK_TYPES } from "../../dialects/tap.ts";
 import { isNamed } from "../../recognize/annotations.ts";
 import type { RefusalCode } from "../codes.ts";
 import { isCalledByLanguage, isSynchronousByNature } from "./async-places.ts";
+import { mayBeWrapped } from "./decorators.ts";
 import type { Reach } from "./reach.ts";
 import { resultAnnotations } from "./signatures.ts";
 
@@ -19,5 +20,6 @@ export function asyncObstacle(reach: Reach, fn: FunctionNode): RefusalCode | nul
   if (isSynchronousByNature(fn)) return "function-cannot-be-async";
   // The language calls these itself, and awaits none of them.
   if (isCalledByLanguage(fn)) return "called-by-language";
+  if (mayBeWrapped(reach.contextOf(fn), fn)) return "function-used-as-value";
   return reach.bondOf(fn);
 }

@@ -1,8 +1,9 @@
-import { memberOf, type Enclosing } from "../../ast/functions.ts";
-import { keyName } from "../../ast/names.ts";
+import { enclosingOf, isFunction, memberOf, type Enclosing } from "../../ast/functions.ts";
+import { keyName, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isTypeScript } from "../call-text.ts";
+import { resultAnnotations } from "./signatures.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
 
@@ -51,6 +52,16 @@ export function isOutOfOrder(place: TSESTree.Node, unit: Enclosing): boolean {
       return true;
   }
   return false;
+}
+
+/**
+ * What stands before a call that is awaited. The compiler knows of a call of a function that never returns that nothing follows it; of an
+ * await it does not, so that returns.
+ */
+export function awaitBefore(call: TSESTree.Node, fn: FunctionNode): "await " | "return await " {
+  const isStatement = wrapped(call).parent?.type === "ExpressionStatement";
+  const isNever = resultAnnotations(fn).some(({ type }) => type === "TSNeverKeyword");
+  return isStatement && isNever && isFunction(enclosingOf(call)) ? "return await " : "await ";
 }
 
 const CALLED_BY_LANGUAGE = /^(?:toString|toLocaleString|valueOf|toJSON|then)$/;

@@ -51,6 +51,41 @@ function isOverriddenBelow(context: Context, owner: ClassNode, name: string): bo
   );
 }
 
+/** Whether a class, abstract class or interface of this file declares what a method is, so that the method has to take what that takes. */
+export function isDeclaredAbove(context: Context, fn: FunctionNode): boolean {
+  const member = memberOf(fn);
+  const owner = classOf(fn);
+  if (owner === null || (member?.type !== "MethodDefinition" && member?.type !== "PropertyDefinition")) return false;
+  const name = keyName(member);
+  if (name === null || member.key.type === "PrivateIdentifier" || member.accessibility === "private") return false;
+  return (
+    member.override ||
+    typesAbove(context, owner, new Set()).some((type) => declares(type.body.body, name)) ||
+    isOverriddenBelow(context, owner, name)
+  );
+}
+
+/** The classes and interfaces of this file from which a class or interface takes its members. */
+function typesAbove(
+  context: Context,
+  type: ClassNode | TSESTree.TSInterfaceDeclaration,
+  seen: Set<TSESTree.Node>,
+): (ClassNode | TSESTree.TSInterfaceDeclaration)[] {
+  if (seen.has(type)) return [];
+  seen.add(type);
+  const names =
+    type.type === "TSInterfaceDeclaration"
+      ? type.extends.map(({ expression }) => entityName(expression))
+      : [
+          ...implementedBy(type).map(({ expression }) => entityName(expression)),
+          type.superClass == null ? null : entityName(type.superClass),
+        ];
+  const above = [...nodesOf(context.source).of("TSInterfaceDeclaration"), ...classesOf(context)].filter(
+    ({ id }) => id != null && names.includes(id.name),
+  );
+  return above.flatMap((each) => [each, ...typesAbove(context, each, seen)]);
+}
+
 function declares(members: readonly TSESTree.Node[], name: string): boolean {
   return members.some((member) => "key" in member && "computed" in member && keyName(member) === name);
 }

@@ -1,9 +1,10 @@
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { RefusalCode } from "../codes.ts";
-import { mayOverride } from "./overrides.ts";
-import { isTypedFromOutside } from "./signatures.ts";
-import { usagesOf, type Usage } from "../usages.ts";
+import { isDeclaredAbove, mayOverride } from "./overrides.ts";
+import { isMemberTypedFromOutside, isTypedFromOutside } from "./signatures.ts";
+import type { Usage } from "../usage.ts";
+import { usagesOf } from "../usages.ts";
 
 /** What can be seen of functions: by their names in one file, or by the type checker in a project. */
 export interface Reach {
@@ -31,8 +32,8 @@ export function reachOfFile(context: Context): Reach {
     mayAwaitAtTop: isModule,
     usagesOf: (fn) => usagesOf(context, fn),
     bondOf: (fn) => (mayOverride(context, fn) || isTypedFromOutside(fn) ? "may-override" : null),
-    // What the file offers to others shows among the uses.
-    isClosed: () => true,
+    // What the file offers to others shows among the uses; the type of a constant or field goes with its function.
+    isClosed: (fn) => !isDeclaredAbove(context, fn) && !isMemberTypedFromOutside(fn),
     kinOf: () => ({ functions: [], signatures: [] }),
   };
 }

@@ -17,7 +17,8 @@ export function passedOn(named: TSESTree.Node): TSESTree.Node {
 }
 
 const EVENT_CALLS =
-  /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|then|connect)$/;
+  /^(?:add_\w+|addEventListener|addListener|on|once|setTimeout|setInterval|setImmediate|queueMicrotask|requestAnimationFrame|connect)$/;
+const CONTINUATIONS = /^(?:then|catch|finally)$/;
 
 /** Whether a function passed on here is called by something that ignores its result: an event, a timer. */
 export function isResultIgnored(node: TSESTree.Node): boolean {
@@ -39,6 +40,14 @@ export function isResultIgnored(node: TSESTree.Node): boolean {
     parent.parent.name.type === "JSXIdentifier" &&
     /^on[A-Z]/.test(parent.parent.name.name)
   );
+}
+
+/** Whether a function is given to a `then` or its like, which waits for the promise that it gives: `loading.then(show)`. */
+export function isAdopted(node: TSESTree.Node): boolean {
+  const { parent } = node;
+  if (parent?.type !== "CallExpression" || !parent.arguments.includes(node as TSESTree.Expression)) return false;
+  const callee = unwrap(parent.callee);
+  return callee.type === "MemberExpression" && CONTINUATIONS.test(memberName(callee) ?? "");
 }
 
 /** Whether a function makes the promises that a `Promise.all` or its like is given: `Promise.all(items.map(load))`. */

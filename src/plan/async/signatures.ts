@@ -1,7 +1,8 @@
 import { statementList } from "../../ast/flow.ts";
 import { memberOf } from "../../ast/functions.ts";
 import { keyName, wrapped } from "../../ast/names.ts";
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import type { Range } from "../types.ts";
 
 /** Every annotation in the file that says what a function returns: its own, those of its overloads, that of its variable or field. */
 export function resultAnnotations(fn: FunctionNode): TSESTree.TypeNode[] {
@@ -16,7 +17,11 @@ export function resultAnnotations(fn: FunctionNode): TSESTree.TypeNode[] {
 /** Whether the type of a function is fixed elsewhere: by a type name on its variable, or on the object literal it stands in. */
 export function isTypedFromOutside(fn: FunctionNode): boolean {
   const written = writtenType(fn);
-  if (written !== undefined && written.type !== "TSFunctionType") return true;
+  return (written !== undefined && written.type !== "TSFunctionType") || isMemberTypedFromOutside(fn);
+}
+
+/** Whether a type is written at the object literal in which a function is a member. */
+export function isMemberTypedFromOutside(fn: FunctionNode): boolean {
   const member = memberOf(fn);
   if (member?.type !== "Property") return false;
   const literal = wrapped(member.parent);
@@ -32,6 +37,30 @@ function writtenType(fn: FunctionNode): TSESTree.TypeNode | undefined {
   const { parent } = outer;
   if (parent?.type === "VariableDeclarator") return parent.id.typeAnnotation?.typeAnnotation;
   return parent?.type === "PropertyDefinition" ? parent.typeAnnotation?.typeAnnotation : undefined;
+}
+
+/** The range of the type that is written at what holds a function, where the function can do without: an annotation, or casts around it. */
+export function writtenTypeRanges(source: Source, fn: FunctionNode): Range[] {
+  const outer = wrapped(fn);
+  const { parent } = outer;
+  const annotation =
+    parent?.type === "VariableDeclarator" && parent.init === outer
+      ? parent.id.typeAnnotation
+      : parent?.type === "PropertyDefinition" && parent.value === outer
+        ? parent.typeAnnotation
+        : null;
+  const ranges: Range[] = annotation == null ? [] : [annotation.range];
+  for (let node: TSESTree.Node = fn; node !== outer; node = node.parent!) {
+    const cast = node.parent!;
+    if (cast.type === "TSTypeAssertion")
+      ranges.push([cast.range[0], source.text.indexOf(">", cast.typeAnnotation.range[1]) + 1]);
+    if (cast.type !== "TSAsExpression" && cast.type !== "TSSatisfiesExpression") continue;
+    const keyword = cast.type === "TSAsExpression" ? "as" : "satisfies";
+    const before = source.text.slice(cast.expression.range[1], cast.typeAnnotation.range[0]);
+    const at = cast.expression.range[1] + before.lastIndexOf(keyword);
+    ranges.push([source.text.slice(0, at).trimEnd().length, cast.range[1]]);
+  }
+  return ranges;
 }
 
 type Overload = TSESTree.TSDeclareFunction | TSESTree.TSEmptyBodyFunctionExpression;

@@ -1,3 +1,4 @@
+import { mayBeWrapped } from "../async/decorators.ts";
 import type { Planner } from "../planner.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
@@ -39,6 +40,7 @@ export function isUsedAsCallbackOnly(
     reach.contextOf(node) === reach.contextOf(fn) && places.some((place) => contains(place, node));
   return (
     reach.isClosed(fn) &&
+    !mayBeWrapped(reach.contextOf(fn), fn) &&
     reach.usagesOf(fn).every((usage) => {
       if (usage.kind === "call")
         return operations.some(({ callback }) => callback.kind === "function" && callback.forwarding === usage.call);

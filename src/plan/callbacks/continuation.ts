@@ -3,6 +3,7 @@ import { contains } from "../../ast/flow.ts";
 import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
+import { writtenTypeRanges } from "../async/signatures.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { movedBehind } from "../countdowns/countdown-removals.ts";
 import { noteStart } from "./ends.ts";
@@ -17,6 +18,7 @@ import type { Planner } from "../planner.ts";
 import { isFresh, isPure } from "../purity.ts";
 import type { Range } from "../types.ts";
 import { isTypeScript } from "../call-text.ts";
+import { parameterDocEdits } from "../async/doc-types.ts";
 import { resultType } from "../async/result-type.ts";
 import { startOf } from "./start.ts";
 import type { Barrier, CallbackShape } from "./callback-shape.ts";
@@ -97,8 +99,16 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
     isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise,
   ];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
+  const replaced = fn.params.flatMap((parameter) => (parameter.type === "Identifier" ? [parameter.name] : []));
+  const documented = [
+    { name: promise, type: `Promise<${result}>` },
+    ...(stateName === null ? [] : [{ name: stateName, type: "any" }]),
+  ];
+  for (const edit of parameterDocEdits(source, fn, replaced, documented)) draft.replace(fn, edit.range, edit.text);
   replaceParameters(planner, shape, parameters.join(", "));
   functions.header(fn);
+  // What is called with a promise from now on has no type that takes a handle.
+  for (const range of writtenTypeRanges(source, fn)) draft.replace(fn, range, "");
   const top = barrierText(barrier, promise, semicolon(source));
   if (top !== null) insertAtTop(planner, shape, top);
 

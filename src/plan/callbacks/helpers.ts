@@ -3,11 +3,12 @@ import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import { awaitText, bindsTighter, isEvaluatedFirst, openingParenthesis } from "../evaluation.ts";
+import { awaitText, bindsTighter, isEvaluatedFirst } from "../evaluation.ts";
 import type { Text } from "../write/text.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { isTypeScript } from "../call-text.ts";
+import { writtenTypeRanges } from "../async/signatures.ts";
 import { resultType } from "../async/result-type.ts";
 import type { CallbackShape } from "./callback-shape.ts";
 import { startName } from "./started-call.ts";
@@ -61,11 +62,7 @@ export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: Te
     const argument = helper.call.arguments[helper.index]!;
     draft.replace(shape.fn, argument.range, operand);
     const isOpen = bindsTighter(context.source, helper.call);
-    draft.insert(
-      shape.fn,
-      helper.call.range[0],
-      isOpen ? `${openingParenthesis(context.source, helper.call)}await ` : "await ",
-    );
+    draft.insert(shape.fn, helper.call.range[0], isOpen ? "(await " : "await ");
     if (isOpen) draft.insert(shape.fn, helper.call.range[1], ")");
     draft.link(shape.fn, helper.fn);
     // Several callbacks may share it.
@@ -77,6 +74,7 @@ function rewriteHelper({ context, draft, functions, names }: Planner, helper: He
   const { source } = context;
   const { fn } = helper;
   functions.header(fn);
+  for (const range of writtenTypeRanges(source, fn)) draft.replace(fn, range, "");
   const name = names.unique(fn.body, startName(operation));
   const parameter = fn.params[helper.index]!;
   const isBare =

@@ -27,7 +27,8 @@ export function movedAway(node: TSESTree.Node): Text {
 
 /** The body of `(ar) => expression` as a statement. */
 export function movedExpression(source: Source, { body }: CallbackShape["fn"]): Text {
-  return text`${moved(body)}${semicolon(source)}`;
+  const statement: Text = [{ range: body.range, inside: body, indent: null, isStatement: true }];
+  return text`${statement}${semicolon(source)}`;
 }
 
 /** The body of a callback that begins again, as a loop; a guarded block that is all of it comes to stand around the loop. */

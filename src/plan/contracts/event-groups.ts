@@ -155,13 +155,12 @@ export function keyText(state: TSESTree.Parameter): string | null {
     case undefined:
     case "TSAnyKeyword":
     case "TSUnknownKeyword":
+    case "TSObjectKeyword":
+      return "{}";
     case "TSNumberKeyword":
-      // A primitive, as it comes back over every bridge the same.
       return "Math.random()";
     case "TSStringKeyword":
       return "String(Math.random())";
-    case "TSObjectKeyword":
-      return "{}";
     default:
       return null;
   }

@@ -12,7 +12,7 @@ import { BranchWriter } from "./completion-writer.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "../callbacks/continuation.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
-import { awaitText, openingParenthesis } from "../evaluation.ts";
+import { awaitText } from "../evaluation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { beginName, refuse } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
@@ -128,13 +128,7 @@ function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
       } = planner;
       const given = planner.facts.given.get(fn);
       const key = given === undefined ? null : givenKey(given, valuesOf(operations[0]!.event!), name);
-      draft.replace(
-        fn,
-        node.range,
-        key === null
-          ? awaitText(source, node, operand)
-          : text`${openingParenthesis(source, node)}await ${operand}).${key}`,
-      );
+      draft.replace(fn, node.range, key === null ? awaitText(source, node, operand) : text`(await ${operand}).${key}`);
     },
   };
 }

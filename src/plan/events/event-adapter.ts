@@ -139,8 +139,9 @@ export function eventAdapter(
   const state = isKeyNamed ? ownKey : key;
   const lines: Text[] = [];
   if (kept !== null) lines.push(text`${inner}const ${kept} = ${receiverSource}${end}`);
-  // A primitive, as it comes back over every bridge the same.
-  if (event.hasUserState && !isKeyNamed) lines.push(text`${inner}const ${key} = ${ownKey ?? "Math.random()"}${end}`);
+  // An object is like no other one; a primitive comes back over every bridge the same.
+  const fresh = context.host.keepsObjects ? "{}" : "Math.random()";
+  if (event.hasUserState && !isKeyNamed) lines.push(text`${inner}const ${key} = ${ownKey ?? fresh}${end}`);
   for (const { handler, name, isNamed } of progress)
     if (!isNamed) lines.push(text`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
   for (const { listener, name } of aborts) lines.push(text`${inner}const ${name} = ${moved(listener, inner)}${end}`);

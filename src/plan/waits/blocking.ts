@@ -9,6 +9,7 @@ import { THREAD_TYPE } from "../../dialects/waits.ts";
 import { waitsOf } from "../../recognize/waits/waits.ts";
 import { adaptExpectation, adaptHandler, isWrapping, mayEscape } from "./aggregate-errors.ts";
 import { AsyncFunctions } from "../async/async-functions.ts";
+import { expectedErrorEdits } from "./expected-errors.ts";
 import { guardCrossed } from "./crossed-starts.ts";
 import { Draft, type Component, type SitePlanner } from "../draft.ts";
 import type { Reach } from "../async/reach.ts";
@@ -69,6 +70,7 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
     const edits = waitEdits(context, wait);
     if ("refusal" in edits) return this.#draft.refuse(node, edits.refusal, node, waitName(wait));
     for (const { range, text } of edits.edits) this.#draft.replace(node, range, text);
+    for (const { range, text } of expectedErrorEdits(context, wait)) this.#draft.replace(node, range, text);
     for (const code of edits.notes) this.#draft.note(node, code, node, waitName(wait));
     if (isWrapping(wait)) adaptHandler(context, this.#draft, node, waitName(wait));
     this.#functions.allowAwait(node, waitName(wait));

@@ -8,7 +8,7 @@ import { natureOf } from "../../recognize/tasks/tasks.ts";
 import type { Wait } from "../../recognize/waits/wait.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { RefusalCode } from "../codes.ts";
-import { bindsTighter, isCutShort, openingParenthesis } from "../evaluation.ts";
+import { bindsTighter, isCutShort } from "../evaluation.ts";
 import { importEdit, type Import, helperInScope } from "../awaits/host-promise.ts";
 import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
@@ -99,7 +99,7 @@ function nameOf(node: TSESTree.Node): string {
 
 /** The parentheses that an await needs in the place of a node. */
 function parentheses({ source }: Context, node: TSESTree.Node): readonly [string, string] {
-  return bindsTighter(source, node) ? [openingParenthesis(source, node), ")"] : ["", ""];
+  return bindsTighter(source, node) ? ["(", ")"] : ["", ""];
 }
 
 /** The end of what is waited for, with the parentheses around it. */

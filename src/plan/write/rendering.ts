@@ -1,9 +1,10 @@
 import { firstFrom } from "../../ast/ordered.ts";
 import { hasLineBreak, indentAt, lineStart } from "../../ast/lines.ts";
-import type { Source } from "../../ast/source.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
 import { renderRange } from "../edits.ts";
 import { reindent } from "../layout.ts";
 import type { Range, TextEdit } from "../types.ts";
+import { goesOn, isStart, withProposedSemicolons } from "./seams.ts";
 import { run, type Step } from "./steps.ts";
 import { movedIn, partsOf, type Moved, type Text } from "./text.ts";
 
@@ -76,10 +77,22 @@ export class Rendering<Edit extends TreeEdit> {
 
   *#text(text: Text, surroundings: Surroundings<Edit>): Step<string> {
     let rendered = "";
-    for (const part of partsOf(text))
-      rendered +=
-        typeof part === "string" ? shiftLines(part, surroundings.shift) : yield this.#stretch(part, surroundings);
+    for (const part of partsOf(text)) {
+      if (typeof part === "string") rendered += shiftLines(part, surroundings.shift);
+      else {
+        const stretch = yield this.#stretch(part, surroundings);
+        rendered += this.#isSeam(rendered, part) && goesOn(stretch) ? `;${stretch}` : stretch;
+      }
+    }
     return rendered;
+  }
+
+  /** Whether a stretch begins with a statement, on a line of its own behind new text. */
+  #isSeam(above: string, { range, inside, isStatement }: Moved): boolean {
+    if (!/[\r\n][ \t]*$/.test(above)) return false;
+    return (
+      isStatement === true || (isStatementOrList(inside) && isStart(this.#source!, firstText(this.#source!, range)))
+    );
   }
 
   *#rendered(edit: Edit, shift: Shift, closed: Range | null): Step<string> {
@@ -126,7 +139,7 @@ export class Rendering<Edit extends TreeEdit> {
       );
     const outermost = this.#outermost(this.#within(range).filter((edit) => !this.#around.has(edit) && !isTaken(edit)));
     if (around !== null) for (const edit of outermost) this.#hooks.onInside?.(around, edit);
-    const first = indent === null ? range[0] : range[0] + (/^\s*/.exec(text.slice(...range))?.[0].length ?? 0);
+    const first = indent === null ? range[0] : firstText(source, range);
     const isOneLine =
       indent !== null && inside.type === "BlockStatement" && !hasLineBreak(text.slice(inside.range[0], first));
     const from = indentAt(text, isOneLine ? inside.range[0] : first);
@@ -136,7 +149,8 @@ export class Rendering<Edit extends TreeEdit> {
     const edits: TextEdit[] = [];
     for (const edit of outermost) edits.push({ ...edit, text: yield this.#rendered(edit, shift, within) });
     const shifts = isOneLine ? [] : reindent(source, inside, range, edits, from, to);
-    const lines = renderRange(text, range, [...edits, ...shifts]);
+    const behind = [firstText(source, range), range[1]] as const;
+    const lines = renderRange(text, range, [...withProposedSemicolons(source, edits, behind), ...shifts]);
     if (indent === null) return lines;
     return lines.trim();
   }
@@ -151,6 +165,15 @@ export class Rendering<Edit extends TreeEdit> {
     }
     return found;
   }
+}
+
+/** The offset of the first text of a range that is no white space. */
+function firstText({ text }: Source, range: Range): number {
+  return range[0] + (/^\s*/.exec(text.slice(...range))?.[0].length ?? 0);
+}
+
+function isStatementOrList({ type }: TSESTree.Node): boolean {
+  return /Statement$|Declaration$|^Program$|^SwitchCase$|^StaticBlock$/.test(type);
 }
 
 /** Whether an edit stands in the range of another one; what is inserted at its edge does so only in a stretch that it moves. */

@@ -10,6 +10,8 @@ export interface Moved {
   readonly indent: string | null;
   /** Whether it comes to stand in a function that cannot wait, so that no await of the code around may stand in it. */
   readonly isClosed?: true;
+  /** Whether it comes to stand as a statement, though it was none. */
+  readonly isStatement?: true;
   /** Nodes in it whose place is here now: what removes or replaces one of them where it stood is no part of this text. */
   readonly takes?: readonly TSESTree.Node[];
 }

@@ -15,6 +15,7 @@ import { lastSegment } from "../../ast/names.ts";
 import { annotationOf, declaredType, isNamed, typeNameOf } from "../annotations.ts";
 import { resolveCallable, type Callable } from "../callables.ts";
 import type { Context } from "../context.ts";
+import { declarationsOf } from "../declarations.ts";
 import { endCandidates, endTaking } from "./end-calls.ts";
 import { destinationOf, reachOf } from "./handle-flow.ts";
 import { resolveCallback } from "./forwarding.ts";
@@ -160,6 +161,13 @@ function witnessesOf(context: Context, operation: Unfinished, endAround: EndCall
   )
     witnesses.add("type-name");
   if (callback.kind === "unknown" && isCallbackType(declaredType(context, callback.node))) witnesses.add("type-name");
+  const { name } = calleeOf(operation.begin)!;
+  if (
+    declarationsOf(context, operation.receiver, name, operation.begin).some(({ result }) =>
+      isNamed(typeReferenceName(result), HANDLE_TYPE),
+    )
+  )
+    witnesses.add("type-name");
   if (context.types?.namesOf(operation.begin).some((name) => isNamed(name, HANDLE_TYPE))) witnesses.add("type-name");
   const ends = (use: HandleUse): boolean =>
     use.kind === "end" ? use.end.stem === operation.stem : use.kind === "other" && use.helper?.uses.some(ends) === true;

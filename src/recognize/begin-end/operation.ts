@@ -8,7 +8,7 @@ import type { Destination } from "./handle-flow.ts";
 export type Witness =
   /** `(…, null, null)`. */
   | "null-tail"
-  /** `new AsyncCallback(f)`, a callback parameter or a handle variable annotated `IAsyncResult`. */
+  /** `new AsyncCallback(f)`, a callback parameter or a handle variable annotated `IAsyncResult`, a Begin that the file declares to give one. */
   | "type-name"
   /** The callback hands its parameter to the End of the same stem. */
   | "callback-ends"

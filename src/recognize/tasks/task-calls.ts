@@ -1,7 +1,8 @@
 import { moduleBindingOf } from "../../ast/modules.ts";
-import { calleeOf, dottedName, lastSegment, unwrap, type Callee } from "../../ast/names.ts";
+import { memberOf } from "../../ast/functions.ts";
+import { calleeOf, dottedName, keyName, lastSegment, unwrap, type Callee } from "../../ast/names.ts";
 import { variableOf } from "../../ast/scopes.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { HOSTS } from "../../dialects/hosts.ts";
 import {
   MODULES_WITH_PROMISES,
@@ -44,7 +45,8 @@ type Ask = (expression: TSESTree.Node) => TaskNature;
 /** What a call gives: by the function of the file it calls, by a declared signature, else by what the API is known for. */
 export function natureOfCall(context: Context, call: TSESTree.CallExpression, ask: Ask): TaskNature {
   const callable = resolveCallable(context, call.callee);
-  if (callable.kind === "function") return resultOf(context, callable.fn, ask);
+  // Which overload is called decides, and the body, which serves all of them, does not.
+  if (callable.kind === "function" && !hasOverloads(callable.fn)) return resultOf(context, callable.fn, ask);
   const declared = declaredResults(context, call).map((type) => natureOfType(context, type));
   if (declared.length > 0 && !declared.includes(null)) return commonNature(declared as TaskNature[]);
   const callee = calleeOf(call);
@@ -57,6 +59,20 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
         factory(context, call, callee.name, callee.receiver))) ??
     platformPromise(context, call, callee) ??
     namedAsync(context, callee)
+  );
+}
+
+/** Whether a method is written for several signatures of its class. */
+function hasOverloads(fn: FunctionNode): boolean {
+  const member = memberOf(fn);
+  if (member?.type !== "MethodDefinition") return false;
+  const name = keyName(member);
+  return member.parent.body.some(
+    (other) =>
+      other.type === "MethodDefinition" &&
+      other.static === member.static &&
+      keyName(other) === name &&
+      String(other.value.type) === "TSEmptyBodyFunctionExpression",
   );
 }
 
@@ -113,6 +129,7 @@ function continuation(
 ): TaskNature | null {
   if (PROMISE_CONTINUATIONS.has(name)) {
     const inner = ask(receiver);
+    if (inner.isNothingYet === true) return inner;
     if (isAwaitable(inner)) return { ...PROMISE, fn: inner.fn };
     return name === "then" && call.arguments.length > 0 && inner.kind !== "none" ? NAMED : inner;
   }

@@ -14,6 +14,8 @@ export interface TaskNature {
   readonly fn: FunctionNode | null;
   /** Whether it is complete from the start: `Task.FromResult(…)`. */
   readonly isComplete: boolean;
+  /** Whether it is what a function gives that is being looked at, see `NOTHING_YET`. */
+  readonly isNothingYet?: true;
 }
 
 export type TaskKind =
@@ -33,6 +35,8 @@ function nature(kind: TaskKind, rest: Partial<TaskNature> = {}): TaskNature {
 
 export const NONE = nature("none");
 export const UNKNOWN = nature("unknown");
+/** What a call gives of a function that is being looked at: it adds nothing to what the others give. */
+export const NOTHING_YET = nature("unknown", { isNothingYet: true });
 export const PROMISE = nature("promise");
 export const COMPLETE_PROMISE = nature("promise", { isComplete: true });
 export const TASK = nature("task");
@@ -53,14 +57,15 @@ export function isAwaitable(candidate: TaskNature): candidate is TaskNature & { 
 
 /** What a value is that comes from one of several places: what they agree on. */
 export function commonNature(natures: readonly TaskNature[]): TaskNature {
-  const [first, ...rest] = natures;
-  if (first === undefined) return UNKNOWN;
+  const told = natures.filter((each) => each.isNothingYet !== true);
+  const [first, ...rest] = told;
+  if (first === undefined) return natures.length === 0 ? UNKNOWN : NOTHING_YET;
   if (rest.every((other) => other === first)) return first;
   if (rest.some((other) => other.kind !== first.kind)) return UNKNOWN;
   return {
     ...first,
-    isCertain: natures.every((each) => each.isCertain),
-    isComplete: natures.every((each) => each.isComplete),
+    isCertain: told.every((each) => each.isCertain),
+    isComplete: told.every((each) => each.isComplete),
     origin: null,
     fn: null,
   };

@@ -6,6 +6,7 @@ import { declaredType, isNamed, typeNameOf } from "../annotations.ts";
 import { memoize, type Context } from "../context.ts";
 import { fieldOf } from "../fields.ts";
 import { reachOf } from "../begin-end/handle-flow.ts";
+import { isProvisional } from "./function-results.ts";
 import { natureOfCall, natureOfNew } from "./task-calls.ts";
 import { collectionOf, elementSources } from "./task-collections.ts";
 import { commonNature, COMPLETE_TASK, NONE, PROMISE, TASK, UNKNOWN, type TaskNature } from "./task-nature.ts";
@@ -15,7 +16,11 @@ import { natureOfClass, natureOfNames, natureOfType } from "./task-types.ts";
  * What an expression is: a .NET task, a promise, something only named like one, surely neither, or unknown. Looks at declared
  * types, at what is called or constructed, through variables, fields and the functions of the file; then asks the types, if any.
  */
-export const natureOf: (context: Context, expression: TSESTree.Node) => TaskNature = memoize(computeNature, UNKNOWN);
+export const natureOf: (context: Context, expression: TSESTree.Node) => TaskNature = memoize(
+  computeNature,
+  UNKNOWN,
+  isProvisional,
+);
 
 function computeNature(context: Context, expression: TSESTree.Node): TaskNature {
   const inner = unwrap(expression);

@@ -20,7 +20,7 @@ import { isNamed, typeNameOf } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { isTreatedAsPromise } from "../tasks/promise-use.ts";
-import { site } from "./task-waits.ts";
+import { listed, site } from "./task-waits.ts";
 import type { WaitSite } from "./wait.ts";
 
 /** Whether a file runs in a worker, which may wait as long as it likes. */
@@ -60,6 +60,9 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
   const nameNode = callee?.nameNode ?? call.callee;
   const binding = moduleBindingOf(context.source, call.callee);
   if (binding !== null) {
+    // `Future.wait(first, second)`: of the futures that are passed, not of the class.
+    if (FUTURE_MODULES.has(binding.module) && WAIT_MEMBERS.has(binding.name ?? ""))
+      return isTreatedAsPromise(call, "certain") ? null : site("fiber", call, nameNode, listed(call).subjects);
     const kind = binding.name === null ? BLOCKING_CALLS.get(binding.module) : undefined;
     if (kind !== undefined) return site(kind, call, nameNode, []);
     return binding.module === DEASYNC_MODULE && binding.name === DEASYNC_SLEEP
