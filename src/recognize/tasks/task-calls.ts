@@ -25,6 +25,7 @@ import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { resultOf } from "./function-results.ts";
 import { declaredResults } from "../signatures.ts";
+import { isOperationObject } from "./operation-objects.ts";
 import {
   commonNature,
   COMPLETE_PROMISE,
@@ -56,7 +57,7 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
       : (continuation(callee.name, call, callee.receiver, ask) ??
         factory(context, call, callee.name, callee.receiver))) ??
     platformPromise(context, call, callee) ??
-    namedAsync(context, callee)
+    namedAsync(context, call, callee)
   );
 }
 
@@ -161,17 +162,18 @@ export function platformPromise(context: Context, call: TSESTree.CallExpression,
 }
 
 /** `xxxAsync(…)`: a task where the host, the settings or the receiver's type say so; otherwise only named like one. */
-function namedAsync(context: Context, { name, receiver }: Callee): TaskNature {
+function namedAsync(context: Context, call: TSESTree.CallExpression, { name, receiver }: Callee): TaskNature {
   if (!ASYNC_NAME.test(name)) return UNKNOWN;
   if (context.host.asyncCallsYieldPromise) return PROMISE;
   // `isAsync(fn)` is a question, and `useAsync(…)` a hook that gives a state object with a `result`.
   if (/^(?:can|has|is|should|use)[A-Z]/.test(name)) return UNKNOWN;
-  if (receiver === null) return context.settings.twins?.includes(name) === true ? TASK : NAMED;
+  const named = isOperationObject(context, call) ? UNKNOWN : NAMED;
+  if (receiver === null) return context.settings.twins?.includes(name) === true ? TASK : named;
   const typeName = typeNameOf(context, receiver);
   const twins = typeName === null ? [name] : [name, `${lastSegment(typeName)}.${name}`];
   if (context.settings.twins?.some((twin) => twins.includes(twin)) === true) return TASK;
   const stem = name.charAt(0).toUpperCase() + name.slice(1, -"Async".length);
-  return knownOperation(context, receiver, stem) === null ? NAMED : TASK;
+  return knownOperation(context, receiver, stem) === null ? named : TASK;
 }
 
 /** What a `new` gives. */

@@ -46,7 +46,7 @@ export function threadWait(
   // A class of the file that does the sleeping itself is the library, and may well give a promise.
   if (
     resolveCallable(context, call.callee).kind === "function" ||
-    isTreatedAsPromise(call, name === "Sleep" ? "certain" : "name") ||
+    isTreatedAsPromise(context, call, name === "Sleep" ? "certain" : "name") ||
     isWorkerFile(context)
   )
     return null;
@@ -72,7 +72,7 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
     callee.receiver !== null &&
     WAIT_MEMBERS.has(callee.name) &&
     usesFutures(context) &&
-    !isTreatedAsPromise(call, "certain");
+    !isTreatedAsPromise(context, call, "certain");
   return isFiberWait ? site("fiber", call, nameNode, [callee.receiver]) : null;
 }
 
