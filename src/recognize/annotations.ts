@@ -1,11 +1,12 @@
 import type { Variable } from "../ast/scopes.ts";
 import { onlyValueOf, variableOf } from "../ast/scopes.ts";
-import { calleeOf, dottedName, isNothing, lastSegment, typeReferenceName, unwrap } from "../ast/names.ts";
+import { calleeOf, dottedName, isNothing, lastSegment, memberName, typeReferenceName, unwrap } from "../ast/names.ts";
 import { classOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { CHANNEL_FACTORIES } from "../dialects/contracts.ts";
 import type { Context } from "./context.ts";
 import { fieldOf } from "./fields.ts";
+import { membersNamed, membersOfType } from "./members-of-types.ts";
 
 /** The annotation at a variable's declaration or parameter. */
 export function annotationOf(variable: Variable): TSESTree.TypeNode | undefined {
@@ -16,7 +17,7 @@ export function annotationOf(variable: Variable): TSESTree.TypeNode | undefined 
 }
 
 /** A union without its `null` and `undefined` members, when one member is left. */
-function nonNull(type: TSESTree.TypeNode | undefined): TSESTree.TypeNode | undefined {
+export function nonNull(type: TSESTree.TypeNode | undefined): TSESTree.TypeNode | undefined {
   if (type?.type !== "TSUnionType") return type;
   const rest = type.types.filter((part) => part.type !== "TSNullKeyword" && part.type !== "TSUndefinedKeyword");
   return rest.length === 1 ? rest[0] : undefined;
@@ -48,8 +49,29 @@ function findDeclaredType(context: Context, expression: TSESTree.Node): TSESTree
     const variable = variableOf(context.source, node);
     return variable === null ? undefined : annotationOf(variable);
   }
-  if (node.type === "MemberExpression") return fieldOf(context, node)?.annotation;
+  if (node.type === "MemberExpression") return fieldOf(context, node)?.annotation ?? memberType(context, node);
   return undefined;
+}
+
+/** What the declared type of an object says of a member of it, or of an element. */
+function memberType(context: Context, node: TSESTree.MemberExpression): TSESTree.TypeNode | undefined {
+  const type = declaredType(context, node.object);
+  const name = memberName(node);
+  if (name === null) {
+    const isList = type?.type === "TSTypeReference" && /^(?:Readonly)?Array$/.test(typeReferenceName(type) ?? "");
+    return type?.type === "TSArrayType" ? type.elementType : isList ? type.typeArguments?.params[0] : undefined;
+  }
+  const typeName = typeReferenceName(type);
+  const all =
+    type?.type === "TSTypeLiteral"
+      ? type.members
+      : typeName === null
+        ? []
+        : membersOfType(context, lastSegment(typeName));
+  const [member, ...others] = membersNamed(all, name);
+  return others.length === 0 && (member?.type === "TSPropertySignature" || member?.type === "PropertyDefinition")
+    ? member.typeAnnotation?.typeAnnotation
+    : undefined;
 }
 
 /**

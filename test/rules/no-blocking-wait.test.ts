@@ -104,9 +104,7 @@ ruleTester().run("no-blocking-wait: tasks", rule, {
       "async function f(task: Task<number>) { if (task.IsCompleted) await task; return task.⟦Result⟧; }",
       "function f(task: Task<number>) { switch (task.Status) { case TaskStatus.Running: log(); case TaskStatus.RanToCompletion: return task.⟦Result⟧; } }",
       "function f(task: Task<number>) { if (task.Status === TaskStatus.Running) return task.⟦Result⟧; }",
-    ].map((code) =>
-      located(code, [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }]),
-    ),
+    ].map((code) => located(code, [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }])),
     located("function f(client: any) { return client.GetAsync(url).⟦Result⟧; }", [
       { messageId: "task", data: { wait: "client.GetAsync(…).Result", subject: "`client.GetAsync(…)`" } },
     ]),

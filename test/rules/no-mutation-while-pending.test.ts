@@ -379,12 +379,26 @@ tester.run("no-mutation-while-pending: members", rule, {
     used("() => rows.head", "rows.body.x = 1"),
   ],
   invalid: [
-    located(used("rows['head'].x", "delete ⟦rows.head⟧"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
-    located(used("rows?.head!.x", "⟦(rows as any).head.x⟧ = 1"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
-    located(used("rows.head", "⟦rows.head.x⟧ = 1"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
-    located(used("rows.find(isBest)", "⟦rows[3].x⟧ = 1"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
-    located(used("rows[3].x", "⟦rows.length⟧ = 0"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
-    located(used("rows.head.draw()", "⟦rows.head.x⟧ = 1"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
-    located(used("() => rows.head", "⟦rows.head.x⟧ = 1"), [{ messageId: "promise", data: { object: "rows", call: "draw(…)" } }]),
+    located(used("rows['head'].x", "delete ⟦rows.head⟧"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows?.head!.x", "⟦(rows as any).head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows.head", "⟦rows.head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows.find(isBest)", "⟦rows[3].x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows[3].x", "⟦rows.length⟧ = 0"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows.head.draw()", "⟦rows.head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("() => rows.head", "⟦rows.head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
   ],
 });

@@ -1,8 +1,12 @@
-import { keyName, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { globalPathOf } from "../../ast/globals.ts";
+import { moduleBindingOf } from "../../ast/modules.ts";
+import { calleeOf, dottedName, keyName, lastSegment, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
-import { readsOf, variableOf } from "../../ast/scopes.ts";
+import { onlyValueOf, readsOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { OPERATION_OBJECT_MEMBERS } from "../../dialects/tap.ts";
+import { ENGINE_NAMESPACE, ENGINE_OPERATIONS } from "../../dialects/callback-apis.ts";
+import { DOTNET_MODULE, OPERATION_OBJECT_MEMBERS } from "../../dialects/tap.ts";
+import { typeNameOf } from "../annotations.ts";
 import type { Context } from "../context.ts";
 
 /** How far a value is followed from one name to the next. */
@@ -12,7 +16,38 @@ const LONGEST_CHAIN = 8;
  * Whether the file uses what an expression gives as no task can be used: it reads a member such as `IsDone` or `onsuccess` of it, directly,
  * or through the variables and fields that it is stored in.
  */
-export function isOperationObject(context: Context, expression: TSESTree.Node, depth = 0): boolean {
+export function isOperationObject(context: Context, expression: TSESTree.Node): boolean {
+  return isEngineOperation(context, expression) || isUsedAsObject(context, expression, 0);
+}
+
+/** Whether an expression is an operation of Unity, by the class whose method gives it, also where a constant holds it. */
+export function isEngineOperation(context: Context, expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  const variable = variableOf(context.source, node);
+  const call = variable === null ? node : unwrap(onlyValueOf(variable) ?? node);
+  const callee = call.type === "CallExpression" ? calleeOf(call) : null;
+  if (callee === null || callee.receiver === null) return false;
+  return [
+    globalPathOf(context.source, callee.receiver),
+    pathInModule(context, callee.receiver),
+    typeNameOf(context, callee.receiver),
+  ].some(
+    (name) =>
+      name !== null &&
+      ENGINE_NAMESPACE.test(name) &&
+      ENGINE_OPERATIONS.get(lastSegment(name))?.test(callee.name) === true,
+  );
+}
+
+/** A path that starts at an import of .NET's namespaces: `UnityEngine.Resources` of `import { UnityEngine } from "csharp"`. */
+function pathInModule(context: Context, object: TSESTree.Node): string | null {
+  let root = unwrap(object);
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  const module = moduleBindingOf(context.source, root)?.module;
+  return module !== undefined && DOTNET_MODULE.test(module) ? dottedName(object) : null;
+}
+
+function isUsedAsObject(context: Context, expression: TSESTree.Node, depth: number): boolean {
   const outer = wrapped(expression);
   const { parent } = outer;
   switch (parent?.type) {
@@ -26,7 +61,7 @@ export function isOperationObject(context: Context, expression: TSESTree.Node, d
       return parent.value === outer && isMemberOfOne(context, keyName(parent));
     case "ConditionalExpression":
     case "LogicalExpression":
-      return isOperationObject(context, parent, depth);
+      return isUsedAsObject(context, parent, depth);
     default:
       return false;
   }
@@ -42,8 +77,7 @@ function isTargetOfOne(context: Context, target: TSESTree.Node, depth: number): 
   if (target.type === "MemberExpression") return isMemberOfOne(context, memberName(target));
   const variable = variableOf(context.source, target);
   return (
-    variable !== null &&
-    readsOf(variable).some(({ identifier }) => isOperationObject(context, identifier, depth + 1))
+    variable !== null && readsOf(variable).some(({ identifier }) => isUsedAsObject(context, identifier, depth + 1))
   );
 }
 

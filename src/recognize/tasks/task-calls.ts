@@ -1,9 +1,11 @@
+import { globalPathOf } from "../../ast/globals.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { calleeOf, dottedName, lastSegment, unwrap, type Callee } from "../../ast/names.ts";
-import { variableOf } from "../../ast/scopes.ts";
+import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { HOSTS } from "../../dialects/hosts.ts";
 import {
+  ASYNC_NAMES_OF_PROMISES,
   MODULES_WITH_PROMISES,
   PROMISE_CONTINUATIONS,
   PROMISE_FACTORIES,
@@ -22,6 +24,7 @@ import {
 import { typeNameOf } from "../annotations.ts";
 import { knownOperation } from "../begin-end/begin-end.ts";
 import { resolveCallable } from "../callables.ts";
+import { calledFunction } from "./called-function.ts";
 import type { Context } from "../context.ts";
 import { resultOf } from "./function-results.ts";
 import { declaredResults } from "../signatures.ts";
@@ -48,6 +51,8 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
   if (callable.kind === "function") return resultOf(context, callable.fn, ask);
   const declared = declaredResults(context, call).map((type) => natureOfType(context, type));
   if (declared.length > 0 && !declared.includes(null)) return commonNature(declared as TaskNature[]);
+  const fn = calledFunction(context, call);
+  if (fn !== null) return resultOf(context, fn, ask);
   const callee = calleeOf(call);
   if (callee === null) return UNKNOWN;
   return (
@@ -135,7 +140,7 @@ function factory(
 ): TaskNature | null {
   const owner = dottedName(receiver);
   if (owner === null) return null;
-  if (owner === "Promise" && variableOf(context.source, unwrap(receiver)) === null) {
+  if (globalPathOf(context.source, receiver) === "Promise") {
     if (name === "resolve" && call.arguments.length === 0) return COMPLETE_PROMISE;
     return PROMISE_FACTORIES.has(name) ? PROMISE : null;
   }
@@ -152,13 +157,26 @@ function factory(
 
 /** A promise of the platform: `fetch(…)`, everything in `node:fs/promises`. */
 export function platformPromise(context: Context, call: TSESTree.CallExpression, callee: Callee): TaskNature | null {
-  if (callee.receiver === null && PROMISE_GLOBALS.has(callee.name))
-    return variableOf(context.source, callee.nameNode) === null ? PROMISE : null;
+  if (PROMISE_GLOBALS.has(globalPathOf(context.source, call.callee) ?? "")) return PROMISE;
   const binding = moduleBindingOf(context.source, call.callee);
-  if (binding !== null)
-    return PROMISE_MODULES.has(binding.module) && binding.name !== "createInterface" ? PROMISE : null;
+  if (binding !== null && PROMISE_MODULES.has(binding.module))
+    return binding.name !== "createInterface" ? PROMISE : null;
   const owner = callee.receiver === null ? null : moduleBindingOf(context.source, callee.receiver);
-  return owner?.name === "promises" && MODULES_WITH_PROMISES.has(owner.module) ? PROMISE : null;
+  if (owner?.name === "promises" && MODULES_WITH_PROMISES.has(owner.module)) return PROMISE;
+  return ASYNC_NAME.test(callee.name) && givesPromisesByName(context, callee) ? PROMISE : null;
+}
+
+/** Whether an object comes from a package in which every name that ends in `Async` is that of a function that gives a promise. */
+function givesPromisesByName(context: Context, { receiver }: Callee): boolean {
+  if (receiver === null) return false;
+  const object = unwrap(receiver);
+  const variable = variableOf(context.source, object);
+  const value = variable === null ? null : onlyValueOf(variable);
+  const made = unwrap(value ?? object);
+  let root = made.type === "NewExpression" ? unwrap(made.callee) : object;
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  const module = moduleBindingOf(context.source, root)?.module;
+  return module !== undefined && ASYNC_NAMES_OF_PROMISES.test(module);
 }
 
 /** `xxxAsync(…)`: a task where the host, the settings or the receiver's type say so; otherwise only named like one. */
@@ -186,6 +204,6 @@ export function natureOfNew(
   if (name === null) return UNKNOWN;
   const definition = variableOf(context.source, unwrap(node.callee))?.defs[0]?.node;
   if (definition?.type === "ClassDeclaration") return natureOfClassNode(definition);
-  if (name === "Promise") return PROMISE;
+  if (name === "Promise" || globalPathOf(context.source, node.callee) === "Promise") return PROMISE;
   return TASK_TYPES.has(lastSegment(name)) ? natureOfTaskName(context, name, unwrap(node.callee)) : UNKNOWN;
 }

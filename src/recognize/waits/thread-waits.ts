@@ -1,4 +1,5 @@
 import { calleeOf, dottedName, lastSegment, unwrap, type Callee } from "../../ast/names.ts";
+import { globalPathOf } from "../../ast/globals.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
@@ -34,14 +35,10 @@ export function threadWait(
   call: TSESTree.CallExpression,
   { receiver, name, nameNode }: Callee,
 ): WaitSite | null {
+  if (globalPathOf(context.source, call.callee) === "Atomics.wait")
+    return isWorkerFile(context) ? null : site("atomics", call, nameNode, [], call.arguments[3]);
   const owner = receiver === null ? null : dottedName(receiver);
   if (owner === null) return null;
-  if (owner === "Atomics") {
-    const isGlobal = variableOf(context.source, unwrap(receiver!)) === null;
-    return name === "wait" && isGlobal && !isWorkerFile(context)
-      ? site("atomics", call, nameNode, [], call.arguments[3])
-      : null;
-  }
   if (!SLEEP_MEMBERS.has(name) || lastSegment(owner) !== THREAD_TYPE) return null;
   // A class of the file that does the sleeping itself is the library, and may well give a promise.
   if (
