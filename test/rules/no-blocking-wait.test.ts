@@ -424,6 +424,11 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
     "const Future = require('fibers/future'); async function f(x) { await x.wait(); }",
     "const xhr = new XMLHttpRequest(); xhr.open('GET', url, true);",
     "const xhr = new XMLHttpRequest(); xhr.open('GET', url);",
+    "let flag = false; function f() { flag = true; const xhr = new XMLHttpRequest(); xhr.open('GET', url, flag); }",
+    "const make = () => maybe() || new XMLHttpRequest(); make().open('GET', url, false);",
+    "let xhr = new XMLHttpRequest(); function f(other) { xhr = other; xhr.open('GET', url, false); }",
+    "const xhr = new ActiveXObject(name); xhr.open('GET', url, false);",
+    "async function make() { return new XMLHttpRequest(); } make().open('GET', url, false);",
     "dialog.open('GET', url, false);",
     "const stream = new ActiveXObject('ADODB.Stream'); stream.open('a', 'b', false);",
     { code: "const hello = edge.func(source); hello('x', callback);", filename: "edge.js" },
@@ -492,6 +497,16 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
     located("const Future = Npm.require('fibers/future'); const f = (path) => readFuture(path).⟦wait⟧();", [
       { messageId: "fiber", data: { wait: "readFuture(…).wait()", subject: "`readFuture(…)`" } },
     ]),
+    ...[
+      "var xhr = null; try { xhr = new XMLHttpRequest() } catch (e) { xhr = new ActiveXObject('Msxml2.XMLHTTP') }\nxhr.⟦open⟧('GET', url, false)",
+      "const id = 'Microsoft.XMLHTTP'; function f(isOld) { const xhr = isOld ? new ActiveXObject(id) : new window.XMLHttpRequest(); xhr.⟦open⟧('GET', url, /* async */ !1); }",
+      "const IS_ASYNC = false; let xhr; const f = () => { xhr = xhr || new XMLHttpRequest(); xhr.⟦open⟧('GET', url, IS_ASYNC); xhr = null; };",
+      "function make() { try { return new XMLHttpRequest(); } catch (e) {} return false; } const xhr = make(); xhr?.⟦open⟧('GET', url, false);",
+    ].map((code) => located(code, [{ messageId: "syncXhr", data: { wait: "xhr.open(…)" } }])),
+    located(
+      "class A { r = null; f() { this.r = window.XMLHttpRequest && new XMLHttpRequest(); this.r.⟦open⟧('GET', u, false); } }",
+      [{ messageId: "syncXhr", data: { wait: "this.r.open(…)" } }],
+    ),
     located("const xhr = new XMLHttpRequest(); xhr.⟦open⟧('GET', url, false); xhr.send();", [
       { messageId: "syncXhr", data: { wait: "xhr.open(…)" } },
     ]),

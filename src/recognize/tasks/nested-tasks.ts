@@ -1,14 +1,6 @@
 import { suspends } from "../../ast/flow.ts";
 import { enclosingFunction, isFunction } from "../../ast/functions.ts";
-import {
-  calleeOf,
-  dottedName,
-  keyName,
-  lastSegment,
-  typeReferenceName,
-  unwrap,
-  wrapped,
-} from "../../ast/names.ts";
+import { calleeOf, dottedName, keyName, lastSegment, typeReferenceName, unwrap, wrapped } from "../../ast/names.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";

@@ -31,7 +31,8 @@ export interface StartedWork {
 /** What a call starts; `null` where it starts nothing, or that is not known. */
 export function startedBy(context: Context, call: TSESTree.CallExpression): StartedWork | null {
   const operation = operationsOf(context).find(({ begin }) => begin === call);
-  if (operation !== undefined) return { kind: "operation", call, inputs: plain(operation.inputs).map(used(WHOLE)), operation };
+  if (operation !== undefined)
+    return { kind: "operation", call, inputs: plain(operation.inputs).map(used(WHOLE)), operation };
   if (isPassedThrough(context, call) || !mayGiveTask(context, call)) return null;
   const nature = natureOf(context, call);
   if (!isAwaitable(nature) || !nature.isCertain || nature.isComplete) return null;

@@ -30,9 +30,7 @@ export function usedLater(context: Context, fn: FunctionNode, index: number): re
 
 function isSuspension(node: TSESTree.Node): node is TSESTree.Node {
   return (
-    node.type === "AwaitExpression" ||
-    node.type === "YieldExpression" ||
-    (node.type === "ForOfStatement" && node.await)
+    node.type === "AwaitExpression" || node.type === "YieldExpression" || (node.type === "ForOfStatement" && node.await)
   );
 }
 

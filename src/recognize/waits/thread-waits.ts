@@ -6,7 +6,6 @@ import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { WAIT_MEMBERS } from "../../dialects/tap.ts";
 import {
-  ACTIVE_X_XHR,
   BLOCKING_CALLS,
   DEASYNC_MODULE,
   DEASYNC_SLEEP,
@@ -15,12 +14,11 @@ import {
   SLEEP_MEMBERS,
   THREAD_TYPE,
   WORKER_MARKS,
-  XHR_TYPE,
 } from "../../dialects/waits.ts";
-import { isNamed, typeNameOf } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { isTreatedAsPromise } from "../tasks/promise-use.ts";
+import { isFlag } from "./flags.ts";
 import { site } from "./task-waits.ts";
 import type { WaitSite } from "./wait.ts";
 
@@ -111,30 +109,9 @@ function usesFutures(context: Context): boolean {
   return known;
 }
 
-/** `xhr.open(method, url, false)`. */
-export function xhrWait(
-  context: Context,
-  call: TSESTree.CallExpression,
-  { receiver, nameNode }: Callee,
-): WaitSite | null {
-  const flag = call.arguments[2];
-  if (receiver === null || flag === undefined || !isLiteral(flag, false) || isWorkerFile(context)) return null;
-  const isXhr = isNamed(typeNameOf(context, receiver), XHR_TYPE) || isActiveXhr(context, receiver);
-  return isXhr ? site("syncXhr", call, nameNode, [receiver]) : null;
-}
-
-function isActiveXhr(context: Context, receiver: TSESTree.Node): boolean {
-  const variable = variableOf(context.source, unwrap(receiver));
-  const value = variable === null ? null : onlyValueOf(variable);
-  const created = value === null ? null : unwrap(value);
-  const [id] =
-    created?.type === "NewExpression" && isNamed(dottedName(created.callee), "ActiveXObject") ? created.arguments : [];
-  return id?.type === "Literal" && ACTIVE_X_XHR.test(String(id.value));
-}
-
 /** `fn(payload, true)` where `fn` comes out of `edge.func(…)`. */
 export function edgeWait(context: Context, call: TSESTree.CallExpression): WaitSite | null {
-  if (call.arguments.length !== 2 || !isLiteral(call.arguments[1]!, true) || context.host.name !== "edge-js")
+  if (call.arguments.length !== 2 || !isFlag(context, call.arguments[1]!, true) || context.host.name !== "edge-js")
     return null;
   return isEdgeValue(context, call.callee) ? site("edge", call, calleeOf(call)?.nameNode ?? call.callee, []) : null;
 }
@@ -154,16 +131,4 @@ function isEdgeValue(context: Context, expression: TSESTree.Node, depth = 0): bo
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
   return value !== null && isEdgeValue(context, value, depth + 1);
-}
-
-/** A literal `true` or `false`, also as minifiers write it. */
-function isLiteral(node: TSESTree.Node, value: boolean): boolean {
-  const inner = unwrap(node);
-  if (inner.type === "Literal") return inner.value === value;
-  return (
-    inner.type === "UnaryExpression" &&
-    inner.operator === "!" &&
-    inner.argument.type === "Literal" &&
-    inner.argument.value === (value ? 0 : 1)
-  );
 }

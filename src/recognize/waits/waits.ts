@@ -16,7 +16,8 @@ import { pendingBefore } from "./pending.ts";
 import { resultReads, taskWait } from "./task-waits.ts";
 import { isAwaitable } from "../tasks/task-nature.ts";
 import { natureOf } from "../tasks/tasks.ts";
-import { edgeWait, packageWait, threadWait, xhrWait } from "./thread-waits.ts";
+import { xhrWait } from "./request-waits.ts";
+import { edgeWait, packageWait, threadWait } from "./thread-waits.ts";
 import type { Wait, WaitSite } from "./wait.ts";
 
 const waits = new WeakMap<Context, readonly Wait[]>();
