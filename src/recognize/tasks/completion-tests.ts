@@ -13,6 +13,7 @@ import {
 } from "../../dialects/tap.ts";
 import type { Context } from "../context.ts";
 import { unwrappedTask } from "./task-calls.ts";
+import { racedWithTimer } from "./timed-waits.ts";
 
 /** The expression that a constant alias stands for. */
 export function original(context: Context, expression: TSESTree.Node): TSESTree.Node {
@@ -52,6 +53,10 @@ export function saysCompleted(
         (WAIT_MEMBERS.has(callee.name) || WAIT_ONE_MEMBERS.has(callee.name)) &&
         isSubject(context, callee.receiver, subject)
       );
+    }
+    case "AwaitExpression": {
+      const task = isTrue ? racedWithTimer(context, node.argument) : null;
+      return task !== null && isSubject(context, task, subject);
     }
     case "Identifier": {
       const value = heldBy(context, node);
