@@ -6,7 +6,7 @@ import type { TSESTree } from "../ast/source.ts";
 import { CHANNEL_FACTORIES } from "../dialects/contracts.ts";
 import type { Context } from "./context.ts";
 import { fieldOf } from "./fields.ts";
-import { membersNamed, membersOfType } from "./members-of-types.ts";
+import { membersNamed, membersOfType, type Member } from "./members-of-types.ts";
 
 /** The annotation at a variable's declaration or parameter. */
 export function annotationOf(variable: Variable): TSESTree.TypeNode | undefined {
@@ -90,7 +90,7 @@ export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 
     return base == null ? null : dottedName(base);
   }
   if (node.type === "CallExpression") {
-    const contract = channelContract(context, node);
+    const contract = channelContract(context, node) ?? fluentType(context, node, depth);
     if (contract !== null) return contract;
   }
   if (depth < 8) {
@@ -99,6 +99,30 @@ export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 
     if (names.size === 1 && name != null) return name;
   }
   return context.types?.namesOf(expression)[0] ?? null;
+}
+
+/** The class of an object whose method gives the object itself: `new Builder().add(1)`. */
+function fluentType(context: Context, call: TSESTree.CallExpression, depth: number): string | null {
+  const callee = calleeOf(call);
+  const owner = callee?.receiver == null || depth >= 32 ? null : typeNameOf(context, callee.receiver, depth + 1);
+  if (owner === null) return null;
+  const methods = membersNamed(membersOfType(context, lastSegment(owner)), callee!.name);
+  return methods.length > 0 && methods.every(givesThis) ? owner : null;
+}
+
+/** Whether a method says that it gives `this`, or returns nothing else. */
+function givesThis(member: Member): boolean {
+  if (member.type === "TSMethodSignature") return member.returnType?.typeAnnotation.type === "TSThisType";
+  if (member.type !== "MethodDefinition") return false;
+  const { value } = member;
+  if (value.returnType != null) return value.returnType.typeAnnotation.type === "TSThisType";
+  const last = value.body?.body.at(-1);
+  return (
+    last?.type === "ReturnStatement" &&
+    last.argument !== null &&
+    unwrap(last.argument).type === "ThisExpression" &&
+    !value.body!.body.slice(0, -1).some((statement) => !/^(?:Expression\w+|VariableDeclaration)$/.test(statement.type))
+  );
 }
 
 /** The interface for which a factory makes a channel: `new ChannelFactory<IService>(…).CreateChannel()`. */
