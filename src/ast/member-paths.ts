@@ -7,7 +7,7 @@ export type MemberPath = readonly (string | null)[];
 /** What is read of an object: the path from it to what is used as a whole. A method is called on the whole object. */
 export function pathRead(object: TSESTree.Node): MemberPath {
   const path: (string | null)[] = [];
-  for (let node = wrapped(object); ; node = wrapped(node.parent!)) {
+  for (let node = wrapped(object); ; node = wrapped(node.parent)) {
     const { parent } = node;
     if (parent?.type !== "MemberExpression" || parent.object !== node) return path;
     const call = wrapped(parent).parent;
@@ -19,7 +19,11 @@ export function pathRead(object: TSESTree.Node): MemberPath {
 /** The path from an object to a member expression over it, by how many members there are between them. */
 export function pathOf(expression: TSESTree.Node, length: number): MemberPath {
   const path: (string | null)[] = [];
-  for (let node = unwrap(expression); path.length < length && node.type === "MemberExpression"; node = unwrap(node.object))
+  for (
+    let node = unwrap(expression);
+    path.length < length && node.type === "MemberExpression";
+    node = unwrap(node.object)
+  )
     path.unshift(segmentOf(node));
   return path;
 }

@@ -132,7 +132,7 @@ function hasCompletedEvent(context: Context, receiver: TSESTree.Expression, stem
 }
 
 /** Whether an expression is surely an array, a set or a map of the script, none of which looks at what the function of a `forEach` gives. */
-export function isCollection(context: Context, expression: TSESTree.Expression): boolean {
+function isCollection(context: Context, expression: TSESTree.Expression): boolean {
   return isArray(context, expression) || EACH_TYPES.has(lastSegment(typeNameOf(context, expression) ?? ""));
 }
 
