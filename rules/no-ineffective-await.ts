@@ -11,6 +11,8 @@ const messages = {
   task: "`await` does not wait for {{awaited}}: on this host a task is no promise, so the code goes on at once, with the task.",
   taskResult:
     "`await` does not wait for {{awaited}}: on this host a task is no promise, so it is `Result` that waits, and blocks the thread.",
+  engineOperation:
+    "`await` does not wait for {{awaited}}: it gives an operation of the engine, which is no promise on this host, so the code goes on at once. Await a promise that its completed event settles.",
   valueResult: "`await` gives the result of {{awaited}} already, which has no `{{member}}`.",
   handle:
     "`await` does not wait for {{awaited}}: a Begin gives a handle, which is no promise, so the code goes on at once.",

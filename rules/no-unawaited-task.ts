@@ -5,6 +5,8 @@ import { createRule, type RuleReport, type RuleSuggestion } from "./create-rule.
 
 interface Options {
   readonly allowForKnownSafeCalls: readonly SafeCall[];
+  readonly entryCalls: boolean;
+  readonly ignoreHandlers: boolean;
   readonly ignoreIIFE: boolean;
   readonly ignoreVoid: boolean;
 }
@@ -22,6 +24,10 @@ const messages = {
     "`{{variable}}` is given another value before anything reads the {{thing}} of `{{call}}`, so a failure in it goes unnoticed. Await it first.",
   array:
     "Nothing waits for the {{thing}}s that `{{call}}` puts into an array, so failures in them go unnoticed. Await them together with `Promise.all`.",
+  forEach:
+    "Nothing waits for the promises of the async function that `{{call}}` is given: `forEach` returns nothing, so a failure in one goes unnoticed. Use a `for … of` loop, or `Promise.all` with `map`.",
+  entry:
+    "Nothing handles a failure of `{{call}}`, which is what this script does: Node.js ends the process with the error, a browser only logs it. Handle it with `.catch(…)`.",
   addAwait: "Await `{{call}}`.",
   addVoid: "Mark `{{call}}` with `void`: it is left to itself on purpose.",
 };
@@ -37,6 +43,14 @@ export default createRule<MessageId, Options>({
   messages,
   options: {
     allowForKnownSafeCalls: SAFE_CALL_SCHEMA,
+    entryCalls: {
+      type: "boolean",
+      description: "Whether to report the call at the top level of a script that is what the script does.",
+    },
+    ignoreHandlers: {
+      type: "boolean",
+      description: "Whether to ignore a call that is all that the handler of an event does.",
+    },
     ignoreIIFE: {
       type: "boolean",
       description: "Whether to ignore calls of async functions that are written in place.",
@@ -46,7 +60,13 @@ export default createRule<MessageId, Options>({
       description: "Whether `void` before a call, or an assignment to `_`, marks it as left to itself on purpose.",
     },
   },
-  defaultOptions: { allowForKnownSafeCalls: [], ignoreIIFE: false, ignoreVoid: true },
+  defaultOptions: {
+    allowForKnownSafeCalls: [],
+    entryCalls: false,
+    ignoreHandlers: false,
+    ignoreIIFE: false,
+    ignoreVoid: true,
+  },
   candidate: "unawaitedTask",
   *reports(analysis, options) {
     for (const task of unawaitedTasks(analysis)) {
@@ -58,6 +78,8 @@ export default createRule<MessageId, Options>({
 function isIgnored(task: UnawaitedTask, options: Options): boolean {
   if (task.kind === "voided" && options.ignoreVoid) return true;
   if (task.isImmediatelyInvoked && options.ignoreIIFE) return true;
+  if (task.kind === "discarded" && task.isEntryCall && !options.entryCalls) return true;
+  if (task.kind === "discarded" && task.isHandlerBody && options.ignoreHandlers) return true;
   return options.allowForKnownSafeCalls.some((safe) => isSafeCall(task.callee, safe));
 }
 
@@ -70,7 +92,10 @@ function reportOf(task: UnawaitedTask, options: Options): RuleReport<MessageId> 
       return { ...report, messageId: task.kind, data: { ...data, variable: task.variable!.name } };
     case "array":
       return { ...report, messageId: "array", data };
+    case "forEach":
+      return { ...report, messageId: "forEach", data: { call: task.name } };
     default:
+      if (task.isEntryCall) return { ...report, messageId: "entry", data: { call: task.name } };
       return { ...report, messageId: options.ignoreVoid ? "discardedOrVoid" : "discarded", data };
   }
 }

@@ -27,9 +27,9 @@ export function globalPathOf(source: Source, expression: TSESTree.Node, depth = 
   if (definition?.node.type !== "VariableDeclarator") return null;
   const { id, init } = definition.node;
   if (id.type === "ObjectPattern" && init !== null && definition.node.parent.kind === "const") {
-    const key = keyOf(id, definition.name);
-    const owner = key === null ? null : globalPathOf(source, init, depth + 1);
-    return owner === null ? null : memberPath(owner, key!);
+    const keys = keysTo(id, definition.name);
+    const owner = keys === null ? null : globalPathOf(source, init, depth + 1);
+    return owner === null ? null : keys!.reduce(memberPath, owner);
   }
   const value = onlyValueOf(variable);
   return value === null ? null : globalPathOf(source, value, depth + 1);
@@ -45,9 +45,14 @@ function memberPath(owner: string, name: string): string {
   return GLOBAL_OBJECTS.has(owner) ? name : `${owner}.${name}`;
 }
 
-/** The key under which a pattern takes a name out of an object; `null` where it is nested, or has another value by default. */
-function keyOf(pattern: TSESTree.ObjectPattern, name: TSESTree.Node): string | null {
-  for (const property of pattern.properties)
-    if (property.type === "Property" && property.value === name) return keyName(property);
+/** The keys under which a pattern takes a name out of an object; `null` where one is computed, or has another value by default. */
+function keysTo(pattern: TSESTree.ObjectPattern, name: TSESTree.Node): readonly string[] | null {
+  for (const property of pattern.properties) {
+    const key = property.type === "Property" ? keyName(property) : null;
+    if (key === null) continue;
+    if (property.value === name) return [key];
+    const inner = property.value?.type === "ObjectPattern" ? keysTo(property.value, name) : null;
+    if (inner !== null) return [key, ...inner];
+  }
   return null;
 }

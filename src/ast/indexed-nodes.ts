@@ -16,6 +16,7 @@ export interface IndexedNodes {
   ArrowFunctionExpression: TSESTree.ArrowFunctionExpression;
   ReturnStatement: TSESTree.ReturnStatement;
   AwaitExpression: TSESTree.AwaitExpression;
+  ObjectExpression: TSESTree.ObjectExpression;
   ObjectPattern: TSESTree.ObjectPattern;
   ThisExpression: TSESTree.ThisExpression;
   TSMethodSignature: TSESTree.TSMethodSignature;

@@ -18,6 +18,7 @@ const INDEXED: readonly (keyof IndexedNodes)[] = [
   "ArrowFunctionExpression",
   "ReturnStatement",
   "AwaitExpression",
+  "ObjectExpression",
   "ObjectPattern",
   "ThisExpression",
   "TSMethodSignature",

@@ -7,6 +7,10 @@
 export const BEGIN_NAME = /^(?:Begin|begin)([A-Z_]\w*)$/;
 export const END_NAME = /^(?:End|end)([A-Z_]\w*)$/;
 
+/** Stems of what is begun and ended around other calls: updates, edits, transactions, groups, drawing. */
+export const BRACKET_STEM =
+  /(?:Area|Batch|Block|Changes?|Clip|Disabled|Edit(?:s|ing)?|Element|Fade|Frame|Group|Horizontal|Layer|Pass|Path|Query|Scope|Section|Session|Struct|Transaction|Transition|Undo|Update|Vertical|View)$/;
+
 /** What invoking a delegate is called; the same name posts work to a user-interface thread, and needs no End there. */
 export const INVOKE_STEM = "Invoke";
 /** Types, and names of variables, on which `BeginInvoke` posts work. */

@@ -14,9 +14,6 @@ export const CALLBACK_GLOBALS: ReadonlySet<string> = new Set([
   "queueMicrotask",
 ]);
 
-/** Objects under which the global functions can be written as well. */
-export const GLOBAL_OBJECT = /^(?:window|globalThis|self|global)\./;
-
 /** The Common API of Office: `Office.context.document.getSelectedDataAsync(type, callback)`. */
 export const OFFICE_CALL = /^Office\.context\.(?:\w+\.)*\w+Async$/;
 
@@ -33,6 +30,24 @@ export const KNOWN_STARTERS: ReadonlyMap<string, RegExp> = new Map([
   ["WebClient", /^(?:Download|Upload)(?:Data|File|String|Values)Async$|^Open(?:Read|Write)Async$/],
 ]);
 
+/** Objects of the browser whose methods start something, give nothing, and tell of it by their events. Source: the File API. */
+export const EVENT_STARTERS: ReadonlyMap<string, RegExp> = new Map([
+  ["FileReader", /^readAs(?:ArrayBuffer|BinaryString|DataURL|Text)$/],
+]);
+
+/** Classes of Unity whose methods give an operation, which is neither a task nor a promise. Source: the scripting reference of Unity. */
+export const ENGINE_OPERATIONS: ReadonlyMap<string, RegExp> = new Map([
+  ["Addressables", /^[A-Z]\w*Async$/],
+  ["AssetBundle", /^Load\w*Async$/],
+  ["GameObject", /^InstantiateAsync$/],
+  ["Object", /^InstantiateAsync$/],
+  ["Resources", /^(?:LoadAsync|UnloadUnusedAssets)$/],
+  ["SceneManager", /^(?:Load|Unload)SceneAsync$/],
+  ["UnityWebRequest", /^SendWebRequest$/],
+]);
+/** What a name of Unity's own starts with, at a global or behind an import of .NET's namespaces. */
+export const ENGINE_NAMESPACE = /^(?:CS\.)?UnityEngine\./;
+
 /** Members of an array that call a function for each element and give nothing. */
 export const FOR_EACH = "forEach";
 /** Static members of `Object` that give an array. */
@@ -42,4 +57,23 @@ export const ARRAY_MAKERS: ReadonlySet<string> = new Set([
   "Object.values",
   "Array.from",
   "Array.of",
+]);
+/** Members of an array that give another. */
+export const ARRAY_VIEWS: ReadonlySet<string> = new Set([
+  "concat",
+  "filter",
+  "flat",
+  "reverse",
+  "slice",
+  "sort",
+  "splice",
+]);
+/** Types of the language with a `forEach`. */
+export const EACH_TYPES: ReadonlySet<string> = new Set([
+  "Array",
+  "Map",
+  "ReadonlyArray",
+  "ReadonlyMap",
+  "ReadonlySet",
+  "Set",
 ]);

@@ -13,6 +13,14 @@ export const OPERATION_NAME = /^[nN]ame$/;
 /** What a task-returning version of an operation is called. */
 export const TASK_VERSION_NAME = /^(\w+?)(?:Task)?Async$/;
 
+/** Types of parameters that only the task-based version of an operation has. */
+export const ADDED_BY_TASK_VERSIONS: ReadonlySet<string> = new Set([
+  "AbortSignal",
+  "CancellationToken",
+  "IProgress",
+  "IProgress$1",
+]);
+
 /**
  * Classes with which a pair stands on a task: the method that makes a handle of a task, a callback and a state, and the one that gives
  * what the task gave. Sources: `TaskToAsyncResult` in .NET, `TaskToApm` in its sources, `ApmAsyncFactory` of AsyncEx.

@@ -11,8 +11,9 @@ export const PROGRESS_EVENT = /^(\w*?)(?:Async)?(?:ProgressChanged|progressChang
 
 /** `add_DownloadStringCompleted(fn)`, `addDownloadStringCompleted(fn)`, `addDownloadStringCompletedHandler(fn)`. */
 export const ACCESSOR_NAME = /^(add|remove)_?(\w+?)(?:Handler|Listener)?$/;
-/** Methods of an event object: `client.DownloadStringCompleted.connect(fn)`. */
+/** Methods of an event object: `client.DownloadStringCompleted.connect(fn)`; those of FairyGUI are in pascal case. */
 export const EVENT_ADDERS: ReadonlySet<string> = new Set([
+  "Add",
   "add",
   "addHandler",
   "addListener",
@@ -23,6 +24,7 @@ export const EVENT_ADDERS: ReadonlySet<string> = new Set([
   "subscribe",
 ]);
 export const EVENT_REMOVERS: ReadonlySet<string> = new Set([
+  "Remove",
   "clear",
   "detach",
   "disconnect",
@@ -54,6 +56,7 @@ export const NAMED_REMOVERS: ReadonlySet<string> = new Set([
 export const ONCE_ADDERS: ReadonlySet<string> = new Set(["once", "prependOnceListener"]);
 /** What undoes each way of adding a handler. */
 export const REMOVERS: ReadonlyMap<string, string> = new Map([
+  ["Add", "Remove"],
   ["add", "remove"],
   ["addEventListener", "removeEventListener"],
   ["addHandler", "removeHandler"],

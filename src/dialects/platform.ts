@@ -17,3 +17,9 @@ export const PLAIN_CLASSES: ReadonlySet<string> = new Set([
   "WeakMap",
   "WeakSet",
 ]);
+
+/** Interfaces that are known by name, with all that they declare. */
+export const KNOWN_INTERFACES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ["IAsyncDisposable", new Set(["DisposeAsync", "disposeAsync"])],
+  ["IDisposable", new Set(["Dispose", "dispose"])],
+]);

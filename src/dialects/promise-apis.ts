@@ -31,3 +31,9 @@ export const PROMISE_MODULE_NAME = /["'](?:node:)?(?:fs|timers|dns|stream|readli
 
 /** Global functions that give a promise. */
 export const PROMISE_GLOBALS: ReadonlySet<string> = new Set(["fetch"]);
+
+/**
+ * Modules in which a name that ends in `Async` is always that of a function that gives a promise: those of Meteor, for its collections,
+ * methods and accounts. Source: the API reference of Meteor 3.
+ */
+export const ASYNC_NAMES_OF_PROMISES = /^meteor\//;

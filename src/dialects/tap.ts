@@ -40,6 +40,7 @@ export const GET_AWAITER_MEMBERS: ReadonlySet<string> = new Set(["GetAwaiter", "
 export const GET_RESULT_MEMBERS: ReadonlySet<string> = new Set(["GetResult", "getResult"]);
 export const WAIT_ALL_MEMBERS: ReadonlySet<string> = new Set(["WaitAll", "waitAll"]);
 export const WAIT_ANY_MEMBERS: ReadonlySet<string> = new Set(["WaitAny", "waitAny"]);
+export const WHEN_ANY_MEMBERS: ReadonlySet<string> = new Set(["WhenAny", "whenAny"]);
 export const WHEN_ALL_MEMBERS: ReadonlySet<string> = new Set(["WhenAll", "whenAll", "all"]);
 
 /** Members that start work on `Task.Factory`. */
@@ -89,6 +90,36 @@ export const TASK_CLASS_MEMBERS: ReadonlySet<string> = new Set([
   "getResult",
 ]);
 
+/**
+ * Members that no task has. What an `xxxAsync` gives is another kind of object where one of them is used: an operation of Unity
+ * (`AsyncOperation`, `AsyncOperationHandle`), a request of the DOM, an emitter of Node.js.
+ */
+export const OPERATION_OBJECT_MEMBERS: ReadonlySet<string> = new Set([
+  "Task",
+  "IsDone",
+  "isDone",
+  "Completed",
+  "completed",
+  "add_Completed",
+  "add_completed",
+  "CompletedTypeless",
+  "PercentComplete",
+  "progress",
+  "allowSceneActivation",
+  "WaitForCompletion",
+  "waitForCompletion",
+  "onsuccess",
+  "onerror",
+  "onload",
+  "oncomplete",
+  "onupgradeneeded",
+  "readyState",
+  "on",
+  "once",
+  "addListener",
+  "addEventListener",
+]);
+
 /** Modules that stand for .NET namespaces: `System.Threading.Tasks`, `csharp`, `node-api-dotnet/net8.0`. */
 export const DOTNET_MODULE = /(?:^|[./\\])(?:System\.|csharp$|dotnet|clr$)|node-api-dotnet/;
 
@@ -102,6 +133,15 @@ export const COMPLETED_MEMBERS: ReadonlySet<string> = new Set([
   "isFaulted",
   "IsCanceled",
   "isCanceled",
+]);
+
+/** Values of `TaskStatus` that a task has before it is complete. */
+export const PENDING_STATUSES: ReadonlySet<string> = new Set([
+  "Created",
+  "WaitingForActivation",
+  "WaitingToRun",
+  "Running",
+  "WaitingForChildrenToComplete",
 ]);
 
 export const EVENT_TYPES: ReadonlySet<string> = new Set([

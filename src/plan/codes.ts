@@ -52,8 +52,8 @@ export const REFUSALS = {
   },
   "callback-begins-again": {
     message:
-      "The callback {{name}} begins its own operation again in a way that is not the last thing it does, or is begun from several places.",
-    hint: "Begin the operation again as the last act of the callback, or convert it by hand to a loop with an await.",
+      "The callback {{name}} begins its own operation again, and no loop can take its place: it does so before the last thing it does, is begun from several places, or is begun where more follows that would have to wait for all rounds.",
+    hint: "Begin the operation again as the last act of the callback, and for the first time as the last act of a function, or convert it by hand to a loop with an await.",
   },
   "callback-unsupported": {
     message:

@@ -1,11 +1,12 @@
 import type { Variable } from "../ast/scopes.ts";
 import { onlyValueOf, variableOf } from "../ast/scopes.ts";
-import { calleeOf, dottedName, isNothing, lastSegment, typeReferenceName, unwrap } from "../ast/names.ts";
+import { calleeOf, dottedName, isNothing, lastSegment, memberName, typeReferenceName, unwrap } from "../ast/names.ts";
 import { classOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { CHANNEL_FACTORIES } from "../dialects/contracts.ts";
 import type { Context } from "./context.ts";
 import { fieldOf } from "./fields.ts";
+import { membersNamed, membersOfType, type Member } from "./members-of-types.ts";
 
 /** The annotation at a variable's declaration or parameter. */
 export function annotationOf(variable: Variable): TSESTree.TypeNode | undefined {
@@ -16,7 +17,7 @@ export function annotationOf(variable: Variable): TSESTree.TypeNode | undefined 
 }
 
 /** A union without its `null` and `undefined` members, when one member is left. */
-function nonNull(type: TSESTree.TypeNode | undefined): TSESTree.TypeNode | undefined {
+export function nonNull(type: TSESTree.TypeNode | undefined): TSESTree.TypeNode | undefined {
   if (type?.type !== "TSUnionType") return type;
   const rest = type.types.filter((part) => part.type !== "TSNullKeyword" && part.type !== "TSUndefinedKeyword");
   return rest.length === 1 ? rest[0] : undefined;
@@ -48,8 +49,29 @@ function findDeclaredType(context: Context, expression: TSESTree.Node): TSESTree
     const variable = variableOf(context.source, node);
     return variable === null ? undefined : annotationOf(variable);
   }
-  if (node.type === "MemberExpression") return fieldOf(context, node)?.annotation;
+  if (node.type === "MemberExpression") return fieldOf(context, node)?.annotation ?? memberType(context, node);
   return undefined;
+}
+
+/** What the declared type of an object says of a member of it, or of an element. */
+function memberType(context: Context, node: TSESTree.MemberExpression): TSESTree.TypeNode | undefined {
+  const type = declaredType(context, node.object);
+  const name = memberName(node);
+  if (name === null) {
+    const isList = type?.type === "TSTypeReference" && /^(?:Readonly)?Array$/.test(typeReferenceName(type) ?? "");
+    return type?.type === "TSArrayType" ? type.elementType : isList ? type.typeArguments?.params[0] : undefined;
+  }
+  const typeName = typeReferenceName(type);
+  const all =
+    type?.type === "TSTypeLiteral"
+      ? type.members
+      : typeName === null
+        ? []
+        : membersOfType(context, lastSegment(typeName));
+  const [member, ...others] = membersNamed(all, name);
+  return others.length === 0 && (member?.type === "TSPropertySignature" || member?.type === "PropertyDefinition")
+    ? member.typeAnnotation?.typeAnnotation
+    : undefined;
 }
 
 /**
@@ -68,7 +90,7 @@ export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 
     return base == null ? null : dottedName(base);
   }
   if (node.type === "CallExpression") {
-    const contract = channelContract(context, node);
+    const contract = channelContract(context, node) ?? fluentType(context, node, depth);
     if (contract !== null) return contract;
   }
   if (depth < 8) {
@@ -77,6 +99,30 @@ export function typeNameOf(context: Context, expression: TSESTree.Node, depth = 
     if (names.size === 1 && name != null) return name;
   }
   return context.types?.namesOf(expression)[0] ?? null;
+}
+
+/** The class of an object whose method gives the object itself: `new Builder().add(1)`. */
+function fluentType(context: Context, call: TSESTree.CallExpression, depth: number): string | null {
+  const callee = calleeOf(call);
+  const owner = callee?.receiver == null || depth >= 32 ? null : typeNameOf(context, callee.receiver, depth + 1);
+  if (owner === null) return null;
+  const methods = membersNamed(membersOfType(context, lastSegment(owner)), callee!.name);
+  return methods.length > 0 && methods.every(givesThis) ? owner : null;
+}
+
+/** Whether a method says that it gives `this`, or returns nothing else. */
+function givesThis(member: Member): boolean {
+  if (member.type === "TSMethodSignature") return member.returnType?.typeAnnotation.type === "TSThisType";
+  if (member.type !== "MethodDefinition") return false;
+  const { value } = member;
+  if (value.returnType != null) return value.returnType.typeAnnotation.type === "TSThisType";
+  const last = value.body?.body.at(-1);
+  return (
+    last?.type === "ReturnStatement" &&
+    last.argument !== null &&
+    unwrap(last.argument).type === "ThisExpression" &&
+    !value.body!.body.slice(0, -1).some((statement) => !/^(?:Expression\w+|VariableDeclaration)$/.test(statement.type))
+  );
 }
 
 /** The interface for which a factory makes a channel: `new ChannelFactory<IService>(…).CreateChannel()`. */

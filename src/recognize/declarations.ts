@@ -8,7 +8,8 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { declaredType, typeNameOf } from "./annotations.ts";
 import { isStaticContext } from "./callables.ts";
 import type { Context } from "./context.ts";
-import { membersOfType, staticOwner } from "./signatures.ts";
+import { membersOfType } from "./members-of-types.ts";
+import { staticOwner } from "./signatures.ts";
 
 /** A function, method or function-typed member as the file declares it. */
 export interface Declaration {

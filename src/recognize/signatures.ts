@@ -1,11 +1,9 @@
-import { calleeOf, keyName, lastSegment, unwrap } from "../ast/names.ts";
-import { nodesOf } from "../ast/node-index.ts";
+import { calleeOf, lastSegment, unwrap } from "../ast/names.ts";
 import { variableOf } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
-import { annotationOf, declaredType, typeNameOf } from "./annotations.ts";
+import { annotationOf, declaredType, nonNull, typeNameOf } from "./annotations.ts";
 import type { Context } from "./context.ts";
-
-type Member = TSESTree.ClassElement | TSESTree.TypeElement;
+import { membersNamed, membersOfType, type Member } from "./members-of-types.ts";
 
 /**
  * The types that the signatures of a call's callee declare as its result, where the file declares such a callee: a `declare function`,
@@ -13,8 +11,8 @@ type Member = TSESTree.ClassElement | TSESTree.TypeElement;
  */
 export function declaredResults(context: Context, call: TSESTree.CallExpression): readonly TSESTree.TypeNode[] {
   const callee = calleeOf(call);
-  if (callee === null) return [];
-  if (callee.receiver !== null) return membersNamed(context, callee.receiver, callee.name).flatMap(memberResult);
+  if (callee === null) return functionResult(declaredType(context, call.callee));
+  if (callee.receiver !== null) return membersOf(context, callee.receiver, callee.name).flatMap(memberResult);
   const variable = variableOf(context.source, callee.nameNode);
   if (variable === null) return [];
   const declared = variable.defs.flatMap(({ node, type }) =>
@@ -28,7 +26,7 @@ export function declaredResults(context: Context, call: TSESTree.CallExpression)
 }
 
 /** The members of a name that the declared type of an object has, by the declarations of the file. */
-function membersNamed(context: Context, receiver: TSESTree.Expression, name: string): readonly Member[] {
+function membersOf(context: Context, receiver: TSESTree.Expression, name: string): readonly Member[] {
   const object = unwrap(receiver);
   const declared = declaredType(context, receiver);
   const typeName =
@@ -39,9 +37,7 @@ function membersNamed(context: Context, receiver: TSESTree.Expression, name: str
       : typeName === null
         ? []
         : membersOfType(context, lastSegment(typeName));
-  return members.filter(
-    (member) => "key" in member && keyName(member as { key: TSESTree.Node; computed: boolean }) === name,
-  );
+  return membersNamed(members, name);
 }
 
 /** The class whose static members `object` reaches. */
@@ -66,26 +62,8 @@ function memberResult(member: Member): readonly TSESTree.TypeNode[] {
   }
 }
 
+/** What a function type gives, `null` and `undefined` beside it aside. */
 function functionResult(type: TSESTree.TypeNode | undefined): readonly TSESTree.TypeNode[] {
-  return type?.type === "TSFunctionType" && type.returnType ? [type.returnType.typeAnnotation] : [];
-}
-
-const members = new WeakMap<Context, ReadonlyMap<string, readonly Member[]>>();
-
-/** What the classes and interfaces of a file that go by a name declare, merged as TypeScript merges them. */
-export function membersOfType(context: Context, typeName: string): readonly Member[] {
-  let known = members.get(context);
-  if (known === undefined) {
-    const byName = new Map<string, Member[]>();
-    const index = nodesOf(context.source);
-    for (const owner of [
-      ...index.of("ClassDeclaration"),
-      ...index.of("ClassExpression"),
-      ...index.of("TSInterfaceDeclaration"),
-    ]) {
-      if (owner.id !== null) byName.set(owner.id.name, [...(byName.get(owner.id.name) ?? []), ...owner.body.body]);
-    }
-    members.set(context, (known = byName));
-  }
-  return known.get(typeName) ?? [];
+  const called = nonNull(type);
+  return called?.type === "TSFunctionType" && called.returnType ? [called.returnType.typeAnnotation] : [];
 }

@@ -51,6 +51,12 @@ tester.run("no-assumed-cancellation: started again", rule, {
     "client.add_DownloadStringCompleted((s, e) => { if (e.Cancelled) client.DownloadStringAsync(next); }); client.CancelAsync();",
     // One of several operations.
     client("client.CancelAsync(key); client.DownloadStringAsync(a, other);"),
+    client("client.CancelAsync(key); client.DownloadStringAsync(key);"),
+    client("client.CancelAsync(null); client.DownloadStringAsync(a, null);"),
+    client(
+      "const f = () => { this.c.CancelAsync(this.key); this.key = {}; this.c.DownloadStringAsync(a, this.key); };",
+    ),
+    client("let key = {}; client.CancelAsync(key); key = {}; client.DownloadStringAsync(a, key);"),
     client("client.DownloadStringAsyncCancel(key); client.DownloadStringAsync(a, other);"),
     // Promises and other things of that name.
     client("await client.CancelAsync(); client.DownloadStringAsync(a);"),
@@ -82,6 +88,18 @@ tester.run("no-assumed-cancellation: started again", rule, {
     located(client("client.DownloadStringAsyncCancel();\nclient.⟦DownloadStringAsync⟧(a);"), [
       restarted(2, "DownloadStringAsync", "DownloadStringAsyncCancel"),
     ]),
+    // By its key, which is taken as long as the operation is pending.
+    located(client("const key = {};\nclient.CancelAsync(key);\nclient.⟦DownloadStringAsync⟧(a, key);"), [restarted(3)]),
+    located(
+      client(
+        "const f = (id) => { client.DownloadStringAsyncCancel(id); client.⟦DownloadStringAsync⟧(a, b, id as any) }",
+      ),
+      [restarted(2, "DownloadStringAsync", "DownloadStringAsyncCancel")],
+    ),
+    located(
+      "class A {\n  constructor() { this.c.add_DownloadStringCompleted((s, e) => show(e.Error)); }\n  f() { this.c.CancelAsync(this.key); this.c.⟦DownloadStringAsync⟧(a, this.key); }\n}",
+      [restarted(3)],
+    ),
     located(client("try { client.CancelAsync(); } finally { client.⟦DownloadStringAsync⟧(a); }"), [restarted(2)]),
     located(client("for (const uri of uris) {\n  client.⟦DownloadStringAsync⟧(uri);\n  client.CancelAsync();\n}"), [
       restarted(4),
@@ -176,6 +194,13 @@ tester.run("no-assumed-cancellation: settled before the event", rule, {
       settled(8, "resolve"),
     ]),
     located(promise("if (signal.aborted) { client.CancelAsync(); ⟦reject⟧(signal.reason); }"), [settled(7, "reject")]),
+    located(
+      "const f = (key) => new Promise((resolve, reject) => {\n  client.add_DownloadStringCompleted((s, e) => e.UserState === key && resolve(e.Result));\n  signal.onabort = () => { client.CancelAsync(key); ⟦reject⟧(signal.reason); };\n  client.DownloadStringAsync(uri, key);\n});".replace(
+        "resolve(e.Result)",
+        "(e.Error ? reject(e.Error) : resolve(e.Result))",
+      ),
+      [settled(3, "reject")],
+    ),
     located(
       "client.add_DownloadStringCompleted((s, e) => { if (!e.Error) source.SetResult(e.Result); });\nclient.DownloadStringAsync(uri);\nfunction stop() { client.CancelAsync(); ⟦source.SetCanceled⟧(); }",
       [settled(3, "source.SetCanceled")],

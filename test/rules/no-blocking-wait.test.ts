@@ -48,6 +48,32 @@ ruleTester().run("no-blocking-wait: tasks", rule, {
     "use(Task.FromResult(1).Result); Task.CompletedTask.Wait();",
     "async function f(tasks: Task<number>[]) { await Task.WhenAll(tasks); return tasks.map((task) => task.Result); }",
     "async function f(task: Task<number>) { try { await task; } catch (e) { log(e); } finally { close(); } return task.Result; }",
+    "async function f(t: Task<number>) { if (!t.IsCompleted) await t; return t.Result; }",
+    "async function f(t: Task<number>) { t.IsCompleted || (await t); return t.Result; }",
+    "async function f(t: Task<number>) { t.IsCompleted ? log() : await t; return (() => t.Result)(); }",
+    "async function f(t: Task<number>) { if (!t.IsCompleted) { try { await t; } catch {} } return t.Result; }",
+    "async function f(t: Task<number>) { if (!t.IsCompleted) { if (a) await t; else return 1; } return t.Result; }",
+    "function f(t: Task<number>) { switch (t.Status) { case TaskStatus.Running: break; case TaskStatus.Faulted: case 5: { return t.Result; } } }",
+    "async function f(a: Task<number>, b: Task<number>) { if ((await Task.WhenAny(a, b)) === a) return a.Result; }",
+    "async function f(a: Task<number>, b: Task<number>) { const w = await Task.WhenAny(a, b).ConfigureAwait(false); if (w !== a) return 0; return a.Result; }",
+    "async function f(a: Task<number>, b: Task<number>) { const w: Task<number> = await Task.WhenAny(a, b); return w.Result; }",
+    {
+      code: "async function f(a: Task<number>, b: Task<number>) { if ((await puer.$promise(Task.WhenAny(a, b))) === a) return a.Result; }",
+      ...host("puerts"),
+    },
+    // Other objects than tasks.
+    "const op = loader.LoadAsync(key); op.Completed = () => use(op.Result);",
+    "let request; request = store.getAsync(key), request.onsuccess = () => use(request.result);",
+    "const op = loader.LoadAsync(key), alias = op; if (alias.IsDone) use(op.Result);",
+    "const { Task, Result } = loader.LoadAsync(key);",
+    "class View { op = this.loader.LoadAsync(1); get() { return this.op.IsDone ? this.op.Result : null; } }",
+    "class View { start() { this.op = this.loader.LoadAsync(1); this.op.once('done', () => use(this.op.Result)); } }",
+    // The End of a pair.
+    "class Sums { EndAdd(ar: IAsyncResult) { const task = ar as Task<number>; return task.GetAwaiter().GetResult(); } }",
+    "const sums = { endAdd: (ar: IAsyncResult) => (ar as Task<number>).Result };",
+    // What a wait that blocks does not give.
+    "async function f(task: Task<number>) { const waiting = task.Wait(50); await waiting; }",
+    "let step = loadAsync().wait(); if (step.isCompleted()) go();",
     // The library side.
     "class Task<T> { Wait(): void {} get Result(): T { this.Wait(); return this.inner.FooAsync().Result; } }",
     "class Pending implements IAsyncResult { m() { this.task.GetAwaiter().GetResult(); } }",
@@ -72,6 +98,13 @@ ruleTester().run("no-blocking-wait: tasks", rule, {
     },
   ],
   invalid: [
+    ...[
+      "async function f(task: Task<number>) { if (a) await task; return task.⟦Result⟧; }",
+      "async function f(task: Task<number>) { if (!task.IsCompleted) { await task; task = b; } return task.⟦Result⟧; }",
+      "async function f(task: Task<number>) { if (task.IsCompleted) await task; return task.⟦Result⟧; }",
+      "function f(task: Task<number>) { switch (task.Status) { case TaskStatus.Running: log(); case TaskStatus.RanToCompletion: return task.⟦Result⟧; } }",
+      "function f(task: Task<number>) { if (task.Status === TaskStatus.Running) return task.⟦Result⟧; }",
+    ].map((code) => located(code, [{ messageId: "task", data: { wait: "task.Result", subject: "`task`" } }])),
     located("function f(client: any) { return client.GetAsync(url).⟦Result⟧; }", [
       { messageId: "task", data: { wait: "client.GetAsync(…).Result", subject: "`client.GetAsync(…)`" } },
     ]),
@@ -391,6 +424,11 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
     "const Future = require('fibers/future'); async function f(x) { await x.wait(); }",
     "const xhr = new XMLHttpRequest(); xhr.open('GET', url, true);",
     "const xhr = new XMLHttpRequest(); xhr.open('GET', url);",
+    "let flag = false; function f() { flag = true; const xhr = new XMLHttpRequest(); xhr.open('GET', url, flag); }",
+    "const make = () => maybe() || new XMLHttpRequest(); make().open('GET', url, false);",
+    "let xhr = new XMLHttpRequest(); function f(other) { xhr = other; xhr.open('GET', url, false); }",
+    "const xhr = new ActiveXObject(name); xhr.open('GET', url, false);",
+    "async function make() { return new XMLHttpRequest(); } make().open('GET', url, false);",
     "dialog.open('GET', url, false);",
     "const stream = new ActiveXObject('ADODB.Stream'); stream.open('a', 'b', false);",
     { code: "const hello = edge.func(source); hello('x', callback);", filename: "edge.js" },
@@ -459,6 +497,16 @@ ruleTester().run("no-blocking-wait: sleeps, packages, requests", rule, {
     located("const Future = Npm.require('fibers/future'); const f = (path) => readFuture(path).⟦wait⟧();", [
       { messageId: "fiber", data: { wait: "readFuture(…).wait()", subject: "`readFuture(…)`" } },
     ]),
+    ...[
+      "var xhr = null; try { xhr = new XMLHttpRequest() } catch (e) { xhr = new ActiveXObject('Msxml2.XMLHTTP') }\nxhr.⟦open⟧('GET', url, false)",
+      "const id = 'Microsoft.XMLHTTP'; function f(isOld) { const xhr = isOld ? new ActiveXObject(id) : new window.XMLHttpRequest(); xhr.⟦open⟧('GET', url, /* async */ !1); }",
+      "const IS_ASYNC = false; let xhr; const f = () => { xhr = xhr || new XMLHttpRequest(); xhr.⟦open⟧('GET', url, IS_ASYNC); xhr = null; };",
+      "function make() { try { return new XMLHttpRequest(); } catch (e) {} return false; } const xhr = make(); xhr?.⟦open⟧('GET', url, false);",
+    ].map((code) => located(code, [{ messageId: "syncXhr", data: { wait: "xhr.open(…)" } }])),
+    located(
+      "class A { r = null; f() { this.r = window.XMLHttpRequest && new XMLHttpRequest(); this.r.⟦open⟧('GET', u, false); } }",
+      [{ messageId: "syncXhr", data: { wait: "this.r.open(…)" } }],
+    ),
     located("const xhr = new XMLHttpRequest(); xhr.⟦open⟧('GET', url, false); xhr.send();", [
       { messageId: "syncXhr", data: { wait: "xhr.open(…)" } },
     ]),

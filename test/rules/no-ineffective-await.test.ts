@@ -52,7 +52,7 @@ ruleTester().run("no-ineffective-await: hosts", rule, {
     },
     { code: "import { Task } from './tasks'; async function f(task: Task<number>) { await task; }", ...host("puerts") },
     {
-      code: "async function f() { await CS.UnityEngine.SceneManager.LoadSceneAsync('main'); await CS.Game.Net.SendAsync(m); }",
+      code: "async function f() { await CS.Game.Net.SendAsync(m); }",
       ...host("puerts"),
     },
     {
@@ -262,6 +262,11 @@ ruleTester().run("no-ineffective-await: callbacks", rule, {
     "async function f() { await new Promise((resolve) => setTimeout(resolve, 100)); }",
     "async function f(cursor) { await cursor.forEach(async (row) => { await row.save(); }); }",
     "async function f(items: string[]) { await Promise.all(items.map(async (item) => save(item))); items.forEach((item) => save(item)); }",
+    "class FileReader { async readAsText() {} } async function f() { const reader = new FileReader(); await reader.readAsText(); }",
+    "import { FileReader } from './files'; async function f() { const reader = new FileReader(); await reader.readAsText(); }",
+    "async function f(cursor) { await Promise.all(cursor.forEach(async (row) => { await row.save(); })); }",
+    "const R = CS.UnityEngine.Resources; async function f() { await $promise(R.LoadAsync(1)); await Resources.LoadAsync(1); }",
+    "async function f(document: Office.Document, other: Other) { const a = await other.getAsync(1); await document.load(); }",
     "async function f(cursor: Cursor<string>) { await cursor.forEach((row) => use(row)); }",
     "async function f() { await OfficeExtension.context.loadAsync(); await Office.onReady(); await Excel.run(async (context) => { await context.sync(); }); }",
     "async function f(context) { await context.executeQueryAsync(); }",
@@ -289,6 +294,61 @@ ruleTester().run("no-ineffective-await: callbacks", rule, {
       "async function f(context) { await context.⟦executeQueryAsync⟧(() => show(), fail); }",
       "`context.executeQueryAsync(…)`",
     ),
+    ineffective(
+      "forEach",
+      "async function f(items: string[]) { await Promise.all(items.⟦forEach⟧(async (item) => save(item))); }",
+      "`items.forEach(…)`",
+    ),
+    ineffective(
+      "forEach",
+      "async function f(items: Map<string, string>) { await globalThis.Promise.allSettled(/* all */ items.⟦forEach⟧(async (item) => save(item)) as any); }",
+      "`items.forEach(…)`",
+    ),
+    ineffective(
+      "starter",
+      "async function f(file) { const reader = new window.FileReader(); await reader.⟦readAsText⟧(file); }",
+      "`reader.readAsText(…)`",
+    ),
+    ineffective(
+      "starter",
+      "class Picker { reader = new FileReader(); async pick(file: File) { const x = await this.reader.⟦readAsDataURL⟧(file); } }",
+      "`this.reader.readAsDataURL(…)`",
+    ),
+    ...[
+      "const { document: page } = Office.context; async function f() { await page.⟦getSelectedDataAsync⟧(1); }",
+      "const { context: { mailbox } } = Office; async function f() { await mailbox.item.body.⟦getSelectedDataAsync⟧(1); }",
+      "class A { item = Office.context.mailbox.item; async f() { await this.item.body.⟦getSelectedDataAsync⟧(1); } }",
+      "async function f(mailbox: Office.Mailbox) { await mailbox.item!.body.⟦getSelectedDataAsync⟧(1); }",
+    ].map((code) =>
+      located(code, [
+        {
+          messageId: "callback",
+          data: { awaited: `\`${/await ([\w.!]+)\./.exec(code)![1]!.replace("!", "")}.getSelectedDataAsync(…)\`` },
+        },
+      ]),
+    ),
+    ...[
+      [
+        "const { Resources: R } = CS.UnityEngine; async function f() { await R.⟦LoadAsync⟧(1); }",
+        "R.LoadAsync(…)",
+        "puerts",
+      ],
+      [
+        "import { UnityEngine as U, UnityEngine } from 'csharp'; async function f() { await UnityEngine.Resources.⟦UnloadUnusedAssets⟧(); }",
+        "UnityEngine.Resources.UnloadUnusedAssets()",
+        "puerts",
+      ],
+      [
+        "async function f() { const op = CS.UnityEngine.SceneManagement.SceneManager.LoadSceneAsync(1); await ⟦op⟧; }",
+        "op",
+        "puerts",
+      ],
+      [
+        "async function f(request: CS.UnityEngine.Networking.UnityWebRequest) { await request.⟦SendWebRequest⟧(); }",
+        "request.SendWebRequest()",
+        "unity-jsb",
+      ],
+    ].map(([code, awaited, name]) => ineffective("engineOperation", code!, `\`${awaited}\``, null, host(name!))),
     ineffective(
       "forEach",
       "async function f(items: string[]) { await items.⟦forEach⟧(async (item) => { await save(item); }); }",

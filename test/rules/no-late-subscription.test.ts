@@ -177,6 +177,12 @@ tester.run("no-late-subscription: spellings", rule, {
     ),
     spelled(
       "client.DownloadStringAsync(uri);",
+      "client.⟦DownloadStringCompleted⟧.Add(f);",
+      "DownloadStringCompleted",
+      "DownloadStringAsync",
+    ),
+    spelled(
+      "client.DownloadStringAsync(uri);",
       "client.⟦DownloadStringCompleted⟧.add(f);",
       "DownloadStringCompleted",
       "DownloadStringAsync",

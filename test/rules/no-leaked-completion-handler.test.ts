@@ -132,6 +132,18 @@ tester.run("no-leaked-completion-handler: one for each call", rule, {
     },
   ],
   invalid: [
+    ...[
+      "button.onClick.Add(() => { START });",
+      "button.on('click', function () { START })",
+      "export const B = () => <b onPress={() => { START }} />;",
+      "button.addEventListener('click', () => { START }, { passive: true });",
+    ].map((code) =>
+      located(
+        `const client = new WebClient(); ${code.replace("START", "client.⟦add_DownloadStringCompleted⟧((s, e) => show(e)); client.DownloadStringAsync(uri);")}`,
+        [perCall("this function")],
+        { filename: "view.tsx", languageOptions: { parserOptions: { ecmaFeatures: { jsx: true } } } },
+      ),
+    ),
     located(
       loader(
         "load(uri) { this.client.⟦add_DownloadStringCompleted⟧((s, e) => show(e)); this.client.DownloadStringAsync(uri); }",

@@ -117,18 +117,30 @@ request.key = 1;`,
 }`,
       [{ messageId: "operation", data: { object: "request", call: "BeginPutObject" } }],
     ),
-    // A sleep only takes time.
+    // A sleep only takes time. One pending operation is one report.
     located(
-      `client.beginPutObject(request, new AsyncCallback(onPut), null);\r\nThread.sleep(5000);\r\ndelete ⟦request.key⟧;\r\n⟦request["size"]⟧ ??= 5;\r\n--⟦request.count⟧;`,
-      ["", "", ""].map(() => ({ messageId: "operation", data: { object: "request", call: "beginPutObject" } })),
+      `client.beginPutObject(request, new AsyncCallback(onPut), null);\r\nThread.sleep(5000);\r\ndelete ⟦request.key⟧;\r\nrequest["size"] ??= 5;\r\n--request.count;`,
+      [{ messageId: "operation", data: { object: "request", call: "beginPutObject" } }],
     ),
     located(
       `const ar = client.BeginPutObject(request, null, null);
 ⟦request.Headers.Length⟧ += 1;
-⟦(request as any).Key⟧ = "Item2";
 client.EndPutObject(ar);
 request.Key = "Item3";`,
-      ["", ""].map(() => ({ messageId: "operation", data: { object: "request", call: "BeginPutObject" } })),
+      [{ messageId: "operation", data: { object: "request", call: "BeginPutObject" } }],
+    ),
+    ...['⟦request["size"]⟧ ??= 5;', "--⟦request.count⟧;", '⟦(request as any).Key⟧ = "Item2";'].map((change) =>
+      located(`client.beginPutObject(request, new AsyncCallback(onPut), null);\r\n${change}`, [
+        { messageId: "operation", data: { object: "request", call: "beginPutObject" } },
+      ]),
+    ),
+    located(
+      `client.BeginPutObject(request, new AsyncCallback(onPut), null);
+client.BeginPutObject(other, new AsyncCallback(onPut), null);
+⟦other.Key⟧ = "Item2";
+⟦request.Key⟧ = "Item2";
+other.Size = 2;`,
+      ["other", "request"].map((object) => ({ messageId: "operation", data: { object, call: "BeginPutObject" } })),
     ),
     // Used again in the next round.
     located(
@@ -145,24 +157,22 @@ for (const file of files) {
   buffer = new Uint8Array(256);
   read() {
     this.stream.BeginRead(this.buffer, 0, 256, (ar) => { this.stream.EndRead(ar); }, null);
-    ⟦this.buffer[0]⟧ = 1;
-    ⟦this.buffer.fill⟧(0);
     this.buffer.slice(1);
+    ⟦this.buffer.fill⟧(0);
+    this.buffer[0] = 1;
   }
 }`,
-      ["", ""].map(() => ({ messageId: "operation", data: { object: "this.buffer", call: "BeginRead" } })),
+      [{ messageId: "operation", data: { object: "this.buffer", call: "BeginRead" } }],
     ),
     located(
       `function send(items: string[], headers: Map<string, string> | null) {
   const ar = client.BeginSend(items, headers, null, null);
-  ⟦items.push⟧("last");
+  items.slice(1);
   ⟦headers?.set⟧("a", "b");
+  items.push("last");
   client.EndSend(ar);
 }`,
-      [
-        { messageId: "operation", data: { object: "items", call: "BeginSend" } },
-        { messageId: "operation", data: { object: "headers", call: "BeginSend" } },
-      ],
+      [{ messageId: "operation", data: { object: "headers", call: "BeginSend" } }],
     ),
     // By another name.
     located(
@@ -349,5 +359,46 @@ export const Button = ({ order }: Props) => (
 }`,
       [{ messageId: "promise", data: { object: "order", call: "this.save(…)" } }],
     ),
+  ],
+});
+
+/** A function that uses something of its parameter after an `await`, and a caller that changes something of it meanwhile. */
+function used(use: string, change: string): string {
+  return `async function draw(rows: any) { await later(); show(${use}); }
+export const all = async (rows: any, i: number) => { const drawing = draw(rows); ${change}; await drawing; };`;
+}
+
+tester.run("no-mutation-while-pending: members", rule, {
+  valid: [
+    used("rows[0].x", "rows[1].x = 1"),
+    used("rows[0].x", "rows[0].y = 1"),
+    used("rows[0].x", "rows[i].x = 1"),
+    used("rows[i].x", "rows[0].x = 1"),
+    used("rows.head.x", "rows.body = null"),
+    used("rows.head.draw()", "rows.body.x = 1"),
+    used("() => rows.head", "rows.body.x = 1"),
+  ],
+  invalid: [
+    located(used("rows['head'].x", "delete ⟦rows.head⟧"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows?.head!.x", "⟦(rows as any).head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows.head", "⟦rows.head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows.find(isBest)", "⟦rows[3].x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows[3].x", "⟦rows.length⟧ = 0"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("rows.head.draw()", "⟦rows.head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
+    located(used("() => rows.head", "⟦rows.head.x⟧ = 1"), [
+      { messageId: "promise", data: { object: "rows", call: "draw(…)" } },
+    ]),
   ],
 });

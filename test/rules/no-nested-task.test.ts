@@ -49,6 +49,12 @@ ruleTester().run("no-nested-task: StartNew", rule, {
     "function f() { return Task.Factory.StartNew(async () => 1); }",
     "function f(): Task<Task> { return Task.Factory.StartNew(async () => 1); }",
     "async function f() { await pool.StartNew(async () => 1); await Factory.StartNew(async () => 1); }",
+    "async function f() { const task = Task.Factory.StartNew(async () => 1); await (await task); }",
+    "async function f() { const task = Task.Factory.StartNew(async () => 1); await task.Unwrap(); }",
+    "async function f() { let task = Task.Factory.StartNew(async () => 1); if (x) task = other; await task; }",
+    "class A { task = Task.Factory.StartNew(async () => 1); reset() { this.task = null; } async f() { await this.task; } }",
+    "async function f() { const inner = await Promise.all(xs.map(() => Task.Factory.StartNew(async () => 1))); await Promise.all(inner); }",
+    "class S { Ask() { return Task.Factory.StartNew(async () => 1); } }",
     // Promises take the inner one out.
     "class Task<T> extends Promise<T> { static Factory = { StartNew: start }; } async function f() { await Task.Factory.StartNew(async () => 1); }",
     "class Task<T> { then(next) { return next(); } Wait() {} } async function f() { await Task.Factory.StartNew(async () => 1); }",
@@ -56,6 +62,23 @@ ruleTester().run("no-nested-task: StartNew", rule, {
     { code: "async function f() { await Task.Factory.StartNew(async () => 1); }", ...host("onejs") },
   ],
   invalid: [
+    // Stored first.
+    ...[
+      "async function f() { const t = START(async () => 1); await ⟦t⟧; }",
+      "async function f() { const t = START(async () => 1).ConfigureAwait(false); return ⟦t⟧; }",
+      "async function f() { const t = START(async () => 1); await Task.WhenAll(⟦[t, u]⟧); }",
+      "async function f() { await Promise.all(xs.⟦map⟧(() => START(async () => 1))); }",
+      "class A { constructor() { this.t = START(async () => 1) } async f() { const { a } = await this.⟦t⟧ } }",
+      "class A { static t = START(async () => 1); static async f() { await A.⟦t⟧; } }",
+      "class S { @OperationContract() Ask() { const t = START(async () => 1); return ⟦t⟧; } }",
+    ].map((code) => {
+      const marked = code.replace("START", "Task.Factory.StartNew");
+      const plain = marked.replace(/[⟦⟧]/g, "");
+      return started(marked, [
+        unwrap(plain.replace("StartNew(async () => 1)", "StartNew(async () => 1).Unwrap()")),
+        run(plain.replace("Factory.StartNew", "Run")),
+      ]);
+    }),
     started("async function f() { await Task.Factory.⟦StartNew⟧(async () => { await go(); }); }", [
       unwrap("async function f() { await Task.Factory.StartNew(async () => { await go(); }).Unwrap(); }"),
       run("async function f() { await Task.Run(async () => { await go(); }); }"),

@@ -16,6 +16,19 @@ const discarded = (
   data: { call, thing },
   suggestions: suggestions.map((suggestion) => ({ data: { call }, ...suggestion })),
 });
+/** What a script does, which is told with the option `entryCalls`. */
+const entry = (marked: string, call: string, suggestions: { messageId: string; output: string }[], rest: object = {}) =>
+  located(
+    marked,
+    [
+      {
+        messageId: "entry",
+        data: { call },
+        suggestions: suggestions.map((suggestion) => ({ data: { call }, ...suggestion })),
+      },
+    ],
+    { options: [{ entryCalls: true }], ...rest },
+  );
 const addVoid = (output: string) => ({ messageId: "addVoid", output });
 const addAwait = (output: string) => ({ messageId: "addAwait", output });
 
@@ -73,6 +86,28 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     "const Promise = require('./mine'); Promise.all([]);",
     "function fetch(url) { send(url); } fetch('/ping');",
     "!(async () => {})();",
+    // What a script does.
+    "async function main() {} main();",
+    "const runTests = async () => {}\nif (require.main === module) runTests().then(show)",
+    "async function init() {} { try { init(); } finally { done(); } }",
+    "(async function () { await load() })()",
+    // Functions that handle all of their failures themselves.
+    "async function load() { if (isBusy) return; isBusy = true; try { await get(); } catch (e) { log(e); } finally { isBusy = false; } } function f() { load(); }",
+    "class Store { load = async () => { try { return await get(); } catch { return null; } }; f() { this.load(); } }",
+    "class Store { async load() { try { await get(); } catch (e) { console.error(e); } } } function f(store: Store) { store.load(); }",
+    "const xs = [1]; export function f() { xs.forEach(async (x) => { try { await save(x); } catch (e) { log(e); } }); }",
+    // A forEach in which nothing is awaited, or of something else.
+    "const xs = [1]; export function f() { xs.forEach(async (x) => save(x)); }",
+    "function f(tree: Tree) { tree.forEach(async (x) => { await save(x); }); }",
+    // Not the function that is meant.
+    "const all = { stop: () => {} }; async function stop() {} function f() { all.stop(); }",
+    "exports.save = async () => {}; exports.save = () => {}; function f() { exports.save(); }",
+    "function f(all: (() => void)[], o: { g: () => void }) { all[0]?.(); o.g?.(); }",
+    "import { Notes } from './notes'; function f() { Notes.insertAsync({}); }",
+    {
+      code: "async function save() {} button.addEventListener('click', () => { save(); }); list.onClick.Add(() => { save(); }); o = { onStart() { save(); } };",
+      options: [{ ignoreHandlers: true }],
+    },
     { code: "file.readAsync(); promise.done();", ...host("puerts") },
     { code: "folder.deleteAsync().done();", ...host("winrt") },
     {
@@ -106,13 +141,118 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
       ]),
     ]),
     // A call of an async main at the end of a file.
-    located("async function main() {}\r\n⟦main⟧();\r\n", [
-      discarded("main()", [addVoid("async function main() {}\r\nvoid main();\r\n")]),
+    entry("async function main() {}\r\n⟦main⟧();\r\n", "main()", [
+      addVoid("async function main() {}\r\nvoid main();\r\n"),
     ]),
-    located("import x from 'x';\nasync function main() {}\n⟦main⟧();", [
-      discarded("main()", [
-        addAwait("import x from 'x';\nasync function main() {}\nawait main();"),
-        addVoid("import x from 'x';\nasync function main() {}\nvoid main();"),
+    entry("import x from 'x';\nasync function main() {}\n⟦main⟧();", "main()", [
+      addAwait("import x from 'x';\nasync function main() {}\nawait main();"),
+      addVoid("import x from 'x';\nasync function main() {}\nvoid main();"),
+    ]),
+    entry("const runAll = async () => {}\nif (require.main === module) {\n  ⟦runAll⟧(1)\n}", "runAll(…)", [
+      addVoid("const runAll = async () => {}\nif (require.main === module) {\n  void runAll(1)\n}"),
+    ]),
+    entry("async function start() {}\nstart().⟦then⟧(show)", "start().then(…)", [
+      addVoid("async function start() {}\nvoid start().then(show)"),
+    ]),
+    entry("async function serve() {}\n⟦serve⟧()", "serve()", [addVoid("async function serve() {}\nvoid serve()")], {
+      settings: { tapify: { entryPoints: ["serve"] } },
+    }),
+    // No entry: another name, not at the top level, or kept.
+    located("async function save() {}\n⟦save⟧();", [
+      discarded("save()", [addVoid("async function save() {}\nvoid save();")]),
+    ]),
+    located("async function main() {}\nfor (const x of xs) ⟦main⟧(x);", [
+      discarded("main(…)", [addVoid("async function main() {}\nfor (const x of xs) void main(x);")]),
+    ]),
+    located("async function main() {}\nexport const f = () => { ⟦main⟧(); };", [
+      discarded("main()", [addVoid("async function main() {}\nexport const f = () => { void main(); };")]),
+    ]),
+    located("export const f = () => { (⟦async () => {}⟧)(); };", [
+      discarded("(async function)()", [addVoid("export const f = () => { void (async () => {})(); };")]),
+    ]),
+    // A function of another member, of an export, behind a type, of an object of its own.
+    located("async function flush() {} const all = { stop: flush }; function f() { all?.⟦stop⟧?.(); }", [
+      discarded("all.stop()", [
+        addVoid("async function flush() {} const all = { stop: flush }; function f() { void all?.stop?.(); }"),
+      ]),
+    ]),
+    located("exports.save = async function () {}\nexports.f = () => { exports.⟦save⟧() }", [
+      discarded("exports.save()", [
+        addVoid("exports.save = async function () {}\nexports.f = () => { void exports.save() }"),
+      ]),
+    ]),
+    located("module.exports = { save: async () => {} }\nfunction f() { module.exports.⟦save⟧() }", [
+      discarded("module.exports.save()", [
+        addVoid("module.exports = { save: async () => {} }\nfunction f() { void module.exports.save() }"),
+      ]),
+    ]),
+    located("class Store { async save() {} } function f(store?: Store) { store?.⟦save⟧(); }", [
+      discarded("store.save()", [
+        addVoid("class Store { async save() {} } function f(store?: Store) { void store?.save(); }"),
+      ]),
+    ]),
+    located("class Store { async save() {} }\nfunction f() { new Store().⟦save⟧() }", [
+      discarded("new Store().save()", [
+        addVoid("class Store { async save() {} }\nfunction f() { void new Store().save() }"),
+      ]),
+    ]),
+    located("function f(stop: ((why: string) => Promise<void>) | null) { ⟦stop⟧?.('a'); }", [
+      discarded("stop(…)", [
+        addVoid("function f(stop: ((why: string) => Promise<void>) | null) { void stop?.('a'); }"),
+      ]),
+    ]),
+    located("function f(o: { all: (() => Promise<void>)[] }) { ⟦o.all[0]⟧(); }", [
+      discarded("o.all[…]()", [addVoid("function f(o: { all: (() => Promise<void>)[] }) { void o.all[0](); }")]),
+    ]),
+    // What handles its failures, but not all.
+    ...[
+      "async function load() { try { return get(); } catch (e) { log(e); } }",
+      "async function load() { try { await get(); } catch (e) { await log(e); } }",
+      "async function load() { try { await get(); } catch (e) { throw e; } }",
+      "async function load() { try { await get(); } catch (e) { log(e); } finally { await close(); } }",
+      "async function load() { open(); try { await get(); } catch (e) { log(e); } }",
+      "async function load(x = open()) { try { await get(); } catch (e) { log(e); } }",
+    ].map((fn) =>
+      located(`${fn} function f() { ⟦load⟧(); }`, [
+        discarded("load()", [addVoid(`${fn} function f() { void load(); }`)]),
+      ]),
+    ),
+    // A forEach.
+    ...[
+      "function f(xs: number[]) { xs.⟦forEach⟧(async (x) => { await save(x); }); }",
+      "const f = (xs: ReadonlySet<number>) => { xs?.⟦forEach⟧(async function (x) { await save(x) }) }",
+      "const xs = [1, 2]; export function f() { xs.filter(isOdd).⟦forEach⟧(async (x) => await save(x)); }",
+      "function f(xs) { [...xs].⟦forEach⟧(/* each */ async (x) => { for await (const y of x) show(y); }); }",
+    ].map((marked) =>
+      located(marked, [
+        {
+          messageId: "forEach",
+          data: {
+            call: marked.includes("filter")
+              ? "xs.filter(…).forEach(…)"
+              : marked.includes("[...")
+                ? "forEach(…)"
+                : "xs.forEach(…)",
+          },
+        },
+      ]),
+    ),
+    located(
+      "import { Mongo as M } from 'meteor/mongo';\nclass Notes { all = new M.Collection('a') }\nconst N = new M.Collection('n')\nexport const f = () => { N.⟦insertAsync⟧({}) }",
+      [
+        discarded("N.insertAsync(…)", [
+          addVoid(
+            "import { Mongo as M } from 'meteor/mongo';\nclass Notes { all = new M.Collection('a') }\nconst N = new M.Collection('n')\nexport const f = () => { void N.insertAsync({}) }",
+          ),
+        ]),
+      ],
+    ),
+    located("export const f = () => { globalThis.⟦fetch⟧('/a'); window?.Promise.⟦all⟧([a, b]) }", [
+      discarded("globalThis.fetch(…)", [
+        addVoid("export const f = () => { void globalThis.fetch('/a'); window?.Promise.all([a, b]) }"),
+      ]),
+      discarded("window.Promise.all(…)", [
+        addVoid("export const f = () => { globalThis.fetch('/a'); void window?.Promise.all([a, b]) }"),
       ]),
     ]),
     located("class C { async save() {} run() { this./* now */⟦save⟧(); } }", [
@@ -244,9 +384,9 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     located("async function a() {} function f() { (⟦a⟧() as any)!; }", [
       discarded("a()", [addVoid("async function a() {} function f() { (void a() as any)!; }")]),
     ]),
-    located("(⟦async () => {}⟧)();", [discarded("(async function)()", [addVoid("void (async () => {})();")])]),
-    located("(⟦async function boot() {}⟧)(window);", [
-      discarded("(async function boot)(…)", [addVoid("void (async function boot() {})(window);")]),
+    entry("(⟦async () => {}⟧)();", "(async function)()", [addVoid("void (async () => {})();")]),
+    entry("(⟦async function boot() {}⟧)(window);", "(async function boot)(…)", [
+      addVoid("void (async function boot() {})(window);"),
     ]),
   ],
 });
@@ -338,19 +478,40 @@ ruleTester().run("no-unawaited-task: stored, in arrays, on purpose", rule, {
       [{ messageId: "discarded", data: { call: "save()", thing: "promise" } }],
       { options: [{ ignoreVoid: false }] },
     ),
-    located(
+    entry(
       "async function run() {} ⟦run⟧(); (async () => {})();",
-      [discarded("run()", [addVoid("async function run() {} void run(); (async () => {})();")])],
-      { options: [{ ignoreIIFE: true }] },
+      "run()",
+      [addVoid("async function run() {} void run(); (async () => {})();")],
+      { options: [{ entryCalls: true, ignoreIIFE: true }] },
+    ),
+    located(
+      "async function save() {} button.onclick = () => { prepare(); ⟦save⟧(); }; call(() => { ⟦save⟧(); });",
+      [
+        discarded("save()", [
+          addVoid(
+            "async function save() {} button.onclick = () => { prepare(); void save(); }; call(() => { save(); });",
+          ),
+        ]),
+        discarded("save()", [
+          addVoid(
+            "async function save() {} button.onclick = () => { prepare(); save(); }; call(() => { void save(); });",
+          ),
+        ]),
+      ],
+      { options: [{ ignoreHandlers: true }] },
     ),
     located(
       "const api = { async save() {} }; api.⟦save⟧();",
       [discarded("api.save()", [addVoid("const api = { async save() {} }; void api.save();")])],
       { options: [{ allowForKnownSafeCalls: ["other.save", "ave"] }] },
     ),
-    located("async function go() {} ⟦go⟧();", [discarded("go()", [addVoid("async function go() {} void go();")])], {
-      options: [{ allowForKnownSafeCalls: [{ from: "package", name: "go", package: "go" }] }],
-    }),
+    located(
+      "async function go() {} x, ⟦go⟧();",
+      [discarded("go()", [addVoid("async function go() {} x, void go();")])],
+      {
+        options: [{ allowForKnownSafeCalls: [{ from: "package", name: "go", package: "go" }] }],
+      },
+    ),
     located(
       "import { setTimeout } from 'timers/promises'; function f() { ⟦setTimeout⟧(1); }",
       [

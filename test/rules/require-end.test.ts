@@ -37,6 +37,11 @@ function stop() { client.EndPutObject(ar); }`,
     `ImGui.BeginChild("list", null, null);
 ImGui.EndChild();`,
     "table.beginUpdate(null, null);",
+    "table.beginUpdate(rows, null, null);",
+    "connection.beginTransaction(options, null, null);",
+    "pass.beginRenderPass(target, null, undefined);",
+    "printer.beginPrint(page, null);",
+    "printer.beginPrint(page, onPrinted, null);",
     `function open() { writer.BeginElement(node, null, null); }
 function close() { writer.EndElement(node); }`,
     `function open() { writer.BeginElement("a", null, null); }
@@ -304,6 +309,12 @@ function put(client: AmazonS3Client) {
         },
       ],
     ),
+    located("press.⟦beginPrint⟧(page, null, undefined)", [
+      { messageId: "dropped", data: { begin: "beginPrint", end: "endPrint", lost: LOST } },
+    ]),
+    located("function f() { const ar = this.press.⟦beginPrint⟧(/* the page */ page, null, null) }", [
+      { messageId: "unended", data: { begin: "beginPrint", end: "endPrint", lost: LOST } },
+    ]),
     located("stream.⟦beginWrite⟧(bytes, new CS.System.AsyncCallback(() => done.set()), null);", [
       { messageId: "callback", data: { begin: "beginWrite", end: "endWrite", callback: "function", lost: LOST } },
     ]),

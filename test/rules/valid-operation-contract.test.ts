@@ -340,3 +340,47 @@ tester.run("valid-operation-contract: events", rule, {
     ),
   ],
 });
+
+/** The members of a class, an interface and a declared class with a pair and other versions of its operation. */
+function types(members: string): readonly string[] {
+  return [
+    `interface Sums { ${members} }`,
+    `declare class Sums { ${members} }`,
+    `export abstract class Sums { ${members.replaceAll(/(?<=; |^)(?=\w|⟦)/g, "abstract ")} }`,
+  ];
+}
+
+const BEGIN = "BeginAdd(a: number, b: string, callback: AsyncCallback, state: any): IAsyncResult;";
+const END = "EndAdd(result: IAsyncResult): number;";
+
+tester.run("valid-operation-contract: versions of a pair without decorators", rule, {
+  valid: [
+    `${BEGIN} ${END} Add(a: number, b: string): number; AddAsync(a: number, b: string): Promise<number>;`,
+    `${BEGIN} ${END} AddAsync(a: number, b: string, token: System.Threading.CancellationToken): Task<number>;`,
+    `${BEGIN} ${END} Add(a: number, b?: string, c?: boolean): number;`,
+    // Of overloads it is enough that two fit.
+    `${BEGIN} ${END} Add(a: boolean): number; Add(a: number, b: string): number;`,
+    // Names of types may be those of one type.
+    `${BEGIN} ${END} Add(a: Int32, b: string): Int32;`,
+    // Not known to be another version, or not to be a pair.
+    `${BEGIN} ${END} AddAsync(a: string): void; Add(): Promise<string>;`,
+    "BeginAdd(a: number, callback: Callback, state: any): Handle; EndAdd(a: number): number; Add(): string;",
+    // What an End fills in.
+    `${BEGIN} EndAdd(rest: Ref<number>, result: IAsyncResult): number; Add(a: number, b: string, rest: Ref<number>): number;`,
+  ].flatMap(types),
+  invalid: [
+    [BEGIN, END, "Add(a: number): number;", "inputs"],
+    [BEGIN, END, "Add(a: number, b: boolean): number;", "inputs"],
+    [BEGIN, END, "Add(a: number, b: string, c: string): number;", "inputs"],
+    [BEGIN, END, "Add(a: number, b: string): string;", "outputs"],
+    [BEGIN, END, "Add(a: number, b: string): void;", "outputs"],
+    [BEGIN, END, "AddAsync(a: number, b: string, token: CancellationToken): Promise<string>;", "outputs"],
+  ].flatMap(([begin, end, other, what]) => {
+    const isInputs = what === "inputs";
+    const [member, name] = [isInputs ? "BeginAdd" : "EndAdd", /^\w+/.exec(other!)![0]];
+    const marked = `${other!} ${begin!} ${end!}`.replace(`${member}(`, `⟦${member}⟧(`);
+    return types(marked).map((code) =>
+      located(code, [{ messageId: isInputs ? "inputsDisagree" : "outputsDisagree", data: { member, other: name } }]),
+    );
+  }),
+});

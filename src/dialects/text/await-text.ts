@@ -2,7 +2,8 @@ import { mayBeAwaited, mayBeReadOfAwait, nameStart } from "./awaited-text.ts";
 import { BEGIN_END } from "./begin-end-text.ts";
 import { RAW_TASK_HOST } from "./host-text.ts";
 import { all, around, atPlaces, near, rest, some, words, type TextTest } from "./text-tests.ts";
-import { isWordPart, SPACE } from "./text-scan.ts";
+import { GATHERED_BEFORE } from "./promise-text.ts";
+import { endBefore, endsLike, isInComment, isWordPart, pathStart, SPACE } from "./text-scan.ts";
 
 /** What a text must hold for an `await` that does not wait to be possible in it. */
 
@@ -15,7 +16,7 @@ const STARTER = all(
   some(
     rest("ompleted", "System", "executeQueryAsync"),
     near(["void", "undefined"], /(?::|=>)\s*(?:void|undefined)\b/),
-    near(["Office"], /\bOffice\s*[.!?[]/),
+    near(["Office"], /\bOffice\b/),
   ),
 );
 
@@ -29,10 +30,20 @@ const NAMES = [
   "nextTick",
   "queueMicrotask",
   "forEach",
+  "readAsArrayBuffer",
+  "readAsBinaryString",
+  "readAsDataURL",
+  "readAsText",
 ];
 /** `map`, which gives an array, with what may follow it: by itself it is a part of many words. */
 const MAP = [...`(<)!?/"'\`${SPACE}`].map((next) => `map${next}`);
 const CALL = atPlaces([...NAMES, ...MAP], (text, at) => !isWordPart(text.charCodeAt(at - 1)) && mayBeAwaited(text, at));
+
+/** A `forEach` that `Promise.all` or the like is given. */
+const GATHERED = atPlaces(["forEach"], (text, at) => {
+  const start = pathStart(text, at);
+  return start === null ? !isInComment(text, at) : endsLike(text, endBefore(text, start), GATHERED_BEFORE);
+});
 
 /** An array that is written out, perhaps behind a comment. A cast before it may be of any type. */
 const ARRAY = around(["await"], /await[\s(]*(?:[[<]|\/[*/])/y);
@@ -42,5 +53,5 @@ const AWAITED_RESULT = atPlaces(["Result", "result"], mayBeReadOfAwait);
 /** Whether a text may hold an `await` of what is no promise although work goes on behind it. */
 export const INEFFECTIVE_AWAIT: TextTest = all(
   words("await"),
-  some(RAW_TASK_HOST, BEGIN_END, STARTER, ARRAY, CALL, AWAITED_RESULT),
+  some(RAW_TASK_HOST, BEGIN_END, STARTER, ARRAY, CALL, GATHERED, AWAITED_RESULT),
 );

@@ -21,7 +21,7 @@ const EXIT = /(?:break|return|throw)\b/y;
 
 /** What is believed of a loop whatever else it does, and what lets time pass. */
 const WORDS =
-  /s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|asExited|aitOne|pinOnce|Thread\s*\.|Atomics\s*\.|ait\s*\(\s*(?:0|\w*\.?TimeSpan)|runLoopOnce|deasync/;
+  /s(?:Completed|Faulted|Canceled|Busy|Alive|Done)|asExited|aitOne|pinOnce|Thread\s*[./]|Atomics\s*[./]|ait\s*(?:\/|\(\s*(?:0|\/|\w*\.?TimeSpan))|runLoopOnce|deasync/;
 
 /** What makes a function run later; a loop may work while it waits for a flag that such a function sets. */
 const DEFERRING =

@@ -22,8 +22,9 @@ function commentEnd(text: string, at: number): number {
 
 /** Where the first statement of a loop or an `if` starts, by the place of the parenthesis that may close its head. */
 export function bodyStart(text: string, close: number): number {
-  const start = gapEnd(text, close + 1);
-  return text[start] === "{" ? gapEnd(text, start + 1) : start;
+  let start = gapEnd(text, close + 1);
+  while (text[start] === "{") start = gapEnd(text, start + 1);
+  return start;
 }
 
 /** Where the line ends that a place is in, behind its line break. */

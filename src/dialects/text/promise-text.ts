@@ -86,6 +86,8 @@ function readAnonymous(text: string, start: number, isAsync: boolean): Verdict {
   const end = endBefore(text, start);
   const last = text[end - 1];
   if (isAsync && isMap(text, end)) return readMap(text, end);
+  // It looks at none of the promises.
+  if (isAsync && last === "(" && wordBefore(text, endBefore(text, end - 1)) === "forEach") return "unclear";
   // An argument of a call, or what a function gives.
   if (last === "(" && isCall(text, end - 1)) return "used";
   if (last === "," || (last === ">" && text[end - 2] === "=")) return "used";
@@ -132,7 +134,8 @@ export function readMap(text: string, end: number): Verdict {
   return path !== null && isGathered(text, path) ? "used" : "unclear";
 }
 
-const GATHERED_BEFORE = /(?<=\bPromise\s*\.\s*\w+\s*\()/y;
+/** What is before the list that `Promise.all` or the like is given. */
+export const GATHERED_BEFORE = /(?<=\bPromise\s*\.\s*\w+\s*\()/y;
 
 /** Whether an expression is what `Promise.all` is given, or an element of it, or a further argument of any call. */
 function isGathered(text: string, at: number): boolean {

@@ -102,11 +102,13 @@ function mayBeOfFile(text: string, at: number): boolean {
   if (text[end - 1] === "!") end--;
   if (text[end - 1] === ")") {
     const open = openingBefore(text, end - 1);
-    // What a call gives has no type here; a cast has one.
-    return open === null || wordBefore(text, endBefore(text, open)) === "" || /\bas\b/.test(text.slice(open, end));
+    if (open === null) return true;
+    // What a call gives has no type here; a cast has one, and so has what `new` makes.
+    const word = wordBefore(text, endBefore(text, open));
+    return word === "" || typesOf(text).types.has(word) || /\bas\b|\bnew\b/.test(text.slice(open, end));
   }
   const owner = wordBefore(text, end);
-  if (owner === "" || owner === "this" || owner === "super") return true;
+  if (owner === "" || owner === "this" || owner === "super" || owner === "exports") return true;
   return isTypedInFile(text, owner);
 }
 

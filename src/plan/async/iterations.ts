@@ -6,6 +6,7 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { findAll, walk } from "../../ast/walk.ts";
 import { declaredType, isNamed } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
+import { collectionOf, elementSources } from "../../recognize/tasks/task-collections.ts";
 import { usesThis } from "../../recognize/begin-end/forwarding.ts";
 import { commentsIn, terminator } from "../layout.ts";
 import { isPure } from "../purity.ts";
@@ -33,13 +34,16 @@ export function iterationOf(context: Context, fn: FunctionNode): Iteration | nul
     return null;
   const callee = calleeOf(call);
   const statement = call.parent;
-  if (callee?.name !== "forEach" || callee.receiver === null || statement.type !== "ExpressionStatement") return null;
+  if (callee?.name !== "forEach" || callee.receiver === null) return null;
+  const isRound = isRoundOfIteration(context, call);
+  if (statement.type !== "ExpressionStatement" && !isRound) return null;
   if (!isArray(context, callee.receiver) || !isLoopBody(context, fn, callee.receiver)) return null;
   const head = headOf(context, fn, callee.receiver);
   if (head === null) return null;
   const isBlock = fn.body.type === "BlockStatement";
-  const before = [statement.range[0], fn.body.range[0]] as const;
-  const after = [fn.body.range[1], statement.range[1]] as const;
+  const [start, end] = isRound ? call.range : statement.range;
+  const before = [start, fn.body.range[0]] as const;
+  const after = [fn.body.range[1], end] as const;
   if (commentsIn(source, before).length + commentsIn(source, after).length > 0) return null;
   // `(item) => (expression)`
   if (!isBlock && /\(\s*$/.test(source.text.slice(...before))) return null;
@@ -52,15 +56,33 @@ export function iterationOf(context: Context, fn: FunctionNode): Iteration | nul
     edits: [
       { range: before, text: `${head} ` },
       ...continues,
-      { range: after, text: isBlock ? "" : terminator(source, statement) },
+      { range: after, text: isRound || endsInBlock(fn) ? "" : terminator(source, statement) },
     ],
   };
+}
+
+/** Whether a call is all that each round of another `forEach` does, which becomes a loop as well: `(list) => list.forEach(…)`. */
+function isRoundOfIteration(context: Context, call: TSESTree.CallExpression): boolean {
+  const { parent } = call;
+  return parent.type === "ArrowFunctionExpression" && parent.body === call && iterationOf(context, parent) !== null;
+}
+
+/** Whether the loop that a function becomes the body of ends in a brace. */
+function endsInBlock(fn: FunctionNode): boolean {
+  if (fn.body.type !== "CallExpression") return fn.body.type === "BlockStatement";
+  const inner = fn.body.arguments[0];
+  return (
+    calleeOf(fn.body)?.name === "forEach" &&
+    inner !== undefined &&
+    isFunction(unwrap(inner)) &&
+    endsInBlock(unwrap(inner) as FunctionNode)
+  );
 }
 
 function isArray(context: Context, receiver: TSESTree.Expression): boolean {
   const node = unwrap(receiver);
   if (!isPure(node)) return false;
-  const type = declaredType(context, receiver);
+  const type = declaredType(context, receiver) ?? elementType(context, node);
   const inner = type?.type === "TSTypeOperator" ? type.typeAnnotation : type;
   if (inner !== undefined)
     return (
@@ -72,6 +94,15 @@ function isArray(context: Context, receiver: TSESTree.Expression): boolean {
   const value = node.type === "ArrayExpression" ? node : variable === null ? null : onlyValueOf(variable);
   // `forEach` passes over holes.
   return value !== null && value.type === "ArrayExpression" && !value.elements.includes(null);
+}
+
+/** The type of the elements of the collection that a name stands for one of: `list` in `lists.forEach((list) => …)`. */
+function elementType(context: Context, node: TSESTree.Node): TSESTree.TypeNode | undefined {
+  const collection = collectionOf(context, node);
+  if (collection === null) return undefined;
+  const { elementType: declared } = elementSources(context, collection);
+  const around = declared === undefined ? elementType(context, unwrap(collection)) : undefined;
+  return declared ?? (around?.type === "TSArrayType" ? around.elementType : undefined);
 }
 
 /** Whether the body of a function does the same as the body of a loop over `receiver`. */

@@ -1,8 +1,9 @@
 import { classOf, memberOf } from "../../ast/functions.ts";
-import { entityName, keyName } from "../../ast/names.ts";
+import { entityName, keyName, lastSegment } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { implementedBy } from "../../ast/optional-parts.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { KNOWN_INTERFACES } from "../../dialects/platform.ts";
 import { classesOf, classNamed, type ClassNode } from "../../recognize/classes.ts";
 import type { Context } from "../../recognize/context.ts";
 
@@ -33,7 +34,7 @@ function mayInterfaceDeclare(context: Context, interfaceName: string | null, nam
   const declared = nodesOf(context.source)
     .of("TSInterfaceDeclaration")
     .filter((candidate) => candidate.id.name === interfaceName);
-  if (declared.length === 0) return true;
+  if (declared.length === 0) return KNOWN_INTERFACES.get(lastSegment(interfaceName ?? ""))?.has(name) ?? true;
   return declared.some(
     (candidate) =>
       declares(candidate.body.body, name) ||

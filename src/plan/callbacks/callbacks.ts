@@ -22,6 +22,7 @@ import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
 import { text, type Text } from "../write/text.ts";
 import { unsubscribe } from "./unsubscribe.ts";
+import { onlyTry } from "./callback-body.ts";
 import { continuesQuietly, isSpunOn } from "./quiet-continuations.ts";
 
 /** A call that only starts an operation, for which its caller waits later. */
@@ -97,6 +98,8 @@ function placeCallback(
     planInPlace(planner, shape, operation, site, adjacent);
     const isLink = wait.kind === "none" && isCallback(planner, enclosingOf(operation.begin));
     functions.allowAwait(operation.begin, beginName(operation), adjacent === null && !isLink ? "starts" : "completes");
+    if (wait.kind === "none" && !isLink && operation.event === null && onlyTry(shape)?.handler == null)
+      draft.note(operation, "callback-not-awaited", operation.begin, beginName(operation));
     if (wait.kind === "caller") callerWaits.push(wait);
     return;
   }

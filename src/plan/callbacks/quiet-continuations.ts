@@ -27,8 +27,8 @@ export function continuesQuietly(planner: Planner, shape: CallbackShape, wait: C
   if (!isFunction(starter)) return false;
   // Whoever called a callback back did not wait for what it begins, and gets to know of no error in it.
   if (isCallback(planner, starter)) return !isWaitedFor(planner, starter);
-  // What a handler of an event throws ended the program, and still does.
-  if (operation.event === null && onlyTry(shape)?.handler == null) return false;
+  // What a handler of an event throws ended the program, and still does; so does the error of a round, which no continuation can hold.
+  if (operation.event === null && onlyTry(shape)?.handler == null && shape.repeats.length === 0) return false;
   return isStartedSilently(planner, starter);
 }
 

@@ -4,6 +4,7 @@ import { parameterVariable, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import {
   BEGIN_NAME,
+  BRACKET_STEM,
   CALLBACK_TYPE,
   HANDLE_TYPE,
   IS_COMPLETED_MEMBERS,
@@ -210,8 +211,15 @@ function isConvincing(context: Context, operation: Unfinished, name: string, wit
   const hasEnd = operation.ends.length > 0 || endCandidates(context).some((end) => end.stem === operation.stem);
   // Posting work to a user-interface thread is spelled BeginInvoke and is one-way; only an End makes it an operation.
   if (operation.stem === "Invoke") return strong && hasEnd;
-  // A nothing where the callback would be is .NET's habit; in camel case it could be anything unless an End is there as well.
-  return strong || hasEnd || (witnesses.has("null-tail") && isPascalCase(name));
+  return strong || hasEnd || (witnesses.has("null-tail") && (isPascalCase(name) || hasInputs(operation)));
+}
+
+/**
+ * Whether the nothing at the end of a call in camel case comes behind something that the operation works on. By itself it is .NET's habit in
+ * .NET's spelling alone, and what begins an update or a transaction takes such arguments as well.
+ */
+export function hasInputs({ inputs, stem }: Pick<Operation, "inputs" | "stem">): boolean {
+  return inputs.length > 0 && !BRACKET_STEM.test(stem);
 }
 
 function completionOf(operation: Unfinished): Completion {

@@ -4,7 +4,7 @@ import { calleeOf, memberName, unwrap, isPascalCase } from "../../ast/names.ts";
 import type { Exit, PathQuestion } from "../../ast/paths.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { HANDLE_MEMBERS, IS_COMPLETED_MEMBERS } from "../../dialects/apm.ts";
-import { operationsOf } from "./begin-end.ts";
+import { hasInputs, operationsOf } from "./begin-end.ts";
 import type { Context } from "../context.ts";
 import { endCandidates } from "./end-calls.ts";
 import { endingsIn, pathsToEnd, placeWithin, type Endings, type EndState } from "./endings.ts";
@@ -135,8 +135,10 @@ function hasAny({ certain, possible }: Endings): boolean {
 }
 
 /** Whether more than a casual name says that a call is a Begin at all, where no End of it is in sight. */
-function isUnmistakable(context: Context, { begin, stem, witnesses }: Operation): boolean {
+function isUnmistakable(context: Context, operation: Operation): boolean {
+  const { begin, stem, witnesses } = operation;
   if (isPascalCase(calleeOf(begin)!.name) || witnesses.has("type-name") || witnesses.has("known-type")) return true;
+  if (witnesses.has("null-tail") && hasInputs(operation)) return true;
   return endCandidates(context).some((end) => end.stem === stem);
 }
 

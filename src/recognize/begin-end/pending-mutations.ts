@@ -1,6 +1,7 @@
 import { aliasedVariable, writeNode, writesTo } from "../../ast/aliases.ts";
 import { contains } from "../../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../../ast/functions.ts";
+import { overlaps, pathOf, type MemberPath } from "../../ast/member-paths.ts";
 import { unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { waysOut, type Step } from "../../ast/paths.ts";
@@ -22,7 +23,10 @@ export interface PendingMutation {
 
 const found = new WeakMap<Context, readonly PendingMutation[]>();
 
-/** The changes of a file that touch what work in progress was given, in source order; of several such works the first is named. */
+/**
+ * The changes of a file that touch what work in progress was given, in source order: the first for each such work. Of several works that a
+ * change touches the first is named.
+ */
 export function pendingMutationsOf(context: Context): readonly PendingMutation[] {
   let known = found.get(context);
   if (known === undefined) {
@@ -32,7 +36,10 @@ export function pendingMutationsOf(context: Context): readonly PendingMutation[]
       for (const pending of pendingMutations(context, call, mutations))
         if (!byNode.has(pending.mutation.node)) byNode.set(pending.mutation.node, pending);
     }
-    known = [...byNode.values()].sort((a, b) => a.mutation.node.range[0] - b.mutation.node.range[0]);
+    const works = new Set<TSESTree.CallExpression>();
+    known = [...byNode.values()]
+      .sort((a, b) => a.mutation.node.range[0] - b.mutation.node.range[0])
+      .filter(({ work }) => works.size < works.add(work.call).size);
     found.set(context, known);
   }
   return known;
@@ -66,9 +73,9 @@ function pendingMutations(
   const touchingAny = call.arguments.some((argument) => touching(context, call, argument, mutations).length > 0);
   const work = touchingAny ? startedBy(context, call) : null;
   if (work === null) return [];
-  return work.inputs.flatMap((input) => {
+  return work.inputs.flatMap(({ expression: input, used }) => {
     const candidates = touching(context, call, input, mutations).filter(
-      (mutation) => !keepsWork(context, mutation, work),
+      (mutation) => !keepsWork(context, mutation, work) && changesUsed(context, mutation, input, used),
     );
     const pending =
       candidates.length === 0 ? new Set() : pendingAt(context, enclosingOf(call), work, input, candidates);
@@ -87,6 +94,28 @@ function touching(
   const candidates = root === null ? [] : (mutations.get(root) ?? []);
   const unit = candidates.length === 0 ? null : enclosingOf(call);
   return candidates.filter(({ node, object }) => enclosingOf(node) === unit && isPartOf(context, object, argument));
+}
+
+/** Whether what a change touches is used by the work, by the members on the way to it. */
+function changesUsed(
+  context: Context,
+  { object, place, node }: Mutation,
+  input: TSESTree.Expression,
+  used: readonly MemberPath[],
+): boolean {
+  // Whatever changes the length of an array, or its elements by a method, changes all of it.
+  const isWhole = node.type === "CallExpression";
+  const changed = pathOf(isWhole ? object : place, depthOf(context, object, input) + (isWhole ? 0 : 1));
+  const part = changed.at(-1) === "length" ? changed.slice(0, -1) : changed;
+  return used.some((path) => overlaps(path, part));
+}
+
+/** How many members there are between an object and a part of it. */
+function depthOf(context: Context, part: TSESTree.Node, whole: TSESTree.Node): number {
+  let depth = 0;
+  for (let node = unwrap(part); !denotesSame(context, node, whole); node = unwrap(node.object), depth++)
+    if (node.type !== "MemberExpression") return depth;
+  return depth;
 }
 
 /** Whether a change only notes on the object that the work is in progress: `order.saving = save(order)`. */

@@ -16,13 +16,19 @@ import {
 } from "./contract-members.ts";
 import type { Context } from "../context.ts";
 import { eventGroupFaults } from "./event-group-faults.ts";
+import { pairVersionFaults } from "./pair-versions.ts";
 import { isAwaitableType } from "../twins/twins.ts";
 import type { ContractFaultKind, ContractFault } from "./contract-fault.ts";
 
 /** The faults in what classes and interfaces of a file declare: Begin/End pairs, service operations, groups with completed events. */
 export function contractFaultsOf(context: Context): ContractFault[] {
   return declaringTypesOf(context)
-    .flatMap((type) => [...pairFaults(type), ...versionFaults(context, type), ...eventGroupFaults(type)])
+    .flatMap((type) => [
+      ...pairFaults(type),
+      ...versionFaults(context, type),
+      ...pairVersionFaults(context, type),
+      ...eventGroupFaults(type),
+    ])
     .sort((a, b) => a.node.range[0] - b.node.range[0]);
 }
 

@@ -1,12 +1,15 @@
 import { alwaysLeaves, contains } from "../../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../../ast/functions.ts";
-import { unwrap } from "../../ast/names.ts";
+import { isNothing, memberName, unwrap } from "../../ast/names.ts";
+import { isSameReference } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../context.ts";
+import { assignmentsOf } from "../fields.ts";
 import { objectKey } from "./event-objects.ts";
 import { eventOperationsOf, handlerOf } from "./event-operations.ts";
 import { outcomesOf, type Outcome } from "./event-settling.ts";
+import { isSameKey } from "./event-user-state.ts";
 import { pendingStates } from "./event-pending.ts";
 import type { ControlCall } from "./control-call.ts";
 import type { EventOperation } from "./event-operation.ts";
@@ -52,27 +55,59 @@ interface Suspect {
 }
 
 function assumedCancellations(context: Context, operation: EventOperation): AssumedCancellation[] {
-  // With a key, another operation may go on beside the one that is cancelled.
-  const cancels = operation.cancels.filter(({ call }) => call.arguments.length === 0);
-  const units = new Set(cancels.map(({ call }) => enclosingOf(call)));
-  return [...units].flatMap((unit) => {
-    const own = cancels.filter(({ call }) => enclosingOf(call) === unit);
+  return cancelGroups(operation).flatMap(({ cancels, unit, key }) => {
     const restarts = operation.starters.flatMap(({ call, nameNode }): Suspect[] =>
-      enclosingOf(call) === unit ? [{ node: call, place: nameNode, kind: "restarted" }] : [],
+      enclosingOf(call) === unit && isMeant(context, key, call)
+        ? [{ node: call, place: nameNode, kind: "restarted" }]
+        : [],
     );
-    const suspects = [...restarts, ...settlements(context, operation, unit)];
+    // With a key, another operation may go on beside the one that is cancelled, and its handler settles or resets for that one.
+    const isAlone = operation.starters.every(({ call }) => isMeant(context, key, call));
+    const suspects = [...restarts, ...(isAlone ? settlements(context, operation, unit) : [])];
     if (suspects.length === 0) return [];
     const states = pendingStates(
       context,
       unit,
-      { ...operation, cancels: own },
+      { ...operation, cancels },
       suspects.map(({ node }) => node),
     );
     return suspects.flatMap(({ kind, node, place }): AssumedCancellation[] => {
-      const cancel = own.filter(({ call }) => call.range[1] <= node.range[0]).at(-1) ?? own[0]!;
+      const cancel = cancels.filter(({ call }) => call.range[1] <= node.range[0]).at(-1) ?? cancels[0]!;
       return states.get(node)!.has("cancelling") ? [{ operation, cancel, place, kind }] : [];
     });
   });
+}
+
+/** Calls of one piece of code that cancel the same: whatever the object does, or the operation of a key. */
+interface CancelGroup {
+  readonly unit: Enclosing;
+  readonly cancels: readonly ControlCall[];
+  readonly key: TSESTree.Expression | null;
+}
+
+function cancelGroups({ cancels }: EventOperation): CancelGroup[] {
+  const groups = new Map<Enclosing, ControlCall[]>();
+  const keyed: CancelGroup[] = [];
+  for (const cancel of cancels) {
+    const unit = enclosingOf(cancel.call);
+    const [key] = cancel.call.arguments;
+    if (key === undefined) groups.set(unit, [...(groups.get(unit) ?? []), cancel]);
+    else if (key.type !== "SpreadElement" && cancel.call.arguments.length === 1)
+      keyed.push({ unit, cancels: [cancel], key });
+  }
+  return [...[...groups].map(([unit, all]) => ({ unit, cancels: all, key: null })), ...keyed];
+}
+
+/** Whether a start is of the operation that is cancelled: it is given the key, which names one value from one call to the other. */
+function isMeant(context: Context, key: TSESTree.Expression | null, start: TSESTree.CallExpression): boolean {
+  if (key === null) return true;
+  const given = start.arguments.length < 2 ? null : start.arguments.at(-1)!;
+  if (given === null || isNothing(key)) return false;
+  if (isSameKey(context, key, given)) return true;
+  const member = unwrap(key);
+  if (member.type !== "MemberExpression" || !isSameReference(context.source, member, given)) return false;
+  const [first, last] = [key, given].map(({ range }) => range[0]).toSorted((a, b) => a - b) as [number, number];
+  return !assignmentsOf(context, memberName(member) ?? "").some(({ range }) => first < range[0] && range[0] < last);
 }
 
 /** What a handler of the operation does when it is over, and a piece of code does as well: the promise that is settled, the flag that is reset. */

@@ -1,6 +1,7 @@
 import { contains, loopAround } from "../../ast/flow.ts";
 import { enclosingFunction, functionName, memberOf } from "../../ast/functions.ts";
-import { calleeOf, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { handledEvent } from "../../ast/handler-positions.ts";
+import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -116,24 +117,10 @@ function boundVariable(context: Context, fn: FunctionNode): Variable | null {
   return declarator?.type === "VariableDeclarator" ? variableOf(context.source, declarator.id) : null;
 }
 
-/** `button.onclick = fn`, `button.addEventListener("click", fn)`, `button.add_Click(fn)`. */
+/** Whether a function handles an event that comes again and again, and is not taken off after the first time. */
 function handlesRecurringEvent(fn: FunctionNode): boolean {
-  const outer = wrapped(fn);
-  const { parent } = outer;
-  if (parent?.type === "AssignmentExpression" && parent.right === outer && parent.left.type === "MemberExpression") {
-    const name = memberName(parent.left) ?? "";
-    return /^on[a-z]/.test(name) && !ONCE_EVENTS.test(name);
-  }
-  if (parent?.type !== "CallExpression" || parent.callee === outer) return false;
-  const name = calleeOf(parent)?.name ?? "";
-  if (/^add_\w+$/.test(name)) return !ONCE_EVENTS.test(name.slice("add_".length));
-  const [event] = parent.arguments;
-  return (
-    /^(?:addEventListener|on)$/.test(name) &&
-    event?.type === "Literal" &&
-    typeof event.value === "string" &&
-    !ONCE_EVENTS.test(event.value)
-  );
+  const event = handledEvent(fn);
+  return event !== null && !event.isOnce && !ONCE_EVENTS.test(event.name);
 }
 
 /** Whether the file calls a function from two places or in a loop, that is, from code that does not exclude a second call. */

@@ -1,4 +1,4 @@
-import { calleeOf, isNothing, memberName, unwrap, type Callee } from "../../ast/names.ts";
+import { calleeOf, isNothing, isPascalCase, memberName, unwrap, type Callee } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import {
@@ -6,6 +6,7 @@ import {
   COMPLETED_EVENT,
   EVENT_ADDERS,
   EVENT_REMOVERS,
+  HANDLER_TYPE,
   NAMED_ADDERS,
   NAMED_REMOVERS,
   ONCE_ADDERS,
@@ -147,6 +148,8 @@ function eventObject(call: TSESTree.CallExpression, { name, receiver }: Owned): 
   if (action === null || member.type !== "MemberExpression" || event === null) return null;
   const [handler = null, options] = call.arguments;
   if (action === "add" && handler === null) return null;
+  // A list has an `Add` as well: of items that are completed, for one.
+  if (isPascalCase(name) && handler !== null && !mayBeHandler(handler)) return null;
   return subscription(call, {
     action,
     spelling: "eventObject",
@@ -156,6 +159,12 @@ function eventObject(call: TSESTree.CallExpression, { name, receiver }: Owned): 
     nameNode: member.property,
     isOnce: onceness(name, options),
   });
+}
+
+function mayBeHandler(node: TSESTree.Node): boolean {
+  const value = unwrap(node);
+  if (value.type === "NewExpression") return HANDLER_TYPE.test(calleeOf(value)?.name ?? "");
+  return !/^(?:Array|Binary|Object|Template|Unary)\w+$|^(?:Literal|ThisExpression)$/.test(value.type);
 }
 
 function named(call: TSESTree.CallExpression, { name, receiver }: Owned): Subscription | null {

@@ -9,7 +9,7 @@ import { awaitedType, targetOf } from "../contracts/contract-members.ts";
 import { declarationsOf, type Declaration } from "../declarations.ts";
 import { valuesOf } from "./event-reads.ts";
 import type { EndCall, Operation } from "../begin-end/operation.ts";
-import { membersOfType } from "../signatures.ts";
+import { membersOfType } from "../members-of-types.ts";
 import { twinOf } from "../twins/twins.ts";
 
 /** How the awaitable version of an operation gives several values: as an object with a member for each. */

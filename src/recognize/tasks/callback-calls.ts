@@ -2,27 +2,33 @@ import { isFunction } from "../../ast/functions.ts";
 import {
   calleeOf,
   dottedName,
+  isNothing,
   lastSegment,
   typeReferenceName,
   unwrap,
   type Callee,
   isPascalCase,
 } from "../../ast/names.ts";
+import { globalPathOf } from "../../ast/globals.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import {
   ARRAY_MAKERS,
+  ARRAY_VIEWS,
   CALLBACK_GLOBALS,
+  EACH_TYPES,
+  EVENT_STARTERS,
   FOR_EACH,
-  GLOBAL_OBJECT,
   JSOM_CALL,
   KNOWN_STARTERS,
   OFFICE_CALL,
 } from "../../dialects/callback-apis.ts";
 import { STARTER_NAME } from "../../dialects/eap.ts";
+import { ASYNC_NAME } from "../../dialects/tap.ts";
 import { declaredType, typeNameOf } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
+import { fieldOf } from "../fields.ts";
 import { objectKey } from "../events/event-objects.ts";
 import { subscriptionsOf } from "../events/event-subscriptions.ts";
 import { declaredResults } from "../signatures.ts";
@@ -44,8 +50,9 @@ export function callbackKind(context: Context, call: TSESTree.CallExpression): C
   const callee = calleeOf(call);
   if (callee === null || context.types?.isThenable(call) === "yes") return null;
   if (callee.name === FOR_EACH && callee.receiver !== null)
-    return isFunctionArgument(context, call.arguments[0]) && isArray(context, callee.receiver) ? "forEach" : null;
+    return isFunctionArgument(context, call.arguments[0]) && isCollection(context, callee.receiver) ? "forEach" : null;
   if (isCallbackApi(context, call, callee)) return "callback";
+  if (isEventStarter(context, callee)) return "starter";
   return STARTER_NAME.test(callee.name) && isStarter(context, call, callee) ? "starter" : null;
 }
 
@@ -56,16 +63,28 @@ function isFunctionArgument(context: Context, argument: TSESTree.Node | undefine
 }
 
 function isCallbackApi(context: Context, call: TSESTree.CallExpression, callee: Callee): boolean {
-  const path = dottedName(call.callee);
+  const path = globalPathOf(context.source, call.callee);
   const [first] = call.arguments;
   const last = call.arguments.at(-1);
-  if (path !== null && isUndeclared(context, call.callee)) {
-    if (CALLBACK_GLOBALS.has(path.replace(GLOBAL_OBJECT, ""))) return isFunctionArgument(context, first);
-    if (OFFICE_CALL.test(path)) return true;
-  }
+  if (path !== null && CALLBACK_GLOBALS.has(path)) return isFunctionArgument(context, first);
+  if (isOfficeCall(context, callee, path)) return true;
   if (callee.name === JSOM_CALL && callee.receiver !== null)
     return call.arguments.some((argument) => isFunctionArgument(context, argument));
   return isFunctionArgument(context, last) && context.types?.returnsNothing(call) === "yes";
+}
+
+/** A call of Office's Common API: by its path, through variables and fields, or by the declared type of an object on it. */
+function isOfficeCall(context: Context, { name, receiver }: Callee, path: string | null): boolean {
+  if (path !== null && OFFICE_CALL.test(path)) return true;
+  if (receiver === null || !ASYNC_NAME.test(name)) return false;
+  for (let object = unwrap(receiver); ; object = unwrap(object.object)) {
+    if (/^Office\./.test(typeNameOf(context, object) ?? "")) return true;
+    if (object.type !== "MemberExpression") return false;
+    const values = fieldOf(context, object)?.values.filter((value) => !isNothing(value)) ?? [];
+    const isHeld = (value: TSESTree.Node): boolean =>
+      /^Office\.context(?:\.|$)/.test(globalPathOf(context.source, value) ?? "");
+    if (values.length > 0 && values.every(isHeld)) return true;
+  }
 }
 
 /** Whether a path starts at a name that the file neither declares nor imports. */
@@ -73,6 +92,14 @@ function isUndeclared(context: Context, path: TSESTree.Node): boolean {
   let root = unwrap(path);
   while (root.type === "MemberExpression") root = unwrap(root.object);
   return variableOf(context.source, root) === null;
+}
+
+/** A method of an object of the browser that tells by its events what has come of it: `reader.readAsText(file)`. */
+function isEventStarter(context: Context, { name, receiver }: Callee): boolean {
+  const typeName = receiver === null ? null : lastSegment(typeNameOf(context, receiver) ?? "");
+  if (typeName === null || EVENT_STARTERS.get(typeName)?.test(name) !== true) return false;
+  // A class of the file, or one that it imports, may give promises.
+  return !context.source.scopeManager.scopes.some((scope) => (scope.set.get(typeName)?.defs.length ?? 0) > 0);
 }
 
 /** Whether `xxxAsync(…)` starts an operation and returns nothing: by its declaration, its type, or its completed event. */
@@ -104,6 +131,11 @@ function hasCompletedEvent(context: Context, receiver: TSESTree.Expression, stem
   );
 }
 
+/** Whether an expression is surely an array, a set or a map of the script, none of which looks at what the function of a `forEach` gives. */
+function isCollection(context: Context, expression: TSESTree.Expression): boolean {
+  return isArray(context, expression) || EACH_TYPES.has(lastSegment(typeNameOf(context, expression) ?? ""));
+}
+
 /** Whether an expression is surely an array of the script: other things have a `forEach` that gives a promise. */
 export function isArray(context: Context, expression: TSESTree.Expression): boolean {
   // A list that is written out with functions or objects in it is seldom awaited, and the text test does not look for it.
@@ -117,8 +149,11 @@ export function isArray(context: Context, expression: TSESTree.Expression): bool
     );
   const node = unwrap(expression);
   if (node.type === "ArrayExpression") return true;
-  if (node.type === "CallExpression")
+  if (node.type === "CallExpression") {
+    const callee = calleeOf(node);
+    if (callee?.receiver != null && ARRAY_VIEWS.has(callee.name)) return isArray(context, callee.receiver);
     return ARRAY_MAKERS.has(dottedName(node.callee) ?? "") && isUndeclared(context, node.callee);
+  }
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
   return value !== null && value !== expression && isArray(context, value);

@@ -1,11 +1,12 @@
 import { contains, isAlwaysBefore, isUnconditionalWithin } from "../../ast/flow.ts";
-import { guardOf } from "../../ast/guards.ts";
-import { calleeOf, memberName, unwrap } from "../../ast/names.ts";
-import { isSameReference, onlyValueOf, parameterVariable, variableOf, writesOf } from "../../ast/scopes.ts";
+import { guardOf, type AtomTest } from "../../ast/guards.ts";
+import { unwrap } from "../../ast/names.ts";
+import { isSameReference, parameterVariable, variableOf, writesOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { COMPLETED_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
 import { awaitedCompletions, completedBy, type Completion } from "./awaited.ts";
 import type { Context } from "../context.ts";
+import { branchesBefore } from "./completed-branches.ts";
+import { caseAround, isWinner, original, saysCompleted } from "./completion-tests.ts";
 import { continuationsOf, functionsAround } from "./continuations.ts";
 import { collectionOf } from "./task-collections.ts";
 
@@ -28,14 +29,20 @@ export function proofOfCompletion(
   place: TSESTree.Node,
   waits: readonly Completion[] = [],
 ): CompletionProof | null {
-  const completion = [...awaitedCompletions(context), ...waits].find(({ node, subjects }) => {
+  const completions = [...awaitedCompletions(context), ...waits].flatMap(({ node, subjects }) => {
     const covered = node === place ? null : coveredBy(context, subjects, subject);
-    return covered !== null && hasHappened(context, node, place, covered);
+    return covered === null || isWrittenBetween(context, covered, node, place) ? [] : [node];
   });
-  if (completion !== undefined) return { kind: "awaited", by: completion.node };
+  const completion = completions.find((node) => hasHappened(node, place));
+  if (completion !== undefined) return { kind: "awaited", by: completion };
+  if (isWinner(context, subject)) return { kind: "awaited", by: subject };
   const continuation = continuationAround(context, subject, place);
   if (continuation !== null) return { kind: "continuation", by: continuation };
-  const guard = guardOf(context.source, place, (atom, isTrue) => saysCompleted(context, atom, isTrue, subject));
+  const proves: AtomTest = (atom, isTrue) => saysCompleted(context, atom, isTrue, subject);
+  const guard =
+    guardOf(context.source, place, proves) ??
+    caseAround(context, subject, place) ??
+    branchesBefore(place, proves, completions);
   return guard === null ? null : { kind: "guard", by: guard };
 }
 
@@ -54,27 +61,27 @@ function coveredBy(
   );
 }
 
-/** The expression that a constant alias stands for. */
-function original(context: Context, expression: TSESTree.Node): TSESTree.Node {
-  const node = unwrap(expression);
-  const variable = variableOf(context.source, node);
-  const value = variable === null ? null : onlyValueOf(variable);
-  const held = value === null ? null : unwrap(value);
-  return held?.type === "Identifier" ? original(context, held) : node;
-}
-
-/** Whether `earlier` has been evaluated whenever `place` is, in its own function or around it, and the subject still holds the same. */
-function hasHappened(context: Context, earlier: TSESTree.Node, place: TSESTree.Node, subject: TSESTree.Node): boolean {
+/** Whether `earlier` has been evaluated whenever `place` is, in its own function or around it. */
+function hasHappened(earlier: TSESTree.Node, place: TSESTree.Node): boolean {
   // A function expression is made where it stands; a declaration can be called before that.
   const places = [
     place,
     ...functionsAround(place).flatMap((fn) => (fn.type === "FunctionDeclaration" ? [] : [fn.parent])),
   ];
-  if (!places.some((each) => isAlwaysBefore(earlier, each) || isBehindTry(earlier, each))) return false;
+  return places.some((each) => isAlwaysBefore(earlier, each) || isBehindTry(earlier, each));
+}
+
+/** Whether what denotes the task may be given another one between two places. */
+function isWrittenBetween(
+  context: Context,
+  subject: TSESTree.Node,
+  earlier: TSESTree.Node,
+  place: TSESTree.Node,
+): boolean {
   const variable = variableOf(context.source, unwrap(subject));
   return (
-    variable === null ||
-    !writesOf(variable).some(
+    variable !== null &&
+    writesOf(variable).some(
       ({ identifier }) => identifier.range[0] > earlier.range[1] && identifier.range[0] < place.range[0],
     )
   );
@@ -108,52 +115,4 @@ function continuationAround(context: Context, subject: TSESTree.Node, place: TSE
     }
   }
   return null;
-}
-
-/** Whether `t.IsCompleted`, `t.Status === …`, `t.Wait(100)`, or a constant that holds such a test, says that the subject is complete. */
-function saysCompleted(context: Context, atom: TSESTree.Expression, isTrue: boolean, subject: TSESTree.Node): boolean {
-  const node = unwrap(atom);
-  const isSubject = (object: TSESTree.Node): boolean =>
-    isSameReference(context.source, original(context, object), original(context, subject));
-  switch (node.type) {
-    case "MemberExpression":
-      return isTrue && COMPLETED_MEMBERS.has(memberName(node) ?? "") && isSubject(node.object);
-    case "BinaryExpression": {
-      const isEqual = /^===?$/.test(node.operator) === isTrue;
-      const flag = [node.left, node.right].find(
-        (side): side is TSESTree.BooleanLiteral => side.type === "Literal" && typeof side.value === "boolean",
-      );
-      if (flag !== undefined)
-        return saysCompleted(
-          context,
-          (flag === node.left ? node.right : node.left) as TSESTree.Expression,
-          isEqual === flag.value,
-          subject,
-        );
-      return (
-        isEqual &&
-        [node.left, node.right].some(
-          (side) =>
-            side.type === "MemberExpression" && /^[Ss]tatus$/.test(memberName(side) ?? "") && isSubject(side.object),
-        )
-      );
-    }
-    case "CallExpression": {
-      const callee = calleeOf(node);
-      return (
-        isTrue &&
-        callee !== null &&
-        callee.receiver !== null &&
-        (WAIT_MEMBERS.has(callee.name) || WAIT_ONE_MEMBERS.has(callee.name)) &&
-        isSubject(callee.receiver)
-      );
-    }
-    case "Identifier": {
-      const variable = variableOf(context.source, node);
-      const value = variable === null ? null : onlyValueOf(variable);
-      return value !== null && value.type !== "Identifier" && saysCompleted(context, value, isTrue, subject);
-    }
-    default:
-      return false;
-  }
 }

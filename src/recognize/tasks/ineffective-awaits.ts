@@ -1,6 +1,6 @@
-import { calleeOf, dottedName, memberName, unwrap, wrapped, isPascalCase } from "../../ast/names.ts";
+import { calleeOf, memberName, unwrap, wrapped, isPascalCase } from "../../ast/names.ts";
+import { globalPathOf } from "../../ast/globals.ts";
 import { nodesOf } from "../../ast/node-index.ts";
-import { variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { PROMISE_FACTORIES } from "../../dialects/promise-apis.ts";
 import { RESULT_MEMBERS } from "../../dialects/tap.ts";
@@ -8,9 +8,10 @@ import { declaredType } from "../annotations.ts";
 import { operationsOf } from "../begin-end/begin-end.ts";
 import { callbackKind, isArray, type CallbackKind } from "./callback-calls.ts";
 import type { Context } from "../context.ts";
-import { isRawTask, isTaskByItsResult } from "./host-tasks.ts";
+import { hasRawTasks, isRawTask, isTaskByItsResult } from "./host-tasks.ts";
 import type { Operation } from "../begin-end/operation.ts";
 import { declaredResults } from "../signatures.ts";
+import { isEngineOperation } from "./operation-objects.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
 import { yieldsPromises } from "./unawaited.ts";
@@ -23,6 +24,8 @@ export interface IneffectiveAwait {
     | "task"
     /** `(await task).Result` on such a host: reading `Result` is what waits, and it blocks. */
     | "taskResult"
+    /** An operation of the game engine on such a host. */
+    | "engineOperation"
     /** `(await task).Result` where the task gives a primitive value or an array, which has no `Result`. */
     | "valueResult"
     /** The handle that a Begin gives. */
@@ -63,6 +66,7 @@ function recognize(context: Context, node: TSESTree.AwaitExpression): Ineffectiv
     return [{ ...site, kind: result !== null && isDotNetResult(result) ? "taskResult" : "task" }];
   if (result !== null && isDotNetResult(result) && isTaskByItsResult(context, operand))
     return [{ ...site, kind: "taskResult" }];
+  if (hasRawTasks(context) && isEngineOperation(context, operand)) return [{ ...site, kind: "engineOperation" }];
   // Elsewhere it is the task that is awaited, or may be.
   if (result !== null && context.host.taskToPromise.kind === "none" && givesValue(context, operand))
     return [{ ...site, kind: "valueResult", nameNode: result.property }];
@@ -80,6 +84,10 @@ function recognize(context: Context, node: TSESTree.AwaitExpression): Ineffectiv
       result: null,
       operation: null,
     }));
+  const gathered = gatheredBy(context, inner);
+  const list = gathered === undefined ? null : unwrap(gathered);
+  if (list?.type === "CallExpression" && callbackKind(context, list) === "forEach")
+    return [{ ...site, operand: gathered as TSESTree.Expression, nameNode: nameNodeOf(list), kind: "forEach" }];
   if (isAwaitable(natureOf(context, inner))) return [];
   const kind = callbackKind(context, inner);
   return kind === null ? [] : [{ ...site, kind }];
@@ -157,20 +165,23 @@ function isPending(context: Context, element: TSESTree.Expression): boolean {
   return isAwaitable(nature) && !nature.isComplete;
 }
 
+/** What `Promise.all(…)` and its like are given; `undefined` for other calls. */
+function gatheredBy(context: Context, call: TSESTree.CallExpression): TSESTree.Node | undefined {
+  const callee = calleeOf(call);
+  const isGathering =
+    callee !== null &&
+    callee.receiver !== null &&
+    PROMISE_FACTORIES.has(callee.name) &&
+    globalPathOf(context.source, callee.receiver) === "Promise";
+  return isGathering ? call.arguments[0] : undefined;
+}
+
 /** The raw tasks in `Promise.all([a, b])` and its like. */
 function listedTasks(context: Context, call: TSESTree.CallExpression): TSESTree.Expression[] {
-  const callee = calleeOf(call);
-  if (
-    callee === null ||
-    callee.receiver === null ||
-    !PROMISE_FACTORIES.has(callee.name) ||
-    dottedName(callee.receiver) !== "Promise" ||
-    variableOf(context.source, unwrap(callee.receiver)) !== null
-  )
-    return [];
-  const list = call.arguments[0] === undefined ? null : unwrap(call.arguments[0]);
+  const gathered = gatheredBy(context, call);
+  const list = gathered === undefined ? null : unwrap(gathered);
   const candidates =
-    callee.name === "resolve" ? call.arguments.slice(0, 1) : list?.type === "ArrayExpression" ? list.elements : [];
+    calleeOf(call)?.name === "resolve" ? [gathered ?? null] : list?.type === "ArrayExpression" ? list.elements : [];
   return candidates.filter(
     (element): element is TSESTree.Expression =>
       element !== null && element.type !== "SpreadElement" && isRawTask(context, element),

@@ -1,10 +1,13 @@
-import { classOf, enclosingFunction, functionName, memberOf } from "../../ast/functions.ts";
+import { classOf, enclosingFunction, functionName, isFunction, memberOf } from "../../ast/functions.ts";
 import { entityName } from "../../ast/names.ts";
 import { implementedBy } from "../../ast/optional-parts.ts";
+import { variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { BEGIN_NAME, END_NAME, HANDLE_TYPE } from "../../dialects/apm.ts";
 import { EVENT_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 import { isNamed } from "../annotations.ts";
+import type { Context } from "../context.ts";
+import { original } from "./completion-tests.ts";
 
 /**
  * The code around a node that implements the pattern instead of using it: a class that is a handle, a task or an event itself, or a
@@ -25,4 +28,14 @@ export function libraryAround(node: TSESTree.Node): TSESTree.Node | null {
     if (name !== null && (BEGIN_NAME.test(name) || END_NAME.test(name))) return fn;
   }
   return null;
+}
+
+/**
+ * Whether an expression is a parameter of the End around it: the handle of an operation, or the task behind one. An End gives what is
+ * complete, or waits for it: both are its contract.
+ */
+export function isGivenToEnd(context: Context, expression: TSESTree.Node): boolean {
+  const parameter = variableOf(context.source, original(context, expression));
+  const fn = parameter?.defs[0]?.type === "Parameter" ? parameter.defs[0].node : null;
+  return fn !== null && isFunction(fn) && END_NAME.test(functionName(fn) ?? "");
 }

@@ -1,15 +1,6 @@
 import { suspends } from "../../ast/flow.ts";
 import { enclosingFunction, isFunction } from "../../ast/functions.ts";
-import {
-  calleeOf,
-  dottedName,
-  keyName,
-  lastSegment,
-  memberName,
-  typeReferenceName,
-  unwrap,
-  wrapped,
-} from "../../ast/names.ts";
+import { calleeOf, dottedName, keyName, lastSegment, typeReferenceName, unwrap, wrapped } from "../../ast/names.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
@@ -17,11 +8,12 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { DOTNET_MODULE, PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 import { isNamed } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
+import { declaringTypesOf } from "../contracts/contract-members.ts";
 import type { Context } from "../context.ts";
 import { resultOf, returnsOf } from "./function-results.ts";
 import { isRawTask } from "./host-tasks.ts";
 import { nestedTypesOf, type NestedType } from "./nested-types.ts";
-import { unwrappedTask } from "./task-calls.ts";
+import { carrierOf, usesOfTask } from "./task-uses.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
 import { waitsOf } from "../waits/waits.ts";
@@ -69,18 +61,19 @@ function started(context: Context): NestedTask[] {
     .of("CallExpression")
     .flatMap((call): NestedTask[] => {
       if (startedBy(call) !== "startNew" || !startsTask(context, call) || !isDotNetTask(context, call)) return [];
-      const nameNode = calleeOf(call)!.nameNode;
-      const carrier = carrierOf(context, call);
-      const { parent } = carrier;
-      if (parent?.type === "AwaitExpression")
-        return isTakenOut(context, parent) ? [] : [{ kind: "started", call, nameNode, fn: null }];
-      const fn =
-        parent?.type === "ReturnStatement"
-          ? enclosingFunction(parent)
-          : isFunction(parent) && parent.body === carrier
-            ? parent
-            : null;
-      return fn !== null && claimsInner(fn) ? [{ kind: "started", call, nameNode, fn }] : [];
+      return usesOfTask(context, call).flatMap(({ task, nameNode }): NestedTask[] => {
+        const carrier = carrierOf(context, task);
+        const { parent } = carrier;
+        if (parent?.type === "AwaitExpression")
+          return isTakenOut(context, parent) ? [] : [{ kind: "started", call, nameNode, fn: null }];
+        const fn =
+          parent?.type === "ReturnStatement"
+            ? enclosingFunction(parent)
+            : isFunction(parent) && parent.body === carrier
+              ? parent
+              : null;
+        return fn !== null && claimsInner(context, fn) ? [{ kind: "started", call, nameNode, fn }] : [];
+      });
     });
 }
 
@@ -92,26 +85,6 @@ function startsTask(context: Context, call: TSESTree.CallExpression): boolean {
     callable?.kind === "function" &&
     isAwaitable(resultOf(context, callable.fn, (expression) => natureOf(context, expression)))
   );
-}
-
-/** The expression that stands for the task: with the host's helper, `ConfigureAwait` and casts around it. */
-function carrierOf(context: Context, call: TSESTree.Node): TSESTree.Node {
-  const outer = wrapped(call);
-  const { parent } = outer;
-  const isMember =
-    parent?.type === "MemberExpression" &&
-    parent.object === outer &&
-    parent.parent.type === "CallExpression" &&
-    parent.parent.callee === parent;
-  const around = isMember
-    ? (parent.parent as TSESTree.CallExpression)
-    : parent?.type === "CallExpression" && parent.callee !== outer
-      ? parent
-      : null;
-  if (around === null) return outer;
-  const isSame = isMember && /^[cC]onfigureAwait$/.test(memberName(parent) ?? "");
-  const inner = unwrappedTask(context, around);
-  return isSame || (inner !== null && unwrap(inner) === unwrap(outer)) ? carrierOf(context, around) : outer;
 }
 
 /** Whether somebody takes the inner task out of what an await gives: awaits it, chains to it, hands it on. */
@@ -130,13 +103,20 @@ function isTakenOut(context: Context, awaited: TSESTree.AwaitExpression): boolea
 }
 
 /** Whether a function says that it gives what is in one task, or is async and so puts what it returns into another. */
-function claimsInner(fn: FunctionNode): boolean {
+function claimsInner(context: Context, fn: FunctionNode): boolean {
   const type = fn.returnType?.typeAnnotation;
-  if (type === undefined) return fn.async;
+  // Who calls a service operation gets what is in the one task that it gives.
+  if (type === undefined) return fn.async || isServiceOperation(context, fn);
   const name = typeReferenceName(type);
   if (type.type !== "TSTypeReference" || !(isNamed(name, PROMISE_TYPES) || isNamed(name, TASK_TYPES))) return false;
   const inner = typeReferenceName(type.typeArguments?.params[0]);
   return !isNamed(inner, PROMISE_TYPES) && !isNamed(inner, TASK_TYPES);
+}
+
+function isServiceOperation(context: Context, fn: FunctionNode): boolean {
+  return declaringTypesOf(context).some(({ methods }) =>
+    methods.some((method) => method.fn === fn && method.mark !== null),
+  );
 }
 
 function returned(context: Context): NestedTask[] {
@@ -147,7 +127,7 @@ function returned(context: Context): NestedTask[] {
     ...index.of("ArrowFunctionExpression"),
   ];
   return functions
-    .filter((fn) => fn.async && !fn.generator && claimsInner(fn))
+    .filter((fn) => fn.async && !fn.generator && claimsInner(context, fn))
     .flatMap((fn): NestedTask[] => {
       const values = fn.body.type === "BlockStatement" ? returnsOf(context, fn) : [fn.body];
       return values.flatMap((value): NestedTask[] => {

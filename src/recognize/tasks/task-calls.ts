@@ -1,10 +1,12 @@
+import { globalPathOf } from "../../ast/globals.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { memberOf } from "../../ast/functions.ts";
 import { calleeOf, dottedName, keyName, lastSegment, unwrap, type Callee } from "../../ast/names.ts";
-import { variableOf } from "../../ast/scopes.ts";
+import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { HOSTS } from "../../dialects/hosts.ts";
 import {
+  ASYNC_NAMES_OF_PROMISES,
   MODULES_WITH_PROMISES,
   PROMISE_CONTINUATIONS,
   PROMISE_FACTORIES,
@@ -23,9 +25,11 @@ import {
 import { typeNameOf } from "../annotations.ts";
 import { knownOperation } from "../begin-end/begin-end.ts";
 import { resolveCallable } from "../callables.ts";
+import { calledFunction } from "./called-function.ts";
 import type { Context } from "../context.ts";
 import { resultOf } from "./function-results.ts";
 import { declaredResults } from "../signatures.ts";
+import { isOperationObject } from "./operation-objects.ts";
 import {
   commonNature,
   COMPLETE_PROMISE,
@@ -49,6 +53,8 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
   if (callable.kind === "function" && !hasOverloads(callable.fn)) return resultOf(context, callable.fn, ask);
   const declared = declaredResults(context, call).map((type) => natureOfType(context, type));
   if (declared.length > 0 && !declared.includes(null)) return commonNature(declared as TaskNature[]);
+  const fn = calledFunction(context, call);
+  if (fn !== null && !hasOverloads(fn)) return resultOf(context, fn, ask);
   const callee = calleeOf(call);
   if (callee === null) return UNKNOWN;
   return (
@@ -58,7 +64,7 @@ export function natureOfCall(context: Context, call: TSESTree.CallExpression, as
       : (continuation(callee.name, call, callee.receiver, ask) ??
         factory(context, call, callee.name, callee.receiver))) ??
     platformPromise(context, call, callee) ??
-    namedAsync(context, callee)
+    namedAsync(context, call, callee)
   );
 }
 
@@ -151,7 +157,7 @@ function factory(
 ): TaskNature | null {
   const owner = dottedName(receiver);
   if (owner === null) return null;
-  if (owner === "Promise" && variableOf(context.source, unwrap(receiver)) === null) {
+  if (globalPathOf(context.source, receiver) === "Promise") {
     if (name === "resolve" && call.arguments.length === 0) return COMPLETE_PROMISE;
     return PROMISE_FACTORIES.has(name) ? PROMISE : null;
   }
@@ -168,27 +174,41 @@ function factory(
 
 /** A promise of the platform: `fetch(…)`, everything in `node:fs/promises`. */
 export function platformPromise(context: Context, call: TSESTree.CallExpression, callee: Callee): TaskNature | null {
-  if (callee.receiver === null && PROMISE_GLOBALS.has(callee.name))
-    return variableOf(context.source, callee.nameNode) === null ? PROMISE : null;
+  if (PROMISE_GLOBALS.has(globalPathOf(context.source, call.callee) ?? "")) return PROMISE;
   const binding = moduleBindingOf(context.source, call.callee);
-  if (binding !== null)
-    return PROMISE_MODULES.has(binding.module) && binding.name !== "createInterface" ? PROMISE : null;
+  if (binding !== null && PROMISE_MODULES.has(binding.module))
+    return binding.name !== "createInterface" ? PROMISE : null;
   const owner = callee.receiver === null ? null : moduleBindingOf(context.source, callee.receiver);
-  return owner?.name === "promises" && MODULES_WITH_PROMISES.has(owner.module) ? PROMISE : null;
+  if (owner?.name === "promises" && MODULES_WITH_PROMISES.has(owner.module)) return PROMISE;
+  return ASYNC_NAME.test(callee.name) && givesPromisesByName(context, callee) ? PROMISE : null;
+}
+
+/** Whether an object comes from a package in which every name that ends in `Async` is that of a function that gives a promise. */
+function givesPromisesByName(context: Context, { receiver }: Callee): boolean {
+  if (receiver === null) return false;
+  const object = unwrap(receiver);
+  const variable = variableOf(context.source, object);
+  const value = variable === null ? null : onlyValueOf(variable);
+  const made = unwrap(value ?? object);
+  let root = made.type === "NewExpression" ? unwrap(made.callee) : object;
+  while (root.type === "MemberExpression") root = unwrap(root.object);
+  const module = moduleBindingOf(context.source, root)?.module;
+  return module !== undefined && ASYNC_NAMES_OF_PROMISES.test(module);
 }
 
 /** `xxxAsync(…)`: a task where the host, the settings or the receiver's type say so; otherwise only named like one. */
-function namedAsync(context: Context, { name, receiver }: Callee): TaskNature {
+function namedAsync(context: Context, call: TSESTree.CallExpression, { name, receiver }: Callee): TaskNature {
   if (!ASYNC_NAME.test(name)) return UNKNOWN;
   if (context.host.asyncCallsYieldPromise) return PROMISE;
   // `isAsync(fn)` is a question, and `useAsync(…)` a hook that gives a state object with a `result`.
   if (/^(?:can|has|is|should|use)[A-Z]/.test(name)) return UNKNOWN;
-  if (receiver === null) return context.settings.twins?.includes(name) === true ? TASK : NAMED;
+  const named = isOperationObject(context, call) ? UNKNOWN : NAMED;
+  if (receiver === null) return context.settings.twins?.includes(name) === true ? TASK : named;
   const typeName = typeNameOf(context, receiver);
   const twins = typeName === null ? [name] : [name, `${lastSegment(typeName)}.${name}`];
   if (context.settings.twins?.some((twin) => twins.includes(twin)) === true) return TASK;
   const stem = name.charAt(0).toUpperCase() + name.slice(1, -"Async".length);
-  return knownOperation(context, receiver, stem) === null ? NAMED : TASK;
+  return knownOperation(context, receiver, stem) === null ? named : TASK;
 }
 
 /** What a `new` gives. */
@@ -201,6 +221,6 @@ export function natureOfNew(
   if (name === null) return UNKNOWN;
   const definition = variableOf(context.source, unwrap(node.callee))?.defs[0]?.node;
   if (definition?.type === "ClassDeclaration") return natureOfClassNode(definition);
-  if (name === "Promise") return PROMISE;
+  if (name === "Promise" || globalPathOf(context.source, node.callee) === "Promise") return PROMISE;
   return TASK_TYPES.has(lastSegment(name)) ? natureOfTaskName(context, name, unwrap(node.callee)) : UNKNOWN;
 }

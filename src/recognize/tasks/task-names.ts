@@ -1,5 +1,5 @@
 import { functionName } from "../../ast/functions.ts";
-import { calleeOf, keyName, type Callee } from "../../ast/names.ts";
+import { calleeOf, keyName, memberName, type Callee } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -64,5 +64,11 @@ function memberNames(context: Context): Set<string> {
   for (const owner of [...index.of("ClassDeclaration"), ...index.of("ClassExpression")]) {
     for (const member of owner.body.body) if ("key" in member) names.push(keyName(member));
   }
+  for (const member of index.of("MemberExpression"))
+    if (member.parent.type === "AssignmentExpression" && member.parent.left === member) names.push(memberName(member));
+  // A function that is put into an object by its name.
+  for (const { properties } of index.of("ObjectExpression"))
+    for (const property of properties)
+      if (property.type === "Property" && property.value.type === "Identifier") names.push(keyName(property));
   return new Set(names.filter((name) => name !== null));
 }

@@ -1,4 +1,4 @@
-import { contains } from "../../ast/flow.ts";
+import { contains, suspends } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { calleeOf, dottedName, unwrap } from "../../ast/names.ts";
@@ -8,7 +8,11 @@ import { readsOf, variableOf, writesOf, type Variable } from "../../ast/scopes.t
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { displayName } from "../display.ts";
+import { callbackKind } from "./callback-calls.ts";
+import { calledFunction } from "./called-function.ts";
+import { isEntryCall, isHandlerBody } from "./entry-calls.ts";
 import { resultOf } from "./function-results.ts";
+import { handlesItsFailures } from "./handled-failures.ts";
 import { isAwaitable, PROMISE, type TaskNature } from "./task-nature.ts";
 import { mayGiveTask } from "./task-names.ts";
 import { natureOf } from "./tasks.ts";
@@ -26,7 +30,9 @@ export interface UnawaitedTask {
     /** Kept in a variable that is given another value before anything reads it. */
     | "overwritten"
     /** Put into an array that is lost in one of these ways. */
-    | "array";
+    | "array"
+    /** Given to a `forEach`, which looks at nothing that its async function gives. */
+    | "forEach";
   readonly call: TSESTree.CallExpression | TSESTree.NewExpression;
   /** The narrow place to report. */
   readonly nameNode: TSESTree.Node;
@@ -39,6 +45,10 @@ export interface UnawaitedTask {
   readonly callee: { readonly path: string | null; readonly module: string | null };
   /** Whether it is the call of a function written in place. */
   readonly isImmediatelyInvoked: boolean;
+  /** Whether it is what the file does as a program. */
+  readonly isEntryCall: boolean;
+  /** Whether it is all that an event handler does. */
+  readonly isHandlerBody: boolean;
   /** The `void` before it. */
   readonly voidOperator: TSESTree.UnaryExpression | null;
   /** Where `await ` could be written, or `null` where it cannot: the function is not async, or it is an array. */
@@ -73,33 +83,74 @@ function recognizeUnawaited(
 ): UnawaitedTask | null {
   // What becomes of the value is cheap to tell and rules out nearly every call; what the value is may cost more.
   const fate = fateOf(call);
+  if (fate.kind === "discarded" && losesPromisesOfEach(context, call))
+    return { ...record(context, call), kind: "forEach" };
   if (fate.kind === "used" || (fate.kind === "stored" && isPlainlyRead(context, fate.identifier))) return null;
   if (handlesFailure(call) || isTakenOut(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
-  if (!isAwaitable(nature) || nature.isComplete) return null;
+  if (!isAwaitable(nature) || nature.isComplete || failsUnheard(context, call, nature)) return null;
   if (fate.kind === "stored" && isEverRead(context, fate.identifier)) return null;
   const variable = fate.kind === "stored" ? variableOf(context.source, fate.identifier) : null;
   const array = fate.kind === "voided" ? null : fate.array;
   // One array is one finding, whatever it holds.
   if (array !== null && arrays.has(array)) return null;
   if (array !== null) arrays.add(array);
-  const callee = calleeOf(call);
   const voidOperator = fate.kind === "voided" ? fate.operator : null;
   // `void (a ? f() : g())` has no one place for an `await`.
   const isOnlyOperand = voidOperator === null || unwrap(voidOperator.argument) === call;
   return {
+    ...record(context, call),
     kind: kindOf(fate, variable, isArray || array !== null),
-    call,
-    nameNode: callee?.nameNode ?? call.callee,
-    name: displayName(call) ?? "call",
     nature,
     variable,
-    callee: { path: dottedName(call.callee), module: moduleBindingOf(context.source, call.callee)?.module ?? null },
-    isImmediatelyInvoked: isImmediatelyInvoked(call),
     voidOperator,
     awaitAt: !isArray && array === null && isOnlyOperand && mayAwaitAt(context, call) ? call.range[0] : null,
   };
+}
+
+/** What is to be told of any such call. */
+function record(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): Omit<UnawaitedTask, "kind"> {
+  return {
+    call,
+    nameNode: calleeOf(call)?.nameNode ?? call.callee,
+    name: displayName(call) ?? "call",
+    nature: PROMISE,
+    variable: null,
+    callee: { path: dottedName(call.callee), module: moduleBindingOf(context.source, call.callee)?.module ?? null },
+    isImmediatelyInvoked: isImmediatelyInvoked(call),
+    isEntryCall: isEntryCall(context, call),
+    isHandlerBody: isHandlerBody(call),
+    voidOperator: null,
+    awaitAt: null,
+  };
+}
+
+/** `list.forEach(async (item) => { await … })`: each promise is lost, and what comes behind runs before the work is done. */
+function losesPromisesOfEach(
+  context: Context,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+): call is TSESTree.CallExpression {
+  const argument = call.arguments[0] === undefined ? null : unwrap(call.arguments[0]);
+  return (
+    call.type === "CallExpression" &&
+    isFunction(argument) &&
+    argument.async &&
+    callbackKind(context, call) === "forEach" &&
+    suspends(context.source, argument.body) &&
+    !handlesItsFailures(context, argument)
+  );
+}
+
+/** Whether the promise is that of a function of the file which handles all of its failures itself. */
+function failsUnheard(
+  context: Context,
+  call: TSESTree.CallExpression | TSESTree.NewExpression,
+  { kind }: TaskNature,
+): boolean {
+  if (kind !== "promise" || call.type !== "CallExpression") return false;
+  const fn = calledFunction(context, call);
+  return fn !== null && handlesItsFailures(context, fn);
 }
 
 function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): UnawaitedTask["kind"] {

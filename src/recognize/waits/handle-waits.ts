@@ -35,7 +35,7 @@ export function handleWait(
     return site("waitHandles", call, nameNode, subjects, timeout);
   }
   const isWaitOne = WAIT_ONE_MEMBERS.has(name);
-  if ((!isWaitOne && !WAIT_MEMBERS.has(name)) || isTreatedAsPromise(call, "certain")) return null;
+  if ((!isWaitOne && !WAIT_MEMBERS.has(name)) || isTreatedAsPromise(context, call, "certain")) return null;
   const handle = isWaitOne ? waitHandleOwner(context, receiver) : null;
   if (handle !== null) {
     return {

@@ -66,7 +66,9 @@ export function taskWait(context: Context, call: TSESTree.CallExpression, callee
   if (WAIT_MEMBERS.has(name)) {
     if (!blocks(context, receiver, name)) return null;
     const evidence = natureOf(context, receiver).kind === "task" ? "certain" : "name";
-    return isTreatedAsPromise(call, evidence) ? null : site("task", call, nameNode, [receiver], call.arguments[0]);
+    return isTreatedAsPromise(context, call, evidence)
+      ? null
+      : site("task", call, nameNode, [receiver], call.arguments[0]);
   }
   if (GET_RESULT_MEMBERS.has(name)) return awaiterResult(context, call, callee);
   if (WAIT_ALL_MEMBERS.has(name) || WAIT_ANY_MEMBERS.has(name)) {

@@ -1,11 +1,11 @@
 import { calleeOf, dottedName, lastSegment, unwrap, type Callee } from "../../ast/names.ts";
+import { globalPathOf } from "../../ast/globals.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { WAIT_MEMBERS } from "../../dialects/tap.ts";
 import {
-  ACTIVE_X_XHR,
   BLOCKING_CALLS,
   DEASYNC_MODULE,
   DEASYNC_SLEEP,
@@ -14,12 +14,11 @@ import {
   SLEEP_MEMBERS,
   THREAD_TYPE,
   WORKER_MARKS,
-  XHR_TYPE,
 } from "../../dialects/waits.ts";
-import { isNamed, typeNameOf } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { isTreatedAsPromise } from "../tasks/promise-use.ts";
+import { isFlag } from "./flags.ts";
 import { listed, site } from "./task-waits.ts";
 import type { WaitSite } from "./wait.ts";
 
@@ -34,19 +33,15 @@ export function threadWait(
   call: TSESTree.CallExpression,
   { receiver, name, nameNode }: Callee,
 ): WaitSite | null {
+  if (globalPathOf(context.source, call.callee) === "Atomics.wait")
+    return isWorkerFile(context) ? null : site("atomics", call, nameNode, [], call.arguments[3]);
   const owner = receiver === null ? null : dottedName(receiver);
   if (owner === null) return null;
-  if (owner === "Atomics") {
-    const isGlobal = variableOf(context.source, unwrap(receiver!)) === null;
-    return name === "wait" && isGlobal && !isWorkerFile(context)
-      ? site("atomics", call, nameNode, [], call.arguments[3])
-      : null;
-  }
   if (!SLEEP_MEMBERS.has(name) || lastSegment(owner) !== THREAD_TYPE) return null;
   // A class of the file that does the sleeping itself is the library, and may well give a promise.
   if (
     resolveCallable(context, call.callee).kind === "function" ||
-    isTreatedAsPromise(call, name === "Sleep" ? "certain" : "name") ||
+    isTreatedAsPromise(context, call, name === "Sleep" ? "certain" : "name") ||
     isWorkerFile(context)
   )
     return null;
@@ -62,7 +57,7 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
   if (binding !== null) {
     // `Future.wait(first, second)`: of the futures that are passed, not of the class.
     if (FUTURE_MODULES.has(binding.module) && WAIT_MEMBERS.has(binding.name ?? ""))
-      return isTreatedAsPromise(call, "certain") ? null : site("fiber", call, nameNode, listed(call).subjects);
+      return isTreatedAsPromise(context, call, "certain") ? null : site("fiber", call, nameNode, listed(call).subjects);
     const kind = binding.name === null ? BLOCKING_CALLS.get(binding.module) : undefined;
     if (kind !== undefined) return site(kind, call, nameNode, []);
     return binding.module === DEASYNC_MODULE && binding.name === DEASYNC_SLEEP
@@ -75,7 +70,7 @@ export function packageWait(context: Context, call: TSESTree.CallExpression): Wa
     callee.receiver !== null &&
     WAIT_MEMBERS.has(callee.name) &&
     usesFutures(context) &&
-    !isTreatedAsPromise(call, "certain");
+    !isTreatedAsPromise(context, call, "certain");
   return isFiberWait ? site("fiber", call, nameNode, [callee.receiver]) : null;
 }
 
@@ -117,30 +112,9 @@ function usesFutures(context: Context): boolean {
   return known;
 }
 
-/** `xhr.open(method, url, false)`. */
-export function xhrWait(
-  context: Context,
-  call: TSESTree.CallExpression,
-  { receiver, nameNode }: Callee,
-): WaitSite | null {
-  const flag = call.arguments[2];
-  if (receiver === null || flag === undefined || !isLiteral(flag, false) || isWorkerFile(context)) return null;
-  const isXhr = isNamed(typeNameOf(context, receiver), XHR_TYPE) || isActiveXhr(context, receiver);
-  return isXhr ? site("syncXhr", call, nameNode, [receiver]) : null;
-}
-
-function isActiveXhr(context: Context, receiver: TSESTree.Node): boolean {
-  const variable = variableOf(context.source, unwrap(receiver));
-  const value = variable === null ? null : onlyValueOf(variable);
-  const created = value === null ? null : unwrap(value);
-  const [id] =
-    created?.type === "NewExpression" && isNamed(dottedName(created.callee), "ActiveXObject") ? created.arguments : [];
-  return id?.type === "Literal" && ACTIVE_X_XHR.test(String(id.value));
-}
-
 /** `fn(payload, true)` where `fn` comes out of `edge.func(…)`. */
 export function edgeWait(context: Context, call: TSESTree.CallExpression): WaitSite | null {
-  if (call.arguments.length !== 2 || !isLiteral(call.arguments[1]!, true) || context.host.name !== "edge-js")
+  if (call.arguments.length !== 2 || !isFlag(context, call.arguments[1]!, true) || context.host.name !== "edge-js")
     return null;
   return isEdgeValue(context, call.callee) ? site("edge", call, calleeOf(call)?.nameNode ?? call.callee, []) : null;
 }
@@ -160,16 +134,4 @@ function isEdgeValue(context: Context, expression: TSESTree.Node, depth = 0): bo
   const variable = variableOf(context.source, node);
   const value = variable === null ? null : onlyValueOf(variable);
   return value !== null && isEdgeValue(context, value, depth + 1);
-}
-
-/** A literal `true` or `false`, also as minifiers write it. */
-function isLiteral(node: TSESTree.Node, value: boolean): boolean {
-  const inner = unwrap(node);
-  if (inner.type === "Literal") return inner.value === value;
-  return (
-    inner.type === "UnaryExpression" &&
-    inner.operator === "!" &&
-    inner.argument.type === "Literal" &&
-    inner.argument.value === (value ? 0 : 1)
-  );
 }

@@ -11,11 +11,13 @@ import type { Context } from "../context.ts";
 import { eventDeadlock, taskDeadlock, type Deadlock } from "./deadlocks.ts";
 import { entryPointAround } from "./entry-points.ts";
 import { handleWait, pendingEnds } from "./handle-waits.ts";
+import { isGivenToEnd } from "../tasks/library-side.ts";
 import { pendingBefore } from "./pending.ts";
 import { resultReads, taskWait } from "./task-waits.ts";
 import { isAwaitable } from "../tasks/task-nature.ts";
 import { natureOf } from "../tasks/tasks.ts";
-import { edgeWait, packageWait, threadWait, xhrWait } from "./thread-waits.ts";
+import { xhrWait } from "./request-waits.ts";
+import { edgeWait, packageWait, threadWait } from "./thread-waits.ts";
 import type { Wait, WaitSite } from "./wait.ts";
 
 const waits = new WeakMap<Context, readonly Wait[]>();
@@ -57,7 +59,11 @@ function waitSites(context: Context): WaitSite[] {
 /** The sites that can really block: not polls, not inside the class that implements the wait, not for what is known to be complete. */
 function blocking(context: Context, sites: readonly WaitSite[]): WaitSite[] {
   const candidates = sites.filter(
-    (site) => !isPoll(site.timeout) && !isInsideLibrary(site.node) && !givesPromise(context, site.node),
+    (site) =>
+      !isPoll(site.timeout) &&
+      !isInsideLibrary(site.node) &&
+      !givesPromise(context, site.node) &&
+      !isContract(context, site),
   );
   const completions = candidates
     .filter((site) => endsInCompletion(site))
@@ -71,6 +77,11 @@ function blocking(context: Context, sites: readonly WaitSite[]): WaitSite[] {
 /** Whether a call that is named like a wait is declared to give a promise: what ports of these classes have in its place. */
 function givesPromise(context: Context, node: TSESTree.Node): boolean {
   return node.type === "CallExpression" && isAwaitable(natureOf(context, node));
+}
+
+/** Whether an End waits for the operation that it is given. */
+function isContract(context: Context, { subjects }: WaitSite): boolean {
+  return subjects.length === 1 && isGivenToEnd(context, subjects[0]!);
 }
 
 /** Whether nothing can be pending once a wait has let go. */
