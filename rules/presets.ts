@@ -7,7 +7,10 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-assumed-cancellation": "error",
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",
+  "tapify/no-callback-and-promise": "error",
   "tapify/no-discarded-end-result": "error",
+  "tapify/no-dropped-callback": "error",
+  "tapify/no-ignored-callback-error": "error",
   "tapify/no-ineffective-await": "error",
   "tapify/no-invalid-end": "error",
   "tapify/no-late-subscription": "error",
@@ -16,6 +19,7 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-overlapping-operations": "error",
   "tapify/no-unawaited-task": "error",
   "tapify/no-unchecked-completion": "error",
+  "tapify/no-unsent-request": "error",
   "tapify/require-end": "error",
   "tapify/valid-operation-contract": "error",
 };

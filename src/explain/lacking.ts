@@ -12,7 +12,7 @@ import { pairMembersOf } from "../recognize/contracts/contract-pairs.ts";
 import { declaringTypesOf } from "../recognize/contracts/contract-members.ts";
 import { consumedStarters } from "../recognize/events/event-starters.ts";
 import { subscriptionsOf } from "../recognize/events/event-subscriptions.ts";
-import { formsNamed } from "../recognize/operations/forms.ts";
+import { allFormsNamed } from "../recognize/operations/forms.ts";
 import { natureOf } from "../recognize/tasks/tasks.ts";
 import { originText } from "./callbacks.ts";
 import { ownCode } from "./parts.ts";
@@ -70,12 +70,12 @@ function lackOfCall(
 }
 
 function lackOfCallback(
-  { settings, source }: Context,
+  context: Context,
   call: TSESTree.CallExpression,
   name: string,
 ): Pick<Lacking, "dialect" | "lacks"> | null {
-  const origin = moduleBindingOf(source, call.callee);
-  const forms = formsNamed(settings, lastSegment(origin?.name ?? name));
+  const origin = moduleBindingOf(context.source, call.callee);
+  const forms = allFormsNamed(context, lastSegment(origin?.name ?? name));
   const [first] = forms;
   if (first === undefined) return null;
   if (origin === null) {
