@@ -33,8 +33,9 @@ export const CALLBACK_REFUSALS = {
     hint: "Install the package, or say its version with `--assume PACKAGE@VERSION`.",
   },
   "no-awaitable-form": {
-    message: "What {{name}} gives to await is something else than what it gives to its callback.",
-    hint: "Read in the guide to the new version of the package what it gives, and await it by hand.",
+    message:
+      "What {{name}} gives to await is not what it gives to its callback, or the installed version has it under another name.",
+    hint: "Read in the guide to the new version of the package what is there, and await it by hand.",
   },
   "return-value-used": {
     message: "What {{name}} returns beside calling back is used.",

@@ -1,7 +1,9 @@
 import type { Dialect } from "../dialect.ts";
 import { AWS_SDK } from "./aws-sdk.ts";
 import { ELASTICSEARCH } from "./elasticsearch.ts";
+import { FS_EXTRA } from "./fs-extra.ts";
 import { GLOB } from "./glob.ts";
+import { GRACEFUL_FS } from "./graceful-fs.ts";
 import { LEVEL } from "./level.ts";
 import { MKDIRP } from "./mkdirp.ts";
 import { MONGODB } from "./mongodb.ts";
@@ -10,6 +12,7 @@ import { NODE_CHILD_PROCESS } from "./node-child-process.ts";
 import { NODE_CRYPTO } from "./node-crypto.ts";
 import { NODE_DNS } from "./node-dns.ts";
 import { NODE_FS } from "./node-fs.ts";
+import { NODE_STREAM } from "./node-stream.ts";
 import { NODE_ZLIB } from "./node-zlib.ts";
 import { REDIS } from "./redis.ts";
 import { RIMRAF } from "./rimraf.ts";
@@ -19,7 +22,9 @@ import { WEB3_ETH } from "./web3.ts";
 export const DIALECTS: readonly Dialect[] = [
   AWS_SDK,
   ELASTICSEARCH,
+  FS_EXTRA,
   GLOB,
+  GRACEFUL_FS,
   ...LEVEL,
   MKDIRP,
   ...MONGODB,
@@ -28,6 +33,7 @@ export const DIALECTS: readonly Dialect[] = [
   NODE_CRYPTO,
   NODE_DNS,
   NODE_FS,
+  NODE_STREAM,
   NODE_ZLIB,
   REDIS,
   RIMRAF,

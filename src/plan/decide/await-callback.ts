@@ -1,6 +1,7 @@
 import type { FunctionNode } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isVersionFrom, packageOf } from "../../recognize/package-versions.ts";
+import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
 import type { CalledOn, DescribedOperation } from "../../recognize/operations/operation.ts";
 import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
@@ -54,9 +55,11 @@ export function decideAwait(context: Context, operation: DescribedOperation): Aw
 }
 
 /** What keeps the awaitable form from being there at all. */
-function obstacleInForm(context: Context, { form, module, nameNode }: DescribedOperation): Obstacle | null {
+function obstacleInForm(context: Context, operation: DescribedOperation): Obstacle | null {
+  const { form, module, nameNode } = operation;
   const { awaited } = form;
-  if (awaited.kind === "none") return obstacle("no-awaitable-form", nameNode);
+  if (awaited.kind === "none" || droppedAt(context, operation)?.does === "gone")
+    return obstacle("no-awaitable-form", nameNode);
   if (awaited.kind !== "sameCall" || awaited.since === undefined || module === null) return null;
   return isVersionFrom(context, packageOf(module), awaited.since) === "yes"
     ? null

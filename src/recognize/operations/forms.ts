@@ -42,9 +42,12 @@ function dialectsIn(context: Context): readonly Dialect[] {
   return dialects;
 }
 
-/** The operations with names of their own that end in a name, of all families. */
-export function allFormsNamed({ settings }: Context, name: string): readonly NamedForm[] {
-  return [...DIALECTS, ...(settings.families ?? [])].flatMap((dialect) => listedIn(dialect).get(name) ?? []);
+/** The operations that end in a name and may be meant by it: methods of objects that are made only where the file names their origin. */
+export function likelyFormsNamed(context: Context, name: string): readonly NamedForm[] {
+  const here = dialectsIn(context);
+  return [...DIALECTS, ...(context.settings.families ?? [])]
+    .filter((dialect) => here.includes(dialect) || dialect.starts.some(({ kind }) => kind !== "made"))
+    .flatMap((dialect) => listedIn(dialect).get(name) ?? []);
 }
 
 /** The operations that end in a name, of the families whose origin a file names. */
