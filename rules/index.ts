@@ -2,8 +2,11 @@ import type { Rule } from "eslint";
 import noAssumedCancellation from "./no-assumed-cancellation.ts";
 import noBlockingWait from "./no-blocking-wait.ts";
 import noBusyWait from "./no-busy-wait.ts";
+import noCallbackAndPromise from "./no-callback-and-promise.ts";
 import noCompletionParameter from "./no-completion-parameter.ts";
 import noDiscardedEndResult from "./no-discarded-end-result.ts";
+import noDroppedCallback from "./no-dropped-callback.ts";
+import noIgnoredCallbackError from "./no-ignored-callback-error.ts";
 import noIneffectiveAwait from "./no-ineffective-await.ts";
 import noInvalidEnd from "./no-invalid-end.ts";
 import noLateSubscription from "./no-late-subscription.ts";
@@ -13,6 +16,7 @@ import noNestedTask from "./no-nested-task.ts";
 import noOverlappingOperations from "./no-overlapping-operations.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
 import noUncheckedCompletion from "./no-unchecked-completion.ts";
+import noUnsentRequest from "./no-unsent-request.ts";
 import preferAsyncTwin from "./prefer-async-twin.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
 import preferAwaitOverCallbacks from "./prefer-await-over-callbacks.ts";
@@ -25,8 +29,11 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-assumed-cancellation": noAssumedCancellation,
   "no-blocking-wait": noBlockingWait,
   "no-busy-wait": noBusyWait,
+  "no-callback-and-promise": noCallbackAndPromise,
   "no-completion-parameter": noCompletionParameter,
   "no-discarded-end-result": noDiscardedEndResult,
+  "no-dropped-callback": noDroppedCallback,
+  "no-ignored-callback-error": noIgnoredCallbackError,
   "no-ineffective-await": noIneffectiveAwait,
   "no-invalid-end": noInvalidEnd,
   "no-late-subscription": noLateSubscription,
@@ -36,6 +43,7 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-overlapping-operations": noOverlappingOperations,
   "no-unawaited-task": noUnawaitedTask,
   "no-unchecked-completion": noUncheckedCompletion,
+  "no-unsent-request": noUnsentRequest,
   "prefer-async-twin": preferAsyncTwin,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
   "prefer-await-over-callbacks": preferAwaitOverCallbacks,

@@ -1,4 +1,5 @@
 import type { API, FileInfo, Options } from "jscodeshift";
+import { versionsNamed } from "../src/dialects/named-versions.ts";
 import type { HostName } from "../src/dialects/settings.ts";
 import { migrateText } from "../src/plan/migrate.ts";
 import { printable } from "../src/printable.ts";
@@ -7,10 +8,15 @@ import type { PlanChoices, TransformName } from "../src/plan/types.ts";
 /** Runs one migration as jscodeshift asks for it: on one file, with the options of its command line. */
 export function runTransform(transform: TransformName, file: FileInfo, api: API, options: Options): string | undefined {
   if (/(?:^|[\\/])node_modules[\\/]|\.d\.[cm]?ts$/.test(file.path)) return undefined;
-  const { host, twins, target, yieldInPolls, facade } = options as PlanChoices & { host?: HostName; twins?: string };
+  const { assume, host, twins, target, yieldInPolls, facade } = options as PlanChoices & {
+    host?: HostName;
+    twins?: string;
+    assume?: string;
+  };
   const migration = migrateText(file.source, {
     filePath: file.path,
     transforms: [transform],
+    ...(assume === undefined ? {} : { assume: versionsNamed(String(assume).split(",")) }),
     ...(host === undefined ? {} : { host }),
     ...(target === undefined ? {} : { target }),
     ...(facade === undefined ? {} : { facade }),

@@ -71,6 +71,30 @@ export function takesFrom(source: Source, modules: readonly string[]): boolean {
   return modules.some((module) => taken.some((name) => name === module || name.startsWith(`${module}/`)));
 }
 
+/** A part of a module, however deep. */
+export interface ModuleMember {
+  /** The module as written, without a `node:` prefix. */
+  readonly module: string;
+  /** Its path in there; empty for the module itself. */
+  readonly path: string;
+}
+
+/** The part of a module that an expression denotes: `DynamoDB.DocumentClient` of `aws-sdk`. `null` for anything else. */
+export function moduleMemberOf(source: Source, expression: TSESTree.Node, depth = 0): ModuleMember | null {
+  const found = moduleBindingOf(source, expression);
+  if (found !== null) return { module: found.module, path: found.name ?? "" };
+  const node = unwrap(expression);
+  if (depth > 8) return null;
+  if (node.type === "MemberExpression") {
+    const name = memberName(node);
+    const owner = name === null ? null : moduleMemberOf(source, node.object, depth + 1);
+    return owner === null ? null : { ...owner, path: owner.path === "" ? name! : `${owner.path}.${name}` };
+  }
+  const variable = variableOf(source, node);
+  const value = variable === null ? null : onlyValueOf(variable);
+  return value === null ? null : moduleMemberOf(source, value, depth + 1);
+}
+
 function importedFrom(declaration: TSESTree.Node | undefined, name: string | null): ModuleBinding | null {
   return declaration?.type === "ImportDeclaration" ? binding(declaration.source.value, name) : null;
 }

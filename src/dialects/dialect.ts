@@ -5,12 +5,43 @@
 
 /** Where the functions come from that start operations. The names of a family's operations are those under which they are found there. */
 export type StartPattern =
-  /** Exports of modules, without `node:`. */
+  /** Exports of modules, without `node:`. An operation with the name of its module is the module itself as well. */
   | { readonly kind: "module"; readonly modules: readonly string[] }
   /** Members of a global, at any depth: `tabs.get` of `chrome`. */
   | { readonly kind: "global"; readonly path: string }
-  /** Methods of what a call of a method of one of these names has given: `get` of `transaction.objectStore("notes")`. */
-  | { readonly kind: "made"; readonly by: readonly string[] };
+  /** Methods of an object that one of these gives: `get` of `transaction.objectStore("notes")`. */
+  | { readonly kind: "made"; readonly by: readonly Maker[] };
+
+/**
+ * What gives an object whose methods start operations. A list of them says all ways to such an object. Where `gives` says so, it is the
+ * outcome of the call: what an await of it gives, and what is given to its callback behind the error.
+ */
+export type Maker =
+  /** A call of an export of a module, or of `new` with one, by its path in there. `""` is the module; one that ends in `/`, all below it. */
+  | {
+      readonly kind: "export";
+      readonly how: "call" | "new";
+      readonly modules: readonly string[];
+      readonly names: readonly string[];
+      /** All exports of such names as well, but for some. */
+      readonly like?: { readonly name: RegExp; readonly except: ReadonlySet<string> };
+      /** An option with which the object is another one. */
+      readonly without?: string;
+      readonly gives?: "outcome";
+    }
+  /** A call of a method of an object, which one of `of` has given; `null` for any object. */
+  | {
+      readonly kind: "method";
+      readonly names: readonly string[];
+      readonly of: readonly Maker[] | null;
+      readonly gives?: "outcome";
+    }
+  /** `new` with a class that is such an object. */
+  | { readonly kind: "instance"; readonly of: readonly Maker[] }
+  /** Any member of such an object. */
+  | { readonly kind: "member"; readonly of: readonly Maker[] }
+  /** Methods of the object that give it again. */
+  | { readonly kind: "itself"; readonly names: readonly string[]; readonly gives?: "outcome" };
 
 /** How completion is told. */
 export type Delivery =
@@ -67,10 +98,37 @@ export type AwaitedForm =
   | { readonly kind: "member"; readonly of: string; readonly gives: ResultShape }
   /** What `util.promisify` makes of the operation. */
   | { readonly kind: "promisify"; readonly gives: ResultShape }
-  /** The same call without what is called back. */
-  | { readonly kind: "sameCall"; readonly gives: ResultShape }
+  /** The same call without what is called back, from a version of its package on. */
+  | { readonly kind: "sameCall"; readonly gives: ResultShape; readonly since?: string }
+  /** A method of what the same call returns without what is called back. */
+  | { readonly kind: "chained"; readonly method: string; readonly gives: ResultShape }
+  /** None that gives the same: what is awaited in later versions gives something else. */
+  | { readonly kind: "none"; readonly gives: ResultShape }
   /** A promise that is written around the call. */
   | { readonly kind: "adapter"; readonly gives: ResultShape };
+
+/** What a package does with a callback when it has been given it for nothing. */
+export type WithDroppedCallback = "ignores" | "throws" | "rejects";
+
+/** The version of a package from which on an operation gives a promise and has no use for a callback. */
+export interface DroppedCallback {
+  readonly from: string;
+  readonly does: WithDroppedCallback;
+  /** The same for a callback in a place where options are taken now. */
+  readonly asOptions?: { readonly at: number; readonly does: WithDroppedCallback };
+  /** The version from which on the module itself is no function any more. */
+  readonly selfUntil?: string;
+}
+
+/** What a call gives where nothing is called back, if that does nothing by itself. */
+export interface UnsentRequest {
+  /** Whether an await sends it, as anything that calls its `then` does. */
+  readonly isSentByAwait: boolean;
+  /** The methods of it that only give it again; any other may send it. */
+  readonly chain: readonly string[];
+  /** How it is sent, as code writes it. */
+  readonly sentBy: string;
+}
 
 /** An operation of a family. */
 export interface OperationForm {
@@ -79,6 +137,8 @@ export interface OperationForm {
   /** The member of an object among the arguments whose value comes back as the state. */
   readonly carrier?: string;
   readonly awaited: AwaitedForm;
+  readonly dropped?: DroppedCallback;
+  readonly unsent?: UnsentRequest;
   /** Whether the operation can be called without a callback, and then does something else: what is no function for sure has to be named like one. */
   readonly isCallbackOptional?: true;
   /** What the call with the callback returns: nothing, or something that code may use. */
@@ -97,11 +157,13 @@ export interface Dialect {
   readonly starts: readonly StartPattern[];
   /** The operations by the names under which they are found where the family starts. */
   readonly operations: ReadonlyMap<string, OperationForm>;
+  /** All other methods of such names, where the family is too large to be listed. */
+  readonly others?: { readonly name: RegExp; readonly except: ReadonlySet<string>; readonly form: OperationForm };
 }
 
-/** Several operations that are alike. */
+/** Several operations that are alike, by their names with white space between them. */
 export function alike(names: string, form: OperationForm): (readonly [string, OperationForm])[] {
-  return names.split(" ").map((name) => [name, form] as const);
+  return names.split(/\s+/).flatMap((name) => (name === "" ? [] : [[name, form] as const]));
 }
 
 /** A callback that is given an error first, and then these values. */

@@ -27,6 +27,10 @@ export interface Settings {
   /** Further names of decorators that mark the operations of a service, besides `OperationContract`. */
   readonly operationDecorators?: readonly string[];
   /**
+   * Versions of packages, whatever is installed: `{ "mongodb": "6" }`. A version, or a range as npm reads it, by the name of the package.
+   */
+  readonly assume?: Readonly<Record<string, string>>;
+  /**
    * Families of operations besides those that are built in. This is no setting that a configuration can hold: what a user says about
    * families is turned into it.
    */

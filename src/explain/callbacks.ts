@@ -1,4 +1,4 @@
-import type { Delivery, OutcomePart as Part, StartPattern } from "../dialects/dialect.ts";
+import type { Delivery, Maker, OutcomePart as Part, StartPattern } from "../dialects/dialect.ts";
 import { describedOperationsOf } from "../recognize/operations/described-operations.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { outcomeReads } from "../recognize/operations/outcome.ts";
@@ -34,8 +34,26 @@ export function originText(start: StartPattern, name: string): string {
     case "global":
       return `${name} of the global ${start.path}`;
     case "made":
-      return `${name} of what ${start.by.join(" or ")} gives`;
+      return `${name} of what ${makersText(start.by)} gives`;
   }
+}
+
+/** What gives an object, by the names that code writes for it. */
+function makersText(makers: readonly Maker[]): string {
+  const names = makers.flatMap((maker): readonly string[] => {
+    switch (maker.kind) {
+      case "export":
+        return maker.like !== undefined || maker.names.includes("") ? maker.modules : maker.names;
+      case "method":
+        return maker.names;
+      case "instance":
+      case "member":
+        return [makersText(maker.of)];
+      case "itself":
+        return [];
+    }
+  });
+  return [...new Set(names)].join(" or ");
 }
 
 const GIVEN = { function: "", parameter: " that is a parameter here", unknown: " that is computed" };

@@ -12,7 +12,7 @@ import { pairMembersOf } from "../recognize/contracts/contract-pairs.ts";
 import { declaringTypesOf } from "../recognize/contracts/contract-members.ts";
 import { consumedStarters } from "../recognize/events/event-starters.ts";
 import { subscriptionsOf } from "../recognize/events/event-subscriptions.ts";
-import { formsNamed } from "../recognize/operations/forms.ts";
+import { likelyFormsNamed } from "../recognize/operations/forms.ts";
 import { natureOf } from "../recognize/tasks/tasks.ts";
 import { originText } from "./callbacks.ts";
 import { ownCode } from "./parts.ts";
@@ -70,18 +70,17 @@ function lackOfCall(
 }
 
 function lackOfCallback(
-  { settings, source }: Context,
+  context: Context,
   call: TSESTree.CallExpression,
   name: string,
 ): Pick<Lacking, "dialect" | "lacks"> | null {
-  const origin = moduleBindingOf(source, call.callee);
-  const forms = formsNamed(settings, lastSegment(origin?.name ?? name));
-  const [first] = forms;
-  if (first === undefined) return null;
+  const origin = moduleBindingOf(context.source, call.callee);
+  const forms = likelyFormsNamed(context, lastSegment(origin?.name ?? name));
+  if (forms.length === 0) return null;
   if (origin === null) {
     const origins = forms.flatMap(({ dialect, name: own }) => dialect.starts.map((start) => originText(start, own)));
     return {
-      dialect: first.dialect.name,
+      dialect: [...new Set(forms.map(({ dialect }) => dialect.name))].join(" or "),
       lacks: `The name is its only witness: nothing shows that the function is ${[...new Set(origins)].join(", or ")}.`,
     };
   }

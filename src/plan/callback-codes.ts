@@ -27,6 +27,16 @@ export const CALLBACK_REFUSALS = {
       "The callback of {{name}} is a generator, has a directive, or uses `this`, `arguments` or their like, which are its own.",
     hint: "Write an arrow function, and name its parameters.",
   },
+  "version-not-known": {
+    message:
+      "{{name}} gives a promise from a version of its package on, and that version is not installed, or cannot be told.",
+    hint: "Install the package, or say its version with `--assume PACKAGE@VERSION`.",
+  },
+  "no-awaitable-form": {
+    message:
+      "What {{name}} gives to await is not what it gives to its callback, or the installed version has it under another name.",
+    hint: "Read in the guide to the new version of the package what is there, and await it by hand.",
+  },
   "return-value-used": {
     message: "What {{name}} returns beside calling back is used.",
     hint: "Start the operation in a statement of its own.",

@@ -72,8 +72,9 @@ export interface SiteReport {
 }
 
 /** The settings among the options of a migration. */
-export function settingsOf({ host, entryPoints, families, operationDecorators, twins }: Settings): Settings {
+export function settingsOf({ assume, host, entryPoints, families, operationDecorators, twins }: Settings): Settings {
   return {
+    ...(assume === undefined ? {} : { assume }),
     ...(host === undefined ? {} : { host }),
     ...(entryPoints === undefined ? {} : { entryPoints }),
     ...(families === undefined ? {} : { families }),

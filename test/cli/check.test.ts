@@ -85,6 +85,9 @@ describe("tapify check", () => {
       (await checkJson(workspace.root, ...argv)).results[0]!.messages[0]!.message;
     expect(await message()).toBe('recommended, {"tapify":{"host":"none"}}, untyped');
     expect(await message("--preset", "all", "--host", "winrt")).toBe('all, {"tapify":{"host":"winrt"}}, untyped');
+    expect(await message("--assume", "mongodb@6", "--assume", "@a/b@>=1 <2")).toBe(
+      'recommended, {"tapify":{"host":"none","assume":{"mongodb":"6","@a/b":">=1 <2"}}}, untyped',
+    );
   });
 
   it("reports a file that does not parse with its position, and the others as ever", async () => {

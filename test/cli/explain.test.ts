@@ -221,7 +221,11 @@ describe("where nothing is recognised", () => {
     ["client.beginPut(a, b, c);", "Begin/End pairs", "The name is its only witness"],
     ["client.LoadAsync(url);", "completed events", "nobody in the file listens to a completed event of its name"],
     ["const r = client.LoadAsync(url);", "completed events", "What it gives is used somewhere"],
-    ["readFile(path, use);", "Node.js file system", "nothing shows that the function is readFile of the module fs"],
+    [
+      "readFile(path, use);",
+      "fs-extra or graceful-fs or Node.js file system",
+      "nothing shows that the function is readFile of the module fs-extra, or readFile of the module graceful-fs",
+    ],
     ['import fs from "fs"; fs.readFile(path, 1);', "Node.js file system", "Its last argument is no function"],
     ["const r = task.Result;", "blocking waits", "nothing shows that it is a member of a task"],
     ["class A { BeginPut() {} }", "declared Begin/End pairs", "Its type has no EndPut"],

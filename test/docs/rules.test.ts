@@ -7,15 +7,17 @@ import { readPage, sectionsOf, type CodeBlock } from "./support/markdown.ts";
 
 const linter = new Linter();
 
-/** Lints a block of code with one rule. After `ts`, the fence may give the rule's options as JSON. */
+/** Lints a block of code with one rule. After `ts`, the fence may give the rule's options as JSON, or the plugin's `settings`. */
 function lint(rule: string, { info, code }: CodeBlock): Linter.LintMessage[] {
-  const options: unknown[] = info === "ts" ? [] : [JSON.parse(info.slice(2))];
+  const { settings, ...own } = JSON.parse(info === "ts" ? "{}" : info.slice(2)) as { settings?: object };
+  const options: unknown[] = Object.keys(own).length === 0 ? [] : [own];
   return linter.verify(
     code,
     {
       files: ["**/*.ts"],
       languageOptions: { parser: parser as Linter.Parser },
       plugins: { tapify: plugin },
+      settings: { tapify: settings ?? {} },
       rules: { [`tapify/${rule}`]: ["error", ...options] },
     },
     "example.ts",

@@ -1,7 +1,9 @@
 import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
-import { transpile } from "../harness/transpile.ts";
+import { ROOT, transpile } from "../harness/transpile.ts";
 import { fixtures, migrate } from "./fixtures.ts";
 
 /** Programs with callbacks do the same in the same order when they await instead, each in a process and a folder of its own. */
@@ -12,6 +14,18 @@ const programs = fixtures.filter(
 
 /** What the programs are started with: nothing, and the name of a file that does not exist. */
 const ARGUMENTS = [[], ["missing.txt"]];
+
+/** Packages that programs use, as small as they can be; those that are installed here are themselves. */
+const PACKAGES = Object.fromEntries([
+  ...readdirSync(join(ROOT, "test/migrate/packages")).map((file) => [
+    `node_modules/${file.replace(/\.cjs$/u, "")}/index.js`,
+    readFileSync(join(ROOT, "test/migrate/packages", file), "utf8"),
+  ]),
+  [
+    "node_modules/graceful-fs/index.js",
+    `module.exports = require(${JSON.stringify(join(ROOT, "node_modules/graceful-fs"))});`,
+  ],
+]) as Record<string, string>;
 
 describe.each(programs)("$path", (fixture) => {
   it.each(ARGUMENTS)("does the same with the arguments %j", (...args: string[]) => {
@@ -33,7 +47,7 @@ function run(
 ): { status: number | null; stdout: string; error: string } {
   const isTyped = path.endsWith(".ts");
   const name = isTyped ? "program.mjs" : `program${/\.\w+$/.exec(path)![0]}`;
-  const workspace = new Workspace({ [name]: isTyped ? transpile(text, path) : text });
+  const workspace = new Workspace({ [name]: isTyped ? transpile(text, path) : text, ...PACKAGES });
   const { status, stdout, stderr } = spawnSync(process.execPath, [name, ...args], {
     cwd: workspace.root,
     encoding: "utf8",

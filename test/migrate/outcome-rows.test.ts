@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
+import { rootsOf } from "../../src/dialects/makers.ts";
 import type { Manner } from "../dialects/outcome-rows/host.ts";
 import { OUTCOME_ROWS } from "../dialects/outcome-rows/index.ts";
 import { ROOT, transpile } from "../harness/transpile.ts";
@@ -46,7 +47,11 @@ it("each row has programs that run, and code that is refused", () => {
 it("nothing that recognises, decides or writes knows a name of these families", () => {
   const names = OUTCOME_ROWS.flatMap(({ starts }) =>
     starts.flatMap((start) =>
-      start.kind === "global" ? [start.path.split(".")[0]!] : start.kind === "made" ? start.by : start.modules,
+      start.kind === "global"
+        ? [start.path.split(".")[0]!]
+        : start.kind === "made"
+          ? rootsOf(start.by).methods
+          : start.modules,
     ),
   );
   const texts = ["src/recognize", "src/plan"].flatMap((folder) =>

@@ -10,8 +10,9 @@ const FILES = [`**/*.{${EXTENSIONS.join(",")}}`];
 export function createConfig({
   preset,
   host,
+  assume,
   project,
-}: Pick<CheckOptions, "preset" | "host" | "project">): Linter.Config[] {
+}: Pick<CheckOptions, "preset" | "host" | "assume" | "project">): Linter.Config[] {
   const name = preset === "recommended" && project !== null ? "recommended-type-checked" : preset;
   return [
     {
@@ -19,7 +20,7 @@ export function createConfig({
       languageOptions: { parser: loadParser(), parserOptions: project === null ? {} : { project: [project] } },
       // Directives for the rules of other plugins are none of our business.
       linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
-      settings: { tapify: { host } },
+      settings: { tapify: { host, ...(assume === undefined ? {} : { assume }) } },
     },
     plugin.configs[name],
   ];

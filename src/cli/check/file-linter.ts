@@ -6,7 +6,7 @@ import type { CheckOptions } from "./options.ts";
 import { keepOwnMessages } from "./own-results.ts";
 
 /** What of the options decides what is found. */
-export type LintOptions = Pick<CheckOptions, "preset" | "host" | "project">;
+export type LintOptions = Pick<CheckOptions, "preset" | "host" | "assume" | "project">;
 
 /** Why a file that was to be checked with types was checked without. */
 export type UntypedReason = "outside" | "too deep";

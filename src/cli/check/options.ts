@@ -1,5 +1,6 @@
 import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { oneOf, parseCommandLine } from "../arguments.ts";
+import { assumedVersions } from "../assumed-versions.ts";
 import { findProject } from "../files/find-project.ts";
 
 const PRESETS = ["recommended", "migration", "all"] as const;
@@ -10,6 +11,8 @@ export interface CheckOptions {
   /** The absolute path of a `tsconfig.json`; with one, rules may use types. */
   readonly project: string | null;
   readonly host: HostName;
+  /** The versions of packages that the command line names, by the packages' names. */
+  readonly assume?: Readonly<Record<string, string>>;
   /** A formatter as it was named: one of ESLint's, a package, or a path. */
   readonly format: string;
 }
@@ -25,6 +28,7 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     preset: { type: "string", default: PRESETS[0] },
     project: { type: "string" },
     host: { type: "string", default: HOST_NAMES[0] },
+    assume: { type: "string", multiple: true, default: [] },
     format: { type: "string", default: "stylish" },
   });
   return {
@@ -32,6 +36,7 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     preset: oneOf("--preset", values.preset, PRESETS),
     project: values.project === undefined ? null : findProject(values.project, cwd),
     host: oneOf("--host", values.host, HOST_NAMES),
+    ...assumedVersions(values.assume),
     format: values.format,
   };
 }

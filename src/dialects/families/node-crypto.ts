@@ -18,5 +18,7 @@ export const NODE_CRYPTO: Dialect = {
     ...alike("randomBytes", { ...promisified("buf"), isCallbackOptional: true }),
     ...alike("randomFill", promisified("buf")),
     ...alike("randomInt", { ...promisified("n"), isCallbackOptional: true }),
+    ...alike("sign", { ...promisified("signature"), isCallbackOptional: true }),
+    ...alike("verify", { ...promisified("result"), isCallbackOptional: true }),
   ]),
 };

@@ -5,12 +5,15 @@ export const NODE_ZLIB: Dialect = {
   name: "Node.js compression",
   starts: [{ kind: "module", modules: ["zlib"] }],
   operations: new Map(
-    alike("brotliCompress brotliDecompress deflate deflateRaw gunzip gzip inflate inflateRaw unzip", {
-      ...errorFirst("result"),
-      awaited: { kind: "promisify", gives: "value" },
-      returns: "nothing",
-      // With `info` the result is an object of the buffer and the engine.
-      shapedBy: "info",
-    }),
+    alike(
+      "brotliCompress brotliDecompress deflate deflateRaw gunzip gzip inflate inflateRaw unzip zstdCompress zstdDecompress",
+      {
+        ...errorFirst("result"),
+        awaited: { kind: "promisify", gives: "value" },
+        returns: "nothing",
+        // With `info` the result is an object of the buffer and the engine.
+        shapedBy: "info",
+      },
+    ),
   ),
 };

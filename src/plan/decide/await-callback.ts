@@ -1,5 +1,7 @@
 import type { FunctionNode } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
+import { isVersionFrom, packageOf } from "../../recognize/package-versions.ts";
+import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
 import type { CalledOn, DescribedOperation } from "../../recognize/operations/operation.ts";
 import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
@@ -22,6 +24,8 @@ export function decideAwait(context: Context, operation: DescribedOperation): Aw
     if (callback.on === "always") return obstacle("called-in-any-case", callback.argument);
     fns.set(callback.on, callback.fn);
   }
+  const form = obstacleInForm(context, operation);
+  if (form !== null) return form;
   const place = placeOf(operation);
   if (place === null) return obstacle("return-value-used", nameNode);
   const given = callbacks.map(({ argument, on }) => ({ argument, fn: fns.get(on)! }));
@@ -48,6 +52,18 @@ export function decideAwait(context: Context, operation: DescribedOperation): Aw
   const end = operation.object?.last ?? place;
   const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, rewrites } as const;
   return withFailure(context, base, fns, reads);
+}
+
+/** What keeps the awaitable form from being there at all. */
+function obstacleInForm(context: Context, operation: DescribedOperation): Obstacle | null {
+  const { form, module, nameNode } = operation;
+  const { awaited } = form;
+  if (awaited.kind === "none" || droppedAt(context, operation)?.does === "gone")
+    return obstacle("no-awaitable-form", nameNode);
+  if (awaited.kind !== "sameCall" || awaited.since === undefined || module === null) return null;
+  return isVersionFrom(context, packageOf(module), awaited.since) === "yes"
+    ? null
+    : obstacle("version-not-known", nameNode);
 }
 
 /** What keeps a parameter of a function that is called back from being a part of the outcome. */

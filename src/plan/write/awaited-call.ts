@@ -60,6 +60,12 @@ export function awaitedCall(
     }
     case "sameCall":
       return written(calleePart(call, indent));
+    case "chained": {
+      const same = written(calleePart(call, indent));
+      return { ...same, parts: [...same.parts, `.${awaited.method}()`] };
+    }
+    case "none":
+      return null;
     case "adapter":
       return { ...new PromiseText(source, decision, indent, replaced).render(), imported: null };
   }

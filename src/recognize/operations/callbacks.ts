@@ -1,6 +1,6 @@
 import { isFunction } from "../../ast/functions.ts";
 import { isNothing, keyName, lastSegment, refersTo, unwrap } from "../../ast/names.ts";
-import { variableOf } from "../../ast/scopes.ts";
+import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { CALLBACK_NAME } from "../../dialects/callback-names.ts";
 import type { OperationForm } from "../../dialects/dialect.ts";
@@ -25,7 +25,7 @@ export function callbacksOf(
     case "callback": {
       const callback = last === undefined ? null : givenCallback(context, last, "either");
       if (callback === null) return null;
-      if (isCallbackOptional === true && callback.kind !== "function" && !isNamedCallback(callback)) return null;
+      if (isCallbackOptional === true && !isSurelyCallback(callback)) return null;
       return { ...none, callbacks: [callback], inputs: args.slice(0, -1) };
     }
     case "functions": {
@@ -62,6 +62,19 @@ export function callbacksOf(
         : { callbacks, inputs: args, members: [], object: found.object };
     }
   }
+}
+
+/** Whether something that is given as a callback surely is one, by what it is or by its name. */
+export function isSurelyCallback(callback: GivenCallback): boolean {
+  return callback.kind === "function" || isNamedCallback(callback);
+}
+
+/** Whether an argument can be no function, by what it is or was bound to. */
+export function isNoCallback(context: Context, argument: TSESTree.Node): boolean {
+  const value = unwrap(argument);
+  const variable = variableOf(context.source, value);
+  const bound = variable === null ? value : onlyValueOf(variable);
+  return bound !== null && bound.type !== "SpreadElement" && !mayBeFunction(bound);
 }
 
 const ON = ["success", "failure"] as const;

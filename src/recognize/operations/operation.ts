@@ -36,6 +36,8 @@ export interface DescribedOperation {
   /** The name under which its dialect knows it. */
   readonly name: string;
   readonly call: TSESTree.CallExpression;
+  /** The module that the function comes from, however it was followed there; `null` where it is no module's. */
+  readonly module: string | null;
   /** The narrow place to report. */
   readonly nameNode: TSESTree.Node;
   /** The arguments that are no callbacks. */

@@ -3,7 +3,7 @@ import { alike, type Dialect } from "../../../src/dialects/dialect.ts";
 /** The call gives an object, of which one event tells a success and one a failure. */
 export const TWO_EVENTS: Dialect = {
   name: "Stores of records",
-  starts: [{ kind: "made", by: ["objectStore"] }],
+  starts: [{ kind: "made", by: [{ kind: "method", names: ["objectStore"], of: null }] }],
   operations: new Map(
     alike("get put", {
       delivery: { kind: "events", success: "success", failure: "error" },

@@ -1,0 +1,19 @@
+import { alike, errorFirst, type Dialect } from "../dialect.ts";
+
+/**
+ * `glob`, whose version 9 gives a promise and never calls a callback, and whose version 10 is no function any more. Source: its changelog,
+ * and a run of version 11 with a callback.
+ */
+export const GLOB: Dialect = {
+  name: "glob",
+  starts: [{ kind: "module", modules: ["glob"] }],
+  operations: new Map(
+    alike("glob", {
+      ...errorFirst("matches"),
+      awaited: { kind: "sameCall", gives: "value", since: "9.0.0" },
+      dropped: { from: "9.0.0", does: "ignores", selfUntil: "10.0.0" },
+      returns: "handle",
+      isCallbackOptional: true,
+    }),
+  ),
+};

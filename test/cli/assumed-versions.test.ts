@@ -1,0 +1,17 @@
+import { describe, expect, it } from "vitest";
+import { tapify, Workspace } from "./support/workspace.ts";
+
+describe.each(["check", "migrate", "explain"])("tapify %s --assume", (command) => {
+  it.each(["mongodb", "mongodb@", "@scope/name", "mongodb@six", "@", ""])("does not take %j", async (value) => {
+    const { root } = new Workspace({ "a.ts": "call();" });
+    const { code, stderr } = await tapify(root, command, "--assume", value, command === "explain" ? "a.ts:1" : "a.ts");
+    expect(code).toBe(2);
+    expect(stderr).toContain("--assume takes a package and its version, as in mongodb@6");
+  });
+
+  it.each(["mongodb@6", "@scope/name@^1.2", "glob@>=9 <11"])("takes %j", async (value) => {
+    const { root } = new Workspace({ "a.ts": "call();" });
+    const { code } = await tapify(root, command, "--assume", value, command === "explain" ? "a.ts:1" : "a.ts");
+    expect(code).toBe(0);
+  });
+});

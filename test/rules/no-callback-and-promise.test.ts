@@ -1,0 +1,81 @@
+import rule from "../../rules/no-callback-and-promise.ts";
+import { located } from "./located.ts";
+import { ruleTester } from "./rule-tester.ts";
+
+const FS = `const fs = require("fs");`;
+const S3 = `const AWS = require("aws-sdk"); const s3 = new AWS.S3();`;
+
+const found = (code: string, messageId: string, name: string, method?: string, rest: object = {}) =>
+  located(code, [{ messageId, data: { name, ...(method === undefined ? {} : { method }) } }], rest);
+
+ruleTester().run("no-callback-and-promise", rule, {
+  valid: [
+    `${FS} async function f() { await fs.promises.readFile(p); fs.readFile(p, () => {}); }`,
+    `${FS} async function f() { await fs.readFile(p); }`,
+    `${FS} async function f(options) { await fs.readFile(p, options); }`,
+    // A return that only leaves the function, and a function that others call back.
+    `${FS} function f() { return fs.readFile(p, () => {}); }`,
+    `${FS} async function f() { if (a) return fs.readFile(p, () => {}); await g(); }`,
+    `${FS} async function f() { if (a) return; return fs.readFile(p, () => {}); }`,
+    `${FS} app.get("/", async (req, res) => { return fs.readFile(p, (err, data) => res.send(data)); });`,
+    `${FS} app.get("/", async (req, res) => fs.readFile(p, (err, data) => res.send(data)));`,
+    `${FS} async function* f() { return fs.readFile(p, () => {}); }`,
+    // Somebody else's functions.
+    `import fs from "./fs.js"; async function f() { await fs.readFile(p, (err, data) => show(data)); }`,
+    `import fs from "fs/promises"; async function f() { await fs.readFile(p, () => {}); }`,
+    `async function f(fs) { await fs.readFile(p, (err, data) => show(data)); }`,
+    `import { execFile } from "child_process"; const child = execFile(a, b, () => {}); child.on("exit", done); child.stdin.end();`,
+    `${FS} async function f() { await new Promise((resolve) => fs.readFile(p, (err, data) => resolve(data))); }`,
+    `${S3} async function f() { const request = s3.getObject(p, () => {}); request.on("error", fail); await s3.getObject(p).promise(); }`,
+    // That its callback is never called is another finding.
+    {
+      code: `const { MongoClient } = require("mongodb"); async function f() { await new MongoClient(u).connect((err) => go()); }`,
+      settings: { tapify: { assume: { mongodb: "6" } } },
+    },
+  ],
+  invalid: [
+    found(`${FS} async function f() { await fs.⟦readFile⟧(p, (err, data) => show(data)); }`, "awaited", "readFile"),
+    found(
+      `${FS} async function f(callback) { const data = await fs.⟦readFile⟧(p, "utf8", callback); }`,
+      "awaited",
+      "readFile",
+    ),
+    found(
+      `import { unlink } from "node:fs"; async function f() { await ⟦unlink⟧(p, function () {}); }`,
+      "awaited",
+      "unlink",
+    ),
+    found(`${FS} fs.⟦readFile⟧(p, (err, data) => show(data)).then(next);`, "chained", "readFile", "then"),
+    found(`${FS} fs.⟦readFile⟧(p, () => {})?.catch(log);`, "chained", "readFile", "catch"),
+    found(`${FS} async function f() { return fs.⟦readFile⟧(p, (err, data) => show(data)); }`, "returned", "readFile"),
+    found(
+      `${FS} async function f() { if (a) { return b; } else { return fs.⟦readFile⟧(p, () => {}); } }`,
+      "returned",
+      "readFile",
+    ),
+    found(`${FS} const load = async (p) => fs.⟦readFile⟧(p, (err, data) => show(data));`, "returned", "readFile"),
+    found(`${FS} async function f() { await Promise.all([g(), fs.⟦unlink⟧(p, (err) => {})]); }`, "awaited", "unlink"),
+    found(
+      `${FS} async function f() { const done = fs.⟦unlink⟧(p, (err) => {}); g(); await done; }`,
+      "awaited",
+      "unlink",
+    ),
+    found(`${S3} async function f() { await s3.⟦putObject⟧(p, (err, data) => show(data)); }`, "awaited", "putObject"),
+    found(
+      `${S3} async function f() { await s3.⟦putObject⟧(p, (err, data) => {}).promise(); }`,
+      "sentTwice",
+      "putObject",
+      "promise",
+    ),
+    found(
+      `${S3} exports.handler = async (event, context, callback) => { return s3.⟦getObject⟧(p, callback); };`,
+      "returned",
+      "getObject",
+    ),
+    found(
+      `const { MongoClient } = require("mongodb"); async function f() { const c = await MongoClient.⟦connect⟧(u, (err, c) => go(c)); }`,
+      "awaited",
+      "MongoClient.connect",
+    ),
+  ],
+});
