@@ -50,6 +50,7 @@ ruleTester().run("no-blocking-wait: tasks", rule, {
     "async function f(task: Task<number>) { try { await task; } catch (e) { log(e); } finally { close(); } return task.Result; }",
     "async function f(t: Task<number>) { if (!t.IsCompleted) await t; return t.Result; }",
     "async function f(t: Task<number>) { t.IsCompleted || (await t); return t.Result; }",
+    "function f(t: Task<number>) { const { IsCompleted: isDone } = t; return isDone ? t.Result : 0; }",
     "async function f(t: Task<number>) { t.IsCompleted ? log() : await t; return (() => t.Result)(); }",
     "async function f(t: Task<number>) { if (!t.IsCompleted) { try { await t; } catch {} } return t.Result; }",
     "async function f(t: Task<number>) { if (!t.IsCompleted) { if (a) await t; else return 1; } return t.Result; }",

@@ -102,6 +102,8 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     // Not the function that is meant.
     "const all = { stop: () => {} }; async function stop() {} function f() { all.stop(); }",
     "exports.save = async () => {}; exports.save = () => {}; function f() { exports.save(); }",
+    "class A { async save() {} } class B extends A { save() {} f() { this.save(); } }",
+    "class A { async save() {} } class B extends Other { f() { this.save(); } }",
     "function f(all: (() => void)[], o: { g: () => void }) { all[0]?.(); o.g?.(); }",
     "import { Notes } from './notes'; function f() { Notes.insertAsync({}); }",
     {
@@ -204,6 +206,21 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     located("function f(o: { all: (() => Promise<void>)[] }) { ⟦o.all[0]⟧(); }", [
       discarded("o.all[…]()", [addVoid("function f(o: { all: (() => Promise<void>)[] }) { void o.all[0](); }")]),
     ]),
+    located("class A { async save() {} } class B extends A { f() { this.⟦save⟧(); } }", [
+      discarded("this.save()", [
+        addVoid("class A { async save() {} } class B extends A { f() { void this.save(); } }"),
+      ]),
+    ]),
+    located(
+      "class A { async save() {} } class B extends A {} export const f = () => { const b = new B(); b.⟦save⟧() }",
+      [
+        discarded("b.save()", [
+          addVoid(
+            "class A { async save() {} } class B extends A {} export const f = () => { const b = new B(); void b.save() }",
+          ),
+        ]),
+      ],
+    ),
     // What handles its failures, but not all.
     ...[
       "async function load() { try { return get(); } catch (e) { log(e); } }",

@@ -6,7 +6,8 @@ import { typeNameOf } from "../annotations.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { assignmentsOf, fieldOf } from "../fields.ts";
-import { membersNamed, membersOfType } from "../members-of-types.ts";
+import { classNamed } from "../classes.ts";
+import { membersNamed, membersOfType, type Member } from "../members-of-types.ts";
 
 /**
  * The function of the file that a call runs, for what it gives: also a method of an object whose declared type is a class of the file, a
@@ -24,18 +25,26 @@ export function calledFunction(context: Context, call: TSESTree.CallExpression):
   );
 }
 
-/** The one method with a body that the class has by whose name the type of an object goes. */
+/** The one method with a body that the class has by whose name the type of an object goes, or the next one above it. */
 function methodOfType(context: Context, receiver: TSESTree.Expression, name: string): FunctionNode | null {
-  const typeName = typeNameOf(context, receiver);
-  const all = typeName === null ? [] : membersNamed(membersOfType(context, lastSegment(typeName)), name);
-  const bodies = all.flatMap((member) => {
-    const value =
-      (member.type === "MethodDefinition" && member.kind === "method") || member.type === "PropertyDefinition"
-        ? member.value
-        : null;
-    return value !== null && !(member as { static?: boolean }).static && isFunction(value) ? [value] : [];
-  });
-  return bodies.length === 1 && all.length === 1 ? bodies[0]! : null;
+  let typeName = typeNameOf(context, receiver);
+  for (let depth = 0; typeName !== null && depth < LONGEST_CHAIN; depth++) {
+    const all = membersNamed(membersOfType(context, lastSegment(typeName)), name);
+    if (all.length > 0) return onlyMethod(all);
+    const base = classNamed(context, lastSegment(typeName))?.superClass;
+    typeName = base == null ? null : dottedName(base);
+  }
+  return null;
+}
+
+/** How many classes are looked at, one above the other. */
+const LONGEST_CHAIN = 32;
+
+function onlyMethod([member, ...others]: readonly Member[]): FunctionNode | null {
+  const isMethod =
+    (member?.type === "MethodDefinition" && member.kind === "method") || member?.type === "PropertyDefinition";
+  if (!isMethod || others.length > 0 || member.static || member.value === null) return null;
+  return isFunction(member.value) ? member.value : null;
 }
 
 /** The function that an object's member is given as its one value: `const handlers = { flush }`. */

@@ -1,6 +1,6 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import { isFunction } from "../../ast/functions.ts";
-import { calleeOf, dottedName, lastSegment, memberName, unwrap } from "../../ast/names.ts";
+import { calleeOf, dottedName, keyName, lastSegment, memberName, unwrap } from "../../ast/names.ts";
 import { isSameReference, onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import {
@@ -60,6 +60,7 @@ export function saysCompleted(
     }
     case "Identifier": {
       const value = heldBy(context, node);
+      if (isTrue && isTakenOut(context, node, subject)) return true;
       return (
         value !== null &&
         value.type !== "Identifier" &&
@@ -69,6 +70,24 @@ export function saysCompleted(
     default:
       return false;
   }
+}
+
+/** Whether a name is that of `const { IsCompleted } = task`. */
+function isTakenOut(context: Context, name: TSESTree.Identifier, subject: TSESTree.Node): boolean {
+  const definition = variableOf(context.source, name)?.defs[0];
+  const declarator = definition?.node;
+  if (declarator?.type !== "VariableDeclarator" || declarator.id.type !== "ObjectPattern" || declarator.init === null)
+    return false;
+  return (
+    declarator.parent.kind === "const" &&
+    isSubject(context, declarator.init, subject) &&
+    declarator.id.properties.some(
+      (property) =>
+        property.type === "Property" &&
+        property.value === definition!.name &&
+        COMPLETED_MEMBERS.has(keyName(property) ?? ""),
+    )
+  );
 }
 
 function isSubject(context: Context, object: TSESTree.Node, subject: TSESTree.Node): boolean {
