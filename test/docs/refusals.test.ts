@@ -66,7 +66,10 @@ describe("docs/refusals.md", () => {
       const { status, refusals: found } = IN_PROJECT.has(code)
         ? migratedInProject(blocks[0]!.code)
         : migrateText(blocks[0]!.code, { filePath: "example.ts", families: OUTCOME_ROWS });
-      expect([status, ...new Set(found.map((refusal) => refusal.code))]).toEqual(["refused", code]);
+      // What stays because of another operation has an entry beside that one's.
+      const codes = found.map((refusal) => refusal.code).filter((each) => each === code || each !== "refused-together");
+      if (code === "refused-together") expect([status, codes]).toEqual(["refused", expect.arrayContaining([code])]);
+      else expect([status, ...new Set(codes)]).toEqual(["refused", code]);
     });
   }
 });
