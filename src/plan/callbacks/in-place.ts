@@ -81,7 +81,7 @@ export function planInPlace(
       !writeRounds(planner, shape, block, rounds.inputs))
   )
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
-  shape.outcome.write(planner, shape, operand);
+  shape.outcome.write(planner, shape, operand, true);
   dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.links.addReturn(enclosingOf(operation.begin));
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));
