@@ -1,5 +1,5 @@
 import { tokensWithin } from "../../ast/ordered.ts";
-import { contains } from "../../ast/flow.ts";
+import { contains, tryAround } from "../../ast/flow.ts";
 import { indentAt } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -21,6 +21,7 @@ import { resultType } from "../async/result-type.ts";
 import { startOf } from "./start.ts";
 import type { Barrier, CallbackShape } from "./callback-shape.ts";
 import { startName } from "./started-call.ts";
+import { noteStartError } from "./start-errors.ts";
 import { insertAtTop } from "./top-of-body.ts";
 
 /** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
@@ -69,8 +70,17 @@ export function barrierText(barrier: Barrier, promise: Text, end: ";" | ""): Tex
   return barrier === "await" ? text`await ${promise}${end}` : text`await Promise.allSettled([${promise}])${end}`;
 }
 
-/** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
-export function planContinuation(planner: Planner, shape: CallbackShape, hoisting: Hoisting): Continuation {
+/**
+ * Turns a callback into an async function of the started operation, in place of its declaration or of the inline function.
+ *
+ * @param isAwaited whether the function that starts an operation waits for it
+ */
+export function planContinuation(
+  planner: Planner,
+  shape: CallbackShape,
+  hoisting: Hoisting,
+  isAwaited: (operation: Operation) => boolean,
+): Continuation {
   const { context, draft, functions, names } = planner;
   const { source } = context;
   const { fn, state, operations } = shape;
@@ -117,8 +127,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
         return null;
       }
       noteStart(planner, site, start);
-      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled)
-        draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
+      // What becomes of it in a `try` around the start is said where the call is placed.
+      if (tryAround(site.begin) === null) noteStartError(planner, shape, site, isAwaited(site));
       const callee = calleeText(planner, shape, site, hoisting);
       if (callee === null) return null;
       return text`${callee}(${start.text}${stateName === null ? "" : text`, ${moved(site.state)}`})`;

@@ -174,6 +174,8 @@ function planWithVariable(
     if (!joinGroup(planner, group, operation, member, name)) return;
     observed = Math.min(observed, group.call.range[0]);
   }
+  if (operation.ends.some(({ call }) => crossesTry(call, beginStatement.parent)))
+    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
   for (const each of operation.ends) {
     const { call } = each;
     awaitEnd(each, name);
