@@ -15,19 +15,23 @@ type Thrower = TSESTree.ThrowStatement | TSESTree.CallExpression | TSESTree.NewE
 
 /** Whether a function, or one of its file that it calls, throws an error that it lets out. */
 export function mayThrow(reach: Reach, fn: FunctionNode, asked = new Set<TSESTree.Node>()): boolean {
-  return mayThrowIn(reach, fn.body, asked);
+  return throwsIn(reach, fn.body, asked, false);
 }
 
-/** The same of a piece of a function's code. */
-export function mayThrowIn(reach: Reach, code: TSESTree.Node, asked = new Set<TSESTree.Node>()): boolean {
+/** Whether an error may come out of a piece of a function's code, also by a method of that name where the object is unknown. */
+export function mayThrowIn(reach: Reach, code: TSESTree.Node): boolean {
+  return throwsIn(reach, code, new Set(), true);
+}
+
+function throwsIn(reach: Reach, code: TSESTree.Node, asked: Set<TSESTree.Node>, isByName: boolean): boolean {
   if (asked.has(code)) return false;
   asked.add(code);
   const context = reach.contextOf(code);
   return findAll(code, context.source.visitorKeys, isThrower, { intoFunctions: false }).some((node) => {
     if (tryAround(node) !== null) return false;
     if (node.type === "ThrowStatement") return true;
-    return calledBy(context, node).some(
-      (part) => !(isFunction(part) && (part.async || part.generator)) && mayThrowIn(reach, codeOf(part), asked),
+    return calledBy(context, node, isByName).some(
+      (part) => !(isFunction(part) && (part.async || part.generator)) && throwsIn(reach, codeOf(part), asked, isByName),
     );
   });
 }
@@ -36,15 +40,19 @@ function isThrower(node: TSESTree.Node): node is Thrower {
   return node.type === "ThrowStatement" || node.type === "CallExpression" || node.type === "NewExpression";
 }
 
-/** The functions and initial values of the file that run when something is called or made; those of every class where the object is unknown. */
-function calledBy(context: Context, node: TSESTree.CallExpression | TSESTree.NewExpression): TSESTree.Node[] {
+/** The functions and initial values of the file that run when something is called or made; by name those of every class where the object is unknown. */
+function calledBy(
+  context: Context,
+  node: TSESTree.CallExpression | TSESTree.NewExpression,
+  isByName: boolean,
+): TSESTree.Node[] {
   if (node.type === "NewExpression") return madeBy(context, node.callee);
   const callee = unwrap(node.callee);
   if (callee.type === "Super") return madeBy(context, classAround(node)?.superClass);
   const called = resolveCallable(context, callee);
   if (called.kind === "function") return [called.fn];
   const name = calleeOf(node);
-  if (name?.receiver == null) return [];
+  if (!isByName || name?.receiver == null) return [];
   return classesOf(context).flatMap(({ body }) =>
     body.body.flatMap((member) =>
       (member.type === "MethodDefinition" || member.type === "PropertyDefinition") &&
