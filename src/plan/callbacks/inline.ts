@@ -20,6 +20,8 @@ import { isPure } from "../purity.ts";
 import { startOf } from "./start.ts";
 import { joinGroup } from "../waits/wait-groups.ts";
 import { startName } from "./started-call.ts";
+import { namesIn } from "../names-in.ts";
+import { resolvesAlike } from "../naming.ts";
 import { text, type Text } from "../write/text.ts";
 import { crossesTry, needsGuard } from "./inline-guards.ts";
 
@@ -57,9 +59,10 @@ function planWithVariable(
 ): void {
   const { context, draft, functions, names } = planner;
   const { source } = context;
-  const beginStatement = listedStatement(operation.begin);
+  const { begin } = operation;
+  const beginStatement = listedStatement(begin);
   const list = statementList(beginStatement?.parent);
-  if (beginStatement === null || list === null || !isOwnStatement(write, beginStatement))
+  if (beginStatement === null || list === null || write.parent !== beginStatement)
     return refuse(planner, operation, "handle-escapes");
   const found = waitsOf(planner, operation);
   if (found === null) return;
@@ -110,6 +113,7 @@ function planWithVariable(
     found.polls.length === 0 &&
     operation.ends.length === 1 &&
     isSoleDeclaration(write) &&
+    [...namesIn(source.text, begin.range)].every((name) => resolvesAlike(source, name, begin, end.call)) &&
     between.every((statement) => gone.has(statement)) &&
     isFirst();
   for (const statement of [...found.releases, ...aliases, ...holders]) removeStatement(planner, operation, statement);
@@ -175,7 +179,7 @@ function planWithVariable(
     observed = Math.min(observed, group.call.range[0]);
   }
   if (operation.ends.some(({ call }) => crossesTry(call, beginStatement.parent)))
-    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
+    draft.note(operation, "begin-errors-now-caught", begin, beginName(operation));
   for (const each of operation.ends) {
     const { call } = each;
     awaitEnd(each, name);
@@ -237,11 +241,6 @@ function statementsFrom(
   last: TSESTree.Statement,
 ): readonly TSESTree.Statement[] {
   return list.slice(list.indexOf(first) + 1, list.indexOf(last));
-}
-
-/** Whether the handle is declared or assigned by a statement of its own. */
-function isOwnStatement(write: TSESTree.Node, statement: TSESTree.Statement): boolean {
-  return write.parent === statement;
 }
 
 function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): boolean {
