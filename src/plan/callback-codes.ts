@@ -99,6 +99,10 @@ export const CALLBACK_REFUSALS = {
     message: "The callback of {{name}} declares or uses names that mean something else where it is started.",
     hint: "Rename them.",
   },
+  "global-hidden": {
+    message: "The migration of {{name}} needs a global whose name the file gives to something of its own.",
+    hint: "Rename what the file declares as `Promise` or `AbortController`.",
+  },
   "no-import-place": {
     message:
       "What the awaitable form of {{name}} needs has to be imported, and the file imports its module inside an expression only.",

@@ -37,6 +37,10 @@ export const REFUSALS = {
       "What is ended is not what {{name}} began: another operation, another object, or the same handle a second time.",
     hint: "Correct the pair of Begin and End first.",
   },
+  "operands-may-change": {
+    message: "What stands beside the End of {{name}} may change during an await, and a call or a condition is there.",
+    hint: "Put what the End gives in a variable first.",
+  },
   "end-has-extra-arguments": {
     message: "The End of {{name}} takes values beside the handle, and an awaited call has one result only.",
     hint: "Write an awaitable version that returns all values in one object, or declare the values before the Begin and migrate with the target `adapter`.",

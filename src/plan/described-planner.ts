@@ -6,7 +6,7 @@ import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
-import { mayThrow } from "./callbacks/silent-starters.ts";
+import { mayThrow } from "./async/thrown-errors.ts";
 import { CallbackHosts } from "./decide/callback-hosts.ts";
 import { decideAwait } from "./decide/await-callback.ts";
 import { isWithin, obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";

@@ -1,12 +1,14 @@
 import { statementList } from "../ast/flow.ts";
 import { isFunction } from "../ast/functions.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
-import { isConstant, isPure } from "./purity.ts";
+import { operandsBefore } from "./operands.ts";
+import { isSteady, isSteadyCallee, isSteadyObject } from "./steadiness.ts";
 import { text, type Text } from "./write/text.ts";
 
 /**
  * Whether `node` is the first thing with an effect that running `root` evaluates, so that an evaluation moved from just before
- * `root` to `node` changes no order. Statements in `ignored` are about to go; `isHarmless` may excuse more of them.
+ * `root` to `node` changes no order, and what is evaluated before may as well be evaluated then. Statements in `ignored` are about to go;
+ * `isHarmless` may excuse more of them, and `isFree` what is read before.
  */
 export function isEvaluatedFirst(
   source: Source,
@@ -14,11 +16,8 @@ export function isEvaluatedFirst(
   root: TSESTree.Node,
   ignored: ReadonlySet<TSESTree.Node>,
   isHarmless: (statement: TSESTree.Statement) => boolean = () => false,
+  isFree: (operand: TSESTree.Node, isCallee: boolean) => boolean = () => false,
 ): boolean {
-  const isSteady = (expression: TSESTree.Node | null | undefined) =>
-    expression == null ||
-    isConstant(source, expression) ||
-    (isPure(expression) && expression.type !== "MemberExpression" && expression.type !== "Identifier");
   for (let child = node, current = node.parent; child !== root; child = current!, current = current.parent) {
     if (!current || (isFunction(current) && current !== root)) return false;
     const list = statementList(current);
@@ -37,78 +36,32 @@ export function isEvaluatedFirst(
         return false;
       continue;
     }
-    switch (current.type) {
-      case "CallExpression":
-      case "NewExpression": {
-        if (child === current.callee) break;
-        // Reading `console.log` before or after makes no difference; computing the function by a call would.
-        const earlier = current.arguments.slice(0, current.arguments.indexOf(child as TSESTree.Expression));
-        if (!isPure(current.callee) || !earlier.every(isSteady)) return false;
-        break;
-      }
-      case "VariableDeclaration":
-        if (current.declarations[0] !== child) return false;
-        break;
-      case "AssignmentExpression":
-        // A compound assignment reads its target before the right side.
-        if (child === current.right && (current.operator !== "=" || !isSteadyTarget(source, current.left)))
-          return false;
-        break;
-      case "BinaryExpression":
-        if (child === current.right && !isSteady(current.left)) return false;
-        break;
-      case "LogicalExpression":
-        if (child === current.right) return false;
-        break;
-      case "ConditionalExpression":
-      case "IfStatement":
-        if (child !== current.test) return false;
-        break;
-      case "SwitchStatement":
-        if (child !== current.discriminant) return false;
-        break;
-      case "TemplateLiteral":
-        if (!current.expressions.slice(0, current.expressions.indexOf(child as TSESTree.Expression)).every(isSteady))
-          return false;
-        break;
-      case "ArrayExpression":
-        if (!current.elements.slice(0, current.elements.indexOf(child as TSESTree.Expression)).every(isSteady))
-          return false;
-        break;
-      case "SequenceExpression":
-        if (current.expressions[0] !== child) return false;
-        break;
-      case "TryStatement":
-        if (child !== current.block) return false;
-        break;
-      case "VariableDeclarator":
-      case "ExpressionStatement":
-      case "ReturnStatement":
-      case "ThrowStatement":
-      case "AwaitExpression":
-      case "UnaryExpression":
-      case "MemberExpression":
-      case "ChainExpression":
-      case "TSAsExpression":
-      case "TSTypeAssertion":
-      case "TSNonNullExpression":
-      case "TSSatisfiesExpression":
-      case "ExportNamedDeclaration":
-        break;
-      default:
-        return isFunction(current) && child === current.body;
-    }
+    if (current.type === "TryStatement" ? child === current.block : isFunction(current) && child === current.body)
+      continue;
+    const operands = operandsBefore(child, current);
+    if (operands === null || !operands.isSure || operands.passed.length > 0) return false;
+    const isKept = (operand: TSESTree.Node): boolean =>
+      isKeptSteady(source, current, operand) || isFree(operand, isCalleeOf(current, operand));
+    if (!operands.kept.every(isKept)) return false;
   }
   return true;
 }
 
-// `this.x = value` and `state.x = value` read nothing that the moved evaluation could change when the object is steady.
-function isSteadyTarget(source: Source, target: TSESTree.Node): boolean {
-  if (target.type === "Identifier") return true;
+/** Whether an operand of a node may be evaluated before or behind an await that follows it in the node. */
+export function isKeptSteady(source: Source, node: TSESTree.Node, operand: TSESTree.Node): boolean {
+  if (isCalleeOf(node, operand)) return isSteadyCallee(source, operand);
+  const isObject =
+    node.type === "MemberExpression" ||
+    (node.type === "AssignmentExpression" &&
+      node.operator === "=" &&
+      operand !== (node.left as TSESTree.MemberExpression).property);
+  return isObject ? isSteadyObject(source, operand) : isSteady(source, operand);
+}
+
+function isCalleeOf(node: TSESTree.Node, operand: TSESTree.Node): boolean {
   return (
-    target.type === "MemberExpression" &&
-    isConstant(source, target.object) &&
-    (!target.computed || isConstant(source, target.property))
+    ((node.type === "CallExpression" || node.type === "NewExpression") && node.callee === operand) ||
+    (node.type === "TaggedTemplateExpression" && node.tag === operand)
   );
 }
 

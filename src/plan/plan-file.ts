@@ -1,7 +1,9 @@
 import { programOf } from "../ast/functions.ts";
 import type { Context } from "../recognize/context.ts";
 import { reachOfFile } from "./async/reach.ts";
+import type { Source } from "../ast/source.ts";
 import type { Component } from "./draft.ts";
+import { withoutHidden } from "./hidden-globals.ts";
 import { authored, EditConflict } from "./edit-conflict.ts";
 import type { PlanKnowledge } from "./planner-base.ts";
 import { TRANSFORMS, type Site } from "./transforms.ts";
@@ -35,7 +37,7 @@ export function planFile(
   const { plannerOf, sitesOf } = TRANSFORMS[transform];
   const sites = sitesOf(context);
   if (sites.length === 0) return [];
-  const components = unlessConflict(transform, sites, () => {
+  const components = unlessConflict(transform, sites, [context.source], () => {
     const planner = plannerOf(reachOfFile(context), choices);
     planner.add(context, sites);
     return planner.finish();
@@ -48,14 +50,16 @@ export function planFile(
   }));
 }
 
-/** What `plan` makes of sites. Edits that contradict each other are a defect of the planner; each site is refused then. */
+/** What `plan` makes of sites of some files. Edits that contradict each other are a defect of the planner; each site is refused then. */
 export function unlessConflict(
   transform: SiteTransformName,
   sites: readonly Site[],
+  sources: readonly Source[],
   plan: () => Component<Site>[],
 ): Component<Site>[] {
   try {
-    return authored({ name: "the file", step: transform }, plan);
+    const components = authored({ name: "the file", step: transform }, plan);
+    return withoutHidden(components, sources, (site) => TRANSFORMS[transform].nameOf(site));
   } catch (error) {
     if (!(error instanceof EditConflict)) throw error;
     return sites.map((site) => {

@@ -1,5 +1,6 @@
 import { unwrap } from "../ast/names.ts";
-import { variableOf, writesOf } from "../ast/scopes.ts";
+import { loopAround } from "../ast/flow.ts";
+import { type Reference, type Variable, variableOf, writesOf } from "../ast/scopes.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 
 /** Whether evaluating an expression has no effect and calls nothing: names, literals, member reads, and literals made of such. */
@@ -41,7 +42,7 @@ export function isPure(expression: TSESTree.Node): boolean {
 
 /**
  * Whether an expression gives the same value at any later time in its scope: literals, `this`, and variables that are written
- * once at most (a parameter: never), but no members, which somebody may assign in between.
+ * once at most, before they are read here (a parameter: never), but no members, which somebody may assign in between.
  */
 export function isConstant(source: Source, expression: TSESTree.Node): boolean {
   const node = unwrap(expression);
@@ -50,10 +51,21 @@ export function isConstant(source: Source, expression: TSESTree.Node): boolean {
   if (node.name === "undefined") return true;
   const variable = variableOf(source, node);
   if (variable === null) return false;
-  const isParameter = variable.defs.some((definition) => String(definition.type) === "Parameter");
+  const writes = writesOf(variable);
+  const [write] = writes;
+  if (write === undefined) return true;
+  const isGiven = variable.defs.some(
+    ({ node: { type }, type: kind }) => String(kind) === "Parameter" || type === "FunctionDeclaration",
+  );
+  return !isGiven && writes.length === 1 && (write.init === true || isWrittenBefore(write, variable, node));
+}
+
+/** Whether the one write of a variable is done where it is declared, and stands above a place. */
+function isWrittenBefore({ from, identifier }: Reference, { scope }: Variable, place: TSESTree.Node): boolean {
   return (
-    writesOf(variable).length <=
-    (isParameter || variable.defs.some((definition) => definition.node.type === "FunctionDeclaration") ? 0 : 1)
+    from.variableScope === scope.variableScope &&
+    identifier.range[1] <= place.range[0] &&
+    loopAround(identifier, scope.block) === null
   );
 }
 

@@ -118,6 +118,7 @@ export function planAcross(
   return unlessConflict(
     transform,
     all.flatMap(([, sites]) => sites),
+    all.map(([{ source }]) => source),
     () => {
       const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
       for (const [context, sites] of all) planner.add(context, sites);

@@ -16,22 +16,6 @@ export interface Fault {
 
 export const FAULTS: readonly Fault[] = [
   {
-    kind: "throwing call",
-    source: "Begin and End",
-    targets: TARGETS,
-    program: 42,
-    fault: "what the handler throws by a call ended the program, and now the try around the wait catches it",
-    shows: /fail\(error\);[^]*await read2;\n\} catch[^]*"isCrash": true[^]*"isCrash": false/u,
-  },
-  {
-    kind: "mutable operands",
-    source: "Begin and End",
-    targets: TARGETS,
-    program: 51,
-    fault: "an argument before the End was read when the operation had ended, and now before it is awaited",
-    shows: /trace\(count \+ 1, await read\);[^]*"2 4"[^]*"1 4",\n\s*"state 10"/u,
-  },
-  {
     kind: "line starts",
     source: "Begin and End",
     targets: TARGETS,
@@ -41,34 +25,10 @@ export const FAULTS: readonly Fault[] = [
   },
   {
     kind: "throwing starts",
-    source: "Begin and End",
-    targets: ["adapter"],
-    program: 18,
-    fault: "the handler of the outcome catches what the start throws, with no note that says so",
-    shows: /"caught 8 Exception: first refused"[^]*Actual:[^]*"caught 4 Exception: first refused"/u,
-  },
-  {
-    kind: "throwing starts",
     source: "events",
     targets: ["adapter"],
     program: 140,
     fault: "what the start throws left the function, and now the handler of the outcome catches it, with no note",
     shows: /"isCrash": true[^]*"isCrash": false/u,
-  },
-  {
-    kind: "throwing starts",
-    source: "events",
-    targets: ["twin"],
-    program: 108,
-    fault: "the promise over an event with progress rejects for what the start throws, which left the function before",
-    shows: /release\(\);\n\s*reject\(error\);[^]*"isCrash": true[^]*"isCrash": false/u,
-  },
-  {
-    kind: "one tick",
-    source: "Begin and End",
-    targets: TARGETS,
-    program: 51,
-    fault: "operations add what they give to the total as it was before they were awaited, so all but one are lost",
-    shows: /total \+= await read;[^]*"total 8"[^]*"total 4"/u,
   },
 ];

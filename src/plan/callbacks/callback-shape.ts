@@ -40,8 +40,8 @@ export interface OutcomeUse {
   /** The indentation of the line on which it is taken. */
   readonly indent: (planner: Planner) => string;
   readonly barrier: (planner: Planner, shape: CallbackShape) => Barrier;
-  /** Writes an await of `operand` wherever it is taken. */
-  readonly write: (planner: Planner, shape: CallbackShape, operand: Text) => void;
+  /** Writes an await of `operand` wherever it is taken; `isMoved` where the body of the callback comes to stand somewhere else. */
+  readonly write: (planner: Planner, shape: CallbackShape, operand: Text, isMoved: boolean) => void;
 }
 
 /** A callback function with all the operations it completes, ready to be rewritten. */

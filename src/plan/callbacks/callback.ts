@@ -11,7 +11,8 @@ import { aliasDeclarations } from "../waits/handle-completion.ts";
 import { destructuredState, stateUse } from "./callback-state.ts";
 import { areEndsPlain } from "./ends.ts";
 import { endsOutcome } from "./ends-outcome.ts";
-import { takesPromise } from "./helpers.ts";
+import { endsOf, takesPromise } from "./helpers.ts";
+import { outcomePlace } from "../outcome-place.ts";
 import { beginName, refuse, statementOfCall } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 import { isPure } from "../purity.ts";
@@ -94,6 +95,9 @@ export function callbackShape(planner: Planner, fn: FunctionNode, sharing: reado
     return refuseAll("end-elsewhere", helper.call, beginName(operation));
   if (ends.some((end) => loopAround(end.call, fn) !== null))
     return refuseAll("end-elsewhere", ends[0]!.call, beginName(operation));
+  const takes = [...ends, ...helpers, ...helpers.flatMap(endsOf)].map(({ call }) => call);
+  const mixed = takes.find((call) => outcomePlace(planner.context.source, call) === null);
+  if (mixed !== undefined) return refuseAll("operands-may-change", mixed, beginName(operation));
 
   if (repeats.length > 0 && !repeatsAlike(planner.context, operation, repeats))
     return refuseAll("callback-begins-again");

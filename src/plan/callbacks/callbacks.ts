@@ -85,7 +85,7 @@ function placeCallback(
   const countdown = planner.facts.countdowns.get(operation);
   if (countdown !== undefined) {
     draft.trying("joined-count", ...shape.operations);
-    const continuation = planContinuation(planner, shape, hoisting);
+    const continuation = planContinuation(planner, shape, hoisting, () => countdown.finish.wait !== null);
     for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
     return;
   }
@@ -108,7 +108,8 @@ function placeCallback(
   if (wait.kind === "caller")
     return refuse(planner, operation, "wait-needs-place", wait.statement, shape.events[0]?.name);
   draft.trying("continuation", ...shape.operations);
-  const continuation = planContinuation(planner, shape, hoisting);
+  const isAwaited = (each: Operation): boolean => waits.get(each)!.kind !== "none";
+  const continuation = planContinuation(planner, shape, hoisting, isAwaited);
   for (const each of shape.operations)
     placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
 }

@@ -1,6 +1,6 @@
 import { tokensWithin } from "../../ast/ordered.ts";
-import { contains } from "../../ast/flow.ts";
-import { afterBlankLine, indentAt, lineBreakOf } from "../../ast/lines.ts";
+import { contains, tryAround } from "../../ast/flow.ts";
+import { indentAt } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { writtenTypeRanges } from "../async/signatures.ts";
@@ -8,7 +8,7 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { movedBehind } from "../countdowns/countdown-removals.ts";
 import { noteStart } from "./ends.ts";
 import { endsOf } from "./helpers.ts";
-import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
+import { commentsIn, semicolon } from "../layout.ts";
 import { addedName, inlineCallee, type Hoisting } from "./inline-handler.ts";
 import { moved, movedBlock } from "./moved-body.ts";
 import { text, type Text } from "../write/text.ts";
@@ -23,6 +23,8 @@ import { resultType } from "../async/result-type.ts";
 import { startOf } from "./start.ts";
 import type { Barrier, CallbackShape } from "./callback-shape.ts";
 import { startName } from "./started-call.ts";
+import { noteStartError } from "./start-errors.ts";
+import { insertAtTop } from "./top-of-body.ts";
 
 /** A callback rewritten as an async function that takes the started operation, and the state where it needs that. */
 export interface Continuation {
@@ -70,8 +72,17 @@ export function barrierText(barrier: Barrier, promise: Text, end: ";" | ""): Tex
   return barrier === "await" ? text`await ${promise}${end}` : text`await Promise.allSettled([${promise}])${end}`;
 }
 
-/** Turns a callback into an async function of the started operation, in place of its declaration or of the inline function. */
-export function planContinuation(planner: Planner, shape: CallbackShape, hoisting: Hoisting): Continuation {
+/**
+ * Turns a callback into an async function of the started operation, in place of its declaration or of the inline function.
+ *
+ * @param isAwaited whether the function that starts an operation waits for it
+ */
+export function planContinuation(
+  planner: Planner,
+  shape: CallbackShape,
+  hoisting: Hoisting,
+  isAwaited: (operation: Operation) => boolean,
+): Continuation {
   const { context, draft, functions, names } = planner;
   const { source } = context;
   const { fn, state, operations } = shape;
@@ -87,7 +98,7 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
         draft.replace(fn, stateRead(planner, shape, read), stateName);
     }
   }
-  shape.outcome.write(planner, shape, promise);
+  shape.outcome.write(planner, shape, promise, false);
   dissolveTry(planner, shape);
   const isTyped = isTypeScript(source.filePath);
   const given = planner.facts.given.get(fn);
@@ -126,8 +137,8 @@ export function planContinuation(planner: Planner, shape: CallbackShape, hoistin
         return null;
       }
       noteStart(planner, site, start);
-      if (site.event !== null && start.kind === "adapter" && shape.outcome.isFailureHandled)
-        draft.note(site, "begin-errors-now-caught", site.begin, beginName(site));
+      // What becomes of it in a `try` around the start is said where the call is placed.
+      if (tryAround(site.begin) === null) noteStartError(planner, shape, site, isAwaited(site));
       const callee = calleeText(planner, shape, site, hoisting);
       if (callee === null) return null;
       return text`${callee}(${start.text}${stateName === null ? "" : text`, ${moved(site.state)}`})`;
@@ -167,25 +178,6 @@ function replaceParameters({ context, draft }: Planner, { fn }: CallbackShape, p
     fn.type === "ArrowFunctionExpression" &&
     !tokensWithin(context.source.ast, [fn.range[0], parameter.range[0]]).some(({ value }) => value === "(");
   draft.replace(fn, [parameter.range[0], fn.params.at(-1)!.range[1]], isBare ? `(${parameters})` : parameters);
-}
-
-/** Puts a statement first in a callback's body. */
-export function insertAtTop({ context, draft }: Planner, { fn }: CallbackShape, statement: Text): void {
-  const source = context.source.text;
-  if (fn.body.type !== "BlockStatement") {
-    // `(ar) => expression` gets a block, outside the parentheses that may stand around the expression.
-    const arrow = tokensWithin(context.source.ast, [fn.range[0], fn.body.range[0]]).findLast(
-      ({ value }) => value === "=>",
-    )!;
-    const start = arrow.range[1] + /^\s*/.exec(source.slice(arrow.range[1]))![0].length;
-    draft.insert(fn, start, text`{ ${statement} `);
-    return draft.insert(fn, fn.range[1], `${semicolon(context.source)} }`);
-  }
-  const open = fn.body.range[0] + 1;
-  const isMultiLine = afterBlankLine(source, open) > open;
-  const indent =
-    indentAt(source, fn.body.body[0]?.range[0] ?? fn.range[0]) || indentAt(source, fn.range[0]) + indentUnitOf(source);
-  draft.insert(fn, open, isMultiLine ? text`${lineBreakOf(source)}${indent}${statement}` : text` ${statement}`);
 }
 
 /** How a continuation is called at a site: by its name, as the member it is, or as the inline function itself. */

@@ -1,11 +1,13 @@
-import { contains, isAlwaysBefore, isUnconditionalWithin } from "../../ast/flow.ts";
+import { contains, isAlwaysBefore, isUnconditionalWithin, listedStatement, statementList } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import { indentAt } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
+import { isEvaluatedFirst } from "../evaluation.ts";
+import { firstOf, firstOfPlace, type OutcomePlace, outcomePlace } from "../outcome-place.ts";
+import { awaitEnd } from "./end-awaits.ts";
 import { awaitHelpers, endsFirst } from "./helpers.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isFresh, isPure } from "../purity.ts";
@@ -18,12 +20,12 @@ export function endsOutcome(ends: readonly EndCall[], helpers: readonly HelperUs
     isTakenOnce: ends.length === 1,
     returns: false,
     isFailureHandled: false,
-    indent: ({ context }) => indentAt(context.source.text, ends[0]!.call.range[0]),
+    indent: ({ context: { source } }) => indentAt(source.text, firstOfPlace(source, ends[0]!.call).range[0]),
     barrier: barrierOf,
-    write: (planner, shape, operand) => {
-      for (const end of ends)
-        planner.draft.replace(shape.fn, end.call.range, awaitText(planner.context.source, end.call, operand));
-      awaitHelpers(planner, shape, operand);
+    write: (planner, shape, operand, isMoved) => {
+      for (const { call } of ends)
+        awaitEnd(planner, shape, { call, place: endPlace(planner, shape, call), operand, isMoved });
+      awaitHelpers(planner, shape, operand, isMoved);
     },
   };
 }
@@ -33,7 +35,29 @@ function barrierOf(planner: Planner, shape: CallbackShape): Barrier {
   if (helper !== undefined && !endsFirst(planner, helper)) return "settled";
   const call = shape.ends[0]?.call ?? helper?.call;
   if (call === undefined) return "await";
-  return isTakenFirst(planner, shape, call) ? "none" : "settled";
+  return isTakenFirst(planner, shape, firstOf(endPlace(planner, shape, call), call)) ? "none" : "settled";
+}
+
+/**
+ * Where the outcome that an End takes is awaited. Where all that is done before is to read what may change, it comes before that: an await
+ * between such a read and the End would make it a read of old.
+ */
+function endPlace(planner: Planner, shape: CallbackShape, call: TSESTree.Node): OutcomePlace {
+  const place = outcomePlace(planner.context.source, call)!;
+  const first = firstOf(place, call);
+  const statement = listedStatement(first);
+  if (place.kind === "body" || statement === null || isTakenFirst(planner, shape, first)) return place;
+  const before = statementList(statement.parent)!.filter(({ range }) => range[1] <= statement.range[0]);
+  const isRead = (each: TSESTree.Statement): boolean =>
+    shape.removed.has(each) ||
+    (each.type === "VariableDeclaration" && each.declarations.every(({ init }) => init === null || isPure(init)));
+  const others = before.findLastIndex((each) => !isRead(each));
+  const reads = before.slice(others + 1).find((each) => !shape.removed.has(each));
+  const isFirst =
+    reads !== undefined &&
+    isEvaluatedFirst(planner.context.source, first, statement, new Set()) &&
+    isTakenFirst(planner, shape, reads);
+  return isFirst ? { kind: "statement", statement: reads } : place;
 }
 
 /** Whether a callback surely comes to a place before it does anything that can be told from outside. */

@@ -1,7 +1,10 @@
-import type { TSESTree } from "../../ast/source.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
 import { contains, isAlwaysBefore } from "../../ast/flow.ts";
+import { enclosingOf } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
-import { onlyValueOf, readsOf, variableOf } from "../../ast/scopes.ts";
+import { nodesOf } from "../../ast/node-index.ts";
+import { isSameReference, onlyValueOf, readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
+import { isWritten } from "../../recognize/field-uses.ts";
 import type { EndCall, HandleUse, Operation } from "../../recognize/begin-end/operation.ts";
 import { handleWait } from "../waits/handle-completion.ts";
 import { importEdit } from "../awaits/host-promise.ts";
@@ -34,7 +37,8 @@ export function areEndsPlain(planner: Planner, operation: Operation): boolean {
     return false;
   }
   for (const end of operation.ends) {
-    if (isOtherObject(planner, operation, end)) refuse(planner, operation, "end-mismatch", end.call);
+    if (isOtherObject(planner, operation, end) || isReceiverReplaced(planner, operation, end))
+      refuse(planner, operation, "end-mismatch", end.call);
     else if (
       end.extraArguments.length > 0 &&
       !planner.facts.outputs.has(operation) &&
@@ -79,6 +83,30 @@ function isOtherObject({ context }: Planner, operation: Operation, end: EndCall)
     return value !== null && unwrap(value).type === "NewExpression" ? variable : null;
   });
   return created[0] != null && created[1] != null && created[0] !== created[1];
+}
+
+/** Whether the variable or member on whose object the operation began is given another one before the End is called on it. */
+function isReceiverReplaced({ context: { source } }: Planner, operation: Operation, end: EndCall): boolean {
+  const { begin, receiver } = operation;
+  if (receiver === null || end.receiver === null || !isSameReference(source, receiver, end.receiver)) return false;
+  const start = enclosingOf(begin);
+  const unit = enclosingOf(end.call);
+  return writesTo(source, receiver).some((write) => {
+    const isBehindBegin = enclosingOf(write) === start && begin.range[1] <= write.range[0];
+    const isBeforeEnd = enclosingOf(write) === unit && write.range[1] <= end.call.range[0];
+    return unit === start ? isBehindBegin && isBeforeEnd : isBehindBegin || isBeforeEnd;
+  });
+}
+
+/** The places that give a variable or member of that name a value, or any part of the path to it. */
+function writesTo(source: Source, reference: TSESTree.Node): TSESTree.Node[] {
+  const node = unwrap(reference);
+  const variable = variableOf(source, node);
+  if (variable !== null) return writesOf(variable).map(({ identifier }) => identifier as TSESTree.Node);
+  if (node.type !== "MemberExpression") return [];
+  const members = nodesOf(source).of("MemberExpression");
+  const own = members.filter((member) => isWritten(member) && isSameReference(source, member, node));
+  return [...own, ...writesTo(source, node.object)];
 }
 
 interface Waits {

@@ -3,8 +3,11 @@ import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { EndCall, HelperUse, Operation } from "../../recognize/begin-end/operation.ts";
-import { awaitText, bindsTighter, isEvaluatedFirst } from "../evaluation.ts";
-import type { Text } from "../write/text.ts";
+import { isEvaluatedFirst } from "../evaluation.ts";
+import { firstOfPlace, outcomePlace } from "../outcome-place.ts";
+import type { Range } from "../types.ts";
+import { text, type Text } from "../write/text.ts";
+import { awaitEnd, awaitIn } from "./end-awaits.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { isTypeScript } from "../call-text.ts";
@@ -51,26 +54,28 @@ export function endsFirst({ context }: Planner, helper: HelperUse): boolean {
   return (
     end !== undefined &&
     helper.call.arguments.every((argument, index) => index === helper.index || isConstant(context.source, argument)) &&
-    isEvaluatedFirst(context.source, end.call, helper.fn.body, new Set())
+    isEvaluatedFirst(context.source, firstOfPlace(context.source, end.call), helper.fn.body, new Set())
   );
 }
 
 /** Hands the promise `operand` to the helpers of a callback, awaits them, and rewrites each of them once. */
-export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: Text): void {
-  const { context, draft } = planner;
+export function awaitHelpers(planner: Planner, shape: CallbackShape, operand: Text, isMoved: boolean): void {
+  const { draft } = planner;
   for (const helper of shape.helpers) {
-    const argument = helper.call.arguments[helper.index]!;
-    draft.replace(shape.fn, argument.range, operand);
-    const isOpen = bindsTighter(context.source, helper.call);
-    draft.insert(shape.fn, helper.call.range[0], isOpen ? "(await " : "await ");
-    if (isOpen) draft.insert(shape.fn, helper.call.range[1], ")");
-    draft.link(shape.fn, helper.fn);
+    const { call, fn, index } = helper;
+    const argument = call.arguments[index]!;
+    const part = (range: Range): Text => [{ range, inside: call, indent: null, takes: [call] }];
+    const [before, behind] = [part([call.range[0], argument.range[0]]), part([argument.range[1], call.range[1]])];
+    const place = outcomePlace(planner.context.source, call)!;
+    awaitEnd(planner, shape, { call, place, operand: text`${before}${operand}${behind}`, isMoved });
+    draft.link(shape.fn, fn);
     // Several callbacks may share it.
-    if (planner.functions.claim(helper.fn)) rewriteHelper(planner, helper, shape.operations[0]!);
+    if (planner.functions.claim(fn)) rewriteHelper(planner, helper, shape.operations[0]!);
   }
 }
 
-function rewriteHelper({ context, draft, functions, names }: Planner, helper: HelperUse, operation: Operation): void {
+function rewriteHelper(planner: Planner, helper: HelperUse, operation: Operation): void {
+  const { context, draft, functions, names } = planner;
   const { source } = context;
   const { fn } = helper;
   functions.header(fn);
@@ -81,9 +86,17 @@ function rewriteHelper({ context, draft, functions, names }: Planner, helper: He
     fn.type === "ArrowFunctionExpression" &&
     fn.params.length === 1 &&
     !/\($/.test(source.text.slice(fn.range[0], parameter.range[0]).trimEnd());
-  const text = isTypeScript(source.filePath)
+  const declared = isTypeScript(source.filePath)
     ? `${name}: Promise<${resultType(context, { ...operation, ends: endsOf(helper) })}>`
     : name;
-  draft.replace(fn, parameter.range, isBare && text !== name ? `(${text})` : text);
-  for (const end of endsOf(helper)) draft.replace(fn, end.call.range, awaitText(source, end.call, name));
+  draft.replace(fn, parameter.range, isBare && declared !== name ? `(${declared})` : declared);
+  for (const { call } of endsOf(helper))
+    awaitIn(planner, fn, {
+      call,
+      place: outcomePlace(source, call)!,
+      operand: name,
+      operation,
+      places: [],
+      movedTo: null,
+    });
 }

@@ -8,6 +8,7 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { thisOwner } from "../../recognize/field-uses.ts";
 import { placesOf } from "./chains.ts";
 import { iterationOf } from "../async/iterations.ts";
+import { mayThrowIn } from "../async/thrown-errors.ts";
 import { isSeenInFunction, resolvesAlike } from "../naming.ts";
 import type { Planner } from "../planner.ts";
 import type { CallbackShape } from "./callback-shape.ts";
@@ -146,26 +147,21 @@ function boundaryOf(planner: Planner, shape: CallbackShape, statement: TSESTree.
     normalized(textOf(source, inner.handler)) === normalized(textOf(source, outer.handler))
   )
     return "same-handler";
-  return mayThrowOn(inner.handler, planner) ? null : "contained";
+  return isContained(planner, shape) ? "contained" : null;
 }
 
 function normalized(text: string): string {
   return text.replace(/\s+/g, " ");
 }
 
-/** Whether a callback lets no error out: all of it is one guarded block whose handler does not throw. */
+/** Whether a callback lets no error out: all of it is one guarded block, and neither its handler nor what comes last throws. */
 export function isContained(planner: Planner, shape: CallbackShape): boolean {
-  const handler = onlyTry(shape)?.handler;
-  return handler != null && !mayThrowOn(handler, planner);
-}
-
-function mayThrowOn(handler: TSESTree.CatchClause, planner: Planner): boolean {
-  let found = false;
-  walk(handler.body, planner.context.source.visitorKeys, (node) => {
-    if (node.type === "ThrowStatement") found = true;
-    return !isFunction(node);
-  });
-  return found;
+  const attempt = onlyTry(shape);
+  return (
+    attempt?.handler != null &&
+    !mayThrowIn(planner.reach, attempt.handler.body) &&
+    (attempt.finalizer === null || !mayThrowIn(planner.reach, attempt.finalizer))
+  );
 }
 
 /** Whether every name in the callback, and in the start that moves into it, means the same at the new place. */

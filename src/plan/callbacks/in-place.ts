@@ -23,6 +23,7 @@ import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
 import type { InPlace } from "./in-place-shape.ts";
 import { onlyTry } from "./callback-body.ts";
+import { noteStartError } from "./start-errors.ts";
 import { startName } from "./started-call.ts";
 
 /** Moves the body of a callback to the place of its Begin; the declaration of the callback goes. */
@@ -58,13 +59,9 @@ export function planInPlace(
   if (startsApart && barrier !== "await") {
     operand = names.unique(operation.begin, startName(operation), ...placesOf(planner, operation));
     before.push(text`const ${operand} = ${start.text}${semicolon(source)}`);
-  } else if (
-    barrier === "none" &&
-    (onlyTry(shape) !== null || shape.outcome.isFailureHandled) &&
-    site.boundary === "none"
-  ) {
-    draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
   }
+  // One handler for both is what the file has.
+  if (site.boundary !== "same-handler") noteStartError(planner, shape, operation, wait !== null);
   rewriteBody(planner, shape);
   const isLoop = shape.repeats.length > 0;
   const guarded = onlyTry(shape);
@@ -81,7 +78,7 @@ export function planInPlace(
       !writeRounds(planner, shape, block, rounds.inputs))
   )
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
-  shape.outcome.write(planner, shape, operand);
+  shape.outcome.write(planner, shape, operand, true);
   dissolveTry(planner, shape);
   if (shape.outcome.returns) planner.links.addReturn(enclosingOf(operation.begin));
   if (barrier === "await") draft.note(operation, "exceptions-now-surface", operation.begin, beginName(operation));

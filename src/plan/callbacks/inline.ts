@@ -9,6 +9,7 @@ import { resolveCallable } from "../../recognize/callables.ts";
 import type { EndCall, Operation } from "../../recognize/begin-end/operation.ts";
 import { areEndsPlain, noteStart, waitsOf } from "./ends.ts";
 import { awaitText, isEvaluatedFirst } from "../evaluation.ts";
+import { firstOf, type OutcomePlace, outcomePlace, resultName, writeOutcome } from "../outcome-place.ts";
 import { aliasDeclarations } from "../waits/handle-completion.ts";
 import { guard } from "./guards.ts";
 import { semicolon } from "../layout.ts";
@@ -19,7 +20,9 @@ import { isPure } from "../purity.ts";
 import { startOf } from "./start.ts";
 import { joinGroup } from "../waits/wait-groups.ts";
 import { startName } from "./started-call.ts";
-import { text } from "../write/text.ts";
+import { namesIn } from "../names-in.ts";
+import { resolvesAlike } from "../naming.ts";
+import { text, type Text } from "../write/text.ts";
 import { crossesTry, needsGuard } from "./inline-guards.ts";
 
 /**
@@ -56,9 +59,10 @@ function planWithVariable(
 ): void {
   const { context, draft, functions, names } = planner;
   const { source } = context;
-  const beginStatement = listedStatement(operation.begin);
+  const { begin } = operation;
+  const beginStatement = listedStatement(begin);
   const list = statementList(beginStatement?.parent);
-  if (beginStatement === null || list === null || !isOwnStatement(write, beginStatement))
+  if (beginStatement === null || list === null || write.parent !== beginStatement)
     return refuse(planner, operation, "handle-escapes");
   const found = waitsOf(planner, operation);
   if (found === null) return;
@@ -81,25 +85,48 @@ function planWithVariable(
   const endStatement = list.find(
     (statement) => statement.range[0] <= end.call.range[0] && end.call.range[1] <= statement.range[1],
   )!;
+  // A wait gave other code its time before what stands beside the End was read.
+  const isWaitedFor = found.waits.length + found.groups.length + found.polls.length > 0;
+  const placed = ({ call }: EndCall): OutcomePlace =>
+    (isWaitedFor ? outcomePlace(source, call) : null) ?? { kind: "call" };
+  const isFirst = (): boolean =>
+    isWaitedFor
+      ? isEvaluatedFirst(source, firstOf(placed(end), end.call), endStatement, gone)
+      : isEvaluatedFirst(
+          source,
+          end.call,
+          endStatement,
+          gone,
+          undefined,
+          (operand, isCallee) => isCallee && isPure(operand),
+        );
+  const awaitEnd = (each: EndCall, operand: Text): void =>
+    writeOutcome(source, draft, operation, {
+      call: each.call,
+      place: placed(each),
+      name: () => names.unique(each.call, resultName(operation)),
+      operand,
+    });
   const between = list.slice(list.indexOf(beginStatement) + 1, list.indexOf(endStatement));
   const moves =
     found.groups.length === 0 &&
     found.polls.length === 0 &&
     operation.ends.length === 1 &&
     isSoleDeclaration(write) &&
+    [...namesIn(source.text, begin.range)].every((name) => resolvesAlike(source, name, begin, end.call)) &&
     between.every((statement) => gone.has(statement)) &&
-    isEvaluatedFirst(source, end.call, endStatement, gone);
+    isFirst();
   for (const statement of [...found.releases, ...aliases, ...holders]) removeStatement(planner, operation, statement);
 
   if (moves) {
-    const start = startOf(planner, operation, indentAt(source.text, end.call.range[0]));
+    const start = startOf(planner, operation, indentAt(source.text, firstOf(placed(end), end.call).range[0]));
     if ("refusal" in start) return refuse(planner, operation, start.refusal);
     noteStart(planner, operation, start);
     if (isWrittenAgain(planner, write, operation))
       draft.replace(operation, [(write as TSESTree.VariableDeclarator).id.range[1], write.range[1]], "");
     else removeStatement(planner, operation, beginStatement, "keep", start);
     for (const wait of found.waits) removeStatement(planner, operation, wait);
-    draft.replace(operation, end.call.range, awaitText(source, end.call, start.text));
+    awaitEnd(end, start.text);
     if (crossesTry(end.call, endStatement.parent))
       draft.note(operation, "begin-errors-now-caught", end.call, beginName(operation));
     return functions.allowAwait(end.call, beginName(operation));
@@ -133,7 +160,7 @@ function planWithVariable(
       operation.ends.length === 1 &&
       wait.parent === endStatement.parent &&
       statementsFrom(list, wait, endStatement).every((statement) => gone.has(statement)) &&
-      isEvaluatedFirst(source, end.call, endStatement, gone);
+      isFirst();
     if (isLast) removeStatement(planner, operation, wait);
     else {
       observed = Math.min(observed, wait.range[0]);
@@ -151,8 +178,11 @@ function planWithVariable(
     if (!joinGroup(planner, group, operation, member, name)) return;
     observed = Math.min(observed, group.call.range[0]);
   }
-  for (const { call } of operation.ends) {
-    draft.replace(operation, call.range, awaitText(source, call, name));
+  if (operation.ends.some(({ call }) => crossesTry(call, beginStatement.parent)))
+    draft.note(operation, "begin-errors-now-caught", begin, beginName(operation));
+  for (const each of operation.ends) {
+    const { call } = each;
+    awaitEnd(each, name);
     functions.allowAwait(call, beginName(operation));
   }
   // The flag of a loop listens to the promise; so does a wait of a group, for whatever follows it.
@@ -211,11 +241,6 @@ function statementsFrom(
   last: TSESTree.Statement,
 ): readonly TSESTree.Statement[] {
   return list.slice(list.indexOf(first) + 1, list.indexOf(last));
-}
-
-/** Whether the handle is declared or assigned by a statement of its own. */
-function isOwnStatement(write: TSESTree.Node, statement: TSESTree.Statement): boolean {
-  return write.parent === statement;
 }
 
 function isSoleDeclaration(write: TSESTree.VariableDeclarator | TSESTree.AssignmentExpression): boolean {

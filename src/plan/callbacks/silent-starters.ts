@@ -3,9 +3,7 @@ import { operationsWith } from "./operations-by-callback.ts";
 import { tryAround } from "../../ast/flow.ts";
 import { isOffered } from "../../ast/offered.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import { findAll } from "../../ast/walk.ts";
-import { resolveCallable } from "../../recognize/callables.ts";
-import type { Reach } from "../async/reach.ts";
+import { mayThrow } from "../async/thrown-errors.ts";
 import { statementOfCall } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 
@@ -27,21 +25,4 @@ export function isStartedSilently({ reach }: Planner, starter: FunctionNode): bo
       (usage) => usage.kind === "call" && statementOfCall(usage.call) !== null && tryAround(usage.call) === null,
     )
   );
-}
-
-/** Whether a function, or one of its file that it calls, throws an error that it lets out. */
-export function mayThrow(reach: Reach, fn: FunctionNode, asked = new Set<FunctionNode>()): boolean {
-  if (asked.has(fn)) return false;
-  asked.add(fn);
-  const context = reach.contextOf(fn);
-  return findAll(fn.body, context.source.visitorKeys, isThrowOrCall, { intoFunctions: false }).some((node) => {
-    if (tryAround(node) !== null) return false;
-    if (node.type === "ThrowStatement") return true;
-    const called = resolveCallable(context, node.callee);
-    return called.kind === "function" && !called.fn.async && !called.fn.generator && mayThrow(reach, called.fn, asked);
-  });
-}
-
-function isThrowOrCall(node: TSESTree.Node): node is TSESTree.ThrowStatement | TSESTree.CallExpression {
-  return node.type === "ThrowStatement" || node.type === "CallExpression";
 }

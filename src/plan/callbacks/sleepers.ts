@@ -4,6 +4,7 @@ import { dottedName, lastSegment } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
+import { isPlainDelay } from "../waits/delays.ts";
 import { handleWait } from "../waits/handle-completion.ts";
 import type { Joined } from "../joins.ts";
 import { terminator } from "../layout.ts";
@@ -35,12 +36,16 @@ export function sleepAfter(planner: Planner, operation: Operation): TSESTree.Sta
   );
   if (after !== undefined) {
     const statement = listedStatement(operation.begin);
-    return statement !== null && statement.parent === after.parent && isAlwaysBefore(operation.begin, after)
-      ? after
-      : "unresolved";
+    const isAwaitable = statement !== null && statement.parent === after.parent && isPlain(after);
+    return isAwaitable && isAlwaysBefore(operation.begin, after) ? after : "unresolved";
   }
   // A sleep in a caller gives the operation its time from there.
   return isCalledBeforeSleep(planner, unit) ? "unresolved" : null;
+}
+
+/** Whether nothing goes with a sleep but the time that it takes. */
+function isPlain({ expression }: TSESTree.ExpressionStatement): boolean {
+  return expression.type === "CallExpression" && expression.arguments.every(isPlainDelay);
 }
 
 /** Whether a function is called before a sleep, by a function that sleeps or by what such a function calls; the function's own sleeps aside. */

@@ -1,5 +1,6 @@
 import { isLoop, statementList, statementsAfter, tryAround } from "../../ast/flow.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { beginName, refuse } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
@@ -24,6 +25,34 @@ export function isStartErrorLost(planner: Planner, shape: CallbackShape, operati
   }
   refuse(planner, operation, "try-boundary");
   return true;
+}
+
+/**
+ * Notes that an error of a start comes to somebody else than before: to a handler of the callback, or to nobody where a caller of the
+ * function around caught it.
+ *
+ * @param isAwaited whether the function around, and so its callers, wait for the promise over the start
+ */
+export function noteStartError(planner: Planner, shape: CallbackShape, operation: Operation, isAwaited: boolean): void {
+  const unit = enclosingOf(operation.begin);
+  const isHandled =
+    shape.outcome.isFailureHandled || [...shape.ends, ...shape.helpers].some(({ call }) => tryAround(call) !== null);
+  if (isHandled || (!isAwaited && isFunction(unit) && isCaughtByCaller(planner, unit)))
+    planner.draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));
+}
+
+/** Whether a function is called in a `try` with a handler, or what calls it is. */
+function isCaughtByCaller({ reach }: Planner, fn: FunctionNode): boolean {
+  // A set is gone through with what is added meanwhile.
+  const callees = new Set([fn]);
+  for (const callee of callees)
+    for (const usage of reach.usagesOf(callee)) {
+      if (usage.kind !== "call") continue;
+      if (tryAround(usage.call) !== null) return true;
+      const caller = enclosingOf(usage.call);
+      if (isFunction(caller)) callees.add(caller);
+    }
+  return false;
 }
 
 /** Whether nothing of a block runs behind a place in it. */

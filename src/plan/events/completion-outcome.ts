@@ -10,10 +10,11 @@ import { branchesOf, type Branches } from "./completion-branches.ts";
 import { text } from "../write/text.ts";
 import { BranchWriter } from "./completion-writer.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
-import { insertAtTop } from "../callbacks/continuation.ts";
+import { insertAtTop } from "../callbacks/top-of-body.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
 import { awaitText } from "../evaluation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
+import { outcomePlace } from "../outcome-place.ts";
 import { beginName, refuse } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 import type { OutcomeUse, CallbackShape } from "../callbacks/callback-shape.ts";
@@ -98,8 +99,10 @@ function unchecked(planner: Planner, shape: Shape, values: readonly CompletionRe
   const isInline = !planner.facts.given.has(shape.fn) || shape.fn.body.type !== "BlockStatement";
   // What starts the next operation with the value is written before this one.
   const isGivenOn = planner.operations.some(({ begin }) => values.some(({ node }) => contains(begin, node)));
-  return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn
-    ? valueInPlace(value!)
+  // Beside it may stand what changes until the operation is complete.
+  const isAwaitedThere = value !== undefined && outcomePlace(planner.context.source, value.node)?.kind === "call";
+  return values.length === 1 && isInline && isDirect(shape, value!) && !isGivenOn && isAwaitedThere
+    ? valueInPlace(value)
     : takenAt(planner, shape, values, value === undefined ? null : placeOf(shape, value.node));
 }
 

@@ -7,6 +7,7 @@ import { IS_COMPLETED_MEMBERS, WAIT_HANDLE_MEMBERS } from "../../dialects/apm.ts
 import { WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { HandleUse } from "../../recognize/begin-end/operation.ts";
+import { isPlainDelay } from "./delays.ts";
 import type { RefusalCode } from "../codes.ts";
 import { mayYield, type PollLoop } from "./poll-loops.ts";
 import { pollGroup, waitGroup } from "./wait-groups.ts";
@@ -108,7 +109,8 @@ function isIdle(source: Source, body: TSESTree.Statement): boolean {
     idle =
       node.type === "ExpressionStatement" &&
       node.expression.type === "CallExpression" &&
-      IDLE_CALL.test(source.text.slice(...node.expression.callee.range));
+      IDLE_CALL.test(source.text.slice(...node.expression.callee.range)) &&
+      node.expression.arguments.every(isPlainDelay);
     return false;
   });
   return idle;

@@ -82,15 +82,26 @@ function taskEdits(context: Context, wait: Wait, around: readonly [string, strin
     milliseconds !== null
       ? timed(context, node, around, milliseconds, IN_TIME)
       : [`await ${around[0]}`, `${around[1]}${isAnswered ? ".then(() => true)" : ""}`];
+  // Of nothing, `?.Result` is `undefined`, and an await of nothing is that very nothing.
+  const isOfNothing = isOptional(node) && wrapped(node).parent?.type !== "ExpressionStatement";
   const [open, close] = parentheses(context, node);
   const end = endOf(context, subject, node);
   return {
     edits: [
-      { range: [node.range[0], node.range[0]], text: open + before },
-      { range: [end, node.range[1]], text: keptComments(context, [end, node.range[1]]) + behind + close },
+      { range: [node.range[0], node.range[0]], text: open + before + (isOfNothing ? "(" : "") },
+      {
+        range: [end, node.range[1]],
+        text: keptComments(context, [end, node.range[1]]) + (isOfNothing ? " ?? undefined)" : "") + behind + close,
+      },
     ],
     notes: [],
   };
+}
+
+/** Whether a wait is itself behind the `?.` of what it waits for. */
+function isOptional(node: TSESTree.Node): boolean {
+  const part = node.type === "CallExpression" ? unwrap(node.callee) : node;
+  return part.type === "MemberExpression" && part.optional;
 }
 
 function nameOf(node: TSESTree.Node): string {

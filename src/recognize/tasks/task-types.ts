@@ -62,7 +62,7 @@ export function natureOfNames(names: readonly string[]): TaskNature | null {
 
 /**
  * What the name of a task type, as written at `node` (a type's name or the object of `Task.Run`), stands for. A class of the file
- * that has none of the members of .NET's is something else.
+ * that has none of the members of .NET's, or has them as plain fields, is something else.
  */
 export function natureOfTaskName(context: Context, name: string, node: TSESTree.Node): TaskNature {
   // `Task$1` and `ValueTask`, and anything below `System.` or `CS.`, can only be .NET's.
@@ -74,7 +74,13 @@ export function natureOfTaskName(context: Context, name: string, node: TSESTree.
   switch (definition?.type) {
     case "ClassDeclaration":
     case "TSInterfaceDeclaration":
-      return definition.body.body.some((member) => "key" in member && TASK_CLASS_MEMBERS.has(keyName(member) ?? ""))
+      return definition.body.body.some(
+        (member) =>
+          "key" in member &&
+          TASK_CLASS_MEMBERS.has(keyName(member) ?? "") &&
+          // A field that the class itself fills is there at once.
+          (member.type !== "PropertyDefinition" || definition.declare),
+      )
         ? TASK
         : UNKNOWN;
     case "TSTypeAliasDeclaration":

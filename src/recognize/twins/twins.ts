@@ -8,6 +8,7 @@ import type { Context } from "../context.ts";
 import type { Knowledge } from "../knowledge.ts";
 import { receiverTypeOf, type ReceiverType } from "../receiver-types.ts";
 import type { Operation } from "../begin-end/operation.ts";
+import { isFitting, signatureOf } from "./twin-fit.ts";
 import { TASK_TWIN_TYPES } from "../../dialects/eap.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 
@@ -53,7 +54,12 @@ function returnTypeOf(member: Member): { type: TSESTree.TypeNode | undefined; is
 }
 
 /** Whether the file declares an awaitable method of this name on the type. */
-function declaresAwaitable(context: Context, { name: typeName, isStatic }: ReceiverType, name: string): Knowledge {
+function declaresAwaitable(
+  context: Context,
+  { name: typeName, isStatic }: ReceiverType,
+  name: string,
+  operation: Operation,
+): Knowledge {
   const members = declaredMembers(context, typeName);
   if (members === null) return "unknown";
   const signatures = members
@@ -63,7 +69,11 @@ function declaresAwaitable(context: Context, { name: typeName, isStatic }: Recei
         keyName(member as { key: TSESTree.Node; computed: boolean }) === name &&
         ("static" in member && member.static) === isStatic,
     )
-    .map(returnTypeOf);
+    .map((member) => {
+      const signature = signatureOf(member);
+      const isTwin = signature !== null && isFitting(signature, operation, members);
+      return isTwin ? returnTypeOf(member) : null;
+    });
   if (signatures.length === 0) return hasUnseenBase(context, typeName) ? "unknown" : "no";
   return signatures.some((signature) => signature !== null && (signature.isAsync || isAwaitableType(signature.type)))
     ? "yes"
@@ -108,8 +118,8 @@ export function twinOf(context: Context, operation: Operation): Twin {
 }
 
 function evidenceFor(context: Context, operation: Operation, type: ReceiverType | null, name: string): Knowledge {
-  if (operation.receiver === null) return declaresFunction(context, operation.nameNode, name);
-  const declared = type === null ? "unknown" : declaresAwaitable(context, type, name);
+  if (operation.receiver === null) return declaresFunction(context, operation, name);
+  const declared = type === null ? "unknown" : declaresAwaitable(context, type, name, operation);
   if (declared !== "unknown") return declared;
   const typed = context.types?.hasAwaitableMethod(operation.receiver, name) ?? "unknown";
   if (typed !== "unknown") return typed;
@@ -119,12 +129,13 @@ function evidenceFor(context: Context, operation: Operation, type: ReceiverType 
     : "unknown";
 }
 
-function declaresFunction(context: Context, place: TSESTree.Node, name: string): Knowledge {
+function declaresFunction(context: Context, operation: Operation, name: string): Knowledge {
   const declared = nodesOf(context.source)
     .of("FunctionDeclaration")
-    .find((fn) => fn.id?.name === name && fn.parent.range[0] <= place.range[0]);
+    .find((fn) => fn.id?.name === name && fn.parent.range[0] <= operation.nameNode.range[0]);
   if (declared === undefined) return "unknown";
-  return declared.async || isAwaitableType(declared.returnType?.typeAnnotation) ? "yes" : "no";
+  const isAwaitable = declared.async || isAwaitableType(declared.returnType?.typeAnnotation);
+  return isAwaitable && isFitting(declared, operation, []) ? "yes" : "no";
 }
 
 /** What an operation yields as TypeScript text, where the file or the dialect tells; `null` otherwise. */
