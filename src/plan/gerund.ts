@@ -17,6 +17,7 @@ export function gerundOf(verb: string): string | null {
   if (/ie$/.test(verb)) return `${verb.slice(0, -2)}ying`;
   if (/[^eoy]e$/.test(verb) && verb !== "be") return `${verb.slice(0, -1)}ing`;
   if (/(?:panic|mimic|traffic|picnic)$/.test(verb)) return `${verb}king`;
-  const isShort = /^(?:[^aeiouy]|(?<=q)u)*[aeiouy][bdfgk-nprstvz]$/.test(verb);
+  // The u behind a q is no vowel.
+  const isShort = /^[^aeiouy]*[aeiouy][bdfgk-nprstvz]$/.test(verb.replaceAll("qu", "q"));
   return isShort || DOUBLED.test(verb) ? `${verb}${verb.at(-1)!}ing` : `${verb}ing`;
 }

@@ -62,7 +62,7 @@ function isOwn(source: Source, name: string): boolean {
 
 /** Whether edits of a file write a name that was not in what they replace. */
 function writes({ edits }: Pick<Component<never>, "edits">, { ast, text }: Source, name: string): boolean {
-  const count = (part: string): number => part.match(new RegExp(`\\b${name}\\b`, "gu"))?.length ?? 0;
+  const count = (part: string): number => (part.match(/[\w$]+/gu) ?? []).filter((word) => word === name).length;
   const own = edits.filter(({ file }) => file === ast);
   return own.some((edit) => count(edit.text) > count(text.slice(...edit.range)));
 }

@@ -17,14 +17,20 @@ import type { Range, TextEdit } from "../types.ts";
 
 /** The beginnings of statements that go on with the line above; `<` opens a type assertion, `*` a generator method. */
 const GOES_ON = /[([`<*]|\/(?![/*])|\+(?!\+)|-(?!-)/y;
-const COMMENT = /\/\/[^\r\n]*|\/\*(?:[^*]|\*(?!\/))*\*\//y;
+const LINE_COMMENT = /\/\/[^\r\n]*/y;
 const SPACE = /\s+/y;
 
 /** Whether a text, as a statement, would go on with the line above. */
 export function goesOn(text: string, start = 0): boolean {
   let at = endOfMatch(SPACE, text, start) ?? start;
-  for (let next; (next = endOfMatch(COMMENT, text, at)) !== null;) at = endOfMatch(SPACE, text, next) ?? next;
+  for (let next; (next = endOfComment(text, at)) !== null;) at = endOfMatch(SPACE, text, next) ?? next;
   return endOfMatch(GOES_ON, text, at) !== null;
+}
+
+function endOfComment(text: string, at: number): number | null {
+  if (!text.startsWith("/*", at)) return endOfMatch(LINE_COMMENT, text, at);
+  const end = text.indexOf("*/", at + 2);
+  return end === -1 ? null : end + 2;
 }
 
 function endOfMatch(pattern: RegExp, text: string, at: number): number | null {
