@@ -201,7 +201,7 @@ describe("tapify explain", () => {
     expect(site!.migrations[0]).toMatchObject({
       outcome: "refused",
       strategies: [{ name: "await-at-end", verdict: "held-back", refusals: [] }],
-      refusals: [{ code: "work-in-poll-loop" }],
+      refusals: [{ code: "refused-together" }, { code: "work-in-poll-loop" }],
     });
   });
 });
