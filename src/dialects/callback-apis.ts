@@ -16,6 +16,9 @@ export const CALLBACK_GLOBALS: ReadonlySet<string> = new Set([
 
 /** The Common API of Office: `Office.context.document.getSelectedDataAsync(type, callback)`. */
 export const OFFICE_CALL = /^Office\.context\.(?:\w+\.)*\w+Async$/;
+/** The path of its root object, or of an object on it; and the name of the type of such an object. */
+export const OFFICE_OBJECT = /^Office\.context(?:\.|$)/;
+export const OFFICE_TYPE = /^Office\./;
 
 /** The one call of SharePoint's client object model that sends what has been asked for; it takes a callback for success, and one for failure. */
 export const JSOM_CALL = "executeQueryAsync";

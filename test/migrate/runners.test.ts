@@ -25,9 +25,11 @@ describe.each(fixtures)("$name", (fixture) => {
   it.runIf(fixture.options.families === undefined)("comes out of jscodeshift", () => {
     const reports: string[] = [];
     const api = { report: (line: string) => reports.push(line) } as unknown as API;
-    const { twins, ...options } = fixture.options;
+    const { assume, twins, ...options } = fixture.options;
+    const assumed = Object.entries(assume ?? {}).map(([name, version]) => `${name}@${version}`);
     const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, {
       ...options,
+      ...(assume && { assume: assumed.join(",") }),
       ...(twins && { twins: twins.join(",") }),
     });
     // A transform that gives nothing leaves the file as it is.

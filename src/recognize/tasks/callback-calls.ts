@@ -22,6 +22,8 @@ import {
   JSOM_CALL,
   KNOWN_STARTERS,
   OFFICE_CALL,
+  OFFICE_OBJECT,
+  OFFICE_TYPE,
 } from "../../dialects/callback-apis.ts";
 import { STARTER_NAME } from "../../dialects/eap.ts";
 import { ASYNC_NAME } from "../../dialects/tap.ts";
@@ -67,22 +69,21 @@ function isCallbackApi(context: Context, call: TSESTree.CallExpression, callee: 
   const [first] = call.arguments;
   const last = call.arguments.at(-1);
   if (path !== null && CALLBACK_GLOBALS.has(path)) return isFunctionArgument(context, first);
-  if (isOfficeCall(context, callee, path)) return true;
+  if (isCallOfApi(context, callee, path)) return true;
   if (callee.name === JSOM_CALL && callee.receiver !== null)
     return call.arguments.some((argument) => isFunctionArgument(context, argument));
   return isFunctionArgument(context, last) && context.types?.returnsNothing(call) === "yes";
 }
 
-/** A call of Office's Common API: by its path, through variables and fields, or by the declared type of an object on it. */
-function isOfficeCall(context: Context, { name, receiver }: Callee, path: string | null): boolean {
+/** A call of an API whose calls take a callback: by its path, through variables and fields, or by the declared type of an object on it. */
+function isCallOfApi(context: Context, { name, receiver }: Callee, path: string | null): boolean {
   if (path !== null && OFFICE_CALL.test(path)) return true;
   if (receiver === null || !ASYNC_NAME.test(name)) return false;
   for (let object = unwrap(receiver); ; object = unwrap(object.object)) {
-    if (/^Office\./.test(typeNameOf(context, object) ?? "")) return true;
+    if (OFFICE_TYPE.test(typeNameOf(context, object) ?? "")) return true;
     if (object.type !== "MemberExpression") return false;
     const values = fieldOf(context, object)?.values.filter((value) => !isNothing(value)) ?? [];
-    const isHeld = (value: TSESTree.Node): boolean =>
-      /^Office\.context(?:\.|$)/.test(globalPathOf(context.source, value) ?? "");
+    const isHeld = (value: TSESTree.Node): boolean => OFFICE_OBJECT.test(globalPathOf(context.source, value) ?? "");
     if (values.length > 0 && values.every(isHeld)) return true;
   }
 }
