@@ -5,6 +5,7 @@ import type { Context } from "../../recognize/context.ts";
 import { awaitText } from "../evaluation.ts";
 import { hostPromise, importEdit, operandText, type AwaitableText } from "./host-promise.ts";
 import type { TextEdit } from "../types.ts";
+import { withSemicolons } from "../write/seams.ts";
 import { plain } from "../write/text.ts";
 import { twinCall } from "../callbacks/twin-call.ts";
 
@@ -26,7 +27,10 @@ export function awaitedInPlace(
   { needsImport, text }: AwaitableText,
 ): readonly TextEdit[] {
   const edit: TextEdit = { range: [place.range[0], place.range[1]], text: awaitText(context.source, place, text) };
-  return needsImport === null ? [edit] : [importEdit(context.source, needsImport), edit];
+  return withSemicolons(
+    context.source,
+    needsImport === null ? [edit] : [importEdit(context.source, needsImport), edit],
+  );
 }
 
 /** The whole optional chain that an expression is, the expression itself outside of chains, `null` for an inner link. */
