@@ -9,6 +9,7 @@ import { isValue, valuesOf, type CompletionRead } from "../../recognize/events/e
 import { branchesOf, type Branches } from "./completion-branches.ts";
 import { text } from "../write/text.ts";
 import { BranchWriter } from "./completion-writer.ts";
+import { tellsProgress } from "./event-adapter.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "../callbacks/top-of-body.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
@@ -76,6 +77,14 @@ export function completionOutcome(
       operation.begin,
       beginName(operation),
     );
+  // A twin that is only named may reject with any error; an adapter, and a twin that this tool wrote, does so with an `AbortError`.
+  if (
+    branches.cancelled !== undefined &&
+    planner.target === "twin" &&
+    planner.eventTwin(operation) === null &&
+    !tellsProgress(operation.event!)
+  )
+    planner.draft.note(operation, "cancellation-by-name", operation.begin, beginName(operation));
   if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);
