@@ -1,4 +1,4 @@
-import { contains, loopAround } from "../../ast/flow.ts";
+import { contains, loopAround, tryAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
@@ -130,7 +130,7 @@ function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
     isTaken: true,
     isTakenOnce: true,
     returns: false,
-    isFailureHandled: false,
+    isFailureHandled: tryAround(node) !== null,
     indent: ({ context }) => indentAt(context.source.text, node.range[0]),
     barrier: (planner, shape) => (isTakenFirst(planner, shape, node) ? "none" : "settled"),
     write: (planner, { fn, operations }, operand) => {
@@ -158,7 +158,7 @@ function takenAt(
     isTaken,
     isTakenOnce: isTaken,
     returns: false,
-    isFailureHandled: false,
+    isFailureHandled: place !== null && tryAround(place) !== null,
     indent: () => indentAt(source.text, (place ?? shape.fn.body).range[0]),
     barrier: (_, complete) =>
       place === null ? (isTaken ? "none" : "await") : isTakenFirst(planner, complete, place) ? "none" : "settled",
@@ -200,7 +200,7 @@ function branching(planner: Planner, partial: Shape, branches: Branches, reads: 
     isTaken: true,
     isTakenOnce: true,
     returns: new BranchWriter(planner, partial, branches, reads).returns,
-    isFailureHandled: branches.error !== undefined,
+    isFailureHandled: branches.error !== undefined || tryAround(first) !== null,
     indent: ({ context }) => indentAt(context.source.text, first.range[0]) + indentUnitOf(context.source.text),
     barrier: (_, shape) => (isTakenFirst(planner, shape, first) ? "none" : "settled"),
     write: (_, shape, operand) => new BranchWriter(planner, shape, branches, reads).write(operand),

@@ -218,7 +218,7 @@ function groupText(context: Context, { call, mode, milliseconds }: WaitGroup, na
   return [
     `new Promise${isTyped ? `<${type}>` : ""}((resolve) => {`,
     `${unit}const timer = ${unlessForever(milliseconds)}setTimeout(resolve, ${milliseconds}, ${late})${end}`,
-    `${unit}const done = (${parameter}) => { clearTimeout(timer)${end} resolve(${outcome})${end} }${end}`,
+    `${unit}const done = (${parameter}) => { clearTimeout(timer); resolve(${outcome})${end} }${end}`,
     `${unit}${settled}.then(done${mode === "one" ? ", done" : ""})${end}`,
     "})",
   ].join(newline);

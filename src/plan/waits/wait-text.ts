@@ -159,7 +159,7 @@ function timed(
   const line = indent + indentUnitOf(source.text);
   return [
     `await new Promise${isTyped ? `<${type}>` : ""}((resolve, reject) => {${line}const timer = ${unlessForever(milliseconds)}setTimeout(resolve, ${milliseconds}, ${late})${end}${line}${before}`,
-    `${behind}.then((${parameter}) => { clearTimeout(timer)${end} resolve(${value})${end} }, (error${isTyped ? ": unknown" : ""}) => { clearTimeout(timer)${end} reject(error)${end} })${end}${indent}})`,
+    `${behind}.then((${parameter}) => { clearTimeout(timer); resolve(${value})${end} }, (error${isTyped ? ": unknown" : ""}) => { clearTimeout(timer); reject(error)${end} })${end}${indent}})`,
   ];
 }
 
