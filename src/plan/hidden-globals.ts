@@ -3,6 +3,7 @@ import { unwrap } from "../ast/names.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Component } from "./draft.ts";
 import { refusalOf } from "./refusals.ts";
+import type { TextEdit } from "./types.ts";
 
 /** The globals that migrations write. */
 const WRITTEN = ["Promise", "AbortController"] as const;
@@ -17,12 +18,13 @@ export function withoutHidden<Site extends { readonly nameNode: TSESTree.Node }>
   sources: readonly Source[],
   nameOf: (site: Site) => string,
 ): Component<Site>[] {
-  const hidden = sources.flatMap((source) =>
-    WRITTEN.filter((name) => isOwn(source, name)).map((name) => ({ source, name })),
-  );
+  const hidden = sources.map((source) => ({ source, names: hiddenIn(source) })).filter(({ names }) => names.length > 0);
   if (hidden.length === 0) return [...components];
   return components.map((component) => {
-    const isHidden = hidden.some(({ source, name }) => writes(component, source, name));
+    const isHidden = hidden.some(({ source, names }) => {
+      const own = component.edits.filter(({ file }) => file === source.ast);
+      return names.some((name) => writes(own, source, name));
+    });
     if (component.refusals.length > 0 || !isHidden) return component;
     const refusals = component.operations.map((site) => ({
       ...refusalOf("global-hidden", site.nameNode.range, nameOf(site)),
@@ -30,6 +32,15 @@ export function withoutHidden<Site extends { readonly nameNode: TSESTree.Node }>
     }));
     return { ...component, edits: [], notes: [], refusals };
   });
+}
+
+/** Whether edits of a file write the name of a global that means something else there. */
+export function writesHidden(source: Source, edits: readonly TextEdit[]): boolean {
+  return hiddenIn(source).some((name) => writes(edits, source, name));
+}
+
+function hiddenIn(source: Source): readonly string[] {
+  return WRITTEN.filter((name) => isOwn(source, name));
 }
 
 /** Whether a file declares a name as something of its own: not the promise of a library, nor more of what the global has. */
@@ -61,8 +72,7 @@ function isOwn(source: Source, name: string): boolean {
 }
 
 /** Whether edits of a file write a name that was not in what they replace. */
-function writes({ edits }: Pick<Component<never>, "edits">, { ast, text }: Source, name: string): boolean {
+function writes(edits: readonly TextEdit[], { text }: Source, name: string): boolean {
   const count = (part: string): number => (part.match(/[\w$]+/gu) ?? []).filter((word) => word === name).length;
-  const own = edits.filter(({ file }) => file === ast);
-  return own.some((edit) => count(edit.text) > count(text.slice(...edit.range)));
+  return edits.some((edit) => count(edit.text) > count(text.slice(...edit.range)));
 }

@@ -41,6 +41,10 @@ export const NOTES = {
     "The calls of {{name}} for a Promise.all ran one after another, as each of them waited; now they overlap.",
   "module-now-waits":
     "The file now waits for {{name}} before it is done, and so do the modules that import it; what it did while that was pending comes first.",
+  "modules-now-reordered":
+    "The module awaits {{name}} at its top level now: a module that is imported after it may run before it is done.",
+  "cancellation-by-name":
+    "The handler asked whether {{name}} was cancelled; now the error is asked whether its name is `AbortError`, and a twin that rejects with another error goes the way of an error.",
   "throw-now-rejects":
     "An error of {{name}} was thrown where nobody could catch it; now it rejects the promise of the function around, which nobody awaits either.",
   "update-across-await":

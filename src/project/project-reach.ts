@@ -10,6 +10,7 @@ import { usageAt, type Usage } from "../plan/usage.ts";
 import { usagesByOwnName } from "../plan/usages.ts";
 import { isOffered } from "../ast/offered.ts";
 import type { Project } from "./project.ts";
+import { importedModules } from "./imported-modules.ts";
 import { NameIndex } from "./name-index.ts";
 import { References, type Place } from "./references.ts";
 import { StructuralCalls } from "./structural-calls.ts";
@@ -34,6 +35,7 @@ export class ProjectReach implements Reach {
   readonly #references: References;
   readonly #structural: StructuralCalls;
   readonly #mayChangeExports: boolean;
+  #imported: ReadonlySet<string> | null = null;
 
   constructor(project: Project, mayChangeExports: boolean) {
     this.#project = project;
@@ -49,6 +51,12 @@ export class ProjectReach implements Reach {
 
   mayAwaitAtTop(context: Context): boolean {
     return isModule(context) && this.#project.hasTopLevelAwait(context.source.filePath);
+  }
+
+  mayBeImported({ source }: Context): boolean {
+    if (this.#project.isLibrary) return true;
+    this.#imported ??= importedModules(this.#project.compiler, this.#project.program);
+    return this.#imported.has(resolve(source.filePath));
   }
 
   usagesOf(fn: FunctionNode): readonly Usage[] {

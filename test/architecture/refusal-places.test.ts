@@ -22,6 +22,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
       "end-mismatch": 4,
       "event-unsupported": 2,
       "exported-pair": 4,
+      "global-hidden": 2,
       "handle-ambiguous": 4,
       "handle-escapes": 7,
       "handle-member-read": 7,

@@ -1,4 +1,4 @@
-import { type ChosenTarget, type Kind, type Source, TARGETS } from "./random-kinds.ts";
+import type { ChosenTarget, Kind, Source } from "./random-kinds.ts";
 
 /** A random program that is known to be migrated wrongly. */
 export interface Fault {
@@ -14,21 +14,5 @@ export interface Fault {
   readonly shows: RegExp;
 }
 
-export const FAULTS: readonly Fault[] = [
-  {
-    kind: "line starts",
-    source: "Begin and End",
-    targets: TARGETS,
-    program: 29,
-    fault: "two new statements of one line lose the semicolon between them, so that the migration is withdrawn",
-    shows: /WaitOne\(TimeSpan[^]*Actual:\n\[\n\s*"check-failed"\n\]/u,
-  },
-  {
-    kind: "throwing starts",
-    source: "events",
-    targets: ["adapter"],
-    program: 140,
-    fault: "what the start throws left the function, and now the handler of the outcome catches it, with no note",
-    shows: /"isCrash": true[^]*"isCrash": false/u,
-  },
-];
+/** None is known today; what a longer run finds stands here until it is mended. */
+export const FAULTS: readonly Fault[] = [];

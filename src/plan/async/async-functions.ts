@@ -10,6 +10,7 @@ import { bindsTighter, isCutShort } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
 import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
 import type { Reach } from "./reach.ts";
+import { noteReordered } from "./reordered.ts";
 import { noteUpdates } from "./updates.ts";
 import { isAdopted, isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
 import { displayName } from "../usages.ts";
@@ -157,6 +158,7 @@ export class AsyncFunctions {
       else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
     }
     noteUpdates(this.#reach, this.#draft, this.#awaits);
+    noteReordered(this.#reach, this.#draft, this.#awaits);
     // A set is gone through with what is added meanwhile.
     for (const unit of this.#leaks) {
       for (const { fn, place } of this.#awaited) {

@@ -12,6 +12,8 @@ export interface Reach {
   contextOf(node: TSESTree.Node): Context;
   /** Whether the top level of a file may await. */
   mayAwaitAtTop(context: Context): boolean;
+  /** Whether other modules may import a file, and so run beside it once it awaits at its top level. */
+  mayBeImported(context: Context): boolean;
   /** Every use of a function. */
   usagesOf(fn: FunctionNode): readonly Usage[];
   /** What keeps a function from giving a promise because of what is declared elsewhere. */
@@ -30,6 +32,8 @@ export function reachOfFile(context: Context): Reach {
   return {
     contextOf: () => context,
     mayAwaitAtTop: isModule,
+    // A file that offers nothing is what a program starts with.
+    mayBeImported: ({ source }) => source.ast.body.some(({ type }) => type.startsWith("Export")),
     usagesOf: (fn) => usagesOf(context, fn),
     bondOf: (fn) => (mayOverride(context, fn) || isTypedFromOutside(fn) ? "may-override" : null),
     // What the file offers to others shows among the uses; the type of a constant or field goes with its function.

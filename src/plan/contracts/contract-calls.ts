@@ -8,6 +8,7 @@ import { type Component, type SitePlanner } from "../draft.ts";
 import type { InFile } from "../draft-edits.ts";
 import { EditConflict } from "../edit-conflict.ts";
 import { finishEdits, soundEdits } from "../finish.ts";
+import { withoutHidden } from "../hidden-globals.ts";
 import { planOf } from "../plan-file.ts";
 import { TRANSFORMS, type Site } from "../transforms.ts";
 import type { Note, PlanChoices, SiteTransformName } from "../types.ts";
@@ -64,7 +65,9 @@ export class ContractCalls {
         const { context, groups, removed } = placeOf(site);
         return isCallOf(context, site as unknown as Operation, groups, removed);
       };
-      const planned = this.#planned(planner, isCall).flatMap((component) => {
+      const sources = Array.from(places.values(), ({ context }) => context.source);
+      const shown = withoutHidden(this.#planned(planner, isCall), sources, TRANSFORMS[transform].nameOf);
+      const planned = shown.flatMap((component) => {
         const { operations, notes, refusals } = component;
         // What would only be wrapped where it is called uses the members as before.
         if (refusals.length > 0 || (kind === "events" && notes.some(({ code }) => code === "adapter-emitted")))

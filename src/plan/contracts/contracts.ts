@@ -10,6 +10,7 @@ import type { AttemptsBySite } from "../attempts.ts";
 import { hidingEdits } from "./event-writing.ts";
 import { helperEdit, helperNames } from "../facade/facade-helpers.ts";
 import { soundEdits } from "../finish.ts";
+import { writesHidden } from "../hidden-globals.ts";
 import { type Decision } from "../plan-file.ts";
 import type { PlanChoices, Refusal, TextEdit } from "../types.ts";
 import { CONTRACT_TRANSFORM, type ContractGroup } from "./contract-group.ts";
@@ -100,6 +101,10 @@ export class ContractMigration {
         });
         if ("refusal" in written) {
           this.#refused.set(key, { refusal: written.refusal, path });
+          continue;
+        }
+        if (writesHidden(context.source, written.edits)) {
+          this.#refuse(key, group, "global-hidden");
           continue;
         }
         for (const name of written.unneeded) stages.unneeded.add(name);

@@ -1,4 +1,4 @@
-import { contains, loopAround } from "../../ast/flow.ts";
+import { contains, loopAround, tryAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
@@ -9,6 +9,7 @@ import { isValue, valuesOf, type CompletionRead } from "../../recognize/events/e
 import { branchesOf, type Branches } from "./completion-branches.ts";
 import { text } from "../write/text.ts";
 import { BranchWriter } from "./completion-writer.ts";
+import { tellsProgress } from "./event-adapter.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
 import { insertAtTop } from "../callbacks/top-of-body.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
@@ -76,6 +77,14 @@ export function completionOutcome(
       operation.begin,
       beginName(operation),
     );
+  // A twin that is only named may reject with any error; an adapter, and a twin that this tool wrote, does so with an `AbortError`.
+  if (
+    branches.cancelled !== undefined &&
+    planner.target === "twin" &&
+    planner.eventTwin(operation) === null &&
+    !tellsProgress(operation.event!)
+  )
+    planner.draft.note(operation, "cancellation-by-name", operation.begin, beginName(operation));
   if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);
@@ -121,7 +130,7 @@ function valueInPlace({ node, name }: CompletionRead): OutcomeUse {
     isTaken: true,
     isTakenOnce: true,
     returns: false,
-    isFailureHandled: false,
+    isFailureHandled: tryAround(node) !== null,
     indent: ({ context }) => indentAt(context.source.text, node.range[0]),
     barrier: (planner, shape) => (isTakenFirst(planner, shape, node) ? "none" : "settled"),
     write: (planner, { fn, operations }, operand) => {
@@ -149,7 +158,7 @@ function takenAt(
     isTaken,
     isTakenOnce: isTaken,
     returns: false,
-    isFailureHandled: false,
+    isFailureHandled: place !== null && tryAround(place) !== null,
     indent: () => indentAt(source.text, (place ?? shape.fn.body).range[0]),
     barrier: (_, complete) =>
       place === null ? (isTaken ? "none" : "await") : isTakenFirst(planner, complete, place) ? "none" : "settled",
@@ -191,7 +200,7 @@ function branching(planner: Planner, partial: Shape, branches: Branches, reads: 
     isTaken: true,
     isTakenOnce: true,
     returns: new BranchWriter(planner, partial, branches, reads).returns,
-    isFailureHandled: branches.error !== undefined,
+    isFailureHandled: branches.error !== undefined || tryAround(first) !== null,
     indent: ({ context }) => indentAt(context.source.text, first.range[0]) + indentUnitOf(context.source.text),
     barrier: (_, shape) => (isTakenFirst(planner, shape, first) ? "none" : "settled"),
     write: (_, shape, operand) => new BranchWriter(planner, shape, branches, reads).write(operand),

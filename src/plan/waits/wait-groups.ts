@@ -16,6 +16,7 @@ import { beginName, refuse, removeStatement } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { WaitGroup } from "./wait-group.ts";
+import { isValueWanted } from "./wanted.ts";
 
 /** What `WaitAny` gives when the time is over: `WaitHandle.WaitTimeout`. */
 const WAIT_TIMEOUT = 258;
@@ -190,8 +191,9 @@ export function unlessForever(milliseconds: string): string {
   return /^\d/.test(milliseconds) ? "" : `${milliseconds} < 0 ? undefined : `;
 }
 
-function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup, names: readonly string[]): string {
-  const isValueUsed = call.type === "CallExpression" && wrapped(call).parent?.type !== "ExpressionStatement";
+function groupText(context: Context, { call, mode, milliseconds }: WaitGroup, names: readonly string[]): string {
+  const { source } = context;
+  const isValueUsed = call.type === "CallExpression" && isValueWanted(context, call);
   const [name] = names as readonly [string, ...string[]];
   const settled =
     mode === "any"
@@ -216,7 +218,7 @@ function groupText({ source }: Context, { call, mode, milliseconds }: WaitGroup,
   return [
     `new Promise${isTyped ? `<${type}>` : ""}((resolve) => {`,
     `${unit}const timer = ${unlessForever(milliseconds)}setTimeout(resolve, ${milliseconds}, ${late})${end}`,
-    `${unit}const done = (${parameter}) => { clearTimeout(timer)${end} resolve(${outcome})${end} }${end}`,
+    `${unit}const done = (${parameter}) => { clearTimeout(timer); resolve(${outcome})${end} }${end}`,
     `${unit}${settled}.then(done${mode === "one" ? ", done" : ""})${end}`,
     "})",
   ].join(newline);

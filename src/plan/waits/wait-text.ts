@@ -14,6 +14,7 @@ import { commentsIn, indentUnitOf, semicolon } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 import { hasOwnTimers, millisecondsOf, unlessForever } from "./wait-groups.ts";
 import type { NoteCode } from "../note-codes.ts";
+import { isValueWanted } from "./wanted.ts";
 
 /** How a wait becomes an await, or why it cannot. What is waited for keeps its place, so that changes inside of it stay. */
 export type WaitEdits =
@@ -76,8 +77,7 @@ function taskEdits(context: Context, wait: Wait, around: readonly [string, strin
   )
     return { refusal: "wait-with-time-out" };
   // `if (task.Wait())` asks what only a time-out can answer with no.
-  const isAnswered =
-    /Wait$|wait$/.test(nameOf(node)) && milliseconds === null && wrapped(node).parent?.type !== "ExpressionStatement";
+  const isAnswered = /Wait$|wait$/.test(nameOf(node)) && milliseconds === null && isValueWanted(context, node);
   const [before, behind] =
     milliseconds !== null
       ? timed(context, node, around, milliseconds, IN_TIME)
@@ -159,7 +159,7 @@ function timed(
   const line = indent + indentUnitOf(source.text);
   return [
     `await new Promise${isTyped ? `<${type}>` : ""}((resolve, reject) => {${line}const timer = ${unlessForever(milliseconds)}setTimeout(resolve, ${milliseconds}, ${late})${end}${line}${before}`,
-    `${behind}.then((${parameter}) => { clearTimeout(timer)${end} resolve(${value})${end} }, (error${isTyped ? ": unknown" : ""}) => { clearTimeout(timer)${end} reject(error)${end} })${end}${indent}})`,
+    `${behind}.then((${parameter}) => { clearTimeout(timer); resolve(${value})${end} }, (error${isTyped ? ": unknown" : ""}) => { clearTimeout(timer); reject(error)${end} })${end}${indent}})`,
   ];
 }
 
@@ -220,8 +220,7 @@ function groupEdits(
     text: `${isArray ? "" : "]"}${each}${index}`,
   });
   // Who asks is told that all are complete.
-  const isAnswered =
-    kind === "allTasks" && milliseconds === null && wrapped(node).parent?.type !== "ExpressionStatement";
+  const isAnswered = kind === "allTasks" && milliseconds === null && isValueWanted(context, node);
   const rest = `${isAnswered ? ".then(() => true)" : ""}${tail}${close}`;
   if (rest !== "") edits.push({ range: [node.range[1], node.range[1]], text: rest });
   return { edits, notes: kind === "allTasks" ? ["first-error-only"] : [] };
