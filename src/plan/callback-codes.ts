@@ -85,6 +85,10 @@ export const CALLBACK_REFUSALS = {
     message: "The callback of {{name}} returns, and its code would come to stand at the top level of the file.",
     hint: "Write an `else` instead of the return, or move the call into a function.",
   },
+  "completion-parameter": {
+    message: "{{name}} stands in a function that its host calls with a callback, and that callback would stay.",
+    hint: "Make the function async, return the answer and throw the error, and take the callback out of its parameters.",
+  },
   "callers-would-wait": {
     message:
       "{{name}} is started in an async function, whose callers go on before the callback is called; they would wait for it.",

@@ -1,6 +1,7 @@
 import { enclosingOf, isFunction } from "../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import { findAll } from "../ast/walk.ts";
+import { hostedFunctionsOf } from "../recognize/completion/hosted-functions.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
@@ -98,6 +99,8 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       return left === undefined ? null : obstacle("return-at-top-level", left);
     }
     if (around !== undefined || !isFunction(host)) return null;
+    const hosted = hostedFunctionsOf(context).get(host);
+    if (hosted !== undefined) return obstacle("completion-parameter", hosted.parameter);
     if (host.async) return obstacle("callers-would-wait", nameNode);
     return mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
   }
