@@ -43,6 +43,8 @@ export const NOTES = {
     "The file now waits for {{name}} before it is done, and so do the modules that import it; what it did while that was pending comes first.",
   "throw-now-rejects":
     "An error of {{name}} was thrown where nobody could catch it; now it rejects the promise of the function around, which nobody awaits either.",
+  "left-running":
+    "Nothing waits for {{name}}: the host waited until it was over, and now takes the answer of the async function and cuts off what still runs.",
   "update-across-await":
     "{{name}} is read before the await and assigned behind it: what other code gives it meanwhile is lost.",
   "adapter-emitted":
