@@ -8,7 +8,7 @@ import type { CompletionCalls } from "../decide/completion-calls.ts";
 import { decideCompletion, uncertainError, type CompletionDecision } from "../decide/completion.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
 import type { Draft } from "../draft.ts";
-import { completionEdits } from "../write/completion-writer.ts";
+import { completionEdits, uselessReturns } from "../write/completion-writer.ts";
 import { noteLeftRunning } from "./left-running.ts";
 
 /** A function that a host calls with a completion parameter, and the operations that are awaited in it or not at all. */
@@ -62,7 +62,9 @@ export class Completions {
       const [first] = operations;
       const stop = unclear === undefined ? null : obstacle("completion-unclear", unclear);
       if (stop !== null) draft.refuse(first!, stop.code, stop.place, first!.name);
-      for (const { range, text } of completionEdits(source, decision)) draft.replace(fn, range, text);
+      const own = awaited.filter(({ operation }) => operations.includes(operation));
+      for (const { range, text } of [...completionEdits(source, decision), ...uselessReturns(source, own)])
+        draft.replace(fn, range, text);
       if (decision.waits.length === 0)
         noteLeftRunning(this.#context, draft, decision.fn, this.#hosts, this.#operations);
     }

@@ -20,6 +20,8 @@ export function lastPlaceOf(call: TSESTree.CallExpression, throws: boolean): Las
   if (parent.type === "ArrowFunctionExpression" && parent.body === call) return { place: call, leaving: null };
   if (parent.type !== "ExpressionStatement" && parent.type !== "ReturnStatement") return null;
   let isLeft = parent.type === "ReturnStatement";
+  // What leads out of a `switch` goes on behind that.
+  let isBroken = false;
   let leaving: TSESTree.Statement | null = null;
   for (let current: TSESTree.Node = parent; current.parent && !isFunction(current.parent); current = current.parent) {
     const around: TSESTree.Node = current.parent;
@@ -29,10 +31,12 @@ export function lastPlaceOf(call: TSESTree.CallExpression, throws: boolean): Las
       return null;
     if (isLeft) continue;
     if (isLoop(around) || around.type === "LabeledStatement" || around.type === "WithStatement") return null;
-    const next = nextAfter(current);
+    if (around.type === "SwitchStatement") isBroken = false;
+    const next = isBroken ? null : nextAfter(current);
     if (next === null) continue;
     if (next.type === "ReturnStatement" && next.argument === null) isLeft = true;
-    else if (next.type !== "BreakStatement" || next.label !== null || around.type !== "SwitchCase") return null;
+    else if (next.type === "BreakStatement" && next.label === null) isBroken = true;
+    else return null;
     if (current === parent && next.parent === around) leaving = next;
   }
   return { place: parent, leaving };

@@ -1,17 +1,34 @@
+import { statementsAfter } from "../../ast/flow.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import type { CompletionCall } from "../decide/completion-calls.ts";
 import type { CompletionDecision } from "../decide/completion.ts";
+import type { AwaitDecision } from "../decide/decision.ts";
 import { ownEnd, removalRange, terminator } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 
 /** The edits by which a function returns and throws what it told its completion parameter, and does without that. */
 export function completionEdits(source: Source, { calls, parameter, waits }: CompletionDecision): TextEdit[] {
-  const removed = [...waits, ...calls.flatMap(({ leaving }) => (leaving === null ? [] : [leaving]))];
   return [
     parameter,
     ...calls.flatMap((call) => callEdits(source, call)),
-    ...removed.map((statement) => ({ range: removalRange(source, statement), text: "" })),
+    ...calls.flatMap((call) => leavingEdits(source, call)),
+    ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
+}
+
+function leavingEdits(source: Source, { leaving, place }: CompletionCall): TextEdit[] {
+  if (leaving === null) return [];
+  const isBeside = /^[ \t]*$/u.test(source.text.slice(place.range[1], leaving.range[0]));
+  return [{ range: isBeside ? [place.range[1], leaving.range[1]] : removalRange(source, leaving), text: "" }];
+}
+
+/** The removals of what left a function behind starts, where the code that comes in their places leaves it. */
+export function uselessReturns(source: Source, awaited: readonly AwaitDecision[]): TextEdit[] {
+  return awaited.flatMap(({ end, leaves }) => {
+    const [next] = statementsAfter(end as TSESTree.Statement);
+    const isUseless = leaves && next?.type === "ReturnStatement" && next.argument === null;
+    return isUseless ? [{ range: removalRange(source, next), text: "" }] : [];
+  });
 }
 
 /** What is told stays as it stands, with what else is edited in it. */
