@@ -23,6 +23,8 @@ export interface ExportingHost {
   readonly modules: readonly string[];
   /** Members that the host's objects alone have. */
   readonly members: ReadonlySet<string>;
+  /** The member of one of them that is set to false where it need not wait for what still runs; for no async function it does. */
+  readonly waits: string;
   /** What describes a deployment, and names the functions that the host is to call. */
   readonly deployments: readonly Deployment[];
   /** Modules, with those below them, that serve other hosts. */
@@ -66,6 +68,7 @@ export const AWS_LAMBDA: ExportingHost = {
     "invokedFunctionArn",
     "getRemainingTimeInMillis",
   ]),
+  waits: "callbackWaitsForEmptyEventLoop",
   deployments: [
     {
       files: ["serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"],

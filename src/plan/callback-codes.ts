@@ -85,6 +85,24 @@ export const CALLBACK_REFUSALS = {
     message: "The callback of {{name}} returns, and its code would come to stand at the top level of the file.",
     hint: "Write an `else` instead of the return, or move the call into a function.",
   },
+  "completion-parameter": {
+    message: "{{name}} stands in a function that its host calls with a callback, and that callback would stay.",
+    hint: "Make the function async, return the answer and throw the error, and take the callback out of its parameters.",
+  },
+  "completion-passed-on": {
+    message:
+      "The function around {{name}} is told to be done by a callback that is passed on, or called in another function.",
+    hint: "Await what calls it back, and return the answer.",
+  },
+  "completion-not-last": {
+    message: "More is done, or caught, behind the call that says that the function around {{name}} is done.",
+    hint: "Call the callback last, or return behind it.",
+  },
+  "completion-unclear": {
+    message:
+      "What the function around {{name}} answers cannot be told from what its callback is given, or what it returns.",
+    hint: "Call the callback with an error alone, or with null and an answer, and return no other value.",
+  },
   "callers-would-wait": {
     message:
       "{{name}} is started in an async function, whose callers go on before the callback is called; they would wait for it.",

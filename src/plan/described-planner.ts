@@ -7,6 +7,8 @@ import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { mayThrow } from "./async/thrown-errors.ts";
+import { Completions } from "./completion/completions.ts";
+import type { CompletionCalls } from "./decide/completion-calls.ts";
 import { CallbackHosts } from "./decide/callback-hosts.ts";
 import { decideAwait } from "./decide/await-callback.ts";
 import { isWithin, obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
@@ -35,17 +37,20 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
   finish(isWanted?: (operation: DescribedOperation) => boolean): Component<DescribedOperation>[] {
     const decided = this.#files.map(({ context, operations }) => ({
       context,
-      decisions: this.#decide(context, operations),
+      ...this.#decide(context, operations),
     }));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
-    for (const { context, decisions } of decided) {
+    for (const { calls, context, decisions } of decided) {
       const draft = this.#draft.inFile(context.source);
-      draft.during("text", null, () => new DecisionWriter(context, draft, decisions).write());
+      draft.during("text", null, () => new DecisionWriter(context, draft, decisions, calls).write());
     }
     return this.#draft.components(isWanted);
   }
 
-  #decide(context: Context, operations: readonly DescribedOperation[]): AwaitDecision[] {
+  #decide(
+    context: Context,
+    operations: readonly DescribedOperation[],
+  ): { readonly decisions: AwaitDecision[]; readonly calls: CompletionCalls } {
     const draft = this.#draft.inFile(context.source);
     const byCallback = new Map(
       operations.flatMap((operation) =>
@@ -53,14 +58,20 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       ),
     );
     const hosts = new CallbackHosts(new Map([...byCallback].map(([fn, { call }]) => [fn, call] as const)));
+    // What the calls of a completion parameter come to do is known before that which they stand in is divided.
+    const completions = new Completions(this.#reach, context, operations, hosts);
+    const { calls } = completions;
     const decisions: AwaitDecision[] = [];
     for (const operation of operations) {
       draft.operation(operation, operation);
       draft.trying("awaited-callback", operation);
-      const decision = decideAwait(context, operation);
+      const decision = decideAwait(context, operation, calls);
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      const stop = decision.kind === "obstacle" ? decision : this.#obstacleAround(context, decision, around, hosts);
+      const stop =
+        decision.kind === "obstacle" ? decision : this.#obstacleAround(context, decision, around, hosts, completions);
+      const outer = completions.obstacleAround(operation);
+      if (outer !== null) draft.refuse(operation, outer.code, outer.place, operation.name);
       if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
       if (decision.kind === "obstacle") continue;
       decisions.push(decision);
@@ -69,7 +80,8 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
-    return decisions;
+    completions.write(draft, decisions);
+    return { decisions, calls };
   }
 
   #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
@@ -80,7 +92,8 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     this.#functions.allowAwait(place, operation.name, "starts");
     if (enclosingOf(place).type === "Program")
       draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
-    else if (failure.kind === "thrown") draft.note(operation, "throw-now-rejects", operation.nameNode, operation.name);
+    else if (failure.kind === "thrown" && !failure.isTold)
+      draft.note(operation, "throw-now-rejects", operation.nameNode, operation.name);
   }
 
   /** What in the function around a start, or around all the callbacks that it stands in, keeps it from being awaited there. */
@@ -89,6 +102,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     decision: AwaitDecision,
     around: DescribedOperation | undefined,
     hosts: CallbackHosts,
+    completions: Completions,
   ): Obstacle | null {
     const { nameNode } = decision.operation;
     const host = hosts.of(decision.operation.call);
@@ -99,7 +113,8 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     }
     if (around !== undefined || !isFunction(host)) return null;
     if (host.async) return obstacle("callers-would-wait", nameNode);
-    return mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
+    // A host takes an error that a function throws, and one with which it rejects, for the same.
+    return !completions.has(host) && mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
   }
 
   /** A caller of a function that started something and went on does so still, with a promise that nobody waits for. */

@@ -63,6 +63,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: { "code-follows": 4, "callback-not-plain": 3, "error-not-divided": 3, "result-not-given": 2 },
   },
   {
+    why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used and returns",
+    codes: { "completion-parameter": 4, "completion-unclear": 4 },
+  },
+  {
     why: "a function starts itself in its own code, or by way of others, which shows when all of them are decided",
     codes: { "callback-shared": 2 },
   },

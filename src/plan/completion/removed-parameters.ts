@@ -8,14 +8,22 @@ import { commentsIn } from "../layout.ts";
 /**
  * Takes the parameters of a function from an index on.
  *
+ * @param gone uses of them that go as well
  * @returns the edit; `null` where one of them is used, or a comment or the function's `arguments` would lose its sense
  */
-export function removedParameters(source: Source, fn: FunctionNode, index: number): TextEdit | null {
-  const gone = fn.params.slice(index);
-  const [first, last] = [gone[0], gone.at(-1)];
+export function removedParameters(
+  source: Source,
+  fn: FunctionNode,
+  index: number,
+  gone: ReadonlySet<TSESTree.Node> = new Set(),
+): TextEdit | null {
+  const taken = fn.params.slice(index);
+  const [first, last] = [taken[0], taken.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const isUnused = gone.every(
-    (parameter) => parameter.type === "Identifier" && readsOf(variableOf(source, parameter)!).length === 0,
+  const isUnused = taken.every(
+    (parameter) =>
+      parameter.type === "Identifier" &&
+      readsOf(variableOf(source, parameter)!).every(({ identifier }) => gone.has(identifier)),
   );
   const from = fn.params[index - 1]?.range[1] ?? first.range[0];
   const range = [from, last.range[1]] as const;

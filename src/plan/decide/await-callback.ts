@@ -4,6 +4,7 @@ import { isVersionFrom, packageOf } from "../../recognize/package-versions.ts";
 import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
 import type { CalledOn, DescribedOperation } from "../../recognize/operations/operation.ts";
 import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
+import type { CompletionCalls } from "./completion-calls.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
@@ -12,8 +13,16 @@ import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
-/** Decides whether the code that is called back can follow an await in the place of the call, and how it is divided. */
-export function decideAwait(context: Context, operation: DescribedOperation): AwaitDecision | Obstacle {
+/**
+ * Decides whether the code that is called back can follow an await in the place of the call, and how it is divided.
+ *
+ * @param calls the calls of completion parameters, in whose place something is returned or thrown
+ */
+export function decideAwait(
+  context: Context,
+  operation: DescribedOperation,
+  calls: CompletionCalls,
+): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
   const passedOn = callbacks.find(({ kind }) => kind === "parameter");
@@ -51,7 +60,7 @@ export function decideAwait(context: Context, operation: DescribedOperation): Aw
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
   const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, rewrites } as const;
-  return withFailure(context, base, fns, reads);
+  return withFailure(context, base, fns, reads, calls);
 }
 
 /** What keeps the awaitable form from being there at all. */

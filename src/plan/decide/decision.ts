@@ -38,7 +38,12 @@ export type FailureDecision =
   /** There is none: the operation tells of no error. */
   | { readonly kind: "none" }
   /** It was thrown, and ended the program as an uncaught error; now it comes out of the await. */
-  | { readonly kind: "thrown" }
+  | {
+      readonly kind: "thrown";
+      readonly thrown: TSESTree.Node;
+      /** Whether it was told to a completion parameter, and ended nothing. */
+      readonly isTold: boolean;
+    }
   /** Nobody looked at it. */
   | { readonly kind: "ignored" }
   | {
@@ -69,6 +74,8 @@ export interface AwaitDecision {
   readonly failure: FailureDecision;
   /** What follows a success. */
   readonly success: readonly Stretch[];
+  /** Whether what follows a success always leaves the code that it comes to stand in. */
+  readonly leaves: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
 }

@@ -5,6 +5,7 @@ import type { CalledOn, DescribedOperation, OutcomeRead, ReadRole } from "../../
 import { preambleOf } from "../../recognize/operations/preamble.ts";
 import { isTypeScript } from "../call-text.ts";
 import { divide, separate, wholeBody, type Branches } from "./branches.ts";
+import { leavesThen, type CompletionCalls } from "./completion-calls.ts";
 import {
   isWithin,
   obstacle,
@@ -16,7 +17,10 @@ import {
 import { isAssigned } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
-export type Undivided = Omit<AwaitDecision, "failure" | "success">;
+export type Undivided = Omit<AwaitDecision, "failure" | "leaves" | "success">;
+
+/** A decision of which all is known but how it ends. */
+type Divided = Omit<AwaitDecision, "leaves">;
 
 /** Completes a decision: what follows a failure, and what a success. */
 export function withFailure(
@@ -24,11 +28,16 @@ export function withFailure(
   base: Undivided,
   fns: ReadonlyMap<CalledOn, FunctionNode>,
   reads: readonly OutcomeRead[],
+  calls: CompletionCalls,
 ): AwaitDecision | Obstacle {
   const both = fns.get("either");
-  return both === undefined
-    ? divided(context.source, base, reads, separate(fns.get("success") ?? null, fns.get("failure") ?? null))
-    : withOneFunction(context.source, base, both, reads);
+  const found =
+    both === undefined
+      ? divided(context.source, base, reads, separate(fns.get("success") ?? null, fns.get("failure") ?? null), calls)
+      : withOneFunction(context.source, base, both, reads, calls);
+  if (found.kind === "obstacle") return found;
+  const last = found.success.at(-1)?.inside as TSESTree.Statement | undefined;
+  return { ...found, leaves: last !== undefined && leavesThen(calls, last) };
 }
 
 /** What tells success and failure apart, where one function is called after either. */
@@ -37,7 +46,8 @@ function withOneFunction(
   base: Undivided,
   fn: FunctionNode,
   all: readonly OutcomeRead[],
-): AwaitDecision | Obstacle {
+  calls: CompletionCalls,
+): Divided | Obstacle {
   const { form } = base.operation;
   if (form.outcome.every(({ role }) => role !== "error" && role !== "status"))
     return { ...base, failure: { kind: "none" }, success: wholeBody(fn) };
@@ -52,7 +62,7 @@ function withOneFunction(
     ({ declared, role }) => role === "error" && declared !== null && isAssigned(source, fn, declared),
   );
   const branches = isOverwritten ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
-  return branches === null ? obstacle("error-not-divided", argument) : divided(source, base, reads, branches);
+  return branches === null ? obstacle("error-not-divided", argument) : divided(source, base, reads, branches, calls);
 }
 
 /** The reads that say whether the operation has failed. */
@@ -63,7 +73,8 @@ function divided(
   base: Undivided,
   reads: readonly OutcomeRead[],
   branches: Branches,
-): AwaitDecision | Obstacle {
+  calls: CompletionCalls,
+): Divided | Obstacle {
   const { failureCode, success, test } = branches;
   const isAsked = (node: TSESTree.Node): boolean =>
     test !== null && isWithin([{ range: test.range, inside: test }], node);
@@ -77,15 +88,17 @@ function divided(
   const absent = errors.filter((read) => !inFailure.includes(read) && !isAsked(read.node));
   const text = absentError(base.operation);
   const rewrites: Rewrite[] = [...base.rewrites, ...absent.map(({ node }) => ({ node, text }))];
-  return { ...base, rewrites, success, failure: failureOf(source, branches, inFailure) };
+  return { ...base, rewrites, success, failure: failureOf(source, branches, inFailure, calls) };
 }
 
 function failureOf(
   source: Source,
   { failure, failureCode, leaves, success }: Branches,
   reads: readonly OutcomeRead[],
+  calls: CompletionCalls,
 ): FailureDecision {
-  if (isThrown(failure, reads)) return { kind: "thrown" };
+  const thrown = thrownBy(failure, reads, calls);
+  if (thrown !== null) return { kind: "thrown", thrown, isTold: calls.has(failure[0]!) };
   // Where nothing follows either way there is nothing to leave.
   if (failureCode.length === 0 && success.length === 0) return { kind: "ignored" };
   const declared = reads[0]?.declared ?? null;
@@ -96,17 +109,24 @@ function failureOf(
   return {
     kind: "handled",
     code: failureCode,
-    leaves,
+    leaves: leaves || failure.some((statement) => leavesThen(calls, statement)),
     error: { name, isPattern, reads: reads.map(({ node }) => node) },
   };
 }
 
-/** Whether all that is done with an error is to throw it. */
-function isThrown(failure: readonly TSESTree.Statement[], reads: readonly OutcomeRead[]): boolean {
+/** The read of the error that is thrown, or told to a completion parameter, where that is all that is done with it. */
+function thrownBy(
+  failure: readonly TSESTree.Statement[],
+  reads: readonly OutcomeRead[],
+  calls: CompletionCalls,
+): TSESTree.Node | null {
   const [first, ...more] = failure;
-  if (first?.type !== "ThrowStatement" || more.length > 0) return false;
-  const thrown = unwrap(first.argument);
-  return reads.some(({ node }) => node === thrown);
+  if (first === undefined) return null;
+  const told = calls.get(first);
+  if (!more.every((each) => each === told?.leaving)) return null;
+  const thrown =
+    told?.outcome.kind === "error" ? told.outcome.value : first.type === "ThrowStatement" ? first.argument : null;
+  return reads.find(({ node }) => thrown !== null && node === unwrap(thrown))?.node ?? null;
 }
 
 /** What a read of the error gives after a success. */

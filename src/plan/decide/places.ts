@@ -51,14 +51,14 @@ function laterObstacle(place: TSESTree.Node, { nameNode }: DescribedOperation): 
 }
 
 /** Whether the end of a list of statements disposes of something, which the callback came behind. */
-function disposes(node: TSESTree.Node): boolean {
+export function disposes(node: TSESTree.Node): boolean {
   return (
     statementList(node)?.some((other) => other.type === "VariableDeclaration" && other.kind.endsWith("using")) === true
   );
 }
 
 /** The statement that runs next behind one of a list, also in the next case of a switch; `null` at the end. */
-function nextAfter(current: TSESTree.Node): TSESTree.Statement | null {
+export function nextAfter(current: TSESTree.Node): TSESTree.Statement | null {
   const { parent } = current;
   if (statementList(parent) === null) return null;
   const [next] = statementsAfter(current as TSESTree.Statement).filter((other) => !isHarmlessBehind(other));
@@ -73,7 +73,7 @@ function isHarmlessBehind({ type }: TSESTree.Statement): boolean {
 }
 
 /** Whether a place is a statement of a list, in which others may stand beside it. */
-export function isListed({ parent }: AwaitPlace): boolean {
+export function isListed({ parent }: AwaitPlace | TSESTree.Statement): boolean {
   return /^(?:Program|BlockStatement|StaticBlock|SwitchCase)$/.test(parent.type);
 }
 

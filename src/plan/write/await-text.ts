@@ -1,6 +1,5 @@
 import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
 import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
-import { alwaysLeaves } from "../../ast/flow.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
@@ -206,10 +205,8 @@ export class AwaitText {
 
   /** Where what started the operation returned, and more stands behind it, what follows the await returns as well. */
   #withReturn(lines: Part[][]): Part[][] {
-    const { place, success } = this.#decision;
-    if (place.type !== "ReturnStatement" || !hasMoreBehind(place)) return lines;
-    const last = success.at(-1)?.inside;
-    if (last !== undefined && alwaysLeaves(last as TSESTree.Statement)) return lines;
+    const { leaves, place } = this.#decision;
+    if (place.type !== "ReturnStatement" || !hasMoreBehind(place) || leaves) return lines;
     return [...lines, [`return${this.#end}`]];
   }
 

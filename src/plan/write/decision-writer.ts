@@ -5,6 +5,7 @@ import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
+import type { CompletionCalls } from "../decide/completion-calls.ts";
 import { extentOf, type AwaitDecision } from "../decide/decision.ts";
 import type { Draft } from "../draft.ts";
 import { commentsIn, removalRange } from "../layout.ts";
@@ -26,15 +27,23 @@ export class DecisionWriter {
   readonly #byFunction: ReadonlyMap<TSESTree.Node, AwaitDecision>;
   /** The functions, or files, in which their texts come to stand. */
   readonly #hosts: CallbackHosts;
+  /** What leaves the code behind completion calls, and goes with them. */
+  readonly #left: ReadonlySet<TSESTree.Statement | null>;
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
   readonly #edits: OwnedEdit[] = [];
 
-  constructor({ source }: Context, draft: Draft<DescribedOperation>, decisions: readonly AwaitDecision[]) {
+  constructor(
+    { source }: Context,
+    draft: Draft<DescribedOperation>,
+    decisions: readonly AwaitDecision[],
+    calls: CompletionCalls,
+  ) {
     this.#source = source;
     this.#draft = draft;
     this.#decisions = decisions;
+    this.#left = new Set([...calls.values()].map(({ leaving }) => leaving));
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
     this.#hosts = new CallbackHosts(
       new Map(decisions.flatMap(({ fns, place }) => fns.map((fn) => [fn, place] as const))),
@@ -93,7 +102,7 @@ export class DecisionWriter {
   #dropLastReturn({ operation, place, success }: AwaitDecision): void {
     const inside = success.at(-1)?.inside;
     const last = inside?.type === "BlockStatement" ? inside.body.at(-1) : undefined;
-    if (last?.type !== "ReturnStatement" || last.argument !== null) return;
+    if (last?.type !== "ReturnStatement" || last.argument !== null || this.#left.has(last)) return;
     if (place.type === "ReturnStatement" && hasMoreBehind(place)) return;
     this.#edits.push({ owner: operation, range: removalRange(this.#source, last), parts: [] });
   }

@@ -1,0 +1,82 @@
+import { alwaysLeaves } from "../../ast/flow.ts";
+import { globalPathOf } from "../../ast/globals.ts";
+import { isNothing, unwrap } from "../../ast/names.ts";
+import { variableOf, writesOf } from "../../ast/scopes.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
+import type { Context } from "../../recognize/context.ts";
+import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
+import { natureOf } from "../../recognize/tasks/tasks.ts";
+import { isPure } from "../purity.ts";
+
+/** A call of a completion parameter: it says that a function is done, and what came of it. */
+export interface CompletionCall {
+  readonly call: TSESTree.CallExpression;
+  /** The statement that it is, or returns it; the call itself where that is the whole of an arrow function. */
+  readonly place: TSESTree.Node;
+  /** What leaves the code right behind it, which the call does itself from now on. */
+  readonly leaving: TSESTree.Statement | null;
+  readonly outcome: CompletionOutcome;
+}
+
+/** What a call of a completion parameter says. */
+export type CompletionOutcome =
+  /** An answer; `null` for none. */
+  | { readonly kind: "answer"; readonly value: TSESTree.Expression | null }
+  /** An error; whether it is one for sure, or only where its operation has failed. */
+  | { readonly kind: "error"; readonly value: TSESTree.Expression; readonly isSure: boolean };
+
+/** The calls of completion parameters, by their places. */
+export type CompletionCalls = ReadonlyMap<TSESTree.Node, CompletionCall>;
+
+/** What a call of a completion parameter says; `null` where that cannot be told, or would be lost in part. */
+export function outcomeOf(context: Context, { arguments: given }: TSESTree.CallExpression): CompletionOutcome | null {
+  const [error, value, ...more] = given;
+  if (given.some(({ type }) => type === "SpreadElement") || more.length > 0) return null;
+  if (error === undefined) return { kind: "answer", value: null };
+  if (isNothing(error)) {
+    // A promise was no answer; one that is returned is waited for.
+    if (value !== undefined && isAwaitable(natureOf(context, value))) return null;
+    return { kind: "answer", value: (value as TSESTree.Expression | undefined) ?? null };
+  }
+  if (value !== undefined && !isPure(value)) return null;
+  const isSure = isError(context.source, error);
+  return isSure || unwrap(error).type === "Identifier"
+    ? { kind: "error", value: error as TSESTree.Expression, isSure }
+    : null;
+}
+
+/** Whether an expression is surely no falsy value, which would say that there is no error. */
+function isError(source: Source, expression: TSESTree.Node): boolean {
+  const node = unwrap(expression);
+  switch (node.type) {
+    case "NewExpression":
+    case "ObjectExpression":
+    case "ArrayExpression":
+      return true;
+    case "Literal":
+      return typeof node.value === "string" && node.value !== "";
+    case "TemplateLiteral":
+      return node.quasis.some(({ value }) => value.cooked !== "");
+    case "CallExpression":
+      return /^(?:[A-Z]\w*)?Error$/.test(globalPathOf(source, node.callee) ?? "");
+    case "Identifier": {
+      const variable = variableOf(source, node);
+      // What a `catch` is given is an error, but for programs that throw nothing.
+      return variable !== null && writesOf(variable).length === 0 && String(variable.defs[0]?.type) === "CatchClause";
+    }
+    default:
+      return false;
+  }
+}
+
+/** Whether a statement, once completion calls return and throw, always leaves the code that it stands in. */
+export function leavesThen(calls: CompletionCalls, statement: TSESTree.Statement): boolean {
+  if (calls.has(statement) || alwaysLeaves(statement)) return true;
+  if (statement.type === "BlockStatement") return statement.body.some((each) => leavesThen(calls, each));
+  return (
+    statement.type === "IfStatement" &&
+    statement.alternate !== null &&
+    leavesThen(calls, statement.consequent) &&
+    leavesThen(calls, statement.alternate)
+  );
+}

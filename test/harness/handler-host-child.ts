@@ -1,0 +1,56 @@
+import { pathToFileURL } from "node:url";
+
+/*
+ * A host that calls what a module exports as `handler` once, and prints the answer. The old one passes a callback, takes the first call of it
+ * or a returned promise, and waits until nothing is running unless it is told not to. The new one starts no function that declares a callback.
+ */
+
+const [path, kind, event] = process.argv.slice(2) as [string, "old" | "new", string];
+
+interface HostContext {
+  readonly awsRequestId: string;
+  callbackWaitsForEmptyEventLoop: boolean;
+}
+
+type Callback = (error?: unknown, answer?: unknown) => void;
+type Handler = (event: unknown, context: HostContext, callback?: Callback) => unknown;
+
+const context: HostContext = { awsRequestId: "1", callbackWaitsForEmptyEventLoop: true };
+let outcome: string | null = null;
+
+function say(): void {
+  console.log(outcome ?? "answer null");
+  process.exit();
+}
+
+function done(error?: unknown, answer?: unknown): void {
+  if (outcome !== null) return;
+  const told = error instanceof Error ? `${error.name} ${error.message}` : `${typeof error} ${String(error)}`;
+  outcome = error ? `error ${told}` : `answer ${JSON.stringify(answer) ?? "null"}`;
+  if (!context.callbackWaitsForEmptyEventLoop) say();
+}
+
+function take(result: Promise<unknown>): void {
+  context.callbackWaitsForEmptyEventLoop = false;
+  result.then(
+    (answer) => done(null, answer),
+    (error: unknown) => done(error ?? new Error("none")),
+  );
+}
+
+process.on("beforeExit", say);
+process.on("uncaughtException", (error) => done(error));
+
+const { handler } = (await import(pathToFileURL(path).href)) as { handler: Handler };
+if (kind === "new" && handler.length > 2) {
+  console.log("not started");
+  process.exit();
+} else {
+  try {
+    const result = kind === "old" ? handler(JSON.parse(event), context, done) : handler(JSON.parse(event), context);
+    if (kind === "new") take(Promise.resolve(result));
+    else if (result instanceof Promise) take(result);
+  } catch (error) {
+    done(error);
+  }
+}
