@@ -18,6 +18,7 @@ export default defineConfig(
     "fixtures/claims/",
     "fixtures/contracts/",
     "fixtures/events/",
+    "fixtures/lambda/",
     "fixtures/projects/",
     "fixtures/seeds/",
     "test/rules/typed/",
