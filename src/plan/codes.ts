@@ -1,5 +1,6 @@
 import { printable } from "../printable.ts";
 import { CALLBACK_REFUSALS } from "./callback-codes.ts";
+import { CONTRACT_REFUSALS } from "./contract-codes.ts";
 import { EVENT_REFUSALS } from "./event-codes.ts";
 import type { RefusalText } from "./refusal-text.ts";
 
@@ -195,38 +196,7 @@ export const REFUSALS = {
       "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
     hint: "Handle the error itself, or await in a function of its own.",
   },
-  "pair-unsupported": {
-    message: "What {{name}} does until its End is called cannot be written as one awaitable method.",
-    hint: "Let the pair pass its call on to another pair or to a task, or call the callback where it can be seen; or write the awaitable method by hand.",
-  },
-  "pair-faulty": {
-    message:
-      "{{name}} and the members that go with it do not fit together, so it cannot be told what the operation takes and gives.",
-    hint: "Correct what the rule `valid-operation-contract` reports first.",
-  },
-  "pair-implemented-elsewhere": {
-    message: "{{name}} is only declared here: what the objects that have it can do is decided where they are made.",
-    hint: "Migrate the code that implements the type together with it (`--project`), or write the declaration anew with the implementation.",
-  },
-  "pair-twin-differs": {
-    message:
-      "There are awaitable members with the names that {{name}} would get, and they take or give something else.",
-    hint: "Rename them, or let them take and give what the pair does.",
-  },
-  "pair-still-called": {
-    message: "The members of an operation are still used where that cannot be migrated: {{name}}",
-    hint: "Change that code first, or keep the members beside the awaitable method with `facade` (`--facade`).",
-  },
-  "event-unsupported": {
-    message:
-      "What {{name}} takes and gives, or how handlers are added to its event and removed from it, cannot be told from its declarations.",
-    hint: "Declare one starter, methods that add and remove handlers with their type, and the class of the arguments that they are given; or write the awaitable method by hand.",
-  },
-  "event-not-private": {
-    message:
-      "{{name}} and its event would have to become private, and here they cannot: the file is JavaScript, or other types or decorators ask for them.",
-    hint: "Keep them beside the awaitable method with `facade` (`--facade`).",
-  },
+  ...CONTRACT_REFUSALS,
   ...CALLBACK_REFUSALS,
   "refused-together": {
     message: "This operation changes only together with {{name}}, which stays as it is.",
