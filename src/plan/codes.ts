@@ -1,7 +1,7 @@
 import { printable } from "../printable.ts";
 import { CALLBACK_REFUSALS } from "./callback-codes.ts";
+import { CONTRACT_REFUSALS } from "./contract-codes.ts";
 import { EVENT_REFUSALS } from "./event-codes.ts";
-import { PAIR_REFUSALS } from "./pair-codes.ts";
 import type { RefusalText } from "./refusal-text.ts";
 
 /**
@@ -196,7 +196,7 @@ export const REFUSALS = {
       "The handler around {{name}} does more with an AggregateException than take the error out of it, and an await throws none.",
     hint: "Handle the error itself, or await in a function of its own.",
   },
-  ...PAIR_REFUSALS,
+  ...CONTRACT_REFUSALS,
   ...CALLBACK_REFUSALS,
   "refused-together": {
     message: "This operation changes only together with {{name}}, which stays as it is.",

@@ -6,7 +6,7 @@ import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { callbackShape } from "./callback.ts";
 import { completionShape } from "../events/completion-shape.ts";
 import { completionWait, type CompletionWait } from "../events/completion-waits.ts";
-import { planContinuation } from "./continuation.ts";
+import { planContinuation, type StartedContinuation } from "./continuation.ts";
 import type { Hoisting } from "./inline-handler.ts";
 import { placeCounted } from "../countdowns/countdown-writer.ts";
 import { isInCircle } from "../async/circles.ts";
@@ -20,7 +20,7 @@ import { pendingName, replaceBegin } from "./started-continuations.ts";
 import { isCallback } from "./silent-starters.ts";
 import { displayName } from "../usages.ts";
 import type { CallbackShape } from "./callback-shape.ts";
-import { text, type Text } from "../write/text.ts";
+import { text } from "../write/text.ts";
 import { unsubscribe } from "./unsubscribe.ts";
 import { onlyTry } from "./callback-body.ts";
 import { continuesQuietly, isSpunOn } from "./quiet-continuations.ts";
@@ -86,7 +86,8 @@ function placeCallback(
   if (countdown !== undefined) {
     draft.trying("joined-count", ...shape.operations);
     const continuation = planContinuation(planner, shape, hoisting, () => countdown.finish.wait !== null);
-    for (const each of shape.operations) placeCounted(planner, shape, countdown, each, continuation.call(each));
+    for (const each of shape.operations)
+      placeCounted(planner, shape, countdown, each, continuation.call(each)?.call ?? null);
     return;
   }
   const adjacent = wait.kind === "here" && wait.isAdjacent ? wait.statement : null;
@@ -134,10 +135,11 @@ function placeContinuation(
   planner: Planner,
   shape: CallbackShape,
   operation: Operation,
-  call: Text | null,
+  started: StartedContinuation | null,
   wait: CompletionWait,
 ): void {
-  if (call === null) return;
+  if (started === null) return;
+  const { before, call } = started;
   const { draft, functions, names } = planner;
   const statement =
     operation.destination.kind === "discarded"
@@ -151,14 +153,14 @@ function placeContinuation(
     if (!isContained(planner, shape) && tryAround(wait.statement) !== null)
       return refuse(planner, operation, "try-boundary");
     if (wait.isAdjacent) {
-      replaceBegin(planner, operation, text`await ${call}`);
+      replaceBegin(planner, operation, text`${before}await ${call}`);
       removeStatement(planner, operation, wait.statement);
       return functions.allowAwait(operation.begin, beginName(operation));
     }
     if (!isInScopeAt(operation.begin, wait.statement))
       return refuse(planner, operation, "wait-out-of-scope", wait.statement, shape.events[0]?.name);
     const name = names.unique(operation.begin, pendingName(operation));
-    replaceBegin(planner, operation, text`const ${name} = ${call}`);
+    replaceBegin(planner, operation, text`${before}const ${name} = ${call}`);
     draft.replace(
       operation,
       wait.statement.range,
@@ -169,13 +171,13 @@ function placeContinuation(
   const sleep = sleepAfter(planner, operation);
   if (sleep === "unresolved") return refuse(planner, operation, "sleep-unresolved");
   if (sleep === null) {
-    replaceBegin(planner, operation, text`void ${call}`);
+    replaceBegin(planner, operation, text`${before}void ${call}`);
     draft.note(operation, "callback-not-awaited", operation.begin, beginName(operation));
     return;
   }
   if (!isContained(planner, shape) && tryAround(sleep) !== null) return refuse(planner, operation, "try-boundary");
   const name = names.unique(operation.begin, pendingName(operation));
-  replaceBegin(planner, operation, text`const ${name} = ${call}`);
+  replaceBegin(planner, operation, text`${before}const ${name} = ${call}`);
   if (shape.outcome.isTaken && !isContained(planner, shape)) functions.leak(sleep);
   planner.joins.add({ kind: "sleep", place: sleep }, { operation, name });
   draft.link(operation, sleep);

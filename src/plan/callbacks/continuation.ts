@@ -1,6 +1,6 @@
 import { tokensWithin } from "../../ast/ordered.ts";
 import { contains, tryAround } from "../../ast/flow.ts";
-import { indentAt } from "../../ast/lines.ts";
+import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { writtenTypeRanges } from "../async/signatures.ts";
@@ -15,7 +15,7 @@ import { text, type Text } from "../write/text.ts";
 import { resolvesAlike } from "../naming.ts";
 import { beginName, refuse, removeStatement } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
-import { isFresh, isPure } from "../purity.ts";
+import { isStateQuiet, mayEvaluateStateFirst } from "./early-state.ts";
 import type { Range } from "../types.ts";
 import { isTypeScript } from "../call-text.ts";
 import { parameterDocEdits } from "../async/doc-types.ts";
@@ -30,7 +30,13 @@ import { insertAtTop } from "./top-of-body.ts";
 export interface Continuation {
   readonly shape: CallbackShape;
   /** Renders its call for one operation; `null` when that operation was refused. */
-  readonly call: (operation: Operation) => Text | null;
+  readonly call: (operation: Operation) => StartedContinuation | null;
+}
+
+/** The call of a continuation for one operation, and the statement that its state has in front of it, if any. */
+export interface StartedContinuation {
+  readonly before: Text;
+  readonly call: Text;
 }
 
 /** Rewrites the parts of a callback's body that are the same wherever it goes: completed reads, removed statements. */
@@ -132,7 +138,8 @@ export function planContinuation(
         return null;
       }
       // The state was evaluated before the operation started; only what has no effect may come after it, or go.
-      if (!isPure(site.state) && !isFresh(site.state)) {
+      const isEarly = !isStateQuiet(site);
+      if (isEarly && (stateName === null || !mayEvaluateStateFirst(planner, site))) {
         refuse(planner, site, "state-unsupported", site.state);
         return null;
       }
@@ -141,7 +148,14 @@ export function planContinuation(
       if (tryAround(site.begin) === null) noteStartError(planner, shape, site, isAwaited(site));
       const callee = calleeText(planner, shape, site, hoisting);
       if (callee === null) return null;
-      return text`${callee}(${start.text}${stateName === null ? "" : text`, ${moved(site.state)}`})`;
+      if (stateName === null) return { before: "", call: text`${callee}(${start.text})` };
+      if (!isEarly) return { before: "", call: text`${callee}(${start.text}, ${moved(site.state)})` };
+      const early = names.unique(site.begin, ["state", "asyncState"]);
+      const newline = lineBreakOf(source.text) + indentAt(source.text, site.begin.range[0]);
+      return {
+        before: text`const ${early} = ${moved(site.state)}${semicolon(source)}${newline}`,
+        call: text`${callee}(${start.text}, ${early})`,
+      };
     },
   };
 }

@@ -14,7 +14,8 @@ import { joined, text, type Text } from "../write/text.ts";
 import { isSeenInFunction } from "../naming.ts";
 import { beginName, refuse, removeStatement } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
-import { isConstant, isFresh, isPure } from "../purity.ts";
+import { isConstant, isPure } from "../purity.ts";
+import { isStateQuiet, mayEvaluateStateFirst } from "./early-state.ts";
 import { declareInputs } from "./round-inputs.ts";
 import { changingInputs } from "./round-starts.ts";
 import { writeRounds } from "./rounds.ts";
@@ -115,7 +116,10 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   const { source } = context;
   const { state, fn } = shape;
   const value = unwrap(operation.state);
-  if (!isPure(value) && !isFresh(value)) return false;
+  const isQuiet = isStateQuiet(operation);
+  // What has effects and is read by nobody would be left alone in a statement.
+  if (!isQuiet && (!state.isNeeded || shape.repeats.length > 0 || !mayEvaluateStateFirst(planner, operation)))
+    return false;
   if (!state.isNeeded) return true;
   const isName = value.type === "Identifier" && isConstant(source, value);
   const isGone = (node: TSESTree.Node): boolean =>
@@ -142,7 +146,8 @@ function placeState(planner: Planner, shape: CallbackShape, operation: Operation
   }
   const places = placesOf(planner, operation);
   // The state was the last argument to be evaluated; it may come before the start when the others do nothing.
-  if (!operation.inputs.every(isPure) || (operation.receiver !== null && !isPure(operation.receiver))) return false;
+  if (isQuiet && !(operation.inputs.every(isPure) && (operation.receiver === null || isPure(operation.receiver))))
+    return false;
   const name =
     state.variable !== null &&
     !isSeenInFunction(source, enclosingFunction(operation.begin) ?? source.ast, state.variable.name, fn) &&

@@ -1,7 +1,7 @@
 import type { RefusalText } from "./refusal-text.ts";
 
-/** Why what is declared, a pair of Begin and End or the members of an event-based operation, cannot become one awaitable method. */
-export const PAIR_REFUSALS = {
+/** Why what types declare, a pair or a starter with its event, stays as it is. */
+export const CONTRACT_REFUSALS = {
   "pair-unsupported": {
     message: "What {{name}} does until its End is called cannot be written as one awaitable method.",
     hint: "Let the pair pass its call on to another pair or to a task, or call the callback where it can be seen; or write the awaitable method by hand.",
