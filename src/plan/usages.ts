@@ -57,13 +57,17 @@ export function usagesByOwnName({ source }: Context, fn: FunctionNode): Usage[] 
 /** The other uses of `exports.name` in a CommonJS file, where a function was assigned to it. */
 function usagesOfExportsMember(context: Context, value: TSESTree.Node): Usage[] {
   const target = isModuleExports(value) && value.parent?.type === "AssignmentExpression" ? value.parent.left : null;
-  if (target?.type !== "MemberExpression") return [];
+  return target?.type === "MemberExpression" ? usagesOfExport(context, memberName(target), target) : [];
+}
+
+/** The uses of `exports.name`, but for the place where it is given its value. */
+function usagesOfExport(context: Context, name: string | null, target: TSESTree.Node | null): Usage[] {
   return nodesOf(context.source)
     .of("MemberExpression")
     .filter(
       (member) =>
         member !== target &&
-        memberName(member) === memberName(target) &&
+        memberName(member) === name &&
         /^(?:module\.)?exports$/.test(dottedName(member.object) ?? ""),
     )
     .map((member) => usageAt(wrapped(member)));
@@ -146,20 +150,18 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
   const name = keyName(member);
   const literal = wrapped(member.parent);
   if (name === null) return [{ kind: "unknown", node: member }];
+  // Node.js tells what a file of CommonJS exports from its text, and does not see the name of an async method.
+  if (!member.method && isAllExports(literal))
+    return [
+      { kind: "export", node: member },
+      ...usagesOfThis(context, member, name),
+      ...usagesOfExport(context, name, null),
+    ];
   if (literal.parent?.type !== "VariableDeclarator" || literal.parent.id.type !== "Identifier")
     return [{ kind: "value", node: member }];
   const holder = variableOf(context.source, literal.parent.id);
   if (holder === null || namespaceOf(holder) !== null) return [{ kind: "unknown", node: member }];
-  // Methods of the literal reach one another through `this`.
-  const usages: Usage[] = nodesOf(context.source)
-    .of("MemberExpression")
-    .filter(
-      (access) =>
-        memberName(access) === name &&
-        unwrap(access.object).type === "ThisExpression" &&
-        literalOfThis(access) === member.parent,
-    )
-    .map((access) => usageAt(wrapped(access)));
+  const usages = usagesOfThis(context, member, name);
   for (const usage of usagesOfVariable(holder)) {
     const { node } = usage.kind === "call" ? { node: usage.call } : usage;
     const access = node.parent;
@@ -169,6 +171,28 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
     else if (memberName(access) === null) usages.push({ kind: "unknown", node: access });
   }
   return usages;
+}
+
+/** Whether an object literal is all that a file of CommonJS exports, and has no other name: `module.exports = { … };`. */
+function isAllExports(literal: TSESTree.Node): boolean {
+  let { parent } = literal;
+  if (parent?.type !== "AssignmentExpression" || dottedName(parent.left) !== "module.exports") return false;
+  const outer = parent.parent;
+  if (outer.type === "AssignmentExpression" && dottedName(outer.left) === "exports") parent = outer;
+  return parent.parent.type === "ExpressionStatement";
+}
+
+/** Methods of a literal reach one another through `this`. */
+function usagesOfThis({ source }: Context, member: TSESTree.Property, name: string): Usage[] {
+  return nodesOf(source)
+    .of("MemberExpression")
+    .filter(
+      (access) =>
+        memberName(access) === name &&
+        unwrap(access.object).type === "ThisExpression" &&
+        literalOfThis(access) === member.parent,
+    )
+    .map((access) => usageAt(wrapped(access)));
 }
 
 /** The object literal whose method gives a node its `this`, if one does. */

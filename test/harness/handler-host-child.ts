@@ -41,7 +41,14 @@ function take(result: Promise<unknown>): void {
 process.on("beforeExit", say);
 process.on("uncaughtException", (error) => done(error));
 
-const { handler } = (await import(pathToFileURL(path).href)) as { handler: Handler };
+interface Loaded {
+  readonly handler?: Handler;
+  readonly default?: { readonly handler: Handler };
+}
+
+const loaded = (await import(pathToFileURL(path).href)) as Loaded;
+// Of a file of CommonJS this is what it exports, also where its names cannot be told from its text.
+const handler = loaded.default?.handler ?? loaded.handler!;
 if (kind === "new" && handler.length > 2) {
   console.log("not started");
   process.exit();
