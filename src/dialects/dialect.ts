@@ -114,8 +114,12 @@ export type WithDroppedCallback = "ignores" | "throws" | "rejects";
 export interface DroppedCallback {
   readonly from: string;
   readonly does: WithDroppedCallback;
-  /** The same for a callback in a place where options are taken now. */
-  readonly asOptions?: { readonly at: number; readonly does: WithDroppedCallback };
+  /** The same for a callback in a place where options are taken now; and what versions before another did with it. */
+  readonly asOptions?: {
+    readonly at: number;
+    readonly does: WithDroppedCallback;
+    readonly before?: { readonly version: string; readonly does: WithDroppedCallback };
+  };
   /** The version from which on the module itself is no function any more. */
   readonly selfUntil?: string;
 }

@@ -221,6 +221,11 @@ ruleTester().run("no-dropped-callback: other packages", rule, {
       version: "10",
       package: "glob",
     }),
+    dropped(`const mkdirp = require("mkdirp"); ⟦mkdirp⟧(path, (err) => go());`, { mkdirp: "1.0.4" }, "throws", {
+      name: "mkdirp",
+      version: "1",
+      package: "mkdirp",
+    }),
     dropped(`import { mkdirp } from "mkdirp"; ⟦mkdirp⟧(path, (err) => go());`, { mkdirp: "3" }, "rejects", {
       name: "mkdirp",
       version: "1",

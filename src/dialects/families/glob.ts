@@ -2,7 +2,7 @@ import { alike, errorFirst, type Dialect } from "../dialect.ts";
 
 /**
  * `glob`, whose version 9 gives a promise and never calls a callback, and whose version 10 is no function any more. Source: its changelog,
- * and a run of version 11 with a callback.
+ * and runs of versions 9, 10 and 11 with callbacks.
  */
 export const GLOB: Dialect = {
   name: "glob",

@@ -2,7 +2,7 @@ import { alike, errorFirst, type Dialect } from "../dialect.ts";
 
 /**
  * `mkdirp`, whose version 1 gives a promise and takes no callback: in the place of the options it is a wrong one. Version 3 is no function
- * any more. Source: its changelog, and runs of version 3 with callbacks.
+ * any more. Source: its changelog, and runs of versions 1, 2 and 3 with callbacks.
  */
 export const MKDIRP: Dialect = {
   name: "mkdirp",
@@ -11,7 +11,12 @@ export const MKDIRP: Dialect = {
     alike("mkdirp", {
       ...errorFirst("made"),
       awaited: { kind: "sameCall", gives: "value", since: "1.0.0" },
-      dropped: { from: "1.0.0", does: "ignores", asOptions: { at: 1, does: "rejects" }, selfUntil: "3.0.0" },
+      dropped: {
+        from: "1.0.0",
+        does: "ignores",
+        asOptions: { at: 1, does: "rejects", before: { version: "2.0.0", does: "throws" } },
+        selfUntil: "3.0.0",
+      },
       returns: "nothing",
       isCallbackOptional: true,
     }),

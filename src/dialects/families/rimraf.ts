@@ -2,7 +2,7 @@ import { alike, errorFirst, type Dialect } from "../dialect.ts";
 
 /**
  * `rimraf`, whose version 4 gives a promise and has no use for a callback: in the place of the options it is a wrong one. Version 5 is no
- * function any more. Source: its changelog, and runs of version 6 with callbacks.
+ * function any more. Source: its changelog, and runs of versions 4, 5 and 6 with callbacks.
  */
 export const RIMRAF: Dialect = {
   name: "rimraf",

@@ -1,5 +1,5 @@
 import { moduleMemberOf } from "../../ast/modules.ts";
-import type { WithDroppedCallback } from "../../dialects/dialect.ts";
+import type { DroppedCallback, WithDroppedCallback } from "../../dialects/dialect.ts";
 import type { Context } from "../context.ts";
 import { isVersionFrom, packageOf } from "../package-versions.ts";
 import { describedOperationsOf } from "./described-operations.ts";
@@ -33,6 +33,13 @@ export function droppedAt(context: Context, operation: DescribedOperation): Drop
     return { operation, package: name, from: selfUntil, does: "gone" };
   if (!isFrom(from)) return null;
   const isOptions = asOptions !== undefined && call.arguments.indexOf(callback.argument) === asOptions.at;
-  const does = isOptions ? asOptions.does : dropped.does;
-  return { operation, package: name, from, does };
+  return { operation, package: name, from, does: isOptions ? asOptionsDo(asOptions, isFrom) : dropped.does };
+}
+
+/** What a version does with a callback in the place of options; where it is not told, an old one is taken for granted. */
+function asOptionsDo(
+  { before, does }: NonNullable<DroppedCallback["asOptions"]>,
+  isFrom: (version: string) => boolean,
+): WithDroppedCallback {
+  return before === undefined || isFrom(before.version) ? does : before.does;
 }
