@@ -49,7 +49,7 @@ function isTyped({ source }: Context, { types }: ExportingHost, fn: FunctionNode
   ];
   return annotated.some(
     (annotation) =>
-      annotation !== undefined &&
+      annotation != null &&
       findAll(annotation, source.visitorKeys, (node): node is TSESTree.Identifier => node.type === "Identifier").some(
         (name) => moduleBindingOf(source, name)?.module === types,
       ),
