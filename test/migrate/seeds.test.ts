@@ -205,7 +205,9 @@ describe("web-client", () => {
         fileName: pathOf("web-client"),
         args: args.map((arg) => (arg.startsWith("/") ? server.address + arg : arg)),
       });
-      runs.push({ ...program, effects: server.effects });
+      // Whether a request that is cancelled at once has left already is not for the program to say.
+      const effects = server.effects.filter((effect) => !(args.includes("cancel") && effect === "GET /slow"));
+      runs.push({ ...program, effects });
     }
     expect(compareRuns(runs[0]!, runs[1]!).diff).toBe("");
     expect(runs[1]).toMatchObject({ exitCode: 0, stderr: "" });
