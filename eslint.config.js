@@ -106,7 +106,9 @@ export default defineConfig(
   },
   {
     files: ["**/*.cjs"],
-    languageOptions: { globals: { module: "writable", require: "readonly" } },
+    languageOptions: {
+      globals: { exports: "writable", module: "writable", require: "readonly", setTimeout: "readonly" },
+    },
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
 );
