@@ -53,7 +53,7 @@ export function usagesInNamespaces({ source }: Context, variable: Variable): Usa
       const index = path.indexOf(node.name);
       const isNamespace = resolved === null || resolved.defs.some(({ type }) => String(type) === "TSModuleName");
       if (index >= 0 && isNamespace)
-        usages.push(...usagesBehind(source, node, [...path.slice(index + 1), variable.name]));
+        for (const usage of usagesBehind(source, node, [...path.slice(index + 1), variable.name])) usages.push(usage);
     }
   }
   return usages;

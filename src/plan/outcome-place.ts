@@ -34,8 +34,12 @@ export function outcomePlace(source: Source, call: TSESTree.Node): OutcomePlace 
       return null;
     }
     isSure &&= operands.isSure;
-    changing.push(...operands.kept.filter((operand) => !isKeptSteady(source, current, operand)));
-    all.push(...operands.kept, ...operands.passed);
+    // One by one: what is spread as arguments fills the stack.
+    for (const operand of operands.kept) {
+      all.push(operand);
+      if (!isKeptSteady(source, current, operand)) changing.push(operand);
+    }
+    for (const operand of operands.passed) all.push(operand);
   }
   if (changing.length === 0) return { kind: "call" };
   if (isSure && all.every(isReread))

@@ -48,6 +48,11 @@ describe("migrateText", () => {
   it.each(Object.keys(DEEP))("throws an error of its own for a text that is too deep: %s", (name) => {
     expect(() => migrateText(DEEP[name]!, { filePath: "a.ts" })).toThrow(NestingError);
   });
+
+  it("migrates a text of very many statements", () => {
+    const { status } = migrateText(`${"x();\n".repeat(150_000)}${WAIT}`, { filePath: "a.ts" });
+    expect(status).toBe("migrated");
+  });
 });
 
 describe("files that are too deep", () => {

@@ -51,7 +51,8 @@ function startsOf(source: Source): readonly Start[] {
   if (known === undefined) {
     const found: TSESTree.Node[] = [];
     walk(source.ast, source.visitorKeys, (node) => {
-      found.push(...(listOf(node) ?? []));
+      // One by one: what is spread as arguments fills the stack.
+      for (const each of listOf(node) ?? []) found.push(each);
     });
     starts.set(source.ast, (known = found.sort((a, b) => a.range[0] - b.range[0]).map(toStart)));
   }
