@@ -105,11 +105,19 @@ export interface TestRunner {
   readonly hasCompletion: boolean;
 }
 
-const FUNCTIONS: ReadonlySet<string> = new Set(
-  "it fit xit test specify before after beforeAll afterAll beforeEach afterEach setup teardown suiteSetup suiteTeardown".split(
-    " ",
-  ),
+/** Functions to which tests, and what goes around them, are given. Every runner waits for a promise that such a function gives. */
+export const TEST_FUNCTIONS: ReadonlySet<string> = new Set(
+  "it test specify before after beforeAll afterAll beforeEach afterEach".split(" "),
 );
+
+/** The same with names that other code has as well. */
+const FUNCTIONS: ReadonlySet<string> = new Set([
+  ...TEST_FUNCTIONS,
+  ..."fit xit setup teardown suiteSetup suiteTeardown".split(" "),
+]);
+
+/** Modules whose `expect` knows rejections. */
+export const EXPECT_MODULES: ReadonlySet<string> = new Set(["@jest/globals", "@playwright/test", "bun:test", "vitest"]);
 
 /** Members of these functions that are called in their place. */
 export const TEST_MODIFIERS: ReadonlySet<string> = new Set(["concurrent", "fails", "only", "sequential", "skip"]);

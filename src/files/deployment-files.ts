@@ -1,6 +1,7 @@
-import { existsSync, statSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
 import { readRegularFile } from "./read-file.ts";
+import { stampOf } from "./stamp.ts";
 
 /** Far more than such a file has. */
 const LARGEST = 2 ** 24;
@@ -35,15 +36,18 @@ export function findDeployment(file: string, names: readonly string[]): Deployme
 
 const known = new Map<string, { readonly stamp: string; readonly text: string | null }>();
 
-/** The text of a file, read again when it has changed. */
+/** The text of a file, read again when it has changed; `null` where it cannot be read. */
 function textOf(path: string): string | null {
+  const stamp = stampOf(path);
+  if (stamp === null) return null;
+  let entry = known.get(path);
+  if (entry?.stamp !== stamp) known.set(path, (entry = { stamp, text: readText(path) }));
+  return entry.text;
+}
+
+function readText(path: string): string | null {
   try {
-    const { ino, mtimeMs, size } = statSync(path);
-    const stamp = `${ino} ${size} ${mtimeMs}`;
-    let entry = known.get(path);
-    if (entry?.stamp !== stamp)
-      known.set(path, (entry = { stamp, text: readRegularFile(path, LARGEST).toString("utf8") }));
-    return entry.text;
+    return readRegularFile(path, LARGEST).toString("utf8");
   } catch {
     return null;
   }

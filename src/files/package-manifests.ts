@@ -1,6 +1,6 @@
-import { statSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { readRegularFile } from "./read-file.ts";
+import { stampOf } from "./stamp.ts";
 
 /** What a `package.json` says that tells the version of a package: its own, or that of one which it asks for. */
 export interface PackageManifest {
@@ -60,17 +60,6 @@ function manifestAt(path: string): PackageManifest | null | undefined {
   let entry = known.get(path);
   if (entry?.stamp !== stamp) known.set(path, (entry = { stamp, manifest: readManifest(path) }));
   return entry.manifest;
-}
-
-/** What tells a file from what it was before; `null` where there is none. */
-function stampOf(path: string): string | null {
-  try {
-    const stats = statSync(path, { throwIfNoEntry: false });
-    return stats === undefined ? null : `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
-  } catch {
-    // A file in place of a folder, or no file system at all.
-    return null;
-  }
 }
 
 function readManifest(path: string): PackageManifest | null {

@@ -2,6 +2,7 @@ import { dottedName, keyName, memberName, unwrap, wrapped } from "../../ast/name
 import { moduleBindingOf } from "../../ast/modules.ts";
 import { readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { EXPECT_MODULES, TEST_FUNCTIONS } from "../../dialects/completion-parameters.ts";
 import type { Context } from "../../recognize/context.ts";
 
 /** What receives a function that is passed on, and what it does with the promise that the function gives when it becomes async. */
@@ -61,8 +62,6 @@ export function isGathered(node: TSESTree.Node): boolean {
   );
 }
 
-const TEST_CALLS = /^(?:it|test|specify|before|after|beforeEach|afterEach|beforeAll|afterAll)$/;
-
 /** Whether a function is the body of a test, which every runner waits for: `it("adds", f)`, `test.only("adds", f)`, `it.each(table)("adds", f)`. */
 export function isTestBody({ source }: Context, node: TSESTree.Node, fn: FunctionNode): boolean {
   const { parent } = node;
@@ -78,7 +77,7 @@ export function isTestBody({ source }: Context, node: TSESTree.Node, fn: Functio
         ),
     );
   for (let callee = unwrap(parent.callee), isTable = false; ;) {
-    if (callee.type === "Identifier") return TEST_CALLS.test(callee.name) && (isTable || !tellsEnd);
+    if (callee.type === "Identifier") return TEST_FUNCTIONS.has(callee.name) && (isTable || !tellsEnd);
     if (callee.type === "MemberExpression") callee = unwrap(callee.object);
     else if (callee.type === "CallExpression" || callee.type === "TaggedTemplateExpression") {
       isTable = true;
@@ -86,9 +85,6 @@ export function isTestBody({ source }: Context, node: TSESTree.Node, fn: Functio
     } else return false;
   }
 }
-
-/** Modules whose `expect` knows rejections. */
-const EXPECT_MODULES = new Set(["@jest/globals", "@playwright/test", "bun:test", "vitest"]);
 
 /** The `expect(f)` of `expect(f).toThrow(…)` as a statement, where `expect` is known to have `await expect(f).rejects.toThrow(…)` as well. */
 export function thrownExpectation(context: Context, node: TSESTree.Node): TSESTree.CallExpression | null {

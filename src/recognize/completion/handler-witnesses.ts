@@ -56,11 +56,14 @@ function isTyped({ source }: Context, { types }: ExportingHost, fn: FunctionNode
   );
 }
 
-const served = new WeakMap<Context, boolean>();
+const served = new WeakMap<Context, Map<ExportingHost, boolean>>();
 
 /** Whether the file is made for the host: by its settings, what it imports, or what it asks of the host's objects. */
-function isServed(context: Context, { members, modules, setting, types }: ExportingHost): boolean {
-  let answer = served.get(context);
+function isServed(context: Context, host: ExportingHost): boolean {
+  const { members, modules, setting, types } = host;
+  let known = served.get(context);
+  if (known === undefined) served.set(context, (known = new Map<ExportingHost, boolean>()));
+  let answer = known.get(host);
   if (answer === undefined) {
     const { source } = context;
     answer =
@@ -74,7 +77,7 @@ function isServed(context: Context, { members, modules, setting, types }: Export
         .some(({ properties }) =>
           properties.some((property) => property.type === "Property" && members.has(keyName(property) ?? "")),
         );
-    served.set(context, answer);
+    known.set(host, answer);
   }
   return answer;
 }
