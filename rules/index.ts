@@ -1,4 +1,5 @@
 import type { Rule } from "eslint";
+import callbackOnce from "./callback-once.ts";
 import noAssumedCancellation from "./no-assumed-cancellation.ts";
 import noBlockingWait from "./no-blocking-wait.ts";
 import noBusyWait from "./no-busy-wait.ts";
@@ -26,6 +27,7 @@ import validOperationContract from "./valid-operation-contract.ts";
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule.RuleModule>> = {
+  "callback-once": callbackOnce,
   "no-assumed-cancellation": noAssumedCancellation,
   "no-blocking-wait": noBlockingWait,
   "no-busy-wait": noBusyWait,

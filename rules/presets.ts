@@ -4,6 +4,7 @@ export type PresetName = "recommended" | "recommended-type-checked" | "migration
 
 /** What `recommended` reports: certain misuse, found in the syntax alone. */
 const recommended: Linter.RulesRecord = {
+  "tapify/callback-once": "error",
   "tapify/no-assumed-cancellation": "error",
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",

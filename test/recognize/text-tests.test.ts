@@ -13,6 +13,7 @@ import { operationsOf } from "../../src/recognize/begin-end/begin-end.ts";
 import { busyWaitsOf } from "../../src/recognize/busy-waits/busy-wait.ts";
 import { contractFaultsOf } from "../../src/recognize/contracts/contract-faults.ts";
 import { AWS_LAMBDA } from "../../src/dialects/completion-parameters.ts";
+import { completionFaultsOf } from "../../src/recognize/completion/completion-paths.ts";
 import { exportedHandlersOf } from "../../src/recognize/completion/exported-handlers.ts";
 import { testCallbacksOf } from "../../src/recognize/completion/test-callbacks.ts";
 import type { Context } from "../../src/recognize/context.ts";
@@ -32,6 +33,7 @@ const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>
   beginEnd: (context) => operationsOf(context).length,
   blockingWait: (context) => waitsOf(context).length,
   busyWait: (context) => busyWaitsOf(context).length,
+  completionCall: (context) => completionFaultsOf(context).length,
   completionParameter: (context) => exportedHandlersOf(context, AWS_LAMBDA).length + testCallbacksOf(context).length,
   contract: (context) => contractFaultsOf(context).length,
   eventHandler: (context) => uncheckedReadsOf(context).length,

@@ -2,7 +2,7 @@ import type { Settings } from "../settings.ts";
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
-import { COMPLETION_PARAMETER } from "./completion-text.ts";
+import { COMPLETION_CALL, COMPLETION_PARAMETER } from "./completion-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { DESCRIBED_OPERATION, describedText } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
@@ -40,7 +40,8 @@ export type Candidate =
   | "contract"
   | "declaredOperation"
   | "describedOperation"
-  | "completionParameter";
+  | "completionParameter"
+  | "completionCall";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
@@ -66,6 +67,7 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   declaredOperation: DECLARED_OPERATION,
   describedOperation: DESCRIBED_OPERATION,
   completionParameter: COMPLETION_PARAMETER,
+  completionCall: COMPLETION_CALL,
 };
 
 /** Every kind of findings. */
