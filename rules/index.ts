@@ -22,6 +22,7 @@ import preferAsyncTwin from "./prefer-async-twin.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
 import preferAwaitOverCallbacks from "./prefer-await-over-callbacks.ts";
 import preferAwaitOverEvents from "./prefer-await-over-events.ts";
+import requireAwaitInTry from "./require-await-in-try.ts";
 import requireEnd from "./require-end.ts";
 import validOperationContract from "./valid-operation-contract.ts";
 
@@ -50,6 +51,7 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
   "prefer-await-over-callbacks": preferAwaitOverCallbacks,
   "prefer-await-over-events": preferAwaitOverEvents,
+  "require-await-in-try": requireAwaitInTry,
   "require-end": requireEnd,
   "valid-operation-contract": validOperationContract,
 };

@@ -22,6 +22,7 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-unawaited-task": "error",
   "tapify/no-unchecked-completion": "error",
   "tapify/no-unsent-request": "error",
+  "tapify/require-await-in-try": "error",
   "tapify/require-end": "error",
   "tapify/valid-operation-contract": "error",
 };

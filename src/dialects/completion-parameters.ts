@@ -153,3 +153,6 @@ export const ERROR_NAME = /^_*(?:e|er|ex|exception|\w*[eE]rr|\w*[eE]rrors?|ERR\w
 
 /** Parameters by which a function gives an answer without its completion parameter. */
 export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|reply|res|resp|response|socket)$/;
+
+/** Names of functions that may not return: they let a test fail, throw, or end the program. */
+export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHelp|throw\w*|usage)$/;

@@ -22,8 +22,10 @@ import { declaredEventGroupsOf } from "../../src/recognize/contracts/declared-ev
 import { lateSubscriptionsOf } from "../../src/recognize/events/event-late.ts";
 import { uncheckedReadsOf } from "../../src/recognize/events/event-unchecked.ts";
 import { ineffectiveAwaitsOf } from "../../src/recognize/tasks/ineffective-awaits.ts";
+import { promisesLostInTry } from "../../src/recognize/tasks/lost-in-try.ts";
 import { nestedTasksOf } from "../../src/recognize/tasks/nested-tasks.ts";
 import { unawaitedTasks } from "../../src/recognize/tasks/unawaited.ts";
+import { asyncTasksOf } from "../../src/recognize/operations/async-tasks.ts";
 import { waitsOf } from "../../src/recognize/waits/waits.ts";
 import { inOtherLayout, withoutMark } from "../harness/layouts.ts";
 
@@ -35,11 +37,13 @@ const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>
   busyWait: (context) => busyWaitsOf(context).length,
   completionCall: (context) => completionFaultsOf(context).length,
   completionParameter: (context) => exportedHandlersOf(context, AWS_LAMBDA).length + testCallbacksOf(context).length,
+  callbackAndPromise: (context) => asyncTasksOf(context).length,
   contract: (context) => contractFaultsOf(context).length,
   eventHandler: (context) => uncheckedReadsOf(context).length,
   eventOperation: (context) => lateSubscriptionsOf(context).length,
   ineffectiveAwait: (context) => ineffectiveAwaitsOf(context).length,
   nestedTask: (context) => nestedTasksOf(context).tasks.length + nestedTasksOf(context).types.length,
+  promiseInTry: (context) => promisesLostInTry(context).length,
   unawaitedTask: (context) => unawaitedTasks(context).length,
 };
 

@@ -1,11 +1,11 @@
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { contains } from "../../ast/flow.ts";
-import { isNothing, memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { calleeOf, isNothing, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { waysOut, type Exit } from "../../ast/paths.ts";
 import { variableOf, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
-import { walk } from "../../ast/walk.ts";
-import { ANSWERING_PARAMETER_NAME, HANDING_ON_NAME } from "../../dialects/completion-parameters.ts";
+import { findAll, walk } from "../../ast/walk.ts";
+import { ANSWERING_PARAMETER_NAME, ENDING_NAME, HANDING_ON_NAME } from "../../dialects/completion-parameters.ts";
 import { callsWithoutReturn } from "../begin-end/no-return.ts";
 import type { Context } from "../context.ts";
 import type { CompletionFault } from "./completion-fault.ts";
@@ -19,7 +19,7 @@ import type { CompletionUses } from "./completion-uses.ts";
 export function unansweredPathsOf(context: Context, uses: CompletionUses): CompletionFault[] {
   const { calls, fn, name } = uses;
   if (!isBoundToCall(context.source, uses)) return [];
-  const ends = callsWithoutReturn(context, fn);
+  const ends = new Set([...callsWithoutReturn(context, fn), ...callsThatMayEnd(context.source, fn)]);
   const events = new Set<TSESTree.Node>([...calls.map(({ call }) => call), ...ends]);
   const exits = waysOut<State>(context.source, fn, {
     initial: "none",
@@ -44,6 +44,13 @@ export function unansweredPathsOf(context: Context, uses: CompletionUses): Compl
 }
 
 type State = "none" | "once";
+
+/** The calls of a function after which it may not go on, by their names: a test that fails, a program that ends. */
+function callsThatMayEnd(source: Source, fn: FunctionNode): readonly TSESTree.Node[] {
+  const isEnd = (node: TSESTree.Node): node is TSESTree.CallExpression =>
+    node.type === "CallExpression" && ENDING_NAME.test(calleeOf(node)?.name ?? "");
+  return findAll(fn.body, source.visitorKeys, isEnd, { intoFunctions: false });
+}
 
 function isBoundToCall(source: Source, { calls, calledBy, fn, name }: CompletionUses): boolean {
   // An async function, or a generator, answers by what it gives as well.
