@@ -141,3 +141,18 @@ export const GLOBAL_TEST_RUNNER: TestRunner = {
 
 /** Names that a completion parameter of a test goes by. */
 export const COMPLETION_NAMES: ReadonlySet<string> = new Set(["done", "cb", "callback", "finish", "finished"]);
+
+/** Names that a completion parameter goes by in functions that the project calls itself. */
+export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|next)$|[a-z](?:Callback|Done)$/;
+
+/** One that hands a request on: to give an answer in its place is to be done as well. */
+export const HANDING_ON_NAME = /^_*next$/;
+
+/** Names that an error goes by, as the last part of a path. */
+export const ERROR_NAME = /^_*(?:e|er|ex|exception|\w*[eE]rr|\w*[eE]rrors?|ERR\w*|E[A-Z]+)\d*$/;
+
+/** Parameters by which a function gives an answer without its completion parameter. */
+export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|reply|res|resp|response|socket)$/;
+
+/** Names of functions that may not return: they let a test fail, throw, or end the program. */
+export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHelp|throw\w*|usage)$/;
