@@ -149,7 +149,7 @@ export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|n
 export const HANDING_ON_NAME = /^_*next$/;
 
 /** Names that an error goes by, as the last part of a path. */
-export const ERROR_NAME = /^_*(?:e|er|ex|exception|\w*[eE]rr|\w*[eE]rrors?|ERR\w*|E[A-Z]+)\d*$/;
+export const ERROR_NAME = /^(?:\w*[eE]rr(?:ors?)?\d*|_*(?:e|er|ex|exception|E[A-Z]+)\d*|_*ERR\w*)$/;
 
 /** Parameters by which a function gives an answer without its completion parameter. */
 export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|reply|res|resp|response|socket)$/;
