@@ -81,10 +81,6 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is given a file descriptor, which its awaitable form does not take.",
     hint: "Open the file with `fs.promises.open` and call the method of the handle.",
   },
-  "return-at-top-level": {
-    message: "The callback of {{name}} returns, and its code would come to stand at the top level of the file.",
-    hint: "Write an `else` instead of the return, or move the call into a function.",
-  },
   "completion-parameter": {
     message: "{{name}} stands in a function that its host calls with a callback, and that callback would stay.",
     hint: "Make the function async, return the answer and throw the error, and take the callback out of its parameters.",

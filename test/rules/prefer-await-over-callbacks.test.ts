@@ -164,10 +164,10 @@ tester.run("prefer-await-over-callbacks: refusals on request", rule, {
       ],
     },
     {
-      code: `${IMPORT}export function load(path) {
+      code: `${IMPORT}export function load(path, callback) {
   fs.readFile(path, (err, data) => {
     if (err) throw err;
-    show(data);
+    callback(data);
   });
   go();
 }`,

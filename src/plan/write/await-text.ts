@@ -14,6 +14,8 @@ export interface WrittenNames {
   readonly values: ReadonlyMap<ValueBinding, string>;
   /** The name of the error in the code that follows a failure; `null` where that does not read it. */
   readonly error: string | null;
+  /** What the promise is called in a function of its own. */
+  readonly promise: () => string;
   /** What holds the outcome where it cannot be taken apart at once. */
   readonly outcome: (candidates: readonly string[]) => string;
 }
@@ -25,6 +27,8 @@ export class AwaitText {
   readonly #names: WrittenNames;
   readonly #newline: string;
   readonly #end: ";" | "";
+  /** The indentation at the place. */
+  readonly #base: string;
   /** The indentation of the statements, and one level more. */
   readonly #outer: string;
   readonly #inner: string;
@@ -41,28 +45,45 @@ export class AwaitText {
     const { place } = decision;
     const at = indentAt(source.text, place.range[0]);
     // A branch on a line of its own is indented already.
-    this.#outer =
+    this.#base =
       isListed(place) || lineStart(source.text, place.range[0]) + at.length === place.range[0] ? at : at + unit;
+    this.#outer = decision.isApart ? this.#base + unit : this.#base;
     this.#inner = this.#outer + unit;
     this.#mayReturn = mayReturn;
   }
 
   /** The indentation of the line in which the call comes to stand. */
   get callIndent(): string {
+    if (this.#decision.isApart) return this.#base;
     return this.#isGuarded ? this.#inner : this.#outer;
   }
 
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
     const { place } = this.#decision;
-    const lines = this.#withReturn(this.#lines(call.parts));
-    if (isListed(place)) return joined(lines, this.#newline + this.#outer);
-    const closing = this.#outer.slice(0, this.#outer.length - indentUnitOf(this.#source.text).length);
+    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call.parts));
+    if (isListed(place)) return joined(lines, this.#newline + this.#base);
+    const closing = this.#base.slice(0, this.#base.length - indentUnitOf(this.#source.text).length);
     return [
-      `{${this.#newline}${this.#outer}`,
-      ...joined(lines, this.#newline + this.#outer),
+      `{${this.#newline}${this.#base}`,
+      ...joined(lines, this.#newline + this.#base),
       `${this.#newline}${closing}}`,
     ];
+  }
+
+  /** The promise is given to an async function that nobody awaits; where nothing follows it, nobody awaits the promise itself. */
+  #apart(call: readonly Part[]): Part[][] {
+    const { failure, place, success, values } = this.#decision;
+    const isEmpty = failure.kind !== "handled" && values.length === 0 && this.#code(success, "").length === 0;
+    const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
+    if (isEmpty) {
+      const caught = failure.kind === "ignored" ? [this.#silence()] : [];
+      return [["void ", ...call, ...caught, this.#end], ...left];
+    }
+    const promise = this.#names.promise();
+    const body = this.#lines([promise]).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+    const started = [`${this.#newline}${this.#base}})(`, ...call, `)${this.#end}`];
+    return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
   }
 
   #lines(call: readonly Part[]): Part[][] {

@@ -27,9 +27,11 @@ export class ValueNames {
    */
   choose(decision: AwaitDecision, around: AwaitDecision | null): ReadonlyMap<ValueBinding, string> | null {
     const { fns, place, values } = decision;
-    const homes = this.#homesAt(place, around);
+    // A function of its own takes the place of the callbacks, and with it come the names of those.
+    const own = decision.isApart ? fns.map((fn) => scopeOf(this.#source, fn.body)) : null;
+    const homes = own ?? this.#homesAt(place, around);
     for (const fn of fns) this.#homes.set(fn, homes);
-    const hosts = [
+    const hosts = own ?? [
       scopeOf(this.#source, place).variableScope,
       ...(around === null ? [] : (this.#hosts.get(around.fns[0]!) ?? [])),
     ];
@@ -58,6 +60,11 @@ export class ValueNames {
   fresh({ fns, place }: AwaitDecision, candidates: readonly string[]): string {
     const others = (this.#homes.get(fns[0]!) ?? []).map(({ block }) => block as TSESTree.Node);
     return this.#names.unique(place, candidates, ...fns.map(({ body }) => body), ...others);
+  }
+
+  /** A name for the promise in the function that takes the place of a decision's callbacks. */
+  ofPromise({ fns: [fn, ...others] }: AwaitDecision): string {
+    return this.#names.unique(fn!.body, ["pending", "promise"], ...others.map(({ body }) => body));
   }
 
   /** The name of the error in the code that follows a failure: the one that it has there, or one that means nothing there. */
