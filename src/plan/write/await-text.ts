@@ -3,22 +3,11 @@ import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
-import type { AwaitDecision, Stretch, ValueBinding } from "../decide/decision.ts";
+import type { AwaitDecision, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
-
-/** The names that a decision writes. */
-export interface WrittenNames {
-  /** The names of values that are no patterns. */
-  readonly values: ReadonlyMap<ValueBinding, string>;
-  /** The name of the error in the code that follows a failure; `null` where that does not read it. */
-  readonly error: string | null;
-  /** What the promise is called in a function of its own. */
-  readonly promise: () => string;
-  /** What holds the outcome where it cannot be taken apart at once. */
-  readonly outcome: (candidates: readonly string[]) => string;
-}
+import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
 /** How the text of one decision is made: the statements that take the place of the start. */
 export class AwaitText {
@@ -114,38 +103,16 @@ export class AwaitText {
 
   /** The values are declared as what is awaited. */
   #taking(call: readonly Part[]): Part[] {
-    const pattern = this.#pattern();
+    const pattern = valuePattern(this.#source, this.#decision, this.#names);
     if (pattern === null) return ["await ", ...call, this.#end];
     const keyword = this.#decision.values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     return [`${keyword} ${pattern} = await `, ...call, this.#end];
   }
 
-  /** A pattern or name for the values that are used; `null` for none. */
-  #pattern(): string | null {
-    const { operation, values } = this.#decision;
-    const [value] = values;
-    if (value === undefined) return null;
-    if (operation.form.awaited.gives === "value") return this.#target(value);
-    const members = values.map((each) => {
-      const target = this.#target(each);
-      return target === each.name ? target : `${each.name}: ${target}`;
-    });
-    return `{ ${members.join(", ")} }`;
-  }
-
-  #target(value: ValueBinding): string {
-    const name = this.#names.values.get(value);
-    const { declared } = value;
-    if (name !== undefined || declared === null) return name ?? value.name;
-    const { typeAnnotation } = declared;
-    const end = typeAnnotation == null ? declared.range[1] : typeAnnotation.range[0];
-    return this.#source.text.slice(declared.range[0], end);
-  }
-
   /** The await in a `try`, what follows an error in its `catch`, and what follows a success behind both. */
   #guarded(call: readonly Part[]): Part[][] {
     const { success, values } = this.#decision;
-    const pattern = this.#pattern();
+    const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const isDirect = pattern === null || this.#isDeclaredFirst();
     const outcome = isDirect ? pattern : this.#names.outcome(["outcome", "result"]);
     const before: Part[][] = outcome === null ? [] : [[`let ${outcome}${this.#annotation(isDirect)}${this.#end}`]];
@@ -187,16 +154,7 @@ export class AwaitText {
     if (failure.kind !== "handled") return [];
     const lines: Part[][] = this.#code(failure.code, this.#inner).map((line) => [this.#unit(), ...line]);
     if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}return${this.#end}`]);
-    return [[`} catch${this.#errorParameter()} {`], ...lines, ["}"]];
-  }
-
-  #errorParameter(): string {
-    const { failure } = this.#decision;
-    if (failure.kind !== "handled") return "";
-    const { error } = this.#names;
-    if (error === null) return "";
-    const isTyped = isTypeScript(this.#source.filePath) && !failure.error.reads.every(isLogged);
-    return ` (${error}${isTyped ? ": any" : ""})`;
+    return [[`} catch${errorParameter(this.#source, this.#decision, this.#names)} {`], ...lines, ["}"]];
   }
 
   /** No `return` may stand here: the outcome is asked for what it is. */
@@ -204,7 +162,7 @@ export class AwaitText {
     const { failure, success, values } = this.#decision;
     if (failure.kind !== "handled") return [];
     const outcome = this.#names.outcome(["outcome", "result"]);
-    const pattern = this.#pattern();
+    const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     const inside = (code: readonly Stretch[]): Part[][] =>
       this.#code(code, this.#inner).map((line) => [this.#unit(), ...line]);
@@ -251,16 +209,6 @@ export class AwaitText {
 
 function isExpression({ type }: TSESTree.Node): boolean {
   return !/Statement$|Declaration$/.test(type);
-}
-
-/** Whether all that is done with an error is to log it, which takes whatever it is. */
-function isLogged({ parent }: TSESTree.Node): boolean {
-  return (
-    parent?.type === "CallExpression" &&
-    parent.callee.type === "MemberExpression" &&
-    parent.callee.object.type === "Identifier" &&
-    parent.callee.object.name === "console"
-  );
 }
 
 function joined(lines: readonly (readonly Part[])[], between: string): Part[] {
