@@ -49,7 +49,7 @@ export const CALLBACK_REFUSALS = {
   "error-not-divided": {
     message:
       "What the callback of {{name}} does cannot be divided into what follows an error and what follows a success.",
-    hint: "Ask for the error in the first statement, in an `if` that returns or throws, or that has an `else` and nothing behind it.",
+    hint: "Ask for the error in the first statement, in an `if` that returns or throws, and not once more behind that.",
   },
   "error-ignored": {
     message: "The callback of {{name}} uses its values and never looks at its error, after which there are none.",

@@ -3,7 +3,7 @@ import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
-import { CALLBACK_NAME } from "../../dialects/callback-names.ts";
+import { CALLBACK_NAME, RESPONSE_NAME } from "../../dialects/callback-names.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
@@ -72,13 +72,16 @@ function isAnsweredIn(source: Source, around: FunctionNode, fns: readonly Functi
     .some(
       (variable) =>
         String(variable.defs[0]?.type) === "Parameter" &&
-        ANSWERS.test(variable.name) &&
+        CALLBACK_NAME.test(variable.name) &&
+        !takesResponse(around) &&
         readsOf(variable).some(({ identifier }) => fns.some((fn) => fn !== around && contains(fn, identifier))),
     );
 }
 
-/** The names of callbacks with which a function answers; with `next` it hands an error, or its turn, to what comes behind it. */
-const ANSWERS = { test: (name: string): boolean => CALLBACK_NAME.test(name) && name !== "next" };
+/** Whether a function is a handler of a web server, which answers by its response; its `next` takes errors, and stays. */
+function takesResponse({ params }: FunctionNode): boolean {
+  return params.slice(1, -1).some((each) => each.type === "Identifier" && RESPONSE_NAME.test(each.name));
+}
 
 /** Whether a callback returns, or one in it: a file has nothing to return from. */
 function returnsIn(

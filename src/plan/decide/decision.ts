@@ -74,7 +74,9 @@ export interface AwaitDecision {
   readonly failure: FailureDecision;
   /** What follows a success. */
   readonly success: readonly Stretch[];
-  /** Whether what follows a success always leaves the code that it comes to stand in. */
+  /** What follows either. */
+  readonly after: readonly Stretch[];
+  /** Whether what follows a success, and what follows either, always leaves the code that it comes to stand in. */
   readonly leaves: boolean;
   /** Whether its code comes to stand in an async function of its own, which is given the promise and which nobody awaits. */
   readonly isApart: boolean;

@@ -62,8 +62,9 @@ export class AwaitText {
 
   /** The promise is given to an async function that nobody awaits; where nothing follows it, nobody awaits the promise itself. */
   #apart(call: readonly Part[]): Part[][] {
-    const { failure, place, success, values } = this.#decision;
-    const isEmpty = failure.kind !== "handled" && values.length === 0 && this.#code(success, "").length === 0;
+    const { after, failure, place, success, values } = this.#decision;
+    const isEmpty =
+      failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
     const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
     if (isEmpty) {
       const caught = failure.kind === "ignored" ? [this.#silence()] : [];
@@ -76,6 +77,10 @@ export class AwaitText {
   }
 
   #lines(call: readonly Part[]): Part[][] {
+    return [...this.#divided(call), ...this.#code(this.#decision.after, this.#outer)];
+  }
+
+  #divided(call: readonly Part[]): Part[][] {
     const { failure, success } = this.#decision;
     switch (failure.kind) {
       case "none":
@@ -88,10 +93,13 @@ export class AwaitText {
     }
   }
 
-  /** Whether the call stands in a `try`; where an error is handled and nothing may return, the outcome is asked for what it is. */
+  /** Whether the call stands in a `try`; where an error is handled and nothing may return, or more follows, the outcome is asked for what it is. */
   get #isGuarded(): boolean {
-    const { failure, success } = this.#decision;
-    return failure.kind === "handled" && (this.#mayReturn || success.length === 0 || this.#throws(failure.code));
+    const { after, failure, success } = this.#decision;
+    if (failure.kind !== "handled") return false;
+    // What follows either would follow a success alone behind a `catch` that leaves.
+    if (after.length > 0) return success.length === 0;
+    return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
   }
 
   /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */

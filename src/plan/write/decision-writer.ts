@@ -100,8 +100,8 @@ export class DecisionWriter {
   }
 
   /** A `return` that was the last thing the callback did is of no use at the end of a function. */
-  #dropLastReturn({ operation, place, success }: AwaitDecision): void {
-    const inside = success.at(-1)?.inside;
+  #dropLastReturn({ after, operation, place, success }: AwaitDecision): void {
+    const inside = (after.at(-1) ?? success.at(-1))?.inside;
     const last = inside?.type === "BlockStatement" ? inside.body.at(-1) : undefined;
     if (last?.type !== "ReturnStatement" || last.argument !== null || this.#left.has(last)) return;
     if (place.type === "ReturnStatement" && hasMoreBehind(place)) return;

@@ -83,7 +83,7 @@ export class ValueNames {
     const own = scopeOf(this.#source, place);
     if (around === null) return [own];
     const block = listedStatement(place)?.parent;
-    const isMerged = around.success.some(({ inside }) => inside === block);
+    const isMerged = [...around.success, ...around.after].some(({ inside }) => inside === block);
     return isMerged ? [own, ...(this.#homes.get(around.fns[0]!) ?? [])] : [own];
   }
 
@@ -103,10 +103,10 @@ export class ValueNames {
     return variablesOf(this.#source, fn, parameter).map(({ name }) => name);
   }
 
-  /** What the code that follows a success declares in the block that it shares with the start from now on, `var`s aside. */
-  #ownNames({ success }: AwaitDecision): string[] {
+  /** What the code that follows a success, or either, declares in the block that it shares with the start from now on, `var`s aside. */
+  #ownNames({ after, success }: AwaitDecision): string[] {
     const { scopeManager } = this.#source;
-    const listed = success.flatMap(({ inside, range }) =>
+    const listed = [...success, ...after].flatMap(({ inside, range }) =>
       (inside.type === "BlockStatement" ? inside.body : [inside]).filter(
         (statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1],
       ),
