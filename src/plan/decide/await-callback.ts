@@ -14,14 +14,16 @@ import { obstacleAt, placeOf } from "./places.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
 /**
- * Decides whether the code that is called back can follow an await in the place of the call, and how it is divided.
+ * Decides whether the code that is called back can follow an await, and how it is divided.
  *
  * @param calls the calls of completion parameters, in whose place something is returned or thrown
+ * @param isApart whether it follows in a function of its own, and not in the place of the call
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   calls: CompletionCalls,
+  isApart: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
@@ -43,7 +45,7 @@ export function decideAwait(
   const stop =
     given.map(({ argument, fn }) => obstacleInCallback(source, fn, argument)).find((each) => each !== null) ??
     obstacleInInputs(source, operation) ??
-    obstacleAt(place, operation);
+    (isApart ? null : obstacleAt(place, operation));
   if (stop !== null) return stop;
   for (const [on, fn] of fns) {
     const found = obstacleInParameters(context, operation, on, fn);
@@ -59,7 +61,7 @@ export function decideAwait(
   if (state.length > 0 && carried === null) return obstacle("state-not-known", state[0]!);
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
-  const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, rewrites } as const;
+  const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, isApart, rewrites } as const;
   return withFailure(context, base, fns, reads, calls);
 }
 
