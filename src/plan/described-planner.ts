@@ -1,90 +1,111 @@
 import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { tryAround } from "../ast/flow.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
-import { findAll } from "../ast/walk.ts";
+import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
-import { mayThrow } from "./async/thrown-errors.ts";
-import { Completions } from "./completion/completions.ts";
-import type { CompletionCalls } from "./decide/completion-calls.ts";
-import { CallbackHosts } from "./decide/callback-hosts.ts";
-import { decideAwait } from "./decide/await-callback.ts";
-import { isWithin, obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
+import { CompletionChanges } from "./completion/completion-changes.ts";
+import type { FileDecisions } from "./completion/file-decisions.ts";
+import { decideFiles } from "./completion/own-functions.ts";
+import type { AwaitDecision } from "./decide/decision.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
-import { DecisionWriter } from "./write/decision-writer.ts";
+import type { InFile } from "./draft-edits.ts";
 import { isPure } from "./purity.ts";
+import type { Refusal } from "./types.ts";
 import { displayName } from "./usages.ts";
-import { tryAround } from "../ast/flow.ts";
+import { DecisionWriter } from "./write/decision-writer.ts";
 
-/** Plans operations that dialects describe: all are decided first, then who becomes async is, and the text is written last. */
-export class DescribedPlanner implements SitePlanner<DescribedOperation> {
+/** Plans operations that dialects describe, and functions that are called with a completion parameter: all are decided before a text is written. */
+export class DescribedPlanner implements SitePlanner<CallbackSite> {
   readonly #reach: Reach;
-  readonly #draft = Draft.empty<DescribedOperation>();
-  readonly #functions: AsyncFunctions;
-  readonly #files: { readonly context: Context; readonly operations: readonly DescribedOperation[] }[] = [];
+  readonly #sites = new Map<Context, readonly CallbackSite[]>();
 
   constructor(reach: Reach) {
     this.#reach = reach;
-    this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#letGo(call, fn));
   }
 
-  add(context: Context, operations: readonly DescribedOperation[]): void {
-    this.#files.push({ context, operations });
+  add(context: Context, sites: readonly CallbackSite[]): void {
+    this.#sites.set(context, sites);
   }
 
-  finish(isWanted?: (operation: DescribedOperation) => boolean): Component<DescribedOperation>[] {
-    const decided = this.#files.map(({ context, operations }) => ({
-      context,
-      ...this.#decide(context, operations),
-    }));
-    this.#draft.during("callers", null, () => this.#functions.convertCallers());
-    for (const { calls, context, decisions } of decided) {
-      const draft = this.#draft.inFile(context.source);
-      draft.during("text", null, () => new DecisionWriter(context, draft, decisions, calls).write());
+  finish(isWanted?: (site: CallbackSite) => boolean): Component<CallbackSite>[] {
+    const left = new Map<CompletionSite, Refusal & InFile>();
+    for (;;) {
+      const plan = new DescribedPlan(this.#reach, this.#sites, left);
+      const refused = plan.refusedLate();
+      if (refused.size === 0) return plan.components(isWanted);
+      // What is in them may change without them.
+      for (const [site, refusal] of refused) left.set(site, refusal);
     }
+  }
+}
+
+/** One plan, in which some functions stay as they are. */
+class DescribedPlan {
+  readonly #draft = Draft.empty<CallbackSite>();
+  readonly #functions: AsyncFunctions;
+  readonly #own: readonly CompletionSite[];
+
+  constructor(
+    reach: Reach,
+    sites: ReadonlyMap<Context, readonly CallbackSite[]>,
+    left: ReadonlyMap<CompletionSite, Refusal & InFile>,
+  ) {
+    this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#letGo(call, fn));
+    const round = decideFiles(reach, sites, new Set(left.keys()));
+    this.#own = round.own.map(({ site }) => site);
+    const changes = new CompletionChanges(reach, this.#draft, this.#functions, round);
+    changes.stay(left);
+    changes.begin();
+    for (const file of round.files) this.#decide(file);
+    changes.write();
+    this.#draft.during("callers", null, () => this.#functions.convertCallers());
+    for (const file of round.files) {
+      const draft = this.#draft.inFile(file.context.source);
+      const decisions = awaitsOf(file);
+      draft.during("text", null, () =>
+        new DecisionWriter(file.context, draft, decisions, file.completions.calls).write(),
+      );
+    }
+  }
+
+  components(isWanted?: (site: CallbackSite) => boolean): Component<CallbackSite>[] {
     return this.#draft.components(isWanted);
   }
 
-  #decide(
-    context: Context,
-    operations: readonly DescribedOperation[],
-  ): { readonly decisions: AwaitDecision[]; readonly calls: CompletionCalls } {
-    const draft = this.#draft.inFile(context.source);
-    const byCallback = new Map(
-      operations.flatMap((operation) =>
-        operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
-      ),
+  /** The functions of the project that turn out to have to stay when all is written, and why. */
+  refusedLate(): Map<CompletionSite, Refusal & InFile> {
+    if (this.#own.length === 0) return new Map();
+    const components = this.#draft.components();
+    return new Map(
+      this.#own.flatMap((site) => {
+        const refusals = components.find(({ operations }) => operations.includes(site))?.refusals ?? [];
+        const [refusal] = refusals;
+        return refusal === undefined ? [] : [[site, refusal] as const];
+      }),
     );
-    const hosts = new CallbackHosts(new Map([...byCallback].map(([fn, { call }]) => [fn, call] as const)));
-    // What the calls of a completion parameter come to do is known before that which they stand in is divided.
-    const completions = new Completions(this.#reach, context, operations, hosts);
-    const { calls } = completions;
-    const decisions: AwaitDecision[] = [];
-    for (const operation of operations) {
+  }
+
+  #decide({ byCallback, context, decisions }: FileDecisions): void {
+    const draft = this.#draft.inFile(context.source);
+    for (const [operation, { decision, stop }] of decisions) {
       draft.operation(operation, operation);
       draft.trying("awaited-callback", operation);
-      const decision = decideAwait(context, operation, calls);
-      const unit = enclosingOf(operation.call);
-      const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      const stop =
-        decision.kind === "obstacle" ? decision : this.#obstacleAround(context, decision, around, hosts, completions);
-      const outer = completions.obstacleAround(operation);
-      if (outer !== null) draft.refuse(operation, outer.code, outer.place, operation.name);
       if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
       if (decision.kind === "obstacle") continue;
-      decisions.push(decision);
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
+      const unit = enclosingOf(operation.call);
+      const around = isFunction(unit) ? byCallback.get(unit) : undefined;
       if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
-    completions.write(draft, decisions);
-    return { decisions, calls };
   }
 
-  #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
+  #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {
     draft.link(operation, place);
     // The call has come into a `try`, or before a `catch`, with all of its arguments.
     if ((failure.kind === "handled" || failure.kind === "ignored") && mayThrowAtOnce(operation))
@@ -94,27 +115,6 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
     else if (failure.kind === "thrown" && !failure.isTold)
       draft.note(operation, "throw-now-rejects", operation.nameNode, operation.name);
-  }
-
-  /** What in the function around a start, or around all the callbacks that it stands in, keeps it from being awaited there. */
-  #obstacleAround(
-    context: Context,
-    decision: AwaitDecision,
-    around: DescribedOperation | undefined,
-    hosts: CallbackHosts,
-    completions: Completions,
-  ): Obstacle | null {
-    const { nameNode } = decision.operation;
-    const host = hosts.of(decision.operation.call);
-    if (host === null) return obstacle("callback-shared", nameNode);
-    if (host.type === "Program") {
-      const left = returnIn(context, decision);
-      return left === undefined ? null : obstacle("return-at-top-level", left);
-    }
-    if (around !== undefined || !isFunction(host)) return null;
-    if (host.async) return obstacle("callers-would-wait", nameNode);
-    // A host takes an error that a function throws, and one with which it rejects, for the same.
-    return !completions.has(host) && mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
   }
 
   /** A caller of a function that started something and went on does so still, with a promise that nobody waits for. */
@@ -130,16 +130,12 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
   }
 }
 
+/** The operations of a file that may be awaited, unless something around them is refused. */
+function awaitsOf({ decisions }: FileDecisions): AwaitDecision[] {
+  return [...decisions.values()].flatMap(({ decision }) => (decision.kind === "await" ? [decision] : []));
+}
+
 /** Whether a call may throw before it has started anything: by itself, or for what its arguments do. */
 function mayThrowAtOnce({ form, inputs }: DescribedOperation): boolean {
   return form.throwsAtOnce === true || !inputs.every((input) => isPure(input));
-}
-
-/** A `return` in the code of a callback, functions inside aside. */
-function returnIn({ source }: Context, { fns, failure, success }: AwaitDecision): TSESTree.Node | undefined {
-  const stretches = [...success, ...(failure.kind === "handled" ? failure.code : [])];
-  const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
-  return fns
-    .flatMap((fn) => findAll(fn.body, source.visitorKeys, isReturn, { intoFunctions: false }))
-    .find((node) => isWithin(stretches, node));
 }

@@ -76,6 +76,8 @@ export interface AwaitDecision {
   readonly success: readonly Stretch[];
   /** Whether what follows a success always leaves the code that it comes to stand in. */
   readonly leaves: boolean;
+  /** Whether what is awaited is what the function around returns. */
+  readonly isAnswer: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
 }

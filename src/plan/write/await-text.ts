@@ -66,7 +66,8 @@ export class AwaitText {
   }
 
   #lines(call: readonly Part[]): Part[][] {
-    const { failure, success } = this.#decision;
+    const { failure, isAnswer, success } = this.#decision;
+    if (isAnswer) return [["return await ", ...call, this.#end]];
     switch (failure.kind) {
       case "none":
       case "thrown":
