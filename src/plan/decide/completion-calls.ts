@@ -21,8 +21,13 @@ export interface CompletionCall {
 export type CompletionOutcome =
   /** An answer; `null` for none. */
   | { readonly kind: "answer"; readonly value: TSESTree.Expression | null }
-  /** An error; whether it is one for sure, or only where its operation has failed. */
-  | { readonly kind: "error"; readonly value: TSESTree.Expression; readonly isSure: boolean };
+  /** An error, with a value that nobody reads beside it; whether it is one for sure, or only where its operation has failed. */
+  | {
+      readonly kind: "error";
+      readonly error: TSESTree.Expression;
+      readonly value: TSESTree.Expression | null;
+      readonly isSure: boolean;
+    };
 
 /** The calls of completion parameters, by their places. */
 export type CompletionCalls = ReadonlyMap<TSESTree.Node, CompletionCall>;
@@ -40,7 +45,12 @@ export function outcomeOf(context: Context, { arguments: given }: TSESTree.CallE
   if (value !== undefined && !isPure(value)) return null;
   const isSure = isSurelyError(context.source, error);
   return isSure || unwrap(error).type === "Identifier"
-    ? { kind: "error", value: error as TSESTree.Expression, isSure }
+    ? {
+        kind: "error",
+        error: error as TSESTree.Expression,
+        value: (value as TSESTree.Expression | undefined) ?? null,
+        isSure,
+      }
     : null;
 }
 
