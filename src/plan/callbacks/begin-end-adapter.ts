@@ -6,8 +6,9 @@ import { textOf, type TSESTree } from "../../ast/source.ts";
 import { declaredType, typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
+import { endOfArgument, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
 import type { Start } from "./started-call.ts";
@@ -21,9 +22,11 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const delegate = callback.kind === "function" ? callback.delegate : null;
   if (delegate === null && !context.host.functionsAreDelegates) return { refusal: "no-awaitable-target" };
   const fresh = freshNames(
-    source,
-    [],
-    [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])],
+    ...[
+      ...operation.inputs,
+      ...(operation.ends[0]?.extraArguments ?? []),
+      ...(receiver === null ? [] : [receiver]),
+    ].map(({ range }) => namesIn(source.text, range)),
   );
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
   const endName = endNameOf(calleeOf(operation.begin)!.name);

@@ -6,6 +6,7 @@ import type { DeclaredEvent } from "../../recognize/contracts/declared-events.ts
 import { isTypeScript } from "../call-text.ts";
 import { keyText, nameOfEvents, type EventDesign, type PlacedEvents } from "./event-groups.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import { lowerFirst } from "../naming.ts";
 import { ABORT_ERROR } from "../events/adapter-abort.ts";
 
@@ -19,7 +20,7 @@ export function eventMethod(context: Context, placed: PlacedEvents): string {
   const design = placed.design!;
   const { source } = context;
   const isTyped = isTypeScript(source.filePath);
-  const used = namesBeside(starter.params.map((parameter) => textOf(source, parameter)));
+  const used = freshNames(...starter.params.map(({ range }) => namesIn(source.text, range)));
   const options = used("options");
   const members = [
     ...(design.cancel === null ? [] : ["signal?: AbortSignal"]),
@@ -40,13 +41,6 @@ export function eventMethod(context: Context, placed: PlacedEvents): string {
   if (starter.fn === null) return `${head}${/[;,]$/.exec(textOf(source, starter.node))?.[0] ?? ""}`;
   const { accessibility } = starter.node as TSESTree.MethodDefinition;
   return `${accessibility == null ? "" : `${accessibility} `}${head} ${bodyText(context, placed, design, { options, type: isTyped ? `<${type}>` : "", used })}`;
-}
-
-/** Names that nothing in some texts has. */
-function namesBeside(texts: readonly string[]): (name: string) => string {
-  const taken = new Set(texts.flatMap((text) => text.match(/[\w$]+/g) ?? []));
-  const fresh = (name: string): string => (taken.has(name) ? fresh(`${name}_`) : name);
-  return fresh;
 }
 
 interface BodyNames {

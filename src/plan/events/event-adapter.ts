@@ -9,9 +9,10 @@ import { OutcomeTests } from "../../recognize/events/event-outcomes.ts";
 import { valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
+import { endOfArgument, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
 import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import { lowerFirst } from "../naming.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { eventResultType } from "../async/result-type.ts";
@@ -71,14 +72,19 @@ export function eventAdapter(
   if (subscription === null || subscription.handler === null || receiver === null)
     return { refusal: "subscription-unsupported" };
   if (!isPure(receiver)) return { refusal: "receiver-has-effects" };
-  const used = freshNames(source, taken, [
-    ...inputs,
-    operation.state,
-    receiver,
-    subscription.object,
-    ...event.progress.map(({ node }) => node),
-    ...event.aborts.map(({ call }) => call),
-  ]);
+  const freshBeside = (...nodes: readonly TSESTree.Node[]) =>
+    freshNames(...nodes.map(({ range }) => namesIn(source.text, range)));
+  const used = freshNames(
+    taken,
+    ...[
+      ...inputs,
+      operation.state,
+      receiver,
+      subscription.object,
+      ...event.progress.map(({ node }) => node),
+      ...event.aborts.map(({ call }) => call),
+    ].map(({ range }) => namesIn(source.text, range)),
+  );
   const [resolve, reject, onCompleted, onProgress, onAbort, release, key, error] = [
     "resolve",
     "reject",
@@ -89,7 +95,6 @@ export function eventAdapter(
     "key",
     "error",
   ].map(used) as [string, string, string, string, string, string, string, string];
-  const namesIn = (nodes: readonly TSESTree.Node[]) => freshNames(source, [], nodes);
   const kept = isConstant(source, receiver) ? null : used("target");
   const receiverSource = written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
   const object = kept ?? receiverSource;
@@ -97,7 +102,7 @@ export function eventAdapter(
   const deeper = inner + indentUnitOf(source.text);
   const end = semicolon(source);
   const newline = lineBreakOf(source.text);
-  const names = memberNames(event, subscription, namesIn([receiver, operation.state])("e"));
+  const names = memberNames(event, subscription, freshBeside(receiver, operation.state)("e"));
   // A name that always means one function needs no other.
   const progress = event.progress.map((each, index) => ({
     ...each,
@@ -152,7 +157,7 @@ export function eventAdapter(
       `${inner}}${end}`,
     );
   const [before, after] = delegateText(context, subscription.handler);
-  const { parameters, first } = parametersOf(context, event, names.args, namesIn([receiver, operation.state]));
+  const { parameters, first } = parametersOf(context, event, names.args, freshBeside(receiver, operation.state));
   lines.push(`${inner}const ${onCompleted} = ${before}(${parameters}) => {`);
   if (first !== null) lines.push(`${deeper}${first}${end}`);
   if (event.hasUserState) lines.push(text`${deeper}if (${names.args}.${names.state} !== ${state}) return${end}`);

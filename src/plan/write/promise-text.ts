@@ -7,9 +7,9 @@ import { partsTold } from "../../recognize/operations/outcome.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
+import { freshNames, namesBeside } from "../names-in.ts";
 import type { OwnedEdit, Part } from "./text.ts";
 import { argumentRange, calleePart, optionsOf } from "./members.ts";
-import { namesIn } from "./words.ts";
 
 /** A promise written around the call of an operation, which what it calls back settles. */
 export class PromiseText {
@@ -31,9 +31,7 @@ export class PromiseText {
     this.#end = semicolon(source);
     const { call, inputs, members } = decision.operation;
     const gone = [...replaced, ...members];
-    const used = new Set([call.callee, ...inputs].flatMap(({ range }) => namesIn(source, range, gone)));
-    const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
-    this.#fresh = fresh;
+    this.#fresh = freshNames(...[call.callee, ...inputs].map(({ range }) => namesBeside(source, range, gone)));
   }
 
   /** The promise, and what changes in the arguments that move into it. */
