@@ -1,5 +1,4 @@
 import { endNameOf } from "../../dialects/apm-names.ts";
-import { lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf } from "../../ast/names.ts";
 import { isSameReference } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
@@ -7,11 +6,11 @@ import { declaredType, typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { endOfArgument, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
-import { indentUnitOf, semicolon } from "../layout.ts";
 import { freshNames, namesIn } from "../names-in.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
 import type { Start } from "./started-call.ts";
+import { newPromise, promiseLayout } from "../write/new-promise.ts";
 import { concat, text } from "../write/text.ts";
 
 /** Renders a promise over a Begin/End pair. */
@@ -46,9 +45,8 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const result = isTypeScript(source.filePath) ? `<${resultType(context, operation)}>` : "";
   const [before, after] = delegateText(context, delegate);
   const parameter = `(${ar}${handleAnnotation(context, operation)})`;
-  const inner = indent + indentUnitOf(source.text);
-  const newline = lineBreakOf(source.text);
-  const end = semicolon(source);
+  const layout = promiseLayout(source, indent);
+  const { inner, end } = layout;
   const beginText = concat(
     receiverText,
     source.text.slice(
@@ -56,11 +54,16 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
       openParen(context, operation),
     ),
   );
-  const keeping =
-    kept === null || receiver === null ? "" : text`${inner}const ${kept} = ${receiverSource}${end}${newline}`;
+  const keeping = kept === null ? [] : [text`${inner}const ${kept} = ${receiverSource}${end}`];
   const callbackText = text`${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
+  const comments = looseComments(context, operation, openParen(context, operation), inner);
   return {
-    text: text`new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null${looseComments(context, operation, openParen(context, operation), inner)})${end}${newline}${indent}})`,
+    text: newPromise(
+      layout,
+      result,
+      [resolve, reject],
+      [...keeping, text`${inner}${beginText}(${inputs}${callbackText}, null${comments})${end}`],
+    ),
     kind: "adapter",
     needsImport: null,
   };
