@@ -76,6 +76,8 @@ Options:
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
 ${HOST}
 ${ASSUME}
+  --project FILE         a tsconfig.json: say what becomes of the place when the whole project is migrated, with types and callers
+  --allow-exports        as for "tapify migrate"
   --facade               as for "tapify migrate"
   --yield-in-polls       as for "tapify migrate"
   --help                 print this text
