@@ -24,7 +24,7 @@ const DECLARED_PAIR: TextTest = {
 /** Whether a text may declare a starter and its event. */
 const DECLARED_EVENT = all(
   around(["Async"], /\BAsync\b/y),
-  near(["ompleted"], /\w[Cc]ompleted(?:Handler|Listener)?["']?\]?\s*[(:=!?<;]/),
+  near(["ompleted"], /\w[Cc]ompleted(?:Handler|Listener)?["']?\]?\s*[(:=!?<;/]/),
 );
 
 /** Whether a text may declare an operation in one of the old patterns. */
