@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 
-/** How many letters of a name may be missing, too many or others, as a part of its length. */
-const WRONG_PART = 1 / 3;
+/** How many letters of a name may be missing, too many or others, as a part of its length: two that are swapped count as two. */
+const WRONG_PART = 0.4;
 /** Fewer letters may begin any name. */
 const SHORTEST_BEGINNING = 3;
 

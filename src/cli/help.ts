@@ -7,7 +7,12 @@ const PATHS = `Paths are files, folders or globs, absolute or relative; without 
 const HOST = `  --host NAME            what runs the script: ${HOST_NAMES.slice(0, 5).join(", ")},
                          ${HOST_NAMES.slice(5).join(", ")} (default ${HOST_NAMES[0]})`;
 
-const ASSUME = `  --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated`;
+const SETTINGS = `${HOST}
+  --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated
+  --entry-points A,B     further functions that the outside starts and nobody awaits
+  --twins A,B            awaitable operations known to exist: PutObjectAsync, Storage.FetchAsync
+  --operation-decorators A,B
+                         further decorators that mark the operations of a service`;
 
 const GENERAL = `tapify finds misuse of legacy asynchronous patterns and migrates them to async/await.
 
@@ -29,8 +34,7 @@ ${PATHS}
 Options:
   --preset NAME          recommended, migration or all (default recommended)
   --project FILE         a tsconfig.json: rules may use types, and the preset is the type-checked one
-${HOST}
-${ASSUME}
+${SETTINGS}
   --format NAME          stylish, json, html, json-with-metadata, a formatter package, or a path to one
                          (default stylish)
   --help                 print this text
@@ -53,8 +57,7 @@ Options:
                          the type checker; the result compiles as before, and is written whole or not at all
   --allow-exports        let functions become async that a library (its tsconfig emits declarations) exports
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
-${HOST}
-${ASSUME}
+${SETTINGS}
   --facade               put an async function beside a Begin/End pair that a file offers, and the pair on top of it
   --yield-in-polls       let a loop that works while it polls yield once a round (default: such a loop is refused)
   --format NAME          text or json (default text)
@@ -74,8 +77,7 @@ Options:
   --json                 print one JSON document
   --transform NAME       which migration to explain; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
-${HOST}
-${ASSUME}
+${SETTINGS}
   --facade               as for "tapify migrate"
   --yield-in-polls       as for "tapify migrate"
   --help                 print this text

@@ -32,8 +32,17 @@ describe("tapify", () => {
 
   it.each([
     [[], "no command given"],
-    [["lint"], 'the command cannot be "lint". It is one of: check, migrate, explain, recover.'],
-    [["help", "lint"], 'the command cannot be "lint"'],
+    [["lint"], 'there is no command "lint". The commands are: check, migrate, explain, recover.'],
+    [["help", "lint"], 'there is no command "lint"'],
+    [["chek"], 'there is no command "chek". Did you mean check? The commands are:'],
+    [["help", "Migrate"], "Did you mean migrate?"],
+    [["a.ts"], 'there is no command "a.ts". Paths follow a command: tapify check a.ts. The commands are:'],
+    [["migrate", "--wirte"], "Unknown option '--wirte'. Did you mean --write?\ntapify migrate takes --write,"],
+    [["migrate", "--yieldInPolls"], "Did you mean --yield-in-polls?"],
+    [["migrate", "--twins", "A,,B"], "--twins takes names with commas between them: --twins A,B."],
+    [["check", "--entrypoints=go"], "Did you mean --entry-points?"],
+    [["check", "--host", "puerst"], '--host cannot be "puerst". Did you mean "puerts"? It is one of: none, puerts,'],
+    [["check", "--preset", "recommended-type-checked"], '--preset cannot be "recommended-type-checked". It is one of:'],
     [["--write"], "options follow a command (check, migrate, explain, recover)"],
     [
       ["migrate", "--dry"],
@@ -64,7 +73,7 @@ describe("tapify", () => {
     [["recover", ".", "."], "tapify recover takes one folder."],
     [["recover", "--write"], "Unknown option '--write'.\ntapify recover takes --force."],
   ])("answers %j with what is allowed, and exits with 2", async (argv, message) => {
-    const workspace = new Workspace();
+    const workspace = new Workspace({ "a.ts": "" });
     const { code, stdout, stderr } = await tapify(workspace.root, ...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^tapify: /);

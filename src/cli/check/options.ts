@@ -1,7 +1,6 @@
-import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { oneOf, parseCommandLine } from "../arguments.ts";
-import { assumedVersions } from "../assumed-versions.ts";
 import { findProject } from "../files/find-project.ts";
+import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
 const PRESETS = ["recommended", "migration", "all"] as const;
 
@@ -10,9 +9,7 @@ export interface CheckOptions {
   readonly preset: (typeof PRESETS)[number];
   /** The absolute path of a `tsconfig.json`; with one, rules may use types. */
   readonly project: string | null;
-  readonly host: HostName;
-  /** The versions of packages that the command line names, by the packages' names. */
-  readonly assume?: Readonly<Record<string, string>>;
+  readonly settings: SettingOptions;
   /** A formatter as it was named: one of ESLint's, a package, or a path. */
   readonly format: string;
 }
@@ -27,16 +24,14 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
   const { values, positionals } = parseCommandLine("check", argv, {
     preset: { type: "string", default: PRESETS[0] },
     project: { type: "string" },
-    host: { type: "string", default: HOST_NAMES[0] },
-    assume: { type: "string", multiple: true, default: [] },
+    ...SETTING_OPTIONS,
     format: { type: "string", default: "stylish" },
   });
   return {
     paths: positionals,
     preset: oneOf("--preset", values.preset, PRESETS),
     project: values.project === undefined ? null : findProject(values.project, cwd),
-    host: oneOf("--host", values.host, HOST_NAMES),
-    ...assumedVersions(values.assume),
+    settings: settingOptionsOf(values),
     format: values.format,
   };
 }

@@ -1,8 +1,7 @@
-import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
-import { assumedVersions } from "../assumed-versions.ts";
 import { findProject } from "../files/find-project.ts";
+import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
 const FORMATS = ["text", "json"] as const;
 
@@ -19,10 +18,7 @@ export interface MigrateCommandOptions {
 }
 
 /** What decides how a file is migrated, the same for each file of a run. */
-export interface PlanOptions {
-  readonly host: HostName;
-  /** Versions of packages by their names. */
-  readonly assume?: Readonly<Record<string, string>>;
+export interface PlanOptions extends SettingOptions {
   readonly target: Target;
   readonly transforms: readonly TransformName[];
   readonly yieldInPolls: boolean;
@@ -33,8 +29,7 @@ export interface PlanOptions {
 export const PLAN_OPTIONS = {
   transform: { type: "string", multiple: true, default: TRANSFORM_NAMES.map(String) },
   target: { type: "string", default: TARGETS[0] },
-  host: { type: "string", default: HOST_NAMES[0] },
-  assume: { type: "string", multiple: true, default: [] as string[] },
+  ...SETTING_OPTIONS,
   facade: { type: "boolean", default: false },
   "yield-in-polls": { type: "boolean", default: false },
 } satisfies OptionTable;
@@ -44,18 +39,17 @@ export const PLAN_OPTIONS = {
  *
  * @throws {UsageError} for a value that is none.
  */
-export function planOptionsOf(values: {
-  readonly transform: readonly string[];
-  readonly target: string;
-  readonly host: string;
-  readonly assume: readonly string[];
-  readonly facade: boolean;
-  readonly "yield-in-polls": boolean;
-}): PlanOptions {
+export function planOptionsOf(
+  values: Parameters<typeof settingOptionsOf>[0] & {
+    readonly transform: readonly string[];
+    readonly target: string;
+    readonly facade: boolean;
+    readonly "yield-in-polls": boolean;
+  },
+): PlanOptions {
   const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
   return {
-    host: oneOf("--host", values.host, HOST_NAMES),
-    ...assumedVersions(values.assume),
+    ...settingOptionsOf(values),
     target: oneOf("--target", values.target, TARGETS),
     // In the order in which migrations build on each other, whatever the order of the arguments.
     transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
