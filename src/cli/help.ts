@@ -33,7 +33,7 @@ ${PATHS}
 
 Options:
   --preset NAME          recommended, migration or all (default recommended)
-  --project FILE         a tsconfig.json: rules may use types, and the preset is the type-checked one
+  -p, --project FILE     a tsconfig.json, or its folder: rules may use types, and the preset is the type-checked one
 ${SETTINGS}
   --format NAME          stylish, json, html, json-with-metadata, a formatter package, or a path to one
                          (default stylish)
@@ -53,7 +53,7 @@ Options:
   --write                write the files; refused while their git tree has uncommitted changes
   --allow-dirty          write even so
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
-  --project FILE         a tsconfig.json: what becomes async takes its callers along through the whole project, found by
+  -p, --project FILE     a tsconfig.json, or its folder: what becomes async takes its callers along through the whole project, found by
                          the type checker; the result compiles as before, and is written whole or not at all
   --allow-exports        let functions become async that a library (its tsconfig emits declarations) exports
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})

@@ -23,7 +23,7 @@ export interface CheckOptions {
 export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOptions {
   const { values, positionals } = parseCommandLine("check", argv, {
     preset: { type: "string", default: PRESETS[0] },
-    project: { type: "string" },
+    project: { type: "string", short: "p" },
     ...SETTING_OPTIONS,
     format: { type: "string", default: "stylish" },
   });

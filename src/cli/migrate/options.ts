@@ -70,7 +70,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     "allow-dirty": { type: "boolean", default: false },
     "fail-on-refusal": { type: "boolean", default: false },
     ...PLAN_OPTIONS,
-    project: { type: "string" },
+    project: { type: "string", short: "p" },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", default: FORMATS[0] },
   });
