@@ -1,11 +1,11 @@
 import { existsSync } from "node:fs";
-import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "./exit-code.ts";
 import { COMMANDS, helpText, type CommandName } from "./help.ts";
 import { createPaint, type Io } from "./io.ts";
 import { loadOneByOne } from "./load-one-by-one.ts";
 import { UsageError } from "./usage-error.ts";
+import { packageVersion } from "./version.ts";
 import { isOutOfDescriptors } from "../files/descriptors.ts";
 import { didYouMean } from "../nearest.ts";
 import { printable, printableLines } from "../printable.ts";
@@ -51,6 +51,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
   loadOneByOne(`./${command}/command.ts`, import.meta.url);
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
   if (command === "explain") return (await import("./explain/command.ts")).explain(rest, io);
+  if (command === "init") return (await import("./init/command.ts")).init(rest, io);
   if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);
 }
@@ -72,10 +73,4 @@ function asksForHelp(argv: readonly string[]): boolean {
 function print(io: Io, text: string): ExitCode {
   io.stdout.write(text);
   return EXIT.clean;
-}
-
-function packageVersion(): string {
-  // By name, not by relative path: the compiled file lies deeper than its source.
-  const manifest = createRequire(import.meta.url)("eslint-plugin-tapify/package.json") as { version: string };
-  return manifest.version;
 }

@@ -87,11 +87,10 @@ function assumeProblem(value: unknown): string | null {
 
 /** A value as a message shows it: as JSON, if it is any. */
 export function shownValue(value: unknown): string {
-  if (typeof value === "function") return "a function";
   try {
-    return printable(JSON.stringify(value) ?? String(value));
+    return printable(JSON.stringify(value) ?? `a ${typeof value}`);
   } catch {
     // A circle, or a number that JSON has not.
-    return typeof value === "object" ? "such an object" : String(value);
+    return `such a ${typeof value}`;
   }
 }

@@ -3,7 +3,7 @@ import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "sarif", "github"] as const;
 
 export interface MigrateCommandOptions {
   /** The absolute path of a `tsconfig.json`; with one, callers follow through the whole project. */
@@ -72,7 +72,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     ...PLAN_OPTIONS,
     project: { type: "string", short: "p" },
     "allow-exports": { type: "boolean", default: false },
-    format: { type: "string", default: FORMATS[0] },
+    format: { type: "string", short: "f", default: FORMATS[0] },
   });
   return {
     paths: positionals,
