@@ -45,8 +45,8 @@ export type Maker =
 
 /** How completion is told. */
 export type Delivery =
-  /** A function that is called once, given as the last argument. */
-  | { readonly kind: "callback" }
+  /** A function that is called once, given as the last argument; behind so many others where what stands before is something else. */
+  | { readonly kind: "callback"; readonly behind?: number }
   /** One function for a success and one for a failure, each at its position among the arguments. */
   | { readonly kind: "functions"; readonly success: number; readonly failure: number }
   /** Such functions, and one that is called in any case, as members of an object that is the last argument. */
@@ -102,6 +102,8 @@ export type AwaitedForm =
   | { readonly kind: "sameCall"; readonly gives: ResultShape; readonly since?: string }
   /** A method of what the same call returns without what is called back. */
   | { readonly kind: "chained"; readonly method: string; readonly gives: ResultShape }
+  /** The object whose method is called, which starts the operation when it is awaited. */
+  | { readonly kind: "receiver"; readonly gives: ResultShape }
   /** None that gives the same: what is awaited in later versions gives something else. */
   | { readonly kind: "none"; readonly gives: ResultShape }
   /** A promise that is written around the call. */
@@ -145,8 +147,12 @@ export interface OperationForm {
   readonly unsent?: UnsentRequest;
   /** Whether the operation can be called without a callback, and then does something else: what is no function for sure has to be named like one. */
   readonly isCallbackOptional?: true;
-  /** What the call with the callback returns: nothing, or something that code may use. */
-  readonly returns: "nothing" | "handle";
+  /** What the call with the callback returns: nothing, something that code may use, or what starts the operation once more when it is awaited. */
+  readonly returns: "nothing" | "handle" | "request";
+  /** Whether the values may be there beside an error, which a promise does not give. */
+  readonly valuesBesideError?: true;
+  /** Methods that stop the operation: nothing is called back then, but a promise rejects. */
+  readonly stoppedBy?: readonly string[];
   /** Whether the call itself may throw, in either form, as wrong arguments make it do. */
   readonly throwsAtOnce?: true;
   /** An option that changes what the outcome consists of; with it, or with options that cannot be told, the operation is left alone. */

@@ -81,6 +81,10 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is given a file descriptor, which its awaitable form does not take.",
     hint: "Open the file with `fs.promises.open` and call the method of the handle.",
   },
+  "may-be-stopped": {
+    message: "The file stops such operations: the callback of {{name}} is not called then, but an await would throw.",
+    hint: "Await the call by hand, and catch what it throws when it is stopped.",
+  },
   "return-at-top-level": {
     message: "The callback of {{name}} returns, and its code would come to stand at the top level of the file.",
     hint: "Write an `else` instead of the return, or move the call into a function.",

@@ -67,6 +67,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: { "completion-parameter": 4, "completion-unclear": 4 },
   },
   {
+    why: "a value beside an error is read by what follows the error, or by what never asks for one",
+    codes: { "result-after-error": 2 },
+  },
+  {
     why: "a function starts itself in its own code, or by way of others, which shows when all of them are decided",
     codes: { "callback-shared": 2 },
   },

@@ -16,6 +16,7 @@ import { NODE_STREAM } from "./node-stream.ts";
 import { NODE_ZLIB } from "./node-zlib.ts";
 import { REDIS } from "./redis.ts";
 import { RIMRAF } from "./rimraf.ts";
+import { SUPERAGENT } from "./superagent.ts";
 import { WEB3_ETH } from "./web3.ts";
 
 /** All families of operations that are described as data. */
@@ -37,5 +38,6 @@ export const DIALECTS: readonly Dialect[] = [
   NODE_ZLIB,
   REDIS,
   RIMRAF,
+  ...SUPERAGENT,
   WEB3_ETH,
 ];

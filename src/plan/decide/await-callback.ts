@@ -60,7 +60,11 @@ export function decideAwait(
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
   const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, rewrites } as const;
-  return withFailure(context, base, fns, reads, calls);
+  const decision = withFailure(context, base, fns, reads, calls);
+  const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
+  return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
+    ? obstacle("result-after-error", kept)
+    : decision;
 }
 
 /** What keeps the awaitable form from being there at all. */

@@ -5,7 +5,7 @@ import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
 import type { OwnedEdit, Part } from "./text.ts";
 import { boundName, importedName, type Imported, type Imports } from "./imports.ts";
-import { calleePart, withoutMembers } from "./members.ts";
+import { calleePart, receiverPart, withoutMembers } from "./members.ts";
 import { PromiseText } from "./promise-text.ts";
 
 /** What is awaited instead of a call with a callback, and what has to be imported for it. */
@@ -64,6 +64,8 @@ export function awaitedCall(
       const same = written(calleePart(call, indent));
       return { ...same, parts: [...same.parts, `.${awaited.method}()`] };
     }
+    case "receiver":
+      return { parts: [receiverPart(source, call, indent)], imported: null, edits: [] };
     case "none":
       return null;
     case "adapter":

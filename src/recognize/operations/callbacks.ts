@@ -24,7 +24,7 @@ export function callbacksOf(
   switch (delivery.kind) {
     case "callback": {
       const callback = last === undefined ? null : givenCallback(context, last, "either");
-      if (callback === null) return null;
+      if (callback === null || args.length <= (delivery.behind ?? 0)) return null;
       if (isCallbackOptional === true && !isSurelyCallback(callback)) return null;
       return { ...none, callbacks: [callback], inputs: args.slice(0, -1) };
     }
