@@ -46,7 +46,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
       "nested-operations": 4,
       "no-awaitable-target": 4,
       "optional-call": 3,
-      "receiver-has-effects": 3,
+      "receiver-has-effects": 4,
       "sleep-unresolved": 4,
       "try-boundary": 8,
       "wait-out-of-scope": 2,

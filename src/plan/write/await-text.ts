@@ -87,7 +87,8 @@ export class AwaitText {
   /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
   #silence(): string {
     const { operation, values } = this.#decision;
-    const gives = operation.form.awaited.gives === "members" && values.length > 0 ? "({})" : "{}";
+    const { gives: shape } = operation.form.awaited;
+    const gives = values.length === 0 || shape === "value" ? "{}" : shape === "members" ? "({})" : "[]";
     return `.catch(() => ${gives})`;
   }
 
@@ -105,11 +106,22 @@ export class AwaitText {
     const [value] = values;
     if (value === undefined) return null;
     if (operation.form.awaited.gives === "value") return this.#target(value);
+    if (operation.form.awaited.gives === "elements") return `[${this.#elements().join(", ")}]`;
     const members = values.map((each) => {
       const target = this.#target(each);
       return target === each.name ? target : `${each.name}: ${target}`;
     });
     return `{ ${members.join(", ")} }`;
+  }
+
+  /** The values that are used, at their places among all values of the outcome; nothing for one that is not. */
+  #elements(): string[] {
+    const { operation, values } = this.#decision;
+    const names = operation.form.outcome.flatMap((part) => (part.role === "value" ? [part.name] : []));
+    const targets = names
+      .map((name) => values.find((each) => each.name === name))
+      .map((each) => each && this.#target(each));
+    return targets.slice(0, targets.findLastIndex((each) => each !== undefined) + 1).map((each) => each ?? "");
   }
 
   #target(value: ValueBinding): string {

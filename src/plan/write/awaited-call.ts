@@ -38,9 +38,10 @@ export function awaitedCall(
     return imports.get(key)!;
   };
   const callee = unwrap(call.callee);
-  const written = (text: Part, imported: TextEdit | null = null): AwaitedCall => {
+  const written = (callee: Part | readonly Part[], imported: TextEdit | null = null): AwaitedCall => {
     const { given, edits } = withoutMembers(source, operation, indent);
-    return { parts: [text, "(", ...given, ")"], imported, edits };
+    const start: readonly Part[] = Array.isArray(callee) ? callee : [callee as Part];
+    return { parts: [...start, "(", ...given, ")"], imported, edits };
   };
   const { awaited } = form;
   switch (awaited.kind) {
@@ -56,7 +57,9 @@ export function awaitedCall(
     }
     case "promisify": {
       const promisify = imported("util", "promisify");
-      return promisify === null ? null : written(`${promisify.name}(${textOf(source, call.callee)})`, promisify.edit);
+      const bound = start.kind === "module" || callee.type !== "MemberExpression" ? "" : textOf(source, callee.object);
+      const called = `${textOf(source, call.callee)}${bound === "" ? "" : `.bind(${bound})`}`;
+      return promisify === null ? null : written(`${promisify.name}(${called})`, promisify.edit);
     }
     case "sameCall":
       return written(calleePart(call, indent));
@@ -64,6 +67,10 @@ export function awaitedCall(
       const same = written(calleePart(call, indent));
       return { ...same, parts: [...same.parts, `.${awaited.method}()`] };
     }
+    case "suffixed":
+      return written([{ range: callee.range, inside: call, indent }, awaited.suffix + typesOf(source, call)]);
+    case "through":
+      return written([receiverPart(source, call, indent), `.${awaited.method}().${name}${typesOf(source, call)}`]);
     case "receiver":
       return { parts: [receiverPart(source, call, indent)], imported: null, edits: [] };
     case "none":
@@ -71,4 +78,9 @@ export function awaitedCall(
     case "adapter":
       return { ...new PromiseText(source, decision, indent, replaced).render(), imported: null };
   }
+}
+
+/** The types that a call is given, as it writes them. */
+function typesOf(source: Source, { typeArguments }: TSESTree.CallExpression): string {
+  return typeArguments === undefined ? "" : textOf(source, typeArguments);
 }
