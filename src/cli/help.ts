@@ -7,7 +7,10 @@ const PATHS = `Paths are files, folders or globs, absolute or relative; without 
 const HOST = `  --host NAME            what runs the script: ${HOST_NAMES.slice(0, 5).join(", ")},
                          ${HOST_NAMES.slice(5).join(", ")} (default ${HOST_NAMES[0]})`;
 
-const ASSUME = `  --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated`;
+const ASSUME = `  --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated
+  --callbacks WHAT       take functions with a callback to have an awaitable form: MODULE:MEMBER,MEMBER=FORM, as in
+                         ./store:load,save=promisify; FORM is same-call, promisify, member:NAME, suffix:TEXT or
+                         chained:NAME; may be repeated`;
 
 const GENERAL = `tapify finds misuse of legacy asynchronous patterns and migrates them to async/await.
 

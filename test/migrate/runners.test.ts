@@ -1,3 +1,4 @@
+import type { CallbackSetting } from "../../src/dialects/settings.ts";
 import type { API } from "jscodeshift";
 import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
@@ -25,11 +26,12 @@ describe.each(fixtures)("$name", (fixture) => {
   it.runIf(fixture.options.families === undefined)("comes out of jscodeshift", () => {
     const reports: string[] = [];
     const api = { report: (line: string) => reports.push(line) } as unknown as API;
-    const { assume, twins, ...options } = fixture.options;
+    const { assume, callbacks, twins, ...options } = fixture.options;
     const assumed = Object.entries(assume ?? {}).map(([name, version]) => `${name}@${version}`);
     const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, {
       ...options,
       ...(assume && { assume: assumed.join(",") }),
+      ...(callbacks && { callbacks: callbacks.map(callbackText).join(";") }),
       ...(twins && { twins: twins.join(",") }),
     });
     // A transform that gives nothing leaves the file as it is.
@@ -37,6 +39,10 @@ describe.each(fixtures)("$name", (fixture) => {
     expect(reports.map((line) => / (\S+): /u.exec(line)?.[1])).toEqual(fixture.refusals.map(({ code }) => code));
   });
 });
+
+function callbackText({ awaitable, members, module }: CallbackSetting): string {
+  return `${module}:${members.join(",")}=${awaitable}`;
+}
 
 /** Applies the first suggestion there is until there is none, as a user would in an editor. */
 function applySuggestions({

@@ -11,8 +11,9 @@ export function createConfig({
   preset,
   host,
   assume,
+  callbacks,
   project,
-}: Pick<CheckOptions, "preset" | "host" | "assume" | "project">): Linter.Config[] {
+}: Pick<CheckOptions, "preset" | "host" | "assume" | "callbacks" | "project">): Linter.Config[] {
   const name = preset === "recommended" && project !== null ? "recommended-type-checked" : preset;
   return [
     {
@@ -20,7 +21,13 @@ export function createConfig({
       languageOptions: { parser: loadParser(), parserOptions: project === null ? {} : { project: [project] } },
       // Directives for the rules of other plugins are none of our business.
       linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
-      settings: { tapify: { host, ...(assume === undefined ? {} : { assume }) } },
+      settings: {
+        tapify: {
+          host,
+          ...(assume === undefined ? {} : { assume }),
+          ...(callbacks === undefined ? {} : { callbacks }),
+        },
+      },
     },
     plugin.configs[name],
   ];

@@ -1,6 +1,7 @@
-import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
+import { HOST_NAMES, type CallbackSetting, type HostName } from "../../dialects/settings.ts";
 import { oneOf, parseCommandLine } from "../arguments.ts";
 import { assumedVersions } from "../assumed-versions.ts";
+import { namedCallbacks } from "../named-callbacks.ts";
 import { findProject } from "../files/find-project.ts";
 
 const PRESETS = ["recommended", "migration", "all"] as const;
@@ -13,6 +14,8 @@ export interface CheckOptions {
   readonly host: HostName;
   /** The versions of packages that the command line names, by the packages' names. */
   readonly assume?: Readonly<Record<string, string>>;
+  /** The functions with callbacks that the command line names. */
+  readonly callbacks?: readonly CallbackSetting[];
   /** A formatter as it was named: one of ESLint's, a package, or a path. */
   readonly format: string;
 }
@@ -29,6 +32,7 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     project: { type: "string" },
     host: { type: "string", default: HOST_NAMES[0] },
     assume: { type: "string", multiple: true, default: [] },
+    callbacks: { type: "string", multiple: true, default: [] },
     format: { type: "string", default: "stylish" },
   });
   return {
@@ -37,6 +41,7 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     project: values.project === undefined ? null : findProject(values.project, cwd),
     host: oneOf("--host", values.host, HOST_NAMES),
     ...assumedVersions(values.assume),
+    ...namedCallbacks(values.callbacks),
     format: values.format,
   };
 }

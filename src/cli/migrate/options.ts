@@ -1,7 +1,8 @@
-import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
+import { HOST_NAMES, type CallbackSetting, type HostName } from "../../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { assumedVersions } from "../assumed-versions.ts";
+import { namedCallbacks } from "../named-callbacks.ts";
 import { findProject } from "../files/find-project.ts";
 
 const FORMATS = ["text", "json"] as const;
@@ -23,6 +24,7 @@ export interface PlanOptions {
   readonly host: HostName;
   /** Versions of packages by their names. */
   readonly assume?: Readonly<Record<string, string>>;
+  readonly callbacks?: readonly CallbackSetting[];
   readonly target: Target;
   readonly transforms: readonly TransformName[];
   readonly yieldInPolls: boolean;
@@ -35,6 +37,7 @@ export const PLAN_OPTIONS = {
   target: { type: "string", default: TARGETS[0] },
   host: { type: "string", default: HOST_NAMES[0] },
   assume: { type: "string", multiple: true, default: [] as string[] },
+  callbacks: { type: "string", multiple: true, default: [] as string[] },
   facade: { type: "boolean", default: false },
   "yield-in-polls": { type: "boolean", default: false },
 } satisfies OptionTable;
@@ -49,6 +52,7 @@ export function planOptionsOf(values: {
   readonly target: string;
   readonly host: string;
   readonly assume: readonly string[];
+  readonly callbacks: readonly string[];
   readonly facade: boolean;
   readonly "yield-in-polls": boolean;
 }): PlanOptions {
@@ -56,6 +60,7 @@ export function planOptionsOf(values: {
   return {
     host: oneOf("--host", values.host, HOST_NAMES),
     ...assumedVersions(values.assume),
+    ...namedCallbacks(values.callbacks),
     target: oneOf("--target", values.target, TARGETS),
     // In the order in which migrations build on each other, whatever the order of the arguments.
     transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),

@@ -1,3 +1,4 @@
+import { familiesIn } from "../callback-settings.ts";
 import type { Settings } from "../settings.ts";
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
@@ -103,7 +104,9 @@ export function textTestOf(candidate: Candidate): TextTest {
 }
 
 /** Whether a text may hold findings of a kind, those of the families that the settings bring along included. */
-export function mayContain(text: string, candidate: Candidate, { families }: Settings = {}): boolean {
+export function mayContain(text: string, candidate: Candidate, settings: Settings = {}): boolean {
   if (textTestOf(candidate).test(text)) return true;
-  return candidate === "describedOperation" && families !== undefined && describedText(families).test(text);
+  if (candidate !== "describedOperation") return false;
+  const families = familiesIn(settings);
+  return families.length > 0 && describedText(families).test(text);
 }

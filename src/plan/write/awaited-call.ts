@@ -67,8 +67,13 @@ export function awaitedCall(
       const same = written(calleePart(call, indent));
       return { ...same, parts: [...same.parts, `.${awaited.method}()`] };
     }
-    case "suffixed":
+    case "suffixed": {
+      if (callee.type !== "MemberExpression") {
+        const suffixed = start.kind === "module" ? imported(start.modules[0]!, name + awaited.suffix) : null;
+        return suffixed === null ? null : written(suffixed.name, suffixed.edit);
+      }
       return written([{ range: callee.range, inside: call, indent }, awaited.suffix + typesOf(source, call)]);
+    }
     case "through":
       return written([receiverPart(source, call, indent), `.${awaited.method}().${name}${typesOf(source, call)}`]);
     case "receiver":
