@@ -6,6 +6,7 @@ import { hasMoreBehind, isListed } from "../decide/places.ts";
 import type { AwaitDecision, Stretch, ValueBinding } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
+import { outcomePattern } from "./outcome-pattern.ts";
 import type { Part } from "./text.ts";
 
 /** The names that a decision writes. */
@@ -106,22 +107,7 @@ export class AwaitText {
     const [value] = values;
     if (value === undefined) return null;
     if (operation.form.awaited.gives === "value") return this.#target(value);
-    if (operation.form.awaited.gives === "elements") return `[${this.#elements().join(", ")}]`;
-    const members = values.map((each) => {
-      const target = this.#target(each);
-      return target === each.name ? target : `${each.name}: ${target}`;
-    });
-    return `{ ${members.join(", ")} }`;
-  }
-
-  /** The values that are used, at their places among all values of the outcome; nothing for one that is not. */
-  #elements(): string[] {
-    const { operation, values } = this.#decision;
-    const names = operation.form.outcome.flatMap((part) => (part.role === "value" ? [part.name] : []));
-    const targets = names
-      .map((name) => values.find((each) => each.name === name))
-      .map((each) => each && this.#target(each));
-    return targets.slice(0, targets.findLastIndex((each) => each !== undefined) + 1).map((each) => each ?? "");
+    return outcomePattern(operation.form, new Map(values.map((each) => [each.name, this.#target(each)])));
   }
 
   #target(value: ValueBinding): string {
