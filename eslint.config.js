@@ -22,6 +22,7 @@ export default defineConfig(
     "fixtures/projects/",
     "fixtures/seeds/",
     "test/rules/typed/",
+    "test/packages/programs/",
   ]),
   js.configs.recommended,
   tseslint.configs.strict,

@@ -1,12 +1,13 @@
 // @ts-check
 // Prints "N passed, N failed" from vitest's JSON report and that of the stress as the last line, and exits with 1 unless all is well.
 //
-//   node .ci/summary.js REPORT STATUS STRESS DEMO
+//   node .ci/summary.js REPORT STATUS STRESS DEMO PACKAGES
 //
-// STATUS is the exit code of the run that was to write REPORT; STRESS is what `npm run stress` was to write; DEMO is the exit code of the demo.
+// STATUS is the exit code of the run that was to write REPORT; STRESS is what `npm run stress` was to write; DEMO is the exit code of the demo;
+// PACKAGES is what `test/packages/run.js` was to write.
 import { readFileSync } from "node:fs";
 
-const [report = "", status = "1", stressReport = "", demo = "1"] = process.argv.slice(2);
+const [report = "", status = "1", stressReport = "", demo = "1", packagesReport = ""] = process.argv.slice(2);
 
 /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] } | null} */
 const result = read(report);
@@ -35,6 +36,12 @@ const stress = read(stressReport);
 if (stress === null) console.error("There is no report of the stress: it did not run to its end.");
 passed += stress?.passed ?? 0;
 failed += stress?.failed ?? 1;
+
+/** @type {{ passed: number, failed: number } | null} */
+const packages = read(packagesReport);
+if (packages === null) console.error("There is no report of the packages: their programs did not run to the end.");
+passed += packages?.passed ?? 0;
+failed += packages?.failed ?? 1;
 
 if (demo !== "0") console.error(`The demo ended with ${demo}.`);
 if (demo === "0") passed += 1;

@@ -3,7 +3,7 @@ import { growingIndex } from "../src/ast/node-index.ts";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
 import { forgetText } from "../src/dialects/text/per-text.ts";
-import { textTestOf, type Candidate } from "../src/dialects/text/text-test.ts";
+import { mayContain, type Candidate } from "../src/dialects/text/text-test.ts";
 import { printable } from "../src/printable.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
@@ -66,8 +66,9 @@ export function createRule<MessageId extends string, Options extends object>(
     defaultOptions: Object.keys(definition.options).length === 0 ? [] : [definition.defaultOptions],
     messages: definition.messages,
   } as unknown as Rule.RuleMetaData;
-  const textTest = textTestOf(definition.candidate);
-  const { isSetToConcern } = definition;
+  const { candidate, isSetToConcern } = definition;
+  const mayHold = (text: string, settings: Settings): boolean =>
+    mayContain(text, candidate, settings) || isSetToConcern?.(text, settings) === true;
   const rule: Rule.RuleModule = {
     meta,
     create(context) {
@@ -75,8 +76,7 @@ export function createRule<MessageId extends string, Options extends object>(
       const { text } = sourceCode;
       const wrongSettings = settingsReport(name, context);
       if (wrongSettings !== null) return wrongSettings;
-      if (!textTest.test(text) && !hasTypes(sourceCode) && isSetToConcern?.(text, settingsOf(context)) !== true)
-        return {};
+      if (!mayHold(text, settingsOf(context)) && !hasTypes(sourceCode)) return {};
       return {
         "Program:exit"() {
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
@@ -90,7 +90,7 @@ export function createRule<MessageId extends string, Options extends object>(
       };
     },
   };
-  questions.set(rule, (text, settings) => textTest.test(text) || isSetToConcern?.(text, settings) === true);
+  questions.set(rule, mayHold);
   return rule;
 }
 

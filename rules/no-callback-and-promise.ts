@@ -11,6 +11,8 @@ const messages = {
     "`{{name}}` is given a callback, and `{{method}}` is called on what it returns. With a callback it returns no promise of its outcome. Keep one of them.",
   returned:
     "`{{name}}` is given a callback, and is what this async function gives. With a callback it returns no promise of its outcome. Await it without one.",
+  sentAgain:
+    "`{{name}}` is given a callback, which sends its request. What it returns is that request, and whoever awaits it sends it once more, or gets an error. Keep one of them.",
   sentTwice:
     "`{{name}}` is given a callback, which sends its request, and `{{method}}` is called on the request as well. Keep one of them.",
   asyncTask:
@@ -37,6 +39,7 @@ export default createRule<MessageId, Record<never, never>>({
 
 function reportOf({ operation, use }: CallbackAndPromise): RuleReport<MessageId> {
   const { form, name, nameNode: node } = operation;
+  if (form.returns === "request") return { node, messageId: "sentAgain", data: { name } };
   if (use.kind !== "chained") return { node, messageId: use.kind, data: { name } };
   const isRequest = form.awaited.kind === "chained" && form.awaited.method === use.method;
   return { node, messageId: isRequest ? "sentTwice" : "chained", data: { name, method: use.method } };

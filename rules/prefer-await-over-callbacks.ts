@@ -1,4 +1,3 @@
-import { mayContain } from "../src/dialects/text/text-test.ts";
 import { createRule } from "./create-rule.ts";
 import { migrationReports, type MigrationMessage } from "./migration-reports.ts";
 
@@ -25,6 +24,5 @@ export default createRule<MigrationMessage, Options>({
   },
   defaultOptions: { reportRefusals: false },
   candidate: "callback",
-  isSetToConcern: (text, settings) => mayContain(text, "callback", settings),
   reports: (analysis, options) => migrationReports(analysis, "callbacks-to-async", options),
 });

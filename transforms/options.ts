@@ -1,3 +1,4 @@
+import { callbacksNamed } from "../src/dialects/callback-settings.ts";
 import { versionsNamed } from "../src/dialects/named-versions.ts";
 import type { MigrateOptions } from "../src/plan/migration.ts";
 import { didYouMean } from "../src/nearest.ts";
@@ -37,6 +38,7 @@ const READ: Readonly<Record<string, (value: unknown) => Choices>> = {
   "entry-points": (value) => ({ entryPoints: textsOf(value) }),
   "operation-decorators": (value) => ({ operationDecorators: textsOf(value) }),
   assume: (value) => ({ assume: versionsNamed(textsOf(value)) }),
+  callbacks: (value) => ({ callbacks: callbacksNamed(String(value).split(";")) }),
 };
 
 /** An option that is none. */

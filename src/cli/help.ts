@@ -9,6 +9,9 @@ const HOST = `  --host NAME            what runs the script: ${HOST_NAMES.slice(
 
 const SETTINGS = `${HOST}
   --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated
+  --callbacks WHAT       take functions with a callback to have an awaitable form: MODULE:MEMBER,MEMBER=FORM, as in
+                         ./store:load,save=promisify; FORM is same-call, promisify, member:NAME, suffix:TEXT or
+                         chained:NAME; may be repeated
   --entry-points A,B     further functions that the outside starts and nobody awaits
   --twins A,B            awaitable operations known to exist: PutObjectAsync, Storage.FetchAsync
   --operation-decorators A,B

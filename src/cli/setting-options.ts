@@ -1,11 +1,13 @@
 import { HOST_NAMES, type HostName, type Settings } from "../dialects/settings.ts";
 import { namesIn, oneOf, type OptionTable } from "./arguments.ts";
 import { assumedVersions } from "./assumed-versions.ts";
+import { namedCallbacks } from "./named-callbacks.ts";
 
 /** The settings of an ESLint configuration as options, for every command that has them. */
 export const SETTING_OPTIONS = {
   host: { type: "string", default: HOST_NAMES[0] },
   assume: { type: "string", multiple: true, default: [] as string[] },
+  callbacks: { type: "string", multiple: true, default: [] as string[] },
   "entry-points": { type: "string", multiple: true, default: [] as string[] },
   twins: { type: "string", multiple: true, default: [] as string[] },
   "operation-decorators": { type: "string", multiple: true, default: [] as string[] },
@@ -24,6 +26,7 @@ export interface SettingOptions extends Omit<Settings, "families" | "host"> {
 export function settingOptionsOf(values: {
   readonly host: string;
   readonly assume: readonly string[];
+  readonly callbacks: readonly string[];
   readonly "entry-points": readonly string[];
   readonly twins: readonly string[];
   readonly "operation-decorators": readonly string[];
@@ -37,6 +40,7 @@ export function settingOptionsOf(values: {
   return {
     host: oneOf("--host", values.host, HOST_NAMES),
     ...assumedVersions(values.assume),
+    ...namedCallbacks(values.callbacks),
     ...(entryPoints.length === 0 ? {} : { entryPoints }),
     ...(twins.length === 0 ? {} : { twins }),
     ...(operationDecorators.length === 0 ? {} : { operationDecorators }),

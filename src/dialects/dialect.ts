@@ -29,9 +29,10 @@ export type Maker =
       readonly without?: string;
       readonly gives?: "outcome";
     }
-  /** A call of a method of an object, which one of `of` has given; `null` for any object. */
+  /** A call of a method of an object, or of `new` with a member of it, which one of `of` has given; `null` for any object. */
   | {
       readonly kind: "method";
+      readonly how?: "new";
       readonly names: readonly string[];
       readonly of: readonly Maker[] | null;
       readonly gives?: "outcome";
@@ -45,8 +46,11 @@ export type Maker =
 
 /** How completion is told. */
 export type Delivery =
-  /** A function that is called once, given as the last argument. */
-  | { readonly kind: "callback" }
+  /**
+   * A function that is called once, given as the last argument; behind so many others where a function that stands before them is something
+   * else, and behind no more than so many where one that stands behind them is.
+   */
+  | { readonly kind: "callback"; readonly behind?: number; readonly upTo?: number }
   /** One function for a success and one for a failure, each at its position among the arguments. */
   | { readonly kind: "functions"; readonly success: number; readonly failure: number }
   /** Such functions, and one that is called in any case, as members of an object that is the last argument. */
@@ -90,18 +94,26 @@ export type ResultShape =
   /** The first value of the outcome. */
   | "value"
   /** The values of the outcome as members of an object, under their names. */
-  | "members";
+  | "members"
+  /** The values of the outcome as elements of an array, in their order. */
+  | "elements";
 
 /** What can be awaited instead of the call with the callback. */
 export type AwaitedForm =
   /** The operation of the same name in a member of its module: `fs.promises.readFile`. */
   | { readonly kind: "member"; readonly of: string; readonly gives: ResultShape }
-  /** What `util.promisify` makes of the operation. */
+  /** What `util.promisify` makes of the operation; of a method, when it is bound to its object. */
   | { readonly kind: "promisify"; readonly gives: ResultShape }
   /** The same call without what is called back, from a version of its package on. */
   | { readonly kind: "sameCall"; readonly gives: ResultShape; readonly since?: string }
   /** A method of what the same call returns without what is called back. */
   | { readonly kind: "chained"; readonly method: string; readonly gives: ResultShape }
+  /** The object whose method is called, which starts the operation when it is awaited. */
+  | { readonly kind: "receiver"; readonly gives: ResultShape }
+  /** A method of the same object whose name goes on, from a version of its package on. */
+  | { readonly kind: "suffixed"; readonly suffix: string; readonly gives: ResultShape; readonly since?: string }
+  /** The method of the same name of what a method of the same object gives. */
+  | { readonly kind: "through"; readonly method: string; readonly gives: ResultShape }
   /** None that gives the same: what is awaited in later versions gives something else. */
   | { readonly kind: "none"; readonly gives: ResultShape }
   /** A promise that is written around the call. */
@@ -145,8 +157,12 @@ export interface OperationForm {
   readonly unsent?: UnsentRequest;
   /** Whether the operation can be called without a callback, and then does something else: what is no function for sure has to be named like one. */
   readonly isCallbackOptional?: true;
-  /** What the call with the callback returns: nothing, or something that code may use. */
-  readonly returns: "nothing" | "handle";
+  /** What the call with the callback returns: nothing, something that code may use, or what starts the operation once more when it is awaited. */
+  readonly returns: "nothing" | "handle" | "request";
+  /** Whether the values may be there beside an error, which a promise does not give. */
+  readonly valuesBesideError?: true;
+  /** Methods that stop the operation: nothing is called back then, but a promise rejects. */
+  readonly stoppedBy?: readonly string[];
   /** Whether the call itself may throw, in either form, as wrong arguments make it do. */
   readonly throwsAtOnce?: true;
   /** An option that changes what the outcome consists of; with it, or with options that cannot be told, the operation is left alone. */

@@ -1,7 +1,8 @@
 import SemverRange from "semver/classes/range.js";
 import { didYouMean } from "../nearest.ts";
 import { printable } from "../printable.ts";
-import { HOST_NAMES, type Settings } from "./settings.ts";
+import { familiesIn, SettingError } from "./callback-settings.ts";
+import { HOST_NAMES, type CallbackSetting, type Settings } from "./settings.ts";
 
 /** Settings that a configuration can hold. */
 type SettingName = Exclude<keyof Settings, "families">;
@@ -16,6 +17,7 @@ export const SETTING_CHECKS: Readonly<Record<SettingName, Check>> = {
   twins: (value) => namesProblem(value, '["Storage.FetchAsync"]'),
   operationDecorators: (value) => namesProblem(value, '["Operation"]'),
   assume: assumeProblem,
+  callbacks: callbacksProblem,
 };
 
 /** What an analysis may be given that no configuration can hold. */
@@ -83,6 +85,16 @@ function assumeProblem(value: unknown): string | null {
     return `takes a version, or a range of them, for each package, as in ${example}, and not ${shownValue(version)} for ${shownValue(name)}.`;
   }
   return null;
+}
+
+function callbacksProblem(value: unknown): string | null {
+  try {
+    familiesIn({ callbacks: value as readonly CallbackSetting[] });
+    return null;
+  } catch (error) {
+    if (!(error instanceof SettingError)) throw error;
+    return `cannot be ${shownValue(value)}. ${error.message}`;
+  }
 }
 
 /** A value as a message shows it: as JSON, if it is any. */

@@ -30,9 +30,23 @@ export interface Settings {
    * Versions of packages, whatever is installed: `{ "mongodb": "6" }`. A version, or a range as npm reads it, by the name of the package.
    */
   readonly assume?: Readonly<Record<string, string>>;
+  /** Functions of a project that take a callback with an error first, and what can be awaited instead of a call of one. */
+  readonly callbacks?: readonly CallbackSetting[];
   /**
    * Families of operations besides those that are built in. This is no setting that a configuration can hold: what a user says about
    * families is turned into it.
    */
   readonly families?: readonly Dialect[];
+}
+
+/** Functions of one module that take a callback as their last argument, which is given an error first. */
+export interface CallbackSetting {
+  /** The module as files import it: `some-package`, `./store`. */
+  readonly module: string;
+  /** What it exports: names, or paths of them. */
+  readonly members: readonly string[];
+  /** `same-call`, `promisify`, `member:NAME` (of the module), `suffix:TEXT` (of the name), `chained:NAME` (a method of what the call gives). */
+  readonly awaitable: string;
+  /** What the callback is given behind the error; `["result"]` unless told. Of several, what is awaited gives an object with these members. */
+  readonly results?: readonly string[];
 }

@@ -81,6 +81,10 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is given a file descriptor, which its awaitable form does not take.",
     hint: "Open the file with `fs.promises.open` and call the method of the handle.",
   },
+  "may-be-stopped": {
+    message: "The file stops such operations: the callback of {{name}} is not called then, but an await would throw.",
+    hint: "Await the call by hand, and catch what it throws when it is stopped.",
+  },
   "completion-parameter": {
     message:
       "{{name}} is called with a callback, and that callback would stay: its declaration, or how it is called, cannot change.",

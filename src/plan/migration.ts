@@ -72,9 +72,18 @@ export interface SiteReport {
 }
 
 /** The settings among the options of a migration. */
-export function settingsOf({ assume, host, entryPoints, families, operationDecorators, twins }: Settings): Settings {
+export function settingsOf({
+  assume,
+  callbacks,
+  host,
+  entryPoints,
+  families,
+  operationDecorators,
+  twins,
+}: Settings): Settings {
   return {
     ...(assume === undefined ? {} : { assume }),
+    ...(callbacks === undefined ? {} : { callbacks }),
     ...(host === undefined ? {} : { host }),
     ...(entryPoints === undefined ? {} : { entryPoints }),
     ...(families === undefined ? {} : { families }),

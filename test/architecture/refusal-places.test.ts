@@ -46,7 +46,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
       "nested-operations": 4,
       "no-awaitable-target": 4,
       "optional-call": 3,
-      "receiver-has-effects": 3,
+      "receiver-has-effects": 4,
       "sleep-unresolved": 4,
       "try-boundary": 9,
       "wait-out-of-scope": 2,
@@ -69,6 +69,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   {
     why: "a function that is called with a callback, what calls it and what it calls back are asked alike",
     codes: { "outcome-passed-on": 2, "throws-at-once": 3 },
+  },
+  {
+    why: "a value beside an error is read by what follows the error, or by what never asks for one",
+    codes: { "result-after-error": 2 },
   },
   {
     why: "a function starts itself in its own code, or by way of others, which shows when all of them are decided",

@@ -18,7 +18,7 @@ const ARGUMENTS = [[], ["missing.txt"]];
 /** Packages that programs use, as small as they can be; those that are installed here are themselves. */
 const PACKAGES = Object.fromEntries([
   ...readdirSync(join(ROOT, "test/migrate/packages")).map((file) => [
-    `node_modules/${file.replace(/\.cjs$/u, "")}/index.js`,
+    `node_modules/${file.replace(/\.cjs$/u, "").replace("+", "/")}/index.js`,
     readFileSync(join(ROOT, "test/migrate/packages", file), "utf8"),
   ]),
   [

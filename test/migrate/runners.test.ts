@@ -1,3 +1,4 @@
+import type { CallbackSetting } from "../../src/dialects/settings.ts";
 import type { API } from "jscodeshift";
 import * as parser from "@typescript-eslint/parser";
 import { Linter } from "eslint";
@@ -27,6 +28,7 @@ describe.each(fixtures)("$name", (fixture) => {
     const api = { report: (line: string) => reports.push(line) } as unknown as API;
     const {
       assume,
+      callbacks,
       twins,
       entryPoints,
       operationDecorators,
@@ -38,6 +40,7 @@ describe.each(fixtures)("$name", (fixture) => {
     const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, {
       ...options,
       ...(assume && { assume: assumed.join(",") }),
+      ...(callbacks && { callbacks: callbacks.map(callbackText).join(";") }),
       ...(twins && { twins: twins.join(",") }),
       ...(entryPoints && { "entry-points": entryPoints.join(",") }),
       ...(operationDecorators && { "operation-decorators": operationDecorators.join(",") }),
@@ -48,6 +51,10 @@ describe.each(fixtures)("$name", (fixture) => {
     expect(reports.map((line) => / (\S+): /u.exec(line)?.[1])).toEqual(fixture.refusals.map(({ code }) => code));
   });
 });
+
+function callbackText({ awaitable, members, module }: CallbackSetting): string {
+  return `${module}:${members.join(",")}=${awaitable}`;
+}
 
 /** Applies the first suggestion there is until there is none, as a user would in an editor. */
 function applySuggestions({

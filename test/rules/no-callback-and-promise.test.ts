@@ -27,6 +27,8 @@ ruleTester().run("no-callback-and-promise", rule, {
     `import { execFile } from "child_process"; const child = execFile(a, b, () => {}); child.on("exit", done); child.stdin.end();`,
     `${FS} async function f() { await new Promise((resolve) => fs.readFile(p, (err, data) => resolve(data))); }`,
     `${S3} async function f() { const request = s3.getObject(p, () => {}); request.on("error", fail); await s3.getObject(p).promise(); }`,
+    // A function alone is no callback, but what checks the response.
+    `import request from "supertest"; async function f() { await request(app).get("/").expect((res) => check(res)); }`,
     // That its callback is never called is another finding.
     {
       code: `const { MongoClient } = require("mongodb"); async function f() { await new MongoClient(u).connect((err) => go()); }`,
@@ -34,6 +36,12 @@ ruleTester().run("no-callback-and-promise", rule, {
     },
   ],
   invalid: [
+    // What it returns sends the request as well when it is awaited.
+    found(
+      `import request from "supertest"; async function f() { await request(app).get("/").expect(200).⟦end⟧((err, res) => show(res)); }`,
+      "sentAgain",
+      "end",
+    ),
     found(`${FS} async function f() { await fs.⟦readFile⟧(p, (err, data) => show(data)); }`, "awaited", "readFile"),
     found(
       `${FS} async function f(callback) { const data = await fs.⟦readFile⟧(p, "utf8", callback); }`,

@@ -36,6 +36,11 @@ ruleTester().run("no-ignored-callback-error", rule, {
     },
   ],
   invalid: [
+    // With supertest there is a response beside the error.
+    located(
+      `import request from "supertest"; request(app).get("/").expect(200).end((⟦err⟧, res) => { show(res.body); });`,
+      [{ messageId: "alone", data: { name: "end", value: "res", error: "err" } }],
+    ),
     ignored(`${FS} fs.readFile(p, (⟦err⟧, data) => { show(data); });`, "readFile", "data", "err"),
     ignored(
       `${FS} fs.readFile(p, "utf8", function (⟦error⟧, text) { show(text.length); });`,

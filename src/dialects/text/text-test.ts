@@ -1,3 +1,4 @@
+import { familiesIn } from "../callback-settings.ts";
 import type { Settings } from "../settings.ts";
 import { CALLBACK_TYPE, HANDLE_TYPE, STATE_MEMBERS } from "../apm.ts";
 import { BEGIN_NAME, BEGIN_END, END_CALL } from "./begin-end-text.ts";
@@ -109,8 +110,9 @@ export function textTestOf(candidate: Candidate): TextTest {
 }
 
 /** Whether a text may hold findings of a kind, those of the families that the settings bring along included. */
-export function mayContain(text: string, candidate: Candidate, { families }: Settings = {}): boolean {
+export function mayContain(text: string, candidate: Candidate, settings: Settings = {}): boolean {
   if (textTestOf(candidate).test(text)) return true;
-  const isDescribed = candidate === "describedOperation" || candidate === "callback";
-  return isDescribed && families !== undefined && describedText(families).test(text);
+  if (candidate !== "describedOperation" && candidate !== "callback") return false;
+  const families = familiesIn(settings);
+  return families.length > 0 && describedText(families).test(text);
 }

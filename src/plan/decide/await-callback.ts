@@ -5,6 +5,8 @@ import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
 import type { CalledOn, DescribedOperation } from "../../recognize/operations/operation.ts";
 import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
 import type { CompletionCalls } from "./completion-calls.ts";
+import { unwrap } from "../../ast/names.ts";
+import { isPure } from "../purity.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
 import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle } from "./decision.ts";
@@ -72,7 +74,11 @@ export function decideAwait(
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, isAnswer } as const;
-  return withFailure(context, base, fns, reads, calls);
+  const decision = withFailure(context, base, fns, reads, calls);
+  const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
+  return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
+    ? obstacle("result-after-error", kept)
+    : decision;
 }
 
 /** What calls back whoever called the function around: an await of it gives the answer, and throws the error. */
@@ -97,11 +103,23 @@ function answerOf(context: Context, operation: DescribedOperation, place: AwaitP
 
 /** What keeps the awaitable form from being there at all. */
 function obstacleInForm(context: Context, operation: DescribedOperation): Obstacle | null {
-  const { form, module, nameNode } = operation;
+  const { call, form, module, nameNode, start } = operation;
   const { awaited } = form;
-  if (awaited.kind === "none" || droppedAt(context, operation)?.does === "gone")
+  const callee = unwrap(call.callee);
+  // Where a name in brackets would go on, or stand elsewhere, it is left alone.
+  const isNamed = awaited.kind === "suffixed" || awaited.kind === "through";
+  const isComputed = isNamed && callee.type === "MemberExpression" && callee.computed;
+  if (awaited.kind === "none" || isComputed || droppedAt(context, operation)?.does === "gone")
     return obstacle("no-awaitable-form", nameNode);
-  if (awaited.kind !== "sameCall" || awaited.since === undefined || module === null) return null;
+  // A method that is bound names its object twice.
+  if (
+    awaited.kind === "promisify" &&
+    start?.kind === "made" &&
+    callee.type === "MemberExpression" &&
+    !isPure(callee.object)
+  )
+    return obstacle("receiver-has-effects", nameNode);
+  if (!("since" in awaited) || awaited.since === undefined || module === null) return null;
   return isVersionFrom(context, packageOf(module), awaited.since) === "yes"
     ? null
     : obstacle("version-not-known", nameNode);

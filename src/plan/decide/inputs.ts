@@ -1,4 +1,5 @@
-import { keyName, lastSegment, refersTo, unwrap } from "../../ast/names.ts";
+import { nodesOf } from "../../ast/node-index.ts";
+import { keyName, lastSegment, memberName, refersTo, unwrap } from "../../ast/names.ts";
 import { suspends } from "../../ast/flow.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { DESCRIPTOR_NAME } from "../../dialects/callback-names.ts";
@@ -9,6 +10,7 @@ import { obstacle, type Obstacle } from "./decision.ts";
 export function obstacleInInputs(source: Source, operation: DescribedOperation): Obstacle | null {
   const { call, form, inputs } = operation;
   const [first] = inputs;
+  if (isStopped(source, form.stoppedBy ?? [])) return obstacle("may-be-stopped", operation.nameNode);
   // The call comes to stand in a function of its own.
   if (form.awaited.kind === "adapter" && [call.callee, ...inputs].some((each) => suspends(source, each)))
     return obstacle("await-not-allowed", operation.nameNode);
@@ -17,6 +19,14 @@ export function obstacleInInputs(source: Source, operation: DescribedOperation):
   const { shapedBy } = form;
   const shaping = shapedBy === undefined ? undefined : inputs.slice(1).find((input) => mayHave(input, shapedBy));
   return shaping === undefined ? null : obstacle("result-not-given", shaping);
+}
+
+/** Whether one of some methods is called in a file. */
+function isStopped(source: Source, methods: readonly string[]): boolean {
+  if (methods.length === 0) return false;
+  return nodesOf(source)
+    .of("CallExpression")
+    .some(({ callee }) => callee.type === "MemberExpression" && methods.includes(memberName(callee) ?? ""));
 }
 
 /** Whether an argument is a number, or has a name that file descriptors have. */

@@ -106,7 +106,8 @@ export class AwaitText {
   /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
   #silence(): string {
     const { operation, values } = this.#decision;
-    const gives = operation.form.awaited.gives === "members" && values.length > 0 ? "({})" : "{}";
+    const { gives: shape } = operation.form.awaited;
+    const gives = values.length === 0 || shape === "value" ? "{}" : shape === "members" ? "({})" : "[]";
     return `.catch(() => ${gives})`;
   }
 

@@ -5,7 +5,7 @@ import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
 import type { OwnedEdit, Part } from "./text.ts";
 import { boundName, importedName, type Imported, type Imports } from "./imports.ts";
-import { calleePart, withoutMembers } from "./members.ts";
+import { calleePart, receiverPart, withoutMembers } from "./members.ts";
 import { PromiseText } from "./promise-text.ts";
 
 /** What is awaited instead of a call with a callback, and what has to be imported for it. */
@@ -38,9 +38,10 @@ export function awaitedCall(
     return imports.get(key)!;
   };
   const callee = unwrap(call.callee);
-  const written = (text: Part, imported: TextEdit | null = null): AwaitedCall => {
+  const written = (callee: Part | readonly Part[], imported: TextEdit | null = null): AwaitedCall => {
     const { given, edits } = withoutMembers(source, operation, indent);
-    return { parts: [text, "(", ...given, ")"], imported, edits };
+    const start: readonly Part[] = Array.isArray(callee) ? callee : [callee as Part];
+    return { parts: [...start, "(", ...given, ")"], imported, edits };
   };
   const { awaited } = form;
   switch (awaited.kind) {
@@ -56,7 +57,9 @@ export function awaitedCall(
     }
     case "promisify": {
       const promisify = imported("util", "promisify");
-      return promisify === null ? null : written(`${promisify.name}(${textOf(source, call.callee)})`, promisify.edit);
+      const bound = start?.kind === "module" || callee.type !== "MemberExpression" ? "" : textOf(source, callee.object);
+      const called = `${textOf(source, call.callee)}${bound === "" ? "" : `.bind(${bound})`}`;
+      return promisify === null ? null : written(`${promisify.name}(${called})`, promisify.edit);
     }
     case "sameCall":
       return written(calleePart(call, indent));
@@ -64,9 +67,25 @@ export function awaitedCall(
       const same = written(calleePart(call, indent));
       return { ...same, parts: [...same.parts, `.${awaited.method}()`] };
     }
+    case "suffixed": {
+      if (callee.type !== "MemberExpression") {
+        const suffixed = start?.kind === "module" ? imported(start.modules[0]!, name + awaited.suffix) : null;
+        return suffixed === null ? null : written(suffixed.name, suffixed.edit);
+      }
+      return written([{ range: callee.range, inside: call, indent }, awaited.suffix + typesOf(source, call)]);
+    }
+    case "through":
+      return written([receiverPart(source, call, indent), `.${awaited.method}().${name}${typesOf(source, call)}`]);
+    case "receiver":
+      return { parts: [receiverPart(source, call, indent)], imported: null, edits: [] };
     case "none":
       return null;
     case "adapter":
       return { ...new PromiseText(source, decision, indent, replaced).render(), imported: null };
   }
+}
+
+/** The types that a call is given, as it writes them. */
+function typesOf(source: Source, { typeArguments }: TSESTree.CallExpression): string {
+  return typeArguments === undefined ? "" : textOf(source, typeArguments);
 }

@@ -20,17 +20,22 @@ export interface Imported {
 export function importedName(
   source: Source,
   names: NameSource,
-  { call, start }: DescribedOperation,
+  { call, module: origin, start }: DescribedOperation,
   module: string,
   name: string,
 ): Imported | null {
   const known = boundName(source, module, name);
   if (known !== null) return { name: known, edit: null };
-  const modules = start?.kind === "module" ? start.modules : [];
-  const declared = declarationOf(source, call, modules);
+  const modules = start?.kind === "module" ? start.modules : origin === null ? [] : [origin];
+  // An object may come from its module by any way.
+  const isReached = start?.kind === "made" || variableOf(source, rootOf(call.callee)) !== null;
+  const declared = isReached ? declarationOf(source, modules) : null;
   if (declared === null) return null;
   const { statement, isRequired, specifier } = declared;
-  const local = names.unique(source.ast, [name, `${modules[0]!.replace(/\W.*/, "")}${capital(name)}`]);
+  const local = names.unique(source.ast, [
+    name,
+    `${modules[0]!.replace(/^\W/, "").replace(/\W.*/, "")}${capital(name)}`,
+  ]);
   const quote = specifier.raw[0]!;
   const from = `${quote}${specifier.value.startsWith("node:") ? "node:" : ""}${module}${quote}`;
   const end = terminator(source, statement);
@@ -69,16 +74,10 @@ interface ModuleDeclaration {
   readonly specifier: { readonly raw: string; readonly value: string };
 }
 
-/** The statement of the file that imports or requires the module from which a callee comes. */
-function declarationOf(
-  source: Source,
-  call: TSESTree.CallExpression,
-  modules: readonly string[],
-): ModuleDeclaration | null {
+/** The statement of the file that imports or requires one of some modules. */
+function declarationOf(source: Source, modules: readonly string[]): ModuleDeclaration | null {
   const isOwn = (node: TSESTree.Node | null | undefined): node is TSESTree.StringLiteral =>
     node?.type === "Literal" && typeof node.value === "string" && modules.includes(node.value.replace(/^node:/, ""));
-  const variable = variableOf(source, rootOf(call.callee));
-  if (variable === null) return null;
   for (const statement of source.ast.body) {
     if (statement.type === "ImportDeclaration" && statement.importKind !== "type" && isOwn(statement.source))
       return { statement, isRequired: false, specifier: statement.source };
@@ -109,7 +108,7 @@ function rootOf(expression: TSESTree.Node): TSESTree.Node {
 /** The call of `require` from which a value is taken. */
 function requireIn(node: TSESTree.Node): TSESTree.CallExpression | null {
   if (node.type === "MemberExpression") return requireIn(unwrap(node.object));
-  return node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "require"
-    ? node
-    : null;
+  if (node.type !== "CallExpression") return null;
+  const callee = unwrap(node.callee);
+  return callee.type === "Identifier" && callee.name === "require" ? node : requireIn(callee);
 }

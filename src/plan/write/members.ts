@@ -68,3 +68,13 @@ export function optionsOf({ call }: DescribedOperation): TSESTree.ObjectExpressi
 export function calleePart(call: TSESTree.CallExpression, indent: string): Part {
   return { range: [call.callee.range[0], (call.typeArguments ?? call.callee).range[1]], inside: call, indent };
 }
+
+const BINDS_TIGHTLY = new Set(["CallExpression", "Identifier", "MemberExpression", "ThisExpression"]);
+
+/** The object whose method a call calls, with the parentheses that it may need. */
+export function receiverPart(source: Source, call: TSESTree.CallExpression, indent: string): Part {
+  const { object, property, range } = unwrap(call.callee) as TSESTree.MemberExpression;
+  if (BINDS_TIGHTLY.has(object.type)) return { range: object.range, inside: call, indent };
+  const closing = tokensWithin(source.ast, [object.range[1], property.range[0]]).filter(({ value }) => value === ")");
+  return { range: [range[0], closing.at(-1)?.range[1] ?? object.range[1]], inside: call, indent };
+}

@@ -1,6 +1,7 @@
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { AwaitDecision, ValueBinding } from "../decide/decision.ts";
+import { outcomePattern } from "./outcome-pattern.ts";
 
 /** The names that a decision writes. */
 export interface WrittenNames {
@@ -19,11 +20,7 @@ export function valuePattern(source: Source, { operation, values }: AwaitDecisio
   const [value] = values;
   if (value === undefined) return null;
   if (operation.form.awaited.gives === "value") return target(source, value, names);
-  const members = values.map((each) => {
-    const name = target(source, each, names);
-    return name === each.name ? name : `${each.name}: ${name}`;
-  });
-  return `{ ${members.join(", ")} }`;
+  return outcomePattern(operation.form, new Map(values.map((each) => [each.name, target(source, each, names)])));
 }
 
 function target({ text }: Source, value: ValueBinding, names: WrittenNames): string {

@@ -24,7 +24,7 @@ export function callbacksOf(
   switch (delivery.kind) {
     case "callback": {
       const callback = last === undefined ? null : givenCallback(context, last, "either");
-      if (callback === null) return null;
+      if (callback === null || !isPlace(args.length - 1, delivery)) return null;
       if (isCallbackOptional === true && !isSurelyCallback(callback)) return null;
       return { ...none, callbacks: [callback], inputs: args.slice(0, -1) };
     }
@@ -75,6 +75,11 @@ export function isNoCallback(context: Context, argument: TSESTree.Node): boolean
   const variable = variableOf(context.source, value);
   const bound = variable === null ? value : onlyValueOf(variable);
   return bound !== null && bound.type !== "SpreadElement" && !mayBeFunction(bound);
+}
+
+/** Whether an operation takes a callback behind so many other arguments. */
+function isPlace(index: number, { behind = 0, upTo = Infinity }: { readonly behind?: number; readonly upTo?: number }) {
+  return behind <= index && index <= upTo;
 }
 
 const ON = ["success", "failure"] as const;

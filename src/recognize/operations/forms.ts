@@ -1,4 +1,5 @@
 import { lastSegment } from "../../ast/names.ts";
+import { familiesIn } from "../../dialects/callback-settings.ts";
 import type { Dialect, OperationForm } from "../../dialects/dialect.ts";
 import { DIALECTS } from "../../dialects/families/index.ts";
 import { mayStart } from "../../dialects/text/described-text.ts";
@@ -36,7 +37,7 @@ const inFiles = new WeakMap<Context, readonly Dialect[]>();
 function dialectsIn(context: Context): readonly Dialect[] {
   let dialects = inFiles.get(context);
   if (dialects === undefined) {
-    const all = [...DIALECTS, ...(context.settings.families ?? [])];
+    const all = [...DIALECTS, ...familiesIn(context.settings)];
     inFiles.set(context, (dialects = all.filter((dialect) => mayStart(dialect, context.source.text))));
   }
   return dialects;
@@ -45,7 +46,7 @@ function dialectsIn(context: Context): readonly Dialect[] {
 /** The operations that end in a name and may be meant by it: methods of objects that are made only where the file names their origin. */
 export function likelyFormsNamed(context: Context, name: string): readonly NamedForm[] {
   const here = dialectsIn(context);
-  return [...DIALECTS, ...(context.settings.families ?? [])]
+  return [...DIALECTS, ...familiesIn(context.settings)]
     .filter((dialect) => here.includes(dialect) || dialect.starts.some(({ kind }) => kind !== "made"))
     .flatMap((dialect) => listedIn(dialect).get(name) ?? []);
 }

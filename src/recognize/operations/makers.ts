@@ -64,8 +64,10 @@ function givenBy(
 ): Made | null {
   if (node.type !== "CallExpression" && node.type !== "NewExpression") return null;
   const callee = unwrap(node.callee);
-  const receiverOf = (names: readonly string[], of: readonly Maker[]): Made | null =>
-    node.type === "CallExpression" && callee.type === "MemberExpression" && names.includes(memberName(callee) ?? "")
+  const receiverOf = (names: readonly string[], of: readonly Maker[], isNew = false): Made | null =>
+    (node.type === "NewExpression") === isNew &&
+    callee.type === "MemberExpression" &&
+    names.includes(memberName(callee) ?? "")
       ? madeBy(context, callee.object, of, depth + 1)
       : null;
   return firstOf(makers, (maker) => {
@@ -74,7 +76,7 @@ function givenBy(
       case "export":
         return madeByExport(context, node, maker);
       case "method":
-        if (maker.of !== null) return receiverOf(maker.names, maker.of);
+        if (maker.of !== null) return receiverOf(maker.names, maker.of, maker.how === "new");
         return callee.type === "MemberExpression" && maker.names.includes(memberName(callee) ?? "")
           ? { module: null }
           : null;

@@ -19,8 +19,9 @@ class Request {
 }
 
 function operation(work) {
-  return (params, callback) => {
-    const request = new Request(() => work(params));
+  return (...given) => {
+    const callback = typeof given.at(-1) === "function" ? given.pop() : undefined;
+    const request = new Request(() => work(...given));
     if (callback !== undefined) request.send(callback);
     return request;
   };
@@ -32,6 +33,13 @@ exports.S3 = class S3 {
       ? { data: { Body: objects.get(Key) } }
       : { error: Object.assign(new Error(`no such key: ${Key}`), { code: "NoSuchKey" }) },
   );
+  listBuckets = operation(() => ({ data: { Buckets: [{ Name: "notes" }] } }));
+  createBucket = operation(({ Bucket }) => ({ data: { Location: `/${Bucket}` } }));
+  waitFor = operation(() => ({ data: {} }));
+  upload = operation(({ Body, Key }) => {
+    objects.set(Key, Body);
+    return { data: { Key } };
+  });
   putObject = operation(({ Body, Key }) => {
     objects.set(Key, Body);
     return { data: { ETag: `"${Body.length}"` } };
