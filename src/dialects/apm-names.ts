@@ -1,7 +1,7 @@
 /** How Begin/End pairs are spelled: in pascal case, or in camel case. What is no Begin, or no End, stays as it is. */
 
 /** Names of the two at the start of a word of a text. */
-const BEGIN_IN_TEXT = /(?<![\w$])(?:Begin|begin)([A-Z_$][\w$]*)/g;
+const BEGIN_IN_TEXT = /(?<![\w$])[Bb]egin([A-Z_$][\w$]*)/g;
 const EITHER_IN_TEXT = /(?<![\w$])(?:[Bb]egin|[Ee]nd)([A-Z_$][\w$]*)/g;
 
 /** The stems of the Begins that a text names. */

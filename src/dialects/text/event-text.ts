@@ -1,8 +1,7 @@
 import { isPascalCase } from "../../ast/names.ts";
-import { BARE_STARTERS, COMPLETED_ARGS, UNMISTAKABLE_STARTERS } from "../eap.ts";
+import { COMPLETED_ARGS, UNMISTAKABLE_STARTERS } from "../eap.ts";
 import { partsOf } from "./code-places.ts";
-import { all, around, nearMember, rest, shared, some, words, type TextTest } from "./text-tests.ts";
-import { everyPlace } from "./word-places.ts";
+import { all, around, nearMember, rest, shared, some, words } from "./text-tests.ts";
 
 /**
  * What a text must hold for an event-based operation to be possible in it: the name of a completed event where something may be done
@@ -32,17 +31,7 @@ const ARGS = shared(
 const STARTER = shared(around(["Async"], /\BAsync["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/y));
 
 /** A call that starts an operation, of which only the handler shows what it is. */
-const BARE_STARTER: TextTest = {
-  test: (text) =>
-    [...BARE_STARTERS].some((name) => !everyPlace(text, name, (at) => !isFollowedByCall(text, at + name.length))),
-};
-
-const BEFORE_CALL = /["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/y;
-
-function isFollowedByCall(text: string, end: number): boolean {
-  BEFORE_CALL.lastIndex = end;
-  return BEFORE_CALL.test(text);
-}
+const BARE_STARTER = /(?:[Rr]un|[Ss]tart)["'`]?[\])!?\s]*(?:[(.</]|as\b|satisfies\b)/;
 
 /** Whether a text may hold the handler of an event-based operation. */
 export const EVENT_HANDLER = all(COMPLETED, some(STARTER, ARGS));
