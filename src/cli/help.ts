@@ -64,6 +64,7 @@ Options:
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
   -p, --project FILE     a tsconfig.json, or its folder: what becomes async takes its callers along through the whole project, found by
                          the type checker; the result compiles as before, and is written whole or not at all
+  --only FILE:LINE       migrate only what stands in this line, and what can only change together with it
   --allow-exports        let functions become async that a library (its tsconfig emits declarations) exports
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
 ${SETTINGS}

@@ -1,7 +1,7 @@
-import { printable } from "../../printable.ts";
 import { parseCommandLine } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
 import { PLAN_OPTIONS, planOptionsOf, type PlanOptions } from "../migrate/options.ts";
+import { placeOf } from "../place.ts";
 import { UsageError } from "../usage-error.ts";
 
 export interface ExplainCommandOptions {
@@ -40,15 +40,4 @@ export function parseExplainOptions(argv: readonly string[], cwd: string): Expla
     allowExports: values["allow-exports"],
     plan: planOptionsOf(values),
   };
-}
-
-/** The last one or two numbers are line and column; what stands before them is the path, whatever colons it holds. */
-function placeOf(place: string): Pick<ExplainCommandOptions, "path" | "line" | "column"> {
-  const [, path, line, column] = /^(.+?):(\d+)(?::(\d+))?$/su.exec(place) ?? [];
-  if (path === undefined)
-    throw new UsageError(`${printable(place)} names no line. Write it as FILE:LINE or FILE:LINE:COLUMN.`);
-  const numbers = { line: Number(line), column: column === undefined ? null : Number(column) };
-  if (numbers.line === 0 || numbers.column === 0)
-    throw new UsageError(`${printable(place)}: lines and columns count from 1.`);
-  return { path, ...numbers };
 }

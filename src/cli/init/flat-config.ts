@@ -1,4 +1,5 @@
 import type { TSESTree } from "../../ast/source.ts";
+import { lineEnd } from "../../ast/lines.ts";
 import { parse } from "../../ast/parse.ts";
 import { applyEdits } from "../../plan/edits.ts";
 import type { TextEdit } from "../../plan/types.ts";
@@ -125,8 +126,23 @@ function isRequire(statement: TSESTree.Node): boolean {
   );
 }
 
-/** What follows the last element in its line: a comma, and a comment on it. */
-const REST_OF_LINE = /^([ \t]*,)?[ \t]*(?:\/\/[^\r\n]*|\/\*[^\r\n]*\*\/)?[ \t]*(?=\r?\n)/;
+/** What follows the last element in its line, if nothing but a comma and a comment does. */
+interface RestOfLine {
+  readonly hasComma: boolean;
+  /** The offset at which it ends, white space aside. */
+  readonly end: number;
+}
+
+function restOfLine(text: string, start: number, close: number): RestOfLine | null {
+  const end = lineEnd(text, start);
+  if (end >= close) return null;
+  const rest = text.slice(start, end).trim();
+  const hasComma = rest.startsWith(",");
+  const comment = (hasComma ? rest.slice(1) : rest).trim();
+  const isComment = comment.startsWith("/*") && comment.indexOf("*/") === comment.length - 2;
+  if (comment !== "" && !comment.startsWith("//") && !isComment) return null;
+  return { hasComma, end: start + text.slice(start, end).trimEnd().length };
+}
 
 /** One more element at the end of a list, laid out as the one before. */
 function elementEdits({ close, elements }: List, element: string, text: string): TextEdit[] {
@@ -134,12 +150,12 @@ function elementEdits({ close, elements }: List, element: string, text: string):
   if (last === undefined) return [insertion(close, element)];
   const end = last.range[1];
   const indent = /(?:^|\n)([ \t]*)$/.exec(text.slice(0, last.range[0]));
-  const rest = REST_OF_LINE.exec(text.slice(end, close));
+  const rest = restOfLine(text, end, close);
   // A comma that follows the last element follows the new one instead.
   if (indent === null || rest === null) return [insertion(end, `, ${element}`)];
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  const hasComma = rest[1] !== undefined;
-  const added = insertion(end + rest[0].trimEnd().length, `${eol}${indent[1]}${element}${hasComma ? "," : ""}`);
+  const { hasComma } = rest;
+  const added = insertion(rest.end, `${eol}${indent[1]}${element}${hasComma ? "," : ""}`);
   return hasComma ? [added] : [insertion(end, ","), added];
 }
 

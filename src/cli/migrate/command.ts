@@ -34,9 +34,11 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   if (options.write) await recoverBefore(files, folder, io);
 
   const migrated =
-    options.project === null
-      ? await migrateFiles(files, options.plan, core, createProgress(io.stderr, io.env))
-      : await project(options.project, isWhole ? null : files, options, io);
+    options.only !== null
+      ? await onlyOne(files, options.only.line, options)
+      : options.project === null
+        ? await migrateFiles(files, options.plan, core, createProgress(io.stderr, io.env))
+        : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({
     ...found,
     outcome: failure(printable(`cannot be read: ${error.message}`)),
@@ -51,6 +53,16 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   io.stdout.write(await report(outcomes, options, io));
   if (outcomes.some(({ outcome }) => outcome.status === "error")) return EXIT.failed;
   return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
+}
+
+async function onlyOne(
+  files: readonly FoundFile[],
+  line: number,
+  { plan }: MigrateCommandOptions,
+): Promise<FileOutcome[]> {
+  loadOneByOne("./only.ts", import.meta.url);
+  const { migrateOnly } = await import("./only.ts");
+  return files.map((found) => migrateOnly(found, plan, line));
 }
 
 async function project(

@@ -1,6 +1,8 @@
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
+import { placeOf, type NamedPlace } from "../place.ts";
+import { UsageError } from "../usage-error.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
 const FORMATS = ["text", "json", "sarif", "github"] as const;
@@ -10,6 +12,8 @@ export interface MigrateCommandOptions {
   readonly project: string | null;
   readonly allowExports: boolean;
   readonly paths: readonly string[];
+  /** The one place to migrate; `null` for all that the paths hold. */
+  readonly only: NamedPlace | null;
   readonly write: boolean;
   readonly allowDirty: boolean;
   readonly failOnRefusal: boolean;
@@ -71,11 +75,16 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     "fail-on-refusal": { type: "boolean", default: false },
     ...PLAN_OPTIONS,
     project: { type: "string", short: "p" },
+    only: { type: "string" },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", short: "f", default: FORMATS[0] },
   });
+  const only = values.only === undefined ? null : placeOf(values.only);
+  if (only !== null && (positionals.length > 0 || values.project !== undefined))
+    throw new UsageError("--only names one place of one file, and goes with no paths and no --project.");
   return {
-    paths: positionals,
+    paths: only === null ? positionals : [only.path],
+    only,
     project: values.project === undefined ? null : findProject(values.project, cwd),
     allowExports: values["allow-exports"],
     write: values.write,
