@@ -145,6 +145,9 @@ export const GLOBAL_TEST_RUNNER: TestRunner = {
 /** Names that a completion parameter of a test goes by. */
 export const COMPLETION_NAMES: ReadonlySet<string> = new Set(["done", "cb", "callback", "finish", "finished"]);
 
+/** Globals that call a function right behind the code that runs. */
+export const DEFERRING_CALLS: ReadonlySet<string> = new Set(["process.nextTick", "queueMicrotask"]);
+
 /**
  * How a project's own functions are recognised that are called with an error-first callback: the last parameter has such a name, and is given
  * nothing, or an error, as its first argument.
