@@ -1,6 +1,9 @@
 // Runs programs with callbacks, one after another, and prints what each has logged, as JSON. Standard input is a list of programs, as JSON.
 // Operations are completed in the order in which they were started, each when everything else is done; a name that begins with `missing` fails.
+import console from "node:console";
 import { readFileSync } from "node:fs";
+import process from "node:process";
+import { setImmediate } from "node:timers";
 
 const programs = JSON.parse(readFileSync(0, "utf8"));
 let crash = null;
