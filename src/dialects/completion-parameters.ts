@@ -160,6 +160,9 @@ export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|re
 /** Names of functions that may not return: they let a test fail, throw, or end the program. */
 export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHelp|throw\w*|usage)$/;
 
+/** Globals that call a function right behind the code that runs. */
+export const DEFERRING_CALLS: ReadonlySet<string> = new Set(["process.nextTick", "queueMicrotask"]);
+
 /**
  * How a project's own functions are recognised that are called with an error-first callback: the last parameter has such a name, and is given
  * nothing, or an error, as its first argument.

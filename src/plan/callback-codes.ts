@@ -96,7 +96,8 @@ export const CALLBACK_REFUSALS = {
     hint: "Await what calls it back, and return the answer.",
   },
   "completion-not-last": {
-    message: "More is done, or caught, behind the call by which {{name}} says that it is done.",
+    message:
+      "More is done or caught behind the call by which {{name}} says that it is done, or the call is part of an expression.",
     hint: "Call the callback last, or return behind it.",
   },
   "completion-unclear": {

@@ -41,8 +41,8 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     why: "one cause that a start, a wait and a caller have each to ask for where they are written",
     codes: {
       "await-not-allowed": 3,
-      "callers-unknown": 4,
-      "function-used-as-value": 6,
+      "callers-unknown": 6,
+      "function-used-as-value": 7,
       "nested-operations": 4,
       "no-awaitable-target": 4,
       "optional-call": 3,

@@ -38,7 +38,7 @@ export function callsAtOnce(all: readonly Candidate[]): ReadonlySet<CompletionSi
   const tellsAtOnce = (candidate: Candidate): boolean => {
     const decision = candidate.file.completions.of(candidate.site);
     if (decision.kind === "obstacle") return false;
-    if (decision.calls.some(({ call }) => isReached(candidate, call))) return true;
+    if (decision.calls.some(({ call, isDeferred }) => !isDeferred && isReached(candidate, call))) return true;
     return decision.passedOn.some((operation) => {
       const owner = ownerOf.get(operation);
       return owner !== undefined && found.has(owner) && isReached(candidate, operation.call);

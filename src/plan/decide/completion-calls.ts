@@ -15,6 +15,8 @@ export interface CompletionCall {
   /** What leaves the code right behind it, which the call does itself from now on. */
   readonly leaving: TSESTree.Statement | null;
   readonly outcome: CompletionOutcome;
+  /** Whether it comes right behind the code that runs, and never in it. */
+  readonly isDeferred: boolean;
 }
 
 /** What a call of a completion parameter says. */
@@ -33,7 +35,10 @@ export type CompletionOutcome =
 export type CompletionCalls = ReadonlyMap<TSESTree.Node, CompletionCall>;
 
 /** What a call of a completion parameter says; `null` where that cannot be told, or would be lost in part. */
-export function outcomeOf(context: Context, { arguments: given }: TSESTree.CallExpression): CompletionOutcome | null {
+export function outcomeOf(
+  context: Context,
+  given: readonly TSESTree.CallExpressionArgument[],
+): CompletionOutcome | null {
   const [error, value, ...more] = given;
   if (given.some(({ type }) => type === "SpreadElement") || more.length > 0) return null;
   if (error === undefined) return { kind: "answer", value: null };

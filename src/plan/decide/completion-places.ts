@@ -16,8 +16,10 @@ export interface LastPlace {
  * @param throws whether it comes to throw, which a `catch` around would take
  */
 export function lastPlaceOf(call: TSESTree.CallExpression, throws: boolean): LastPlace | null {
-  const { parent } = call;
+  let { parent }: { parent: TSESTree.Node } = call;
   if (parent.type === "ArrowFunctionExpression" && parent.body === call) return { place: call, leaving: null };
+  // `return void callback(error);`
+  if (parent.type === "UnaryExpression" && parent.operator === "void") ({ parent } = parent);
   if (parent.type !== "ExpressionStatement" && parent.type !== "ReturnStatement") return null;
   let isLeft = parent.type === "ReturnStatement";
   // What leads out of a `switch` goes on behind that.

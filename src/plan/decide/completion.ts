@@ -14,6 +14,7 @@ import type { TextEdit } from "../types.ts";
 import type { CallbackHosts } from "./callback-hosts.ts";
 import { outcomeOf, type CompletionCall } from "./completion-calls.ts";
 import { lastPlaceOf } from "./completion-places.ts";
+import { deferredCallOf } from "./deferred-calls.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
 import { isListed } from "./places.ts";
 
@@ -75,7 +76,8 @@ export function decideCompletion(
   // Nothing that never answers is known to be done at any time; what an async function gives is an answer already.
   if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter);
   const starts = operations.map(({ call }) => call);
-  const returned = otherReturn(context, fn, hosts, new Set([...starts, ...calls.map(({ call }) => call)]));
+  const known = new Set([...starts, ...calls.flatMap(({ call, place }) => [call, place])]);
+  const returned = otherReturn(context, fn, hosts, known);
   if (returned !== undefined && !fn.async) return obstacle("completion-unclear", returned);
   const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, calls, passedOn));
   if (typed !== undefined && !fn.async) return obstacle("completion-parameter", typed);
@@ -96,10 +98,11 @@ function callAt(
   isCaught: boolean,
   isInHost: (node: TSESTree.Node) => boolean,
 ): { readonly kind: "call"; readonly call: CompletionCall } | Obstacle {
-  const call = named.parent;
-  if (call?.type !== "CallExpression" || call.callee !== named || call.optional || !isInHost(call))
-    return obstacle("completion-passed-on", named);
-  const outcome = outcomeOf(context, call);
+  const deferred = deferredCallOf(context.source, named);
+  const call = deferred?.call ?? named.parent;
+  const isCall = call?.type === "CallExpression" && (deferred !== null || call.callee === named);
+  if (!isCall || call.optional || !isInHost(call)) return obstacle("completion-passed-on", named);
+  const outcome = outcomeOf(context, deferred?.given ?? call.arguments);
   if (outcome === null) return obstacle("completion-unclear", call);
   const last = lastPlaceOf(call, isCaught || outcome.kind === "error");
   if (last === null) return obstacle("completion-not-last", call);
@@ -111,7 +114,7 @@ function callAt(
   // In parentheses no statement may stand.
   if (place === call && /\(\s*$/u.test(context.source.text.slice(0, call.range[0])))
     return obstacle("completion-unclear", call);
-  return { kind: "call", call: { call, outcome, ...last } };
+  return { kind: "call", call: { call, outcome, isDeferred: deferred !== null, ...last } };
 }
 
 /** A value that is returned for nobody, and would become the answer. */
@@ -124,7 +127,7 @@ function otherReturn(
   const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement =>
     node.type === "ReturnStatement" && node.argument !== null;
   return findAll(fn.body, source.visitorKeys, isReturn).find(
-    (node) => hosts.of(node) === fn && !known.has(unwrap(node.argument!)),
+    (node) => hosts.of(node) === fn && !known.has(node) && !known.has(unwrap(node.argument!)),
   );
 }
 

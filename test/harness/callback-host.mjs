@@ -1,0 +1,66 @@
+// Runs programs with callbacks, one after another, and prints what each has logged, as JSON. Standard input is a list of programs, as JSON.
+// Operations are completed in the order in which they were started, each when everything else is done; a name that begins with `missing` fails.
+import console from "node:console";
+import { readFileSync } from "node:fs";
+import process from "node:process";
+import { setImmediate } from "node:timers";
+
+const programs = JSON.parse(readFileSync(0, "utf8"));
+let crash = null;
+process.on("unhandledRejection", (error) => crash?.(error));
+
+/** Everything that promises and ticks still do. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+async function run(text) {
+  const trace = [];
+  const queue = [];
+  let isOver = false;
+  const log = (...values) => {
+    if (!isOver) trace.push(values.join(" "));
+  };
+  crash = (error) => {
+    log("uncaught", error?.message);
+    isOver = true;
+  };
+  const guarded = (work) => {
+    try {
+      work();
+    } catch (error) {
+      crash(error);
+    }
+  };
+  const settle = (name, callback) => {
+    const error = name.startsWith("missing") ? new Error(`no ${name}`) : null;
+    queue.push(() => (error === null ? callback(null, `<${name}>`) : callback(error)));
+  };
+  const readFile = (name, ...rest) => {
+    const callback = rest.at(-1);
+    if (typeof callback !== "function") throw new TypeError("no callback");
+    log("read", name);
+    settle(name, callback);
+  };
+  const promises = {
+    readFile: (name) =>
+      new Promise((resolve, reject) => {
+        log("read", name);
+        settle(name, (error, text) => (error ? reject(error) : resolve(text)));
+      }),
+  };
+  const nextTick = (fn, ...given) => void Promise.resolve().then(() => guarded(() => fn(...given)));
+  const setTimeout = (fn) => void queue.push(() => fn());
+  const names = ["require", "log", "process", "setTimeout", "setImmediate"];
+  const program = new Function(...names, text);
+  guarded(() => program(() => ({ readFile, promises }), log, { nextTick }, setTimeout, nextTick));
+  await turn();
+  for (let work = queue.shift(); work !== undefined && !isOver; work = queue.shift()) {
+    guarded(work);
+    await turn();
+    await turn();
+  }
+  return trace;
+}
+
+const traces = [];
+for (const text of programs) traces.push(await run(text));
+console.log(JSON.stringify(traces));
