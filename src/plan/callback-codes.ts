@@ -98,6 +98,11 @@ export const CALLBACK_REFUSALS = {
     message: "More is done, or caught, behind the call that says that the function around {{name}} is done.",
     hint: "Call the callback last, or return behind it.",
   },
+  "completion-missing": {
+    message:
+      "The function around {{name}} may end without a call of its callback, which its host waits for; an async function would be done then.",
+    hint: "Call the callback on every path, with an error where something is wrong.",
+  },
   "completion-unclear": {
     message:
       "What the function around {{name}} answers cannot be told from what its callback is given, or what it returns.",

@@ -9,6 +9,7 @@ import { isResultIgnored } from "./async/receivers.ts";
 import { mayThrow } from "./async/thrown-errors.ts";
 import { Completions } from "./completion/completions.ts";
 import type { CompletionCalls } from "./decide/completion-calls.ts";
+import { withoutLastCalls } from "./decide/completion-ends.ts";
 import { CallbackHosts } from "./decide/callback-hosts.ts";
 import { decideAwait } from "./decide/await-callback.ts";
 import { isWithin, obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
@@ -61,11 +62,12 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
     // What the calls of a completion parameter come to do is known before that which they stand in is divided.
     const completions = new Completions(this.#reach, context, operations, hosts);
     const { calls } = completions;
+    for (const hosted of completions.functions) this.#functions.hosted.set(hosted.fn, hosted);
     const decisions: AwaitDecision[] = [];
     for (const operation of operations) {
       draft.operation(operation, operation);
       draft.trying("awaited-callback", operation);
-      const decision = decideAwait(context, operation, calls);
+      const decision = decideAwait(context, operation, completions);
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
       const stop =
@@ -78,21 +80,25 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       if (around !== undefined) draft.need(operation, around);
-      else this.#allowAwait(draft, decision);
+      else this.#allowAwait(draft, decision, completions);
     }
     completions.write(draft, decisions);
-    return { decisions, calls };
+    return { decisions: decisions.map((each) => withoutLastCalls(each, calls)), calls };
   }
 
-  #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
+  #allowAwait(
+    draft: Draft<DescribedOperation>,
+    { operation, place, failure }: AwaitDecision,
+    completions: Completions,
+  ): void {
     draft.link(operation, place);
     // The call has come into a `try`, or before a `catch`, with all of its arguments.
     if ((failure.kind === "handled" || failure.kind === "ignored") && mayThrowAtOnce(operation))
       draft.note(operation, "begin-errors-now-caught", operation.nameNode, operation.name);
     this.#functions.allowAwait(place, operation.name, "starts");
-    if (enclosingOf(place).type === "Program")
-      draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
-    else if (failure.kind === "thrown" && !failure.isTold)
+    const unit = enclosingOf(place);
+    if (unit.type === "Program") draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
+    else if (failure.kind === "thrown" && !failure.isTold && !(isFunction(unit) && completions.takesThrown(unit)))
       draft.note(operation, "throw-now-rejects", operation.nameNode, operation.name);
   }
 
@@ -112,7 +118,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       return left === undefined ? null : obstacle("return-at-top-level", left);
     }
     if (around !== undefined || !isFunction(host)) return null;
-    if (host.async) return obstacle("callers-would-wait", nameNode);
+    if (host.async) return completions.isAwaited(host) ? null : obstacle("callers-would-wait", nameNode);
     // A host takes an error that a function throws, and one with which it rejects, for the same.
     return !completions.has(host) && mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
   }

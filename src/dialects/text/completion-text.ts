@@ -1,4 +1,5 @@
-import { AWS_LAMBDA, COMPLETION_NAMES, TEST_RUNNERS, type ExportingHost } from "../completion-parameters.ts";
+import { AWS_LAMBDA, type ExportingHost } from "../completion-parameters.ts";
+import { COMPLETION_NAMES, TEST_RUNNERS } from "../test-runners.ts";
 import { all, rest, some, words, type TextTest } from "./text-tests.ts";
 
 /** A text with an export by the host's name, with something that only a function of the host needs, or with its parameters' names. */

@@ -3,6 +3,7 @@ import { globalPathOf } from "../../ast/globals.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
 import { variableOf, writesOf } from "../../ast/scopes.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
+import type { CompletionSignals } from "../../dialects/completion-parameters.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
@@ -22,27 +23,50 @@ export interface CompletionCall {
 export type CompletionOutcome =
   /** An answer; `null` for none. */
   | { readonly kind: "answer"; readonly value: TSESTree.Expression | null }
-  /** An error; whether it is one for sure, or only where its operation has failed. */
-  | { readonly kind: "error"; readonly value: TSESTree.Expression; readonly isSure: boolean };
+  /** Nothing but that the function is done: its host takes no answer. */
+  | { readonly kind: "done"; readonly value: null }
+  /**
+   * An error, `null` where none is given; whether it is one for sure, or only where its operation has failed; and whether it is a text for people,
+   * of which an error is made.
+   */
+  | {
+      readonly kind: "error";
+      readonly value: TSESTree.Expression | null;
+      readonly isSure: boolean;
+      readonly isText: boolean;
+    };
 
 /** The calls of completion parameters, by their places. */
 export type CompletionCalls = ReadonlyMap<TSESTree.Node, CompletionCall>;
 
+/** What a call tells by its arguments: an error and an answer behind it, or one of the two. */
+export type Telling = "both" | "answer" | "error";
+
 /** What a call of a completion parameter says; `null` where that cannot be told, or would be lost in part. */
-export function outcomeOf(context: Context, { arguments: given }: TSESTree.CallExpression): CompletionOutcome | null {
-  const [error, value, ...more] = given;
-  if (given.some(({ type }) => type === "SpreadElement") || more.length > 0) return null;
-  if (error === undefined) return { kind: "answer", value: null };
-  if (isNothing(error)) {
+export function outcomeOf(
+  context: Context,
+  { arguments: given }: TSESTree.CallExpression,
+  telling: Telling,
+  { isStrict, takesAnswer }: CompletionSignals,
+): CompletionOutcome | null {
+  if (given.some(({ type }) => type === "SpreadElement")) return null;
+  const all = given as readonly TSESTree.Expression[];
+  const [error, value, ...more] = telling === "answer" ? [undefined, ...all] : all;
+  if (more.length > 0) return null;
+  if (telling === "error" && error === undefined) return { kind: "error", value: null, isSure: true, isText: false };
+  const isNone =
+    error === undefined || (isNothing(error) && (isStrict !== true || unwrap(error).type === "Identifier"));
+  if (telling !== "error" && isNone) {
+    if (!takesAnswer) return value === undefined || isPure(value) ? { kind: "done", value: null } : null;
     // A promise was no answer; one that is returned is waited for.
     if (value !== undefined && isAwaitable(natureOf(context, value))) return null;
-    return { kind: "answer", value: (value as TSESTree.Expression | undefined) ?? null };
+    return { kind: "answer", value: value ?? null };
   }
-  if (value !== undefined && !isPure(value)) return null;
-  const isSure = isError(context.source, error);
-  return isSure || unwrap(error).type === "Identifier"
-    ? { kind: "error", value: error as TSESTree.Expression, isSure }
-    : null;
+  if (error === undefined || (value !== undefined && !isPure(value))) return null;
+  // A member that tells of a failure does so whatever it is given.
+  const isSure = (telling === "error" && !takesAnswer) || isError(context.source, error);
+  const isText = !takesAnswer && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
+  return isSure || unwrap(error).type === "Identifier" ? { kind: "error", value: error, isSure, isText } : null;
 }
 
 /** Whether an expression is surely no falsy value, which would say that there is no error. */

@@ -1,27 +1,25 @@
-import { memberName, unwrap, wrapped } from "../../ast/names.ts";
-import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
+import { memberName, unwrap } from "../../ast/names.ts";
+import { variableOf, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import type { Context } from "../../recognize/context.ts";
+import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { resultAnnotations } from "../async/signatures.ts";
 import { removedParameters } from "../completion/removed-parameters.ts";
-import { commentsIn } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 import type { CallbackHosts } from "./callback-hosts.ts";
-import { outcomeOf, type CompletionCall } from "./completion-calls.ts";
-import { lastPlaceOf } from "./completion-places.ts";
+import { completionUses, type CompletionUses } from "./completion-signals.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
 import { isListed } from "./places.ts";
 
 /** A function returns and throws what it told its completion parameter. */
-export interface CompletionDecision {
+export interface CompletionDecision extends Pick<CompletionUses, "calls" | "forwarded"> {
   readonly kind: "completion";
-  readonly fn: FunctionNode;
-  readonly calls: readonly CompletionCall[];
-  /** Takes the parameter away. */
-  readonly parameter: TextEdit;
+  readonly hosted: HostedFunction;
+  /** Takes the parameter away; `null` where there is none. */
+  readonly parameter: TextEdit | null;
   /** Statements that told the host not to wait for what still runs, which it does for no async function. */
   readonly waits: readonly TSESTree.ExpressionStatement[];
 }
@@ -30,56 +28,41 @@ export interface CompletionDecision {
  * Decides whether a function that a host calls can do without its completion parameter: nothing is done with that but to call it, and
  * each call is the last thing that is done, when the callbacks around it have come to stand in the function itself.
  *
- * @param starts the calls that start operations, which may be returned
+ * @param operations those in the file; their starts may be returned
  */
 export function decideCompletion(
   reach: Reach,
-  { handler: { fn, parameter }, host }: HostedFunction,
+  hosted: HostedFunction,
   hosts: CallbackHosts,
-  starts: ReadonlySet<TSESTree.Node>,
+  operations: readonly DescribedOperation[],
 ): CompletionDecision | Obstacle {
+  const { fn, index, parameter } = hosted;
   const context = reach.contextOf(fn);
   const { source } = context;
-  const index = host.parameters.length - 1;
-  const variable = parameter.type === "Identifier" ? variableOf(source, parameter) : null;
-  if (variable === null || fn.params.indexOf(parameter) !== index || writesOf(variable).length > 0)
+  const variable = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
+  if (
+    parameter !== null &&
+    (variable === null || fn.params.indexOf(parameter) !== index || writesOf(variable).length > 0)
+  )
     return obstacle("completion-parameter", parameter);
-  const elsewhere = reach.usagesOf(fn).find(({ kind }) => kind !== "export");
+  const elsewhere = reach
+    .usagesOf(fn)
+    .find((usage) => usage.kind !== "export" && !(usage.kind === "value" && hosted.given.has(usage.node)));
   if (elsewhere !== undefined)
     return obstacle("completion-parameter", elsewhere.kind === "call" ? elsewhere.call : elsewhere.node);
-  const calls: CompletionCall[] = [];
-  for (const { identifier } of readsOf(variable)) {
-    const found = callAt(context, wrapped(identifier), (node) => hosts.of(node) === fn);
-    if (found.kind === "obstacle") return found;
-    calls.push(found.call);
-  }
-  const returned = otherReturn(context, fn, hosts, new Set([...starts, ...calls.map(({ call }) => call)]));
+  const uses = completionUses(context, hosted, operations, (node) => hosts.of(node) === fn);
+  if ("code" in uses) return uses;
+  const { calls, forwarded, names } = uses;
+  const known = new Set([...operations.map(({ call }) => call), ...calls.map(({ call }) => call)]);
+  const returned = fn.async ? undefined : otherReturn(context, fn, hosts, known);
   if (returned !== undefined) return obstacle("completion-unclear", returned);
-  const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, calls));
+  const isEmpty = calls.every(({ outcome }) => outcome.kind === "error" || outcome.value === null);
+  const typed = fn.async ? undefined : resultAnnotations(fn).find(({ type }) => !mayType(type, isEmpty));
   if (typed !== undefined) return obstacle("completion-parameter", typed);
-  const removed = removedParameters(source, fn, index, new Set(readsOf(variable).map(({ identifier }) => identifier)));
-  if (removed === null) return obstacle("completion-parameter", parameter);
-  return { kind: "completion", fn, calls, parameter: removed, waits: waitsIn(context, fn, host.waits) };
-}
-
-/** The call of a completion parameter at a place that names it. */
-function callAt(
-  context: Context,
-  named: TSESTree.Node,
-  isInHost: (node: TSESTree.Node) => boolean,
-): { readonly kind: "call"; readonly call: CompletionCall } | Obstacle {
-  const call = named.parent;
-  if (call?.type !== "CallExpression" || call.callee !== named || call.optional || !isInHost(call))
-    return obstacle("completion-passed-on", named);
-  const outcome = outcomeOf(context, call);
-  if (outcome === null) return obstacle("completion-unclear", call);
-  const last = lastPlaceOf(call, outcome.kind === "error");
-  if (last === null) return obstacle("completion-not-last", call);
-  const { place } = last;
-  const kept = outcome.value === null ? 0 : commentsIn(context.source, outcome.value.range).length;
-  // A comment beside what is told would go with the call.
-  if (commentsIn(context.source, place.range).length > kept) return obstacle("completion-unclear", call);
-  return { kind: "call", call: { call, outcome, ...last } };
+  const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
+  if (removed === null) return obstacle("completion-parameter", parameter!);
+  const waits = hosted.waits === null ? [] : waitsIn(context, fn, hosted.waits);
+  return { kind: "completion", hosted, calls, forwarded, parameter: removed ?? null, waits };
 }
 
 /** A value that is returned for nobody, and would become the answer. */
@@ -97,12 +80,8 @@ function otherReturn(
 }
 
 /** Whether a function that had a type for its result may have the promise of that for a type. */
-function mayType(type: string, calls: readonly CompletionCall[]): boolean {
-  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && calls.every(({ outcome }) => isEmpty(outcome)));
-}
-
-function isEmpty(outcome: CompletionCall["outcome"]): boolean {
-  return outcome.kind === "error" || outcome.value === null;
+function mayType(type: string, isEmpty: boolean): boolean {
+  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && isEmpty);
 }
 
 /** The statements that say that the host need not wait, by a member of one of its objects. */
@@ -135,6 +114,8 @@ export function uncertainError(
       failure.kind === "handled" ? failure.error.reads : failure.kind === "thrown" ? [failure.thrown] : [],
     ),
   );
-  return calls.find(({ outcome }) => outcome.kind === "error" && !outcome.isSure && !known.has(unwrap(outcome.value)))
-    ?.call;
+  return calls.find(
+    ({ outcome }) =>
+      outcome.kind === "error" && outcome.value !== null && !outcome.isSure && !known.has(unwrap(outcome.value)),
+  )?.call;
 }

@@ -60,6 +60,9 @@ export interface Rewrite {
   readonly text: string;
 }
 
+/** Nothing, what is awaited, or a member of that. */
+export type ToldAnswer = "nothing" | "all" | { readonly member: string };
+
 /** An operation is awaited where it is started, and the code that was called back follows. */
 export interface AwaitDecision {
   readonly kind: "await";
@@ -78,6 +81,8 @@ export interface AwaitDecision {
   readonly leaves: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
+  /** What the function around answers with where the operation itself called its host back; `null` where code did. */
+  readonly told: ToldAnswer | null;
 }
 
 export type AwaitPlace =

@@ -1,17 +1,27 @@
 import { statementsAfter } from "../../ast/flow.ts";
-import type { Source, TSESTree } from "../../ast/source.ts";
+import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import type { CompletionCall } from "../decide/completion-calls.ts";
 import type { CompletionDecision } from "../decide/completion.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
-import { ownEnd, removalRange, terminator } from "../layout.ts";
+import { commentsIn, ownEnd, removalRange, terminator } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 
-/** The edits by which a function returns and throws what it told its completion parameter, and does without that. */
-export function completionEdits(source: Source, { calls, parameter, waits }: CompletionDecision): TextEdit[] {
+/** Whether nothing stands behind some statements, when the code of callbacks has come to stand in their function. */
+type IsEnd = (first: TSESTree.Node, last: TSESTree.Node) => boolean;
+
+/**
+ * The edits by which a function returns and throws what it told its completion parameter, and does without that.
+ *
+ * @param isEnd tells which calls need no `return` in their place
+ */
+export function completionEdits(
+  source: Source,
+  { calls, parameter, waits }: CompletionDecision,
+  isEnd: IsEnd,
+): TextEdit[] {
   return [
-    parameter,
-    ...calls.flatMap((call) => callEdits(source, call)),
-    ...calls.flatMap((call) => leavingEdits(source, call)),
+    ...(parameter === null ? [] : [parameter]),
+    ...calls.flatMap((call) => callEdits(source, call, isEnd)),
     ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
 }
@@ -32,15 +42,36 @@ export function uselessReturns(source: Source, awaited: readonly AwaitDecision[]
 }
 
 /** What is told stays as it stands, with what else is edited in it. */
-function callEdits(source: Source, { outcome: { kind, value }, place }: CompletionCall): TextEdit[] {
+function callEdits(source: Source, call: CompletionCall, isEnd: IsEnd): TextEdit[] {
+  const { leaving, outcome, place } = call;
+  if (outcome.kind === "done" && isEnd(place, leaving ?? place)) {
+    const gone = [place, ...(leaving === null ? [] : [leaving])].map((each) => removalRange(source, each, "keep"));
+    // A comment behind one of them would go as well.
+    if (gone.every((range) => commentsIn(source, range).length === 0))
+      return gone.map((range) => ({ range, text: "" }));
+  }
   const isStatement = place.type === "ExpressionStatement" || place.type === "ReturnStatement";
   const [start, end] = [place.range[0], isStatement ? ownEnd(source.text, place.range) : place.range[1]];
   const semicolon = isStatement ? endOf(source, place) : "";
-  if (value === null) return [{ range: [start, end], text: `return${semicolon}` }];
+  const left = leavingEdits(source, call);
+  const { kind, value } = outcome;
+  if (value === null)
+    return [
+      { range: [start, end], text: `${kind === "error" ? thrownFor(source, call) : "return"}${semicolon}` },
+      ...left,
+    ];
+  const [before, behind] =
+    kind !== "error" ? ["return ", ""] : outcome.isText ? ["throw new Error(", ")"] : ["throw ", ""];
   return [
-    { range: [start, value.range[0]], text: kind === "error" ? "throw " : "return " },
-    { range: [value.range[1], end], text: semicolon },
+    { range: [start, value.range[0]], text: before },
+    { range: [value.range[1], end], text: behind + semicolon },
+    ...left,
   ];
+}
+
+/** What is thrown where a failure is told without an error. */
+function thrownFor(source: Source, { call }: CompletionCall): string {
+  return `throw new Error(${JSON.stringify(`${textOf(source, call.callee)}()`)})`;
 }
 
 function endOf(source: Source, statement: TSESTree.Node): string {

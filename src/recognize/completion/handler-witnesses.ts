@@ -56,6 +56,21 @@ function isTyped({ source }: Context, { types }: ExportingHost, fn: FunctionNode
   );
 }
 
+/** Whether the type that is written for a function itself is one of the host's module. */
+export function hasTypeOfHost({ source }: Context, { types }: ExportingHost, fn: FunctionNode): boolean {
+  const outer = wrapped(fn);
+  const written =
+    outer.type === "TSAsExpression" || outer.type === "TSSatisfiesExpression"
+      ? outer.typeAnnotation
+      : outer.parent?.type === "VariableDeclarator"
+        ? outer.parent.id.typeAnnotation?.typeAnnotation
+        : undefined;
+  if (written?.type !== "TSTypeReference") return false;
+  let name: TSESTree.Node = written.typeName;
+  while (name.type === "TSQualifiedName") name = name.left;
+  return moduleBindingOf(source, name)?.module === types;
+}
+
 const served = new WeakMap<Context, Map<ExportingHost, boolean>>();
 
 /** Whether the file is made for the host: by its settings, what it imports, or what it asks of the host's objects. */
