@@ -39,6 +39,11 @@ export interface ExportingHost {
   readonly parameters: readonly ParameterNames[];
   /** The module whose types say that a function is called by the host. */
   readonly types: string;
+  /** Its types of functions that may answer with nothing: those named so, and one that says so by having no more than some type arguments. */
+  readonly emptyAnswers: {
+    readonly names: ReadonlySet<string>;
+    readonly open: { readonly name: string; readonly upTo: number };
+  };
   /** Modules, with those below them, that such a function often needs. */
   readonly modules: readonly string[];
   /** Members that the host's objects alone have. */
@@ -82,6 +87,18 @@ export const AWS_LAMBDA: ExportingHost = {
     { names: new Set(["callback", "cb", "done", "lambdaCallback"]) },
   ],
   types: "aws-lambda",
+  emptyAnswers: {
+    names: new Set(
+      [
+        "CloudFormationCustomResource CloudWatchLogs CodeBuildCloudWatchState CodePipeline DynamoDBStream KinesisStream",
+        "S3 SES SNS SQS Scheduled",
+      ]
+        .join(" ")
+        .split(" ")
+        .map((name) => `${name}Handler`),
+    ),
+    open: { name: "Handler", upTo: 1 },
+  },
   modules: ["aws-sdk", "@aws-sdk"],
   members: new Set([
     "callbackWaitsForEmptyEventLoop",

@@ -99,7 +99,7 @@ export class AsyncFunctions {
       this.awaitedAt(fn, iteration.call);
       return this.allowAwait(iteration.call, displayName(fn));
     }
-    const obstacle = asyncObstacle(this.#reach, fn, this.hosted.get(fn)?.isTypedByHost);
+    const obstacle = asyncObstacle(this.#reach, fn, this.hosted.get(fn)?.type != null);
     if (obstacle !== null) return this.#draft.refuse(fn, obstacle, fn, displayName(fn));
     this.header(fn);
     this.#pending.push(fn);

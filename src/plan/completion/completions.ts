@@ -107,8 +107,9 @@ export class Completions implements Hosting {
 function obstacleWithAwaits(decision: CompletionDecision, awaited: readonly AwaitDecision[]): Obstacle | null {
   const unclear = uncertainError(decision, awaited);
   if (unclear !== undefined) return obstacle("completion-unclear", unclear);
-  const { fn, parameter, signals } = decision.hosted;
-  return signals.isAwaited && !isAlwaysTold(decision, awaited) ? obstacle("completion-missing", parameter ?? fn) : null;
+  const { fn, parameter, signals, type } = decision.hosted;
+  const isNeeded = signals.isAwaited || type?.mayBeEmpty === false;
+  return isNeeded && !isAlwaysTold(decision, awaited) ? obstacle("completion-missing", parameter ?? fn) : null;
 }
 
 /** Whether the host waited for all that was running: it was told so by none but the callback, and not that it need not. */

@@ -47,7 +47,7 @@ export function decideAwait(
   }
   const form = obstacleInForm(context, operation);
   if (form !== null) return form;
-  const place = placeOf(operation, hosting.isReturnIgnored);
+  const place = placeOf(operation, (fn) => hosting.isReturnIgnored(fn));
   if (place === null) return obstacle("return-value-used", nameNode);
   const given = callbacks.flatMap(({ argument, ...each }) =>
     each.kind === "function" ? [{ argument, fn: each.fn }] : [],

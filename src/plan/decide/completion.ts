@@ -56,9 +56,12 @@ export function decideCompletion(
   const known = new Set([...operations.map(({ call }) => call), ...calls.map(({ call }) => call)]);
   const returned = fn.async ? undefined : otherReturn(context, fn, hosts, known);
   if (returned !== undefined) return obstacle("completion-unclear", returned);
-  const isEmpty = calls.every(({ outcome }) => outcome.kind === "error" || outcome.value === null);
-  const typed = fn.async ? undefined : resultAnnotations(fn).find(({ type }) => !mayType(type, isEmpty));
+  const empty = calls.find(({ outcome }) => outcome.kind === "answer" && outcome.value === null);
+  const takesValue = [...forwarded.values()].some((each) => each.takesValue);
+  const hasAnswer = takesValue || calls.some(({ outcome }) => outcome.kind === "answer" && outcome.value !== null);
+  const typed = fn.async ? undefined : resultAnnotations(fn).find(({ type }) => !mayType(type, hasAnswer));
   if (typed !== undefined) return obstacle("completion-parameter", typed);
+  if (hosted.type?.mayBeEmpty === false && empty !== undefined) return obstacle("completion-unclear", empty.call);
   const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
   if (removed === null) return obstacle("completion-parameter", parameter!);
   const waits = hosted.waits === null ? [] : waitsIn(context, fn, hosted.waits);
@@ -80,8 +83,8 @@ function otherReturn(
 }
 
 /** Whether a function that had a type for its result may have the promise of that for a type. */
-function mayType(type: string, isEmpty: boolean): boolean {
-  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && isEmpty);
+function mayType(type: string, hasAnswer: boolean): boolean {
+  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && !hasAnswer);
 }
 
 /** The statements that say that the host need not wait, by a member of one of its objects. */

@@ -56,8 +56,15 @@ function isTyped({ source }: Context, { types }: ExportingHost, fn: FunctionNode
   );
 }
 
-/** Whether the type that is written for a function itself is one of the host's module. */
-export function hasTypeOfHost({ source }: Context, { types }: ExportingHost, fn: FunctionNode): boolean {
+/**
+ * What the type of the host's module that is written for a function itself lets it answer with; `null` where none of its types is written for
+ * it. All such types let it give a promise.
+ */
+export function typeOfHost(
+  { source }: Context,
+  { emptyAnswers, types }: ExportingHost,
+  fn: FunctionNode,
+): { readonly mayBeEmpty: boolean } | null {
   const outer = wrapped(fn);
   const written =
     outer.type === "TSAsExpression" || outer.type === "TSSatisfiesExpression"
@@ -65,10 +72,16 @@ export function hasTypeOfHost({ source }: Context, { types }: ExportingHost, fn:
       : outer.parent?.type === "VariableDeclarator"
         ? outer.parent.id.typeAnnotation?.typeAnnotation
         : undefined;
-  if (written?.type !== "TSTypeReference") return false;
-  let name: TSESTree.Node = written.typeName;
+  if (written?.type !== "TSTypeReference") return null;
+  const { typeArguments, typeName } = written;
+  let name: TSESTree.Node = typeName;
   while (name.type === "TSQualifiedName") name = name.left;
-  return moduleBindingOf(source, name)?.module === types;
+  const binding = moduleBindingOf(source, name);
+  if (binding?.module !== types) return null;
+  const own = typeName.type === "TSQualifiedName" ? typeName.right.name : binding.name;
+  const { names, open } = emptyAnswers;
+  const isOpen = own === open.name && (typeArguments?.params.length ?? 0) <= open.upTo;
+  return { mayBeEmpty: isOpen || names.has(own ?? "") };
 }
 
 const served = new WeakMap<Context, Map<ExportingHost, boolean>>();

@@ -8,7 +8,7 @@ import { AWS_LAMBDA, type CompletionSignals, type ExportingHost } from "../../di
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { exportedHandlersOf } from "./exported-handlers.ts";
-import { hasTypeOfHost, isHandler } from "./handler-witnesses.ts";
+import { typeOfHost, isHandler } from "./handler-witnesses.ts";
 import { functionsOf } from "./parameters.ts";
 import { completionParameterOf, testFunctionAt } from "./test-functions.ts";
 
@@ -27,8 +27,8 @@ export interface HostedFunction {
   readonly given: ReadonlySet<TSESTree.Node>;
   /** The member of one of the host's objects that is set to false where the host need not wait for what still runs. */
   readonly waits: string | null;
-  /** Whether the type that is written for the function is its host's, which takes a promise as well. */
-  readonly isTypedByHost: boolean;
+  /** The type of its host that is written for the function, which takes a promise as well, and whether that lets it answer with nothing. */
+  readonly type: { readonly mayBeEmpty: boolean } | null;
 }
 
 const known = new WeakMap<Context, ReadonlyMap<FunctionNode, HostedFunction>>();
@@ -59,7 +59,7 @@ function exported(context: Context, host: ExportingHost): HostedFunction[] {
     // A method is one of the exports under its name.
     given: new Set(fn.parent.type === "Property" && fn.parent.method ? [fn.parent] : []),
     waits: host.waits,
-    isTypedByHost: hasTypeOfHost(context, host, fn),
+    type: typeOfHost(context, host, fn),
   }));
 }
 
@@ -102,7 +102,7 @@ function tests(context: Context): HostedFunction[] {
       const index = fn.params.indexOf(parameter);
       const { signals } = found.runner;
       const hosted = byFunction.get(fn) ?? {
-        ...{ fn, parameter, index, signals, waits: null, isTypedByHost: false },
+        ...{ fn, parameter, index, signals, waits: null, type: null },
         given: new Set<TSESTree.Node>(),
       };
       hosted.given.add(argument);
