@@ -64,7 +64,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used and returns",
-    codes: { "completion-parameter": 4, "completion-unclear": 4 },
+    codes: { "completion-parameter": 4, "completion-unclear": 5 },
   },
   {
     why: "a function starts itself in its own code, or by way of others, which shows when all of them are decided",
