@@ -3,3 +3,6 @@ export const CALLBACK_NAME: RegExp = /^(?:cb|callback|done|next|fn|on[A-Z]\w*|\w
 
 /** How code names file descriptors. */
 export const DESCRIPTOR_NAME: RegExp = /(?:^|_)fd\d*$|Fd\d*$|(?:^|_|file)descriptor$/i;
+
+/** How handlers of web servers name what they answer with. */
+export const RESPONSE_NAME: RegExp = /^_?(?:res|resp|response|reply)$/;

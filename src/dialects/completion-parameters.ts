@@ -142,3 +142,18 @@ export const AWS_LAMBDA: ExportingHost = {
     },
   },
 };
+
+/** Names that a completion parameter goes by in functions that the project calls itself. */
+export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|next)$|[a-z](?:Callback|Done)$/;
+
+/** One that hands a request on: to give an answer in its place is to be done as well. */
+export const HANDING_ON_NAME = /^_*next$/;
+
+/** Names that an error goes by, as the last part of a path. */
+export const ERROR_NAME = /^(?:\w*[eE]rr(?:ors?)?\d*|_*(?:e|er|ex|exception|E[A-Z]+)\d*|_*ERR\w*)$/;
+
+/** Parameters by which a function gives an answer without its completion parameter. */
+export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|reply|res|resp|response|socket)$/;
+
+/** Names of functions that may not return: they let a test fail, throw, or end the program. */
+export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHelp|throw\w*|usage)$/;

@@ -49,7 +49,7 @@ export const CALLBACK_REFUSALS = {
   "error-not-divided": {
     message:
       "What the callback of {{name}} does cannot be divided into what follows an error and what follows a success.",
-    hint: "Ask for the error in the first statement, in an `if` that returns or throws, or that has an `else` and nothing behind it.",
+    hint: "Ask for the error in the first statement, in an `if` that returns or throws, and not once more behind that.",
   },
   "error-ignored": {
     message: "The callback of {{name}} uses its values and never looks at its error, after which there are none.",
@@ -80,10 +80,6 @@ export const CALLBACK_REFUSALS = {
   "descriptor-given": {
     message: "{{name}} is given a file descriptor, which its awaitable form does not take.",
     hint: "Open the file with `fs.promises.open` and call the method of the handle.",
-  },
-  "return-at-top-level": {
-    message: "The callback of {{name}} returns, and its code would come to stand at the top level of the file.",
-    hint: "Write an `else` instead of the return, or move the call into a function.",
   },
   "completion-parameter": {
     message: "{{name}} stands in a function that its host calls with a callback, and that callback would stay.",

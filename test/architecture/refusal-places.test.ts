@@ -48,7 +48,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
       "optional-call": 3,
       "receiver-has-effects": 3,
       "sleep-unresolved": 4,
-      "try-boundary": 8,
+      "try-boundary": 9,
       "wait-out-of-scope": 2,
       "wait-with-time-out": 6,
       "aggregate-exception": 3,

@@ -22,13 +22,13 @@ const EVENT = `export function load(client: WebClient, address: string): void {
 
 const NODE = `import { readFile } from "node:fs";
 
-function show(path: string): void {
+function show(path: string, callback: (text: string) => void): void {
   readFile(path, "utf8", (err, data) => {
     if (err) {
       console.error(err);
       return;
     }
-    console.log(data);
+    callback(data);
   });
   console.log("started");
 }

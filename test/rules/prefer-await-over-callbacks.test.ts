@@ -43,7 +43,7 @@ tester.run("prefer-await-over-callbacks: what stays silent", rule, {
     'let readFile = require("fs").readFile; readFile = mine; readFile(path, (err) => { if (err) throw err; });',
     // What cannot be migrated is reported on request only.
     `${IMPORT}function f(path, callback) { fs.readFile(path, callback); }`,
-    `${IMPORT}for (const path of paths) fs.unlink(path, (err) => { if (err) throw err; });`,
+    `${IMPORT}function f(path, callback) { fs.unlink(path, (err) => { if (err) throw err; callback(); }); return path; }`,
   ],
   invalid: [],
 });
@@ -164,10 +164,10 @@ tester.run("prefer-await-over-callbacks: refusals on request", rule, {
       ],
     },
     {
-      code: `${IMPORT}export function load(path) {
+      code: `${IMPORT}export function load(path, callback) {
   fs.readFile(path, (err, data) => {
     if (err) throw err;
-    show(data);
+    callback(data);
   });
   go();
 }`,

@@ -58,7 +58,7 @@ export class FileLinter {
    */
   async lint(file: string, text: string): Promise<Linted> {
     if (this.#candidates !== null) {
-      const isClean = !this.#candidates.includes(file, text);
+      const isClean = !this.#candidates.includes(text);
       return { result: isClean ? cleanResult(file) : (await run(this.eslint, file, text)).result, untyped: null };
     }
     const typed = this.#isProjectTooDeep ? null : await run(this.eslint, file, text);

@@ -2,16 +2,16 @@ import type { Settings } from "../settings.ts";
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
-import { COMPLETION_PARAMETER } from "./completion-text.ts";
+import { COMPLETION_CALL, COMPLETION_PARAMETER } from "./completion-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
-import { DESCRIBED_OPERATION, describedText } from "./described-text.ts";
+import { ASYNC_TASK, DESCRIBED_OPERATION, describedText } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
 import { perText } from "./per-text.ts";
 import { testWithin } from "./reading-budget.ts";
 import { all, some, words, type TextTest } from "./text-tests.ts";
 import { ASYNC_TWIN } from "./twin-text.ts";
-import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
+import { PROMISE_IN_TRY, TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
 import { BLOCKING_WAIT, TASK_WAIT } from "./wait-text.ts";
 import { foundWords, wordId } from "./word-scan.ts";
 
@@ -40,7 +40,10 @@ export type Candidate =
   | "contract"
   | "declaredOperation"
   | "describedOperation"
-  | "completionParameter";
+  | "completionParameter"
+  | "completionCall"
+  | "promiseInTry"
+  | "callbackAndPromise";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
@@ -66,6 +69,9 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   declaredOperation: DECLARED_OPERATION,
   describedOperation: DESCRIBED_OPERATION,
   completionParameter: COMPLETION_PARAMETER,
+  completionCall: COMPLETION_CALL,
+  promiseInTry: PROMISE_IN_TRY,
+  callbackAndPromise: some(DESCRIBED_OPERATION, ASYNC_TASK),
 };
 
 /** Every kind of findings. */

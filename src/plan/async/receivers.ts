@@ -3,7 +3,7 @@ import { dottedName, keyName, memberName, unwrap, wrapped } from "../../ast/name
 import { moduleBindingOf } from "../../ast/modules.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { EXPECT_MODULES } from "../../dialects/test-runners.ts";
-import { completionParameterOf, globalRunnerOf, testFunctionAt } from "../../recognize/completion/test-functions.ts";
+import { completionParameterOf, globalRunnerOf, testCallAt } from "../../recognize/completion/test-functions.ts";
 import type { Context } from "../../recognize/context.ts";
 
 /** What receives a function that is passed on, and what it does with the promise that the function gives when it becomes async. */
@@ -67,7 +67,7 @@ export function isGathered(node: TSESTree.Node): boolean {
 export function isTestBody(context: Context, node: TSESTree.Node, fn: FunctionNode): boolean {
   const { parent } = node;
   if (parent?.type !== "CallExpression" || !parent.arguments.includes(node as TSESTree.Expression)) return false;
-  const found = testFunctionAt(context, parent);
+  const found = testCallAt(context, parent);
   // A body that says itself when it is over must give no promise beside that.
   return found !== null && completionParameterOf(context, found, fn) === null;
 }

@@ -24,14 +24,16 @@ export interface Hosting {
 }
 
 /**
- * Decides whether the code that is called back can follow an await in the place of the call, and how it is divided.
+ * Decides whether the code that is called back can follow an await, and how it is divided.
  *
  * @param hosting what the functions around tell their host
+ * @param isApart whether it follows in a function of its own, and not in the place of the call
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   hosting: Hosting,
+  isApart: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
@@ -57,10 +59,10 @@ export function decideAwait(
   const stop =
     given.map(({ argument, fn }) => obstacleInCallback(source, fn, argument)).find((each) => each !== null) ??
     obstacleInInputs(source, operation) ??
-    obstacleAt(place, operation);
+    (isApart ? null : obstacleAt(place, operation));
   if (stop !== null) return stop;
   const end = operation.object?.last ?? place;
-  const start = { kind: "await", operation, fns: [...fns.values()], place, end } as const;
+  const start = { kind: "await", operation, fns: [...fns.values()], place, end, isApart } as const;
   if (forwarded !== undefined) return withToldHost(start, callbacks[0]!.argument, forwarded.takesValue);
   for (const [on, fn] of fns) {
     const found = obstacleInParameters(context, operation, on, fn);
@@ -80,7 +82,7 @@ export function decideAwait(
 
 /** Completes the decision on an operation that called a host back itself: with its error, and with its first value if the host takes that. */
 function withToldHost(
-  start: Pick<AwaitDecision, "kind" | "operation" | "fns" | "place" | "end">,
+  start: Pick<AwaitDecision, "kind" | "operation" | "fns" | "place" | "end" | "isApart">,
   thrown: TSESTree.Node,
   takesValue: boolean,
 ): AwaitDecision {
@@ -89,7 +91,7 @@ function withToldHost(
   const told: ToldAnswer =
     !takesValue || first?.role !== "value" ? "nothing" : awaited.gives === "members" ? { member: first.name } : "all";
   const failure = { kind: "thrown", thrown, isTold: true } as const;
-  return { ...start, values: [], success: [], rewrites: [], failure, told, leaves: told !== "nothing" };
+  return { ...start, values: [], success: [], after: [], rewrites: [], failure, told, leaves: told !== "nothing" };
 }
 
 /** What keeps the awaitable form from being there at all. */

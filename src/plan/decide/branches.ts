@@ -8,6 +8,8 @@ import type { Stretch } from "./decision.ts";
 export interface Branches {
   readonly failure: readonly TSESTree.Statement[];
   readonly success: readonly Stretch[];
+  /** What follows both. */
+  readonly after: readonly Stretch[];
   /** Whether what follows an error always leaves the callback. */
   readonly leaves: boolean;
   readonly failureCode: readonly Stretch[];
@@ -40,6 +42,7 @@ export function separate(onSuccess: FunctionNode | null, onFailure: FunctionNode
     failure,
     failureCode: onFailure === null ? [] : wholeBody(onFailure),
     success: onSuccess === null ? [] : wholeBody(onSuccess),
+    after: [],
     leaves: failure.some((statement) => alwaysLeaves(statement)),
     test: null,
   };
@@ -53,10 +56,7 @@ export interface Division {
   readonly after: TSESTree.Statement | null;
 }
 
-/**
- * Divides a callback that first asks what came of the operation. `null` where it does not, or where the two ways come
- * together again: what follows both belongs to neither.
- */
+/** Divides a callback that first asks what came of the operation. `null` where it does not. */
 export function divide(fn: FunctionNode, by: Division): Branches | null {
   if (fn.body.type !== "BlockStatement") return null;
   const { body } = fn.body;
@@ -69,10 +69,16 @@ export function divide(fn: FunctionNode, by: Division): Branches | null {
   const behind: Stretch[] =
     rest.length === 0 ? [] : [{ range: [first.range[1], fn.body.range[1] - 1], inside: fn.body }];
   const code = (branch: TSESTree.Statement | null): Stretch[] => (branch === null ? [] : [insideOf(branch)]);
-  const divided = (failure: readonly TSESTree.Statement[], onFailure: Stretch[], success: Stretch[]): Branches => ({
+  const divided = (
+    failure: readonly TSESTree.Statement[],
+    onFailure: Stretch[],
+    success: Stretch[],
+    after: Stretch[] = [],
+  ): Branches => ({
     failure,
     failureCode: onFailure,
     success,
+    after,
     leaves: failure.some((statement) => alwaysLeaves(statement)),
     test: first.test,
   });
@@ -81,7 +87,7 @@ export function divide(fn: FunctionNode, by: Division): Branches | null {
   if (rest.length === 0) return divided(statementsOf(onError), code(onError), code(onSuccess));
   if (onSuccess !== null && alwaysLeaves(onSuccess))
     return divided([...statementsOf(onError), ...rest], [...code(onError), ...behind], code(onSuccess));
-  return null;
+  return divided(statementsOf(onError), code(onError), code(onSuccess), behind);
 }
 
 /** Whether a test asks for a failure (`true`), or for a success (`false`); `null` if it asks for something else. */

@@ -1,9 +1,8 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
-import { globalPathOf } from "../../ast/globals.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
-import { variableOf, writesOf } from "../../ast/scopes.ts";
-import type { Source, TSESTree } from "../../ast/source.ts";
+import type { TSESTree } from "../../ast/source.ts";
 import type { CompletionSignals } from "../../dialects/completion-parameters.ts";
+import { isSurelyError } from "../../recognize/completion/errors.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
@@ -64,33 +63,9 @@ export function outcomeOf(
   }
   if (error === undefined || (value !== undefined && !isPure(value))) return null;
   // A member that tells of a failure does so whatever it is given.
-  const isSure = (telling === "error" && !takesAnswer) || isError(context.source, error);
+  const isSure = (telling === "error" && !takesAnswer) || isSurelyError(context.source, error);
   const isText = !takesAnswer && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
   return isSure || unwrap(error).type === "Identifier" ? { kind: "error", value: error, isSure, isText } : null;
-}
-
-/** Whether an expression is surely no falsy value, which would say that there is no error. */
-function isError(source: Source, expression: TSESTree.Node): boolean {
-  const node = unwrap(expression);
-  switch (node.type) {
-    case "NewExpression":
-    case "ObjectExpression":
-    case "ArrayExpression":
-      return true;
-    case "Literal":
-      return typeof node.value === "string" && node.value !== "";
-    case "TemplateLiteral":
-      return node.quasis.some(({ value }) => value.cooked !== "");
-    case "CallExpression":
-      return /^(?:[A-Z]\w*)?Error$/.test(globalPathOf(source, node.callee) ?? "");
-    case "Identifier": {
-      const variable = variableOf(source, node);
-      // What a `catch` is given is an error, but for programs that throw nothing.
-      return variable !== null && writesOf(variable).length === 0 && String(variable.defs[0]?.type) === "CatchClause";
-    }
-    default:
-      return false;
-  }
 }
 
 /** Whether a statement, once completion calls return and throw, always leaves the code that it stands in. */

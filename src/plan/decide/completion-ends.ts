@@ -19,7 +19,9 @@ export function isLastIn(
 ): boolean {
   const { parent } = statement;
   if (parent?.type !== "BlockStatement" || parent.body.at(-1) !== statement) return false;
-  const isOwn = fn.body === parent || awaited.some(({ success }) => success.some(({ inside }) => inside === parent));
+  const isOwn =
+    fn.body === parent ||
+    awaited.some(({ after, success }) => [...success, ...after].some(({ inside }) => inside === parent));
   // A branch in which nothing is left would look like a mistake.
   if (!isOwn && parent.body[0]!.range[0] >= from.range[0]) return false;
   return isAtEnd(fn, statement, awaited);
@@ -30,13 +32,21 @@ function isAtEnd(fn: FunctionNode, node: TSESTree.Node, awaited: readonly AwaitD
   const unit = enclosingFunction(node);
   if (unit === null || unit === fn) return unit === fn;
   const around = awaited.find(({ fns }) => fns.includes(unit));
-  return around !== undefined && isWithin(around.success, node) && isAtEnd(fn, around.place, awaited);
+  return (
+    around !== undefined &&
+    isWithin(around.after.length > 0 ? around.after : around.success, node) &&
+    isAtEnd(fn, around.place, awaited)
+  );
 }
 
 /** A decision without what only says, behind a success, that the function is done. */
 export function withoutLastCalls(decision: AwaitDecision, calls: CompletionCalls): AwaitDecision {
-  const success = decision.success.filter((stretch) => !isOnlyDone(stretch, calls));
-  return success.length === decision.success.length ? decision : { ...decision, success, leaves: false };
+  const { after, success } = decision;
+  // What follows either way is behind what follows a success.
+  const last = after.length > 0 ? after : success;
+  const left = last.filter((stretch) => !isOnlyDone(stretch, calls));
+  if (left.length === last.length) return decision;
+  return { ...decision, [after.length > 0 ? "after" : "success"]: left, leaves: false };
 }
 
 function isOnlyDone({ inside, range }: Stretch, calls: CompletionCalls): boolean {

@@ -85,10 +85,11 @@ class Paths {
   }
 
   /** How the code ends that follows an awaited operation, which is the last thing that its function does. */
-  #behind({ failure, success, told }: AwaitDecision): Way {
+  #behind({ after, failure, success, told }: AwaitDecision): Way {
     if (told !== null) return "told";
     const onFailure = failure.kind === "handled" ? this.#stretches(failure.code) : "told";
-    const way = worst(onFailure, this.#stretches(success));
+    const divided = worst(onFailure, this.#stretches(success));
+    const way = divided === "through" ? this.#stretches(after) : divided;
     return way === "told" ? "told" : "missed";
   }
 

@@ -63,7 +63,7 @@ export interface Rewrite {
 /** Nothing, what is awaited, or a member of that. */
 export type ToldAnswer = "nothing" | "all" | { readonly member: string };
 
-/** An operation is awaited where it is started, and the code that was called back follows. */
+/** An operation is awaited where it is started, or in a function of its own, and the code that was called back follows. */
 export interface AwaitDecision {
   readonly kind: "await";
   readonly operation: DescribedOperation;
@@ -77,8 +77,12 @@ export interface AwaitDecision {
   readonly failure: FailureDecision;
   /** What follows a success. */
   readonly success: readonly Stretch[];
-  /** Whether what follows a success always leaves the code that it comes to stand in. */
+  /** What follows either. */
+  readonly after: readonly Stretch[];
+  /** Whether what follows a success, and what follows either, always leaves the code that it comes to stand in. */
   readonly leaves: boolean;
+  /** Whether its code comes to stand in an async function of its own, which is given the promise and which nobody awaits. */
+  readonly isApart: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
   /** What the function around answers with where the operation itself called its host back; `null` where code did. */

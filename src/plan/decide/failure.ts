@@ -17,7 +17,7 @@ import {
 import { isAssigned } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
-export type Undivided = Omit<AwaitDecision, "failure" | "leaves" | "success">;
+export type Undivided = Omit<AwaitDecision, "after" | "failure" | "leaves" | "success">;
 
 /** A decision of which all is known but how it ends. */
 type Divided = Omit<AwaitDecision, "leaves">;
@@ -36,7 +36,7 @@ export function withFailure(
       ? divided(context.source, base, reads, separate(fns.get("success") ?? null, fns.get("failure") ?? null), calls)
       : withOneFunction(context.source, base, both, reads, calls);
   if (found.kind === "obstacle") return found;
-  const last = found.success.at(-1)?.inside as TSESTree.Statement | undefined;
+  const last = (found.after.at(-1) ?? found.success.at(-1))?.inside as TSESTree.Statement | undefined;
   return { ...found, leaves: last !== undefined && leavesThen(calls, last) };
 }
 
@@ -50,13 +50,13 @@ function withOneFunction(
 ): Divided | Obstacle {
   const { form } = base.operation;
   if (form.outcome.every(({ role }) => role !== "error" && role !== "status"))
-    return { ...base, failure: { kind: "none" }, success: wholeBody(fn) };
+    return { ...base, failure: { kind: "none" }, success: wholeBody(fn), after: [] };
   const { last, reads } = preambleOf(source, fn, all);
   const argument = argumentOf(base.operation);
   if (!reads.some(({ role }) => TELLS_FAILURE.has(role))) {
     // What was undefined after an error would have to be allowed for in the types of everything behind it.
     if (base.values.length > 0 && isTypeScript(source.filePath)) return obstacle("error-ignored", argument);
-    return { ...base, failure: { kind: "ignored" }, success: wholeBody(fn, last) };
+    return { ...base, failure: { kind: "ignored" }, success: wholeBody(fn, last), after: [] };
   }
   const isOverwritten = reads.some(
     ({ declared, role }) => role === "error" && declared !== null && isAssigned(source, fn, declared),
@@ -75,20 +75,24 @@ function divided(
   branches: Branches,
   calls: CompletionCalls,
 ): Divided | Obstacle {
-  const { failureCode, success, test } = branches;
+  const { after, failureCode, success, test } = branches;
   const isAsked = (node: TSESTree.Node): boolean =>
     test !== null && isWithin([{ range: test.range, inside: test }], node);
   // What asks once more would have to be answered.
   const isUnclear = reads.some(({ node, role }) => (role === "failed" || role === "succeeded") && !isAsked(node));
-  if (isUnclear) return obstacle("error-not-divided", argumentOf(base.operation));
-  const early = base.values.flatMap((value) => value.reads).find((node) => isWithin(failureCode, node));
-  if (early !== undefined) return obstacle("result-after-error", early);
   const errors = reads.filter(({ role }) => role === "error");
+  // Behind both ways there may be an error or none.
+  if (isUnclear || errors.some(({ node }) => isWithin(after, node)))
+    return obstacle("error-not-divided", argumentOf(base.operation));
+  const early = base.values
+    .flatMap((value) => value.reads)
+    .find((node) => isWithin(failureCode, node) || isWithin(after, node));
+  if (early !== undefined) return obstacle("result-after-error", early);
   const inFailure = errors.filter(({ node }) => isWithin(failureCode, node));
   const absent = errors.filter((read) => !inFailure.includes(read) && !isAsked(read.node));
   const text = absentError(base.operation);
   const rewrites: Rewrite[] = [...base.rewrites, ...absent.map(({ node }) => ({ node, text }))];
-  return { ...base, rewrites, success, failure: failureOf(source, branches, inFailure, calls) };
+  return { ...base, rewrites, success, after, failure: failureOf(source, branches, inFailure, calls) };
 }
 
 function failureOf(

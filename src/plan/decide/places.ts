@@ -11,7 +11,7 @@ import { obstacle, type AwaitPlace, type Obstacle } from "./decision.ts";
  */
 export function placeOf(
   { call, form, object }: DescribedOperation,
-  isReturnIgnored: (fn: FunctionNode) => boolean,
+  isReturnIgnored: (fn: FunctionNode) => boolean = () => false,
 ): AwaitPlace | null {
   if (object !== null) return object.first as AwaitPlace;
   const { parent } = call;

@@ -3,20 +3,11 @@ import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
-import type { AwaitDecision, Stretch, ValueBinding } from "../decide/decision.ts";
+import type { AwaitDecision, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
-
-/** The names that a decision writes. */
-export interface WrittenNames {
-  /** The names of values that are no patterns. */
-  readonly values: ReadonlyMap<ValueBinding, string>;
-  /** The name of the error in the code that follows a failure; `null` where that does not read it. */
-  readonly error: string | null;
-  /** What holds the outcome where it cannot be taken apart at once. */
-  readonly outcome: (candidates: readonly string[]) => string;
-}
+import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
 /** How the text of one decision is made: the statements that take the place of the start. */
 export class AwaitText {
@@ -25,6 +16,8 @@ export class AwaitText {
   readonly #names: WrittenNames;
   readonly #newline: string;
   readonly #end: ";" | "";
+  /** The indentation at the place. */
+  readonly #base: string;
   /** The indentation of the statements, and one level more. */
   readonly #outer: string;
   readonly #inner: string;
@@ -41,31 +34,53 @@ export class AwaitText {
     const { place } = decision;
     const at = indentAt(source.text, place.range[0]);
     // A branch on a line of its own is indented already.
-    this.#outer =
+    this.#base =
       isListed(place) || lineStart(source.text, place.range[0]) + at.length === place.range[0] ? at : at + unit;
+    this.#outer = decision.isApart ? this.#base + unit : this.#base;
     this.#inner = this.#outer + unit;
     this.#mayReturn = mayReturn;
   }
 
   /** The indentation of the line in which the call comes to stand. */
   get callIndent(): string {
+    if (this.#decision.isApart) return this.#base;
     return this.#isGuarded ? this.#inner : this.#outer;
   }
 
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
     const { place } = this.#decision;
-    const lines = this.#withReturn(this.#lines(call.parts));
-    if (isListed(place)) return joined(lines, this.#newline + this.#outer);
-    const closing = this.#outer.slice(0, this.#outer.length - indentUnitOf(this.#source.text).length);
+    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call.parts));
+    if (isListed(place)) return joined(lines, this.#newline + this.#base);
+    const closing = this.#base.slice(0, this.#base.length - indentUnitOf(this.#source.text).length);
     return [
-      `{${this.#newline}${this.#outer}`,
-      ...joined(lines, this.#newline + this.#outer),
+      `{${this.#newline}${this.#base}`,
+      ...joined(lines, this.#newline + this.#base),
       `${this.#newline}${closing}}`,
     ];
   }
 
+  /** The promise is given to an async function that nobody awaits; where nothing follows it, nobody awaits the promise itself. */
+  #apart(call: readonly Part[]): Part[][] {
+    const { after, failure, place, success, values } = this.#decision;
+    const isEmpty =
+      failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
+    const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
+    if (isEmpty) {
+      const caught = failure.kind === "ignored" ? [this.#silence()] : [];
+      return [["void ", ...call, ...caught, this.#end], ...left];
+    }
+    const promise = this.#names.promise();
+    const body = this.#lines([promise]).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+    const started = [`${this.#newline}${this.#base}})(`, ...call, `)${this.#end}`];
+    return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
+  }
+
   #lines(call: readonly Part[]): Part[][] {
+    return [...this.#divided(call), ...this.#code(this.#decision.after, this.#outer)];
+  }
+
+  #divided(call: readonly Part[]): Part[][] {
     const { failure, success, told } = this.#decision;
     if (told === "all") return [["return await ", ...call, this.#end]];
     if (told !== null && told !== "nothing") return [["return (await ", ...call, `).${told.member}`, this.#end]];
@@ -80,10 +95,13 @@ export class AwaitText {
     }
   }
 
-  /** Whether the call stands in a `try`; where an error is handled and nothing may return, the outcome is asked for what it is. */
+  /** Whether the call stands in a `try`; where an error is handled and nothing may return, or more follows, the outcome is asked for what it is. */
   get #isGuarded(): boolean {
-    const { failure, success } = this.#decision;
-    return failure.kind === "handled" && (this.#mayReturn || success.length === 0 || this.#throws(failure.code));
+    const { after, failure, success } = this.#decision;
+    if (failure.kind !== "handled") return false;
+    // What follows either would follow a success alone behind a `catch` that leaves.
+    if (after.length > 0) return success.length === 0;
+    return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
   }
 
   /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
@@ -95,38 +113,16 @@ export class AwaitText {
 
   /** The values are declared as what is awaited. */
   #taking(call: readonly Part[]): Part[] {
-    const pattern = this.#pattern();
+    const pattern = valuePattern(this.#source, this.#decision, this.#names);
     if (pattern === null) return ["await ", ...call, this.#end];
     const keyword = this.#decision.values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     return [`${keyword} ${pattern} = await `, ...call, this.#end];
   }
 
-  /** A pattern or name for the values that are used; `null` for none. */
-  #pattern(): string | null {
-    const { operation, values } = this.#decision;
-    const [value] = values;
-    if (value === undefined) return null;
-    if (operation.form.awaited.gives === "value") return this.#target(value);
-    const members = values.map((each) => {
-      const target = this.#target(each);
-      return target === each.name ? target : `${each.name}: ${target}`;
-    });
-    return `{ ${members.join(", ")} }`;
-  }
-
-  #target(value: ValueBinding): string {
-    const name = this.#names.values.get(value);
-    const { declared } = value;
-    if (name !== undefined || declared === null) return name ?? value.name;
-    const { typeAnnotation } = declared;
-    const end = typeAnnotation == null ? declared.range[1] : typeAnnotation.range[0];
-    return this.#source.text.slice(declared.range[0], end);
-  }
-
   /** The await in a `try`, what follows an error in its `catch`, and what follows a success behind both. */
   #guarded(call: readonly Part[]): Part[][] {
     const { success, values } = this.#decision;
-    const pattern = this.#pattern();
+    const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const isDirect = pattern === null || this.#isDeclaredFirst();
     const outcome = isDirect ? pattern : this.#names.outcome(["outcome", "result"]);
     const before: Part[][] = outcome === null ? [] : [[`let ${outcome}${this.#annotation(isDirect)}${this.#end}`]];
@@ -168,16 +164,7 @@ export class AwaitText {
     if (failure.kind !== "handled") return [];
     const lines: Part[][] = this.#code(failure.code, this.#inner).map((line) => [this.#unit(), ...line]);
     if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}return${this.#end}`]);
-    return [[`} catch${this.#errorParameter()} {`], ...lines, ["}"]];
-  }
-
-  #errorParameter(): string {
-    const { failure } = this.#decision;
-    if (failure.kind !== "handled") return "";
-    const { error } = this.#names;
-    if (error === null) return "";
-    const isTyped = isTypeScript(this.#source.filePath) && !failure.error.reads.every(isLogged);
-    return ` (${error}${isTyped ? ": any" : ""})`;
+    return [[`} catch${errorParameter(this.#source, this.#decision, this.#names)} {`], ...lines, ["}"]];
   }
 
   /** No `return` may stand here: the outcome is asked for what it is. */
@@ -185,7 +172,7 @@ export class AwaitText {
     const { failure, success, values } = this.#decision;
     if (failure.kind !== "handled") return [];
     const outcome = this.#names.outcome(["outcome", "result"]);
-    const pattern = this.#pattern();
+    const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     const inside = (code: readonly Stretch[]): Part[][] =>
       this.#code(code, this.#inner).map((line) => [this.#unit(), ...line]);
@@ -232,16 +219,6 @@ export class AwaitText {
 
 function isExpression({ type }: TSESTree.Node): boolean {
   return !/Statement$|Declaration$/.test(type);
-}
-
-/** Whether all that is done with an error is to log it, which takes whatever it is. */
-function isLogged({ parent }: TSESTree.Node): boolean {
-  return (
-    parent?.type === "CallExpression" &&
-    parent.callee.type === "MemberExpression" &&
-    parent.callee.object.type === "Identifier" &&
-    parent.callee.object.name === "console"
-  );
 }
 
 function joined(lines: readonly (readonly Part[])[], between: string): Part[] {

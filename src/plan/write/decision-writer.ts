@@ -46,7 +46,7 @@ export class DecisionWriter {
     this.#left = new Set([...calls.values()].map(({ leaving }) => leaving));
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
     this.#hosts = new CallbackHosts(
-      new Map(decisions.flatMap(({ fns, place }) => fns.map((fn) => [fn, place] as const))),
+      new Map(decisions.flatMap(({ fns, isApart, place }) => (isApart ? [] : fns.map((fn) => [fn, place] as const)))),
     );
     this.#names = new NameSource(source);
     this.#valueNames = new ValueNames(source, this.#names);
@@ -68,8 +68,9 @@ export class DecisionWriter {
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
     const error = this.#valueNames.ofError(decision);
     const host = this.#hosts.of(place);
-    const isInFunction = host !== null && isFunction(host);
-    const text = new AwaitText(this.#source, decision, { values: names, error, outcome }, isInFunction);
+    const mayReturn = decision.isApart || (host !== null && isFunction(host));
+    const promise = (): string => this.#valueNames.ofPromise(decision);
+    const text = new AwaitText(this.#source, decision, { values: names, error, promise, outcome }, mayReturn);
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
     const call = awaitedCall(this.#source, this.#names, this.#imports, decision, text.callIndent, replaced);
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
@@ -99,8 +100,8 @@ export class DecisionWriter {
   }
 
   /** A `return` that was the last thing the callback did is of no use at the end of a function. */
-  #dropLastReturn({ operation, place, success }: AwaitDecision): void {
-    const inside = success.at(-1)?.inside;
+  #dropLastReturn({ after, operation, place, success }: AwaitDecision): void {
+    const inside = (after.at(-1) ?? success.at(-1))?.inside;
     const last = inside?.type === "BlockStatement" ? inside.body.at(-1) : undefined;
     if (last?.type !== "ReturnStatement" || last.argument !== null || this.#left.has(last)) return;
     if (place.type === "ReturnStatement" && hasMoreBehind(place)) return;

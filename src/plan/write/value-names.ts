@@ -27,9 +27,11 @@ export class ValueNames {
    */
   choose(decision: AwaitDecision, around: AwaitDecision | null): ReadonlyMap<ValueBinding, string> | null {
     const { fns, place, values } = decision;
-    const homes = this.#homesAt(place, around);
+    // A function of its own takes the place of the callbacks, and with it come the names of those.
+    const own = decision.isApart ? fns.map((fn) => scopeOf(this.#source, fn.body)) : null;
+    const homes = own ?? this.#homesAt(place, around);
     for (const fn of fns) this.#homes.set(fn, homes);
-    const hosts = [
+    const hosts = own ?? [
       scopeOf(this.#source, place).variableScope,
       ...(around === null ? [] : (this.#hosts.get(around.fns[0]!) ?? [])),
     ];
@@ -60,6 +62,11 @@ export class ValueNames {
     return this.#names.unique(place, candidates, ...fns.map(({ body }) => body), ...others);
   }
 
+  /** A name for the promise in the function that takes the place of a decision's callbacks. */
+  ofPromise({ fns: [fn, ...others] }: AwaitDecision): string {
+    return this.#names.unique(fn!.body, ["pending", "promise"], ...others.map(({ body }) => body));
+  }
+
   /** The name of the error in the code that follows a failure: the one that it has there, or one that means nothing there. */
   ofError({ failure }: AwaitDecision): string | null {
     if (failure.kind !== "handled" || failure.error.reads.length === 0) return null;
@@ -76,7 +83,7 @@ export class ValueNames {
     const own = scopeOf(this.#source, place);
     if (around === null) return [own];
     const block = listedStatement(place)?.parent;
-    const isMerged = around.success.some(({ inside }) => inside === block);
+    const isMerged = [...around.success, ...around.after].some(({ inside }) => inside === block);
     return isMerged ? [own, ...(this.#homes.get(around.fns[0]!) ?? [])] : [own];
   }
 
@@ -96,10 +103,10 @@ export class ValueNames {
     return variablesOf(this.#source, fn, parameter).map(({ name }) => name);
   }
 
-  /** What the code that follows a success declares in the block that it shares with the start from now on, `var`s aside. */
-  #ownNames({ success }: AwaitDecision): string[] {
+  /** What the code that follows a success, or either, declares in the block that it shares with the start from now on, `var`s aside. */
+  #ownNames({ after, success }: AwaitDecision): string[] {
     const { scopeManager } = this.#source;
-    const listed = success.flatMap(({ inside, range }) =>
+    const listed = [...success, ...after].flatMap(({ inside, range }) =>
       (inside.type === "BlockStatement" ? inside.body : [inside]).filter(
         (statement) => range[0] <= statement.range[0] && statement.range[1] <= range[1],
       ),

@@ -10,7 +10,7 @@ import type { Context } from "../context.ts";
 import { exportedHandlersOf } from "./exported-handlers.ts";
 import { typeOfHost, isHandler } from "./handler-witnesses.ts";
 import { functionsOf } from "./parameters.ts";
-import { completionParameterOf, testFunctionAt } from "./test-functions.ts";
+import { completionParameterOf, testCallAt } from "./test-functions.ts";
 
 /** The hosts that call what modules export. */
 const HOSTS = [AWS_LAMBDA];
@@ -18,6 +18,8 @@ const HOSTS = [AWS_LAMBDA];
 /** A function that a host calls, and that tells it by a callback when it is done. */
 export interface HostedFunction {
   readonly fn: FunctionNode;
+  /** Who calls it: a host that calls what modules export, or a test runner. */
+  readonly calledBy: "host" | "runner";
   /** The completion parameter; `null` where members of another parameter tell the same. */
   readonly parameter: TSESTree.Parameter | null;
   /** Its place among the parameters. */
@@ -53,6 +55,7 @@ function exported(context: Context, host: ExportingHost): HostedFunction[] {
   const handlers = exportedHandlersOf(context, host).map(({ fn, parameter }) => ({ fn, parameter }));
   return [...handlers, ...withoutParameter(context, host)].map(({ fn, parameter }) => ({
     fn,
+    calledBy: "host",
     parameter,
     index,
     signals: host.signals,
@@ -90,7 +93,7 @@ function isSignal({ parent }: TSESTree.Node, members: ReadonlyMap<string, unknow
 function tests(context: Context): HostedFunction[] {
   const byFunction = new Map<FunctionNode, HostedFunction & { readonly given: Set<TSESTree.Node> }>();
   for (const call of nodesOf(context.source).of("CallExpression")) {
-    const found = testFunctionAt(context, call);
+    const found = testCallAt(context, call);
     if (found === null) continue;
     for (const argument of call.arguments) {
       const value = unwrap(argument);
@@ -102,7 +105,7 @@ function tests(context: Context): HostedFunction[] {
       const index = fn.params.indexOf(parameter);
       const { signals } = found.runner;
       const hosted = byFunction.get(fn) ?? {
-        ...{ fn, parameter, index, signals, waits: null, type: null },
+        ...{ fn, calledBy: "runner", parameter, index, signals, waits: null, type: null },
         given: new Set<TSESTree.Node>(),
       };
       hosted.given.add(argument);

@@ -1,6 +1,8 @@
+import { isFunction } from "../../ast/functions.ts";
 import { globalPathOf } from "../../ast/globals.ts";
 import { moduleBindingOf, takesFrom } from "../../ast/modules.ts";
 import { memberName, unwrap } from "../../ast/names.ts";
+import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import {
@@ -16,8 +18,8 @@ import {
 import { packagesAskedFor } from "../../files/package-manifests.ts";
 import type { Context } from "../context.ts";
 
-/** The function of a test runner that is called with a function to call. */
-export interface TestFunction {
+/** A call of a function of a test runner that is given a function to call. */
+export interface TestCall {
   readonly runner: TestRunner;
   /** As it is called here: `it`, `beforeEach`. */
   readonly called: string;
@@ -25,11 +27,28 @@ export interface TestFunction {
   readonly rowSize: number | null;
 }
 
+/** A function that a test runner calls: a test, or what goes around tests. */
+export interface TestFunction extends TestCall {
+  readonly fn: FunctionNode;
+}
+
+/** The functions of a file that a test runner calls with nothing of a table, written where they are given to it, in source order. */
+export function testFunctionsOf(context: Context): readonly TestFunction[] {
+  return nodesOf(context.source)
+    .of("CallExpression")
+    .flatMap((call) => {
+      const found = testCallAt(context, call);
+      if (found?.rowSize !== 0) return [];
+      const given = call.arguments.map((argument) => unwrap(argument)).filter((argument) => isFunction(argument));
+      return given.length === 1 ? [{ fn: given[0]!, ...found }] : [];
+    });
+}
+
 /**
  * The function of a test runner that is called: `it(…)`, `it.only(…)`, `test.skip(…)`, `it.each(table)(…)`. It comes from the runner's module, or
  * is a global in a file that holds tests by a second witness: its path, what it imports, or the packages that are asked for.
  */
-export function testFunctionAt(context: Context, call: TSESTree.CallExpression): TestFunction | null {
+export function testCallAt(context: Context, call: TSESTree.CallExpression): TestCall | null {
   const { source } = context;
   const table = tableOf(unwrap(call.callee));
   const rowSize = table?.rowSize === undefined ? 0 : table.rowSize;
@@ -77,7 +96,7 @@ function valuesIn(row: TSESTree.Node): number | null {
 /** The completion parameter of a function that a test function is given; `null` where it has none, as far as its runner goes. */
 export function completionParameterOf(
   { source }: Context,
-  { rowSize, runner }: TestFunction,
+  { rowSize, runner }: TestCall,
   fn: FunctionNode,
 ): TSESTree.Identifier | null {
   const isNamed = (name: string): boolean => COMPLETION_NAMES.has(name.replace(/^_+/u, ""));
