@@ -111,7 +111,10 @@ export const AWS_LAMBDA: ExportingHost = {
     {
       files: ["serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"],
       functions: /\bhandler["']?\s*:\s*["']?(?<path>[\w$./-]+)/gu,
-      provider: { is: /\bprovider["']?\s*:\s*(?:\{\s*)?(?:["']?name["']?\s*:\s*)?["']?(?<provider>\w+)/u, host: "aws" },
+      provider: {
+        is: /\bprovider["']?\s*:\s*(?:#[^\n]*\n\s*)?(?:\{\s*)?(?:["']?name["']?\s*:\s*)?["']?(?<provider>\w+)/u,
+        host: "aws",
+      },
       isBelow: false,
     },
     {
@@ -157,3 +160,25 @@ export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|re
 
 /** Names of functions that may not return: they let a test fail, throw, or end the program. */
 export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHelp|throw\w*|usage)$/;
+
+/**
+ * How a project's own functions are recognised that are called with an error-first callback: the last parameter has such a name, and is given
+ * nothing, or an error, as its first argument.
+ */
+export const OWN_COMPLETION = {
+  /** What the parameter is called. */
+  names: /^_{0,2}(?:cb|callback|done|next|finish(?:ed)?|[\w$]*(?:Callback|Cb))$/,
+  /** Parameters before it of functions that other code calls, with a callback that is to stay: requests and responses of a server. */
+  served: /^_?(?:req|request|res|response)$/,
+  /** Words of which one is in a text with such a function, where none of its operations is one that a family describes. */
+  words: ["null", "undefined", "Error", "catch"],
+} as const;
+
+/** How such a function tells its callers. */
+export const OWN_SIGNALS: CompletionSignals = {
+  takesAnswer: true,
+  isAwaited: true,
+  takesThrown: false,
+  failMembers: new Set(),
+  object: null,
+};

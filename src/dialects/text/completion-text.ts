@@ -1,4 +1,4 @@
-import { AWS_LAMBDA, type ExportingHost } from "../completion-parameters.ts";
+import { AWS_LAMBDA, OWN_COMPLETION, type ExportingHost } from "../completion-parameters.ts";
 import { COMPLETION_NAMES, TEST_RUNNERS } from "../test-runners.ts";
 import { endBefore, isWordPart, SPACE, spaceBefore } from "./text-scan.ts";
 import { all, atPlaces, rest, some, words, type TextTest } from "./text-tests.ts";
@@ -21,6 +21,15 @@ const TEST_CALLBACK: TextTest = some(
 );
 
 const HANDLER = textOfHost(AWS_LAMBDA);
+
+/** A text with a name that a completion parameter goes by, where a list of parameters may end behind it, and with what such a function is given. */
+const OWN_FUNCTION: TextTest = all(
+  words(...OWN_COMPLETION.words),
+  /(?:^|[^\w$.])(?:_{0,2}(?:cb|callback|done|next|finish(?:ed)?)|[\w$]*(?:Callback|Cb))\s*[),:?=/]/,
+);
+
+/** A text that may have functions with a completion parameter, whether their host serves that or not. */
+export const COMPLETION_FUNCTION: TextTest = some(HANDLER, OWN_FUNCTION);
 
 /** A text that may have functions whose completion parameter their host does not serve. */
 export const COMPLETION_PARAMETER: TextTest = some(HANDLER, TEST_CALLBACK);

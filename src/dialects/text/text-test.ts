@@ -2,7 +2,7 @@ import type { Settings } from "../settings.ts";
 import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
-import { COMPLETION_CALL, COMPLETION_PARAMETER } from "./completion-text.ts";
+import { COMPLETION_CALL, COMPLETION_FUNCTION, COMPLETION_PARAMETER } from "./completion-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
 import { ASYNC_TASK, DESCRIBED_OPERATION, describedText } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
@@ -40,6 +40,7 @@ export type Candidate =
   | "contract"
   | "declaredOperation"
   | "describedOperation"
+  | "callback"
   | "completionParameter"
   | "completionCall"
   | "promiseInTry"
@@ -68,6 +69,7 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   contract: CONTRACT,
   declaredOperation: DECLARED_OPERATION,
   describedOperation: DESCRIBED_OPERATION,
+  callback: some(DESCRIBED_OPERATION, COMPLETION_FUNCTION),
   completionParameter: COMPLETION_PARAMETER,
   completionCall: COMPLETION_CALL,
   promiseInTry: PROMISE_IN_TRY,
@@ -111,5 +113,6 @@ export function textTestOf(candidate: Candidate): TextTest {
 /** Whether a text may hold findings of a kind, those of the families that the settings bring along included. */
 export function mayContain(text: string, candidate: Candidate, { families }: Settings = {}): boolean {
   if (textTestOf(candidate).test(text)) return true;
-  return candidate === "describedOperation" && families !== undefined && describedText(families).test(text);
+  const isDescribed = candidate === "describedOperation" || candidate === "callback";
+  return isDescribed && families !== undefined && describedText(families).test(text);
 }

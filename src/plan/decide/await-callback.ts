@@ -1,4 +1,4 @@
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { FunctionNode } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isVersionFrom, packageOf } from "../../recognize/package-versions.ts";
 import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
@@ -7,53 +7,51 @@ import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
 import type { CompletionCalls } from "./completion-calls.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
-import { obstacle, type AwaitDecision, type Obstacle, type ToldAnswer } from "./decision.ts";
+import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type ToldAnswer } from "./decision.ts";
 import { withFailure } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
-/** What is known of the functions around an operation that a host calls. */
-export interface Hosting {
-  /** The calls of completion parameters, in whose place something is returned or thrown. */
+/** What tells the completion parameters that go. */
+export interface Completing {
+  /** Their calls, in whose place something is returned or thrown. */
   readonly calls: CompletionCalls;
-  /** The operations that call a host back themselves, and whether it takes their value for an answer. */
-  readonly forwarded: ReadonlyMap<DescribedOperation, { readonly takesValue: boolean }>;
-  /** Whether what a function returns is of no meaning to its host. */
+  /** The operations that they are given to, and whether those who take the outcome take the value for an answer. */
+  readonly passedOn: ReadonlyMap<DescribedOperation, { readonly takesValue: boolean }>;
+  /** Whether what a function returns is of no meaning to who calls it. */
   isReturnIgnored(fn: FunctionNode): boolean;
 }
 
 /**
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
- * @param hosting what the functions around tell their host
  * @param isApart whether it follows in a function of its own, and not in the place of the call
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
-  hosting: Hosting,
+  completing: Completing,
   isApart: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
-  const forwarded = hosting.forwarded.get(operation);
-  const passedOn = callbacks.find(({ kind }) => kind === "parameter");
-  if (passedOn !== undefined && forwarded === undefined) return obstacle("callback-passed-on", passedOn.argument);
+  const answer = completing.passedOn.get(operation);
+  const isAnswer = answer !== undefined;
+  const passedOn = isAnswer ? undefined : callbacks.find(({ kind }) => kind === "parameter");
+  if (passedOn !== undefined) return obstacle("callback-passed-on", passedOn.argument);
   const fns = new Map<CalledOn, FunctionNode>();
-  for (const callback of callbacks) {
-    if (callback.kind === "parameter") continue;
+  for (const callback of isAnswer ? [] : callbacks) {
     if (callback.kind !== "function") return obstacle("callback-not-known", callback.argument);
     if (callback.on === "always") return obstacle("called-in-any-case", callback.argument);
     fns.set(callback.on, callback.fn);
   }
   const form = obstacleInForm(context, operation);
   if (form !== null) return form;
-  const place = placeOf(operation, (fn) => hosting.isReturnIgnored(fn));
+  const place = placeOf(operation, (fn) => completing.isReturnIgnored(fn));
   if (place === null) return obstacle("return-value-used", nameNode);
-  const given = callbacks.flatMap(({ argument, ...each }) =>
-    each.kind === "function" ? [{ argument, fn: each.fn }] : [],
-  );
+  if (isAnswer) return answerOf(context, operation, place, answer.takesValue);
+  const given = callbacks.map(({ argument, on }) => ({ argument, fn: fns.get(on)! }));
   const shared = given.find(({ argument, fn }) => !isGivenOnce(context, fn, argument));
   if (shared !== undefined) return obstacle("callback-shared", shared.argument);
   const stop =
@@ -61,9 +59,6 @@ export function decideAwait(
     obstacleInInputs(source, operation) ??
     (isApart ? null : obstacleAt(place, operation));
   if (stop !== null) return stop;
-  const end = operation.object?.last ?? place;
-  const start = { kind: "await", operation, fns: [...fns.values()], place, end, isApart } as const;
-  if (forwarded !== undefined) return withToldHost(start, callbacks[0]!.argument, forwarded.takesValue);
   for (const [on, fn] of fns) {
     const found = obstacleInParameters(context, operation, on, fn);
     if (found !== null) return found;
@@ -77,21 +72,41 @@ export function decideAwait(
   const carried = state.length === 0 ? null : carriedState(context, operation, state);
   if (state.length > 0 && carried === null) return obstacle("state-not-known", state[0]!);
   const rewrites = state.map((node) => ({ node, text: carried! }));
-  return withFailure(context, { ...start, values, rewrites, told: null }, fns, reads, hosting.calls);
+  const end = operation.object?.last ?? place;
+  const moving = [...fns.values()];
+  const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
+  return withFailure(context, base, fns, reads, completing.calls);
 }
 
-/** Completes the decision on an operation that called a host back itself: with its error, and with its first value if the host takes that. */
-function withToldHost(
-  start: Pick<AwaitDecision, "kind" | "operation" | "fns" | "place" | "end" | "isApart">,
-  thrown: TSESTree.Node,
+/** What calls back whoever called the function around: an await of it gives the answer, and throws the error. */
+function answerOf(
+  context: Context,
+  operation: DescribedOperation,
+  place: AwaitPlace,
   takesValue: boolean,
-): AwaitDecision {
-  const { awaited, outcome } = start.operation.form;
-  const first = outcome.find((part) => part.role === "value");
-  const told: ToldAnswer =
-    !takesValue || first?.role !== "value" ? "nothing" : awaited.gives === "members" ? { member: first.name } : "all";
+): AwaitDecision | Obstacle {
+  const { form, nameNode: thrown } = operation;
+  const first = form.outcome.find((part) => part.role === "value");
+  const told: ToldAnswer = !takesValue
+    ? "nothing"
+    : form.awaited.gives === "members" && first?.role === "value"
+      ? { member: first.name }
+      : "all";
+  const stop = obstacleInInputs(context.source, operation) ?? obstacleAt(place, operation);
+  if (stop !== null) return stop;
   const failure = { kind: "thrown", thrown, isTold: true } as const;
-  return { ...start, values: [], success: [], after: [], rewrites: [], failure, told, leaves: told !== "nothing" };
+  const nothing = { fns: [], values: [], success: [], after: [], rewrites: [] } as const;
+  return {
+    kind: "await",
+    operation,
+    place,
+    end: place,
+    failure,
+    leaves: told !== "nothing",
+    isApart: false,
+    told,
+    ...nothing,
+  };
 }
 
 /** What keeps the awaitable form from being there at all. */

@@ -25,11 +25,12 @@ export type CompletionOutcome =
   /** Nothing but that the function is done: its host takes no answer. */
   | { readonly kind: "done"; readonly value: null }
   /**
-   * An error, `null` where none is given; whether it is one for sure, or only where its operation has failed; and whether it is a text for people,
-   * of which an error is made.
+   * An error, `null` where none is given, with a value that nobody reads beside it; whether it is one for sure, or only where its operation has
+   * failed; and whether it is a text for people, of which an error is made.
    */
   | {
       readonly kind: "error";
+      readonly error: TSESTree.Expression | null;
       readonly value: TSESTree.Expression | null;
       readonly isSure: boolean;
       readonly isText: boolean;
@@ -50,22 +51,22 @@ export function outcomeOf(
 ): CompletionOutcome | null {
   if (given.some(({ type }) => type === "SpreadElement")) return null;
   const all = given as readonly TSESTree.Expression[];
-  const [error, value, ...more] = telling === "answer" ? [undefined, ...all] : all;
+  const [error = null, value = null, ...more] = telling === "answer" ? [null, ...all] : all;
   if (more.length > 0) return null;
-  if (telling === "error" && error === undefined) return { kind: "error", value: null, isSure: true, isText: false };
-  const isNone =
-    error === undefined || (isNothing(error) && (isStrict !== true || unwrap(error).type === "Identifier"));
+  const isNone = error === null || (isNothing(error) && (isStrict !== true || unwrap(error).type === "Identifier"));
   if (telling !== "error" && isNone) {
-    if (!takesAnswer) return value === undefined || isPure(value) ? { kind: "done", value: null } : null;
+    if (!takesAnswer) return value === null || isPure(value) ? { kind: "done", value: null } : null;
     // A promise was no answer; one that is returned is waited for.
-    if (value !== undefined && isAwaitable(natureOf(context, value))) return null;
-    return { kind: "answer", value: value ?? null };
+    if (value !== null && isAwaitable(natureOf(context, value))) return null;
+    return { kind: "answer", value };
   }
-  if (error === undefined || (value !== undefined && !isPure(value))) return null;
+  if (value !== null && !isPure(value)) return null;
   // A member that tells of a failure does so whatever it is given.
-  const isSure = (telling === "error" && !takesAnswer) || isSurelyError(context.source, error);
-  const isText = !takesAnswer && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
-  return isSure || unwrap(error).type === "Identifier" ? { kind: "error", value: error, isSure, isText } : null;
+  const isSure = error === null || (telling === "error" && !takesAnswer) || isSurelyError(context.source, error);
+  const isText = error !== null && !takesAnswer && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
+  return isSure || unwrap(error).type === "Identifier"
+    ? { kind: "error", error, value: takesAnswer ? value : null, isSure, isText }
+    : null;
 }
 
 /** Whether a statement, once completion calls return and throw, always leaves the code that it stands in. */

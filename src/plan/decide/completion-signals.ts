@@ -1,58 +1,55 @@
 import { memberName, unwrap, wrapped } from "../../ast/names.ts";
-import { enclosingFunction } from "../../ast/functions.ts";
 import { parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import { OWN_SIGNALS } from "../../dialects/completion-parameters.ts";
+import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { Context } from "../../recognize/context.ts";
+import { isErrorFirst } from "../../recognize/operations/error-first.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { commentsIn } from "../layout.ts";
 import { outcomeOf, type CompletionCall, type Telling } from "./completion-calls.ts";
 import { lastPlaceOf } from "./completion-places.ts";
 import { obstacle, type Obstacle } from "./decision.ts";
 
-/** How a function tells its host that it is done. */
+/** How a function tells those who call it that it is done. */
 export interface CompletionUses {
   readonly calls: readonly CompletionCall[];
-  /** The operations that call the host back themselves, and whether it takes their value for an answer. */
-  readonly forwarded: ReadonlyMap<DescribedOperation, { readonly takesValue: boolean }>;
+  /** The operations that call back whoever called the function. */
+  readonly passedOn: readonly DescribedOperation[];
   /** The names of the completion parameter in all that. */
   readonly names: ReadonlySet<TSESTree.Node>;
 }
 
 /**
- * Finds how a function tells its host that it is done. Nothing else may be done with its completion parameter.
+ * Finds how a function tells those who call it that it is done. Nothing else may be done with its completion parameter.
  *
  * @param isIn whether a node is one of the function itself, or of callbacks whose code comes to stand in it
  */
 export function completionUses(
   context: Context,
-  hosted: HostedFunction,
+  site: CompletionSite,
   operations: readonly DescribedOperation[],
   isIn: (node: TSESTree.Node) => boolean,
 ): CompletionUses | Obstacle {
   const calls: CompletionCall[] = [];
-  const forwarded = new Map<DescribedOperation, { readonly takesValue: boolean }>();
+  const passedOn: DescribedOperation[] = [];
   const names = new Set<TSESTree.Node>();
-  for (const { named, at } of signalsOf(context, hosted)) {
+  for (const { named, at } of signalsOf(context, site)) {
     names.add(named);
     const place = wrapped(named);
-    const passing = operations.find((each) => each.callbacks.some(({ argument }) => argument === place));
-    if (passing !== undefined && mayForward(passing, hosted) && isIn(place)) {
-      forwarded.set(passing, { takesValue: hosted.signals.takesAnswer });
+    const passing = operations.find(({ callbacks }) =>
+      callbacks.some(({ argument, kind }) => kind === "parameter" && unwrap(argument) === named),
+    );
+    if (passing !== undefined && mayForward(passing, site) && isIn(passing.call)) {
+      passedOn.push(passing);
       continue;
     }
     if (at === null || !isIn(at.call)) return obstacle("completion-passed-on", place);
-    const { call, telling } = at;
-    const around = operations.find((each) => isForwarding(context, each, call));
-    if (around !== undefined && telling === "both" && mayForward(around, hosted)) {
-      forwarded.set(around, { takesValue: hosted.signals.takesAnswer && call.arguments.length > 1 });
-      continue;
-    }
-    const found = callAt(context, hosted, call, telling);
+    const found = callAt(context, site, at.call, at.telling);
     if ("code" in found) return found;
     calls.push(found);
   }
-  return { calls, forwarded, names };
+  return { calls, passedOn, names };
 }
 
 interface Signal {
@@ -63,7 +60,8 @@ interface Signal {
 }
 
 /** Every use of the completion parameter, and the members of another parameter that stand for it. */
-function signalsOf({ source }: Context, { fn, parameter, signals }: HostedFunction): Signal[] {
+function signalsOf({ source }: Context, { fn, host, parameter }: CompletionSite): Signal[] {
+  const signals = host?.signals ?? OWN_SIGNALS;
   const own = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
   const direct = (own === null ? [] : readsOf(own)).map(({ identifier }): Signal => {
     const named = identifier as TSESTree.Node;
@@ -97,62 +95,35 @@ function memberCall(named: TSESTree.Node, isMember: (name: string) => boolean): 
   return isMember(memberName(parent) ?? "") ? calledAt(wrapped(parent)) : null;
 }
 
-/** Whether an operation gives a callback what a completion parameter takes: an error first, and values behind it. */
-function mayForward({ callbacks, form }: DescribedOperation, { signals }: HostedFunction): boolean {
-  const isError = form.outcome.some(
-    ({ at, role }) => role === "error" && at.some((place) => place.in === "parameter" && place.index === 0),
-  );
-  return isError && signals.isStrict !== true && callbacks.length === 1 && callbacks[0]!.on === "either";
-}
-
-/** Whether all that is done in the callback of an operation is to give its parameters to a call. */
-function isForwarding(context: Context, { callbacks }: DescribedOperation, call: TSESTree.CallExpression): boolean {
-  const [callback] = callbacks;
-  if (callback?.kind !== "function" || enclosingFunction(call) !== callback.fn) return false;
-  const { body, params } = callback.fn;
-  const [first, ...more] = body.type === "BlockStatement" ? body.body : [];
-  const { parent } = call;
-  const isAll =
-    body === call ||
-    (more.length === 0 &&
-      (parent.type === "ExpressionStatement" || parent.type === "ReturnStatement") &&
-      parent === first);
-  return (
-    isAll &&
-    call.arguments.length > 0 &&
-    commentsIn(context.source, body.range).length === 0 &&
-    call.arguments.every((argument, index) => isParameter(context, callback.fn, argument, params[index]))
-  );
-}
-
-function isParameter(
-  { source }: Context,
-  fn: FunctionNode,
-  argument: TSESTree.Node,
-  parameter: TSESTree.Parameter | undefined,
-): boolean {
-  const variable = variableOf(source, unwrap(argument));
-  return (
-    parameter?.type === "Identifier" &&
-    variable !== null &&
-    source.scopeManager.getDeclaredVariables(fn).includes(variable) &&
-    variable.identifiers.includes(parameter)
-  );
+/** Whether an operation calls its callback with what a completion parameter takes, and an await of it gives the same. */
+function mayForward({ callbacks, form }: DescribedOperation, { host }: CompletionSite): boolean {
+  if (host === null) return isErrorFirst(form);
+  const [error] = form.outcome;
+  const isError =
+    error?.role === "error" &&
+    error.at.every((each) => each.in === "parameter" && each.index === 0 && each.member === undefined);
+  return isError && host.signals.isStrict !== true && form.awaited.kind !== "adapter" && callbacks.length === 1;
 }
 
 /** What a call tells, and where it stands. */
 function callAt(
   context: Context,
-  { signals }: HostedFunction,
+  { host }: CompletionSite,
   call: TSESTree.CallExpression,
   telling: Telling,
 ): CompletionCall | Obstacle {
-  const outcome = outcomeOf(context, call, telling, signals);
+  const outcome = outcomeOf(context, call, telling, host?.signals ?? OWN_SIGNALS);
   if (outcome === null) return obstacle("completion-unclear", call);
-  const last = lastPlaceOf(call, outcome.kind === "error");
+  // What a function of the project calls may throw into a `catch` around the call.
+  const last = lastPlaceOf(call, host === null || outcome.kind === "error");
   if (last === null) return obstacle("completion-not-last", call);
-  const kept = outcome.value === null ? 0 : commentsIn(context.source, outcome.value.range).length;
+  const { place } = last;
+  const told = outcome.kind === "error" ? outcome.error : outcome.value;
+  const kept = told === null ? 0 : commentsIn(context.source, told.range).length;
   // A comment beside what is told would go with the call.
-  if (commentsIn(context.source, last.place.range).length > kept) return obstacle("completion-unclear", call);
+  if (commentsIn(context.source, place.range).length > kept) return obstacle("completion-unclear", call);
+  // In parentheses no statement may stand.
+  if (place === call && /\(\s*$/u.test(context.source.text.slice(0, call.range[0])))
+    return obstacle("completion-unclear", call);
   return { call, outcome, ...last };
 }

@@ -1,7 +1,9 @@
 import { memberName, unwrap } from "../../ast/names.ts";
-import { variableOf, writesOf } from "../../ast/scopes.ts";
+import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
+import { OWN_SIGNALS, type CompletionSignals } from "../../dialects/completion-parameters.ts";
+import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
@@ -9,15 +11,18 @@ import type { Reach } from "../async/reach.ts";
 import { resultAnnotations } from "../async/signatures.ts";
 import { removedParameters } from "../completion/removed-parameters.ts";
 import type { TextEdit } from "../types.ts";
+import type { Usage } from "../usage.ts";
 import type { CallbackHosts } from "./callback-hosts.ts";
 import { completionUses, type CompletionUses } from "./completion-signals.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
 import { isListed } from "./places.ts";
 
 /** A function returns and throws what it told its completion parameter. */
-export interface CompletionDecision extends Pick<CompletionUses, "calls" | "forwarded"> {
+export interface CompletionDecision extends Pick<CompletionUses, "calls" | "passedOn"> {
   readonly kind: "completion";
-  readonly hosted: HostedFunction;
+  readonly fn: FunctionNode;
+  readonly host: HostedFunction | null;
+  readonly signals: CompletionSignals;
   /** Takes the parameter away; `null` where there is none. */
   readonly parameter: TextEdit | null;
   /** Statements that told the host not to wait for what still runs, which it does for no async function. */
@@ -25,47 +30,54 @@ export interface CompletionDecision extends Pick<CompletionUses, "calls" | "forw
 }
 
 /**
- * Decides whether a function that a host calls can do without its completion parameter: nothing is done with that but to call it, and
- * each call is the last thing that is done, when the callbacks around it have come to stand in the function itself.
+ * Decides whether a function can do without its completion parameter: nothing is done with that but to call it, or to give it to an operation,
+ * and each of these is the last thing that is done, when the callbacks around it have come to stand in the function itself.
  *
- * @param operations those in the file; their starts may be returned
+ * @param operations those of the file
  */
 export function decideCompletion(
   reach: Reach,
-  hosted: HostedFunction,
+  site: CompletionSite,
   hosts: CallbackHosts,
   operations: readonly DescribedOperation[],
 ): CompletionDecision | Obstacle {
-  const { fn, index, parameter } = hosted;
+  const { fn, host, index, parameter } = site;
   const context = reach.contextOf(fn);
   const { source } = context;
   const variable = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
-  if (
-    parameter !== null &&
-    (variable === null || fn.params.indexOf(parameter) !== index || writesOf(variable).length > 0)
-  )
+  const isPlain = variable !== null && fn.params.indexOf(parameter!) === index && writesOf(variable).length === 0;
+  // What an async function gives is waited for as well, whatever it calls.
+  if (parameter !== null && (!isPlain || (fn.async && readsOf(variable).length > 0)))
     return obstacle("completion-parameter", parameter);
-  const elsewhere = reach
-    .usagesOf(fn)
-    .find((usage) => usage.kind !== "export" && !(usage.kind === "value" && hosted.given.has(usage.node)));
+  // The calls of the project's own functions are operations.
+  const elsewhere = host === null ? undefined : reach.usagesOf(fn).find((usage) => !isByHost(host, usage));
   if (elsewhere !== undefined)
     return obstacle("completion-parameter", elsewhere.kind === "call" ? elsewhere.call : elsewhere.node);
-  const uses = completionUses(context, hosted, operations, (node) => hosts.of(node) === fn);
+  const uses = completionUses(context, site, operations, (node) => hosts.of(node) === fn);
   if ("code" in uses) return uses;
-  const { calls, forwarded, names } = uses;
+  const { calls, names, passedOn } = uses;
+  const signals = host?.signals ?? OWN_SIGNALS;
+  // Nothing that never answers is known to be done at any time; what an async function gives is an answer already.
+  if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter ?? fn);
   const known = new Set([...operations.map(({ call }) => call), ...calls.map(({ call }) => call)]);
-  const returned = fn.async ? undefined : otherReturn(context, fn, hosts, known);
-  if (returned !== undefined) return obstacle("completion-unclear", returned);
+  const returned = otherReturn(context, fn, hosts, known);
+  if (returned !== undefined && !fn.async) return obstacle("completion-unclear", returned);
+  const hasAnswer =
+    (signals.takesAnswer && passedOn.length > 0) ||
+    calls.some(({ outcome }) => outcome.kind !== "error" && outcome.value !== null);
+  const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, hasAnswer));
+  if (typed !== undefined && !fn.async) return obstacle("completion-parameter", typed);
   const empty = calls.find(({ outcome }) => outcome.kind === "answer" && outcome.value === null);
-  const takesValue = [...forwarded.values()].some((each) => each.takesValue);
-  const hasAnswer = takesValue || calls.some(({ outcome }) => outcome.kind === "answer" && outcome.value !== null);
-  const typed = fn.async ? undefined : resultAnnotations(fn).find(({ type }) => !mayType(type, hasAnswer));
-  if (typed !== undefined) return obstacle("completion-parameter", typed);
-  if (hosted.type?.mayBeEmpty === false && empty !== undefined) return obstacle("completion-unclear", empty.call);
+  if (host?.type?.mayBeEmpty === false && empty !== undefined) return obstacle("completion-unclear", empty.call);
   const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
   if (removed === null) return obstacle("completion-parameter", parameter!);
-  const waits = hosted.waits === null ? [] : waitsIn(context, fn, hosted.waits);
-  return { kind: "completion", hosted, calls, forwarded, parameter: removed ?? null, waits };
+  const waits = host?.waits == null ? [] : waitsIn(context, fn, host.waits);
+  return { kind: "completion", fn, host, signals, calls, passedOn, parameter: removed ?? null, waits };
+}
+
+/** Whether a function is used by its host at a place, or offered to that. */
+function isByHost({ given }: HostedFunction, usage: Usage): boolean {
+  return usage.kind === "export" || (usage.kind === "value" && given.has(usage.node));
 }
 
 /** A value that is returned for nobody, and would become the answer. */
@@ -119,6 +131,6 @@ export function uncertainError(
   );
   return calls.find(
     ({ outcome }) =>
-      outcome.kind === "error" && outcome.value !== null && !outcome.isSure && !known.has(unwrap(outcome.value)),
+      outcome.kind === "error" && outcome.error !== null && !outcome.isSure && !known.has(unwrap(outcome.error)),
   )?.call;
 }

@@ -1,29 +1,41 @@
-import { statementsAfter } from "../../ast/flow.ts";
-import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
+import { contains, statementsAfter } from "../../ast/flow.ts";
+import { unwrap } from "../../ast/names.ts";
+import { textOf, type FunctionNode, type Source, type TSESTree } from "../../ast/source.ts";
 import type { CompletionCall } from "../decide/completion-calls.ts";
+import { isLastIn } from "../decide/completion-ends.ts";
 import type { CompletionDecision } from "../decide/completion.ts";
-import type { AwaitDecision } from "../decide/decision.ts";
+import { isWithin, type AwaitDecision } from "../decide/decision.ts";
 import { commentsIn, ownEnd, removalRange, terminator } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
-
-/** Whether nothing stands behind some statements, when the code of callbacks has come to stand in their function. */
-type IsEnd = (first: TSESTree.Node, last: TSESTree.Node) => boolean;
 
 /**
  * The edits by which a function returns and throws what it told its completion parameter, and does without that.
  *
- * @param isEnd tells which calls need no `return` in their place
+ * @param awaited what is awaited instead of the operations in it
  */
 export function completionEdits(
   source: Source,
-  { calls, parameter, waits }: CompletionDecision,
-  isEnd: IsEnd,
+  { calls, fn, parameter, signals, waits }: CompletionDecision,
+  awaited: readonly AwaitDecision[],
 ): TextEdit[] {
+  const own = awaited.filter(({ place }) => contains(fn, place));
   return [
     ...(parameter === null ? [] : [parameter]),
-    ...calls.flatMap((call) => callEdits(source, call, isEnd)),
+    ...calls.flatMap((call) => {
+      const gives = returned(source, call, own);
+      const isSilent = !signals.takesAnswer && gives.value === null && !gives.isThrown;
+      const gone =
+        isSilent && isLastIn(fn, call.place, call.leaving ?? call.place, own) ? removals(source, call) : null;
+      return gone ?? [...callEdits(source, call, gives, fn), ...leavingEdits(source, call)];
+    }),
     ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
+}
+
+/** The removals of a call behind which nothing stands; `null` where a comment would go as well. */
+function removals(source: Source, { leaving, place }: CompletionCall): TextEdit[] | null {
+  const gone = [place, ...(leaving === null ? [] : [leaving])].map((each) => removalRange(source, each, "keep"));
+  return gone.some((range) => commentsIn(source, range).length > 0) ? null : gone.map((range) => ({ range, text: "" }));
 }
 
 function leavingEdits(source: Source, { leaving, place }: CompletionCall): TextEdit[] {
@@ -41,37 +53,53 @@ export function uselessReturns(source: Source, awaited: readonly AwaitDecision[]
   });
 }
 
+/** The value that a call gives, and whether it is thrown. What hands on the outcome of an operation gives its value: its error comes by itself. */
+function returned(source: Source, { call, outcome, place }: CompletionCall, awaited: readonly AwaitDecision[]): Given {
+  if (outcome.kind !== "error") return { value: outcome.value, isThrown: false };
+  const { error } = outcome;
+  // A failure that is told without an error is one of the call.
+  if (error === null) return { value: null, isThrown: true, text: JSON.stringify(`${textOf(source, call.callee)}()`) };
+  const isHandedOn = awaited.some(
+    ({ failure, success }) => failure.kind === "thrown" && failure.thrown === unwrap(error) && isWithin(success, place),
+  );
+  if (isHandedOn) return { value: outcome.value, isThrown: false };
+  return { value: error, isThrown: true, ...(outcome.isText ? { text: "" } : {}) };
+}
+
+/** What a call gives from now on. */
+interface Given {
+  readonly value: TSESTree.Expression | null;
+  readonly isThrown: boolean;
+  /** Where an error is made of it: what stands in its place, unless that is the value. */
+  readonly text?: string;
+}
+
 /** What is told stays as it stands, with what else is edited in it. */
-function callEdits(source: Source, call: CompletionCall, isEnd: IsEnd): TextEdit[] {
-  const { leaving, outcome, place } = call;
-  if (outcome.kind === "done" && isEnd(place, leaving ?? place)) {
-    const gone = [place, ...(leaving === null ? [] : [leaving])].map((each) => removalRange(source, each, "keep"));
-    // A comment behind one of them would go as well.
-    if (gone.every((range) => commentsIn(source, range).length === 0))
-      return gone.map((range) => ({ range, text: "" }));
-  }
+function callEdits(
+  source: Source,
+  { place }: CompletionCall,
+  { isThrown, text, value }: Given,
+  fn: FunctionNode,
+): TextEdit[] {
   const isStatement = place.type === "ExpressionStatement" || place.type === "ReturnStatement";
   const [start, end] = [place.range[0], isStatement ? ownEnd(source.text, place.range) : place.range[1]];
   const semicolon = isStatement ? endOf(source, place) : "";
-  const left = leavingEdits(source, call);
-  const { kind, value } = outcome;
-  if (value === null)
-    return [
-      { range: [start, end], text: `${kind === "error" ? thrownFor(source, call) : "return"}${semicolon}` },
-      ...left,
-    ];
-  const [before, behind] =
-    kind !== "error" ? ["return ", ""] : outcome.isText ? ["throw new Error(", ")"] : ["throw ", ""];
-  return [
-    { range: [start, value.range[0]], text: before },
-    { range: [value.range[1], end], text: behind + semicolon },
-    ...left,
-  ];
-}
-
-/** What is thrown where a failure is told without an error. */
-function thrownFor(source: Source, { call }: CompletionCall): string {
-  return `throw new Error(${JSON.stringify(`${textOf(source, call.callee)}()`)})`;
+  const around = (before: string, after: string): TextEdit[] =>
+    value === null
+      ? [{ range: [start, end], text: before + after }]
+      : [
+          { range: [start, value.range[0]], text: before },
+          { range: [value.range[1], end], text: after },
+        ];
+  // What is the whole of a callback comes to stand among statements.
+  const thrown = text === undefined ? ["throw ", ""] : [`throw new Error(${text}`, ")"];
+  const [before, behind] = isThrown ? thrown : [value === null ? "return" : "return ", ""];
+  if (isStatement || place.parent !== fn) return around(before!, behind! + semicolon);
+  if (isThrown) return around(`{ ${before!}`, `${behind!}; }`);
+  if (value === null) return around("{}", "");
+  // What begins with a brace would be a block, and a list of expressions ends at a comma.
+  const isBare = !/^\{/u.test(textOf(source, value)) && value.type !== "SequenceExpression";
+  return isBare ? around("", "") : around("(", ")");
 }
 
 function endOf(source: Source, statement: TSESTree.Node): string {
