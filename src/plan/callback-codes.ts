@@ -110,7 +110,7 @@ export const CALLBACK_REFUSALS = {
   },
   "completion-not-told": {
     message:
-      "On some path {{name}} does not call its callback at all: who waits for that waits in vain, and for a promise would not.",
+      "On some path {{name}} does not call its callback at all, so who waits for that waits in vain; a promise would be fulfilled there.",
     hint: "Call the callback, or throw, on every path.",
   },
   "completion-at-once": {
