@@ -1,5 +1,6 @@
 import type { Settings } from "../settings.ts";
-import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
+import { CALLBACK_TYPE, HANDLE_TYPE, STATE_MEMBERS } from "../apm.ts";
+import { BEGIN_NAME, BEGIN_END, END_CALL } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
 import { COMPLETION_CALL, COMPLETION_FUNCTION, COMPLETION_PARAMETER } from "./completion-text.ts";
@@ -48,10 +49,7 @@ export type Candidate =
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
-  endResult: all(
-    some(BEGIN_NAME, words("IAsyncResult", "AsyncCallback", "AsyncState", "asyncState")),
-    /(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/,
-  ),
+  endResult: all(some(BEGIN_NAME, words(HANDLE_TYPE, CALLBACK_TYPE, ...STATE_MEMBERS)), END_CALL),
   busyWait: BUSY_WAIT,
   blockingWait: BLOCKING_WAIT,
   taskWait: TASK_WAIT,
