@@ -38,7 +38,7 @@ export function globalPathOf(source: Source, expression: TSESTree.Node, depth = 
 /** Whether a declaration says that a global is there, and makes none. */
 function isAmbient(declared: TSESTree.Node): boolean {
   if (declared.type === "VariableDeclarator") return declared.parent.declare;
-  return declared.type === "TSModuleDeclaration" && declared.declare;
+  return (declared.type === "TSModuleDeclaration" || declared.type === "TSDeclareFunction") && declared.declare;
 }
 
 function memberPath(owner: string, name: string): string {

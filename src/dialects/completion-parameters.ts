@@ -2,8 +2,28 @@ import type { HostName } from "./settings.ts";
 
 /**
  * Functions that a host calls with a callback they have to call once, their completion parameter: data, and nothing else. Sources: the
- * Node.js 24 notes of AWS Lambda, and the references of Vitest, Jest, Mocha, Jasmine and node:test.
+ * Node.js 24 notes of AWS Lambda, and the references of Vitest, Jest, Mocha, Jasmine and node:test. The runners of tests are in
+ * `test-runners.ts`.
  */
+
+/** How a function tells its host that it is done, and what the host makes of it. */
+export interface CompletionSignals {
+  /** Whether the host takes an answer: what is told behind the error. */
+  readonly takesAnswer: boolean;
+  /** Whether a function that never tells it fails: the host waits for that until its time is up. */
+  readonly isAwaited: boolean;
+  /** Whether an error that a callback throws fails the function alone, as one does that it rejects with. */
+  readonly takesThrown: boolean;
+  /** Whether nothing but `undefined` says that there is no error; anything falsy does elsewhere. */
+  readonly isStrict?: true;
+  /** Members of the completion parameter that say that the function has failed: `done.fail(error)`. */
+  readonly failMembers: ReadonlySet<string>;
+  /** The parameter of which members tell the same as the completion parameter, and those members by what they tell. */
+  readonly object: {
+    readonly index: number;
+    readonly members: ReadonlyMap<string, "both" | "answer" | "error">;
+  } | null;
+}
 
 /** A host that calls what a module exports, and tells the styles apart by the number of declared parameters. */
 export interface ExportingHost {
@@ -19,6 +39,11 @@ export interface ExportingHost {
   readonly parameters: readonly ParameterNames[];
   /** The module whose types say that a function is called by the host. */
   readonly types: string;
+  /** Its types of functions that may answer with nothing: those named so, and one that says so by having no more than some type arguments. */
+  readonly emptyAnswers: {
+    readonly names: ReadonlySet<string>;
+    readonly open: { readonly name: string; readonly upTo: number };
+  };
   /** Modules, with those below them, that such a function often needs. */
   readonly modules: readonly string[];
   /** Members that the host's objects alone have. */
@@ -29,6 +54,7 @@ export interface ExportingHost {
   readonly deployments: readonly Deployment[];
   /** Modules, with those below them, that serve other hosts. */
   readonly others: readonly string[];
+  readonly signals: CompletionSignals;
 }
 
 /** The usual names of a parameter, and whether it may as well have any other that is not one of its neighbours'. */
@@ -61,6 +87,18 @@ export const AWS_LAMBDA: ExportingHost = {
     { names: new Set(["callback", "cb", "done", "lambdaCallback"]) },
   ],
   types: "aws-lambda",
+  emptyAnswers: {
+    names: new Set(
+      [
+        "CloudFormationCustomResource CloudWatchLogs CodeBuildCloudWatchState CodePipeline DynamoDBStream KinesisStream",
+        "S3 SES SNS SQS Scheduled",
+      ]
+        .join(" ")
+        .split(" ")
+        .map((name) => `${name}Handler`),
+    ),
+    open: { name: "Handler", upTo: 1 },
+  },
   modules: ["aws-sdk", "@aws-sdk"],
   members: new Set([
     "callbackWaitsForEmptyEventLoop",
@@ -92,58 +130,21 @@ export const AWS_LAMBDA: ExportingHost = {
     "@azure/functions",
     "@netlify/functions",
   ],
+  signals: {
+    takesAnswer: true,
+    isAwaited: false,
+    takesThrown: false,
+    failMembers: new Set(),
+    object: {
+      index: 1,
+      members: new Map([
+        ["done", "both"],
+        ["succeed", "answer"],
+        ["fail", "error"],
+      ]),
+    },
+  },
 };
-
-/** What a host makes of a test that takes a completion parameter. */
-export interface TestRunner {
-  /** As messages call it. */
-  readonly name: string;
-  /** The modules that its functions come from, without `node:`; none where they are globals. */
-  readonly modules: readonly string[];
-  /** The functions that are given a function to call. */
-  readonly functions: ReadonlySet<string>;
-  /** The place of the completion parameter among the parameters. */
-  readonly index: number;
-  /** Whether there is such a parameter at all: what stands in its place is an object. */
-  readonly hasCompletion: boolean;
-}
-
-/** Functions to which tests, and what goes around them, are given. Every runner waits for a promise that such a function gives. */
-export const TEST_FUNCTIONS: ReadonlySet<string> = new Set(
-  "it test specify before after beforeAll afterAll beforeEach afterEach".split(" "),
-);
-
-/** The same with names that other code has as well. */
-const FUNCTIONS: ReadonlySet<string> = new Set([
-  ...TEST_FUNCTIONS,
-  ..."fit xit setup teardown suiteSetup suiteTeardown".split(" "),
-]);
-
-/** Modules whose `expect` knows rejections. */
-export const EXPECT_MODULES: ReadonlySet<string> = new Set(["@jest/globals", "@playwright/test", "bun:test", "vitest"]);
-
-/** Members of these functions that are called in their place. */
-export const TEST_MODIFIERS: ReadonlySet<string> = new Set(["concurrent", "fails", "only", "sequential", "skip"]);
-
-/** The runners whose functions are imported. */
-export const TEST_RUNNERS: readonly TestRunner[] = [
-  { name: "Vitest", modules: ["vitest"], functions: FUNCTIONS, index: 0, hasCompletion: false },
-  { name: "node:test", modules: ["test"], functions: FUNCTIONS, index: 1, hasCompletion: true },
-  { name: "Jest", modules: ["@jest/globals"], functions: FUNCTIONS, index: 0, hasCompletion: true },
-  { name: "Mocha", modules: ["mocha"], functions: FUNCTIONS, index: 0, hasCompletion: true },
-];
-
-/** The runner whose functions are globals: one of several, which agree in what matters here. */
-export const GLOBAL_TEST_RUNNER: TestRunner = {
-  name: "The test runner",
-  modules: [],
-  functions: FUNCTIONS,
-  index: 0,
-  hasCompletion: true,
-};
-
-/** Names that a completion parameter of a test goes by. */
-export const COMPLETION_NAMES: ReadonlySet<string> = new Set(["done", "cb", "callback", "finish", "finished"]);
 
 /** Names that a completion parameter goes by in functions that the project calls itself. */
 export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|next)$|[a-z](?:Callback|Done)$/;
@@ -175,3 +176,12 @@ export const OWN_COMPLETION = {
   /** Words of which one is in a text with such a function, where none of its operations is one that a family describes. */
   words: ["null", "undefined", "Error", "catch"],
 } as const;
+
+/** How such a function tells its callers. */
+export const OWN_SIGNALS: CompletionSignals = {
+  takesAnswer: true,
+  isAwaited: true,
+  takesThrown: false,
+  failMembers: new Set(),
+  object: null,
+};

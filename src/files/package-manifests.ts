@@ -45,6 +45,20 @@ export function findPackage(file: string, name: string): FoundPackage | null {
   return null;
 }
 
+/**
+ * Which of some packages the nearest `package.json` above a file asks for that asks for any of them.
+ *
+ * @param file a path; one that is not absolute is no file of a file system, and has no packages.
+ */
+export function packagesAskedFor(file: string, names: readonly string[]): ReadonlySet<string> {
+  for (const folder of isAbsolute(file) ? foldersAbove(file) : []) {
+    const manifest = manifestAt(join(folder, "package.json"));
+    const asked = names.filter((name) => manifest?.ranges.has(name) === true);
+    if (asked.length > 0) return new Set(asked);
+  }
+  return new Set();
+}
+
 function foldersAbove(file: string): string[] {
   const folders: string[] = [];
   for (let folder = dirname(file); folders.at(-1) !== folder; folder = dirname(folder)) folders.push(folder);

@@ -114,7 +114,8 @@ export const CALLBACK_REFUSALS = {
     hint: "Give every call a callback as its last argument.",
   },
   "completion-not-told": {
-    message: "On some path {{name}} does not call its callback at all; a promise would be fulfilled there.",
+    message:
+      "On some path {{name}} does not call its callback at all, so who waits for that waits in vain; a promise would be fulfilled there.",
     hint: "Call the callback, or throw, on every path.",
   },
   "completion-at-once": {

@@ -103,8 +103,8 @@ export const REFUSALS = {
   },
   "may-override": {
     message:
-      "{{name}} would have to become async, but its class may override or implement a member with a fixed result.",
-    hint: "Change the base class or interface first.",
+      "{{name}} would have to become async, but its class, or the type that is written for it, may ask for a fixed result.",
+    hint: "Change the base class, interface or type first.",
   },
   "called-by-language": {
     message: "{{name}} would have to become async, but the language calls it itself, and awaits nothing that it gives.",

@@ -10,6 +10,7 @@ import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
 import type { FileDecisions } from "./completion/file-decisions.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
+import { withoutLastCalls } from "./decide/completion-ends.ts";
 import type { AwaitDecision } from "./decide/decision.ts";
 import { Draft, type Component } from "./draft.ts";
 import type { InFile } from "./draft-edits.ts";
@@ -47,7 +48,7 @@ export class DescribedPlan {
     for (const file of this.#round.files) {
       const draft = this.#draft.inFile(file.context.source);
       draft.during("text", null, () =>
-        new DecisionWriter(file.context, draft, awaitsOf(file), file.completions.calls).write(),
+        new DecisionWriter(file.context, draft, writtenIn(file), file.completions.calls).write(),
       );
     }
   }
@@ -104,9 +105,10 @@ export class DescribedPlan {
     if ((failure.kind === "handled" || failure.kind === "ignored") && mayThrowAtOnce(operation))
       draft.note(operation, "begin-errors-now-caught", operation.nameNode, operation.name);
     this.#functions.allowAwait(place, operation.name, "starts");
-    if (enclosingOf(place).type === "Program")
-      draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
-    else if (failure.kind === "thrown" && !failure.isTold)
+    const unit = enclosingOf(place);
+    const takesThrown = isFunction(unit) && this.#functions.hosted.get(unit)?.signals.takesThrown === true;
+    if (unit.type === "Program") draft.note(operation, "module-now-waits", operation.nameNode, operation.name);
+    else if (failure.kind === "thrown" && !failure.isTold && !takesThrown)
       draft.note(operation, "throw-now-rejects", operation.nameNode, operation.name);
   }
 
@@ -145,6 +147,11 @@ export class DescribedPlan {
 /** The operations of a file that may be awaited, unless something around them is refused. */
 function awaitsOf({ decisions }: FileDecisions): AwaitDecision[] {
   return [...decisions.values()].flatMap(({ decision }) => (decision.kind === "await" ? [decision] : []));
+}
+
+/** The same without what only says, behind a success, that a function is done. */
+function writtenIn(file: FileDecisions): AwaitDecision[] {
+  return awaitsOf(file).map((each) => withoutLastCalls(each, file.completions.calls));
 }
 
 /** Whether a call may throw before it has started anything: by itself, or for what its arguments do. */

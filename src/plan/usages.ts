@@ -150,10 +150,10 @@ function usagesOfObjectMember(context: Context, member: TSESTree.Property): Usag
   const name = keyName(member);
   const literal = wrapped(member.parent);
   if (name === null) return [{ kind: "unknown", node: member }];
-  // Node.js tells what a file of CommonJS exports from its text, and does not see the name of an async method.
-  if (!member.method && isAllExports(literal))
+  if (isAllExports(literal))
     return [
-      { kind: "export", node: member },
+      // Node.js tells what a file of CommonJS exports from its text, and does not see the name of an async method.
+      { kind: member.method ? "value" : "export", node: member },
       ...usagesOfThis(context, member, name),
       ...usagesOfExport(context, name, null),
     ];

@@ -63,8 +63,8 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: { "code-follows": 4, "callback-not-plain": 3, "error-not-divided": 3, "result-not-given": 2 },
   },
   {
-    why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used and returns",
-    codes: { "completion-parameter": 6, "completion-unclear": 7 },
+    why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used, is typed and returns",
+    codes: { "completion-parameter": 5, "completion-unclear": 8 },
   },
   {
     why: "a function that is called with a callback, what calls it and what it calls back are asked alike",

@@ -2,7 +2,8 @@ import { pathToFileURL } from "node:url";
 
 /*
  * A host that calls what a module exports as `handler` once, and prints the answer. The old one passes a callback, takes the first call of it
- * or a returned promise, and waits until nothing is running unless it is told not to. The new one starts no function that declares a callback.
+ * or a returned promise, and waits until nothing is running unless it is told not to; the context tells the same. The new one starts no function that
+ * declares a callback, and its context has no members that tell an answer.
  */
 
 const [path, kind, event] = process.argv.slice(2) as [string, "old" | "new", string];
@@ -10,13 +11,21 @@ const [path, kind, event] = process.argv.slice(2) as [string, "old" | "new", str
 interface HostContext {
   readonly awsRequestId: string;
   callbackWaitsForEmptyEventLoop: boolean;
+  readonly done?: Callback;
+  readonly succeed?: (answer?: unknown) => void;
+  readonly fail?: (error?: unknown) => void;
 }
 
 type Callback = (error?: unknown, answer?: unknown) => void;
 type Handler = (event: unknown, context: HostContext, callback?: Callback) => unknown;
 
-const context: HostContext = { awsRequestId: "1", callbackWaitsForEmptyEventLoop: true };
 let outcome: string | null = null;
+const told = { done, succeed: (answer?: unknown) => done(null, answer), fail: (error?: unknown) => done(error) };
+const context: HostContext = {
+  awsRequestId: "1",
+  callbackWaitsForEmptyEventLoop: true,
+  ...(kind === "old" ? told : {}),
+};
 
 function say(): void {
   console.log(outcome ?? "answer null");

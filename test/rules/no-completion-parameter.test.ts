@@ -214,6 +214,8 @@ tester.run("no-completion-parameter: tests that are fine, or are none", rule, {
     'import test from "node:test"; test("reads", async (t) => { await t.test("more", run); });',
     'import test from "node:test"; test("reads", (t, done) => { read(done); });',
     'it("reads", async (t) => { t.pass(); });',
+    // Nothing but the name says that this is a test.
+    'it("reads", async (done) => { done(); });',
     'each([1, 2])("reads %s", async (value, done) => { done(); });',
   ],
   invalid: [],
@@ -234,18 +236,24 @@ tester.run("no-completion-parameter: tests", rule, {
     located('const vitest = require("vitest");\nvitest.it("reads", (done) => { read().then(() => ⟦done⟧()); });', [
       { messageId: "noCompletion", data: { host: "Vitest", called: "it", name: "done" } },
     ]),
-    located('it("reads", async (⟦done⟧) => { expect(await read()).toBe("a"); done(); });', [
-      { messageId: "promiseAsWell", data: { host: "The test runner", called: "it", name: "done" } },
-    ]),
-    located("beforeAll(async ⟦done⟧ => { await connect(); });", [
-      {
-        messageId: "promiseUnused",
-        data: { host: "The test runner", called: "beforeAll", name: "done" },
-        suggestions: [
-          { messageId: "remove", data: { name: "done" }, output: "beforeAll(async () => { await connect(); });" },
-        ],
-      },
-    ]),
+    located(
+      'it("reads", async (⟦done⟧) => { expect(await read()).toBe("a"); done(); });',
+      [{ messageId: "promiseAsWell", data: { host: "The test runner", called: "it", name: "done" } }],
+      { filename: "reads.test.ts" },
+    ),
+    located(
+      "beforeAll(async ⟦done⟧ => { await connect(); });",
+      [
+        {
+          messageId: "promiseUnused",
+          data: { host: "The test runner", called: "beforeAll", name: "done" },
+          suggestions: [
+            { messageId: "remove", data: { name: "done" }, output: "beforeAll(async () => { await connect(); });" },
+          ],
+        },
+      ],
+      { filename: "test/connect.ts" },
+    ),
     located('import { test } from "@jest/globals";\ntest("reads", async function (⟦done⟧) { await read(); });', [
       {
         messageId: "promiseUnused",

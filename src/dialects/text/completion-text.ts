@@ -1,10 +1,5 @@
-import {
-  AWS_LAMBDA,
-  COMPLETION_NAMES,
-  OWN_COMPLETION,
-  TEST_RUNNERS,
-  type ExportingHost,
-} from "../completion-parameters.ts";
+import { AWS_LAMBDA, OWN_COMPLETION, type ExportingHost } from "../completion-parameters.ts";
+import { COMPLETION_NAMES, TEST_RUNNERS } from "../test-runners.ts";
 import { endBefore, isWordPart, SPACE, spaceBefore } from "./text-scan.ts";
 import { all, atPlaces, rest, some, words, type TextTest } from "./text-tests.ts";
 

@@ -8,11 +8,13 @@ import { awaitBefore, failureText, givesAwaitable, isOutOfOrder, isReturned, isS
 import type { Draft } from "../draft.ts";
 import { bindsTighter, isCutShort } from "../evaluation.ts";
 import { iterationOf } from "./iterations.ts";
-import { decidesBehind, dependsOnRounds } from "./passed-functions.ts";
+import { dependsOnRounds } from "./passed-functions.ts";
+import { noteHandler, type PassedHandler } from "./handlers.ts";
 import type { Reach } from "./reach.ts";
 import { noteReordered } from "./reordered.ts";
 import { noteUpdates } from "./updates.ts";
 import { isAdopted, isGathered, isResultIgnored, isTestBody, passedOn, thrownExpectation } from "./receivers.ts";
+import { isCalledByHost, type HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import { displayName } from "../usages.ts";
 
 /**
@@ -35,8 +37,10 @@ export class AsyncFunctions {
   readonly #pending: FunctionNode[] = [];
   readonly #awaits: TSESTree.Node[] = [];
   readonly #awaitedCalls = new Set<TSESTree.CallExpression>();
-  readonly #handlers: { readonly fn: FunctionNode; readonly node: TSESTree.Node }[] = [];
+  readonly #handlers: PassedHandler[] = [];
   readonly #leaks = new Set<Enclosing>();
+  /** The functions whose hosts call them, and wait for the promises that they come to give. */
+  readonly hosted = new Map<FunctionNode, HostedFunction>();
   readonly #awaited: { readonly fn: FunctionNode; readonly place: TSESTree.Node }[] = [];
 
   constructor(reach: Reach, draft: Draft<object>, startedCall: StartedCall) {
@@ -95,7 +99,7 @@ export class AsyncFunctions {
       this.awaitedAt(fn, iteration.call);
       return this.allowAwait(iteration.call, displayName(fn));
     }
-    const obstacle = asyncObstacle(this.#reach, fn);
+    const obstacle = asyncObstacle(this.#reach, fn, this.hosted.get(fn)?.type != null);
     if (obstacle !== null) return this.#draft.refuse(fn, obstacle, fn, displayName(fn));
     this.header(fn);
     this.#pending.push(fn);
@@ -151,12 +155,7 @@ export class AsyncFunctions {
   convertCallers(): void {
     for (let fn = this.#pending.shift(); fn !== undefined; fn = this.#pending.shift())
       this.#convertCallers(fn, this.#modes.get(fn)!);
-    for (const { fn, node } of this.#handlers) {
-      const place = this.#awaits.filter((each) => enclosingOf(each) === fn).sort((a, b) => a.range[0] - b.range[0])[0];
-      if (place !== undefined && decidesBehind(this.#reach.contextOf(fn), fn, place))
-        this.#draft.refuse(fn, "function-used-as-value", node, displayName(fn));
-      else this.#draft.note(fn, "handler-now-async", node, displayName(fn));
-    }
+    for (const handler of this.#handlers) noteHandler(this.#reach, this.#draft, this.#awaits, handler);
     noteUpdates(this.#reach, this.#draft, this.#awaits);
     noteReordered(this.#reach, this.#draft, this.#awaits);
     // A set is gone through with what is added meanwhile.
@@ -186,9 +185,11 @@ export class AsyncFunctions {
           }
           break;
         case "export":
+          if (isCalledByHost(this.#reach.contextOf(fn), fn)) break;
           this.#draft.note(fn, "export-now-async", usage.node, displayName(fn));
           break;
         case "value":
+          if (this.hosted.get(fn)?.given.has(usage.node) === true) break;
           this.#passOn(passedOn(usage.node), fn, mode);
           break;
         case "unknown":

@@ -8,8 +8,12 @@ import { mayBeWrapped } from "./decorators.ts";
 import type { Reach } from "./reach.ts";
 import { resultAnnotations } from "./signatures.ts";
 
-/** What keeps a function from becoming async in its own right, its callers aside; `null` if nothing does. */
-export function asyncObstacle(reach: Reach, fn: FunctionNode): RefusalCode | null {
+/**
+ * What keeps a function from becoming async in its own right, its callers aside; `null` if nothing does.
+ *
+ * @param mayPromise whether the type that is written for it lets it give a promise
+ */
+export function asyncObstacle(reach: Reach, fn: FunctionNode, mayPromise = false): RefusalCode | null {
   if (fn.async) return null;
   // A task of a host is no promise: what an async function returned would still have to become one.
   if (
@@ -21,5 +25,5 @@ export function asyncObstacle(reach: Reach, fn: FunctionNode): RefusalCode | nul
   // The language calls these itself, and awaits none of them.
   if (isCalledByLanguage(fn)) return "called-by-language";
   if (mayBeWrapped(reach.contextOf(fn), fn)) return "function-used-as-value";
-  return reach.bondOf(fn);
+  return mayPromise ? null : reach.bondOf(fn);
 }

@@ -1,8 +1,9 @@
+import { globalPathOf } from "../../ast/globals.ts";
 import { dottedName, keyName, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { moduleBindingOf } from "../../ast/modules.ts";
-import { readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import { EXPECT_MODULES, TEST_FUNCTIONS } from "../../dialects/completion-parameters.ts";
+import { EXPECT_MODULES } from "../../dialects/test-runners.ts";
+import { completionParameterOf, globalRunnerOf, testCallAt } from "../../recognize/completion/test-functions.ts";
 import type { Context } from "../../recognize/context.ts";
 
 /** What receives a function that is passed on, and what it does with the promise that the function gives when it becomes async. */
@@ -63,27 +64,17 @@ export function isGathered(node: TSESTree.Node): boolean {
 }
 
 /** Whether a function is the body of a test, which every runner waits for: `it("adds", f)`, `test.only("adds", f)`, `it.each(table)("adds", f)`. */
-export function isTestBody({ source }: Context, node: TSESTree.Node, fn: FunctionNode): boolean {
+export function isTestBody(context: Context, node: TSESTree.Node, fn: FunctionNode): boolean {
   const { parent } = node;
   if (parent?.type !== "CallExpression" || !parent.arguments.includes(node as TSESTree.Expression)) return false;
+  const found = testCallAt(context, parent);
   // A body that says itself when it is over must give no promise beside that.
-  const tellsEnd = source.scopeManager
-    .getDeclaredVariables(fn)
-    .some(
-      (variable) =>
-        String(variable.defs[0]?.type) === "Parameter" &&
-        readsOf(variable).some(({ identifier }) =>
-          /^(?:Call|New)Expression$/.test(wrapped(identifier).parent?.type ?? ""),
-        ),
-    );
-  for (let callee = unwrap(parent.callee), isTable = false; ;) {
-    if (callee.type === "Identifier") return TEST_FUNCTIONS.has(callee.name) && (isTable || !tellsEnd);
-    if (callee.type === "MemberExpression") callee = unwrap(callee.object);
-    else if (callee.type === "CallExpression" || callee.type === "TaggedTemplateExpression") {
-      isTable = true;
-      callee = unwrap(callee.type === "CallExpression" ? callee.callee : callee.tag);
-    } else return false;
-  }
+  return found !== null && completionParameterOf(context, found, fn) === null;
+}
+
+/** Whether a name is the global of a test runner whose `expect` knows rejections. */
+function isExpectOfRunner(context: Context, callee: TSESTree.Node): boolean {
+  return globalPathOf(context.source, callee) === "expect" && globalRunnerOf(context)?.expectsRejections === true;
 }
 
 /** The `expect(f)` of `expect(f).toThrow(…)` as a statement, where `expect` is known to have `await expect(f).rejects.toThrow(…)` as well. */
@@ -98,6 +89,7 @@ export function thrownExpectation(context: Context, node: TSESTree.Node): TSESTr
     return null;
   if (
     !EXPECT_MODULES.has(moduleBindingOf(context.source, call.callee)?.module ?? "") &&
+    !isExpectOfRunner(context, call.callee) &&
     context.types?.hasMember(call, "rejects") !== "yes"
   )
     return null;

@@ -1,5 +1,6 @@
 import { isFunction } from "../../ast/functions.ts";
 import type { CallbackSite, CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import type { AsyncFunctions } from "../async/async-functions.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
@@ -10,6 +11,7 @@ import type { InFile } from "../draft-edits.ts";
 import type { Refusal } from "../types.ts";
 import { completionEdits, uselessReturns } from "../write/completion-writer.ts";
 import type { FileDecisions } from "./file-decisions.ts";
+import { alwaysTells, tellingIn } from "./telling-paths.ts";
 import { noteLeftRunning } from "./left-running.ts";
 import type { OwnFunction, Round } from "./own-functions.ts";
 
@@ -56,6 +58,7 @@ export class CompletionChanges {
     const decision = completions.of(site);
     if (decision.kind === "obstacle") this.#draft.refuse(site, decision.code, decision.place, site.name);
     const own = this.#own.get(site);
+    if (site.host !== null) this.#functions.hosted.set(fn, site.host);
     const inside = own?.needed ?? [...decisions.keys()].filter(({ call }) => hosts.of(call) === fn);
     this.#draft.link(fn, site, ...inside, ...(own?.calls ?? []));
     if (own === undefined) return this.#functions.makeAsync(fn, "starts");
@@ -78,7 +81,7 @@ export class CompletionChanges {
   }
 
   #write(
-    { context, decisions, hosts }: FileDecisions,
+    { completions, context, decisions, hosts }: FileDecisions,
     site: CompletionSite,
     decision: CompletionDecision,
     awaited: readonly AwaitDecision[],
@@ -86,6 +89,8 @@ export class CompletionChanges {
     const { fn, host } = site;
     const unclear = uncertainError(decision, awaited);
     if (unclear !== undefined) this.#draft.refuse(site, "completion-unclear", unclear, site.name);
+    const isUntold = host !== null && isNeeded(host) && !alwaysTells(tellingIn(completions, awaited), fn.body);
+    if (isUntold) this.#draft.refuse(site, "completion-not-told", site.nameNode, site.name);
     const own = awaited.filter(({ operation }) => hosts.of(operation.call) === fn);
     for (const { range, text } of [
       ...completionEdits(context.source, decision, awaited),
@@ -93,7 +98,7 @@ export class CompletionChanges {
     ])
       this.#draft.replace(fn, range, text);
     if (host === null) this.#noteThrown(site, own);
-    else if (decision.waits.length === 0) noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()]);
+    else if (isLeftRunning(decision)) noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()]);
   }
 
   /** Errors that the function's own callbacks threw reached nobody; now its callers are told. */
@@ -105,4 +110,14 @@ export class CompletionChanges {
   #viewOf({ fn }: CompletionSite): Draft<CallbackSite> {
     return this.#draft.inFile(this.#reach.contextOf(fn).source);
   }
+}
+
+/** Whether each way through a function has to tell its host that it is done: the host waits for that, or the function's type asks for an answer. */
+function isNeeded({ signals, type }: HostedFunction): boolean {
+  return signals.isAwaited || type?.mayBeEmpty === false;
+}
+
+/** Whether the host waited for all that was running: it was told so by none but the callback, and not that it need not. */
+function isLeftRunning({ host, waits }: CompletionDecision): boolean {
+  return host?.waits != null && waits.length === 0 && host.parameter !== null;
 }

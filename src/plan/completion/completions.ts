@@ -1,5 +1,6 @@
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import type { Completing } from "../decide/await-callback.ts";
@@ -12,7 +13,7 @@ import type { Obstacle } from "../decide/decision.ts";
 export class Completions implements Completing {
   readonly #decided: ReadonlyMap<FunctionNode, CompletionDecision | Obstacle>;
   readonly calls: CompletionCalls;
-  readonly passedOn: ReadonlySet<DescribedOperation>;
+  readonly passedOn: Completing["passedOn"];
 
   constructor(
     reach: Reach,
@@ -23,12 +24,30 @@ export class Completions implements Completing {
     this.#decided = new Map(sites.map((site) => [site.fn, decideCompletion(reach, site, hosts, operations)]));
     const decided = [...this.#decided.values()].flatMap((each) => (each.kind === "completion" ? [each] : []));
     this.calls = new Map(decided.flatMap(({ calls }) => calls.map((call) => [call.place, call] as const)));
-    this.passedOn = new Set(decided.flatMap(({ passedOn }) => passedOn));
+    this.passedOn = new Map(
+      decided.flatMap(({ passedOn, signals }) =>
+        passedOn.map((each) => [each, { takesValue: signals.takesAnswer }] as const),
+      ),
+    );
   }
 
   /** Whether a function is one of them. */
   has(fn: FunctionNode): boolean {
     return this.#decided.has(fn);
+  }
+
+  isReturnIgnored(fn: FunctionNode): boolean {
+    return this.#hostOf(fn) !== null && !fn.async;
+  }
+
+  /** Whether the host of an async function waits for what is awaited in it: it is the only one who calls it, and is told nothing by a callback. */
+  isAwaited(fn: FunctionNode): boolean {
+    return this.#hostOf(fn)?.calledBy === "host";
+  }
+
+  #hostOf(fn: FunctionNode): HostedFunction | null {
+    const decision = this.#decided.get(fn);
+    return decision?.kind === "completion" ? decision.host : null;
   }
 
   /** What becomes of one of them. */

@@ -90,7 +90,7 @@ function obstacleAround(
   if (host === null) return obstacle("callback-shared", nameNode);
   if (decision.isApart) return null;
   if (isNested || !isFunction(host)) return null;
-  if (host.async) return obstacle("callers-would-wait", nameNode);
+  if (host.async) return completions.isAwaited(host) ? null : obstacle("callers-would-wait", nameNode);
   // A host takes an error that a function throws, and one with which it rejects, for the same.
   return !completions.has(host) && mayThrow(reach, host) ? obstacle("throws-at-once", host) : null;
 }

@@ -18,7 +18,8 @@ const OWN_FUNCTIONS: Dialect = { name: "own functions", starts: [], operations: 
 /** The calls of a function of the project as operations, all that there are; or why they are not, or cannot be, all in sight. */
 export function ownCallsOf(reach: Reach, site: CompletionSite): readonly DescribedOperation[] | Obstacle {
   const { fn, index, nameNode } = site;
-  if (!reach.isClosed(fn) || index !== fn.params.length - 1) return obstacle("completion-parameter", site.parameter);
+  if (!reach.isClosed(fn) || index !== fn.params.length - 1)
+    return obstacle("completion-parameter", site.parameter ?? fn);
   const own = asyncObstacle(reach, fn);
   if (own !== null) return obstacle(own, nameNode);
   const context = reach.contextOf(fn);

@@ -1,3 +1,4 @@
+import { contains } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import {
@@ -5,6 +6,7 @@ import {
   type CallbackSite,
   type CompletionSite,
 } from "../../recognize/completion/completion-sites.ts";
+import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import type { Context } from "../../recognize/context.ts";
 import { groupBy } from "../../recognize/group-by.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
@@ -15,7 +17,7 @@ import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { decideFile, type FileDecisions } from "./file-decisions.ts";
 import { ownCallsOf } from "./own-calls.ts";
-import { alwaysTells } from "./telling-paths.ts";
+import { alwaysTells, tellingIn } from "./telling-paths.ts";
 
 /** A function of the project that does without its completion parameter, with all of its calls. */
 export interface OwnFunction {
@@ -94,10 +96,17 @@ function decideAll(
       const operations = [...described, ...(called.get(context) ?? [])].sort(
         (a, b) => a.call.range[0] - b.call.range[0],
       );
-      const completing = all.filter(isCompletionSite).filter((site) => site.host !== null || alive.has(site));
+      const completing = all
+        .filter(isCompletionSite)
+        .filter((site) => (site.host === null ? alive.has(site) : isConcerned(site.host, operations)));
       return [context, decideFile(reach, context, operations, completing, held)] as const;
     }),
   );
+}
+
+/** Whether a host's function is taken up: a test in which nothing can be awaited stays as it is. */
+function isConcerned({ calledBy, fn }: HostedFunction, operations: readonly DescribedOperation[]): boolean {
+  return calledBy === "host" || operations.some(({ call }) => contains(fn, call));
 }
 
 /** The functions that cannot change as things are, and why. */
@@ -139,8 +148,8 @@ function obstacleTo(
   const awaited = awaitedIn(file);
   const unclear = uncertainError(decision, awaited);
   if (unclear !== undefined) return obstacle("completion-unclear", unclear);
-  const telling = { calls: file.completions.calls, awaited: new Map(awaited.map((each) => [each.place, each])) };
-  if (!alwaysTells(telling, site.fn.body)) return obstacle("completion-not-told", site.nameNode);
+  if (!alwaysTells(tellingIn(file.completions, awaited), site.fn.body))
+    return obstacle("completion-not-told", site.nameNode);
   return mayThrow(reach, site.fn) ? obstacle("throws-at-once", site.nameNode) : null;
 }
 

@@ -9,6 +9,11 @@ export interface Telling {
   readonly awaited: ReadonlyMap<TSESTree.Node, AwaitDecision>;
 }
 
+/** What tells the completion parameters of a file. */
+export function tellingIn({ calls }: { readonly calls: CompletionCalls }, awaited: readonly AwaitDecision[]): Telling {
+  return { calls, awaited: new Map(awaited.map((each) => [each.place, each])) };
+}
+
 /** Whether every way through the code of a function tells its completion parameter, or ends in an error. */
 export function alwaysTells(telling: Telling, body: TSESTree.BlockStatement | TSESTree.Expression): boolean {
   const paths = new TellingPaths(telling);
@@ -32,7 +37,8 @@ class TellingPaths {
     const awaited = this.#telling.awaited.get(node);
     if (awaited !== undefined) {
       // Nothing stands behind it: what its callback does not tell is not told.
-      const isTold = awaited.isAnswer || (awaited.fns.length > 0 && awaited.fns.every((fn) => !this.goesOn(fn.body)));
+      const isTold =
+        awaited.told !== null || (awaited.fns.length > 0 && awaited.fns.every((fn) => !this.goesOn(fn.body)));
       if (!isTold) this.isLeft = true;
       return false;
     }

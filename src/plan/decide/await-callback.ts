@@ -9,7 +9,7 @@ import { unwrap } from "../../ast/names.ts";
 import { isPure } from "../purity.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
-import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle } from "./decision.ts";
+import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type ToldAnswer } from "./decision.ts";
 import { withFailure } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
@@ -19,8 +19,10 @@ import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 export interface Completing {
   /** Their calls, in whose place something is returned or thrown. */
   readonly calls: CompletionCalls;
-  /** The operations that they are given to. */
-  readonly passedOn: ReadonlySet<DescribedOperation>;
+  /** The operations that they are given to, and whether those who take the outcome take the value for an answer. */
+  readonly passedOn: ReadonlyMap<DescribedOperation, { readonly takesValue: boolean }>;
+  /** Whether what a function returns is of no meaning to who calls it. */
+  isReturnIgnored(fn: FunctionNode): boolean;
 }
 
 /**
@@ -31,12 +33,13 @@ export interface Completing {
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
-  { calls, passedOn: answers }: Completing,
+  completing: Completing,
   isApart: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
-  const isAnswer = answers.has(operation);
+  const answer = completing.passedOn.get(operation);
+  const isAnswer = answer !== undefined;
   const passedOn = isAnswer ? undefined : callbacks.find(({ kind }) => kind === "parameter");
   if (passedOn !== undefined) return obstacle("callback-passed-on", passedOn.argument);
   const fns = new Map<CalledOn, FunctionNode>();
@@ -47,9 +50,9 @@ export function decideAwait(
   }
   const form = obstacleInForm(context, operation);
   if (form !== null) return form;
-  const place = placeOf(operation);
+  const place = placeOf(operation, (fn) => completing.isReturnIgnored(fn));
   if (place === null) return obstacle("return-value-used", nameNode);
-  if (isAnswer) return answerOf(context, operation, place);
+  if (isAnswer) return answerOf(context, operation, place, answer.takesValue);
   const given = callbacks.map(({ argument, on }) => ({ argument, fn: fns.get(on)! }));
   const shared = given.find(({ argument, fn }) => !isGivenOnce(context, fn, argument));
   if (shared !== undefined) return obstacle("callback-shared", shared.argument);
@@ -73,8 +76,8 @@ export function decideAwait(
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
-  const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, isAnswer } as const;
-  const decision = withFailure(context, base, fns, reads, calls);
+  const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
+  const decision = withFailure(context, base, fns, reads, completing.calls);
   const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
   return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
     ? obstacle("result-after-error", kept)
@@ -82,8 +85,19 @@ export function decideAwait(
 }
 
 /** What calls back whoever called the function around: an await of it gives the answer, and throws the error. */
-function answerOf(context: Context, operation: DescribedOperation, place: AwaitPlace): AwaitDecision | Obstacle {
-  const { nameNode: thrown } = operation;
+function answerOf(
+  context: Context,
+  operation: DescribedOperation,
+  place: AwaitPlace,
+  takesValue: boolean,
+): AwaitDecision | Obstacle {
+  const { form, nameNode: thrown } = operation;
+  const first = form.outcome.find((part) => part.role === "value");
+  const told: ToldAnswer = !takesValue
+    ? "nothing"
+    : form.awaited.gives === "members" && first?.role === "value"
+      ? { member: first.name }
+      : "all";
   const stop = obstacleInInputs(context.source, operation) ?? obstacleAt(place, operation);
   if (stop !== null) return stop;
   const failure = { kind: "thrown", thrown, isTold: true } as const;
@@ -94,9 +108,9 @@ function answerOf(context: Context, operation: DescribedOperation, place: AwaitP
     place,
     end: place,
     failure,
-    leaves: true,
+    leaves: told !== "nothing",
     isApart: false,
-    isAnswer: true,
+    told,
     ...nothing,
   };
 }

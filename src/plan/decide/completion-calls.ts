@@ -1,6 +1,7 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
+import type { CompletionSignals } from "../../dialects/completion-parameters.ts";
 import { isSurelyError } from "../../recognize/completion/errors.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
@@ -23,39 +24,50 @@ export interface CompletionCall {
 export type CompletionOutcome =
   /** An answer; `null` for none. */
   | { readonly kind: "answer"; readonly value: TSESTree.Expression | null }
-  /** An error, with a value that nobody reads beside it; whether it is one for sure, or only where its operation has failed. */
+  /** Nothing but that the function is done: its host takes no answer. */
+  | { readonly kind: "done"; readonly value: null }
+  /**
+   * An error, `null` where none is given, with a value that nobody reads beside it; whether it is one for sure, or only where its operation has
+   * failed; and whether it is a text for people, of which an error is made.
+   */
   | {
       readonly kind: "error";
-      readonly error: TSESTree.Expression;
+      readonly error: TSESTree.Expression | null;
       readonly value: TSESTree.Expression | null;
       readonly isSure: boolean;
+      readonly isText: boolean;
     };
 
 /** The calls of completion parameters, by their places. */
 export type CompletionCalls = ReadonlyMap<TSESTree.Node, CompletionCall>;
 
+/** What a call tells by its arguments: an error and an answer behind it, or one of the two. */
+export type Telling = "both" | "answer" | "error";
+
 /** What a call of a completion parameter says; `null` where that cannot be told, or would be lost in part. */
 export function outcomeOf(
   context: Context,
   given: readonly TSESTree.CallExpressionArgument[],
+  telling: Telling,
+  { isStrict, takesAnswer }: CompletionSignals,
 ): CompletionOutcome | null {
-  const [error, value, ...more] = given;
-  if (given.some(({ type }) => type === "SpreadElement") || more.length > 0) return null;
-  if (error === undefined) return { kind: "answer", value: null };
-  if (isNothing(error)) {
+  if (given.some(({ type }) => type === "SpreadElement")) return null;
+  const all = given as readonly TSESTree.Expression[];
+  const [error = null, value = null, ...more] = telling === "answer" ? [null, ...all] : all;
+  if (more.length > 0) return null;
+  const isNone = error === null || (isNothing(error) && (isStrict !== true || unwrap(error).type === "Identifier"));
+  if (telling !== "error" && isNone) {
+    if (!takesAnswer) return value === null || isPure(value) ? { kind: "done", value: null } : null;
     // A promise was no answer; one that is returned is waited for.
-    if (value !== undefined && isAwaitable(natureOf(context, value))) return null;
-    return { kind: "answer", value: (value as TSESTree.Expression | undefined) ?? null };
+    if (value !== null && isAwaitable(natureOf(context, value))) return null;
+    return { kind: "answer", value };
   }
-  if (value !== undefined && !isPure(value)) return null;
-  const isSure = isSurelyError(context.source, error);
+  if (value !== null && !isPure(value)) return null;
+  // A member that tells of a failure does so whatever it is given.
+  const isSure = error === null || (telling === "error" && !takesAnswer) || isSurelyError(context.source, error);
+  const isText = error !== null && !takesAnswer && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
   return isSure || unwrap(error).type === "Identifier"
-    ? {
-        kind: "error",
-        error: error as TSESTree.Expression,
-        value: (value as TSESTree.Expression | undefined) ?? null,
-        isSure,
-      }
+    ? { kind: "error", error, value: takesAnswer ? value : null, isSure, isText }
     : null;
 }
 

@@ -1,32 +1,30 @@
-import { memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { memberName, unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
+import { OWN_SIGNALS, type CompletionSignals } from "../../dialects/completion-parameters.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
 import type { Context } from "../../recognize/context.ts";
-import { isErrorFirst } from "../../recognize/operations/error-first.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { resultAnnotations } from "../async/signatures.ts";
 import { removedParameters } from "../completion/removed-parameters.ts";
-import { commentsIn } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
+import type { Usage } from "../usage.ts";
 import type { CallbackHosts } from "./callback-hosts.ts";
-import { outcomeOf, type CompletionCall } from "./completion-calls.ts";
-import { lastPlaceOf } from "./completion-places.ts";
-import { deferredCallOf } from "./deferred-calls.ts";
+import { completionUses, type CompletionUses } from "./completion-signals.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
 import { isListed } from "./places.ts";
 
 /** A function returns and throws what it told its completion parameter. */
-export interface CompletionDecision {
+export interface CompletionDecision extends Pick<CompletionUses, "calls" | "passedOn"> {
   readonly kind: "completion";
   readonly fn: FunctionNode;
-  readonly calls: readonly CompletionCall[];
-  /** The operations that call back whoever called the function: what an await of one gives is the answer. */
-  readonly passedOn: readonly DescribedOperation[];
-  /** Takes the parameter away. */
-  readonly parameter: TextEdit;
+  readonly host: HostedFunction | null;
+  readonly signals: CompletionSignals;
+  /** Takes the parameter away; `null` where there is none. */
+  readonly parameter: TextEdit | null;
   /** Statements that told the host not to wait for what still runs, which it does for no async function. */
   readonly waits: readonly TSESTree.ExpressionStatement[];
 }
@@ -39,82 +37,48 @@ export interface CompletionDecision {
  */
 export function decideCompletion(
   reach: Reach,
-  { fn, host, index, parameter }: CompletionSite,
+  site: CompletionSite,
   hosts: CallbackHosts,
   operations: readonly DescribedOperation[],
 ): CompletionDecision | Obstacle {
+  const { fn, host, index, parameter } = site;
   const context = reach.contextOf(fn);
   const { source } = context;
-  const variable = parameter.type === "Identifier" ? variableOf(source, parameter) : null;
-  if (variable === null || fn.params.indexOf(parameter) !== index || writesOf(variable).length > 0)
-    return obstacle("completion-parameter", parameter);
+  const variable = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
+  const isPlain = variable !== null && fn.params.indexOf(parameter!) === index && writesOf(variable).length === 0;
   // What an async function gives is waited for as well, whatever it calls.
-  if (fn.async && readsOf(variable).length > 0) return obstacle("completion-parameter", parameter);
+  if (parameter !== null && (!isPlain || (fn.async && readsOf(variable).length > 0)))
+    return obstacle("completion-parameter", parameter);
   // The calls of the project's own functions are operations.
-  const elsewhere = host === null ? undefined : reach.usagesOf(fn).find(({ kind }) => kind !== "export");
+  const elsewhere = host === null ? undefined : reach.usagesOf(fn).find((usage) => !isByHost(host, usage));
   if (elsewhere !== undefined)
     return obstacle("completion-parameter", elsewhere.kind === "call" ? elsewhere.call : elsewhere.node);
-  const given = new Map(
-    operations.flatMap((operation) =>
-      operation.callbacks.flatMap((each) =>
-        each.kind === "parameter" ? [[unwrap(each.argument), operation] as const] : [],
-      ),
-    ),
-  );
-  const calls: CompletionCall[] = [];
-  const passedOn: DescribedOperation[] = [];
-  for (const { identifier } of readsOf(variable)) {
-    const operation = given.get(identifier);
-    if (operation !== undefined && isErrorFirst(operation.form) && hosts.of(operation.call) === fn) {
-      passedOn.push(operation);
-      continue;
-    }
-    const found = callAt(context, wrapped(identifier), host === null, (node) => hosts.of(node) === fn);
-    if (found.kind === "obstacle") return found;
-    calls.push(found.call);
-  }
+  const uses = completionUses(context, site, operations, (node) => hosts.of(node) === fn);
+  if ("code" in uses) return uses;
+  const { calls, names, passedOn } = uses;
+  const signals = host?.signals ?? OWN_SIGNALS;
   // Nothing that never answers is known to be done at any time; what an async function gives is an answer already.
-  if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter);
+  if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter ?? fn);
   const starts = operations.map(({ call }) => call);
   const known = new Set([...starts, ...calls.flatMap(({ call, place }) => [call, place])]);
   const returned = otherReturn(context, fn, hosts, known);
   if (returned !== undefined && !fn.async) return obstacle("completion-unclear", returned);
-  const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, calls, passedOn));
+  const hasAnswer =
+    (signals.takesAnswer && passedOn.length > 0) ||
+    calls.some(({ outcome }) => outcome.kind !== "error" && outcome.value !== null);
+  const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, hasAnswer));
   if (typed !== undefined && !fn.async) return obstacle("completion-parameter", typed);
-  const removed = removedParameters(source, fn, index, new Set(readsOf(variable).map(({ identifier }) => identifier)));
-  if (removed === null) return obstacle("completion-parameter", parameter);
-  const waits = host === null ? [] : waitsIn(context, fn, host.waits);
-  return { kind: "completion", fn, calls, passedOn, parameter: removed, waits };
+  const empty = calls.find(({ outcome }) => outcome.kind === "answer" && outcome.value === null);
+  if (host?.type?.mayBeEmpty === false && empty !== undefined) return obstacle("completion-unclear", empty.call);
+  const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
+  if (removed === null) return obstacle("completion-parameter", parameter!);
+  const waits = host?.waits == null ? [] : waitsIn(context, fn, host.waits);
+  return { kind: "completion", fn, host, signals, calls, passedOn, parameter: removed ?? null, waits };
 }
 
-/**
- * The call of a completion parameter at a place that names it.
- *
- * @param isCaught whether a `catch` around the call takes what the function throws that is called
- */
-function callAt(
-  context: Context,
-  named: TSESTree.Node,
-  isCaught: boolean,
-  isInHost: (node: TSESTree.Node) => boolean,
-): { readonly kind: "call"; readonly call: CompletionCall } | Obstacle {
-  const deferred = deferredCallOf(context.source, named);
-  const call = deferred?.call ?? named.parent;
-  const isCall = call?.type === "CallExpression" && (deferred !== null || call.callee === named);
-  if (!isCall || call.optional || !isInHost(call)) return obstacle("completion-passed-on", named);
-  const outcome = outcomeOf(context, deferred?.given ?? call.arguments);
-  if (outcome === null) return obstacle("completion-unclear", call);
-  const last = lastPlaceOf(call, isCaught || outcome.kind === "error");
-  if (last === null) return obstacle("completion-not-last", call);
-  const { place } = last;
-  const told = outcome.kind === "error" ? outcome.error : outcome.value;
-  const kept = told === null ? 0 : commentsIn(context.source, told.range).length;
-  // A comment beside what is told would go with the call.
-  if (commentsIn(context.source, place.range).length > kept) return obstacle("completion-unclear", call);
-  // In parentheses no statement may stand.
-  if (place === call && /\(\s*$/u.test(context.source.text.slice(0, call.range[0])))
-    return obstacle("completion-unclear", call);
-  return { kind: "call", call: { call, outcome, isDeferred: deferred !== null, ...last } };
+/** Whether a function is used by its host at a place, or offered to that. */
+function isByHost({ given }: HostedFunction, usage: Usage): boolean {
+  return usage.kind === "export" || (usage.kind === "value" && given.has(usage.node));
 }
 
 /** A value that is returned for nobody, and would become the answer. */
@@ -132,13 +96,8 @@ function otherReturn(
 }
 
 /** Whether a function that had a type for its result may have the promise of that for a type. */
-function mayType(type: string, calls: readonly CompletionCall[], passedOn: readonly DescribedOperation[]): boolean {
-  const isVoid = type === "TSVoidKeyword" && passedOn.length === 0;
-  return type === "TSAnyKeyword" || (isVoid && calls.every(({ outcome }) => isEmpty(outcome)));
-}
-
-function isEmpty(outcome: CompletionCall["outcome"]): boolean {
-  return outcome.kind === "error" || outcome.value === null;
+function mayType(type: string, hasAnswer: boolean): boolean {
+  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && !hasAnswer);
 }
 
 /** The statements that say that the host need not wait, by a member of one of its objects. */
@@ -171,6 +130,8 @@ export function uncertainError(
       failure.kind === "handled" ? failure.error.reads : failure.kind === "thrown" ? [failure.thrown] : [],
     ),
   );
-  return calls.find(({ outcome }) => outcome.kind === "error" && !outcome.isSure && !known.has(unwrap(outcome.error)))
-    ?.call;
+  return calls.find(
+    ({ outcome }) =>
+      outcome.kind === "error" && outcome.error !== null && !outcome.isSure && !known.has(unwrap(outcome.error)),
+  )?.call;
 }

@@ -60,6 +60,9 @@ export interface Rewrite {
   readonly text: string;
 }
 
+/** Nothing, what is awaited, or a member of that. */
+export type ToldAnswer = "nothing" | "all" | { readonly member: string };
+
 /** An operation is awaited where it is started, or in a function of its own, and the code that was called back follows. */
 export interface AwaitDecision {
   readonly kind: "await";
@@ -80,10 +83,10 @@ export interface AwaitDecision {
   readonly leaves: boolean;
   /** Whether its code comes to stand in an async function of its own, which is given the promise and which nobody awaits. */
   readonly isApart: boolean;
-  /** Whether what is awaited is what the function around returns. */
-  readonly isAnswer: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
+  /** What the function around answers with where the operation itself called its host back; `null` where code did. */
+  readonly told: ToldAnswer | null;
 }
 
 export type AwaitPlace =

@@ -80,7 +80,8 @@ function handedOnBy(
   const { outcome } = told;
   const readAs = (role: ReadRole, value: TSESTree.Node): OutcomeRead | undefined =>
     reads.find((read) => read.role === role && read.node === unwrap(value));
-  if (outcome.kind === "answer" || outcome.isSure || readAs("error", outcome.error) === undefined) return null;
+  if (outcome.kind !== "error" || outcome.error === null) return null;
+  if (outcome.isSure || readAs("error", outcome.error) === undefined) return null;
   const failure = { kind: "thrown", thrown: unwrap(outcome.error), isTold: true } as const;
   if (outcome.value === null) return { failure, success: [] };
   const { value } = outcome;

@@ -1,16 +1,24 @@
 import { isLoop, statementList, statementsAfter } from "../../ast/flow.ts";
-import { isFunction } from "../../ast/functions.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import { enclosingFunction, isFunction } from "../../ast/functions.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { obstacle, type AwaitPlace, type Obstacle } from "./decision.ts";
 
-/** The statement that starts an operation, or the expression that is the whole of an arrow function; `null` where its value is used. */
-export function placeOf({ call, form, object }: DescribedOperation): AwaitPlace | null {
+/**
+ * The statement that starts an operation, or the expression that is the whole of an arrow function; `null` where its value is used.
+ *
+ * @param isReturnIgnored whether what a function returns is of no meaning to whoever calls it
+ */
+export function placeOf(
+  { call, form, object }: DescribedOperation,
+  isReturnIgnored: (fn: FunctionNode) => boolean = () => false,
+): AwaitPlace | null {
   if (object !== null) return object.first as AwaitPlace;
   const { parent } = call;
   if (parent.type === "ExpressionStatement") return parent;
   // What nothing is returned as may be returned. What returns something may be wanted for that.
-  if (form.returns !== "nothing") return null;
+  const unit = enclosingFunction(call);
+  if (form.returns !== "nothing" && (unit === null || !isReturnIgnored(unit))) return null;
   if (parent.type === "ReturnStatement") return parent;
   return parent.type === "ArrowFunctionExpression" && parent.body === call ? call : null;
 }

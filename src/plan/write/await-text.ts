@@ -77,12 +77,13 @@ export class AwaitText {
   }
 
   #lines(call: readonly Part[]): Part[][] {
-    if (this.#decision.isAnswer) return [["return await ", ...call, this.#end]];
     return [...this.#divided(call), ...this.#code(this.#decision.after, this.#outer)];
   }
 
   #divided(call: readonly Part[]): Part[][] {
-    const { failure, success } = this.#decision;
+    const { failure, success, told } = this.#decision;
+    if (told === "all") return [["return await ", ...call, this.#end]];
+    if (told !== null && told !== "nothing") return [["return (await ", ...call, `).${told.member}`, this.#end]];
     switch (failure.kind) {
       case "none":
       case "thrown":

@@ -1,10 +1,11 @@
-import { statementsAfter } from "../../ast/flow.ts";
+import { contains, statementsAfter } from "../../ast/flow.ts";
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type FunctionNode, type Source, type TSESTree } from "../../ast/source.ts";
 import type { CompletionCall } from "../decide/completion-calls.ts";
+import { isLastIn } from "../decide/completion-ends.ts";
 import type { CompletionDecision } from "../decide/completion.ts";
 import { isWithin, type AwaitDecision } from "../decide/decision.ts";
-import { ownEnd, removalRange, terminator } from "../layout.ts";
+import { commentsIn, ownEnd, removalRange, terminator } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 
 /**
@@ -14,15 +15,27 @@ import type { TextEdit } from "../types.ts";
  */
 export function completionEdits(
   source: Source,
-  { calls, fn, parameter, waits }: CompletionDecision,
+  { calls, fn, parameter, signals, waits }: CompletionDecision,
   awaited: readonly AwaitDecision[],
 ): TextEdit[] {
+  const own = awaited.filter(({ place }) => contains(fn, place));
   return [
-    parameter,
-    ...calls.flatMap((call) => callEdits(source, call, returned(call, awaited), fn)),
-    ...calls.flatMap((call) => leavingEdits(source, call)),
+    ...(parameter === null ? [] : [parameter]),
+    ...calls.flatMap((call) => {
+      const gives = returned(source, call, own);
+      const isSilent = !signals.takesAnswer && gives.value === null && !gives.isThrown;
+      const gone =
+        isSilent && isLastIn(fn, call.place, call.leaving ?? call.place, own) ? removals(source, call) : null;
+      return gone ?? [...callEdits(source, call, gives, fn), ...leavingEdits(source, call)];
+    }),
     ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
+}
+
+/** The removals of a call behind which nothing stands; `null` where a comment would go as well. */
+function removals(source: Source, { leaving, place }: CompletionCall): TextEdit[] | null {
+  const gone = [place, ...(leaving === null ? [] : [leaving])].map((each) => removalRange(source, each, "keep"));
+  return gone.some((range) => commentsIn(source, range).length > 0) ? null : gone.map((range) => ({ range, text: "" }));
 }
 
 function leavingEdits(source: Source, { leaving, place }: CompletionCall): TextEdit[] {
@@ -41,23 +54,31 @@ export function uselessReturns(source: Source, awaited: readonly AwaitDecision[]
 }
 
 /** The value that a call gives, and whether it is thrown. What hands on the outcome of an operation gives its value: its error comes by itself. */
-function returned(
-  { outcome, place }: CompletionCall,
-  awaited: readonly AwaitDecision[],
-): { readonly value: TSESTree.Expression | null; readonly isThrown: boolean } {
-  if (outcome.kind === "answer") return { value: outcome.value, isThrown: false };
+function returned(source: Source, { call, outcome, place }: CompletionCall, awaited: readonly AwaitDecision[]): Given {
+  if (outcome.kind !== "error") return { value: outcome.value, isThrown: false };
+  const { error } = outcome;
+  // A failure that is told without an error is one of the call.
+  if (error === null) return { value: null, isThrown: true, text: JSON.stringify(`${textOf(source, call.callee)}()`) };
   const isHandedOn = awaited.some(
-    ({ failure, success }) =>
-      failure.kind === "thrown" && failure.thrown === unwrap(outcome.error) && isWithin(success, place),
+    ({ failure, success }) => failure.kind === "thrown" && failure.thrown === unwrap(error) && isWithin(success, place),
   );
-  return isHandedOn ? { value: outcome.value, isThrown: false } : { value: outcome.error, isThrown: true };
+  if (isHandedOn) return { value: outcome.value, isThrown: false };
+  return { value: error, isThrown: true, ...(outcome.isText ? { text: "" } : {}) };
+}
+
+/** What a call gives from now on. */
+interface Given {
+  readonly value: TSESTree.Expression | null;
+  readonly isThrown: boolean;
+  /** Where an error is made of it: what stands in its place, unless that is the value. */
+  readonly text?: string;
 }
 
 /** What is told stays as it stands, with what else is edited in it. */
 function callEdits(
   source: Source,
   { place }: CompletionCall,
-  { isThrown, value }: ReturnType<typeof returned>,
+  { isThrown, text, value }: Given,
   fn: FunctionNode,
 ): TextEdit[] {
   const isStatement = place.type === "ExpressionStatement" || place.type === "ReturnStatement";
@@ -71,10 +92,11 @@ function callEdits(
           { range: [value.range[1], end], text: after },
         ];
   // What is the whole of a callback comes to stand among statements.
-  if (isStatement || place.parent !== fn)
-    return around(value === null ? "return" : isThrown ? "throw " : "return ", semicolon);
+  const thrown = text === undefined ? ["throw ", ""] : [`throw new Error(${text}`, ")"];
+  const [before, behind] = isThrown ? thrown : [value === null ? "return" : "return ", ""];
+  if (isStatement || place.parent !== fn) return around(before!, behind! + semicolon);
+  if (isThrown) return around(`{ ${before!}`, `${behind!}; }`);
   if (value === null) return around("{}", "");
-  if (isThrown) return around("{ throw ", "; }");
   // What begins with a brace would be a block, and a list of expressions ends at a comma.
   const isBare = !/^\{/u.test(textOf(source, value)) && value.type !== "SequenceExpression";
   return isBare ? around("", "") : around("(", ")");

@@ -1,25 +1,24 @@
 import { memberOf } from "../../ast/functions.ts";
 import { wrapped } from "../../ast/names.ts";
 import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
-import type { ExportingHost } from "../../dialects/completion-parameters.ts";
 import type { DescribedOperation } from "../operations/operation.ts";
 import type { Context } from "../context.ts";
-import { hostedFunctionsOf } from "./hosted-functions.ts";
+import { hostedFunctionsOf, type HostedFunction } from "./hosted-functions.ts";
 import { ownFunctionsOf } from "./own-functions.ts";
 
 /** A function that is called with a completion parameter: it may do without, whatever it does itself. */
 export interface CompletionSite {
   readonly fn: FunctionNode;
-  /** The completion parameter. */
-  readonly parameter: TSESTree.Parameter;
+  /** The completion parameter; `null` where members of another parameter tell the same. */
+  readonly parameter: TSESTree.Parameter | null;
   /** The place of that among the parameters. */
   readonly index: number;
   /** What the function is called. */
   readonly name: string;
   /** The narrow place to report. */
   readonly nameNode: TSESTree.Node;
-  /** Who calls the function; `null` for the project itself. */
-  readonly host: ExportingHost | null;
+  /** What is known of it by who calls it; `null` for the project itself. */
+  readonly host: HostedFunction | null;
 }
 
 /** What a migration of callbacks takes up. */
@@ -38,13 +37,10 @@ export function completionSitesOf(context: Context): readonly CompletionSite[] {
   if (sites === undefined) {
     const hosted = hostedFunctionsOf(context);
     sites = [
-      ...Array.from(hosted.values(), ({ handler: { fn, parameter }, host }) => ({
-        ...named(context, fn),
-        fn,
-        parameter,
-        index: host.parameters.length - 1,
-        host,
-      })),
+      ...Array.from(hosted.values(), (host) => {
+        const { fn, index, parameter } = host;
+        return { ...named(context, fn), fn, parameter, index, host };
+      }),
       ...ownFunctionsOf(context).flatMap((fn) =>
         hosted.has(fn)
           ? []

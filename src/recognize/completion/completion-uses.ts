@@ -39,18 +39,18 @@ export function completionUsesOf(context: Context): readonly CompletionUses[] {
 function findUses(context: Context): readonly CompletionUses[] {
   const { source } = context;
   const hosted = hostedFunctionsOf(context);
-  const tests = new Map(testFunctionsOf(source).map(({ fn, runner }) => [fn, runner] as const));
+  const tests = new Map(testFunctionsOf(context).map(({ fn, runner }) => [fn, runner] as const));
   return functionsOf(source).flatMap((fn): CompletionUses[] => {
-    const handler = hosted.get(fn)?.handler;
+    const found = hosted.get(fn);
+    const handler = found?.calledBy === "host" ? found.parameter : null;
     const runner = tests.get(fn);
     // What stands in its place is no function.
     if (runner !== undefined && (!runner.hasCompletion || fn.params.length > runner.index + 1)) return [];
-    const index =
-      handler === undefined ? (runner?.index ?? fn.params.length - 1) : fn.params.indexOf(handler.parameter);
+    const index = handler === null ? (runner?.index ?? fn.params.length - 1) : fn.params.indexOf(handler);
     const variable = parameterVariable(source, fn, index);
     const calls = variable === null ? null : callsOf(source, fn, variable);
     if (variable === null || calls === null) return [];
-    const calledBy = handler !== undefined ? "host" : runner !== undefined ? "runner" : "project";
+    const calledBy = handler !== null ? "host" : runner !== undefined ? "runner" : "project";
     const { name } = variable;
     const isOne =
       calledBy === "host" || (calledBy === "runner" ? CALLBACK_PARAMETER_NAME.test(name) : isErrorFirst(name, calls));

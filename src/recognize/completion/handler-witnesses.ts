@@ -56,6 +56,34 @@ function isTyped({ source }: Context, { types }: ExportingHost, fn: FunctionNode
   );
 }
 
+/**
+ * What the type of the host's module that is written for a function itself lets it answer with; `null` where none of its types is written for
+ * it. All such types let it give a promise.
+ */
+export function typeOfHost(
+  { source }: Context,
+  { emptyAnswers, types }: ExportingHost,
+  fn: FunctionNode,
+): { readonly mayBeEmpty: boolean } | null {
+  const outer = wrapped(fn);
+  const written =
+    outer.type === "TSAsExpression" || outer.type === "TSSatisfiesExpression"
+      ? outer.typeAnnotation
+      : outer.parent?.type === "VariableDeclarator"
+        ? outer.parent.id.typeAnnotation?.typeAnnotation
+        : undefined;
+  if (written?.type !== "TSTypeReference") return null;
+  const { typeArguments, typeName } = written;
+  let name: TSESTree.Node = typeName;
+  while (name.type === "TSQualifiedName") name = name.left;
+  const binding = moduleBindingOf(source, name);
+  if (binding?.module !== types) return null;
+  const own = typeName.type === "TSQualifiedName" ? typeName.right.name : binding.name;
+  const { names, open } = emptyAnswers;
+  const isOpen = own === open.name && (typeArguments?.params.length ?? 0) <= open.upTo;
+  return { mayBeEmpty: isOpen || names.has(own ?? "") };
+}
+
 const served = new WeakMap<Context, Map<ExportingHost, boolean>>();
 
 /** Whether the file is made for the host: by its settings, what it imports, or what it asks of the host's objects. */

@@ -1,9 +1,8 @@
-import { memberName } from "../../ast/names.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { COMPLETION_NAMES } from "../../dialects/completion-parameters.ts";
+import { COMPLETION_NAMES } from "../../dialects/test-runners.ts";
 import type { Context } from "../context.ts";
-import { testFunctionsOf, type TestFunction } from "./test-functions.ts";
+import { completionParameterOf, isCalled, isHandedOn, testFunctionsOf, type TestFunction } from "./test-functions.ts";
 
 /** A function that a test runner calls, and that asks for a completion parameter in vain. */
 export interface TestCallback extends TestFunction {
@@ -19,32 +18,19 @@ export interface TestCallback extends TestFunction {
 
 /** Functions with a completion parameter that a test runner of the file fails, or passes whatever comes of them; in source order. */
 export function testCallbacksOf(context: Context): readonly TestCallback[] {
-  return testFunctionsOf(context.source).flatMap((test) => callbackOf(context, test) ?? []);
+  return testFunctionsOf(context).flatMap((test) => callbackOf(context, test) ?? []);
 }
 
-function callbackOf({ source }: Context, test: TestFunction): TestCallback | null {
+function callbackOf(context: Context, test: TestFunction): TestCallback | null {
   const { fn, runner } = test;
   if (fn.params.length > runner.index + 1) return null;
-  const parameter = fn.params[runner.index];
-  const variable = parameterVariable(source, fn, runner.index);
-  if (parameter?.type !== "Identifier" || variable === null) return null;
-  const reads = readsOf(variable).map(({ identifier }) => identifier);
-  const callOf = reads.find((read) => read.parent.type === "CallExpression" && read.parent.callee === read);
-  const isNamed = COMPLETION_NAMES.has(parameter.name.replace(/^_+/u, ""));
+  const parameter = completionParameterOf(context, test, fn);
+  const variable = parameterVariable(context.source, fn, runner.index);
+  if (parameter === null || variable === null) return null;
+  const reads = readsOf(variable).map(({ identifier }) => identifier as TSESTree.Node);
   const rest = { ...test, parameter, name: parameter.name, isUnused: reads.length === 0 };
-  if (!runner.hasCompletion) {
-    const used = callOf ?? (isNamed ? reads.find((read) => isHandedOn(read)) : undefined);
-    return used === undefined ? null : { ...rest, fault: "noCompletion", node: used };
-  }
+  if (!runner.hasCompletion)
+    return { ...rest, fault: "noCompletion", node: (reads.find(isCalled) ?? reads.find(isHandedOn))! };
+  const isNamed = COMPLETION_NAMES.has(parameter.name.replace(/^_+/u, ""));
   return fn.async && isNamed ? { ...rest, fault: "promiseAsWell", node: parameter } : null;
-}
-
-/** Whether a name is given to something that may call it, or a member is called that lets a test fail. */
-function isHandedOn(read: TSESTree.Node): boolean {
-  const { parent } = read;
-  if (parent?.type === "MemberExpression") return memberName(parent) === "fail";
-  return (
-    (parent?.type === "CallExpression" && (parent.arguments as readonly TSESTree.Node[]).includes(read)) ||
-    (parent?.type === "NewExpression" && (parent.arguments as readonly TSESTree.Node[]).includes(read))
-  );
 }

@@ -1,0 +1,140 @@
+import { memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import { OWN_SIGNALS } from "../../dialects/completion-parameters.ts";
+import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import type { Context } from "../../recognize/context.ts";
+import { isErrorFirst } from "../../recognize/operations/error-first.ts";
+import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import { commentsIn } from "../layout.ts";
+import { outcomeOf, type CompletionCall, type Telling } from "./completion-calls.ts";
+import { lastPlaceOf } from "./completion-places.ts";
+import { obstacle, type Obstacle } from "./decision.ts";
+import { deferredCallOf } from "./deferred-calls.ts";
+
+/** How a function tells those who call it that it is done. */
+export interface CompletionUses {
+  readonly calls: readonly CompletionCall[];
+  /** The operations that call back whoever called the function. */
+  readonly passedOn: readonly DescribedOperation[];
+  /** The names of the completion parameter in all that. */
+  readonly names: ReadonlySet<TSESTree.Node>;
+}
+
+/**
+ * Finds how a function tells those who call it that it is done. Nothing else may be done with its completion parameter.
+ *
+ * @param isIn whether a node is one of the function itself, or of callbacks whose code comes to stand in it
+ */
+export function completionUses(
+  context: Context,
+  site: CompletionSite,
+  operations: readonly DescribedOperation[],
+  isIn: (node: TSESTree.Node) => boolean,
+): CompletionUses | Obstacle {
+  const calls: CompletionCall[] = [];
+  const passedOn: DescribedOperation[] = [];
+  const names = new Set<TSESTree.Node>();
+  for (const { named, at } of signalsOf(context, site)) {
+    names.add(named);
+    const place = wrapped(named);
+    const passing = operations.find(({ callbacks }) =>
+      callbacks.some(({ argument, kind }) => kind === "parameter" && unwrap(argument) === named),
+    );
+    if (passing !== undefined && mayForward(passing, site) && isIn(passing.call)) {
+      passedOn.push(passing);
+      continue;
+    }
+    if (at === null || !isIn(at.call)) return obstacle("completion-passed-on", place);
+    const found = callAt(context, site, at);
+    if ("code" in found) return found;
+    calls.push(found);
+  }
+  return { calls, passedOn, names };
+}
+
+interface Signal {
+  /** The name of the parameter. */
+  readonly named: TSESTree.Node;
+  /** The call that tells it; `null` where something else is done with the name. */
+  readonly at: TellingCall | null;
+}
+
+interface TellingCall {
+  readonly call: TSESTree.CallExpression;
+  readonly given: readonly TSESTree.CallExpressionArgument[];
+  readonly telling: Telling;
+  readonly isDeferred: boolean;
+}
+
+/** Every use of the completion parameter, and the members of another parameter that stand for it. */
+function signalsOf({ source }: Context, { fn, host, parameter }: CompletionSite): Signal[] {
+  const signals = host?.signals ?? OWN_SIGNALS;
+  const own = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
+  const direct = (own === null ? [] : readsOf(own)).map(({ identifier }): Signal => {
+    const named = identifier as TSESTree.Node;
+    const deferred = deferredCallOf(source, wrapped(named));
+    if (deferred !== null) return { named, at: { ...deferred, telling: "both", isDeferred: true } };
+    const call = calledAt(wrapped(named));
+    if (call !== null) return { named, at: telling(call, "both") };
+    return { named, at: telling(memberCall(named, (name) => signals.failMembers.has(name)), "error") };
+  });
+  const { object } = signals;
+  const other = object === null ? null : parameterVariable(source, fn, object.index);
+  if (object === null || other === null) return direct;
+  const byMember = readsOf(other).flatMap(({ identifier }): Signal[] => {
+    const named = identifier as TSESTree.Node;
+    const member = wrapped(named).parent;
+    const told = member?.type === "MemberExpression" ? object.members.get(memberName(member) ?? "") : undefined;
+    if (told === undefined || (member as TSESTree.MemberExpression).object !== wrapped(named)) return [];
+    return [{ named, at: telling(calledAt(wrapped(member!)), told) }];
+  });
+  return [...direct, ...byMember].toSorted((one, two) => one.named.range[0] - two.named.range[0]);
+}
+
+function telling(call: TSESTree.CallExpression | null, what: Telling): TellingCall | null {
+  return call === null ? null : { call, given: call.arguments, telling: what, isDeferred: false };
+}
+
+function calledAt(node: TSESTree.Node): TSESTree.CallExpression | null {
+  const { parent } = node;
+  return parent?.type === "CallExpression" && parent.callee === node && !parent.optional ? parent : null;
+}
+
+function memberCall(named: TSESTree.Node, isMember: (name: string) => boolean): TSESTree.CallExpression | null {
+  const { parent } = wrapped(named);
+  if (parent?.type !== "MemberExpression" || parent.object !== wrapped(named) || parent.optional) return null;
+  return isMember(memberName(parent) ?? "") ? calledAt(wrapped(parent)) : null;
+}
+
+/** Whether an operation calls its callback with what a completion parameter takes, and an await of it gives the same. */
+function mayForward({ callbacks, form }: DescribedOperation, { host }: CompletionSite): boolean {
+  if (host === null) return isErrorFirst(form);
+  const [error] = form.outcome;
+  const isError =
+    error?.role === "error" &&
+    error.at.every((each) => each.in === "parameter" && each.index === 0 && each.member === undefined);
+  return isError && host.signals.isStrict !== true && form.awaited.kind !== "adapter" && callbacks.length === 1;
+}
+
+/** What a call tells, and where it stands. */
+function callAt(
+  context: Context,
+  { host }: CompletionSite,
+  { call, given, isDeferred, telling: what }: TellingCall,
+): CompletionCall | Obstacle {
+  const outcome = outcomeOf(context, given, what, host?.signals ?? OWN_SIGNALS);
+  if (outcome === null) return obstacle("completion-unclear", call);
+  // What a function of the project calls may throw into a `catch` around the call.
+  const last = lastPlaceOf(call, host === null || outcome.kind === "error");
+  if (last === null) return obstacle("completion-not-last", call);
+  const { place } = last;
+  const told = outcome.kind === "error" ? outcome.error : outcome.value;
+  const kept = told === null ? 0 : commentsIn(context.source, told.range).length;
+  // A comment beside what is told would go with the call.
+  if (commentsIn(context.source, place.range).length > kept) return obstacle("completion-unclear", call);
+  // In parentheses no statement may stand.
+  if (place === call && /\(\s*$/u.test(context.source.text.slice(0, call.range[0])))
+    return obstacle("completion-unclear", call);
+  return { call, outcome, isDeferred, ...last };
+}
