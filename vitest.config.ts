@@ -24,7 +24,7 @@ const PATHS = {
   property: /\/random[^/]*\.test|\/damaged\.test|^test\/regular-expressions\//,
   package: /^test\/package\//,
   behaviour:
-    /^test\/(?:claims|cli|harness|hosts|migrate|project|seeds)\/|^test\/runtime\/(?:process|web-client|event-programs)\.|\/(?:layouts|text-tests)\.test/,
+    /^test\/(?:claims|cli|harness|hosts|migrate|project|seeds|stability)\/|^test\/runtime\/(?:process|web-client|event-programs)\.|\/(?:layouts|text-tests)\.test/,
 };
 
 type Name = keyof typeof PATHS | "isolated" | "unit";

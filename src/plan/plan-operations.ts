@@ -15,6 +15,7 @@ import { EditConflict } from "./edit-conflict.ts";
 import { Draft, type Component, type SitePlanner } from "./draft.ts";
 import type { LossRefusal } from "./draft-edits.ts";
 import { gerundOf } from "./gerund.ts";
+import { isEndCallback, planEndCallback } from "./callbacks/end-as-callback.ts";
 import { planInline } from "./callbacks/inline.ts";
 import { terminator } from "./layout.ts";
 import { lowerFirst, NameSource, wordsOf } from "./naming.ts";
@@ -166,6 +167,7 @@ function planOperation(
   const { callback } = operation;
   if (isObstructed(planner, operation)) return;
   if (callback.kind === "none") return planInline(planner, operation);
+  if (callback.kind !== "function" && isEndCallback(planner, operation)) return planEndCallback(planner, operation);
   if (callback.kind !== "function") return refuse(planner, operation, "callback-unknown", operation.callbackArgument);
   const sharing = byCallback.get(callback.fn);
   if (sharing === undefined) return;

@@ -57,6 +57,8 @@ export interface CallbackShape {
   /** `ar.IsCompleted`: always true in a callback. */
   readonly completedReads: readonly TSESTree.MemberExpression[];
   readonly state: StateUse;
+  /** The parameter by which a handler of several objects knows the one that it is called for. */
+  readonly sender: TSESTree.Identifier | null;
   /** How it takes the outcome. */
   readonly outcome: OutcomeUse;
   /** The events this callback sets, each resolved to one variable of the file. */

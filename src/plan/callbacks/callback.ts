@@ -138,6 +138,7 @@ export function callbackShape(
     outcome: endsOutcome(ends, helpers),
     completedReads,
     state,
+    sender: null,
     events,
     removed,
   };

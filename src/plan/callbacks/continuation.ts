@@ -116,7 +116,10 @@ export function planContinuation(
     isTyped ? `${promise}: Promise<${!shape.outcome.isTaken && result === "any" ? "unknown" : result}>` : promise,
   ];
   if (stateName !== null) parameters.push(isTyped ? `${stateName}: ${state.type ?? "any"}` : stateName);
-  const replaced = fn.params.flatMap((parameter) => (parameter.type === "Identifier" ? [parameter.name] : []));
+  if (shape.sender !== null) parameters.push(textOf(source, shape.sender));
+  const replaced = fn.params.flatMap((parameter) =>
+    parameter.type === "Identifier" && parameter !== shape.sender ? [parameter.name] : [],
+  );
   const documented = [
     { name: promise, type: `Promise<${result}>` },
     ...(stateName === null ? [] : [{ name: stateName, type: "any" }]),
@@ -148,13 +151,14 @@ export function planContinuation(
       if (tryAround(site.begin) === null) noteStartError(planner, shape, site, isAwaited(site));
       const callee = calleeText(planner, shape, site, hoisting);
       if (callee === null) return null;
-      if (stateName === null) return { before: "", call: text`${callee}(${start.text})` };
-      if (!isEarly) return { before: "", call: text`${callee}(${start.text}, ${moved(site.state)})` };
+      const sender = shape.sender === null ? "" : `, ${textOf(source, site.receiver!)}`;
+      if (stateName === null) return { before: "", call: text`${callee}(${start.text}${sender})` };
+      if (!isEarly) return { before: "", call: text`${callee}(${start.text}, ${moved(site.state)}${sender})` };
       const early = names.unique(site.begin, ["state", "asyncState"]);
       const newline = lineBreakOf(source.text) + indentAt(source.text, site.begin.range[0]);
       return {
         before: text`const ${early} = ${moved(site.state)}${semicolon(source)}${newline}`,
-        call: text`${callee}(${start.text}, ${early})`,
+        call: text`${callee}(${start.text}, ${early}${sender})`,
       };
     },
   };

@@ -111,7 +111,8 @@ export function completionShape(
   const state = stateUse(planner, sharing, [...removed], states);
   if (state.isNeeded && sharing.some((each) => isNothing(each.state))) return refuseAll("state-unsupported", states[0]);
   if (state.declaration !== null) removed.add(state.declaration);
-  const shape = { fn, operations, repeats, ends: [], helpers: [], completedReads: [], state, events, removed };
+  const parts = { ends: [], helpers: [], completedReads: [], sender: sender.parameter };
+  const shape = { fn, operations, repeats, ...parts, state, events, removed };
   const outcome = completionOutcome(planner, shape, handler, removed);
   return outcome === null ? null : { ...shape, outcome };
 }

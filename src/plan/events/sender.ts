@@ -10,9 +10,16 @@ import { statementOfCall } from "../planner-base.ts";
 import type { Planner } from "../planner.ts";
 import { isConstant } from "../purity.ts";
 
+/** The sender that a handler goes on to use: its parameter, `null` where it is not needed. */
+export interface SenderUse {
+  readonly parameter: TSESTree.Identifier | null;
+}
+
+const UNUSED: SenderUse = { parameter: null };
+
 /**
  * Replaces what a handler does with its sender by the object that started the operation. A constant that only names the sender
- * goes, into `removed`.
+ * goes, into `removed`. A handler of several objects is given the one that it is called for.
  *
  * @returns `null` when the sender is used and the object has no name there that means the same.
  */
@@ -22,10 +29,10 @@ export function senderUse(
   { args }: CompletionHandler,
   sharing: readonly Operation[],
   removed: Set<TSESTree.Statement>,
-): true | null {
+): SenderUse | null {
   const { source } = context;
   const first = fn.params.find((parameter) => parameter.type !== "Identifier" || parameter.name !== "this");
-  if (first === undefined || first === args) return true;
+  if (first === undefined || first === args) return UNUSED;
   if (first.type !== "Identifier") return null;
   const variable = source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(first));
   const isLive = (node: TSESTree.Node): boolean => ![...removed].some((statement) => contains(statement, node));
@@ -42,38 +49,46 @@ export function senderUse(
         : null;
     return alias === null ? [] : [{ read, alias, statement: (declarator as TSESTree.VariableDeclarator).parent }];
   });
+  const named = aliases.flatMap(({ alias }) =>
+    readsOf(alias).map(({ identifier }) => identifier as TSESTree.Identifier),
+  );
+  const isAlias = (node: TSESTree.Node): boolean => aliases.some(({ statement }) => contains(statement, node));
+  const uses = [...reads, ...named].filter((node) => isLive(node) && !isAlias(node));
+  if (uses.length > 0 && isSeveral(sharing)) {
+    const isKnown = sharing.every(({ receiver }) => receiver !== null && isConstant(source, receiver));
+    return isKnown ? { parameter: first } : null;
+  }
   for (const { statement } of aliases) removed.add(statement);
-  const uses = [
-    ...reads,
-    ...aliases.flatMap(({ alias }) => readsOf(alias).map(({ identifier }) => identifier as TSESTree.Identifier)),
-  ].filter(isLive);
-  if (uses.length === 0) return true;
-  const texts = new Set(sharing.map(({ receiver }) => (receiver === null ? "" : textOf(source, receiver))));
-  const [text] = texts;
-  const isNamed =
-    texts.size === 1 &&
-    sharing.every(({ receiver, begin }) => {
-      const object = unwrap(receiver!);
-      if (object.type === "Identifier")
-        return (
-          isConstant(source, object) &&
-          resolvesAlike(source, object.name, begin, enclosingFunction(fn.parent) ?? source.ast)
-        );
-      // this.client, in the class of the handler
+  if (uses.length === 0) return UNUSED;
+  const [{ receiver: only }] = sharing as [Operation];
+  const text = only === null ? "" : textOf(source, only);
+  const isNamed = sharing.every(({ receiver, begin }) => {
+    const object = unwrap(receiver!);
+    if (object.type === "Identifier")
       return (
-        object.type === "MemberExpression" &&
-        object.object.type === "ThisExpression" &&
-        !object.computed &&
-        classOf(begin) !== null &&
-        classOf(begin) === classOf(fn)
+        isConstant(source, object) &&
+        resolvesAlike(source, object.name, begin, enclosingFunction(fn.parent) ?? source.ast)
       );
-    });
+    // this.client, in the class of the handler
+    return (
+      object.type === "MemberExpression" &&
+      object.object.type === "ThisExpression" &&
+      !object.computed &&
+      classOf(begin) !== null &&
+      classOf(begin) === classOf(fn)
+    );
+  });
   if (!isNamed || uses.some((use) => statementOfCall(use) !== null)) return null;
   for (const use of uses)
     draft.replace(
       fn,
       use.range,
-      use.parent.type === "Property" && use.parent.shorthand ? `${use.name}: ${text!}` : text!,
+      use.parent.type === "Property" && use.parent.shorthand ? `${use.name}: ${text}` : text,
     );
-  return true;
+  return UNUSED;
+
+  /** Whether the operations are of objects that go by different names. */
+  function isSeveral(operations: readonly Operation[]): boolean {
+    return new Set(operations.map(({ receiver }) => (receiver === null ? "" : textOf(source, receiver)))).size > 1;
+  }
 }
