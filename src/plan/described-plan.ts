@@ -35,12 +35,22 @@ export class DescribedPlan {
   readonly #reach: Reach;
   readonly #draft = Draft.empty<DescribedOperation>();
   readonly #functions: AsyncFunctions;
+  readonly #free: ReadonlySet<DescribedOperation>;
   readonly #apart: ReadonlySet<DescribedOperation>;
   readonly #decided: readonly Decided[];
 
-  /** @param apart the operations whose code follows in a function of its own */
-  constructor(reach: Reach, files: readonly FileOperations[], apart: ReadonlySet<DescribedOperation>) {
+  /**
+   * @param free the operations whose code answers nobody
+   * @param apart those of them whose code follows in a function of its own
+   */
+  constructor(
+    reach: Reach,
+    files: readonly FileOperations[],
+    free: ReadonlySet<DescribedOperation>,
+    apart: ReadonlySet<DescribedOperation>,
+  ) {
     this.#reach = reach;
+    this.#free = free;
     this.#apart = apart;
     this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#letGo(call, fn));
     this.#decided = files.map((file) => this.#decide(file));
@@ -83,7 +93,7 @@ export class DescribedPlan {
       const isApart = this.#apart.has(operation);
       draft.operation(operation, operation);
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
-      const decision = decideAwait(context, operation, calls, isApart);
+      const decision = decideAwait(context, operation, calls, isApart, this.#free.has(operation));
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
       const stop = decision.kind === "obstacle" ? decision : this.#obstacleAround(decision, around, hosts, completions);
@@ -105,7 +115,7 @@ export class DescribedPlan {
   #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
     draft.link(operation, place);
     // The call has come into a `try`, or before a `catch`, with all of its arguments.
-    if ((failure.kind === "handled" || failure.kind === "ignored") && mayThrowAtOnce(operation))
+    if (/^(?:handled|ignored|kept)$/.test(failure.kind) && mayThrowAtOnce(operation))
       draft.note(operation, "begin-errors-now-caught", operation.nameNode, operation.name);
     this.#functions.allowAwait(place, operation.name, "starts");
     if (enclosingOf(place).type === "Program")

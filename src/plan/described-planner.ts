@@ -29,7 +29,7 @@ export class DescribedPlanner implements SitePlanner<DescribedOperation> {
       }),
     );
     for (;;) {
-      const plan = new DescribedPlan(this.#reach, this.#files, apart);
+      const plan = new DescribedPlan(this.#reach, this.#files, free, apart);
       // Whether a function can become async shows when its callers follow; where it cannot, its callbacks follow apart.
       const held = plan.heldByHosts().filter((operation) => free.has(operation));
       if (held.length === 0) return plan.components(isWanted);

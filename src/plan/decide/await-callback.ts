@@ -18,12 +18,14 @@ import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
  *
  * @param calls the calls of completion parameters, in whose place something is returned or thrown
  * @param isApart whether it follows in a function of its own, and not in the place of the call
+ * @param mayKeepError whether it may follow with its error as a variable, where it does not ask for that first
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   calls: CompletionCalls,
   isApart: boolean,
+  mayKeepError: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
@@ -62,7 +64,7 @@ export function decideAwait(
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
   const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, isApart, rewrites } as const;
-  return withFailure(context, base, fns, reads, calls);
+  return withFailure(context, base, fns, reads, calls, mayKeepError);
 }
 
 /** What keeps the awaitable form from being there at all. */
