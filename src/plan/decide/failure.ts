@@ -14,7 +14,7 @@ import {
   type Obstacle,
   type Rewrite,
 } from "./decision.ts";
-import { absentError, keptError } from "./kept-error.ts";
+import { absentError, keptError, mayBeMissing } from "./kept-error.ts";
 import { isAssigned } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
@@ -104,9 +104,11 @@ function divided(
   // Behind both ways there may be an error or none.
   if (isUnclear || errors.some(({ node }) => isWithin(after, node)))
     return obstacle("error-not-divided", argumentOf(base.operation));
+  // What is assigned in a `try` is a variable behind it.
+  const mayMiss = success.length === 0 && mayBeMissing(source, base.operation, base.values);
   const early = base.values
     .flatMap((value) => value.reads)
-    .find((node) => isWithin(failureCode, node) || isWithin(after, node));
+    .find((node) => isWithin(failureCode, node) || (!mayMiss && isWithin(after, node)));
   if (early !== undefined) return obstacle("result-after-error", early);
   const inFailure = errors.filter(({ node }) => isWithin(failureCode, node));
   const absent = errors.filter((read) => !inFailure.includes(read) && !isAsked(read.node));

@@ -16,21 +16,27 @@ export function keptError(
   values: readonly ValueBinding[],
   reads: readonly OutcomeRead[],
 ): KeptError | null {
-  const { form } = operation;
   const errors = reads.filter(({ role }) => role === "error");
   const declared = errors[0]?.declared ?? null;
   if (declared?.type !== "Identifier" || !errors.every((read) => read.declared === declared)) return null;
   if (isTypeScript(source.filePath) || reads.some(({ role }) => role !== "error" && role !== "value")) return null;
-  const [value] = values;
-  // What else is given with an error no promise gives.
-  const isLost =
-    value !== undefined &&
-    (values.length > 1 ||
-      form.isErrorAlone !== true ||
-      form.awaited.gives !== "value" ||
-      value.declared?.type !== "Identifier");
-  if (isLost) return null;
+  if (values.length > 0 && !mayBeMissing(source, operation, values)) return null;
   return { name: declared.name, none: absentError(operation), reads: errors.map(({ node }) => node) };
+}
+
+/** Whether a value may be read after an error, when it is a variable that is not assigned: no other is given with an error, and no compiler asks. */
+export function mayBeMissing(
+  { filePath }: Source,
+  { form }: DescribedOperation,
+  [value, ...others]: readonly ValueBinding[],
+): boolean {
+  return (
+    !isTypeScript(filePath) &&
+    form.isErrorAlone === true &&
+    form.awaited.gives === "value" &&
+    others.length === 0 &&
+    value?.declared?.type === "Identifier"
+  );
 }
 
 /** What a read of the error gives after a success. */
