@@ -66,13 +66,15 @@ export class AwaitText {
     const isEmpty =
       failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
     const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
+    // What ends a statement may stand before another one on its line.
+    const end = /\S;$/.test(this.#source.text.slice(0, this.#decision.end.range[1]).slice(-2)) ? ";" : this.#end;
     if (isEmpty) {
       const caught = failure.kind === "ignored" ? [this.#silence()] : [];
-      return [["void ", ...call, ...caught, this.#end], ...left];
+      return [["void ", ...call, ...caught, end], ...left];
     }
     const promise = this.#names.promise();
     const body = this.#lines([promise]).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
-    const started = [`${this.#newline}${this.#base}})(`, ...call, `)${this.#end}`];
+    const started = [`${this.#newline}${this.#base}})(`, ...call, `)${end}`];
     return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
   }
 
