@@ -8,6 +8,7 @@ import { printable } from "../src/printable.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
 import type { NodeIndex } from "../src/ast/indexed-nodes.ts";
+import { settingsReport } from "./settings-report.ts";
 
 const DOCS = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify/blob/main/docs/rules";
 
@@ -72,6 +73,8 @@ export function createRule<MessageId extends string, Options extends object>(
     create(context) {
       const { sourceCode } = context;
       const { text } = sourceCode;
+      const wrongSettings = settingsReport(name, context);
+      if (wrongSettings !== null) return wrongSettings;
       if (!textTest.test(text) && !hasTypes(sourceCode) && isSetToConcern?.(text, settingsOf(context)) !== true)
         return {};
       return {

@@ -1,4 +1,5 @@
 import type { Rule } from "eslint";
+import callbackOnce from "./callback-once.ts";
 import noAssumedCancellation from "./no-assumed-cancellation.ts";
 import noBlockingWait from "./no-blocking-wait.ts";
 import noBusyWait from "./no-busy-wait.ts";
@@ -21,11 +22,13 @@ import preferAsyncTwin from "./prefer-async-twin.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
 import preferAwaitOverCallbacks from "./prefer-await-over-callbacks.ts";
 import preferAwaitOverEvents from "./prefer-await-over-events.ts";
+import requireAwaitInTry from "./require-await-in-try.ts";
 import requireEnd from "./require-end.ts";
 import validOperationContract from "./valid-operation-contract.ts";
 
 /** Every rule by its name. */
 export const rules: Readonly<Record<string, Rule.RuleModule>> = {
+  "callback-once": callbackOnce,
   "no-assumed-cancellation": noAssumedCancellation,
   "no-blocking-wait": noBlockingWait,
   "no-busy-wait": noBusyWait,
@@ -48,6 +51,7 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
   "prefer-await-over-callbacks": preferAwaitOverCallbacks,
   "prefer-await-over-events": preferAwaitOverEvents,
+  "require-await-in-try": requireAwaitInTry,
   "require-end": requireEnd,
   "valid-operation-contract": validOperationContract,
 };

@@ -1,3 +1,4 @@
+import { asyncTasksOf } from "../src/recognize/operations/async-tasks.ts";
 import { callbacksAndPromisesOf, type CallbackAndPromise } from "../src/recognize/operations/callbacks-and-promises.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
 
@@ -12,6 +13,8 @@ const messages = {
     "`{{name}}` is given a callback, and is what this async function gives. With a callback it returns no promise of its outcome. Await it without one.",
   sentTwice:
     "`{{name}}` is given a callback, which sends its request, and `{{method}}` is called on the request as well. Keep one of them.",
+  asyncTask:
+    "`{{name}}` is not there: from version 2.3 on, `{{called}}` of async gives an `async` function no callback, and goes by its promise. Return the result and throw the error.",
 };
 
 type MessageId = keyof typeof messages;
@@ -24,9 +27,11 @@ export default createRule<MessageId, Record<never, never>>({
   messages,
   options: {},
   defaultOptions: {},
-  candidate: "describedOperation",
+  candidate: "callbackAndPromise",
   *reports(analysis) {
     for (const site of callbacksAndPromisesOf(analysis)) yield reportOf(site);
+    for (const { called, name, node } of asyncTasksOf(analysis))
+      yield { node, messageId: "asyncTask", data: { called, name } };
   },
 });
 

@@ -20,6 +20,8 @@ const messages = {
     "`await` does not wait for {{awaited}}: it only starts the operation, returns nothing, and raises an event when the operation is complete.",
   callback:
     "`await` does not wait for {{awaited}}: it gives no promise, and calls its callback later. Await a promise that the callback settles.",
+  request:
+    "`await` does not wait for {{awaited}}: a request is no promise, and tells by its events what has come of it. Await a promise that they settle.",
   forEach:
     "`await` does not wait for {{awaited}}: `forEach` returns nothing, whatever its function returns. Use a `for … of` loop, or `Promise.all` with `map`.",
   array:

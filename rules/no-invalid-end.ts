@@ -1,3 +1,4 @@
+import { endWithStem } from "../src/dialects/apm-names.ts";
 import { calleeOf } from "../src/ast/names.ts";
 import { textOf } from "../src/ast/source.ts";
 import type { Context } from "../src/recognize/context.ts";
@@ -54,7 +55,7 @@ function reportOf(analysis: Context, { end, reason }: InvalidEnd): RuleReport<Me
         data: {
           end: name,
           begin: textOf(analysis.source, reason.operation.nameNode),
-          expected: name.slice(0, "End".length) + reason.operation.stem,
+          expected: endWithStem(name, reason.operation.stem),
         },
       };
     default:

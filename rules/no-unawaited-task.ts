@@ -1,3 +1,4 @@
+import { promisesLostInTry } from "../src/recognize/tasks/lost-in-try.ts";
 import type { UnawaitedTask } from "../src/recognize/tasks/unawaited.ts";
 import { unawaitedTasks } from "../src/recognize/tasks/unawaited.ts";
 import { isSafeCall, SAFE_CALL_SCHEMA, type SafeCall } from "./safe-calls.ts";
@@ -69,7 +70,10 @@ export default createRule<MessageId, Options>({
   },
   candidate: "unawaitedTask",
   *reports(analysis, options) {
+    // What a `try` was to wait for is another finding.
+    const lostInTry = new Set<unknown>(promisesLostInTry(analysis).map(({ call }) => call));
     for (const task of unawaitedTasks(analysis)) {
+      if (task.kind === "discarded" && lostInTry.has(task.call)) continue;
       if (!isIgnored(task, options)) yield reportOf(task, options);
     }
   },

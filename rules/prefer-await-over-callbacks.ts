@@ -24,7 +24,7 @@ export default createRule<MigrationMessage, Options>({
     },
   },
   defaultOptions: { reportRefusals: false },
-  candidate: "describedOperation",
-  isSetToConcern: (text, settings) => mayContain(text, "describedOperation", settings),
+  candidate: "callback",
+  isSetToConcern: (text, settings) => mayContain(text, "callback", settings),
   reports: (analysis, options) => migrationReports(analysis, "callbacks-to-async", options),
 });

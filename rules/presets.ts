@@ -4,6 +4,7 @@ export type PresetName = "recommended" | "recommended-type-checked" | "migration
 
 /** What `recommended` reports: certain misuse, found in the syntax alone. */
 const recommended: Linter.RulesRecord = {
+  "tapify/callback-once": "error",
   "tapify/no-assumed-cancellation": "error",
   "tapify/no-blocking-wait": "error",
   "tapify/no-busy-wait": "error",
@@ -21,6 +22,7 @@ const recommended: Linter.RulesRecord = {
   "tapify/no-unawaited-task": "error",
   "tapify/no-unchecked-completion": "error",
   "tapify/no-unsent-request": "error",
+  "tapify/require-await-in-try": "error",
   "tapify/require-end": "error",
   "tapify/valid-operation-contract": "error",
 };

@@ -4,7 +4,7 @@ import { runTransform } from "./run.ts";
 
 /**
  * The migration of Begin/End pairs as a jscodeshift transform. jscodeshift is the runner only; the file is parsed by its own name.
- * Options: `--target`, `--host`, `--twins=A,B`, `--yieldInPolls=true`, `--facade=true`.
+ * Options: `--target`, `--host`, `--twins=A,B`, `--yield-in-polls=true`, `--facade=true`.
  *
  * @returns the migrated text, or `undefined` when the file stays as it is (jscodeshift counts it as unmodified).
  * @throws {ParseError} for a file that does not parse; jscodeshift reports it and goes on with the others.

@@ -1,4 +1,5 @@
 import { enclosingOf, isFunction } from "./functions.ts";
+import { handlesErrors } from "./handled-errors.ts";
 import type { Source, TSESTree } from "./source.ts";
 import { walk } from "./walk.ts";
 
@@ -204,12 +205,12 @@ export function loopAround(node: TSESTree.Node, root?: TSESTree.Node): TSESTree.
   return null;
 }
 
-/** The try in whose guarded block a node stands, within its function; one without a handler catches nothing. */
+/** The try in whose guarded block a node stands, within its function; one that lets all errors out is none. */
 export function tryAround(node: TSESTree.Node): TSESTree.TryStatement | null {
   const unit = enclosingOf(node);
   for (let current = node; current !== unit && current.parent; current = current.parent) {
     const { parent } = current;
-    if (parent.type === "TryStatement" && parent.block === current && parent.handler !== null) return parent;
+    if (parent.type === "TryStatement" && parent.block === current && handlesErrors(parent)) return parent;
   }
   return null;
 }

@@ -81,3 +81,10 @@ export function programOf(node: TSESTree.Node): TSESTree.Program | null {
   while (root.parent) root = root.parent;
   return root.type === "Program" ? root : null;
 }
+
+/** Whether a function may be called without a parameter. */
+export function isOptionalParameter(parameter: TSESTree.Parameter): boolean {
+  const target = parameter.type === "TSParameterProperty" ? parameter.parameter : parameter;
+  if (target.type === "RestElement" || target.type === "AssignmentPattern") return true;
+  return "optional" in target && target.optional;
+}

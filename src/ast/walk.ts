@@ -80,3 +80,15 @@ function isFunctionBoundary(node: TSESTree.Node): boolean {
     node.type === "ClassExpression"
   );
 }
+
+/** A node and what is around it, from the inside out. */
+export function withAncestors(node: TSESTree.Node): TSESTree.Node[] {
+  const found: TSESTree.Node[] = [];
+  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) found.push(current);
+  return found;
+}
+
+/** Whether a node is one of some, or lies in one. */
+export function isWithinSome(node: TSESTree.Node, some: ReadonlySet<TSESTree.Node>): boolean {
+  return withAncestors(node).some((ancestor) => some.has(ancestor));
+}

@@ -1,5 +1,5 @@
-import SemverRange from "semver/classes/range.js";
 import { versionsNamed } from "../dialects/named-versions.ts";
+import { isVersionRange } from "../dialects/settings-problems.ts";
 import { printable } from "../printable.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,16 +12,8 @@ import { UsageError } from "./usage-error.ts";
 export function assumedVersions(values: readonly string[]): { assume?: Record<string, string> } {
   for (const value of values) {
     const [[name, version]] = Object.entries(versionsNamed([value])) as [[string, string]];
-    if (name === "" || version === "" || !isRange(version))
+    if (name === "" || version === "" || !isVersionRange(version))
       throw new UsageError(printable(`--assume takes a package and its version, as in mongodb@6, and not "${value}".`));
   }
   return values.length === 0 ? {} : { assume: versionsNamed(values) };
-}
-
-function isRange(text: string): boolean {
-  try {
-    return new SemverRange(text).range !== undefined;
-  } catch {
-    return false;
-  }
 }

@@ -18,6 +18,10 @@ function isClosed({ code }: NodeJS.ErrnoException): boolean {
 // Set, not exited with: what is still on its way to a pipe gets there.
 process.exitCode = await run(process.argv.slice(2), {
   cwd: process.cwd(),
+  // Opened only where it is read.
+  get stdin() {
+    return process.stdin;
+  },
   stdout: process.stdout,
   stderr: process.stderr,
   env: process.env,

@@ -7,7 +7,12 @@ const PATHS = `Paths are files, folders or globs, absolute or relative; without 
 const HOST = `  --host NAME            what runs the script: ${HOST_NAMES.slice(0, 5).join(", ")},
                          ${HOST_NAMES.slice(5).join(", ")} (default ${HOST_NAMES[0]})`;
 
-const ASSUME = `  --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated`;
+const SETTINGS = `${HOST}
+  --assume PKG@VERSION   take a package to be of this version, whatever is installed; may be repeated
+  --entry-points A,B     further functions that the outside starts and nobody awaits
+  --twins A,B            awaitable operations known to exist: PutObjectAsync, Storage.FetchAsync
+  --operation-decorators A,B
+                         further decorators that mark the operations of a service`;
 
 const GENERAL = `tapify finds misuse of legacy asynchronous patterns and migrates them to async/await.
 
@@ -15,11 +20,12 @@ Usage:
   tapify check   [paths...] [options]   report findings, without any configuration
   tapify migrate [paths...] [options]   show what a migration would change, or change it
   tapify explain FILE:LINE[:COLUMN]     say what was recognised at a place, what was tried, and what to change
+  tapify init [--write]                 add the plugin to the configuration of ESLint or oxlint
   tapify recover [folder] [--force]     finish or take back what a run left that was cut short while it wrote
   tapify help [command]                 explain a command
   tapify --version                      print the version
 
-Run "tapify help check", "tapify help migrate", "tapify help explain" or "tapify help recover" for more.
+Run "tapify help check", "tapify help migrate" and so on for more.
 `;
 
 const CHECK = `tapify check [paths...]: lint with the rules of eslint-plugin-tapify; no ESLint configuration is read.
@@ -28,11 +34,15 @@ ${PATHS}
 
 Options:
   --preset NAME          recommended, migration or all (default recommended)
-  --project FILE         a tsconfig.json: rules may use types, and the preset is the type-checked one
-${HOST}
-${ASSUME}
-  --format NAME          stylish, json, html, json-with-metadata, a formatter package, or a path to one
-                         (default stylish)
+  -p, --project FILE     a tsconfig.json, or its folder: rules may use types, and the preset is the type-checked one
+${SETTINGS}
+  -f, --format NAME      stylish, json, html, json-with-metadata, sarif, github (annotations), junit, a formatter package,
+                         or a path to one (default stylish)
+  -o, --output-file FILE write the report into a file
+  --quiet                report errors only; warnings are no findings
+  --max-warnings N       exit with 0 when there are no errors and at most N warnings
+  --stdin                check the text that comes in at stdin
+  --stdin-filename FILE  its name, which decides the syntax (default stdin.ts)
   --help                 print this text
 
 Exit code: 0 clean, 1 findings, 2 could not run.
@@ -49,15 +59,14 @@ Options:
   --write                write the files; refused while their git tree has uncommitted changes
   --allow-dirty          write even so
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
-  --project FILE         a tsconfig.json: what becomes async takes its callers along through the whole project, found by
+  -p, --project FILE     a tsconfig.json, or its folder: what becomes async takes its callers along through the whole project, found by
                          the type checker; the result compiles as before, and is written whole or not at all
   --allow-exports        let functions become async that a library (its tsconfig emits declarations) exports
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
-${HOST}
-${ASSUME}
+${SETTINGS}
   --facade               put an async function beside a Begin/End pair that a file offers, and the pair on top of it
   --yield-in-polls       let a loop that works while it polls yield once a round (default: such a loop is refused)
-  --format NAME          text or json (default text)
+  -f, --format NAME      text, json, or what was refused as sarif or github (annotations) (default text)
   --fail-on-refusal      exit with 1 when something was found that cannot be migrated
   --help                 print this text
 
@@ -74,13 +83,29 @@ Options:
   --json                 print one JSON document
   --transform NAME       which migration to explain; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
   --target NAME          what the migrated call is: ${TARGETS.join(", ")} (default ${TARGETS[0]})
-${HOST}
-${ASSUME}
+${SETTINGS}
+  --project FILE         a tsconfig.json: say what becomes of the place when the whole project is migrated, with types and callers
+  --allow-exports        as for "tapify migrate"
   --facade               as for "tapify migrate"
   --yield-in-polls       as for "tapify migrate"
   --help                 print this text
 
 Exit code: 0 explained, also where nothing was recognised, 2 there is no such place, or the file cannot be read or parsed.
+`;
+
+const INIT = `tapify init: add the plugin to the configuration in the current folder.
+
+A flat configuration of ESLint (eslint.config.js and its like) is parsed, never run: a default-exported array or a call of
+defineConfig gets one more element, and an import. To .oxlintrc.json the plugin and its recommended rules are added. Without
+any, eslint.config.mjs is written. A configuration of another form stays as it is, and you are told what to add.
+
+Without --write nothing is changed: the difference is printed.
+
+Options:
+  --write                write it
+  --help                 print this text
+
+Exit code: 0 done, or there was nothing to do, 2 a configuration has to be changed by hand, or cannot be read.
 `;
 
 const RECOVER = `tapify recover [folder]: bring runs of "tapify migrate --write" to an end that were cut short.
@@ -100,7 +125,7 @@ Exit code: 0 recovered, or there was nothing to recover, 2 something is left, an
 `;
 
 /** The commands there are. */
-export const COMMANDS = ["check", "migrate", "explain", "recover"] as const;
+export const COMMANDS = ["check", "migrate", "explain", "init", "recover"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The help text of a command, or of tapify as a whole. */
@@ -108,6 +133,7 @@ export function helpText(command?: CommandName): string {
   if (command === "check") return CHECK;
   if (command === "migrate") return MIGRATE;
   if (command === "explain") return EXPLAIN;
+  if (command === "init") return INIT;
   if (command === "recover") return RECOVER;
   return GENERAL;
 }

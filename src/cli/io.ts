@@ -14,6 +14,8 @@ export interface Io {
   readonly cwd: string;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
+  /** What is read with `--stdin`. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 

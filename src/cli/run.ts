@@ -1,11 +1,13 @@
-import { createRequire } from "node:module";
-import { oneOf } from "./arguments.ts";
+import { existsSync } from "node:fs";
+import { resolve } from "node:path";
 import { EXIT, type ExitCode } from "./exit-code.ts";
-import { COMMANDS, helpText } from "./help.ts";
+import { COMMANDS, helpText, type CommandName } from "./help.ts";
 import { createPaint, type Io } from "./io.ts";
 import { loadOneByOne } from "./load-one-by-one.ts";
 import { UsageError } from "./usage-error.ts";
+import { packageVersion } from "./version.ts";
 import { isOutOfDescriptors } from "../files/descriptors.ts";
+import { didYouMean } from "../nearest.ts";
 import { printable, printableLines } from "../printable.ts";
 
 /**
@@ -37,21 +39,30 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
   if (name === undefined) throw new UsageError(`no command given.\n\n${helpText()}`);
   if (name === "--version" || name === "-v") return print(io, `${packageVersion()}\n`);
   if (name === "--help" || name === "-h") return print(io, helpText());
-  if (name === "help")
-    return print(io, helpText(rest[0] === undefined ? undefined : oneOf("the command", rest[0], COMMANDS)));
+  if (name === "help") return print(io, helpText(rest[0] === undefined ? undefined : commandOf(rest[0], io.cwd)));
   if (name.startsWith("-")) {
     throw new UsageError(
       `options follow a command (${COMMANDS.join(", ")}); before it only --help and --version do, not ${printable(name)}.`,
     );
   }
 
-  const command = oneOf("the command", name, COMMANDS);
+  const command = commandOf(name, io.cwd);
   if (asksForHelp(rest)) return print(io, helpText(command));
   loadOneByOne(`./${command}/command.ts`, import.meta.url);
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
   if (command === "explain") return (await import("./explain/command.ts")).explain(rest, io);
+  if (command === "init") return (await import("./init/command.ts")).init(rest, io);
   if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);
+}
+
+/** @throws {UsageError} for a name that is none; the message names the nearest command, or says where a path stands. */
+function commandOf(name: string, cwd: string): CommandName {
+  const found = COMMANDS.find((command) => command === name);
+  if (found !== undefined) return found;
+  const isPath = existsSync(resolve(cwd, name));
+  const hint = isPath ? ` Paths follow a command: tapify check ${name}.` : didYouMean(name, COMMANDS, (near) => near);
+  throw new UsageError(printable(`there is no command "${name}".${hint} The commands are: ${COMMANDS.join(", ")}.`));
 }
 
 function asksForHelp(argv: readonly string[]): boolean {
@@ -62,10 +73,4 @@ function asksForHelp(argv: readonly string[]): boolean {
 function print(io: Io, text: string): ExitCode {
   io.stdout.write(text);
   return EXIT.clean;
-}
-
-function packageVersion(): string {
-  // By name, not by relative path: the compiled file lies deeper than its source.
-  const manifest = createRequire(import.meta.url)("eslint-plugin-tapify/package.json") as { version: string };
-  return manifest.version;
 }

@@ -33,10 +33,27 @@ export const KNOWN_STARTERS: ReadonlyMap<string, RegExp> = new Map([
   ["WebClient", /^(?:Download|Upload)(?:Data|File|String|Values)Async$|^Open(?:Read|Write)Async$/],
 ]);
 
-/** Objects of the browser whose methods start something, give nothing, and tell of it by their events. Source: the File API. */
+/**
+ * Objects of the browser whose methods start something, give nothing, and tell of it by their events. Source: the File API and the standard of
+ * XMLHttpRequest.
+ */
 export const EVENT_STARTERS: ReadonlyMap<string, RegExp> = new Map([
   ["FileReader", /^readAs(?:ArrayBuffer|BinaryString|DataURL|Text)$/],
+  ["XMLHttpRequest", /^send$/],
 ]);
+
+/** Objects of the browser whose methods give a request, which is no promise and tells by its events. Source: the Indexed Database API. */
+export const REQUEST_STARTERS: ReadonlyMap<string, RegExp> = new Map([
+  ["IDBCursor", /^(?:delete|update)$/],
+  ["IDBCursorWithValue", /^(?:delete|update)$/],
+  ["IDBFactory", /^(?:deleteDatabase|open)$/],
+  ["IDBIndex", /^(?:count|get(?:All(?:Keys|Records)?|Key)?|open(?:Key)?Cursor)$/],
+  ["IDBObjectStore", /^(?:add|clear|count|delete|get(?:All(?:Keys|Records)?|Key)?|open(?:Key)?Cursor|put)$/],
+]);
+/** The global through which all of these are come by. */
+export const REQUEST_CALL = /^indexedDB\.(?:deleteDatabase|open)$/;
+/** The types of what they give. */
+export const REQUEST_TYPES: ReadonlySet<string> = new Set(["IDBOpenDBRequest", "IDBRequest"]);
 
 /** Classes of Unity whose methods give an operation, which is neither a task nor a promise. Source: the scripting reference of Unity. */
 export const ENGINE_OPERATIONS: ReadonlyMap<string, RegExp> = new Map([

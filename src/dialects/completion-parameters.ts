@@ -73,7 +73,10 @@ export const AWS_LAMBDA: ExportingHost = {
     {
       files: ["serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"],
       functions: /\bhandler["']?\s*:\s*["']?(?<path>[\w$./-]+)/gu,
-      provider: { is: /\bprovider["']?\s*:\s*(?:\{\s*)?(?:["']?name["']?\s*:\s*)?["']?(?<provider>\w+)/u, host: "aws" },
+      provider: {
+        is: /\bprovider["']?\s*:\s*(?:#[^\n]*\n\s*)?(?:\{\s*)?(?:["']?name["']?\s*:\s*)?["']?(?<provider>\w+)/u,
+        host: "aws",
+      },
       isBelow: false,
     },
     {
@@ -141,3 +144,31 @@ export const GLOBAL_TEST_RUNNER: TestRunner = {
 
 /** Names that a completion parameter of a test goes by. */
 export const COMPLETION_NAMES: ReadonlySet<string> = new Set(["done", "cb", "callback", "finish", "finished"]);
+
+/** Names that a completion parameter goes by in functions that the project calls itself. */
+export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|next)$|[a-z](?:Callback|Done)$/;
+
+/** One that hands a request on: to give an answer in its place is to be done as well. */
+export const HANDING_ON_NAME = /^_*next$/;
+
+/** Names that an error goes by, as the last part of a path. */
+export const ERROR_NAME = /^(?:\w*[eE]rr(?:ors?)?\d*|_*(?:e|er|ex|exception|E[A-Z]+)\d*|_*ERR\w*)$/;
+
+/** Parameters by which a function gives an answer without its completion parameter. */
+export const ANSWERING_PARAMETER_NAME = /^_*(?:ctx|context|client|req|request|reply|res|resp|response|socket)$/;
+
+/** Names of functions that may not return: they let a test fail, throw, or end the program. */
+export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHelp|throw\w*|usage)$/;
+
+/**
+ * How a project's own functions are recognised that are called with an error-first callback: the last parameter has such a name, and is given
+ * nothing, or an error, as its first argument.
+ */
+export const OWN_COMPLETION = {
+  /** What the parameter is called. */
+  names: /^_{0,2}(?:cb|callback|done|next|finish(?:ed)?|[\w$]*(?:Callback|Cb))$/,
+  /** Parameters before it of functions that other code calls, with a callback that is to stay: requests and responses of a server. */
+  served: /^_?(?:req|request|res|response)$/,
+  /** Words of which one is in a text with such a function, where none of its operations is one that a family describes. */
+  words: ["null", "undefined", "Error", "catch"],
+} as const;

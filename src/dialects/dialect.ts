@@ -72,7 +72,7 @@ export interface StatusValue {
 /** A part of the outcome, and the places where it is found, the usual one first. */
 export type OutcomePart =
   /** The error; anything falsy is a success, which has this one for it: `null` unless told. */
-  | { readonly role: "error"; readonly at: readonly OutcomePlace[]; readonly none?: "null" | "undefined" }
+  | { readonly role: "error"; readonly at: readonly OutcomePlace[]; readonly none?: "null" | "undefined" | "either" }
   /** A value. Its type is told where the awaited form does not tell it. */
   | { readonly role: "value"; readonly name: string; readonly at: readonly OutcomePlace[]; readonly type?: string }
   /** What the caller has given along. */

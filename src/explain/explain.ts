@@ -39,10 +39,21 @@ export interface Place {
  * @throws {ParseError | NestingError} when the text does not parse, or is nested too deeply.
  */
 export function explainer(text: string, options: MigrateOptions): (place: Place) => Explanation {
-  const view = withinStack(options.filePath, () => {
+  return withinStack(options.filePath, () => {
     const context = analyze(parse(text, options.filePath), settingsOf(options));
-    return new View(text, context, reportSites(text, options));
+    return explainerOf(context, () => reportSites(text, options));
   });
+}
+
+/**
+ * The same for a text that has been analysed.
+ *
+ * @param report tells what migrations make of its sites; it is asked when what was recognised has been read from the analysis
+ * @throws what `report` throws
+ */
+export function explainerOf(context: Context, report: () => readonly SiteReport[]): (place: Place) => Explanation {
+  const { text } = context.source;
+  const view = new View(context, report);
   return (place) => {
     const range = rangeOf(text, place);
     const sites = view.at(range).map((site) => view.shown(site));
@@ -76,7 +87,8 @@ class View {
   readonly #sites: readonly SiteInView[];
   readonly #positionOf: (offset: number) => Position;
 
-  constructor(text: string, context: Context, reports: readonly SiteReport[]) {
+  constructor(context: Context, report: () => readonly SiteReport[]) {
+    const { text } = context.source;
     this.#context = context;
     this.#text = text;
     this.#positionOf = positionsIn(text);
@@ -87,7 +99,7 @@ class View {
       recognisedWaits,
       recognisedCallbacks,
     ].flatMap((find) => find(context));
-    this.#sites = joinSites(text, recognised, reports);
+    this.#sites = joinSites(text, recognised, report());
   }
 
   /** The sites that a stretch of the text is part of, and behind them those about which something is said there. */

@@ -1,8 +1,7 @@
 import { hasLineBreak, isLineBlankFrom, lineBreakOf } from "../ast/lines.ts";
 import { tokensWithin } from "../ast/ordered.ts";
-import type { Source, TSESTree } from "../ast/source.ts";
+import type { TSESTree } from "../ast/source.ts";
 import { withoutBlockComments } from "../ast/comments.ts";
-import { textOf } from "../ast/source.ts";
 import { isNothing } from "../ast/names.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
@@ -55,15 +54,4 @@ export function looseComments({ source }: Context, { begin, inputs }: Operation,
         `${text}${/\s$/.test(text) ? "" : " "}${source.text.slice(...comment.range)}${String(comment.type) === "Line" ? lineBreakOf(source.text) + indent : ""}`,
       "",
     );
-}
-
-/** Gives names as they are asked for, with a line under those that are taken or occur in one of these expressions. */
-export function freshNames(
-  source: Source,
-  taken: readonly string[],
-  expressions: readonly TSESTree.Node[],
-): (name: string) => string {
-  const used = new Set([...taken, ...expressions.flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? [])]);
-  const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
-  return fresh;
 }

@@ -82,22 +82,40 @@ export const CALLBACK_REFUSALS = {
     hint: "Open the file with `fs.promises.open` and call the method of the handle.",
   },
   "completion-parameter": {
-    message: "{{name}} stands in a function that its host calls with a callback, and that callback would stay.",
+    message:
+      "{{name}} is called with a callback, and that callback would stay: its declaration, or how it is called, cannot change.",
     hint: "Make the function async, return the answer and throw the error, and take the callback out of its parameters.",
   },
   "completion-passed-on": {
     message:
-      "The function around {{name}} is told to be done by a callback that is passed on, or called in another function.",
+      "The callback of {{name}} is passed on or stored, or called in another function, so who calls it, and when, cannot be told.",
     hint: "Await what calls it back, and return the answer.",
   },
   "completion-not-last": {
-    message: "More is done, or caught, behind the call that says that the function around {{name}} is done.",
+    message: "More is done, or caught, behind the call by which {{name}} says that it is done.",
     hint: "Call the callback last, or return behind it.",
   },
   "completion-unclear": {
-    message:
-      "What the function around {{name}} answers cannot be told from what its callback is given, or what it returns.",
+    message: "What {{name}} answers cannot be told from what its callback is given, or what it returns.",
     hint: "Call the callback with an error alone, or with null and an answer, and return no other value.",
+  },
+  "completion-exported": {
+    message: "{{name}} is exported, and who calls it elsewhere gives it a callback.",
+    hint: "Migrate the whole project with `--project`, for a library with `--allow-exports`, or let it return a promise by hand.",
+  },
+  "completion-not-given": {
+    message:
+      "{{name}} is called here without the callback that it calls, or with more or fewer arguments than it declares.",
+    hint: "Give every call a callback as its last argument.",
+  },
+  "completion-not-told": {
+    message: "On some path {{name}} does not call its callback at all; a promise would be fulfilled there.",
+    hint: "Call the callback, or throw, on every path.",
+  },
+  "completion-at-once": {
+    message:
+      "{{name}} may call its callback before it returns, and what a caller does behind the call would run before that.",
+    hint: "Let nothing follow the call, or call the callback later, by `process.nextTick` for example.",
   },
   "callers-would-wait": {
     message:
@@ -106,7 +124,7 @@ export const CALLBACK_REFUSALS = {
   },
   "throws-at-once": {
     message:
-      "The function that starts {{name}} throws errors to its callers at once; as an async function it would reject later.",
+      "{{name}}, or the function that starts it, throws errors to its callers at once; as an async function it would reject later.",
     hint: "Do in a function of its own what is done before the call.",
   },
   "names-collide": {

@@ -8,7 +8,7 @@ const NEEDED: Readonly<Record<TransformName, Candidate>> = {
   "begin-end-to-async": "beginEnd",
   "events-to-async": "eventSite",
   "blocking-to-await": "taskWait",
-  "callbacks-to-async": "describedOperation",
+  "callbacks-to-async": "callback",
 };
 
 /** Whether a text may hold anything that one of these migrations would look at. Loads no parser. */

@@ -1,118 +1,104 @@
 import { enclosingOf, isFunction } from "../ast/functions.ts";
+import { tryAround } from "../ast/flow.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
+import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
-import { mayThrow } from "./async/thrown-errors.ts";
-import { Completions } from "./completion/completions.ts";
-import type { CompletionCalls } from "./decide/completion-calls.ts";
-import { CallbackHosts } from "./decide/callback-hosts.ts";
-import { decideAwait } from "./decide/await-callback.ts";
-import { obstacle, type AwaitDecision, type Obstacle } from "./decide/decision.ts";
+import { CompletionChanges } from "./completion/completion-changes.ts";
+import type { FileDecisions } from "./completion/file-decisions.ts";
+import { decideFiles, type Round } from "./completion/own-functions.ts";
+import type { AwaitDecision } from "./decide/decision.ts";
 import { Draft, type Component } from "./draft.ts";
-import { DecisionWriter } from "./write/decision-writer.ts";
+import type { InFile } from "./draft-edits.ts";
 import { isPure } from "./purity.ts";
+import type { Refusal } from "./types.ts";
 import { displayName } from "./usages.ts";
-import { tryAround } from "../ast/flow.ts";
+import { DecisionWriter } from "./write/decision-writer.ts";
 
-/** The operations of a file that dialects describe. */
-export interface FileOperations {
-  readonly context: Context;
-  readonly operations: readonly DescribedOperation[];
-}
-
-/** What was decided about the operations of a file. */
-interface Decided {
-  readonly context: Context;
-  readonly calls: CompletionCalls;
-  readonly decisions: readonly AwaitDecision[];
-}
-
-/** A plan for described operations: all are decided first, then who becomes async is, and the text is written last. */
+/** A plan for described operations and functions with a completion parameter: all are decided first, then who becomes async is, and the text is written last. */
 export class DescribedPlan {
   readonly #reach: Reach;
-  readonly #draft = Draft.empty<DescribedOperation>();
+  readonly #draft = Draft.empty<CallbackSite>();
   readonly #functions: AsyncFunctions;
-  readonly #free: ReadonlySet<DescribedOperation>;
-  readonly #apart: ReadonlySet<DescribedOperation>;
-  readonly #decided: readonly Decided[];
+  readonly #round: Round;
 
   /**
-   * @param free the operations whose code answers nobody
-   * @param apart those of them whose code follows in a function of its own
+   * @param left the functions that stay as they are, and why
+   * @param held the starts that nothing can be awaited at
    */
   constructor(
     reach: Reach,
-    files: readonly FileOperations[],
-    free: ReadonlySet<DescribedOperation>,
-    apart: ReadonlySet<DescribedOperation>,
+    sites: ReadonlyMap<Context, readonly CallbackSite[]>,
+    left: ReadonlyMap<CompletionSite, Refusal & InFile>,
+    held: ReadonlySet<TSESTree.CallExpression>,
   ) {
     this.#reach = reach;
-    this.#free = free;
-    this.#apart = apart;
     this.#functions = new AsyncFunctions(reach, this.#draft, (call, fn) => this.#letGo(call, fn));
-    this.#decided = files.map((file) => this.#decide(file));
+    this.#round = decideFiles(reach, sites, new Set(left.keys()), held);
+    const changes = new CompletionChanges(reach, this.#draft, this.#functions, this.#round);
+    changes.stay(left);
+    changes.begin();
+    for (const file of this.#round.files) this.#decide(file);
+    changes.write();
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
-    for (const { calls, context, decisions } of this.#decided) {
-      const draft = this.#draft.inFile(context.source);
-      draft.during("text", null, () => new DecisionWriter(context, draft, decisions, calls).write());
+    for (const file of this.#round.files) {
+      const draft = this.#draft.inFile(file.context.source);
+      draft.during("text", null, () =>
+        new DecisionWriter(file.context, draft, awaitsOf(file), file.completions.calls).write(),
+      );
     }
   }
 
-  components(isWanted?: (operation: DescribedOperation) => boolean): Component<DescribedOperation>[] {
+  components(isWanted?: (site: CallbackSite) => boolean): Component<CallbackSite>[] {
     return this.#draft.components(isWanted);
   }
 
-  /** The operations that could be awaited, but for the function or callback that they would be awaited in. */
-  heldByHosts(): DescribedOperation[] {
-    return this.#decided.flatMap(({ decisions }) => {
-      const moved = new Set<TSESTree.Node>(decisions.flatMap(({ fns }) => fns));
-      return decisions
-        .filter(({ isApart, operation }) => !isApart && !moved.has(enclosingOf(operation.call)))
-        .map(({ operation }) => operation)
-        .filter((operation) => this.#draft.isRefused(operation));
+  /** The functions of the project that turn out to have to stay when all is written, and why. */
+  refusedLate(): Map<CompletionSite, Refusal & InFile> {
+    const { own } = this.#round;
+    if (own.length === 0) return new Map();
+    const components = this.#draft.components();
+    return new Map(
+      own.flatMap(({ site }) => {
+        const refusals = components.find(({ operations }) => operations.includes(site))?.refusals ?? [];
+        const [refusal] = refusals;
+        return refusal === undefined ? [] : [[site, refusal] as const];
+      }),
+    );
+  }
+
+  /** The starts that could be awaited, but for the function or callback around them: what they call back may follow apart. */
+  heldByHosts(): TSESTree.CallExpression[] {
+    return this.#round.files.flatMap((file) => {
+      const moved = new Set<TSESTree.Node>(awaitsOf(file).flatMap(({ fns }) => fns));
+      return [...file.decisions]
+        .filter(([, { decision, isApart, isFree }]) => decision.kind === "await" && isFree && !isApart)
+        .filter(([operation]) => !moved.has(enclosingOf(operation.call)) && this.#draft.isRefused(operation))
+        .map(([{ call }]) => call);
     });
   }
 
-  #decide({ context, operations }: FileOperations): Decided {
+  #decide({ byCallback, context, decisions }: FileDecisions): void {
     const draft = this.#draft.inFile(context.source);
-    const byCallback = new Map(
-      operations.flatMap((operation) =>
-        operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
-      ),
-    );
-    const moving = [...byCallback].filter(([, operation]) => !this.#apart.has(operation));
-    const hosts = new CallbackHosts(new Map(moving.map(([fn, { call }]) => [fn, call] as const)));
-    // What the calls of a completion parameter come to do is known before that which they stand in is divided.
-    const completions = new Completions(this.#reach, context, operations, hosts);
-    const { calls } = completions;
-    const decisions: AwaitDecision[] = [];
-    for (const operation of operations) {
-      const isApart = this.#apart.has(operation);
+    for (const [operation, { decision, isApart, stop }] of decisions) {
       draft.operation(operation, operation);
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
-      const decision = decideAwait(context, operation, calls, isApart, this.#free.has(operation));
-      const unit = enclosingOf(operation.call);
-      const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      const stop = decision.kind === "obstacle" ? decision : this.#obstacleAround(decision, around, hosts, completions);
-      const outer = completions.obstacleAround(operation);
-      if (outer !== null) draft.refuse(operation, outer.code, outer.place, operation.name);
       if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
       if (decision.kind === "obstacle") continue;
-      decisions.push(decision);
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
+      const unit = enclosingOf(operation.call);
+      const around = isFunction(unit) ? byCallback.get(unit) : undefined;
       if (isApart) this.#continueApart(draft, decision);
       else if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
-    completions.write(draft, decisions);
-    return { calls, context, decisions };
   }
 
-  #allowAwait(draft: Draft<DescribedOperation>, { operation, place, failure }: AwaitDecision): void {
+  #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {
     draft.link(operation, place);
     // The call has come into a `try`, or before a `catch`, with all of its arguments.
     if (/^(?:handled|ignored|kept)$/.test(failure.kind) && mayThrowAtOnce(operation))
@@ -125,7 +111,7 @@ export class DescribedPlan {
   }
 
   /** Lets the code that is called back follow in a function of its own. The function around goes on as it did. */
-  #continueApart(draft: Draft<DescribedOperation>, { operation, failure }: AwaitDecision): void {
+  #continueApart(draft: Draft<CallbackSite>, { operation, failure }: AwaitDecision): void {
     const { name, nameNode } = operation;
     const host = enclosingOf(operation.call);
     const caller = isFunction(host) ? this.#callInTry(host) : undefined;
@@ -143,23 +129,6 @@ export class DescribedPlan {
       .find((call) => tryAround(call) !== null);
   }
 
-  /** What in the function around a start, or around all the callbacks that it stands in, keeps it from being awaited there. */
-  #obstacleAround(
-    decision: AwaitDecision,
-    around: DescribedOperation | undefined,
-    hosts: CallbackHosts,
-    completions: Completions,
-  ): Obstacle | null {
-    const { nameNode } = decision.operation;
-    const host = hosts.of(decision.operation.call);
-    if (host === null) return obstacle("callback-shared", nameNode);
-    if (decision.isApart) return null;
-    if (around !== undefined || !isFunction(host)) return null;
-    if (host.async) return obstacle("callers-would-wait", nameNode);
-    // A host takes an error that a function throws, and one with which it rejects, for the same.
-    return !completions.has(host) && mayThrow(this.#reach, host) ? obstacle("throws-at-once", host) : null;
-  }
-
   /** A caller of a function that started something and went on does so still, with a promise that nobody waits for. */
   #letGo(call: TSESTree.CallExpression, fn: FunctionNode): void {
     const place = call.parent.type === "ChainExpression" ? call.parent : call;
@@ -171,6 +140,11 @@ export class DescribedPlan {
       return this.#draft.refuse(call, "function-used-as-value", call, displayName(fn));
     this.#draft.insert(call, place.range[0], "void ");
   }
+}
+
+/** The operations of a file that may be awaited, unless something around them is refused. */
+function awaitsOf({ decisions }: FileDecisions): AwaitDecision[] {
+  return [...decisions.values()].flatMap(({ decision }) => (decision.kind === "await" ? [decision] : []));
 }
 
 /** Whether a call may throw before it has started anything: by itself, or for what its arguments do. */

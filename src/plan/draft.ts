@@ -1,4 +1,3 @@
-import { programOf } from "../ast/functions.ts";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { Operation } from "../recognize/begin-end/operation.ts";
@@ -6,7 +5,7 @@ import { type AttemptsBySite } from "./attempts.ts";
 import { Decisions } from "./decisions.ts";
 import { fillIn, type RefusalCode } from "./codes.ts";
 import { authored, EditConflict } from "./edit-conflict.ts";
-import { Groups, nameOfUnit, reached, type Unit } from "./units.ts";
+import { fileOfUnit, Groups, nameOfUnit, reached, type Unit } from "./units.ts";
 import type { Note, Range, Refusal, TextEdit } from "./types.ts";
 import { NOTES, type NoteCode } from "./note-codes.ts";
 import { refusalOf } from "./refusals.ts";
@@ -110,12 +109,13 @@ export class Draft<Site extends object = Operation> {
    */
   replace(unit: Unit, range: Range, text: Text, ifLost?: LossRefusal): void {
     const author = { name: nameOfUnit(unit), step: this.#decisions.step };
-    this.#decisions.edits.add({ unit, range, text, author, ifLost, file: this.#fileOf(unit) });
+    this.#decisions.edits.add({ unit, range, text, author, ifLost, file: fileOfUnit(unit) ?? this.#file });
   }
 
   /** Makes an edit that several plans of a file may make. */
   share(unit: Unit, edit: TextEdit): void {
-    this.#decisions.edits.add({ ...edit, isShared: true, unit, ifLost: undefined, file: this.#fileOf(unit) });
+    const file = fileOfUnit(unit) ?? this.#file;
+    this.#decisions.edits.add({ ...edit, isShared: true, unit, ifLost: undefined, file });
   }
 
   /**
@@ -140,13 +140,17 @@ export class Draft<Site extends object = Operation> {
   note(unit: Unit, code: NoteCode, place: TSESTree.Node, name: string): void {
     this.#decisions.notes.push([
       unit,
-      { code, range: place.range, message: fillIn(NOTES[code], name), file: this.#fileOf(place) },
+      { code, range: place.range, message: fillIn(NOTES[code], name), file: fileOfUnit(place) ?? this.#file },
     ]);
   }
 
   /** Refuses the unit for what stands at a place, which may be in another file; `defect` as for `refusalOf`. */
   refuse(unit: Unit, code: RefusalCode, place: TSESTree.Node, name: string, defect?: EditConflict): void {
-    const refusal = { ...refusalOf(code, place.range, name, defect), file: this.#fileOf(place) };
+    this.refuseAs(unit, { ...refusalOf(code, place.range, name, defect), file: fileOfUnit(place) ?? this.#file });
+  }
+
+  /** Refuses the unit for what another plan was refused for. */
+  refuseAs(unit: Unit, refusal: Refusal & InFile): void {
     this.#decisions.refusals.push([unit, refusal]);
     this.#decisions.attempts.stopped(refusal);
     this.#decisions.refused = null;
@@ -237,14 +241,8 @@ export class Draft<Site extends object = Operation> {
   #refuseFile(file: TSESTree.Program | null, defect: EditConflict): void {
     for (const [unit, operation, own] of this.#decisions.operations) {
       if (own !== file) continue;
-      const place = "nameNode" in operation ? (operation.nameNode as TSESTree.Node) : (unit as TSESTree.Node);
-      this.refuse(unit, "check-failed", place, nameOfUnit(operation), defect);
+      const place = "nameNode" in operation ? operation.nameNode : unit;
+      this.refuse(unit, "check-failed", place as TSESTree.Node, nameOfUnit(operation), defect);
     }
-  }
-
-  /** The file of a unit that is a node; of another, that of this view. */
-  #fileOf(unit: Unit): TSESTree.Program | null {
-    if (!("type" in unit) || !("range" in unit)) return this.#file;
-    return programOf(unit as TSESTree.Node) ?? this.#file;
   }
 }

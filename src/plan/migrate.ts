@@ -8,6 +8,7 @@ import { contractOfText } from "./contracts/contract-of-text.ts";
 import { ContractMigration } from "./contracts/contracts.ts";
 import { MigrationRun } from "./migration-run.ts";
 import { settingsOf, type FileMigration, type MigrateOptions, type SiteReport } from "./migration.ts";
+import { checkOptions } from "./option-problems.ts";
 import { settle } from "./settle.ts";
 import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
 
@@ -16,9 +17,10 @@ import { TRANSFORM_NAMES, type TransformName } from "./types.ts";
  *
  * @throws {ParseError} when the text does not parse; it is never edited then.
  * @throws {NestingError} when the text is nested too deeply.
- * @throws {TypeError} when the settings name a host that does not exist.
+ * @throws {TypeError} for an option that is none, or a value that its option does not take.
  */
 export function migrateText(text: string, options: MigrateOptions): FileMigration {
+  checkOptions(options);
   // A byte order mark is no part of the program; it goes back in front of the output.
   const mark = text.startsWith("\uFEFF") ? "\uFEFF" : "";
   return withinStack(options.filePath, () => {

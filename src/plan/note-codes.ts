@@ -47,6 +47,8 @@ export const NOTES = {
     "The handler asked whether {{name}} was cancelled; now the error is asked whether its name is `AbortError`, and a twin that rejects with another error goes the way of an error.",
   "throw-now-rejects":
     "An error of {{name}} was thrown where nobody could catch it; now it rejects the promise of the function around, which nobody awaits either.",
+  "throw-now-told":
+    "An error that a callback in {{name}} threw reached nobody and ended the program; now the callers of {{name}} get it as they get its other errors.",
   "left-running":
     "Nothing waits for {{name}}: the host waited until it was over, and now takes the answer of the async function and cuts off what still runs.",
   "update-across-await":

@@ -21,12 +21,12 @@ export function operandsBefore(child: TSESTree.Node, node: TSESTree.Node): Opera
       return {
         kept: [node.callee, ...earlier(node.arguments, child)],
         passed: [],
-        isSure: node.type === "NewExpression" || !isOptional(node),
+        isSure: node.type === "NewExpression" || !isOptionalChain(node),
       };
     case "TaggedTemplateExpression":
       return child === node.tag ? NONE : { ...NONE, kept: [node.tag] };
     case "MemberExpression":
-      return child === node.object ? NONE : { kept: [node.object], passed: [], isSure: !isOptional(node) };
+      return child === node.object ? NONE : { kept: [node.object], passed: [], isSure: !isOptionalChain(node) };
     case "AssignmentExpression":
       return child === node.left ? NONE : beforeAssigned(node);
     case "BinaryExpression":
@@ -98,14 +98,14 @@ function beforeAssigned({ left, operator }: TSESTree.AssignmentExpression): Oper
 }
 
 /** Whether a `?.` in a call or member, or in what it is reached by, may keep the rest from being evaluated. */
-function isOptional(node: TSESTree.Node): boolean {
+export function isOptionalChain(node: TSESTree.Node): boolean {
   switch (node.type) {
     case "CallExpression":
-      return node.optional || isOptional(node.callee);
+      return node.optional || isOptionalChain(node.callee);
     case "MemberExpression":
-      return node.optional || isOptional(node.object);
+      return node.optional || isOptionalChain(node.object);
     case "TSNonNullExpression":
-      return isOptional(node.expression);
+      return isOptionalChain(node.expression);
     default:
       return false;
   }

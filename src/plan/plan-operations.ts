@@ -1,3 +1,5 @@
+import { isWithinSome, withAncestors } from "../ast/walk.ts";
+import { isOptionalChain } from "./operands.ts";
 import { operationsByCallback } from "./callbacks/operations-by-callback.ts";
 import { isInScopeAt } from "../ast/flow.ts";
 import { enclosingOf } from "../ast/functions.ts";
@@ -106,8 +108,8 @@ function planFile(base: PlannerBase, callerWaits: CallerWait[]): Unguarded[] {
     const movedParts = movedPartsOf(operations);
     for (const operation of innerFirst(operations)) {
       if (isOfferedPair(operation)) draft.during("facade", operation, () => planOffered(planner, operation));
-      else if (isOptional(operation)) refuse(planner, operation, "optional-call");
-      else if (isInside(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
+      else if (isOptionalChain(operation.begin)) refuse(planner, operation, "optional-call");
+      else if (isWithinSome(operation.begin, movedParts)) refuse(planner, operation, "nested-operations");
       else draft.during("operation", operation, () => planOperation(planner, operation, byCallback, callerWaits));
     }
     draft.during("joins", null, () => writeJoins(planner));
@@ -171,18 +173,6 @@ function planOperation(
   planCallback(planner, callback.fn, sharing, callerWaits);
 }
 
-/** `stream?.BeginRead(…)`: whether there is an operation at all is decided as the program runs. */
-function isOptional({ begin }: Operation): boolean {
-  for (
-    let node: TSESTree.Node = begin;
-    node.type === "CallExpression" || node.type === "MemberExpression";
-    node = node.type === "CallExpression" ? node.callee : node.object
-  ) {
-    if (node.optional) return true;
-  }
-  return false;
-}
-
 function planOffered(planner: Planner, operation: Operation): void {
   planner.draft.trying("facade", operation);
   if (planner.facade) planFacade(planner, operation);
@@ -194,17 +184,6 @@ function movedPartsOf(operations: readonly Operation[]): ReadonlySet<TSESTree.No
   return new Set(
     operations.flatMap(({ inputs, receiver, state }) => [...inputs, state, ...(receiver === null ? [] : [receiver])]),
   );
-}
-
-function isInside(node: TSESTree.Node, places: ReadonlySet<TSESTree.Node>): boolean {
-  return withAncestors(node).some((ancestor) => places.has(ancestor));
-}
-
-/** A node and what is around it, from the inside out. */
-function withAncestors(node: TSESTree.Node): TSESTree.Node[] {
-  const found: TSESTree.Node[] = [];
-  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent) found.push(current);
-  return found;
 }
 
 /** Awaits the call of a function that only starts an operation where its caller waits, and nothing there any more. */

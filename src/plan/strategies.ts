@@ -19,6 +19,8 @@ export const STRATEGIES = {
     "The callback becomes an async function that is given the promise. Fits where it does not begin its operation again.",
   "awaited-callback":
     "The code of the callback follows an await in the place of the call. Fits where the call is the last act of its function.",
+  "returned-outcome":
+    "The callback goes out of the parameters: an answer is returned, an error is thrown, and callers await it. Fits where the callback is the last thing on every path.",
   "awaited-wait":
     "An await takes the place of the wait. Fits where the function around it can become async, and those that call it.",
   "awaited-timer":

@@ -11,7 +11,7 @@ import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
 import { DescribedPlanner } from "./described-planner.ts";
 import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
-import type { DescribedOperation } from "../recognize/operations/operation.ts";
+import { completionSitesOf, isCompletionSite, type CallbackSite } from "../recognize/completion/completion-sites.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
 import { beginName, type PlanKnowledge } from "./planner-base.ts";
 import type { PlanChoices, PlannedSite, SiteTransformName } from "./types.ts";
@@ -58,11 +58,14 @@ const OF_WAITS: Transform<BlockingWait> = {
   movesCode: false,
 };
 
-const OF_DESCRIBED: Transform<DescribedOperation> = {
-  sitesOf: (context) => [...unpromisedOperationsOf(context)],
+const OF_DESCRIBED: Transform<CallbackSite> = {
+  sitesOf: (context) =>
+    [...unpromisedOperationsOf(context), ...completionSitesOf(context)].sort(
+      (a, b) => a.nameNode.range[0] - b.nameNode.range[0],
+    ),
   plannerOf: (reach) => new DescribedPlanner(reach),
   nameOf: ({ name }) => name,
-  siteOf: ({ name, call }) => ({ operation: name, range: call.range }),
+  siteOf: (site) => ({ operation: site.name, range: isCompletionSite(site) ? site.nameNode.range : site.call.range }),
   carriers: () => new Set(),
   movesCode: true,
 };

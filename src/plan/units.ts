@@ -1,3 +1,4 @@
+import { programOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { displayName } from "../recognize/display.ts";
 
@@ -38,6 +39,11 @@ export class Groups {
     const b = this.of(second);
     if (a !== b) this.#parent.set(b, a);
   }
+}
+
+/** The file of a unit that is a node; `null` for another. */
+export function fileOfUnit(unit: Unit): TSESTree.Program | null {
+  return "type" in unit && "range" in unit ? programOf(unit as TSESTree.Node) : null;
 }
 
 /** What can be reached from some units, themselves included. */

@@ -4,9 +4,14 @@ import type * as TypeScript from "typescript";
 import { kindOf } from "../files/read-file.ts";
 import type { GuardedSystem } from "./guarded-system.ts";
 import { printable } from "../printable.ts";
-import { ProjectError } from "./project-error.ts";
+import { EmptyProjectError, ProjectError } from "./project-error.ts";
 
 type Compiler = typeof TypeScript;
+
+/** The compiler's number of the error that a configuration finds no files. */
+const NO_INPUTS = 18003;
+/** What to do about it, where the compiler does not say it. */
+const ABOUT_JAVASCRIPT = "JavaScript is migrated without --project.";
 
 /** How many configurations a message names. */
 const NAMED = 5;
@@ -25,6 +30,7 @@ export interface ProjectConfig {
 /**
  * Reads the configuration of a project.
  *
+ * @throws {EmptyProjectError} when it finds no files.
  * @throws {ProjectError} when it, or one that it extends, cannot be read, has errors, or lists a file that is not there.
  */
 export function readConfig(compiler: Compiler, configFile: string, guard: GuardedSystem): ProjectConfig {
@@ -38,6 +44,8 @@ export function readConfig(compiler: Compiler, configFile: string, guard: Guarde
   if (parsed === undefined) throw new ProjectError(`${printable(path)} cannot be read.`);
   // A configuration that breaks off is read as far as it goes, without a word.
   const error = compiler.readConfigFile(path, (file) => system.readFile(file)).error ?? parsed.errors[0];
+  if (error?.code === NO_INPUTS)
+    throw new EmptyProjectError(`${textOfDiagnostic(compiler, error, path)} ${ABOUT_JAVASCRIPT}`);
   if (error !== undefined) throw new ProjectError(textOfDiagnostic(compiler, error, path));
   // What "include" finds is there; "files" may list anything.
   const missing = parsed.fileNames.find((file) => !system.fileExists(file));

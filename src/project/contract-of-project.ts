@@ -1,3 +1,4 @@
+import { beginStemsIn, pairStemsIn } from "../dialects/apm-names.ts";
 import { isOffered } from "../ast/offered.ts";
 import { analyze } from "../recognize/analysis.ts";
 import { ACCESSOR_NAME, COMPLETED_EVENT } from "../dialects/eap.ts";
@@ -78,7 +79,7 @@ export function contractOfProject(
 /** Tells whether a text holds one of the names that some texts may declare operations by. */
 function nameSearch(texts: readonly string[]): (text: string) => boolean {
   const chosen = texts.filter((text) => mayMigrate(text, ["contract-to-async"]));
-  const pairs = new Set(namesIn(chosen, /\b[Bb]egin([A-Z_$][\w$]*)/g));
+  const pairs = new Set(chosen.flatMap((text) => [...beginStemsIn(text)]));
   // `add_LoadCompleted` as well as `LoadCompleted`.
   const completed = new Set(
     namesIn(chosen, /\b(\w+[Cc]ompleted(?:Handler|Listener)?)\b/g)
@@ -93,8 +94,7 @@ function nameSearch(texts: readonly string[]): (text: string) => boolean {
     }),
   );
   return (text) =>
-    (pairs.size > 0 &&
-      namesIn([text], /(?<![\w$])(?:[Bb]egin|[Ee]nd)([A-Z_$][\w$]*)/g).some((stem) => pairs.has(stem))) ||
+    (pairs.size > 0 && [...pairStemsIn(text)].some((stem) => pairs.has(stem))) ||
     (events.length > 0 &&
       // Its event, the class of its arguments, its cancel method; and the members that all operations of an object share.
       (/[Cc]ancelAsync|[Pp]rogressChanged/.test(text) || holdsEnding(reversed(text), endsWithEvent)));

@@ -6,7 +6,7 @@ import type { Component } from "../plan/draft.ts";
 import { MigrationRun } from "../plan/migration-run.ts";
 import { unlessConflict } from "../plan/plan-file.ts";
 import type { Context } from "../recognize/context.ts";
-import { settingsOf, type FileMigration, type MigrateOptions } from "../plan/migration.ts";
+import { settingsOf, type FileMigration, type MigrateOptions, type SiteReport } from "../plan/migration.ts";
 import { settle } from "../plan/settle.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
 import { TRANSFORM_NAMES, type SiteTransformName, type TransformName } from "../plan/types.ts";
@@ -14,8 +14,9 @@ import { syntaxErrorsOf } from "./check.ts";
 import { contractOfProject } from "./contract-of-project.ts";
 import { ProjectError } from "./project-error.ts";
 import { ProjectReach } from "./project-reach.ts";
-import { ProjectResult, type PositionOf } from "./project-result.ts";
+import { ProjectResult } from "./project-result.ts";
 import { Project } from "./project.ts";
+import type { PositionOf } from "./told-in-file.ts";
 import { printable } from "../printable.ts";
 
 export interface ProjectOptions extends Omit<MigrateOptions, "filePath"> {
@@ -43,8 +44,28 @@ export function migrateProject(
 ): ReadonlyMap<string, FileMigration> {
   const project =
     typeof configuration === "string" ? new Project(configuration, settingsOf(options), options.files) : configuration;
+  return withinDepth(project, () => {
+    const { runs, isSettled } = migrateLoaded(project, options);
+    return new Map([...runs].map(([file, run]) => [file, isSettled ? run.outcome() : run.unsettled()]));
+  });
+}
+
+/**
+ * What `migrateProject` makes of each site of one file, and what it tried. Offsets are those of the file's text.
+ *
+ * @param file one of the project's own
+ * @throws as `migrateProject`.
+ */
+export function reportProjectSites(project: Project, file: string, options: ProjectOptions = {}): SiteReport[] {
+  return withinDepth(project, () => {
+    const { runs, isSettled } = migrateLoaded(project, options);
+    return runs.get(file)!.sites(isSettled);
+  });
+}
+
+function withinDepth<Result>(project: Project, work: () => Result): Result {
   try {
-    return migrateLoaded(project, options);
+    return work();
   } catch (error) {
     if (!(error instanceof NestingError) && !isStackOverflow(error)) throw error;
     const file = error instanceof NestingError ? error.filePath : project.deepestFile;
@@ -52,7 +73,10 @@ export function migrateProject(
   }
 }
 
-function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<string, FileMigration> {
+function migrateLoaded(
+  project: Project,
+  options: ProjectOptions,
+): { readonly runs: ReadonlyMap<string, MigrationRun>; readonly isSettled: boolean } {
   const [error] = syntaxErrorsOf(project);
   // What a file that does not parse calls cannot be told, so nothing can be said of any function it may call.
   if (error !== undefined)
@@ -73,7 +97,7 @@ function migrateLoaded(project: Project, options: ProjectOptions): ReadonlyMap<s
       return changed.length > 0;
     },
   );
-  return new Map([...runs].map(([file, run]) => [file, isSettled ? run.outcome() : run.unsettled()]));
+  return { runs, isSettled };
 }
 
 /** What one migration decides about each file of a project as it is now: changes that are made one after the other. */

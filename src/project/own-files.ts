@@ -53,3 +53,8 @@ function reasonToLeave(root: string, target: string, isNamedInside: boolean): st
 export function isProgram(file: string): boolean {
   return /\.(?:[cm]?ts|tsx)$/.test(file) && !isDeclarationName(file);
 }
+
+/** Whether a file is JavaScript by its name. */
+export function isJavaScript(file: string): boolean {
+  return /\.(?:[cm]?js|jsx)$/.test(file);
+}

@@ -34,7 +34,7 @@ export class ProjectReach implements Reach {
   readonly #found = new Map<FunctionNode, Found>();
   readonly #references: References;
   readonly #structural: StructuralCalls;
-  readonly #mayChangeExports: boolean;
+  readonly mayChangeExports: boolean;
   #imported: ReadonlySet<string> | null = null;
 
   constructor(project: Project, mayChangeExports: boolean) {
@@ -42,7 +42,7 @@ export class ProjectReach implements Reach {
     const index = new NameIndex(project.compiler, project.program);
     this.#references = new References(project.compiler, project.program, index);
     this.#structural = new StructuralCalls(project, index);
-    this.#mayChangeExports = mayChangeExports;
+    this.mayChangeExports = mayChangeExports;
   }
 
   contextOf(node: TSESTree.Node): Context {
@@ -118,7 +118,7 @@ export class ProjectReach implements Reach {
       } else if (declared === null) usages.push(...usageOf(node));
     }
     // What users of the package await from now on.
-    if (this.#mayChangeExports && this.#project.isLibrary && isOffered(fn)) usages.push({ kind: "export", node: name });
+    if (this.mayChangeExports && this.#project.isLibrary && isOffered(fn)) usages.push({ kind: "export", node: name });
     for (const place of this.#structural.of(fn, (each) => known.has(keyOf(each)))) {
       const node = this.#nodeAt(place);
       if (node !== null) usages.push({ kind: "unknown", node });
@@ -142,7 +142,7 @@ export class ProjectReach implements Reach {
 
   /** Whether users of the package may rely on what is declared at a node, and are not to be disturbed. */
   #isOffered(declared: TSESTree.Node): boolean {
-    return !this.#mayChangeExports && this.#project.isLibrary && isOffered(declared);
+    return !this.mayChangeExports && this.#project.isLibrary && isOffered(declared);
   }
 }
 

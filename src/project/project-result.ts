@@ -1,22 +1,18 @@
 import type { Program } from "typescript";
 import { ParseError } from "../ast/parse-error.ts";
-import type { TSESTree } from "../ast/source.ts";
 import type { RefusalCode } from "../plan/codes.ts";
 import type { Decided } from "../plan/decide.ts";
 import type { Component } from "../plan/draft.ts";
 import { EditConflict } from "../plan/edit-conflict.ts";
 import { completeUses, finishEdits, type Finished } from "../plan/finish.ts";
-import { planOf, unique, type Decision } from "../plan/plan-file.ts";
+import { planOf, type Decision } from "../plan/plan-file.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
-import type { Note, Range, Refusal, SiteTransformName } from "../plan/types.ts";
+import type { SiteTransformName } from "../plan/types.ts";
 import { syntaxErrorsOf, type CompilerError } from "./check.ts";
 import type { Project } from "./project.ts";
 import { NewErrors, textOfError, withdrawErrors } from "./withdrawals.ts";
 import { refusalOf } from "../plan/refusals.ts";
-
-export type PositionOf = (file: string, offset: number) => { readonly line: number; readonly column: number };
-
-type InFile = { readonly file: TSESTree.Program | null };
+import { ToldInFile, type InFile, type PositionOf } from "./told-in-file.ts";
 
 /** A component, and the files that its parts belong to. */
 interface Placed {
@@ -41,7 +37,7 @@ function placed(project: Project, component: Component<Site>): Placed {
 export class ProjectResult {
   readonly #project: Project;
   readonly #transform: SiteTransformName;
-  readonly #positionOf: PositionOf;
+  readonly #told: ToldInFile;
   readonly #components: readonly Placed[];
   #withdrawn: ReadonlyMap<Placed, CompilerError> = new Map();
   /** Components whose result does not pass for what it is: a defect of the planner, which must reach no file. */
@@ -60,7 +56,7 @@ export class ProjectResult {
     this.#project = project;
     this.#transform = transform;
     this.#errors = new NewErrors(project);
-    this.#positionOf = positionOf;
+    this.#told = new ToldInFile(project, transform, positionOf);
     this.#components = components.map((component) => placed(project, component));
   }
 
@@ -168,69 +164,28 @@ export class ProjectResult {
     const sites = component.operations.filter(({ nameNode }) => this.#project.fileOf(nameNode) === file);
     if (sites.length === 0) return null;
     const isHere = (part: InFile): boolean => fileOf(part) === file;
+    const told = this.#told;
+    const attempts = told.attemptsIn(component, file);
     const refused = (code: RefusalCode, name?: string): Decision => ({
       transform,
       sites,
-      outcome: sites.map((site) => refusalOf(code, site.nameNode.range, name ?? this.#nameOf(site))),
+      attempts,
+      outcome: sites.map((site) => refusalOf(code, site.nameNode.range, name ?? TRANSFORMS[transform].nameOf(site))),
     });
     if (this.#broken.has(placed)) return refused("check-failed");
     const error = this.#withdrawn.get(placed);
     if (error !== undefined) return refused("would-not-compile", textOfError(this.#project, error));
-    if (component.refusals.length > 0) return { transform, sites, outcome: this.#refusalsIn(placed, sites, isHere) };
+    if (component.refusals.length > 0)
+      return { transform, sites, attempts, outcome: told.refusalsIn(component, sites, file) };
     return {
       transform,
       sites,
+      attempts,
       outcome: planOf(transform, sites, component.edits.filter(isHere), [
         ...component.notes.filter(isHere),
-        ...this.#notesElsewhere(file, placed),
+        ...told.notesElsewhere(component, file),
       ]),
     };
-  }
-
-  #nameOf(site: Site): string {
-    return TRANSFORMS[this.#transform].nameOf(site);
-  }
-
-  /** The notes on files without sites, told at the first site for which they change. */
-  #notesElsewhere(file: string, { component, fileOf }: Placed): Note[] {
-    const [first] = component.operations;
-    if (first === undefined || this.#project.fileOf(first.nameNode) !== file) return [];
-    const withSites = new Set(component.operations.map(({ nameNode }) => this.#project.fileOf(nameNode)));
-    return component.notes.flatMap((note) => {
-      return withSites.has(fileOf(note))
-        ? []
-        : [
-            {
-              code: note.code,
-              range: first.nameNode.range,
-              message: `${note.message} (${this.#placeOf(fileOf(note), note.range)})`,
-            },
-          ];
-    });
-  }
-
-  /** A place as messages about another file name it. */
-  #placeOf(file: string, [offset]: Range): string {
-    const { line, column } = this.#positionOf(file, offset);
-    return `${this.#project.pathOf(file)}:${line}:${column}`;
-  }
-
-  /** The refusals that a file has to be told of: its own, or at its sites those that stand in another file. */
-  #refusalsIn(
-    { component, fileOf }: Placed,
-    sites: readonly Site[],
-    isHere: (part: Component["refusals"][0]) => boolean,
-  ): Refusal[] {
-    const own = component.refusals.filter(isHere);
-    if (own.length > 0) return unique(own);
-    const [other] = component.refusals as [Component["refusals"][0]];
-    return sites.map((site) => ({
-      kind: "refusal",
-      code: other.code,
-      range: site.nameNode.range,
-      message: `${this.#nameOf(site)} hangs together with code that cannot be changed, in ${this.#placeOf(fileOf(other), other.range)}: ${other.message}`,
-      hint: other.hint,
-    }));
   }
 }
 

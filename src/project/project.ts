@@ -8,7 +8,7 @@ import type { Context } from "../recognize/context.ts";
 import { checkReferences, readConfig } from "./config.ts";
 import { deepestFile } from "./deepest-file.ts";
 import { GuardedSystem } from "./guarded-system.ts";
-import { isProgram, ownFilesOf } from "./own-files.ts";
+import { isJavaScript, isProgram, ownFilesOf } from "./own-files.ts";
 import { SourceFiles } from "./source-files.ts";
 import { typedSource } from "./typed-source.ts";
 import { printable } from "../printable.ts";
@@ -28,6 +28,8 @@ export class Project {
   readonly files: readonly string[];
   /** Other files that the project lists or includes, which are only read, each with the reason, as what follows "it is". */
   readonly filesLeft: ReadonlyMap<string, string>;
+  /** JavaScript that the project includes: it is read for its types, and never changed. */
+  readonly scripts: readonly string[];
   readonly #folder: string;
   readonly #guard: GuardedSystem;
   readonly #settings: Settings;
@@ -57,6 +59,7 @@ export class Project {
     const { own, left, repeated } = ownFilesOf(this.#folder, [...files.keys()].filter(isProgram));
     this.files = own;
     this.filesLeft = left;
+    this.scripts = [...files.keys()].filter(isJavaScript);
     // The compiler writes every path with slashes.
     this.#own = new Map(
       own.flatMap((file) => [

@@ -10,6 +10,7 @@ import { circlesOf, importGraph, upwardImports, type ImportGraph } from "./impor
 const LAYERS = [
   "src/count-leading.ts",
   "src/printable.ts",
+  "src/nearest.ts",
   "src/files",
   "src/ast",
   "src/dialects",

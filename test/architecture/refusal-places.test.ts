@@ -64,7 +64,11 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used and returns",
-    codes: { "completion-parameter": 4, "completion-unclear": 4 },
+    codes: { "completion-parameter": 6, "completion-unclear": 7 },
+  },
+  {
+    why: "a function that is called with a callback, what calls it and what it calls back are asked alike",
+    codes: { "outcome-passed-on": 2, "throws-at-once": 3 },
   },
   {
     why: "a function starts itself in its own code, or by way of others, which shows when all of them are decided",

@@ -29,7 +29,7 @@ describe("the files that tapify check passes over", () => {
     const eslint = new ESLint({
       cwd: workspace.root,
       overrideConfigFile: true,
-      overrideConfig: createConfig({ preset: "all", host: "none", project: null }),
+      overrideConfig: createConfig({ preset: "all", settings: { host: "none" }, project: null }),
       globInputPaths: false,
     });
     const linted = JSON.parse(

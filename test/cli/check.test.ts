@@ -165,7 +165,7 @@ describe("tapify check", () => {
     ).toContain("rulesMeta");
     const unknown = await tapify(workspace.root, "check", "--format", "nonsense");
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain("--format nonsense: ESLint has no formatter of this name");
+    expect(unknown.stderr).toContain("--format nonsense: there is no formatter of this name");
     const missing = await tapify(workspace.root, "check", "--format", "tools/missing.mjs");
     expect(missing.code).toBe(2);
     expect(missing.stderr).toContain("--format tools/missing.mjs: There was a problem loading formatter");

@@ -30,8 +30,9 @@ b.ts
     Move the work out of the loop.
 
 3 files: 1 to migrate, 1 refused, 1 unchanged, 0 errors.
-1 place needs a hand: see "refused" above.
-Nothing was written. Pass --write to write the files.
+1 place in 1 file to migrate.
+1 place in 1 file refused: see "refused" above.
+Nothing was written. Next: read the diff, and pass --write to write the files.
 `);
     expect({ code, stderr }).toEqual({ code: 0, stderr: "" });
     expect(workspace.snapshot()).toEqual(before);

@@ -119,7 +119,7 @@ describe("nothing of the project is executed", () => {
       expect(Object.keys(marks.snapshot())).toEqual([]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(
-        /^tapify: --format \S+: ESLint has no formatter of this name, and there is no package (?:eslint-formatter-own|@own\/eslint-formatter(?:-own)?) beside tapify\. Name a formatter that is elsewhere by its path\.$/m,
+        /^tapify: --format \S+: there is no formatter of this name\. There is no package (?:eslint-formatter-own|@own\/eslint-formatter(?:-own)?) beside tapify either\. Name a formatter that is elsewhere by its path\.$/m,
       );
     },
   );

@@ -151,4 +151,12 @@ describe("the program, on the real analysis", () => {
     expect(stdout).toContain("tapify/no-busy-wait");
     expect(stdout).toContain("tapify/prefer-await-over-begin-end");
   });
+
+  it("checks only what a rule may report, so errors of other files are not its business", async () => {
+    const workspace = new Workspace({ "a.ts": `${S3}let = ;\n`, "b.ts": "let = ;\n" });
+    const { code, stdout } = await cli.run(workspace.root, ["check", "--format", "json"]);
+    expect(code).toBe(1);
+    const results = JSON.parse(stdout) as { fatalErrorCount: number }[];
+    expect(results.map(({ fatalErrorCount }) => fatalErrorCount)).toEqual([1, 0]);
+  });
 });

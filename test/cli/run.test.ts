@@ -32,9 +32,18 @@ describe("tapify", () => {
 
   it.each([
     [[], "no command given"],
-    [["lint"], 'the command cannot be "lint". It is one of: check, migrate, explain, recover.'],
-    [["help", "lint"], 'the command cannot be "lint"'],
-    [["--write"], "options follow a command (check, migrate, explain, recover)"],
+    [["lint"], 'there is no command "lint". The commands are: check, migrate, explain, init, recover.'],
+    [["help", "lint"], 'there is no command "lint"'],
+    [["chek"], 'there is no command "chek". Did you mean check? The commands are:'],
+    [["help", "Migrate"], "Did you mean migrate?"],
+    [["a.ts"], 'there is no command "a.ts". Paths follow a command: tapify check a.ts. The commands are:'],
+    [["migrate", "--wirte"], "Unknown option '--wirte'. Did you mean --write?\ntapify migrate takes --write,"],
+    [["migrate", "--yieldInPolls"], "Did you mean --yield-in-polls?"],
+    [["migrate", "--twins", "A,,B"], "--twins takes names with commas between them: --twins A,B."],
+    [["check", "--entrypoints=go"], "Did you mean --entry-points?"],
+    [["check", "--host", "puerst"], '--host cannot be "puerst". Did you mean "puerts"? It is one of: none, puerts,'],
+    [["check", "--preset", "recommended-type-checked"], '--preset cannot be "recommended-type-checked". It is one of:'],
+    [["--write"], "options follow a command (check, migrate, explain, init, recover)"],
     [
       ["migrate", "--dry"],
       "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,",
@@ -47,7 +56,7 @@ describe("tapify", () => {
       '--transform cannot be "all". It is one of: contract-to-async, begin-end-to-async',
     ],
     [["migrate", "--target", "new"], '--target cannot be "new". It is one of: auto, twin, adapter.'],
-    [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json.'],
+    [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json, sarif, github.'],
     [["migrate", "gone.ts"], "gone.ts: no such file or folder"],
     [["check", "--preset", "strict"], '--preset cannot be "strict". It is one of: recommended, migration, all.'],
     [["check", "--host", "v8"], '--host cannot be "v8"'],
@@ -60,11 +69,12 @@ describe("tapify", () => {
     [["explain", "gone.ts:1"], "gone.ts: no such file."],
     [["explain", "a.ts:1", "--host", "v8"], '--host cannot be "v8"'],
     [["explain", "a.ts:1", "--write"], "Unknown option '--write'.\ntapify explain takes --transform VALUE,"],
+    [["init", "."], "tapify init takes no paths."],
     [["recover", "gone"], "gone: no such folder"],
     [["recover", ".", "."], "tapify recover takes one folder."],
     [["recover", "--write"], "Unknown option '--write'.\ntapify recover takes --force."],
   ])("answers %j with what is allowed, and exits with 2", async (argv, message) => {
-    const workspace = new Workspace();
+    const workspace = new Workspace({ "a.ts": "" });
     const { code, stdout, stderr } = await tapify(workspace.root, ...argv);
     expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
     expect(stderr).toMatch(/^tapify: /);

@@ -180,8 +180,9 @@ function printFlow(text: Text, whole: Flow, delays: readonly number[], component
           `setTimeout(() => service${id}.CancelAsync(${key === null ? "" : `"key ${id} 0"`}), ${flow.cancelsAfter + 0.5});`,
         ];
   return [
+    // Not while another flow waits: of blocked functions, the last that was called goes on first, and of awaiting ones the first that may.
     ...calls.flatMap((each, index) =>
-      index === 0 || isOverlapping ? [each] : [`setTimeout(() => { ${each} }, ${500.5 * index});`],
+      index === 0 || isOverlapping ? [each] : [`setTimeout(() => { ${each} }, ${500.5 * index + 50 * id});`],
     ),
     ...cancelled,
   ];

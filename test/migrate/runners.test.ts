@@ -25,12 +25,23 @@ describe.each(fixtures)("$name", (fixture) => {
   it.runIf(fixture.options.families === undefined)("comes out of jscodeshift", () => {
     const reports: string[] = [];
     const api = { report: (line: string) => reports.push(line) } as unknown as API;
-    const { assume, twins, ...options } = fixture.options;
+    const {
+      assume,
+      twins,
+      entryPoints,
+      operationDecorators,
+      yieldInPolls,
+      transforms: _,
+      ...options
+    } = fixture.options;
     const assumed = Object.entries(assume ?? {}).map(([name, version]) => `${name}@${version}`);
     const result = TRANSFORMS[fixture.transform]({ path: fixture.path, source: fixture.input }, api, {
       ...options,
       ...(assume && { assume: assumed.join(",") }),
       ...(twins && { twins: twins.join(",") }),
+      ...(entryPoints && { "entry-points": entryPoints.join(",") }),
+      ...(operationDecorators && { "operation-decorators": operationDecorators.join(",") }),
+      ...(yieldInPolls !== undefined && { "yield-in-polls": yieldInPolls }),
     });
     // A transform that gives nothing leaves the file as it is.
     expect(result).toBe(output === fixture.input ? undefined : output);

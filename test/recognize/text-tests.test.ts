@@ -13,6 +13,7 @@ import { operationsOf } from "../../src/recognize/begin-end/begin-end.ts";
 import { busyWaitsOf } from "../../src/recognize/busy-waits/busy-wait.ts";
 import { contractFaultsOf } from "../../src/recognize/contracts/contract-faults.ts";
 import { AWS_LAMBDA } from "../../src/dialects/completion-parameters.ts";
+import { completionFaultsOf } from "../../src/recognize/completion/completion-paths.ts";
 import { exportedHandlersOf } from "../../src/recognize/completion/exported-handlers.ts";
 import { testCallbacksOf } from "../../src/recognize/completion/test-callbacks.ts";
 import type { Context } from "../../src/recognize/context.ts";
@@ -21,8 +22,10 @@ import { declaredEventGroupsOf } from "../../src/recognize/contracts/declared-ev
 import { lateSubscriptionsOf } from "../../src/recognize/events/event-late.ts";
 import { uncheckedReadsOf } from "../../src/recognize/events/event-unchecked.ts";
 import { ineffectiveAwaitsOf } from "../../src/recognize/tasks/ineffective-awaits.ts";
+import { promisesLostInTry } from "../../src/recognize/tasks/lost-in-try.ts";
 import { nestedTasksOf } from "../../src/recognize/tasks/nested-tasks.ts";
 import { unawaitedTasks } from "../../src/recognize/tasks/unawaited.ts";
+import { asyncTasksOf } from "../../src/recognize/operations/async-tasks.ts";
 import { waitsOf } from "../../src/recognize/waits/waits.ts";
 import { inOtherLayout, withoutMark } from "../harness/layouts.ts";
 
@@ -32,12 +35,15 @@ const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>
   beginEnd: (context) => operationsOf(context).length,
   blockingWait: (context) => waitsOf(context).length,
   busyWait: (context) => busyWaitsOf(context).length,
+  completionCall: (context) => completionFaultsOf(context).length,
   completionParameter: (context) => exportedHandlersOf(context, AWS_LAMBDA).length + testCallbacksOf(context).length,
+  callbackAndPromise: (context) => asyncTasksOf(context).length,
   contract: (context) => contractFaultsOf(context).length,
   eventHandler: (context) => uncheckedReadsOf(context).length,
   eventOperation: (context) => lateSubscriptionsOf(context).length,
   ineffectiveAwait: (context) => ineffectiveAwaitsOf(context).length,
   nestedTask: (context) => nestedTasksOf(context).tasks.length + nestedTasksOf(context).types.length,
+  promiseInTry: (context) => promisesLostInTry(context).length,
   unawaitedTask: (context) => unawaitedTasks(context).length,
 };
 

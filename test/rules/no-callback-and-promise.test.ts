@@ -79,3 +79,46 @@ ruleTester().run("no-callback-and-promise", rule, {
     ),
   ],
 });
+
+const ASYNC = `const async = require("async");`;
+const task = (code: string, called: string, name = "cb", rest: object = {}) =>
+  located(code, [{ messageId: "asyncTask", data: { called, name } }], rest);
+
+ruleTester().run("no-callback-and-promise: async functions for the library async", rule, {
+  valid: [
+    `${ASYNC} async.each(list, (item, cb) => cb(null), done);`,
+    `${ASYNC} async.each(list, async (item) => { await save(item); }, done);`,
+    `${ASYNC} async.each(list, async (item, cb) => { await save(item); }, done);`,
+    `${ASYNC} async.each(list, async (item, cb = noop) => { cb(); }, done);`,
+    `${ASYNC} async.map(list, async (item, index) => index, done);`,
+    `${ASYNC} each(list, async (item, cb) => { cb(); });`,
+    // It passes a callback to all functions.
+    `const async = require("neo-async"); async.each(list, async (item, cb) => { cb(); }, done);`,
+    `import async from "./async.js"; async.each(list, async (item, cb) => { cb(); }, done);`,
+    {
+      code: `${ASYNC} async.each(list, async (item, cb) => { cb(); }, done);`,
+      settings: { tapify: { assume: { async: "1.5" } } },
+    },
+  ],
+  invalid: [
+    task(`${ASYNC} async.each(list, async (item, ⟦cb⟧) => { await save(item); cb(); }, done);`, "each"),
+    task(
+      `import { mapLimit } from "async"; mapLimit(list, 4, async function (item, ⟦callback⟧) { callback(null, await load(item)); });`,
+      "mapLimit",
+      "callback",
+    ),
+    task(`import each from "async/each"; each(list, async (item, ⟦cb⟧) => { cb(); });`, "each"),
+    task(`${ASYNC} async.series([async (⟦cb⟧) => { cb(null, await load()); }, (next) => next()], done);`, "series"),
+    task(`${ASYNC} async.auto({ load: async (⟦cb⟧) => { cb(null, await load()); } }, done);`, "auto"),
+    task(
+      `${ASYNC} async function run(item, ⟦next⟧) { await save(item); next(); } async.eachSeries(list, run);`,
+      "eachSeries",
+      "next",
+    ),
+    task(
+      `import * as async from "async"; const q = async.queue(async (job, ⟦done⟧) => { await job.run(); done(); }, 2);`,
+      "queue",
+      "done",
+    ),
+  ],
+});

@@ -412,3 +412,32 @@ ruleTester().run("no-ineffective-await: arrays", rule, {
     ]),
   ],
 });
+
+const waits = (code: string, messageId: string, awaited: string) =>
+  located(code, [{ messageId, data: { awaited: `\`${awaited}\`` } }]);
+
+ruleTester().run("no-ineffective-await: objects that tell by events", rule, {
+  valid: [
+    "import { openDB } from 'idb'; async function f() { const db = await openDB('a'); await db.get('s', 1); }",
+    "async function f(store) { await store.get(1); }",
+    "class IDBObjectStore { get(key) { return fetch(key); } } async function f(store: IDBObjectStore) { await store.get(1); }",
+    "async function f() { const xhr = new XMLHttpRequest(); xhr.open('GET', u); xhr.send(); await loaded(xhr); }",
+    // It is over when `send` returns.
+    "async function f() { const xhr = new XMLHttpRequest(); xhr.open('GET', u, false); await xhr.send(); }",
+    "async function f(indexedDB) { await indexedDB.open('a'); }",
+    "async function f(store: IDBObjectStore) { await promised(store.get(1)); }",
+  ],
+  invalid: [
+    waits("async function f() { const db = await indexedDB.⟦open⟧('a', 1); }", "request", "indexedDB.open(…)"),
+    waits("async function f() { const r = window.indexedDB.open('a'); const db = await ⟦r⟧; }", "request", "r"),
+    waits("async function f(store: IDBObjectStore) { const x = await store.⟦get⟧(1); }", "request", "store.get(…)"),
+    waits("async function f(index: IDBIndex) { const x = await index.⟦getAll⟧(); }", "request", "index.getAll()"),
+    waits("async function f(r: IDBRequest<number>) { const x = await ⟦r⟧; }", "request", "r"),
+    waits(
+      "async function f() { const xhr = new XMLHttpRequest(); xhr.open('GET', u); await xhr.⟦send⟧(); }",
+      "starter",
+      "xhr.send()",
+    ),
+    waits("async function f(xhr: XMLHttpRequest, body: string) { await xhr.⟦send⟧(body); }", "starter", "xhr.send(…)"),
+  ],
+});

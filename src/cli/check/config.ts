@@ -9,10 +9,9 @@ const FILES = [`**/*.{${EXTENSIONS.join(",")}}`];
 /** The configuration that `tapify check` lints with, in place of any of the user's. */
 export function createConfig({
   preset,
-  host,
-  assume,
+  settings,
   project,
-}: Pick<CheckOptions, "preset" | "host" | "assume" | "project">): Linter.Config[] {
+}: Pick<CheckOptions, "preset" | "settings" | "project">): Linter.Config[] {
   const name = preset === "recommended" && project !== null ? "recommended-type-checked" : preset;
   return [
     {
@@ -20,7 +19,7 @@ export function createConfig({
       languageOptions: { parser: loadParser(), parserOptions: project === null ? {} : { project: [project] } },
       // Directives for the rules of other plugins are none of our business.
       linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
-      settings: { tapify: { host, ...(assume === undefined ? {} : { assume }) } },
+      settings: { tapify: settings },
     },
     plugin.configs[name],
   ];

@@ -6,7 +6,7 @@ import type { CheckOptions } from "./options.ts";
 import { keepOwnMessages } from "./own-results.ts";
 
 /** What of the options decides what is found. */
-export type LintOptions = Pick<CheckOptions, "preset" | "host" | "assume" | "project">;
+export type LintOptions = Pick<CheckOptions, "preset" | "settings" | "project">;
 
 /** Why a file that was to be checked with types was checked without. */
 export type UntypedReason = "outside" | "too deep";
@@ -47,7 +47,7 @@ export class FileLinter {
     this.eslint = create(options.project);
     let untyped: ESLint | undefined;
     this.#withoutTypes = () => (untyped ??= create(null));
-    this.#candidates = options.project === null ? new Candidates(options.preset, { host: options.host }) : null;
+    this.#candidates = options.project === null ? new Candidates(options.preset, options.settings) : null;
   }
 
   /**
@@ -58,7 +58,7 @@ export class FileLinter {
    */
   async lint(file: string, text: string): Promise<Linted> {
     if (this.#candidates !== null) {
-      const isClean = !this.#candidates.includes(file, text);
+      const isClean = !this.#candidates.includes(text);
       return { result: isClean ? cleanResult(file) : (await run(this.eslint, file, text)).result, untyped: null };
     }
     const typed = this.#isProjectTooDeep ? null : await run(this.eslint, file, text);

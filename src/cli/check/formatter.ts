@@ -1,8 +1,13 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, isAbsolute, join, resolve } from "node:path";
+import { didYouMean } from "../../nearest.ts";
+import { REMARK_FORMATS } from "../reports/formats.ts";
 import { UsageError } from "../usage-error.ts";
 import { printable } from "../../printable.ts";
+
+/** ESLint's own formatters. */
+const ESLINT_FORMATS = ["stylish", "json", "html", "json-with-metadata"];
 
 const PREFIX = "eslint-formatter";
 
@@ -24,8 +29,9 @@ export function findFormatter(format: string, cwd: string): string {
     return require.resolve(name);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "MODULE_NOT_FOUND") throw error;
+    const near = didYouMean(format, [...ESLINT_FORMATS, ...REMARK_FORMATS]);
     throw new UsageError(
-      `--format ${printable(format)}: ESLint has no formatter of this name, and there is no package ${printable(name)} beside tapify. Name a formatter that is elsewhere by its path.`,
+      `--format ${printable(format)}: there is no formatter of this name.${near} There is no package ${printable(name)} beside tapify either. Name a formatter that is elsewhere by its path.`,
     );
   }
 }

@@ -1,7 +1,7 @@
 import { loadCompilerOfParser } from "../../ast/load-parser.ts";
-import { readConfig } from "../../project/config.ts";
+import { checkReferences, readConfig } from "../../project/config.ts";
 import { GuardedSystem } from "../../project/guarded-system.ts";
-import { ProjectError } from "../../project/project-error.ts";
+import { EmptyProjectError, ProjectError } from "../../project/project-error.ts";
 import { UsageError } from "../usage-error.ts";
 
 /**
@@ -9,7 +9,7 @@ import { UsageError } from "../usage-error.ts";
  *
  * @param project The absolute path of its configuration; `null` for none.
  * @returns What `work` gives, and what was wrong with files of the project, by their paths.
- * @throws {UsageError} when the configuration, or one that it extends, is no regular file or is too large.
+ * @throws {UsageError} when the configuration, or one that it extends, cannot be read, has errors, or holds no files.
  */
 export async function withGuardedProject<Result>(
   project: string | null,
@@ -19,11 +19,12 @@ export async function withGuardedProject<Result>(
   const compiler = loadCompilerOfParser();
   const guard = new GuardedSystem(compiler.sys);
   try {
-    readConfig(compiler, project, guard);
+    // The parser would tell of its faults once for each file.
+    checkReferences(compiler, readConfig(compiler, project, guard), [], guard);
   } catch (error) {
-    if (!(error instanceof ProjectError)) throw error;
-    // Of its other faults the parser tells.
-    if (guard.problems.size > 0) throw new UsageError(error.message);
+    // The rules take JavaScript with types as well, which the parser finds by itself.
+    if (error instanceof ProjectError && !(error instanceof EmptyProjectError)) throw new UsageError(error.message);
+    if (!(error instanceof EmptyProjectError)) throw error;
   }
   return { result: await guard.during(work), problems: guard.problems };
 }

@@ -1,6 +1,7 @@
 import type { ESLint } from "eslint";
 import { dirname, relative, sep } from "node:path";
 import type { FoundFile } from "../files/discover.ts";
+import { isMinifiedName, isMinifiedText } from "../files/minified.ts";
 import { readSource } from "../files/source-text.ts";
 import { isLarge } from "../large-text.ts";
 import { TaskThread } from "../task-thread.ts";
@@ -10,6 +11,11 @@ import type { LintAnswer, LintTask } from "./lint-worker.ts";
 import { printable } from "../../printable.ts";
 import { defectOf } from "./defect.ts";
 
+/** A file to lint; with a text of its own, that is not read. */
+export interface LintedFile extends FoundFile {
+  readonly text?: string;
+}
+
 export interface LintRun {
   /** In ESLint's own format, in the order of the files. */
   readonly results: ESLint.LintResult[];
@@ -17,6 +23,8 @@ export interface LintRun {
   readonly problems: ReadonlyMap<string, string>;
   /** Files that were to be checked with types and were checked without. */
   readonly untyped: Readonly<Record<UntypedReason, readonly string[]>>;
+  /** The files that were left out, as they look minified. */
+  readonly minified: readonly FoundFile[];
   /** The instance that knows the rules of the results. */
   readonly eslint: ESLint;
 }
@@ -25,25 +33,38 @@ export interface LintRun {
  * Lints files with our rules alone. What goes wrong with one file keeps none of the others from being linted.
  *
  * @param cwd Absolute; also the base of the run, unless files lie elsewhere.
+ * @param isNamed Whether a file was named in full: it is linted even if it looks minified.
  * @throws {UsageError} when the configuration of the project is no file to read.
  */
 export async function lint(
-  files: readonly FoundFile[],
+  files: readonly LintedFile[],
   options: LintOptions,
   cwd: string,
   Eslint: typeof ESLint,
+  isNamed: (file: FoundFile) => boolean,
 ): Promise<LintRun> {
   const base = commonFolder(cwd, files);
   const linter = new FileLinter(options, base, Eslint);
   const thread = new TaskThread<LintTask, LintAnswer>(new URL("./lint-worker", import.meta.url));
   const results: ESLint.LintResult[] = [];
   const problems = new Map<string, string>();
+  const minified: FoundFile[] = [];
   const untyped = { outside: [] as string[], "too deep": [] as string[] };
 
   const guarded = await withGuardedProject(options.project, async () => {
-    for (const { file, path } of files) {
+    for (const found of files) {
+      const { file, path } = found;
+      const isSkipped = !isNamed(found);
+      if (isSkipped && isMinifiedName(file)) {
+        minified.push(found);
+        continue;
+      }
       try {
-        const text = textOf(file);
+        const text = found.text ?? textOf(file);
+        if (isSkipped && isMinifiedText(file, text)) {
+          minified.push(found);
+          continue;
+        }
         const linted = isLarge(text)
           ? await lintInThread({ options, base, file, text })
           : await linter.lint(file, text);
@@ -57,7 +78,7 @@ export async function lint(
   await thread.end();
   const told = new Set(files.flatMap(({ file, path }) => (problems.has(path) ? [file] : [])));
   for (const [file, problem] of guarded.problems) if (!told.has(file)) problems.set(file, printable(problem));
-  return { results, problems, untyped, eslint: linter.eslint };
+  return { results, problems, untyped, minified, eslint: linter.eslint };
 
   async function lintInThread(task: LintTask): Promise<Linted> {
     // The results are of the instance here as well, which knows the rules only of files that it has heard of.

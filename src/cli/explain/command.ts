@@ -19,10 +19,10 @@ import { parseExplainOptions, type ExplainCommandOptions } from "./options.ts";
  * @throws {UsageError} for arguments that make no sense, a file that cannot be read or parsed, or a place that it does not have.
  */
 export async function explain(argv: readonly string[], io: Io): Promise<ExitCode> {
-  const options = parseExplainOptions(argv);
+  const options = parseExplainOptions(argv, io.cwd);
   const file = resolve(io.cwd, options.path);
   const text = textOf(file, options.path);
-  loadOneByOne("../../explain/explain.ts", import.meta.url);
+  loadOneByOne(options.project === null ? "../../explain/explain.ts" : "./project.ts", import.meta.url);
   const explanation = await explained(text, file, options);
   const report = options.json
     ? (await import("./report-json.ts")).formatJson(options, explanation)
@@ -46,11 +46,15 @@ function textOf(file: string, path: string): string {
 async function explained(
   text: string,
   file: string,
-  { path, line, column, plan }: ExplainCommandOptions,
+  { allowExports, path, line, column, plan, project }: ExplainCommandOptions,
 ): Promise<Explanation> {
   const { explainer, PlaceError } = await import("../../explain/explain.ts");
   try {
-    return explainer(text, { ...plan, filePath: file })({ line, column });
+    const explain =
+      project === null
+        ? explainer(text, { ...plan, filePath: file })
+        : (await import("./project.ts")).projectExplainer(project, { file, path, text }, { ...plan, allowExports });
+    return explain({ line, column });
   } catch (error) {
     if (error instanceof PlaceError || error instanceof NestingError)
       throw new UsageError(printable(`${path} ${error.message}.`));

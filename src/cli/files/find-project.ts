@@ -1,11 +1,14 @@
 import { statSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { kindOf } from "../../files/read-file.ts";
 import { UsageError } from "../usage-error.ts";
 import { printable } from "../../printable.ts";
 
+/** What a configuration is called in a folder that is named in its place, the first that is there. */
+const CONFIGS = ["tsconfig.json", "jsconfig.json"];
+
 /**
- * The absolute path of the project that `--project` names.
+ * The absolute path of the project that `--project` names: a configuration, or a folder that has one.
  *
  * @throws {UsageError} when there is no such file, or it is no regular one.
  */
@@ -13,6 +16,15 @@ export function findProject(project: string, cwd: string): string {
   const file = resolve(cwd, project);
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats?.isFile()) return file;
+  if (stats?.isDirectory()) {
+    const config = CONFIGS.map((name) => join(file, name)).find((path) =>
+      statSync(path, { throwIfNoEntry: false })?.isFile(),
+    );
+    if (config !== undefined) return config;
+    throw new UsageError(
+      `--project ${printable(project)}: this folder has no ${CONFIGS.join(" and no ")}. Name a configuration, or a folder that has one.`,
+    );
+  }
   if (stats !== undefined)
     throw new UsageError(
       `--project ${printable(project)}: is a ${kindOf(stats)}, and only regular files are read. Name a tsconfig.json.`,

@@ -1,7 +1,8 @@
-import { realpathSync, renameSync, rmSync } from "node:fs";
+import { renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isOutOfDescriptors } from "../../files/descriptors.ts";
 import { readUnlinkedFile } from "../../files/read-file.ts";
+import { realPath } from "../../files/real-path.ts";
 import { hashOf, syncFolder } from "../files/content.ts";
 import { JournalError, type Change } from "./journal.ts";
 
@@ -100,14 +101,6 @@ function hashAt(path: string): string | null {
   } catch (error) {
     // A file that cannot be opened for now has not been changed for that.
     if (isOutOfDescriptors(error)) throw error;
-    return null;
-  }
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
     return null;
   }
 }

@@ -1,6 +1,7 @@
-import { lstatSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, rmSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isOutOfDescriptors, withDescriptor } from "../../files/descriptors.ts";
+import { realPath } from "../../files/real-path.ts";
 import { findRepository } from "../files/repository.ts";
 import { isLeftover, ownerOf } from "../files/temporary-file.ts";
 import { journalsIn } from "./journal-file.ts";
@@ -75,13 +76,5 @@ function entriesOf(folder: string) {
   } catch (error) {
     if (isOutOfDescriptors(error)) throw error;
     return [];
-  }
-}
-
-function realPath(path: string): string | null {
-  try {
-    return realpathSync(path);
-  } catch {
-    return null;
   }
 }

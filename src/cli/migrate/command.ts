@@ -5,6 +5,8 @@ import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
 import { loadOneByOne } from "../load-one-by-one.ts";
 import { createProgress } from "../progress.ts";
+import { formatRemarks, isRemarkFormat } from "../reports/formats.ts";
+import { packageVersion } from "../version.ts";
 import { CORE, type Core } from "./core.ts";
 import { migrateFiles } from "./migrate-files.ts";
 import { parseMigrateOptions, type MigrateCommandOptions } from "./options.ts";
@@ -33,7 +35,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
 
   const migrated =
     options.project === null
-      ? await migrateFiles(files, options.plan, core, createProgress(io.stderr))
+      ? await migrateFiles(files, options.plan, core, createProgress(io.stderr, io.env))
       : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({
     ...found,
@@ -58,13 +60,14 @@ async function project(
   io: Io,
 ): Promise<FileOutcome[]> {
   loadOneByOne("./project.ts", import.meta.url);
-  const { outcomes, outside, left } = (await import("./project.ts")).migrateInProject(
+  const { outcomes, outside, scripts, left } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
     { ...plan, allowExports },
     io.cwd,
   );
   warnOf(outside, "skipped", "not part of the project", io);
+  warnOf(scripts, "skipped", "JavaScript, which is migrated without --project", io);
   for (const reason of new Set(left.map((found) => found.reason)))
     warnOf(
       left.filter((found) => found.reason === reason),
@@ -96,10 +99,12 @@ async function write(
 
 async function report(
   outcomes: readonly FileOutcome[],
-  options: { format: string; write: boolean },
+  { format, write }: Pick<MigrateCommandOptions, "format" | "write">,
   io: Io,
 ): Promise<string> {
-  loadOneByOne(`./report-${options.format}.ts`, import.meta.url);
-  if (options.format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
-  return (await import("./report-text.ts")).formatText(outcomes, options.write, io);
+  if (isRemarkFormat(format))
+    return formatRemarks(format, (await import("./remarks.ts")).remarksOf(outcomes, io.cwd), packageVersion());
+  loadOneByOne(`./report-${format}.ts`, import.meta.url);
+  if (format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
+  return (await import("./report-text.ts")).formatText(outcomes, write, io);
 }

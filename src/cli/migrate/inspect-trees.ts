@@ -1,5 +1,5 @@
-import { realpathSync } from "node:fs";
 import { basename, dirname, join, relative, sep } from "node:path";
+import { realPath } from "../../files/real-path.ts";
 import { findRepository } from "../files/repository.ts";
 import { isLeftover } from "../files/temporary-file.ts";
 import { unguardedFiles, workTreeStatus, type FileChange, type Unguarded } from "../git/work-tree.ts";
@@ -24,7 +24,8 @@ export interface TreeInspection {
  * @param allowDirty Ask only what is worth a note.
  */
 export function inspectTrees(files: readonly string[], allowDirty: boolean): TreeInspection {
-  const targets = new Set(files.flatMap(realPath));
+  // None for a file that has gone since it was read, which writing it will tell.
+  const targets = new Set(files.flatMap((file) => realPath(file) ?? []));
   const repositories = new Map<string, string[]>();
   const loose = new Set<string>();
   for (const target of targets) {
@@ -40,15 +41,6 @@ export function inspectTrees(files: readonly string[], allowDirty: boolean): Tre
       ...sorted.flatMap(([repository, inside]) => notesOn(repository, inside)),
     ],
   };
-}
-
-/** None for a file that has gone since it was read, which writing it will tell. */
-function realPath(file: string): string[] {
-  try {
-    return [realpathSync(file)];
-  } catch {
-    return [];
-  }
 }
 
 function notesOnLoose([first, ...others]: readonly string[]): string[] {

@@ -1,10 +1,9 @@
-import { HOST_NAMES, type HostName } from "../../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
-import { assumedVersions } from "../assumed-versions.ts";
 import { findProject } from "../files/find-project.ts";
+import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
-const FORMATS = ["text", "json"] as const;
+const FORMATS = ["text", "json", "sarif", "github"] as const;
 
 export interface MigrateCommandOptions {
   /** The absolute path of a `tsconfig.json`; with one, callers follow through the whole project. */
@@ -19,10 +18,7 @@ export interface MigrateCommandOptions {
 }
 
 /** What decides how a file is migrated, the same for each file of a run. */
-export interface PlanOptions {
-  readonly host: HostName;
-  /** Versions of packages by their names. */
-  readonly assume?: Readonly<Record<string, string>>;
+export interface PlanOptions extends SettingOptions {
   readonly target: Target;
   readonly transforms: readonly TransformName[];
   readonly yieldInPolls: boolean;
@@ -33,8 +29,7 @@ export interface PlanOptions {
 export const PLAN_OPTIONS = {
   transform: { type: "string", multiple: true, default: TRANSFORM_NAMES.map(String) },
   target: { type: "string", default: TARGETS[0] },
-  host: { type: "string", default: HOST_NAMES[0] },
-  assume: { type: "string", multiple: true, default: [] as string[] },
+  ...SETTING_OPTIONS,
   facade: { type: "boolean", default: false },
   "yield-in-polls": { type: "boolean", default: false },
 } satisfies OptionTable;
@@ -44,18 +39,17 @@ export const PLAN_OPTIONS = {
  *
  * @throws {UsageError} for a value that is none.
  */
-export function planOptionsOf(values: {
-  readonly transform: readonly string[];
-  readonly target: string;
-  readonly host: string;
-  readonly assume: readonly string[];
-  readonly facade: boolean;
-  readonly "yield-in-polls": boolean;
-}): PlanOptions {
+export function planOptionsOf(
+  values: Parameters<typeof settingOptionsOf>[0] & {
+    readonly transform: readonly string[];
+    readonly target: string;
+    readonly facade: boolean;
+    readonly "yield-in-polls": boolean;
+  },
+): PlanOptions {
   const asked = values.transform.map((name) => oneOf("--transform", name, TRANSFORM_NAMES));
   return {
-    host: oneOf("--host", values.host, HOST_NAMES),
-    ...assumedVersions(values.assume),
+    ...settingOptionsOf(values),
     target: oneOf("--target", values.target, TARGETS),
     // In the order in which migrations build on each other, whatever the order of the arguments.
     transforms: TRANSFORM_NAMES.filter((name) => asked.includes(name)),
@@ -76,9 +70,9 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     "allow-dirty": { type: "boolean", default: false },
     "fail-on-refusal": { type: "boolean", default: false },
     ...PLAN_OPTIONS,
-    project: { type: "string" },
+    project: { type: "string", short: "p" },
     "allow-exports": { type: "boolean", default: false },
-    format: { type: "string", default: FORMATS[0] },
+    format: { type: "string", short: "f", default: FORMATS[0] },
   });
   return {
     paths: positionals,

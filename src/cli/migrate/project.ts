@@ -2,6 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import { settingsOf } from "../../plan/migration.ts";
 import { migrateProject } from "../../project/migrate-project.ts";
 import { printable } from "../../printable.ts";
+import { isJavaScript } from "../../project/own-files.ts";
 import { ProjectError } from "../../project/project-error.ts";
 import { Project } from "../../project/project.ts";
 import { readSource, type SourceText } from "../files/source-text.ts";
@@ -11,6 +12,9 @@ import { UsageError } from "../usage-error.ts";
 import type { PlanOptions } from "./options.ts";
 import { UNCHANGED, type FileOutcome } from "./outcome.ts";
 
+/** What to do with JavaScript. */
+const WITHOUT_PROJECT = 'Run "tapify migrate" without --project: each file is migrated alone then.';
+
 export interface ProjectPlan extends PlanOptions {
   readonly allowExports: boolean;
 }
@@ -19,6 +23,8 @@ export interface ProjectOutcome {
   readonly outcomes: FileOutcome[];
   /** The files that were asked for and are none of the project's. */
   readonly outside: readonly FoundFile[];
+  /** JavaScript that was asked for, by its name or as a part of the project, and is not migrated with one. */
+  readonly scripts: readonly FoundFile[];
   /** The files that were asked for, are the project's, and are never changed, each with the reason. */
   readonly left: readonly (FoundFile & { readonly reason: string })[];
 }
@@ -39,6 +45,10 @@ export function migrateInProject(
   try {
     const files = chosen?.map(({ file }) => file);
     const project = new Project(configFile, settingsOf(plan), files);
+    if (project.files.length === 0 && project.scripts.length > 0)
+      throw new UsageError(
+        printable(`${configFile} holds JavaScript only, and --project migrates TypeScript. ${WITHOUT_PROJECT}`),
+      );
     const originals = new Map(project.files.map((file) => [file, project.textOf(file)]));
     const migrations = migrateProject(project, { ...plan, ...(files === undefined ? {} : { files }) });
 
@@ -56,7 +66,10 @@ export function migrateInProject(
       .sort(([a], [b]) => comparePaths(a, b));
     return {
       outcomes: outcomes.sort((a, b) => comparePaths(a.file, b.file)),
-      outside: (chosen ?? []).filter(({ file }) => !migrations.has(file) && !project.filesLeft.has(file)),
+      outside: (chosen ?? []).filter(
+        ({ file }) => !migrations.has(file) && !project.filesLeft.has(file) && !isJavaScript(file),
+      ),
+      scripts: chosen?.filter(({ file }) => isJavaScript(file)) ?? project.scripts.map(toFound),
       left: left.map(([file, reason]) => ({ ...toFound(file), reason })),
     };
   } catch (error) {

@@ -2,7 +2,7 @@ import type { Io, Paint } from "../io.ts";
 import { createPaint, hasColour } from "../io.ts";
 import { formatDiff } from "./diff.ts";
 import type { FileOutcome } from "./outcome.ts";
-import { countRefusals, summarize } from "./summary.ts";
+import { countPlaces, summarize } from "./summary.ts";
 import { printable, printableLines } from "../../printable.ts";
 
 /**
@@ -51,7 +51,7 @@ function position(line: number | null, column: number | null = null): string {
 
 function formatSummary(outcomes: readonly FileOutcome[], isWritten: boolean, paint: Paint): string {
   const { files, migrated, refused, unchanged, errors } = summarize(outcomes);
-  const refusals = countRefusals(outcomes);
+  const places = countPlaces(outcomes);
   const counts = [
     `${migrated} ${isWritten ? "migrated" : "to migrate"}`,
     `${refused} refused`,
@@ -59,8 +59,28 @@ function formatSummary(outcomes: readonly FileOutcome[], isWritten: boolean, pai
     `${errors} ${errors === 1 ? "error" : "errors"}`,
   ];
   const lines = [`${paint("bold", `${files} ${files === 1 ? "file" : "files"}:`)} ${counts.join(", ")}.`];
-  if (refusals > 0)
-    lines.push(`${refusals} ${refusals === 1 ? "place needs" : "places need"} a hand: see "refused" above.`);
-  if (!isWritten && migrated > 0) lines.push("Nothing was written. Pass --write to write the files.");
+  if (places.migrated.places > 0) lines.push(`${inFiles(places.migrated)} ${isWritten ? "migrated" : "to migrate"}.`);
+  if (places.refused.places > 0) lines.push(`${inFiles(places.refused)} refused: see "refused" above.`);
+  lines.push(...nextStep(outcomes, isWritten, { migrated, refusals: places.refused.places }));
   return `${lines.join("\n")}\n`;
+}
+
+function inFiles({ places, files }: { readonly places: number; readonly files: number }): string {
+  return `${places} ${places === 1 ? "place" : "places"} in ${files} ${files === 1 ? "file" : "files"}`;
+}
+
+/** What to do now, as the last line; none where there is nothing to do. */
+function nextStep(
+  outcomes: readonly FileOutcome[],
+  isWritten: boolean,
+  { migrated, refusals }: { readonly migrated: number; readonly refusals: number },
+): string[] {
+  if (migrated > 0)
+    return isWritten
+      ? ["Next: read what changed (git diff), and run your tests."]
+      : ["Nothing was written. Next: read the diff, and pass --write to write the files."];
+  const refused = refusals === 0 ? undefined : outcomes.find(({ outcome }) => outcome.status === "refused");
+  if (refused === undefined || refused.outcome.status === "error") return [];
+  const place = printable(`${refused.path}:${refused.outcome.refusals[0]!.line}`);
+  return [`Next: tapify explain ${place} says what was tried there, and what to change.`];
 }

@@ -23,7 +23,27 @@ export function summarize(outcomes: readonly FileOutcome[]): Summary {
   };
 }
 
+/** Numbers of places, and of the files that they are in. A file with places of both kinds counts for both. */
+export interface PlaceCounts {
+  readonly migrated: Count;
+  readonly refused: Count;
+}
+
+interface Count {
+  readonly places: number;
+  readonly files: number;
+}
+
+/** Counts places by what became of them. */
+export function countPlaces(outcomes: readonly FileOutcome[]): PlaceCounts {
+  const count = (of: "migrations" | "refusals"): Count => {
+    const counts = outcomes.map(({ outcome }) => (outcome.status === "error" ? 0 : outcome[of].length));
+    return { places: counts.reduce((sum, each) => sum + each, 0), files: counts.filter((each) => each > 0).length };
+  };
+  return { migrated: count("migrations"), refused: count("refusals") };
+}
+
 /** The number of sites that cannot be migrated, also those in files of which other sites can. */
 export function countRefusals(outcomes: readonly FileOutcome[]): number {
-  return outcomes.reduce((sum, { outcome }) => sum + (outcome.status === "error" ? 0 : outcome.refusals.length), 0);
+  return countPlaces(outcomes).refused.places;
 }

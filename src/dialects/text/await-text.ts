@@ -1,6 +1,7 @@
 import { mayBeAwaited, mayBeReadOfAwait, nameStart } from "./awaited-text.ts";
 import { BEGIN_END } from "./begin-end-text.ts";
 import { RAW_TASK_HOST } from "./host-text.ts";
+import { REQUEST_STARTERS, REQUEST_TYPES } from "../callback-apis.ts";
 import { all, around, atPlaces, near, rest, some, words, type TextTest } from "./text-tests.ts";
 import { GATHERED_BEFORE } from "./promise-text.ts";
 import { endBefore, endsLike, isInComment, isWordPart, pathStart, SPACE } from "./text-scan.ts";
@@ -39,6 +40,9 @@ const NAMES = [
 const MAP = [...`(<)!?/"'\`${SPACE}`].map((next) => `map${next}`);
 const CALL = atPlaces([...NAMES, ...MAP], (text, at) => !isWordPart(text.charCodeAt(at - 1)) && mayBeAwaited(text, at));
 
+/** An object of the browser that tells by its events, or by those of the requests that it gives. */
+const REQUEST = words("XMLHttpRequest", "indexedDB", ...REQUEST_STARTERS.keys(), ...REQUEST_TYPES);
+
 /** A `forEach` that `Promise.all` or the like is given. */
 const GATHERED = atPlaces(["forEach"], (text, at) => {
   const start = pathStart(text, at);
@@ -53,5 +57,5 @@ const AWAITED_RESULT = atPlaces(["Result", "result"], mayBeReadOfAwait);
 /** Whether a text may hold an `await` of what is no promise although work goes on behind it. */
 export const INEFFECTIVE_AWAIT: TextTest = all(
   words("await"),
-  some(RAW_TASK_HOST, BEGIN_END, STARTER, ARRAY, CALL, GATHERED, AWAITED_RESULT),
+  some(RAW_TASK_HOST, BEGIN_END, STARTER, ARRAY, CALL, REQUEST, GATHERED, AWAITED_RESULT),
 );

@@ -1,5 +1,12 @@
-import { AWS_LAMBDA, COMPLETION_NAMES, TEST_RUNNERS, type ExportingHost } from "../completion-parameters.ts";
-import { all, rest, some, words, type TextTest } from "./text-tests.ts";
+import {
+  AWS_LAMBDA,
+  COMPLETION_NAMES,
+  OWN_COMPLETION,
+  TEST_RUNNERS,
+  type ExportingHost,
+} from "../completion-parameters.ts";
+import { endBefore, isWordPart, SPACE, spaceBefore } from "./text-scan.ts";
+import { all, atPlaces, rest, some, words, type TextTest } from "./text-tests.ts";
 
 /** A text with an export by the host's name, with something that only a function of the host needs, or with its parameters' names. */
 function textOfHost({ exports, members, modules, parameters, types }: ExportingHost): TextTest {
@@ -18,5 +25,39 @@ const TEST_CALLBACK: TextTest = some(
   all(words("async"), rest(...COMPLETION_NAMES), rest(...TEST_RUNNERS.flatMap(({ functions }) => [...functions]))),
 );
 
+const HANDLER = textOfHost(AWS_LAMBDA);
+
+/** A text with a name that a completion parameter goes by, where a list of parameters may end behind it, and with what such a function is given. */
+const OWN_FUNCTION: TextTest = all(
+  words(...OWN_COMPLETION.words),
+  /(?:^|[^\w$.])(?:_{0,2}(?:cb|callback|done|next|finish(?:ed)?)|[\w$]*(?:Callback|Cb))\s*[),:?=/]/,
+);
+
+/** A text that may have functions with a completion parameter, whether their host serves that or not. */
+export const COMPLETION_FUNCTION: TextTest = some(HANDLER, OWN_FUNCTION);
+
 /** A text that may have functions whose completion parameter their host does not serve. */
-export const COMPLETION_PARAMETER: TextTest = some(textOfHost(AWS_LAMBDA), TEST_CALLBACK);
+export const COMPLETION_PARAMETER: TextTest = some(HANDLER, TEST_CALLBACK);
+
+/** A short name, with what may stand before it and behind it: by itself it is a part of many words. */
+const SHORT_NAME = words(
+  ...[...`_(){}[];:,.=&|?!<>+-*/~"'${SPACE}`].flatMap((before) =>
+    [...`(?!<)/${SPACE}`].map((next) => `${before}cb${next}`),
+  ),
+);
+
+/** A name that completion parameters go by, which is no member's. */
+const LONG_NAME = atPlaces(
+  ["callback", "Callback", "done", "Done", "finish", "next"],
+  (text, at) => text[endBefore(text, at) - 1] !== ".",
+);
+
+/** A first argument that says that there is no error. */
+const ANSWER = atPlaces(["null", "undefined", "void"], (text, at) => {
+  const before = text[spaceBefore(text, at) - 1];
+  // A comment hides what is before the value.
+  return !isWordPart(text.charCodeAt(at - 1)) && (before === "(" || before === "/");
+});
+
+/** A text that may have calls of a completion parameter. */
+export const COMPLETION_CALL: TextTest = some(HANDLER, SHORT_NAME, LONG_NAME, ANSWER);

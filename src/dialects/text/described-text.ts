@@ -1,3 +1,4 @@
+import { ASYNC_LIBRARY } from "../async-library.ts";
 import type { Dialect, Delivery, StartPattern } from "../dialect.ts";
 import { DIALECTS } from "../families/index.ts";
 import { rootsOf } from "../makers.ts";
@@ -68,3 +69,11 @@ export function mayStart(dialect: Dialect, text: string): boolean {
   if (any === undefined) origins.set(dialect, (any = dialect.starts.flatMap(originsOf)));
   return any.some((word) => text.includes(word));
 }
+
+/** A text that takes something from the library `async`. */
+export const ASYNC_TASK: TextTest = words(
+  ...[ASYNC_LIBRARY.module, ...ASYNC_LIBRARY.others].flatMap((module) => [
+    ...specifiersOf(module),
+    ...[`"${module}/`, `'${module}/`],
+  ]),
+);

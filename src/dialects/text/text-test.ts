@@ -1,17 +1,18 @@
 import type { Settings } from "../settings.ts";
-import { BEGIN_NAME, BEGIN_END } from "./begin-end-text.ts";
+import { CALLBACK_TYPE, HANDLE_TYPE, STATE_MEMBERS } from "../apm.ts";
+import { BEGIN_NAME, BEGIN_END, END_CALL } from "./begin-end-text.ts";
 import { INEFFECTIVE_AWAIT } from "./await-text.ts";
 import { BUSY_WAIT } from "./busy-wait-text.ts";
-import { COMPLETION_PARAMETER } from "./completion-text.ts";
+import { COMPLETION_CALL, COMPLETION_FUNCTION, COMPLETION_PARAMETER } from "./completion-text.ts";
 import { CONTRACT, DECLARED_OPERATION } from "./contract-text.ts";
-import { DESCRIBED_OPERATION, describedText } from "./described-text.ts";
+import { ASYNC_TASK, DESCRIBED_OPERATION, describedText } from "./described-text.ts";
 import { EVENT_CANCEL, EVENT_HANDLER, EVENT_OPERATION, EVENT_SITE, EVENT_START } from "./event-text.ts";
 import { NESTED_TASK } from "./nested-text.ts";
 import { perText } from "./per-text.ts";
 import { testWithin } from "./reading-budget.ts";
 import { all, some, words, type TextTest } from "./text-tests.ts";
 import { ASYNC_TWIN } from "./twin-text.ts";
-import { TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
+import { PROMISE_IN_TRY, TASK, UNAWAITED_TASK } from "./unawaited-text.ts";
 import { BLOCKING_WAIT, TASK_WAIT } from "./wait-text.ts";
 import { foundWords, wordId } from "./word-scan.ts";
 
@@ -40,14 +41,15 @@ export type Candidate =
   | "contract"
   | "declaredOperation"
   | "describedOperation"
-  | "completionParameter";
+  | "callback"
+  | "completionParameter"
+  | "completionCall"
+  | "promiseInTry"
+  | "callbackAndPromise";
 
 const TESTS: Readonly<Record<Candidate, TextTest>> = {
   beginEnd: BEGIN_END,
-  endResult: all(
-    some(BEGIN_NAME, words("IAsyncResult", "AsyncCallback", "AsyncState", "asyncState")),
-    /(?<![\w$])[Ee]nd[A-Z_$]\w*\s*(?:\?\.)?[(<"'`\]]/,
-  ),
+  endResult: all(some(BEGIN_NAME, words(HANDLE_TYPE, CALLBACK_TYPE, ...STATE_MEMBERS)), END_CALL),
   busyWait: BUSY_WAIT,
   blockingWait: BLOCKING_WAIT,
   taskWait: TASK_WAIT,
@@ -65,7 +67,11 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   contract: CONTRACT,
   declaredOperation: DECLARED_OPERATION,
   describedOperation: DESCRIBED_OPERATION,
+  callback: some(DESCRIBED_OPERATION, COMPLETION_FUNCTION),
   completionParameter: COMPLETION_PARAMETER,
+  completionCall: COMPLETION_CALL,
+  promiseInTry: PROMISE_IN_TRY,
+  callbackAndPromise: some(DESCRIBED_OPERATION, ASYNC_TASK),
 };
 
 /** Every kind of findings. */
@@ -105,5 +111,6 @@ export function textTestOf(candidate: Candidate): TextTest {
 /** Whether a text may hold findings of a kind, those of the families that the settings bring along included. */
 export function mayContain(text: string, candidate: Candidate, { families }: Settings = {}): boolean {
   if (textTestOf(candidate).test(text)) return true;
-  return candidate === "describedOperation" && families !== undefined && describedText(families).test(text);
+  const isDescribed = candidate === "describedOperation" || candidate === "callback";
+  return isDescribed && families !== undefined && describedText(families).test(text);
 }

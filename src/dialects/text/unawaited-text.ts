@@ -1,9 +1,9 @@
 import { PROMISE_MODULE_NAME } from "../promise-apis.ts";
 import { perText } from "./per-text.ts";
 import { isMap, readAsync, readMap, readOperand, readPromise } from "./promise-text.ts";
-import { endBefore, isInComment, openingBefore, pathStart, spaceAfter, wordBefore } from "./text-scan.ts";
+import { endBefore, isInComment, isWordPart, openingBefore, pathStart, spaceAfter, wordBefore } from "./text-scan.ts";
 import { countUpTo } from "./marks.ts";
-import { all, atPlaces, some, words, type TextTest } from "./text-tests.ts";
+import { all, atPlaces, rest, some, words, type TextTest } from "./text-tests.ts";
 import { isWholeWord, wordSearch } from "./word-places.ts";
 import { somePlace, wordId } from "./word-scan.ts";
 import type { Declaration, Verdict } from "./promise-type-text.ts";
@@ -17,6 +17,15 @@ import type { Declaration, Verdict } from "./promise-type-text.ts";
 
 /** Whether a text may hold a call that yields a task or promise. */
 export const TASK: TextTest = words("async", "Promise", "Async", "Task", "fetch", "promise", "Yield", "import(");
+
+/** Whether a text may hold a `try` around the call of a function that gives a promise, as the file says. */
+export const PROMISE_IN_TRY: TextTest = all(
+  atPlaces(
+    [...`{/ \t\n\r`].map((next) => `try${next}`),
+    (text, at) => !isWordPart(text.charCodeAt(at - 1)),
+  ),
+  rest("async", "Promise"),
+);
 
 /** Nearly every file has the word alone. */
 const IMPORT_CALL = ["(", " (", "  ", "/", " /", "\n", "\r", "\t"].map((next) => `import${next}`);

@@ -18,6 +18,8 @@ export interface Reach {
   usagesOf(fn: FunctionNode): readonly Usage[];
   /** What keeps a function from giving a promise because of what is declared elsewhere. */
   bondOf(fn: FunctionNode): RefusalCode | null;
+  /** Whether what a file exports may change for whoever imports it out of sight. */
+  readonly mayChangeExports: boolean;
   /** Whether all uses of a function are in sight and nothing else must take what it takes, so that its parameters may change. */
   isClosed(fn: FunctionNode): boolean;
   /** Functions and signatures that must give what this function gives: what it overrides and implements, and what does so with it. */
@@ -36,6 +38,7 @@ export function reachOfFile(context: Context): Reach {
     mayBeImported: ({ source }) => source.ast.body.some(({ type }) => type.startsWith("Export")),
     usagesOf: (fn) => usagesOf(context, fn),
     bondOf: (fn) => (mayOverride(context, fn) || isTypedFromOutside(fn) ? "may-override" : null),
+    mayChangeExports: false,
     // What the file offers to others shows among the uses; the type of a constant or field goes with its function.
     isClosed: (fn) => !isDeclaredAbove(context, fn) && !isMemberTypedFromOutside(fn),
     kinOf: () => ({ functions: [], signatures: [] }),

@@ -1,16 +1,16 @@
 import { endNameOf } from "../../dialects/apm-names.ts";
-import { lineBreakOf } from "../../ast/lines.ts";
 import { calleeOf } from "../../ast/names.ts";
 import { isSameReference } from "../../ast/scopes.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import { declaredType, typeNameOf } from "../../recognize/annotations.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
-import { indentUnitOf, semicolon } from "../layout.ts";
+import { endOfArgument, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { resultType } from "../async/result-type.ts";
 import type { Start } from "./started-call.ts";
+import { newPromise, promiseLayout } from "../write/new-promise.ts";
 import { concat, text } from "../write/text.ts";
 
 /** Renders a promise over a Begin/End pair. */
@@ -21,9 +21,11 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const delegate = callback.kind === "function" ? callback.delegate : null;
   if (delegate === null && !context.host.functionsAreDelegates) return { refusal: "no-awaitable-target" };
   const fresh = freshNames(
-    source,
-    [],
-    [...operation.inputs, ...(operation.ends[0]?.extraArguments ?? []), ...(receiver === null ? [] : [receiver])],
+    ...[
+      ...operation.inputs,
+      ...(operation.ends[0]?.extraArguments ?? []),
+      ...(receiver === null ? [] : [receiver]),
+    ].map(({ range }) => namesIn(source.text, range)),
   );
   const [resolve, reject, ar, error] = [fresh("resolve"), fresh("reject"), fresh("ar"), fresh("error")];
   const endName = endNameOf(calleeOf(operation.begin)!.name);
@@ -43,9 +45,8 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
   const result = isTypeScript(source.filePath) ? `<${resultType(context, operation)}>` : "";
   const [before, after] = delegateText(context, delegate);
   const parameter = `(${ar}${handleAnnotation(context, operation)})`;
-  const inner = indent + indentUnitOf(source.text);
-  const newline = lineBreakOf(source.text);
-  const end = semicolon(source);
+  const layout = promiseLayout(source, indent);
+  const { inner, end } = layout;
   const beginText = concat(
     receiverText,
     source.text.slice(
@@ -53,11 +54,16 @@ export function beginEndAdapter(context: Context, operation: Operation, indent: 
       openParen(context, operation),
     ),
   );
-  const keeping =
-    kept === null || receiver === null ? "" : text`${inner}const ${kept} = ${receiverSource}${end}${newline}`;
+  const keeping = kept === null ? [] : [text`${inner}const ${kept} = ${receiverSource}${end}`];
   const callbackText = text`${before}${parameter} => { try { ${resolve}(${endText}(${endArguments(context, operation, ar)}))${end} } catch (${error}) { ${reject}(${error})${end} } }${after}`;
+  const comments = looseComments(context, operation, openParen(context, operation), inner);
   return {
-    text: text`new Promise${result}((${resolve}, ${reject}) => {${newline}${keeping}${inner}${beginText}(${inputs}${callbackText}, null${looseComments(context, operation, openParen(context, operation), inner)})${end}${newline}${indent}})`,
+    text: newPromise(
+      layout,
+      result,
+      [resolve, reject],
+      [...keeping, text`${inner}${beginText}(${inputs}${callbackText}, null${comments})${end}`],
+    ),
     kind: "adapter",
     needsImport: null,
   };

@@ -24,9 +24,18 @@ import { usesCaller, isUsedAsCallbackOnly } from "./callback-uses.ts";
 import { eventsSetBy, setsIn } from "./callback-events.ts";
 import { removeCounts } from "../countdowns/countdown-removals.ts";
 
-/** Reads the callback that a set of operations share; refuses them and gives `null` when it cannot be rewritten. */
-export function callbackShape(planner: Planner, fn: FunctionNode, sharing: readonly Operation[]): CallbackShape | null {
-  const repeats = sharing.filter((each) => contains(fn, each.begin));
+/**
+ * Reads the callback that a set of operations share; refuses them and gives `null` when it cannot be rewritten.
+ *
+ * @param isLoop whether what the callback itself begins is to become further rounds of a loop
+ */
+export function callbackShape(
+  planner: Planner,
+  fn: FunctionNode,
+  sharing: readonly Operation[],
+  isLoop = true,
+): CallbackShape | null {
+  const repeats = sharing.filter((each) => isLoop && contains(fn, each.begin));
   const operations = sharing.filter((each) => !repeats.includes(each));
   const [operation = sharing[0]!] = operations;
   const name = displayName(fn);

@@ -1,4 +1,4 @@
-import { isInScopeAt, tryAround } from "../../ast/flow.ts";
+import { contains, isInScopeAt, tryAround } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import { terminator } from "../layout.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -104,6 +104,14 @@ function placeCallback(
     if (wait.kind === "caller") callerWaits.push(wait);
     return;
   }
+  if (shape.repeats.length > 0 && mayCallItself(planner, shape, wait)) {
+    const calling = callbackShape(planner, fn, operations, false);
+    if (calling === null) return;
+    draft.trying("continuation", ...operations);
+    const continuation = planContinuation(planner, calling, hoisting, () => false);
+    for (const each of operations) placeContinuation(planner, calling, each, continuation.call(each), { kind: "none" });
+    return;
+  }
   if (shape.repeats.length > 0)
     return refuse(planner, operation, "callback-begins-again", operation.callbackArgument, displayName(fn));
   if (wait.kind === "caller")
@@ -113,6 +121,23 @@ function placeCallback(
   const continuation = planContinuation(planner, shape, hoisting, isAwaited);
   for (const each of shape.operations)
     placeContinuation(planner, shape, each, continuation.call(each), waits.get(each)!);
+}
+
+/** Whether a callback that begins again may call itself with what it begins: nobody waits for the rounds, and it has a name. */
+function mayCallItself(planner: Planner, shape: CallbackShape, wait: CompletionWait): boolean {
+  const { fn, operations, repeats, events, outcome } = shape;
+  return (
+    wait.kind === "none" &&
+    events.length === 0 &&
+    outcome.isTaken &&
+    [...operations, ...repeats].every(
+      (each) =>
+        each.event === null &&
+        !contains(each.callbackArgument, fn) &&
+        sleepAfter(planner, each) === null &&
+        (each.destination.kind === "discarded" || each.destination.kind === "variable"),
+    )
+  );
 }
 
 /** Plans a later link of a chain that somebody waits for: its callback continues in the callback that begins it. */

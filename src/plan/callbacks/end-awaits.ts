@@ -1,4 +1,3 @@
-import { indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { semicolon } from "../layout.ts";
@@ -51,9 +50,6 @@ export function awaitIn(
   const name = (): string => names.unique(call, resultName(operation), ...places);
   if (place.kind !== "body") return writeOutcome(source, draft, fn, { call, place, name, operand });
   const constant = name();
-  const declared = text`const ${constant} = await ${operand}${semicolon(source) || ";"}`;
   draft.replace(fn, call.range, constant);
-  if (movedTo === null) return insertAtTop(planner, { fn }, declared);
-  const between = lineBreakOf(source.text) + indentAt(source.text, movedTo.range[0]);
-  draft.insert(fn, fn.body.range[0], text`${declared}${between}`);
+  insertAtTop(planner, { fn }, text`const ${constant} = await ${operand}${semicolon(source)}`, movedTo);
 }

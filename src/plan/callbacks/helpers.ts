@@ -1,4 +1,5 @@
 import { asyncObstacle } from "../async/async-obstacle.ts";
+import { tokensWithin } from "../../ast/ordered.ts";
 import { loopAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -85,7 +86,7 @@ function rewriteHelper(planner: Planner, helper: HelperUse, operation: Operation
   const isBare =
     fn.type === "ArrowFunctionExpression" &&
     fn.params.length === 1 &&
-    !/\($/.test(source.text.slice(fn.range[0], parameter.range[0]).trimEnd());
+    !tokensWithin(source.ast, [fn.range[0], parameter.range[0]]).some(({ value }) => value === "(");
   const declared = isTypeScript(source.filePath)
     ? `${name}: Promise<${resultType(context, { ...operation, ends: endsOf(helper) })}>`
     : name;

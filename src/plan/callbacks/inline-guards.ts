@@ -2,7 +2,8 @@ import type { TSESTree } from "../../ast/source.ts";
 import type { Planner } from "../planner.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { enclosingOf } from "../../ast/functions.ts";
-import { suspends } from "../../ast/flow.ts";
+import { suspends, tryAround } from "../../ast/flow.ts";
+import { handlesErrors } from "../../ast/handled-errors.ts";
 
 /** Whether a guarded block opens between a node and the list it will be moved from. */
 export function crossesTry(node: TSESTree.Node, root: TSESTree.Node): boolean {
@@ -11,7 +12,7 @@ export function crossesTry(node: TSESTree.Node, root: TSESTree.Node): boolean {
     current && current !== root;
     child = current, current = current.parent
   ) {
-    if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
+    if (current.type === "TryStatement" && child === current.block && handlesErrors(current)) return true;
   }
   return false;
 }
@@ -33,7 +34,7 @@ export function needsGuard(
     .flatMap((other) => other.ends.map((end) => end.call));
   const isBetween = (node: TSESTree.Node) => beginStatement.range[1] <= node.range[0] && node.range[0] < last;
   if (others.some((call) => isBetween(call) && enclosingOf(call) === enclosingOf(operation.begin))) return true;
-  const isGuarded = isInTry(operation.begin);
+  const isGuarded = tryAround(operation.begin) !== null;
   return list.some((statement) => {
     if (!isBetween(statement)) return false;
     const holds = calls.some((call) => statement.range[0] <= call.range[0] && call.range[1] <= statement.range[1]);
@@ -45,14 +46,6 @@ export function needsGuard(
       /\b(?:return|throw|break|continue)\b/.test(source.text.slice(...statement.range))
     );
   });
-}
-
-function isInTry(node: TSESTree.Node): boolean {
-  const unit = enclosingOf(node);
-  for (let child = node, current = node.parent; current && child !== unit; child = current, current = current.parent) {
-    if (current.type === "TryStatement" && child === current.block && current.handler !== null) return true;
-  }
-  return false;
 }
 
 /** Whether a node inside a statement may go unevaluated although nothing throws. */

@@ -1,3 +1,4 @@
+import { usesThis } from "../../recognize/begin-end/forwarding.ts";
 import { tokensWithin } from "../../ast/ordered.ts";
 import { contains, listedStatement } from "../../ast/flow.ts";
 import { classOf, enclosingOf, isFunction, memberOf } from "../../ast/functions.ts";
@@ -59,15 +60,6 @@ export function isMovable(context: Context, fn: FunctionNode, operation: Operati
   if (!scope.through.every((reference) => resolvesAlike(source, reference.identifier.name, fn, operation.begin)))
     return false;
   return !usesThis(context, fn) || enclosingThis(fn) === enclosingThis(operation.begin) || isOfOneObject(fn, operation);
-}
-
-function usesThis({ source }: Context, fn: FunctionNode): boolean {
-  let isUsed = false;
-  walk(fn.body, source.visitorKeys, (node) => {
-    if (/^(?:ThisExpression|Super|MetaProperty)$/.test(node.type)) isUsed = true;
-    return node.type !== "FunctionExpression" && node.type !== "FunctionDeclaration";
-  });
-  return isUsed;
 }
 
 function enclosingThis(node: TSESTree.Node): TSESTree.Node | null {

@@ -1,3 +1,4 @@
+import { isWritten } from "../../recognize/field-uses.ts";
 import { contains, isAlwaysBefore } from "../../ast/flow.ts";
 import { keyName, memberName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
@@ -158,15 +159,6 @@ function isFieldOfState(
   return literal.properties.some(
     (property) =>
       property.type === "Property" && keyName(property) === name && isSameName(context, property.value, outer),
-  );
-}
-
-function isWritten(member: TSESTree.MemberExpression): boolean {
-  const { parent } = member;
-  return (
-    (parent.type === "AssignmentExpression" && parent.left === member) ||
-    parent.type === "UpdateExpression" ||
-    (parent.type === "UnaryExpression" && parent.operator === "delete")
   );
 }
 

@@ -17,7 +17,7 @@ import type { CallbackShape } from "./callback-shape.ts";
  */
 export function isStartErrorLost(planner: Planner, shape: CallbackShape, operation: Operation): boolean {
   const attempt = tryAround(operation.begin);
-  if (attempt?.handler == null) return false;
+  if (attempt === null) return false;
   const isHandled = operation.event === null && onlyTry(shape)?.handler != null;
   if (isHandled && isLastActIn(attempt.block, operation.begin)) {
     planner.draft.note(operation, "begin-errors-now-caught", operation.begin, beginName(operation));

@@ -2,6 +2,7 @@ import { isFunction } from "../../ast/functions.ts";
 import { calleeOf, unwrap } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
+import type { CallbackSite } from "../../recognize/completion/completion-sites.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { resolveCallable } from "../../recognize/callables.ts";
@@ -16,7 +17,7 @@ import type { Draft } from "../draft.ts";
  */
 export function noteLeftRunning(
   context: Context,
-  draft: Draft<DescribedOperation>,
+  draft: Draft<CallbackSite>,
   fn: FunctionNode,
   hosts: CallbackHosts,
   operations: readonly DescribedOperation[],

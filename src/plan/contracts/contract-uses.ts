@@ -1,7 +1,7 @@
 import { isFunction } from "../../ast/functions.ts";
 import { calleeOf } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { findAll } from "../../ast/walk.ts";
+import { findAll, isWithinSome } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import { declaringTypesOf, type DeclaringType } from "../../recognize/contracts/contract-members.ts";
 import { aliasOf } from "../../recognize/contracts/declared-events.ts";
@@ -42,12 +42,6 @@ function isPlaceOf({ source }: Context, { id }: DeclaringType["node"], { places 
   return id != null && places.some(({ typeName, file }) => typeName === id.name && file === source.filePath);
 }
 
-function isInside(node: TSESTree.Node, outer: ReadonlySet<TSESTree.Node>): boolean {
-  for (let current: TSESTree.Node | undefined | null = node; current; current = current.parent)
-    if (outer.has(current)) return true;
-  return false;
-}
-
 /** Whether an operation is started by one of the groups, by code that stays. */
 export function isCallOf(
   context: Context,
@@ -56,7 +50,7 @@ export function isCallOf(
   removed: ReadonlySet<TSESTree.Node>,
 ): boolean {
   const name = calleeOf(begin)?.name;
-  if (receiver === null || isInside(begin, removed)) return false;
+  if (receiver === null || isWithinSome(begin, removed)) return false;
   return groupOfCall(context, name ?? "", receiver, groups) !== null;
 }
 
@@ -100,7 +94,7 @@ export function usesLeft(context: Context, groups: readonly ContractGroup[], gra
     (node.type === "Literal" && typeof node.value === "string" && byName.has(node.value));
   return findAll(source.ast, source.visitorKeys, isName).flatMap((node): UseLeft[] => {
     const named = byName.get(node.type === "Identifier" ? node.name : node.value)!;
-    return isInside(node, removed)
+    return isWithinSome(node, removed)
       ? []
       : named
           .filter((group) => !isOwnUse(node, owners) && mayUse(context, node, group, graph))
@@ -110,7 +104,7 @@ export function usesLeft(context: Context, groups: readonly ContractGroup[], gra
 
 /** Whether a class uses a member of its own, or names one in quotes. */
 function isOwnUse(node: TSESTree.Identifier | TSESTree.StringLiteral, owners: ReadonlySet<TSESTree.Node>): boolean {
-  if (!isInside(node, owners)) return false;
+  if (!isWithinSome(node, owners)) return false;
   return (
     node.type === "Literal" || (node.parent.type === "MemberExpression" && node.parent.object.type === "ThisExpression")
   );

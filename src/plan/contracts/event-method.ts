@@ -1,13 +1,16 @@
-import { indentAt, lineBreakOf } from "../../ast/lines.ts";
+import { indentAt } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { ArgsValue } from "../../recognize/contracts/completion-args.ts";
 import type { DeclaredEvent } from "../../recognize/contracts/declared-events.ts";
 import { isTypeScript } from "../call-text.ts";
 import { keyText, nameOfEvents, type EventDesign, type PlacedEvents } from "./event-groups.ts";
-import { indentUnitOf, semicolon } from "../layout.ts";
+import { indentUnitOf } from "../layout.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import { lowerFirst } from "../naming.ts";
-import { ABORT_ERROR } from "../events/adapter-abort.ts";
+import { listening } from "../write/event-promise.ts";
+import { abortError, membersText, newPromise, promiseLayout } from "../write/new-promise.ts";
+import { plain, type Text } from "../write/text.ts";
 
 /**
  * Renders the awaitable method of an event-based operation: a promise over the starter and the event of its own class. It listens before
@@ -19,7 +22,7 @@ export function eventMethod(context: Context, placed: PlacedEvents): string {
   const design = placed.design!;
   const { source } = context;
   const isTyped = isTypeScript(source.filePath);
-  const used = namesBeside(starter.params.map((parameter) => textOf(source, parameter)));
+  const used = freshNames(...starter.params.map(({ range }) => namesIn(source.text, range)));
   const options = used("options");
   const members = [
     ...(design.cancel === null ? [] : ["signal?: AbortSignal"]),
@@ -42,13 +45,6 @@ export function eventMethod(context: Context, placed: PlacedEvents): string {
   return `${accessibility == null ? "" : `${accessibility} `}${head} ${bodyText(context, placed, design, { options, type: isTyped ? `<${type}>` : "", used })}`;
 }
 
-/** Names that nothing in some texts has. */
-function namesBeside(texts: readonly string[]): (name: string) => string {
-  const taken = new Set(texts.flatMap((text) => text.match(/[\w$]+/g) ?? []));
-  const fresh = (name: string): string => (taken.has(name) ? fresh(`${name}_`) : name);
-  return fresh;
-}
-
 interface BodyNames {
   readonly options: string;
   readonly type: string;
@@ -62,13 +58,10 @@ function bodyText(
   { options, type, used }: BodyNames,
 ): string {
   const { source } = context;
-  const [newline, end, unit, indent] = [
-    lineBreakOf(source.text),
-    semicolon(source),
-    indentUnitOf(source.text),
-    indentAt(source.text, starter.node.range[0]),
-  ];
-  const [inner, deeper] = [indent + unit + unit, indent + unit + unit + unit];
+  const unit = indentUnitOf(source.text);
+  const indent = indentAt(source.text, starter.node.range[0]);
+  const layout = promiseLayout(source, indent + unit);
+  const { deeper, end, inner, newline } = layout;
   const [resolve, reject, signal, onProgress, key, onAbort, onChanged, onCompleted, release, error, e] = [
     "resolve",
     "reject",
@@ -82,8 +75,8 @@ function bodyText(
     "error",
     "e",
   ].map(used) as [string, string, string, string, string, string, string, string, string, string, string];
-  const cancelled = `${reject}(Object.assign(new Error("${starter.name} was cancelled."), { name: "${ABORT_ERROR}" }))${end || ";"}`;
-  const lines: string[] = [];
+  const cancelled = abortError(starter.name);
+  const lines: Text[] = [];
   const add = (line: string): number => lines.push(inner + line);
   const taken = [
     ...(cancel === null ? [] : [`signal${signal === "signal" ? "" : `: ${signal}`}`]),
@@ -93,7 +86,7 @@ function bodyText(
   if (cancel !== null)
     lines.push(
       `${inner}if (${signal}?.aborted === true) {`,
-      `${deeper}${cancelled}`,
+      `${deeper}${reject}(${cancelled})${end || ";"}`,
       `${deeper}return${end}`,
       `${inner}}`,
     );
@@ -102,73 +95,65 @@ function bodyText(
   const handlers: { readonly event: DeclaredEvent; readonly name: string }[] = [];
   if (progress !== null) {
     handlers.push({ event: progress.event, name: onChanged });
-    const filter = progress.state === null ? [] : [`${deeper}if (${e}.${progress.state} !== ${key}) return${end}`];
+    const { head, before } = handlerText(context, progress.event, onChanged, e);
+    const filter = progress.state === null ? [] : [`if (${e}.${progress.state} !== ${key}) return`];
     lines.push(
-      ...handlerLines(context, progress.event, onChanged, e, inner, deeper, [
-        ...filter,
-        `${deeper}${onProgress}?.(${e})${end}`,
-      ]),
+      `${inner}${head} {`,
+      ...[...before, ...filter, `${onProgress}?.(${e})`].map((line) => deeper + line + end),
+      `${inner}}${end}`,
     );
   }
   handlers.push({ event: completed, name: onCompleted });
-  const listening = cancel === null ? [] : [`${signal}?.removeEventListener("abort", ${onAbort})${end}`];
-  const releases = [...handlers.map(({ event, name }) => `this${event.remover!}${name})${end}`), ...listening];
-  add(`const ${release} = () => {`);
-  lines.push(...releases.map((line) => deeper + line));
-  add(`}${end}`);
+  const { head, before } = handlerText(context, completed, onCompleted, e);
   lines.push(
-    ...handlerLines(context, completed, onCompleted, e, inner, deeper, [
-      ...(state === null ? [] : [`${deeper}if (${e}.${shape.state!} !== ${key}) return${end}`]),
-      `${deeper}${release}()${end}`,
-      `${deeper}if (${e}.${shape.error!}) ${reject}(${e}.${shape.error!})${end || ";"}`,
-      ...(shape.cancelled === null ? [] : [`${deeper}else if (${e}.${shape.cancelled}) ${cancelled}`]),
-      `${deeper}else ${resolve}(${valueText(shape.values, e)})${end}`,
-    ]),
+    ...listening(layout, {
+      resolve,
+      reject,
+      error,
+      release,
+      removals: [
+        ...handlers.map(({ event, name }) => `this${event.remover!}${name})`),
+        ...(cancel === null ? [] : [`${signal}?.removeEventListener("abort", ${onAbort})`]),
+      ],
+      handler: {
+        head,
+        before: [...before, ...(state === null ? [] : [`if (${e}.${shape.state!} !== ${key}) return`])],
+        after: "",
+      },
+      isOnce: false,
+      failures: [
+        { test: `${e}.${shape.error!}`, reason: `${e}.${shape.error!}` },
+        ...(shape.cancelled === null ? [] : [{ test: `${e}.${shape.cancelled}`, reason: cancelled }]),
+      ],
+      value: membersText(
+        shape.values.map(({ name }) => name),
+        e,
+      ),
+      adders: [
+        ...handlers.map(({ event, name }) => `this${event.adder!}${name})`),
+        ...(cancel === null ? [] : [`${signal}?.addEventListener("abort", ${onAbort})`]),
+      ],
+      start: `this.${starter.name}(${[...inputs, ...(state === null ? [] : [key])].join(", ")})`,
+    }),
   );
-  for (const { event, name } of handlers) add(`this${event.adder!}${name})${end}`);
-  if (cancel !== null) add(`${signal}?.addEventListener("abort", ${onAbort})${end}`);
-  add("try {");
-  lines.push(`${deeper}this.${starter.name}(${[...inputs, ...(state === null ? [] : [key])].join(", ")})${end}`);
-  add(`} catch (${error}) {`);
-  lines.push(`${deeper}${release}()${end}`, `${deeper}${reject}(${error})${end}`);
-  add("}");
-  return `{${newline}${indent}${unit}return new Promise${type}((${resolve}, ${reject}) => {${newline}${lines.join(newline)}${newline}${indent}${unit}})${end}${newline}${indent}}`;
+  const promise = plain(newPromise(layout, type, [resolve, reject], lines));
+  return `{${newline}${layout.indent}return ${promise}${end}${newline}${indent}}`;
 }
 
-/** A handler of an event, typed as what adds it takes. */
-function handlerLines(
-  context: Context,
+/** A handler of an event, typed as what adds it takes: its head up to its body, and what that begins with. */
+function handlerText(
+  { source }: Context,
   { handlerType, arity }: DeclaredEvent,
   name: string,
   e: string,
-  inner: string,
-  deeper: string,
-  body: readonly string[],
-): string[] {
-  const { source } = context;
-  const end = semicolon(source);
-  const isTyped = isTypeScript(source.filePath);
+): { readonly head: string; readonly before: readonly string[] } {
+  // Where it is not known how many parameters there are, the arguments of the event come last.
   if (handlerType === undefined || arity === null) {
-    // It is not known how many parameters there are, but the arguments of the event come last.
-    return [
-      `${inner}const ${name} = (...args${isTyped ? ": any[]" : ""}) => {`,
-      `${deeper}const ${e} = args[args.length - 1]${end}`,
-      ...body,
-      `${inner}}${end}`,
-    ];
+    const type = isTypeScript(source.filePath) ? ": any[]" : "";
+    return { head: `const ${name} = (...args${type}) =>`, before: [`const ${e} = args[args.length - 1]`] };
   }
   const parameters = [...Array.from({ length: arity - 1 }, (_, index) => (index === 0 ? "_sender" : `_${index}`)), e];
-  return [
-    `${inner}const ${name}: ${textOf(source, handlerType)} = (${parameters.join(", ")}) => {`,
-    ...body,
-    `${inner}}${end}`,
-  ];
-}
-
-/** What the promise gives: nothing, the one value that there is, or all of them in an object. */
-function valueText(values: readonly ArgsValue[], e: string): string {
-  if (values.length < 2) return values.map(({ name }) => `${e}.${name}`).join("");
-  return `{ ${values.map(({ name }) => `${lowerFirst(name)}: ${e}.${name}`).join(", ")} }`;
+  return { head: `const ${name}: ${textOf(source, handlerType)} = (${parameters.join(", ")}) =>`, before: [] };
 }
 
 function resultText(

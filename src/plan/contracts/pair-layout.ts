@@ -1,10 +1,11 @@
 import type { RefusalCode } from "../codes.ts";
-import { type TSESTree, textOf } from "../../ast/source.ts";
+import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { TextEdit } from "../types.ts";
 import { renderRange } from "../edits.ts";
 import { afterBlankLine, indentAt, hasLineBreak } from "../../ast/lines.ts";
 import { indentUnitOf } from "../layout.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import type { DeclaredPair } from "../../recognize/contracts/contract-pairs.ts";
 import type { OutEdits } from "./pair-outs.ts";
 import type { NoteCode } from "../note-codes.ts";
@@ -66,9 +67,7 @@ export function endLines(
 }
 
 /** A name that means nothing in either body. */
-export function freshName({ source }: Context, pair: DeclaredPair, candidates: readonly string[]): string {
-  const used = new Set([pair.begin.node, pair.end.node].flatMap((node) => textOf(source, node).match(/[\w$]+/g) ?? []));
-  return (
-    candidates.find((name) => !used.has(name)) ?? freshName({ source } as Context, pair, [`${candidates.at(-1)!}_`])
-  );
+export function freshName({ source: { text } }: Context, pair: DeclaredPair, candidates: readonly string[]): string {
+  const fresh = freshNames(...[pair.begin.node, pair.end.node].map(({ range }) => namesIn(text, range)));
+  return candidates.find((name) => fresh(name) === name) ?? fresh(candidates.at(-1)!);
 }

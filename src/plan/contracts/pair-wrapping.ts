@@ -14,6 +14,8 @@ import { indentUnitOf, reindent, removalRange } from "../layout.ts";
 import { handleWaitsIn } from "./pair-waits.ts";
 import { outEdits } from "./pair-outs.ts";
 import type { TextEdit } from "../types.ts";
+import { newPromise, promiseLayout } from "../write/new-promise.ts";
+import { plain } from "../write/text.ts";
 import { endLines, freshName, type BodyLayout, type PairBody } from "./pair-layout.ts";
 
 /**
@@ -46,18 +48,17 @@ export function wrappedBody(context: Context, pair: DeclaredPair, layout: BodyLa
     ...edits,
     ...reindent(source, begin.body, inside, edits, inner, inner + unit),
   ]);
+  const statements = text
+    .slice(afterBlankLine(text, 0))
+    .replace(/^(?=\S)/, inner + unit)
+    .trimEnd();
   const annotation = pair.handle.typeAnnotation?.typeAnnotation;
   const type = !isTypeScript(source.filePath)
     ? ""
     : `<${annotation === undefined ? "any" : textOf(source, annotation)}>`;
   const lines = [
     ...outs.declared.map((line) => `${inner}${line}${end}`),
-    `${inner}const ${pair.handle.name} = await new Promise${type}((${resolve}) => {`,
-    text
-      .slice(afterBlankLine(text, 0))
-      .replace(/^(?=\S)/, inner + unit)
-      .trimEnd(),
-    `${inner}})${end}`,
+    `${inner}const ${pair.handle.name} = await ${plain(newPromise(promiseLayout(source, inner), type, [resolve], [statements]))}${end}`,
     ...endLines(
       context,
       pair,

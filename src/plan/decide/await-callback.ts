@@ -7,32 +7,40 @@ import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
 import type { CompletionCalls } from "./completion-calls.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
-import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
+import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle } from "./decision.ts";
 import { withFailure } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
+/** What tells the completion parameters that go. */
+export interface Completing {
+  /** Their calls, in whose place something is returned or thrown. */
+  readonly calls: CompletionCalls;
+  /** The operations that they are given to. */
+  readonly passedOn: ReadonlySet<DescribedOperation>;
+}
+
 /**
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
- * @param calls the calls of completion parameters, in whose place something is returned or thrown
  * @param isApart whether it follows in a function of its own, and not in the place of the call
  * @param mayKeepError whether it may follow with its error as a variable, where it does not ask for that first
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
-  calls: CompletionCalls,
+  { calls, passedOn: answers }: Completing,
   isApart: boolean,
   mayKeepError: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
-  const passedOn = callbacks.find(({ kind }) => kind === "parameter");
+  const isAnswer = answers.has(operation);
+  const passedOn = isAnswer ? undefined : callbacks.find(({ kind }) => kind === "parameter");
   if (passedOn !== undefined) return obstacle("callback-passed-on", passedOn.argument);
   const fns = new Map<CalledOn, FunctionNode>();
-  for (const callback of callbacks) {
+  for (const callback of isAnswer ? [] : callbacks) {
     if (callback.kind !== "function") return obstacle("callback-not-known", callback.argument);
     if (callback.on === "always") return obstacle("called-in-any-case", callback.argument);
     fns.set(callback.on, callback.fn);
@@ -41,6 +49,7 @@ export function decideAwait(
   if (form !== null) return form;
   const place = placeOf(operation);
   if (place === null) return obstacle("return-value-used", nameNode);
+  if (isAnswer) return answerOf(context, operation, place);
   const given = callbacks.map(({ argument, on }) => ({ argument, fn: fns.get(on)! }));
   const shared = given.find(({ argument, fn }) => !isGivenOnce(context, fn, argument));
   if (shared !== undefined) return obstacle("callback-shared", shared.argument);
@@ -63,8 +72,29 @@ export function decideAwait(
   if (state.length > 0 && carried === null) return obstacle("state-not-known", state[0]!);
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
-  const base = { kind: "await", operation, fns: [...fns.values()], place, end, values, isApart, rewrites } as const;
+  const moving = [...fns.values()];
+  const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, isAnswer } as const;
   return withFailure(context, base, fns, reads, calls, mayKeepError);
+}
+
+/** What calls back whoever called the function around: an await of it gives the answer, and throws the error. */
+function answerOf(context: Context, operation: DescribedOperation, place: AwaitPlace): AwaitDecision | Obstacle {
+  const { nameNode: thrown } = operation;
+  const stop = obstacleInInputs(context.source, operation) ?? obstacleAt(place, operation);
+  if (stop !== null) return stop;
+  const failure = { kind: "thrown", thrown, isTold: true } as const;
+  const nothing = { fns: [], values: [], success: [], after: [], rewrites: [] } as const;
+  return {
+    kind: "await",
+    operation,
+    place,
+    end: place,
+    failure,
+    leaves: true,
+    isApart: false,
+    isAnswer: true,
+    ...nothing,
+  };
 }
 
 /** What keeps the awaitable form from being there at all. */

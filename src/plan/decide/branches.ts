@@ -51,7 +51,7 @@ export function separate(onSuccess: FunctionNode | null, onFailure: FunctionNode
 /** What tells a failure from a success: the reads of the outcome, and what the error is after a success. */
 export interface Division {
   readonly reads: readonly OutcomeRead[];
-  readonly none: "null" | "undefined";
+  readonly none: "null" | "undefined" | "either";
   /** The statement behind which the code begins; `null` for all of it. */
   readonly after: TSESTree.Statement | null;
 }
@@ -112,6 +112,6 @@ function askedFor(test: TSESTree.Expression, by: Division): boolean | null {
   if (node.operator === "!=") return true;
   if (node.operator === "==") return false;
   const other = unwrap(isError(node.left) ? node.right : node.left);
-  if ((other.type === "Literal") !== (by.none === "null")) return null;
+  if (by.none === "either" || (other.type === "Literal") !== (by.none === "null")) return null;
   return node.operator === "!==" ? true : node.operator === "===" ? false : null;
 }

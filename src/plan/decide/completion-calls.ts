@@ -1,8 +1,7 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
-import { globalPathOf } from "../../ast/globals.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
-import { variableOf, writesOf } from "../../ast/scopes.ts";
-import type { Source, TSESTree } from "../../ast/source.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import { isSurelyError } from "../../recognize/completion/errors.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
@@ -22,8 +21,13 @@ export interface CompletionCall {
 export type CompletionOutcome =
   /** An answer; `null` for none. */
   | { readonly kind: "answer"; readonly value: TSESTree.Expression | null }
-  /** An error; whether it is one for sure, or only where its operation has failed. */
-  | { readonly kind: "error"; readonly value: TSESTree.Expression; readonly isSure: boolean };
+  /** An error, with a value that nobody reads beside it; whether it is one for sure, or only where its operation has failed. */
+  | {
+      readonly kind: "error";
+      readonly error: TSESTree.Expression;
+      readonly value: TSESTree.Expression | null;
+      readonly isSure: boolean;
+    };
 
 /** The calls of completion parameters, by their places. */
 export type CompletionCalls = ReadonlyMap<TSESTree.Node, CompletionCall>;
@@ -39,34 +43,15 @@ export function outcomeOf(context: Context, { arguments: given }: TSESTree.CallE
     return { kind: "answer", value: (value as TSESTree.Expression | undefined) ?? null };
   }
   if (value !== undefined && !isPure(value)) return null;
-  const isSure = isError(context.source, error);
+  const isSure = isSurelyError(context.source, error);
   return isSure || unwrap(error).type === "Identifier"
-    ? { kind: "error", value: error as TSESTree.Expression, isSure }
+    ? {
+        kind: "error",
+        error: error as TSESTree.Expression,
+        value: (value as TSESTree.Expression | undefined) ?? null,
+        isSure,
+      }
     : null;
-}
-
-/** Whether an expression is surely no falsy value, which would say that there is no error. */
-function isError(source: Source, expression: TSESTree.Node): boolean {
-  const node = unwrap(expression);
-  switch (node.type) {
-    case "NewExpression":
-    case "ObjectExpression":
-    case "ArrayExpression":
-      return true;
-    case "Literal":
-      return typeof node.value === "string" && node.value !== "";
-    case "TemplateLiteral":
-      return node.quasis.some(({ value }) => value.cooked !== "");
-    case "CallExpression":
-      return /^(?:[A-Z]\w*)?Error$/.test(globalPathOf(source, node.callee) ?? "");
-    case "Identifier": {
-      const variable = variableOf(source, node);
-      // What a `catch` is given is an error, but for programs that throw nothing.
-      return variable !== null && writesOf(variable).length === 0 && String(variable.defs[0]?.type) === "CatchClause";
-    }
-    default:
-      return false;
-  }
 }
 
 /** Whether a statement, once completion calls return and throw, always leaves the code that it stands in. */

@@ -89,6 +89,8 @@ export interface AwaitDecision {
   readonly leaves: boolean;
   /** Whether its code comes to stand in an async function of its own, which is given the promise and which nobody awaits. */
   readonly isApart: boolean;
+  /** Whether what is awaited is what the function around returns. */
+  readonly isAnswer: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
 }

@@ -1,3 +1,4 @@
+import { contains } from "../../ast/flow.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -78,11 +79,34 @@ function withOneFunction(
     if (base.values.length > 0 && isTypeScript(source.filePath)) return obstacle("error-ignored", argument);
     return { ...base, failure: { kind: "ignored" }, success: wholeBody(fn, last), after: [] };
   }
+  const handedOn = handedOnBy(fn, reads, calls);
+  if (handedOn !== null) return { ...base, ...handedOn, after: [] };
   const isOverwritten = reads.some(
     ({ declared, role }) => role === "error" && declared !== null && isAssigned(source, fn, declared),
   );
   const branches = isOverwritten ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
   return branches === null ? obstacle("error-not-divided", argument) : divided(source, base, reads, branches, calls);
+}
+
+/** A callback that does nothing but tell a completion parameter what it is told itself. */
+function handedOnBy(
+  fn: FunctionNode,
+  reads: readonly OutcomeRead[],
+  calls: CompletionCalls,
+): Pick<Divided, "failure" | "success"> | null {
+  const [first, ...more] = fn.body.type === "BlockStatement" ? fn.body.body : [fn.body];
+  const told = first === undefined ? undefined : calls.get(first);
+  if (told === undefined || !more.every((each) => each === told.leaving)) return null;
+  const { outcome } = told;
+  const readAs = (role: ReadRole, value: TSESTree.Node): OutcomeRead | undefined =>
+    reads.find((read) => read.role === role && read.node === unwrap(value));
+  if (outcome.kind === "answer" || outcome.isSure || readAs("error", outcome.error) === undefined) return null;
+  const failure = { kind: "thrown", thrown: unwrap(outcome.error), isTold: true } as const;
+  if (outcome.value === null) return { failure, success: [] };
+  const { value } = outcome;
+  // After an error nothing of the outcome is there that could be read.
+  const isClear = readAs("value", value) !== undefined || !reads.some(({ node }) => contains(value, node));
+  return isClear ? { failure, success: wholeBody(fn) } : null;
 }
 
 /** The reads that say whether the operation has failed. */
@@ -113,6 +137,8 @@ function divided(
   const inFailure = errors.filter(({ node }) => isWithin(failureCode, node));
   const absent = errors.filter((read) => !inFailure.includes(read) && !isAsked(read.node));
   const text = absentError(base.operation);
+  const [untold] = absent;
+  if (text === "either" && untold !== undefined) return obstacle("outcome-passed-on", untold.node);
   const rewrites: Rewrite[] = [...base.rewrites, ...absent.map(({ node }) => ({ node, text }))];
   return { ...base, rewrites, success, after, failure: failureOf(source, branches, inFailure, calls) };
 }
@@ -151,7 +177,7 @@ function thrownBy(
   const told = calls.get(first);
   if (!more.every((each) => each === told?.leaving)) return null;
   const thrown =
-    told?.outcome.kind === "error" ? told.outcome.value : first.type === "ThrowStatement" ? first.argument : null;
+    told?.outcome.kind === "error" ? told.outcome.error : first.type === "ThrowStatement" ? first.argument : null;
   return reads.find(({ node }) => thrown !== null && node === unwrap(thrown))?.node ?? null;
 }
 

@@ -21,7 +21,9 @@ export function keptError(
   if (declared?.type !== "Identifier" || !errors.every((read) => read.declared === declared)) return null;
   if (isTypeScript(source.filePath) || reads.some(({ role }) => role !== "error" && role !== "value")) return null;
   if (values.length > 0 && !mayBeMissing(source, operation, values)) return null;
-  return { name: declared.name, none: absentError(operation), reads: errors.map(({ node }) => node) };
+  const none = absentError(operation);
+  if (none === "either") return null;
+  return { name: declared.name, none, reads: errors.map(({ node }) => node) };
 }
 
 /** Whether a value may be read after an error, when it is a variable that is not assigned: no other is given with an error, and no compiler asks. */
@@ -40,7 +42,7 @@ export function mayBeMissing(
 }
 
 /** What a read of the error gives after a success. */
-export function absentError({ form }: DescribedOperation): "null" | "undefined" {
+export function absentError({ form }: DescribedOperation): "null" | "undefined" | "either" {
   const part = form.outcome.find(({ role }) => role === "error");
   return (part?.role === "error" ? part.none : undefined) ?? "null";
 }

@@ -3,9 +3,6 @@ import type { AbortListener } from "../../recognize/events/abort-listener.ts";
 import { spliced, text, type Text } from "../write/text.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
 
-/** The name of the error with which an adapter rejects after a cancellation. */
-export const ABORT_ERROR = "AbortError";
-
 /** The call that makes a signal cancel the operation, or the one that undoes it. */
 export function abortText(
   { source }: Context,

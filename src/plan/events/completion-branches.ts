@@ -1,7 +1,7 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
-import { OutcomeTests } from "../../recognize/events/event-outcomes.ts";
+import { outcomeTests, type OutcomeTests } from "../../recognize/events/event-outcomes.ts";
 import type { CompletionRead } from "../../recognize/events/event-reads.ts";
 
 /** What code does in one of the cases in which an operation may end; `null` where it does nothing. */
@@ -47,14 +47,8 @@ class BranchParser {
   readonly #branches = new Map<"error" | "cancelled", Branch>();
 
   constructor(context: Context, reads: readonly CompletionRead[]) {
-    this.#error = new OutcomeTests(
-      context,
-      reads.filter(({ role }) => role === "error"),
-    );
-    this.#cancel = new OutcomeTests(
-      context,
-      reads.filter(({ role }) => role === "cancelled"),
-    );
+    this.#error = outcomeTests(context, reads, "error");
+    this.#cancel = outcomeTests(context, reads, "cancelled");
   }
 
   parse(statements: readonly TSESTree.Statement[]): Branches | null {

@@ -9,7 +9,7 @@ import { isSeenInFunction } from "../naming.ts";
 import type { Planner } from "../planner.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";
-import { ABORT_ERROR } from "./adapter-abort.ts";
+import { ABORT_ERROR } from "../write/new-promise.ts";
 
 /** How the cases know what went wrong: what the error itself is, what it is for them, and whether there was a cancellation instead. */
 export interface Failure {

@@ -1,6 +1,6 @@
 import { contains, loopAround, tryAround } from "../../ast/flow.ts";
 import { enclosingFunction } from "../../ast/functions.ts";
-import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
+import { indentAt } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { isReachableFromOutside } from "../../recognize/events/event-reach.ts";
@@ -11,7 +11,8 @@ import { text } from "../write/text.ts";
 import { BranchWriter } from "./completion-writer.ts";
 import { tellsProgress } from "./event-adapter.ts";
 import { givenKey, namedValues, patternText } from "./completion-values.ts";
-import { insertAtTop } from "../callbacks/top-of-body.ts";
+import { askedLater, valueWithoutSuccess } from "./asked-later.ts";
+import { insertBefore } from "./taken-before.ts";
 import { isTakenFirst } from "../callbacks/ends-outcome.ts";
 import { awaitText } from "../evaluation.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
@@ -44,6 +45,7 @@ export function completionOutcome(
   };
   const values = live.filter(isValue);
   const asked = live.filter(({ role }) => role === "error" || role === "cancelled");
+  const asks = (wanted: string): boolean => asked.some(({ role }) => role === wanted);
   const mayBeCancelled =
     operation.event!.operation.isCancellable || isReachableFromOutside(context, operation.receiver!);
   if (mayBeCancelled && !reads.some(({ role }) => role === "cancelled"))
@@ -60,17 +62,11 @@ export function completionOutcome(
     if (values.length > 0) planner.draft.note(operation, "error-now-itself", operation.begin, beginName(operation));
     return unchecked(planner, shape, values);
   }
-  const statements = ownStatements(shape);
-  const first = statements.findIndex((statement) => asked.some(({ node }) => contains(statement, node)));
-  const branches = first === -1 ? null : branchesOf(context, statements.slice(first), reads);
-  if (branches === null || branches.chain.length === 0) return refused(asked[0]);
-  // A result that is read where there is none threw before.
-  const stray = values.find(({ node }) => !branches.success.some((statement) => contains(statement, node)));
-  // What follows in every case knows of none.
-  const late = asked.find(({ node }) => branches.rest.some((statement) => contains(statement, node)));
-  if (stray !== undefined || late !== undefined) return refused(stray ?? late);
+  const branches = casesOf(planner, shape, asked, values, reads);
+  const stray = branches === null ? valueWithoutSuccess(planner, shape, live) : undefined;
+  if (branches === null && (stray !== undefined || shape.repeats.length > 0)) return refused(stray ?? asked[0]);
   // Taking a value out of the arguments before any question threw as well.
-  if (branches.error === undefined || values.some(({ node }) => node.type === "Identifier"))
+  if (!asks("error") || values.some(({ node }) => node.type === "Identifier"))
     planner.draft.note(
       operation,
       values.length > 0 ? "error-now-itself" : "exceptions-now-surface",
@@ -79,15 +75,40 @@ export function completionOutcome(
     );
   // A twin that is only named may reject with any error; an adapter, and a twin that this tool wrote, does so with an `AbortError`.
   if (
-    branches.cancelled !== undefined &&
+    asks("cancelled") &&
     planner.target === "twin" &&
     planner.eventTwin(operation) === null &&
     !tellsProgress(operation.event!)
   )
     planner.draft.note(operation, "cancellation-by-name", operation.begin, beginName(operation));
+  if (branches === null) return askedLater(planner, shape, live, firstPlace(shape, live));
   if (!isRethrow(branches, live)) return branching(planner, shape, branches, live);
   for (const statement of branches.chain) removed.add(statement);
   return takenAt(planner, shape, values, branches.chain[0]!);
+}
+
+/** The cases of a handler; `null` where they cannot be set apart. */
+function casesOf(
+  { context }: Planner,
+  shape: Shape,
+  asked: readonly CompletionRead[],
+  values: readonly CompletionRead[],
+  reads: readonly CompletionRead[],
+): Branches | null {
+  const statements = ownStatements(shape);
+  const first = statements.findIndex((statement) => asked.some(({ node }) => contains(statement, node)));
+  const branches = first === -1 ? null : branchesOf(context, statements.slice(first), reads);
+  if (branches === null || branches.chain.length === 0) return null;
+  // A result that is read where there is none threw before, and what follows in every case knows of none.
+  const isStray = ({ node }: CompletionRead): boolean =>
+    !branches.success.some((statement) => contains(statement, node));
+  const isLate = ({ node }: CompletionRead): boolean => branches.rest.some((statement) => contains(statement, node));
+  return values.some(isStray) || asked.some(isLate) ? null : branches;
+}
+
+/** The first statement of a handler in which something is read. */
+function firstPlace(shape: Shape, reads: readonly CompletionRead[]): TSESTree.Statement | null {
+  return ownStatements(shape).find((statement) => reads.some(({ node }) => contains(statement, node))) ?? null;
 }
 
 /** Whether all that a handler does with an error is to throw it, as an await does by itself. */
@@ -162,20 +183,12 @@ function takenAt(
     indent: () => indentAt(source.text, (place ?? shape.fn.body).range[0]),
     barrier: (_, complete) =>
       place === null ? (isTaken ? "none" : "await") : isTakenFirst(planner, complete, place) ? "none" : "settled",
-    write: ({ draft }, complete, operand) => {
+    write: (_, complete, operand, isMoved) => {
       if (!isTaken) return;
       const taken = namedValues(planner, complete);
       const declared = taken.length === 0 ? "" : `const ${patternText(taken)} = `;
       const statement = text`${declared}await ${operand}${semicolon(source)}`;
-      if (place === null) insertAtTop(planner, complete, statement);
-      else if (indentAt(source.text, place.range[0]).length < place.range[0] - lineStart(source.text, place.range[0]))
-        draft.insert(shape.fn, place.range[0], text`${statement} `);
-      else
-        draft.insert(
-          shape.fn,
-          lineStart(source.text, place.range[0]),
-          text`${indentAt(source.text, place.range[0])}${statement}${lineBreakOf(source.text)}`,
-        );
+      insertBefore(planner, complete, place, statement, isMoved);
     },
   };
 }

@@ -1,4 +1,3 @@
-import { lineBreakOf } from "../../ast/lines.ts";
 import { textOf, type TSESTree } from "../../ast/source.ts";
 import type { CompletionHandler } from "../../recognize/events/event-handlers.ts";
 import { handlerOf } from "../../recognize/events/event-operations.ts";
@@ -9,15 +8,16 @@ import { OutcomeTests } from "../../recognize/events/event-outcomes.ts";
 import { valuesOf } from "../../recognize/events/event-reads.ts";
 import type { Subscription } from "../../recognize/events/event-subscriptions.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
-import { endOfArgument, freshNames, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
+import { endOfArgument, isTypeScript, looseComments, openParen, type Written } from "../call-text.ts";
 import { connectionEnd, givesConnection, removerText } from "./event-remover.ts";
-import { indentUnitOf, semicolon } from "../layout.ts";
-import { lowerFirst } from "../naming.ts";
+import { freshNames, namesIn } from "../names-in.ts";
 import { isConstant, isPure } from "../purity.ts";
 import { eventResultType } from "../async/result-type.ts";
 import type { Start } from "../callbacks/started-call.ts";
 import { parametersOf, delegateText } from "./adapter-parameters.ts";
-import { ABORT_ERROR, abortText, adderText } from "./adapter-abort.ts";
+import { abortText, adderText } from "./adapter-abort.ts";
+import { listening } from "../write/event-promise.ts";
+import { abortError, membersText, newPromise, promiseLayout } from "../write/new-promise.ts";
 import { concat, joined, text, type Text } from "../write/text.ts";
 
 /** Whether a twin tells less of an operation than its handler asks for beside values: of a cancellation, of progress; or may not take the arguments. */
@@ -71,14 +71,19 @@ export function eventAdapter(
   if (subscription === null || subscription.handler === null || receiver === null)
     return { refusal: "subscription-unsupported" };
   if (!isPure(receiver)) return { refusal: "receiver-has-effects" };
-  const used = freshNames(source, taken, [
-    ...inputs,
-    operation.state,
-    receiver,
-    subscription.object,
-    ...event.progress.map(({ node }) => node),
-    ...event.aborts.map(({ call }) => call),
-  ]);
+  const freshBeside = (...nodes: readonly TSESTree.Node[]) =>
+    freshNames(...nodes.map(({ range }) => namesIn(source.text, range)));
+  const used = freshNames(
+    taken,
+    ...[
+      ...inputs,
+      operation.state,
+      receiver,
+      subscription.object,
+      ...event.progress.map(({ node }) => node),
+      ...event.aborts.map(({ call }) => call),
+    ].map(({ range }) => namesIn(source.text, range)),
+  );
   const [resolve, reject, onCompleted, onProgress, onAbort, release, key, error] = [
     "resolve",
     "reject",
@@ -89,15 +94,12 @@ export function eventAdapter(
     "key",
     "error",
   ].map(used) as [string, string, string, string, string, string, string, string];
-  const namesIn = (nodes: readonly TSESTree.Node[]) => freshNames(source, [], nodes);
   const kept = isConstant(source, receiver) ? null : used("target");
   const receiverSource = written([operation.begin.range[0], endOfArgument(context, receiver, operation.begin)]);
   const object = kept ?? receiverSource;
-  const inner = indent + indentUnitOf(source.text);
-  const deeper = inner + indentUnitOf(source.text);
-  const end = semicolon(source);
-  const newline = lineBreakOf(source.text);
-  const names = memberNames(event, subscription, namesIn([receiver, operation.state])("e"));
+  const layout = promiseLayout(source, indent);
+  const { inner, end } = layout;
+  const names = memberNames(event, subscription, freshBeside(receiver, operation.state)("e"));
   // A name that always means one function needs no other.
   const progress = event.progress.map((each, index) => ({
     ...each,
@@ -125,13 +127,11 @@ export function eventAdapter(
   const hasMore = progress.length + aborts.length > 0;
   const isGoneByItself = subscription.isOnce === "yes" && !hasMore;
   const removals = [
-    ...listeners.map(
-      ({ name, each, connection }) =>
-        text`${connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection)}${end}`,
+    ...listeners.map(({ name, each, connection }) =>
+      connection === null ? removerText(context, event, each, object, name) : connectionEnd(each, connection),
     ),
-    ...aborts.map((each) => text`${abortText(context, each, each.name, "remove")}${end}`),
+    ...aborts.map((each) => abortText(context, each, each.name, "remove")),
   ];
-  const releases = hasMore ? [`${release}()${end}`] : removals;
 
   const ownKey = event.hasUserState && isKeyUsed(context, event) ? written(operation.state.range) : null;
   // A name that holds one value needs no other.
@@ -145,47 +145,51 @@ export function eventAdapter(
   for (const { handler, name, isNamed } of progress)
     if (!isNamed) lines.push(text`${inner}const ${name} = ${moved(handler!, inner)}${end}`);
   for (const { listener, name } of aborts) lines.push(text`${inner}const ${name} = ${moved(listener, inner)}${end}`);
-  if (hasMore)
-    lines.push(
-      `${inner}const ${release} = () => {`,
-      ...removals.map((line) => concat(deeper, line)),
-      `${inner}}${end}`,
-    );
   const [before, after] = delegateText(context, subscription.handler);
-  const { parameters, first } = parametersOf(context, event, names.args, namesIn([receiver, operation.state]));
-  lines.push(`${inner}const ${onCompleted} = ${before}(${parameters}) => {`);
-  if (first !== null) lines.push(`${deeper}${first}${end}`);
-  if (event.hasUserState) lines.push(text`${deeper}if (${names.args}.${names.state} !== ${state}) return${end}`);
-  if (!isGoneByItself) lines.push(...releases.map((line) => concat(deeper, line)));
-  lines.push(
-    `${deeper}if (${names.args}.${names.error}) ${reject}(${names.args}.${names.error})${end || ";"}`,
-    `${deeper}else if (${names.args}.${names.cancelled}) ${reject}(Object.assign(new Error("${textOf(source, operation.nameNode)} was cancelled."), { name: "${ABORT_ERROR}" }))${end || ";"}`,
-    `${deeper}else ${resolve}(${valueText(event, names.args)})${end}`,
-    `${inner}}${after}${end}`,
-  );
-  for (const { name, each, connection } of listeners)
-    lines.push(
-      text`${inner}${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}${end}`,
-    );
-  for (const each of aborts) lines.push(text`${inner}${abortText(context, each, each.name, "add")}${end}`);
+  const { parameters, first } = parametersOf(context, event, names.args, freshBeside(receiver, operation.state));
   const startText = concat(
     object,
     source.text.slice(endOfArgument(context, receiver, operation.begin), openParen(context, operation) + 1),
     joined([...inputText(context, operation, written), ...(event.hasUserState ? [state] : [])], ", "),
   );
+  const last = operation.inputs.at(-1);
+  const from = last === undefined ? openParen(context, operation) : endOfArgument(context, last, operation.begin);
   lines.push(
-    `${inner}try {`,
-    text`${deeper}${startText}${looseComments(context, operation, operation.inputs.length === 0 ? openParen(context, operation) : endOfArgument(context, operation.inputs.at(-1)!, operation.begin), deeper)})${end}`,
-    `${inner}} catch (${error}) {`,
-    ...releases.map((line) => concat(deeper, line)),
-    `${deeper}${reject}(${error})${end}`,
-    `${inner}}`,
+    ...listening(layout, {
+      resolve,
+      reject,
+      error,
+      release: hasMore ? release : null,
+      removals,
+      handler: {
+        head: `const ${onCompleted} = ${before}(${parameters}) =>`,
+        before: [
+          ...(first === null ? [] : [first]),
+          ...(event.hasUserState ? [text`if (${names.args}.${names.state} !== ${state}) return`] : []),
+        ],
+        after,
+      },
+      isOnce: isGoneByItself,
+      failures: [
+        { test: `${names.args}.${names.error}`, reason: `${names.args}.${names.error}` },
+        { test: `${names.args}.${names.cancelled}`, reason: abortError(textOf(source, operation.nameNode)) },
+      ],
+      value: membersText(valuesOf(event), names.args),
+      adders: [
+        ...listeners.map(
+          ({ name, each, connection }) =>
+            text`${connection === null ? "" : `const ${connection} = `}${adderText(context, each, object, name)}`,
+        ),
+        ...aborts.map((each) => abortText(context, each, each.name, "add")),
+      ],
+      start: text`${startText}${looseComments(context, operation, from, layout.deeper)})`,
+    }),
   );
   const type = isTypeScript(source.filePath)
     ? `<${valuesOf(event).length === 0 ? "void" : eventResultType(context, event)}>`
     : "";
   return {
-    text: text`new Promise${type}((${resolve}, ${reject}) => {${newline}${joined(lines, newline)}${newline}${indent}})`,
+    text: newPromise(layout, type, [resolve, reject], lines),
     kind: "adapter",
     needsImport: null,
   };
@@ -220,13 +224,6 @@ function memberNames({ handler }: CompletedEvent, { event }: Subscription, args:
     cancelled: named("cancelled", "Cancelled", "cancelled"),
     state: named("state", "UserState", "userState"),
   };
-}
-
-/** What the promise gives: nothing, the one value that is asked for, or all of them in an object. */
-function valueText(event: CompletedEvent, args: string): string {
-  const values = valuesOf(event);
-  if (values.length < 2) return values.map((name) => `${args}.${name}`).join("");
-  return `{ ${values.map((name) => `${lowerFirst(name)}: ${args}.${name}`).join(", ")} }`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { isFunction } from "../../ast/functions.ts";
-import { memberName, unwrap, wrapped } from "../../ast/names.ts";
+import { dottedName, memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { variableOf } from "../../ast/scopes.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
@@ -109,7 +109,7 @@ function isIdle(source: Source, body: TSESTree.Statement): boolean {
     idle =
       node.type === "ExpressionStatement" &&
       node.expression.type === "CallExpression" &&
-      IDLE_CALL.test(source.text.slice(...node.expression.callee.range)) &&
+      IDLE_CALL.test(dottedName(node.expression.callee) ?? "") &&
       node.expression.arguments.every(isPlainDelay);
     return false;
   });

@@ -115,7 +115,12 @@ export function millisecondsOf(
   const node = unwrap(argument);
   const text = textOf(context.source, node);
   const path = dottedName(node);
-  if (/^-\s*1$/.test(text) || (path !== null && /(?:^|\.)Timeout\.Infinite(?:TimeSpan)?$/.test(path))) return null;
+  const isMinusOne =
+    node.type === "UnaryExpression" &&
+    node.operator === "-" &&
+    node.argument.type === "Literal" &&
+    node.argument.value === 1;
+  if (isMinusOne || (path !== null && /(?:^|\.)Timeout\.Infinite(?:TimeSpan)?$/.test(path))) return null;
   if (node.type === "Literal") return typeof node.value === "number" ? text : undefined;
   if (node.type === "CallExpression") {
     const factory = dottedName(node.callee);

@@ -79,6 +79,7 @@ export class AwaitText {
   }
 
   #lines(call: readonly Part[]): Part[][] {
+    if (this.#decision.isAnswer) return [["return await ", ...call, this.#end]];
     return [...this.#divided(call), ...this.#code(this.#decision.after, this.#outer)];
   }
 

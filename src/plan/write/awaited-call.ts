@@ -47,7 +47,7 @@ export function awaitedCall(
     case "member": {
       // The module is at hand under the name by which it was called.
       if (callee.type === "MemberExpression") return written(`${textOf(source, callee.object)}.${awaited.of}.${name}`);
-      if (start.kind !== "module") return null;
+      if (start?.kind !== "module") return null;
       const [from] = start.modules;
       const module = boundName(source, from!, null);
       if (module !== null) return written(`${module}.${awaited.of}.${name}`);

@@ -3,7 +3,7 @@ import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { wrapped } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
-import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import type { CallbackSite } from "../../recognize/completion/completion-sites.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
 import type { CompletionCalls } from "../decide/completion-calls.ts";
 import { extentOf, type AwaitDecision } from "../decide/decision.ts";
@@ -21,7 +21,7 @@ import { ValueNames } from "./value-names.ts";
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
 export class DecisionWriter {
   readonly #source: Source;
-  readonly #draft: Draft<DescribedOperation>;
+  readonly #draft: Draft<CallbackSite>;
   readonly #decisions: readonly AwaitDecision[];
   /** The decisions by the functions whose code moves. */
   readonly #byFunction: ReadonlyMap<TSESTree.Node, AwaitDecision>;
@@ -36,7 +36,7 @@ export class DecisionWriter {
 
   constructor(
     { source }: Context,
-    draft: Draft<DescribedOperation>,
+    draft: Draft<CallbackSite>,
     decisions: readonly AwaitDecision[],
     calls: CompletionCalls,
   ) {

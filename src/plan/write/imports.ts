@@ -26,7 +26,7 @@ export function importedName(
 ): Imported | null {
   const known = boundName(source, module, name);
   if (known !== null) return { name: known, edit: null };
-  const modules = start.kind === "module" ? start.modules : [];
+  const modules = start?.kind === "module" ? start.modules : [];
   const declared = declarationOf(source, call, modules);
   if (declared === null) return null;
   const { statement, isRequired, specifier } = declared;

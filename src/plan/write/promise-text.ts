@@ -1,4 +1,3 @@
-import { lineBreakOf } from "../../ast/lines.ts";
 import { keyName } from "../../ast/names.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import type { OutcomePart, OutcomePlace } from "../../dialects/dialect.ts";
@@ -6,49 +5,38 @@ import type { CalledOn } from "../../recognize/operations/operation.ts";
 import { partsTold } from "../../recognize/operations/outcome.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
-import { indentUnitOf, semicolon } from "../layout.ts";
-import type { OwnedEdit, Part } from "./text.ts";
+import { freshNames, namesBeside } from "../names-in.ts";
+import { concat, partsOf, type OwnedEdit, type Part, type Text } from "./text.ts";
+import { newPromise, promiseLayout, settling, type PromiseLayout } from "./new-promise.ts";
 import { argumentRange, calleePart, optionsOf } from "./members.ts";
-import { namesIn } from "./words.ts";
 
 /** A promise written around the call of an operation, which what it calls back settles. */
 export class PromiseText {
   readonly #source: Source;
   readonly #decision: AwaitDecision;
-  readonly #indent: string;
-  readonly #inner: string;
-  readonly #newline: string;
-  readonly #end: ";" | "";
+  readonly #layout: PromiseLayout;
   readonly #fresh: (name: string) => string;
 
   /** @param replaced nodes in the arguments that something else is written for */
   constructor(source: Source, decision: AwaitDecision, indent: string, replaced: readonly TSESTree.Node[]) {
     this.#source = source;
     this.#decision = decision;
-    this.#indent = indent;
-    this.#inner = indent + indentUnitOf(source.text);
-    this.#newline = lineBreakOf(source.text);
-    this.#end = semicolon(source);
+    this.#layout = promiseLayout(source, indent);
     const { call, inputs, members } = decision.operation;
     const gone = [...replaced, ...members];
-    const used = new Set([call.callee, ...inputs].flatMap(({ range }) => namesIn(source, range, gone)));
-    const fresh = (name: string): string => (used.has(name) ? fresh(`${name}_`) : name);
-    this.#fresh = fresh;
+    this.#fresh = freshNames(...[call.callee, ...inputs].map(({ range }) => namesBeside(source, range, gone)));
   }
 
   /** The promise, and what changes in the arguments that move into it. */
   render(): { readonly parts: readonly Part[]; readonly edits: readonly OwnedEdit[] } {
     const { operation } = this.#decision;
     const { delivery } = operation.form;
-    const lines = delivery.kind === "events" ? this.#listening(delivery) : [[...this.#started(), this.#end]];
-    const settles = this.#canFail()
-      ? `(${this.#fresh("resolve")}, ${this.#fresh("reject")})`
-      : `(${this.#fresh("resolve")})`;
-    const body = lines.flatMap((line): Part[] => [this.#newline + this.#inner, ...line]);
-    return {
-      parts: [`new Promise${this.#type()}(${settles} => {`, ...body, `${this.#newline}${this.#indent}})`],
-      edits: this.#memberEdits(),
-    };
+    const { end, inner } = this.#layout;
+    const statements = delivery.kind === "events" ? this.#listening(delivery) : [this.#started()];
+    const settlers = this.#canFail() ? ["resolve", "reject"] : ["resolve"];
+    const lines = statements.map((statement) => concat(inner, statement, end));
+    const promise = newPromise(this.#layout, this.#type(), settlers.map(this.#fresh), lines);
+    return { parts: partsOf(promise), edits: this.#memberEdits() };
   }
 
   /** What the promise gives, for the compiler. */
@@ -66,7 +54,7 @@ export class PromiseText {
   }
 
   /** The call with functions that settle the promise in the places of those that it was given. */
-  #started(): Part[] {
+  #started(): readonly Part[] {
     const { call, form, inputs } = this.#decision.operation;
     const { delivery } = form;
     const settlers = new Map<number, string>();
@@ -80,12 +68,12 @@ export class PromiseText {
       const settler = settlers.get(index);
       const argument = call.arguments[index];
       if (settler !== undefined || argument === undefined) return settler ?? "undefined";
-      return { range: argumentRange(this.#source, call, argument), inside: call, indent: this.#inner };
+      return { range: argumentRange(this.#source, call, argument), inside: call, indent: this.#layout.inner };
     });
     // An input that is not there has no place.
     const given = delivery.kind === "callback" && inputs.length === 0 ? args.slice(-1) : args;
     return [
-      calleePart(call, this.#inner),
+      calleePart(call, this.#layout.inner),
       "(",
       ...given.flatMap((part, index) => (index === 0 ? [part] : [", ", part])),
       ")",
@@ -93,12 +81,12 @@ export class PromiseText {
   }
 
   /** The object that the call gives, and its events. */
-  #listening({ failure, success }: { readonly failure: string; readonly success: string }): Part[][] {
+  #listening({ failure, success }: { readonly failure: string; readonly success: string }): Text[] {
     const object = this.#fresh("request");
     return [
-      [`const ${object} = `, ...this.#started(), this.#end],
-      [`${object}.on${success} = ${this.#settler("success")}${this.#end}`],
-      [`${object}.on${failure} = ${this.#settler("failure")}${this.#end}`],
+      [`const ${object} = `, ...this.#started()],
+      `${object}.on${success} = ${this.#settler("success")}`,
+      `${object}.on${failure} = ${this.#settler("failure")}`,
     ];
   }
 
@@ -135,20 +123,20 @@ export class PromiseText {
     const values = this.#valueParts();
     const [value] = values;
     const isAlone = this.#decision.operation.form.awaited.gives === "value";
-    const success = `${resolve}(${value === undefined ? "" : isAlone ? this.#read(value) : this.#members(values)})`;
+    const given = value === undefined ? "" : isAlone ? this.#read(value) : this.#members(values);
     if (on === "success" || (error === undefined && status === undefined))
       return value !== undefined && isAlone && this.#isFirst(value)
         ? resolve
-        : `${this.#parameters(values)} => ${success}`;
+        : `${this.#parameters(values)} => ${resolve}(${given})`;
     const failed = status?.role === "status" ? `${this.#read(status)} === ${status.failed.path}` : this.#read(error!);
     const used = [error, status].filter((part) => part !== undefined);
-    const deeper = this.#inner + indentUnitOf(this.#source.text);
+    const { deeper, inner, newline } = this.#layout;
+    const failure = { test: failed, reason: error === undefined ? "" : this.#read(error) };
     return [
       `${this.#parameters([...used, ...values])} => {`,
-      `${deeper}if (${failed}) ${reject}(${error === undefined ? "" : this.#read(error)})${this.#end || ";"}`,
-      `${deeper}else ${success}${this.#end}`,
-      `${this.#inner}}`,
-    ].join(this.#newline);
+      ...settling(this.#layout, { resolve, reject }, [failure], given).map((line) => deeper + line),
+      `${inner}}`,
+    ].join(newline);
   }
 
   #members(values: readonly OutcomePart[]): string {

@@ -3,8 +3,8 @@ import { scopeOf, type Scope } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { extentOf, type AwaitDecision, type ValueBinding } from "../decide/decision.ts";
 import { variablesOf } from "../decide/values.ts";
+import { namesBeside } from "../names-in.ts";
 import { isFreeIn, resolvesAlike, type NameSource } from "../naming.ts";
-import { namesIn } from "./words.ts";
 
 /** The scopes into which the code of each callback comes, and the names that come to be declared there. */
 export class ValueNames {
@@ -79,7 +79,9 @@ export class ValueNames {
   ofError({ failure }: AwaitDecision): string | null {
     if (failure.kind !== "handled" || failure.error.reads.length === 0) return null;
     if (failure.error.name !== null) return failure.error.name;
-    const used = new Set(failure.code.flatMap(({ range }) => namesIn(this.#source, range, failure.error.reads)));
+    const used = new Set(
+      failure.code.flatMap(({ range }) => [...namesBeside(this.#source, range, failure.error.reads)]),
+    );
     for (let number = 1; ; number++) {
       const name = number === 1 ? "error" : `error${number}`;
       if (!used.has(name)) return name;

@@ -1,3 +1,4 @@
+import { withoutPairWord } from "../../dialects/apm-names.ts";
 import { isFunction } from "../../ast/functions.ts";
 import { calleeOf, isNothing, keyName, lastSegment, typeReferenceName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
@@ -72,11 +73,9 @@ function nameOf(member: Member): string | null {
 /** Whether a class marks an operation as one-way: `@OperationContract({ IsOneWay: true })` on any method of the operation. */
 export function isOneWay(owner: Owner, stem: string): boolean {
   return [...owner.body.body].some((member) => {
-    const name = nameOf(member)
-      ?.replace(/^(?:[Bb]egin|[Ee]nd)(?=[A-Z])/, "")
-      .replace(/Async$/, "");
+    const name = withoutPairWord(nameOf(member) ?? "").replace(/Async$/, "");
     return (
-      name?.toLowerCase() === stem.toLowerCase() &&
+      name.toLowerCase() === stem.toLowerCase() &&
       "decorators" in member &&
       decoratorsOf(member).some(({ expression }) => saysOneWay(expression))
     );

@@ -69,11 +69,12 @@ function onlyCall(fn: FunctionNode): TSESTree.CallExpression | null {
   return inner.type === "CallExpression" ? inner : null;
 }
 
-/** Whether a function reads the `this` that its caller gives it. */
+/** Whether a function reads the `this` that its caller gives it, or how it was called (`new.target`). */
 export function usesThis(context: Context, fn: FunctionNode): boolean {
   let found = false;
   walk(fn, context.source.visitorKeys, (node) => {
-    if (node.type === "ThisExpression" || node.type === "Super") found = true;
+    const isNewTarget = node.type === "MetaProperty" && node.meta.name === "new";
+    if (node.type === "ThisExpression" || node.type === "Super" || isNewTarget) found = true;
     return node === fn || !isFunction(node) || node.type === "ArrowFunctionExpression";
   });
   return found;

@@ -1,4 +1,5 @@
-import { calleeOf, isPascalCase } from "../../ast/names.ts";
+import { endNameOf } from "../../dialects/apm-names.ts";
+import { calleeOf } from "../../ast/names.ts";
 import { knownOperation } from "./begin-end.ts";
 import type { Context } from "../context.ts";
 import { endCandidates } from "./end-calls.ts";
@@ -39,6 +40,6 @@ function resultOf(context: Context, operation: Operation, knownResult: string | 
 }
 
 /** What the End of an operation is called, in the casing of its Begin. */
-export function endName({ begin, stem }: Operation): string {
-  return `${isPascalCase(calleeOf(begin)!.name) ? "End" : "end"}${stem}`;
+export function endName({ begin }: Operation): string {
+  return endNameOf(calleeOf(begin)!.name);
 }

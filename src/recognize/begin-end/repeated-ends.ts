@@ -1,7 +1,7 @@
 import { aliasedVariable, writeNode } from "../../ast/aliases.ts";
 import { contains } from "../../ast/flow.ts";
 import { enclosingOf, type Enclosing } from "../../ast/functions.ts";
-import { waysOut, type Step } from "../../ast/paths.ts";
+import { meetingOf } from "../../ast/meetings.ts";
 import { writesOf, type Reference, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { COMPLETED_SYNCHRONOUSLY_MEMBERS } from "../../dialects/apm.ts";
@@ -89,27 +89,19 @@ function writesWithin(unit: Enclosing, variable: Variable): ReadonlySet<TSESTree
   return new Set(writes.filter(isWithin).map(({ identifier }) => writeNode(identifier as TSESTree.Node)));
 }
 
-/**
- * Whether two Ends meet on one path for sure: every path to the later one has passed the earlier one, or every path from the earlier
- * one goes on to the later one. Two conditions of their own may exclude each other.
- */
+/** Whether two Ends meet on one path for sure. */
 function alwaysFollows(
-  context: Context,
+  { source }: Context,
   unit: Enclosing,
   earlier: EndCandidate,
   later: EndCandidate,
-  writes: ReadonlySet<TSESTree.Node>,
+  resets: ReadonlySet<TSESTree.Node>,
 ): boolean {
-  const arrivals = new Set<State>();
-  const step = (event: TSESTree.Node, state: State): Step<State> => {
-    if (event === later.call) arrivals.add(state);
-    const next = event === later.call ? (state === "once" ? "twice" : state) : event === earlier.call ? "once" : "none";
-    return { next, thrown: next };
-  };
-  const events = new Set([earlier.call, later.call, ...writes]);
-  const exits = waysOut(context.source, unit, { initial: "none", events, step, doubt: "everyPath" });
-  const isLed = arrivals.size > 0 && !arrivals.has("none");
-  return isLed || (arrivals.has("once") && exits.every(({ kind, state }) => kind === "throw" || state !== "once"));
+  const { isFollowed, isLed } = meetingOf(source, unit, {
+    earlier: new Set([earlier.call]),
+    later: new Set([later.call]),
+    resets,
+    countsThrown: true,
+  });
+  return isLed || isFollowed;
 }
-
-type State = "none" | "once" | "twice";

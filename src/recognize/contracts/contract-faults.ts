@@ -54,7 +54,7 @@ function pairFaults(type: DeclaringType): ContractFault[] {
       );
       return seen.has(key)
         ? []
-        : (seen.add(key), beginFaults(type, versions.find(({ mark }) => mark !== null) ?? method, versions, stem));
+        : (seen.add(key), beginFaults(type, versions.find(({ mark }) => mark !== null) ?? method, versions));
     }
     if (method.mark?.asyncPattern?.value !== true) return [];
     const ended = END_NAME.exec(method.name)?.[1];
@@ -67,15 +67,10 @@ function pairFaults(type: DeclaringType): ContractFault[] {
   });
 }
 
-function beginFaults(
-  type: DeclaringType,
-  begin: DeclaredMethod,
-  versions: readonly DeclaredMethod[],
-  stem: string,
-): ContractFault[] {
+function beginFaults(type: DeclaringType, begin: DeclaredMethod, versions: readonly DeclaredMethod[]): ContractFault[] {
   const { mark, name } = begin;
   const isMarked = mark?.asyncPattern?.value === true;
-  const endName = `${name.startsWith("B") ? "End" : "end"}${stem}`;
+  const endName = endNameOf(name);
   const ends = methodsNamed(type, endName, begin.isStatic);
   // In a contract without a mark, types say what the names alone do not.
   if (!isMarked && !versions.some(looksLikeBegin) && !ends.some(looksLikeEnd)) return [];

@@ -1,3 +1,4 @@
+import { isOptionalParameter } from "../../ast/functions.ts";
 import { endNameOf, plainNameOf } from "../../dialects/apm-names.ts";
 import { typeReferenceName } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -11,7 +12,6 @@ import {
   awaitedType,
   isNothingType,
   parameterType,
-  targetOf,
   typeText,
   type DeclaredMethod,
   type DeclaringType,
@@ -69,18 +69,13 @@ function areInputsAlike(context: Context, begin: DeclaredMethod, other: Declared
   const rest = other.params.slice(inputs.length);
   if ([...inputs, ...other.params].some(({ type }) => type === "RestElement")) return true;
   return (
-    other.params.length >= inputs.length - inputs.filter(isOptional).length &&
-    rest.every((parameter) => isOptional(parameter) || isAddition(parameter)) &&
+    other.params.length >= inputs.length - inputs.filter(isOptionalParameter).length &&
+    rest.every((parameter) => isOptionalParameter(parameter) || isAddition(parameter)) &&
     inputs.every((input, index) => {
       const twin = other.params[index];
       return twin === undefined || !surelyDiffer(context, parameterType(input), parameterType(twin));
     })
   );
-}
-
-function isOptional(parameter: TSESTree.Parameter): boolean {
-  const target = targetOf(parameter);
-  return parameter.type === "AssignmentPattern" || (target.type === "Identifier" && target.optional);
 }
 
 /** A token for cancellation or an object for progress, which only a task-based version takes. */

@@ -5,7 +5,7 @@ import { variableOf, writesOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Context } from "../context.ts";
 import { isSameKey } from "./event-user-state.ts";
-import { eventOperationsOf } from "./event-operations.ts";
+import { hasOtherStarts } from "./event-operations.ts";
 import type { ControlCall } from "./control-call.ts";
 import type { EventOperation } from "./event-operation.ts";
 import type { AbortListener } from "./abort-listener.ts";
@@ -19,14 +19,10 @@ export function abortListenersOf(
   operation: EventOperation,
   { call: start }: ControlCall,
 ): AbortListener[] {
-  const { cancels, starters } = operation;
+  const { cancels } = operation;
   const begun = listedStatement(start);
   const list = begun?.parent;
-  const isShared =
-    starters.length > 1 ||
-    eventOperationsOf(context).some(
-      (other) => other !== operation && other.starters.length > 0 && other.objectKey === operation.objectKey,
-    );
+  const isShared = hasOtherStarts(context, operation);
   if (begun === null || list == null || isShared) return [];
   return cancels.flatMap(({ call: cancel }): AbortListener[] => {
     const listener = enclosingFunction(cancel);

@@ -22,6 +22,16 @@ export function eventOperationsOf(context: Context): readonly EventOperation[] {
   return known;
 }
 
+/** Whether an operation has more than one start, or one of another operation is made on its object. */
+export function hasOtherStarts(context: Context, operation: EventOperation): boolean {
+  return (
+    operation.starters.length > 1 ||
+    eventOperationsOf(context).some(
+      (other) => other !== operation && other.starters.length > 0 && other.objectKey === operation.objectKey,
+    )
+  );
+}
+
 interface Group {
   readonly key: string;
   readonly stem: string;

@@ -18,6 +18,18 @@ export type Knowing =
   /** Something has asked, or may have, and it cannot be told what came of it. */
   | "unclear";
 
+/** What conditions say of the reads of one role among some. */
+export function outcomeTests(
+  context: Context,
+  reads: readonly CompletionRead[],
+  role: CompletionRead["role"],
+): OutcomeTests {
+  return new OutcomeTests(
+    context,
+    reads.filter((read) => read.role === role),
+  );
+}
+
 /** Tells what a condition, having come out one way, says of what some reads ask for. */
 export class OutcomeTests {
   readonly #context: Context;

@@ -6,7 +6,7 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { completionHandler, resolveHandler } from "./event-handlers.ts";
-import { isHarmless, OutcomeTests } from "./event-outcomes.ts";
+import { isHarmless, outcomeTests } from "./event-outcomes.ts";
 import type { Subscription } from "./event-subscriptions.ts";
 import type { EventOperation } from "./event-operation.ts";
 
@@ -35,13 +35,7 @@ export function keptHandlerOf(
   if (callable.kind !== "function" || enclosingOf(removal.node) !== callable.fn || callable.fn.generator) return [];
   const handler = completionHandler(context, callable.fn);
   if (handler === null || handler.fn !== callable.fn) return [];
-  const tests = (["error", "cancelled"] as const).map(
-    (wanted) =>
-      new OutcomeTests(
-        context,
-        handler.reads.filter(({ role }) => role === wanted),
-      ),
-  );
+  const tests = (["error", "cancelled"] as const).map((role) => outcomeTests(context, handler.reads, role));
   const doubts = doubtfulCalls(context, operation, callable.fn, removal);
   const step = (event: TSESTree.Node, state: State): Step<State> => {
     const next = event === removal.node ? "removed" : state === "there" ? "unclear" : state;

@@ -7,7 +7,7 @@ import type { Context } from "../context.ts";
 import { placeWithin } from "../begin-end/endings.ts";
 import { completionHandler, type CompletionHandler } from "./event-handlers.ts";
 import { eventOperationsOf, handlerOf } from "./event-operations.ts";
-import { isHarmless, mayTellOutcome, OutcomeTests, type Knowing } from "./event-outcomes.ts";
+import { isHarmless, mayTellOutcome, outcomeTests, type Knowing, type OutcomeTests } from "./event-outcomes.ts";
 import type { CompletionRead } from "./event-reads.ts";
 import type { Subscription } from "./event-subscriptions.ts";
 import type { EventOperation } from "./event-operation.ts";
@@ -105,14 +105,8 @@ class HandlerWalker {
   constructor(context: Context, { reads }: CompletionHandler) {
     this.#context = context;
     this.#reads = reads;
-    this.#error = new OutcomeTests(
-      context,
-      reads.filter(({ role }) => role === "error"),
-    );
-    this.#cancel = new OutcomeTests(
-      context,
-      reads.filter(({ role }) => role === "cancelled"),
-    );
+    this.#error = outcomeTests(context, reads, "error");
+    this.#cancel = outcomeTests(context, reads, "cancelled");
   }
 
   /** The states in which paths reach the read of a result; none for other reads, and for those that something else looks after. */

@@ -5,7 +5,7 @@ import { onlyValueOf, variableOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../begin-end/operation.ts";
 import type { Context } from "../context.ts";
-import { eventOperationsOf } from "./event-operations.ts";
+import { hasOtherStarts } from "./event-operations.ts";
 import { isSameKey } from "./event-user-state.ts";
 
 /** The calls that cancel one operation and no other, whenever they are made. */
@@ -41,11 +41,7 @@ export function sureCancelsOf(context: Context, { begin, event, receiver }: Oper
     listedStatement(value) === declaration &&
     enclosingOf(declaration) === enclosingOf(begin) &&
     loopAround(declaration) === loopAround(begin);
-  const isShared =
-    operation.starters.length > 1 ||
-    eventOperationsOf(context).some(
-      (other) => other !== operation && other.starters.length > 0 && other.objectKey === operation.objectKey,
-    );
+  const isShared = hasOtherStarts(context, operation);
   if (!isMadeForIt || isShared || operation.cancels.length === 0) return null;
   const isSure = operation.cancels.every(
     ({ call, object: cancelled }) =>

@@ -12,10 +12,9 @@ import { madeBy, type Made } from "./makers.ts";
 import type { DescribedOperation } from "./operation.ts";
 
 /** A call of a function that starts operations, whether it is given something to call back or not. */
-export type DescribedCall = Pick<
-  DescribedOperation,
-  "call" | "dialect" | "form" | "module" | "name" | "nameNode" | "start"
->;
+export type DescribedCall = Pick<DescribedOperation, "call" | "dialect" | "form" | "module" | "name" | "nameNode"> & {
+  readonly start: StartPattern;
+};
 
 /** The operations that a call may start, by where the function comes from that is called. There is more than one only where two families have one name. */
 export function describedCallsAt(context: Context, call: TSESTree.CallExpression): DescribedCall[] {

@@ -32,7 +32,8 @@ export interface GivenObject {
 export interface DescribedOperation {
   readonly dialect: Dialect;
   readonly form: OperationForm;
-  readonly start: StartPattern;
+  /** Where the function comes from; `null` for one of the project's own. */
+  readonly start: StartPattern | null;
   /** The name under which its dialect knows it. */
   readonly name: string;
   readonly call: TSESTree.CallExpression;

@@ -17,7 +17,6 @@ import {
   ARRAY_VIEWS,
   CALLBACK_GLOBALS,
   EACH_TYPES,
-  EVENT_STARTERS,
   FOR_EACH,
   JSOM_CALL,
   KNOWN_STARTERS,
@@ -34,6 +33,7 @@ import { fieldOf } from "../fields.ts";
 import { objectKey } from "../events/event-objects.ts";
 import { subscriptionsOf } from "../events/event-subscriptions.ts";
 import { declaredResults } from "../signatures.ts";
+import { isEventStarter, isRequestCall } from "./event-requests.ts";
 
 /** How a call that gives nothing to wait for tells of its end. */
 export type CallbackKind =
@@ -41,6 +41,8 @@ export type CallbackKind =
   | "callback"
   /** By raising a completed event. */
   | "starter"
+  /** By the events of the request that it gives. */
+  | "request"
   /** Not at all: it looks at nothing that its function returns. */
   | "forEach";
 
@@ -55,6 +57,7 @@ export function callbackKind(context: Context, call: TSESTree.CallExpression): C
     return isFunctionArgument(context, call.arguments[0]) && isCollection(context, callee.receiver) ? "forEach" : null;
   if (isCallbackApi(context, call, callee)) return "callback";
   if (isEventStarter(context, callee)) return "starter";
+  if (isRequestCall(context, call)) return "request";
   return STARTER_NAME.test(callee.name) && isStarter(context, call, callee) ? "starter" : null;
 }
 
@@ -93,14 +96,6 @@ function isUndeclared(context: Context, path: TSESTree.Node): boolean {
   let root = unwrap(path);
   while (root.type === "MemberExpression") root = unwrap(root.object);
   return variableOf(context.source, root) === null;
-}
-
-/** A method of an object of the browser that tells by its events what has come of it: `reader.readAsText(file)`. */
-function isEventStarter(context: Context, { name, receiver }: Callee): boolean {
-  const typeName = receiver === null ? null : lastSegment(typeNameOf(context, receiver) ?? "");
-  if (typeName === null || EVENT_STARTERS.get(typeName)?.test(name) !== true) return false;
-  // A class of the file, or one that it imports, may give promises.
-  return !context.source.scopeManager.scopes.some((scope) => (scope.set.get(typeName)?.defs.length ?? 0) > 0);
 }
 
 /** Whether `xxxAsync(…)` starts an operation and returns nothing: by its declaration, its type, or its completed event. */

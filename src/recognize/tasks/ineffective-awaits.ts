@@ -11,6 +11,7 @@ import type { Context } from "../context.ts";
 import { hasRawTasks, isRawTask, isTaskByItsResult } from "./host-tasks.ts";
 import type { Operation } from "../begin-end/operation.ts";
 import { declaredResults } from "../signatures.ts";
+import { isRequest } from "./event-requests.ts";
 import { isEngineOperation } from "./operation-objects.ts";
 import { isAwaitable } from "./task-nature.ts";
 import { natureOf } from "./tasks.ts";
@@ -74,7 +75,7 @@ function recognize(context: Context, node: TSESTree.AwaitExpression): Ineffectiv
   if (operation !== null) return [{ ...site, kind: "handle", operation }];
   if (isArrayOfPromises(context, inner))
     return [{ ...site, nameNode: inner.type === "ArrayExpression" ? inner : site.nameNode, kind: "array" }];
-  if (inner.type !== "CallExpression") return [];
+  if (inner.type !== "CallExpression") return isRequest(context, inner) ? [{ ...site, kind: "request" }] : [];
   const elements = listedTasks(context, inner);
   if (elements.length > 0)
     return elements.map((element) => ({

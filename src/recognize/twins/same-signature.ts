@@ -1,3 +1,4 @@
+import { isOptionalParameter } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { withoutComments } from "../../ast/comments.ts";
 import { textOf, type Source } from "../../ast/source.ts";
@@ -18,7 +19,7 @@ export function isAwaitableVersion(source: Source, blocking: Declaration, awaita
     !own.every((parameter, index) => isSameParameter(source, parameter, others[index]!))
   )
     return false;
-  return others.slice(own.length).every(isOptional) && isSameResult(source, blocking.result, awaitable.result);
+  return others.slice(own.length).every(isOptionalParameter) && isSameResult(source, blocking.result, awaitable.result);
 }
 
 function withoutThis(params: readonly TSESTree.Parameter[]): readonly TSESTree.Parameter[] {
@@ -27,17 +28,15 @@ function withoutThis(params: readonly TSESTree.Parameter[]): readonly TSESTree.P
 }
 
 function isSameParameter(source: Source, left: TSESTree.Parameter, right: TSESTree.Parameter): boolean {
-  if ((left.type === "RestElement") !== (right.type === "RestElement") || (isOptional(left) && !isOptional(right)))
+  if (
+    (left.type === "RestElement") !== (right.type === "RestElement") ||
+    (isOptionalParameter(left) && !isOptionalParameter(right))
+  )
     return false;
   const types = [left, right].map((parameter) => typeText(source, parameter));
   if (types[0] !== null && types[1] !== null) return types[0] === types[1];
   // Where types are missing, names must do.
   return nameOf(left) !== null && nameOf(left) === nameOf(right);
-}
-
-function isOptional(parameter: TSESTree.Parameter): boolean {
-  if (parameter.type === "RestElement" || parameter.type === "AssignmentPattern") return true;
-  return "optional" in parameter && parameter.optional === true;
 }
 
 function bare(parameter: TSESTree.Parameter): TSESTree.Node {

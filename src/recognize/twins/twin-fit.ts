@@ -1,3 +1,4 @@
+import { isOptionalParameter } from "../../ast/functions.ts";
 import { endNames } from "../../dialects/apm-names.ts";
 import { calleeOf, keyName } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
@@ -32,7 +33,7 @@ export function signatureOf(member: Member): Signature | null {
 export function isFitting(twin: Signature, operation: Operation, members: readonly Member[]): boolean {
   const { inputs } = operation;
   const isRest = twin.params.at(-1)?.type === "RestElement";
-  const required = twin.params.filter((parameter) => !isOptional(parameter)).length;
+  const required = twin.params.filter((parameter) => !isOptionalParameter(parameter)).length;
   // A signal, or a function for progress, may come behind what the operation takes.
   if (inputs.length < required || (inputs.length > twin.params.length && !isRest)) return false;
   const declared = (names: readonly string[]): Signature | null => {
@@ -48,14 +49,6 @@ export function isFitting(twin: Signature, operation: Operation, members: readon
     return isTaken;
   const [value] = awaited.typeArguments?.params ?? [];
   return value === undefined || isAlike(given, value);
-}
-
-function isOptional(parameter: TSESTree.Parameter): boolean {
-  return (
-    parameter.type === "AssignmentPattern" ||
-    parameter.type === "RestElement" ||
-    (parameter.type === "Identifier" && parameter.optional)
-  );
 }
 
 function typeOf(parameter: TSESTree.Parameter | undefined): TSESTree.TypeNode | undefined {

@@ -1,0 +1,108 @@
+import { isFunction } from "../../ast/functions.ts";
+import type { CallbackSite, CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import type { AsyncFunctions } from "../async/async-functions.ts";
+import type { Reach } from "../async/reach.ts";
+import { mayThrow } from "../async/thrown-errors.ts";
+import { uncertainError, type CompletionDecision } from "../decide/completion.ts";
+import type { AwaitDecision } from "../decide/decision.ts";
+import type { Draft } from "../draft.ts";
+import type { InFile } from "../draft-edits.ts";
+import type { Refusal } from "../types.ts";
+import { completionEdits, uselessReturns } from "../write/completion-writer.ts";
+import type { FileDecisions } from "./file-decisions.ts";
+import { noteLeftRunning } from "./left-running.ts";
+import type { OwnFunction, Round } from "./own-functions.ts";
+
+/** The functions with a completion parameter as units of a draft: each changes with what is awaited in it, those of the project with their calls. */
+export class CompletionChanges {
+  readonly #reach: Reach;
+  readonly #draft: Draft<CallbackSite>;
+  readonly #functions: AsyncFunctions;
+  readonly #round: Round;
+  readonly #own: ReadonlyMap<CompletionSite, OwnFunction>;
+
+  constructor(reach: Reach, draft: Draft<CallbackSite>, functions: AsyncFunctions, round: Round) {
+    this.#reach = reach;
+    this.#draft = draft;
+    this.#functions = functions;
+    this.#round = round;
+    this.#own = new Map(round.own.map((each) => [each.site, each]));
+  }
+
+  /** Refuses what stays: for itself, or because of what turned out when it was to be written. */
+  stay(left: ReadonlyMap<CompletionSite, Refusal & InFile>): void {
+    for (const [site, stop] of this.#round.stopped) {
+      this.#viewOf(site).operation(site, site);
+      this.#draft.trying("returned-outcome", site);
+      this.#draft.refuse(site, stop.code, stop.place, site.name);
+    }
+    for (const [site, refusal] of left) {
+      this.#viewOf(site).operation(site, site);
+      this.#draft.trying("returned-outcome", site);
+      this.#draft.refuseAs(site, refusal);
+    }
+  }
+
+  /** Says which functions change, before it is known what else becomes async. */
+  begin(): void {
+    for (const { site } of this.#own.values()) this.#functions.claim(site.fn);
+    for (const file of this.#round.files) for (const site of file.sites) this.#begin(file, site);
+  }
+
+  #begin({ completions, decisions, hosts }: FileDecisions, site: CompletionSite): void {
+    const { fn } = site;
+    this.#viewOf(site).operation(site, site);
+    this.#draft.trying("returned-outcome", site);
+    const decision = completions.of(site);
+    if (decision.kind === "obstacle") this.#draft.refuse(site, decision.code, decision.place, site.name);
+    const own = this.#own.get(site);
+    const inside = own?.needed ?? [...decisions.keys()].filter(({ call }) => hosts.of(call) === fn);
+    this.#draft.link(fn, site, ...inside, ...(own?.calls ?? []));
+    if (own === undefined) return this.#functions.makeAsync(fn, "starts");
+    this.#functions.header(fn);
+    for (const usage of this.#reach.usagesOf(fn))
+      if (usage.kind === "export") this.#draft.note(fn, "export-now-async", usage.node, site.name);
+  }
+
+  /** Changes them, when all awaits are decided. */
+  write(): void {
+    for (const file of this.#round.files) {
+      const awaited = [...file.decisions.values()].flatMap(({ decision }) =>
+        decision.kind === "await" ? [decision] : [],
+      );
+      for (const site of file.sites) {
+        const decision = file.completions.of(site);
+        if (decision.kind === "completion") this.#write(file, site, decision, awaited);
+      }
+    }
+  }
+
+  #write(
+    { context, decisions, hosts }: FileDecisions,
+    site: CompletionSite,
+    decision: CompletionDecision,
+    awaited: readonly AwaitDecision[],
+  ): void {
+    const { fn, host } = site;
+    const unclear = uncertainError(decision, awaited);
+    if (unclear !== undefined) this.#draft.refuse(site, "completion-unclear", unclear, site.name);
+    const own = awaited.filter(({ operation }) => hosts.of(operation.call) === fn);
+    for (const { range, text } of [
+      ...completionEdits(context.source, decision, awaited),
+      ...uselessReturns(context.source, own),
+    ])
+      this.#draft.replace(fn, range, text);
+    if (host === null) this.#noteThrown(site, own);
+    else if (decision.waits.length === 0) noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()]);
+  }
+
+  /** Errors that the function's own callbacks threw reached nobody; now its callers are told. */
+  #noteThrown({ fn, name }: CompletionSite, awaited: readonly AwaitDecision[]): void {
+    const thrower = awaited.flatMap(({ fns }) => fns).find((each) => isFunction(each) && mayThrow(this.#reach, each));
+    if (thrower !== undefined) this.#draft.note(fn, "throw-now-told", thrower, name);
+  }
+
+  #viewOf({ fn }: CompletionSite): Draft<CallbackSite> {
+    return this.#draft.inFile(this.#reach.contextOf(fn).source);
+  }
+}

@@ -1,0 +1,96 @@
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { hostedFunctionsOf } from "../../recognize/completion/hosted-functions.ts";
+import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import type { Context } from "../../recognize/context.ts";
+import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import type { Reach } from "../async/reach.ts";
+import { mayThrow } from "../async/thrown-errors.ts";
+import { decideAwait } from "../decide/await-callback.ts";
+import { CallbackHosts } from "../decide/callback-hosts.ts";
+import { mayContinueApart, mustContinueApart } from "../decide/continuations.ts";
+import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
+import { Completions } from "./completions.ts";
+
+/** What was decided about an operation, and what stops it: in itself, or in the function around it. */
+export interface Decided {
+  readonly decision: AwaitDecision | Obstacle;
+  /** Whether its code may follow in a function of its own. */
+  readonly isFree: boolean;
+  /** Whether it does. */
+  readonly isApart: boolean;
+  readonly stop: Obstacle | null;
+}
+
+/** What was decided about the operations and the completion parameters of a file, each by itself. */
+export interface FileDecisions {
+  readonly context: Context;
+  readonly operations: readonly DescribedOperation[];
+  readonly sites: readonly CompletionSite[];
+  readonly hosts: CallbackHosts;
+  readonly completions: Completions;
+  readonly decisions: ReadonlyMap<DescribedOperation, Decided>;
+  /** The operations by what they call back. */
+  readonly byCallback: ReadonlyMap<FunctionNode, DescribedOperation>;
+}
+
+/**
+ * Decides the operations of a file, and the functions that are called with a completion parameter.
+ *
+ * @param held starts that nothing can be awaited at, so that the code called back follows in a function of its own where it may
+ */
+export function decideFile(
+  reach: Reach,
+  context: Context,
+  operations: readonly DescribedOperation[],
+  sites: readonly CompletionSite[],
+  held: ReadonlySet<TSESTree.CallExpression>,
+): FileDecisions {
+  const byCallback = new Map(
+    operations.flatMap((operation) =>
+      operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
+    ),
+  );
+  const callbacks = new Set(byCallback.keys());
+  const hosted: ReadonlyMap<FunctionNode, unknown> = hostedFunctionsOf(context);
+  const free = new Set(operations.filter((operation) => mayContinueApart(context, operation, hosted)));
+  const apart = new Set(
+    [...free].filter(
+      (operation) => held.has(operation.call) || mustContinueApart(reach, context, operation, callbacks),
+    ),
+  );
+  const moving = [...byCallback].filter(([, operation]) => !apart.has(operation));
+  const hosts = new CallbackHosts(new Map(moving.map(([fn, { call }]) => [fn, call] as const)));
+  // What the calls of a completion parameter come to do is known before that which they stand in is divided.
+  const completions = new Completions(reach, sites, operations, hosts);
+  const decisions = new Map(
+    operations.map((operation) => {
+      const isApart = apart.has(operation);
+      const decision = decideAwait(context, operation, completions, isApart, free.has(operation));
+      const unit = enclosingOf(operation.call);
+      const isNested = isFunction(unit) && byCallback.has(unit);
+      const stop =
+        decision.kind === "obstacle" ? decision : obstacleAround(reach, decision, isNested, hosts, completions);
+      return [operation, { decision, isFree: free.has(operation), isApart, stop }] as const;
+    }),
+  );
+  return { context, operations, sites, hosts, completions, decisions, byCallback };
+}
+
+/** What in the function around a start, or around all the callbacks that it stands in, keeps it from being awaited there. */
+function obstacleAround(
+  reach: Reach,
+  decision: AwaitDecision,
+  isNested: boolean,
+  hosts: CallbackHosts,
+  completions: Completions,
+): Obstacle | null {
+  const { nameNode } = decision.operation;
+  const host = hosts.of(decision.operation.call);
+  if (host === null) return obstacle("callback-shared", nameNode);
+  if (decision.isApart) return null;
+  if (isNested || !isFunction(host)) return null;
+  if (host.async) return obstacle("callers-would-wait", nameNode);
+  // A host takes an error that a function throws, and one with which it rejects, for the same.
+  return !completions.has(host) && mayThrow(reach, host) ? obstacle("throws-at-once", host) : null;
+}

@@ -1,0 +1,166 @@
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
+import type { TSESTree } from "../../ast/source.ts";
+import {
+  isCompletionSite,
+  type CallbackSite,
+  type CompletionSite,
+} from "../../recognize/completion/completion-sites.ts";
+import type { Context } from "../../recognize/context.ts";
+import { groupBy } from "../../recognize/group-by.ts";
+import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import type { Reach } from "../async/reach.ts";
+import { mayThrow } from "../async/thrown-errors.ts";
+import { uncertainError } from "../decide/completion.ts";
+import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
+import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
+import { decideFile, type FileDecisions } from "./file-decisions.ts";
+import { ownCallsOf } from "./own-calls.ts";
+import { alwaysTells } from "./telling-paths.ts";
+
+/** A function of the project that does without its completion parameter, with all of its calls. */
+export interface OwnFunction {
+  readonly site: CompletionSite;
+  readonly calls: readonly DescribedOperation[];
+  /** The operations in it on which its outcome depends. */
+  readonly needed: readonly DescribedOperation[];
+}
+
+/** What was decided about some files. */
+export interface Round {
+  readonly files: readonly FileDecisions[];
+  readonly own: readonly OwnFunction[];
+  /** The project's functions that stay as they are, and why. */
+  readonly stopped: ReadonlyMap<CompletionSite, Obstacle>;
+}
+
+/**
+ * Decides files together. A function of the project changes only if each of its calls can be awaited, and all in it on which its outcome depends;
+ * one that stays is no operation for those that call it, so that they are decided again.
+ *
+ * @param left functions of the project that are to stay, whatever is decided
+ * @param held starts that nothing can be awaited at
+ */
+export function decideFiles(
+  reach: Reach,
+  sites: ReadonlyMap<Context, readonly CallbackSite[]>,
+  left: ReadonlySet<CompletionSite>,
+  held: ReadonlySet<TSESTree.CallExpression>,
+): Round {
+  const stopped = new Map<CompletionSite, Obstacle>();
+  const alive = new Map<CompletionSite, readonly DescribedOperation[]>();
+  for (const site of [...sites.values()].flat()) {
+    if (!isCompletionSite(site) || site.host !== null || left.has(site)) continue;
+    const calls = ownCallsOf(reach, site);
+    if ("kind" in calls) stopped.set(site, calls);
+    else alive.set(site, calls);
+  }
+  for (;;) {
+    const files = decideAll(reach, sites, alive, held);
+    const found = stoppedIn(reach, files, alive);
+    if (found.size === 0) {
+      const own = Array.from(alive, ([site, calls]) => ({
+        site,
+        calls,
+        needed: neededFor(fileOf(files, reach, site), site),
+      }));
+      return { files: [...files.values()], own, stopped };
+    }
+    for (const [site, stop] of found) {
+      stopped.set(site, stop);
+      alive.delete(site);
+    }
+  }
+}
+
+type Files = ReadonlyMap<Context, FileDecisions>;
+type Alive = ReadonlyMap<CompletionSite, readonly DescribedOperation[]>;
+
+function fileOf(files: Files, reach: Reach, { fn }: CompletionSite): FileDecisions {
+  return files.get(reach.contextOf(fn))!;
+}
+
+function decideAll(
+  reach: Reach,
+  sites: ReadonlyMap<Context, readonly CallbackSite[]>,
+  alive: Alive,
+  held: ReadonlySet<TSESTree.CallExpression>,
+): Files {
+  const called = groupBy([...alive.values()].flat(), ({ call }) => reach.contextOf(call));
+  const contexts = new Set([...sites.keys(), ...called.keys()]);
+  return new Map(
+    Array.from(contexts, (context) => {
+      const all = sites.get(context) ?? [];
+      const described = all.filter((site): site is DescribedOperation => !isCompletionSite(site));
+      const operations = [...described, ...(called.get(context) ?? [])].sort(
+        (a, b) => a.call.range[0] - b.call.range[0],
+      );
+      const completing = all.filter(isCompletionSite).filter((site) => site.host !== null || alive.has(site));
+      return [context, decideFile(reach, context, operations, completing, held)] as const;
+    }),
+  );
+}
+
+/** The functions that cannot change as things are, and why. */
+function stoppedIn(reach: Reach, files: Files, alive: Alive): Map<CompletionSite, Obstacle> {
+  const stopped = new Map<CompletionSite, Obstacle>();
+  for (const [site, calls] of alive) {
+    const stop = obstacleTo(reach, files, site, calls);
+    if (stop !== null) stopped.set(site, stop);
+  }
+  if (stopped.size > 0) return stopped;
+  const atOnce = callsAtOnce(Array.from(alive, ([site, calls]) => ({ site, calls, file: fileOf(files, reach, site) })));
+  for (const [site, calls] of alive) {
+    if (!atOnce.has(site)) continue;
+    const seen = calls
+      .map((call) => seenAtOnce(reach, files.get(reach.contextOf(call.call))!, call))
+      .find((each) => each !== null);
+    if (seen !== undefined) stopped.set(site, seen);
+  }
+  return stopped;
+}
+
+function obstacleTo(
+  reach: Reach,
+  files: Files,
+  site: CompletionSite,
+  calls: readonly DescribedOperation[],
+): Obstacle | null {
+  const file = fileOf(files, reach, site);
+  const decision = file.completions.of(site);
+  if (decision.kind === "obstacle") return decision;
+  for (const call of calls) {
+    const stop = files.get(reach.contextOf(call.call))!.decisions.get(call)?.stop;
+    if (stop != null) return stop;
+  }
+  for (const operation of neededFor(file, site)) {
+    const stop = file.decisions.get(operation)?.stop;
+    if (stop != null) return stop;
+  }
+  const awaited = awaitedIn(file);
+  const unclear = uncertainError(decision, awaited);
+  if (unclear !== undefined) return obstacle("completion-unclear", unclear);
+  const telling = { calls: file.completions.calls, awaited: new Map(awaited.map((each) => [each.place, each])) };
+  if (!alwaysTells(telling, site.fn.body)) return obstacle("completion-not-told", site.nameNode);
+  return mayThrow(reach, site.fn) ? obstacle("throws-at-once", site.nameNode) : null;
+}
+
+function awaitedIn({ decisions }: FileDecisions): AwaitDecision[] {
+  return [...decisions.values()].flatMap(({ decision }) => (decision.kind === "await" ? [decision] : []));
+}
+
+/** The operations that come before what a function tells its completion parameter, and those that it is given to. */
+function neededFor({ byCallback, completions }: FileDecisions, site: CompletionSite): DescribedOperation[] {
+  const needed = new Set<DescribedOperation>();
+  const addAround = (node: TSESTree.Node): void => {
+    for (let unit = enclosingOf(node); isFunction(unit) && unit !== site.fn;) {
+      const operation = byCallback.get(unit);
+      if (operation === undefined) return;
+      needed.add(operation);
+      unit = enclosingOf(operation.call);
+    }
+  };
+  for (const place of completions.placesOf(site)) addAround(place);
+  const decision = completions.of(site);
+  if (decision.kind === "completion") for (const operation of decision.passedOn) needed.add(operation);
+  return [...needed];
+}
