@@ -165,6 +165,8 @@ export interface OperationForm {
   readonly stoppedBy?: readonly string[];
   /** Whether the call itself may throw, in either form, as wrong arguments make it do. */
   readonly throwsAtOnce?: true;
+  /** Whether an error comes alone: the values are undefined then. */
+  readonly isErrorAlone?: true;
   /** An option that changes what the outcome consists of; with it, or with options that cannot be told, the operation is left alone. */
   readonly shapedBy?: string;
   /** Whether the first argument may be a file descriptor, which the awaited form does not take. */

@@ -102,7 +102,7 @@ export class DescribedPlan {
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {
     draft.link(operation, place);
     // The call has come into a `try`, or before a `catch`, with all of its arguments.
-    if ((failure.kind === "handled" || failure.kind === "ignored") && mayThrowAtOnce(operation))
+    if (/^(?:handled|ignored|kept)$/.test(failure.kind) && mayThrowAtOnce(operation))
       draft.note(operation, "begin-errors-now-caught", operation.nameNode, operation.name);
     this.#functions.allowAwait(place, operation.name, "starts");
     const unit = enclosingOf(place);

@@ -3,7 +3,7 @@ import { alike, errorFirst, type AwaitedForm, type Dialect, type OperationForm }
 const PROMISES: AwaitedForm = { kind: "member", of: "promises", gives: "value" };
 
 function promised(...values: readonly string[]): OperationForm {
-  return { ...errorFirst(...values), awaited: PROMISES, returns: "nothing" };
+  return { ...errorFirst(...values), awaited: PROMISES, returns: "nothing", isErrorAlone: true };
 }
 
 /** What has no form in `fs.promises` that takes and gives the same. */

@@ -66,7 +66,7 @@ export function decideFile(
   const decisions = new Map(
     operations.map((operation) => {
       const isApart = apart.has(operation);
-      const decision = decideAwait(context, operation, completions, isApart);
+      const decision = decideAwait(context, operation, completions, isApart, free.has(operation));
       const unit = enclosingOf(operation.call);
       const isNested = isFunction(unit) && byCallback.has(unit);
       const stop =

@@ -29,12 +29,14 @@ export interface Completing {
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
  * @param isApart whether it follows in a function of its own, and not in the place of the call
+ * @param mayKeepError whether it may follow with its error as a variable, where it does not ask for that first
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   completing: Completing,
   isApart: boolean,
+  mayKeepError: boolean,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
@@ -77,7 +79,7 @@ export function decideAwait(
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
-  const decision = withFailure(context, base, fns, reads, completing.calls);
+  const decision = withFailure(context, base, fns, reads, completing.calls, mayKeepError);
   const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
   return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
     ? obstacle("result-after-error", kept)

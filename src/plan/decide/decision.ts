@@ -33,6 +33,13 @@ export interface ErrorBinding {
   readonly reads: readonly TSESTree.Node[];
 }
 
+/** An error that becomes a variable, which has none after a success. */
+export interface KeptError {
+  readonly name: string;
+  readonly none: "null" | "undefined";
+  readonly reads: readonly TSESTree.Node[];
+}
+
 /** What becomes of an error. */
 export type FailureDecision =
   /** There is none: the operation tells of no error. */
@@ -46,6 +53,8 @@ export type FailureDecision =
     }
   /** Nobody looked at it. */
   | { readonly kind: "ignored" }
+  /** The code does not ask for it first. */
+  | { readonly kind: "kept"; readonly error: KeptError }
   | {
       readonly kind: "handled";
       readonly code: readonly Stretch[];

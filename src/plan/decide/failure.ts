@@ -15,6 +15,7 @@ import {
   type Obstacle,
   type Rewrite,
 } from "./decision.ts";
+import { absentError, keptError, mayBeMissing } from "./kept-error.ts";
 import { isAssigned } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
@@ -23,22 +24,41 @@ export type Undivided = Omit<AwaitDecision, "after" | "failure" | "leaves" | "su
 /** A decision of which all is known but how it ends. */
 type Divided = Omit<AwaitDecision, "leaves">;
 
-/** Completes a decision: what follows a failure, and what a success. */
+/**
+ * Completes a decision: what follows a failure, and what a success.
+ *
+ * @param mayKeepError whether code that does not divide them may follow as it stands
+ */
 export function withFailure(
   context: Context,
   base: Undivided,
   fns: ReadonlyMap<CalledOn, FunctionNode>,
   reads: readonly OutcomeRead[],
   calls: CompletionCalls,
+  mayKeepError: boolean,
 ): AwaitDecision | Obstacle {
   const both = fns.get("either");
-  const found =
+  const first =
     both === undefined
       ? divided(context.source, base, reads, separate(fns.get("success") ?? null, fns.get("failure") ?? null), calls)
       : withOneFunction(context.source, base, both, reads, calls);
+  const kept =
+    first.kind === "obstacle" && both !== undefined && mayKeepError ? withKept(context, base, both, reads) : null;
+  const found = kept ?? first;
   if (found.kind === "obstacle") return found;
   const last = (found.after.at(-1) ?? found.success.at(-1))?.inside as TSESTree.Statement | undefined;
   return { ...found, leaves: last !== undefined && leavesThen(calls, last) };
+}
+
+/** The whole code of a function behind an await, with what it is given as variables. */
+function withKept(
+  { source }: Context,
+  base: Undivided,
+  fn: FunctionNode,
+  reads: readonly OutcomeRead[],
+): Divided | null {
+  const error = keptError(source, base.operation, base.values, reads);
+  return error === null ? null : { ...base, failure: { kind: "kept", error }, success: wholeBody(fn), after: [] };
 }
 
 /** What tells success and failure apart, where one function is called after either. */
@@ -109,9 +129,11 @@ function divided(
   // Behind both ways there may be an error or none.
   if (isUnclear || errors.some(({ node }) => isWithin(after, node)))
     return obstacle("error-not-divided", argumentOf(base.operation));
+  // What is assigned in a `try` is a variable behind it.
+  const mayMiss = success.length === 0 && mayBeMissing(source, base.operation, base.values);
   const early = base.values
     .flatMap((value) => value.reads)
-    .find((node) => isWithin(failureCode, node) || isWithin(after, node));
+    .find((node) => isWithin(failureCode, node) || (!mayMiss && isWithin(after, node)));
   if (early !== undefined) return obstacle("result-after-error", early);
   const inFailure = errors.filter(({ node }) => isWithin(failureCode, node));
   const absent = errors.filter((read) => !inFailure.includes(read) && !isAsked(read.node));
@@ -158,12 +180,6 @@ function thrownBy(
   const thrown =
     told?.outcome.kind === "error" ? told.outcome.error : first.type === "ThrowStatement" ? first.argument : null;
   return reads.find(({ node }) => thrown !== null && node === unwrap(thrown))?.node ?? null;
-}
-
-/** What a read of the error gives after a success. */
-function absentError({ form }: DescribedOperation): "null" | "undefined" | "either" {
-  const part = form.outcome.find(({ role }) => role === "error");
-  return (part?.role === "error" ? part.none : undefined) ?? "null";
 }
 
 function argumentOf({ callbacks }: DescribedOperation): TSESTree.Node {

@@ -3,7 +3,7 @@ import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
-import type { AwaitDecision, Stretch } from "../decide/decision.ts";
+import type { AwaitDecision, KeptError, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
@@ -44,7 +44,7 @@ export class AwaitText {
   /** The indentation of the line in which the call comes to stand. */
   get callIndent(): string {
     if (this.#decision.isApart) return this.#base;
-    return this.#isGuarded ? this.#inner : this.#outer;
+    return this.#isGuarded || this.#decision.failure.kind === "kept" ? this.#inner : this.#outer;
   }
 
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
@@ -66,13 +66,15 @@ export class AwaitText {
     const isEmpty =
       failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
     const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
+    // What ends a statement may stand before another one on its line.
+    const end = /\S;$/.test(this.#source.text.slice(0, this.#decision.end.range[1]).slice(-2)) ? ";" : this.#end;
     if (isEmpty) {
       const caught = failure.kind === "ignored" ? [this.#silence()] : [];
-      return [["void ", ...call, ...caught, this.#end], ...left];
+      return [["void ", ...call, ...caught, end], ...left];
     }
     const promise = this.#names.promise();
     const body = this.#lines([promise]).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
-    const started = [`${this.#newline}${this.#base}})(`, ...call, `)${this.#end}`];
+    const started = [`${this.#newline}${this.#base}})(`, ...call, `)${end}`];
     return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
   }
 
@@ -90,6 +92,8 @@ export class AwaitText {
         return [this.#taking(call), ...this.#code(success, this.#outer)];
       case "ignored":
         return [this.#taking([...call, this.#silence()]), ...this.#code(success, this.#outer)];
+      case "kept":
+        return [...this.#kept(failure.error, call), ...this.#code(success, this.#outer)];
       case "handled":
         return this.#isGuarded ? this.#guarded(call) : this.#settled(call);
     }
@@ -102,6 +106,23 @@ export class AwaitText {
     // What follows either would follow a success alone behind a `catch` that leaves.
     if (after.length > 0) return success.length === 0;
     return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
+  }
+
+  /** Error and value as variables, of which the await gives one. */
+  #kept({ none }: KeptError, call: readonly Part[]): Part[][] {
+    const { kept } = this.#names;
+    const value = valuePattern(this.#source, this.#decision, this.#names);
+    const thrown = this.#names.outcome(["error", "reason", "thrown"]);
+    const declared = [`let ${kept!}${none === "null" ? " = null" : ""}${this.#end}`];
+    return [
+      declared,
+      ...(value === null ? [] : [[`let ${value}${this.#end}`]]),
+      ["try {"],
+      [this.#unit(), ...(value === null ? [] : [`${value} = `]), "await ", ...call, this.#end],
+      [`} catch (${thrown}) {`],
+      [`${this.#unit()}${kept!} = ${thrown}${this.#end}`],
+      ["}"],
+    ];
   }
 
   /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */

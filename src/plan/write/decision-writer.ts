@@ -69,8 +69,9 @@ export class DecisionWriter {
     const error = this.#valueNames.ofError(decision);
     const host = this.#hosts.of(place);
     const mayReturn = decision.isApart || (host !== null && isFunction(host));
+    const kept = this.#valueNames.ofKept(decision);
     const promise = (): string => this.#valueNames.ofPromise(decision);
-    const text = new AwaitText(this.#source, decision, { values: names, error, promise, outcome }, mayReturn);
+    const text = new AwaitText(this.#source, decision, { values: names, error, kept, promise, outcome }, mayReturn);
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
     const call = awaitedCall(this.#source, this.#names, this.#imports, decision, text.callIndent, replaced);
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
@@ -93,6 +94,8 @@ export class DecisionWriter {
     }
     if (decision.failure.kind === "handled" && error !== null && !decision.failure.error.isPattern)
       for (const read of decision.failure.error.reads) this.#rewrite(operation, read, error);
+    if (decision.failure.kind === "kept" && kept !== null)
+      for (const read of decision.failure.error.reads) this.#rewrite(operation, read, kept);
     for (const { node, text: other } of rewrites) this.#rewrite(operation, node, other);
     for (const fn of fns)
       if (fn.range[1] <= place.range[0] || end.range[1] <= fn.range[0])

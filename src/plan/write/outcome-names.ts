@@ -9,6 +9,8 @@ export interface WrittenNames {
   readonly values: ReadonlyMap<ValueBinding, string>;
   /** The name of the error in the code that follows a failure; `null` where that does not read it. */
   readonly error: string | null;
+  /** The name of an error that becomes a variable; `null` where there is none. */
+  readonly kept: string | null;
   /** What the promise is called in a function of its own. */
   readonly promise: () => string;
   /** What holds the outcome where it cannot be taken apart at once. */

@@ -62,6 +62,14 @@ export class ValueNames {
     return this.#names.unique(place, candidates, ...fns.map(({ body }) => body), ...others);
   }
 
+  /** The name of an error that becomes a variable: its own, or one that means nothing there; `null` where there is none. */
+  ofKept(decision: AwaitDecision): string | null {
+    const { failure, fns } = decision;
+    if (failure.kind !== "kept") return null;
+    const { name } = failure.error;
+    return this.#take(name, this.#homes.get(fns[0]!) ?? [], decision) ? name : this.fresh(decision, [name]);
+  }
+
   /** A name for the promise in the function that takes the place of a decision's callbacks. */
   ofPromise({ fns: [fn, ...others] }: AwaitDecision): string {
     return this.#names.unique(fn!.body, ["pending", "promise"], ...others.map(({ body }) => body));
