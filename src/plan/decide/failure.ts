@@ -1,3 +1,6 @@
+import { findAll } from "../../ast/walk.ts";
+import { describedOperationsOf } from "../../recognize/operations/described-operations.ts";
+import { hasMoreBehind } from "./places.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -37,7 +40,20 @@ export function withFailure(
       : withOneFunction(context.source, base, both, reads, calls);
   if (found.kind === "obstacle") return found;
   const last = found.success.at(-1)?.inside as TSESTree.Statement | undefined;
-  return { ...found, leaves: last !== undefined && leavesThen(calls, last) };
+  const leaves = last !== undefined && leavesThen(calls, last) && !endsWithStart(context, last);
+  const { failure } = found;
+  if (failure.kind !== "handled" || !failure.leaves) return { ...found, leaves };
+  const isLeft = !failure.code.some(({ inside }) => endsWithStart(context, inside));
+  return { ...found, failure: { ...failure, leaves: isLeft }, leaves };
+}
+
+/** Whether code leaves with a start that is returned: an await in the place of that goes on behind, unless there was something already. */
+function endsWithStart(context: Context, code: TSESTree.Node): boolean {
+  const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
+  const returned = findAll(code, context.source.visitorKeys, isReturn, { intoFunctions: false });
+  if (returned.length === 0) return false;
+  const starts = new Set<TSESTree.Node>(describedOperationsOf(context).map(({ call }) => call));
+  return returned.some((each) => each.argument !== null && starts.has(unwrap(each.argument)) && !hasMoreBehind(each));
 }
 
 /** What tells success and failure apart, where one function is called after either. */
