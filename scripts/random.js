@@ -20,6 +20,7 @@ const FILES = [
   "test/migrate/random-events",
   "test/migrate/random-countdowns",
   "test/migrate/random-own-functions",
+  "test/migrate/random-callbacks",
   "test/project/random.test",
 ];
 const cli = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");

@@ -13,6 +13,7 @@ import type { Obstacle } from "../decide/decision.ts";
 export class Completions implements Completing {
   readonly #decided: ReadonlyMap<FunctionNode, CompletionDecision | Obstacle>;
   readonly calls: CompletionCalls;
+  readonly starts: ReadonlySet<TSESTree.Node>;
   readonly passedOn: Completing["passedOn"];
 
   constructor(
@@ -21,6 +22,7 @@ export class Completions implements Completing {
     operations: readonly DescribedOperation[],
     hosts: CallbackHosts,
   ) {
+    this.starts = new Set(operations.map(({ call }) => call));
     this.#decided = new Map(sites.map((site) => [site.fn, decideCompletion(reach, site, hosts, operations)]));
     const decided = [...this.#decided.values()].flatMap((each) => (each.kind === "completion" ? [each] : []));
     this.calls = new Map(decided.flatMap(({ calls }) => calls.map((call) => [call.place, call] as const)));

@@ -1,4 +1,4 @@
-import type { FunctionNode } from "../../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isVersionFrom, packageOf } from "../../recognize/package-versions.ts";
 import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
@@ -19,6 +19,8 @@ import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 export interface Completing {
   /** Their calls, in whose place something is returned or thrown. */
   readonly calls: CompletionCalls;
+  /** The calls that start the operations of the file. */
+  readonly starts: ReadonlySet<TSESTree.Node>;
   /** The operations that they are given to, and whether those who take the outcome take the value for an answer. */
   readonly passedOn: ReadonlyMap<DescribedOperation, { readonly takesValue: boolean }>;
   /** Whether what a function returns is of no meaning to who calls it. */
@@ -79,7 +81,7 @@ export function decideAwait(
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
-  const decision = withFailure(context, base, fns, reads, completing.calls, mayKeepError);
+  const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, mayKeepError);
   const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
   return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
     ? obstacle("result-after-error", kept)

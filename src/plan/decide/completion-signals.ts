@@ -77,7 +77,13 @@ function signalsOf({ source }: Context, { fn, host, parameter }: CompletionSite)
     if (deferred !== null) return { named, at: { ...deferred, telling: "both", isDeferred: true } };
     const call = calledAt(wrapped(named));
     if (call !== null) return { named, at: telling(call, "both") };
-    return { named, at: telling(memberCall(named, (name) => signals.failMembers.has(name)), "error") };
+    return {
+      named,
+      at: telling(
+        memberCall(named, (name) => signals.failMembers.has(name)),
+        "error",
+      ),
+    };
   });
   const { object } = signals;
   const other = object === null ? null : parameterVariable(source, fn, object.index);

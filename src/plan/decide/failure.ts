@@ -1,6 +1,7 @@
 import { contains } from "../../ast/flow.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { CalledOn, DescribedOperation, OutcomeRead, ReadRole } from "../../recognize/operations/operation.ts";
 import { preambleOf } from "../../recognize/operations/preamble.ts";
@@ -16,6 +17,7 @@ import {
   type Rewrite,
 } from "./decision.ts";
 import { absentError, keptError, mayBeMissing } from "./kept-error.ts";
+import { hasMoreBehind } from "./places.ts";
 import { isAssigned } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
@@ -27,6 +29,7 @@ type Divided = Omit<AwaitDecision, "leaves">;
 /**
  * Completes a decision: what follows a failure, and what a success.
  *
+ * @param starts the calls that start the operations of the file
  * @param mayKeepError whether code that does not divide them may follow as it stands
  */
 export function withFailure(
@@ -35,6 +38,7 @@ export function withFailure(
   fns: ReadonlyMap<CalledOn, FunctionNode>,
   reads: readonly OutcomeRead[],
   calls: CompletionCalls,
+  starts: ReadonlySet<TSESTree.Node>,
   mayKeepError: boolean,
 ): AwaitDecision | Obstacle {
   const both = fns.get("either");
@@ -47,7 +51,18 @@ export function withFailure(
   const found = kept ?? first;
   if (found.kind === "obstacle") return found;
   const last = (found.after.at(-1) ?? found.success.at(-1))?.inside as TSESTree.Statement | undefined;
-  return { ...found, leaves: last !== undefined && leavesThen(calls, last) };
+  const leaves = last !== undefined && leavesThen(calls, last) && !endsWithStart(context.source, starts, last);
+  const { failure } = found;
+  if (failure.kind !== "handled" || !failure.leaves) return { ...found, leaves };
+  const isLeft = !failure.code.some(({ inside }) => endsWithStart(context.source, starts, inside));
+  return { ...found, failure: { ...failure, leaves: isLeft }, leaves };
+}
+
+/** Whether code leaves with a start that is returned: an await in the place of that goes on behind, unless there was something already. */
+function endsWithStart(source: Source, starts: ReadonlySet<TSESTree.Node>, code: TSESTree.Node): boolean {
+  const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
+  const returned = findAll(code, source.visitorKeys, isReturn, { intoFunctions: false });
+  return returned.some((each) => each.argument !== null && starts.has(unwrap(each.argument)) && !hasMoreBehind(each));
 }
 
 /** The whole code of a function behind an await, with what it is given as variables. */

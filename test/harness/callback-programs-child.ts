@@ -1,0 +1,100 @@
+/**
+ * Runs programs with callbacks in one process, each with modules of its own whose operations are over one after another, in the order in
+ * which they were started. Takes texts as JSON from the standard input, and gives what each program has logged.
+ */
+import { readFileSync } from "node:fs";
+import { setImmediate } from "node:timers/promises";
+import { promisify } from "node:util";
+
+type Callback = (error: Error | null, ...values: unknown[]) => void;
+
+/** The names of the values that an operation gives, where it gives several. */
+const SEVERAL: Readonly<Record<string, readonly string[]>> = { lookup: ["address", "family"] };
+
+class World {
+  readonly log: string[] = [];
+  readonly #pending: (() => void)[] = [];
+  #isEnded = false;
+
+  /** What ends a process: an error that nobody catches. */
+  end(error: unknown): void {
+    this.write("uncaught", error instanceof Error ? error.message : String(error));
+    this.#isEnded = true;
+  }
+
+  write(...values: unknown[]): void {
+    if (!this.#isEnded) this.log.push(values.map(String).join(" "));
+  }
+
+  async finish(): Promise<void> {
+    await setImmediate();
+    for (let step = 0; step < 1_000 && !this.#isEnded; step++) {
+      const next = this.#pending.shift();
+      if (next === undefined) return;
+      next();
+      await setImmediate();
+    }
+  }
+
+  #start(name: string, path: string, callback: Callback): void {
+    this.write("started", name, path);
+    this.#pending.push(() => {
+      const names = SEVERAL[name];
+      try {
+        if (path.includes("bad")) callback(Object.assign(new Error(`${name} ${path}`), { code: "EBAD" }));
+        else if (names !== undefined) callback(null, ...names.map((each) => `${each} of ${path}`));
+        else callback(null, `${name} of ${path}`);
+      } catch (error) {
+        this.end(error);
+      }
+    });
+  }
+
+  /** A function with a callback, and the same with a promise. */
+  operation(name: string): { called: (...args: unknown[]) => void; promised: (path: string) => Promise<unknown> } {
+    const called = (...args: unknown[]): void => this.#start(name, args[0] as string, args.at(-1) as Callback);
+    const names = SEVERAL[name];
+    const promised = (path: string): Promise<unknown> =>
+      new Promise((resolve, reject) =>
+        this.#start(name, path, (error, ...values) => {
+          if (error !== null) reject(error);
+          else
+            resolve(names === undefined ? values[0] : Object.fromEntries(names.map((each, at) => [each, values[at]])));
+        }),
+      );
+    Object.defineProperty(called, promisify.custom, { value: promised });
+    return { called, promised };
+  }
+
+  require(module: string): unknown {
+    if (module === "util") return { promisify };
+    const names = module === "dns" ? ["lookup"] : ["readFile", "stat", "unlink", "open"];
+    const operations = names.map((name) => [name, this.operation(name)] as const);
+    return {
+      ...Object.fromEntries(operations.map(([name, { called }]) => [name, called])),
+      promises: Object.fromEntries(operations.map(([name, { promised }]) => [name, promised])),
+    };
+  }
+}
+
+let world = new World();
+process.on("unhandledRejection", (error) => world.end(error));
+
+async function run(text: string): Promise<readonly string[]> {
+  const own = (world = new World());
+  const program = new Function("require", "log", text) as (...given: unknown[]) => void;
+  try {
+    program(
+      (module: string) => own.require(module),
+      (...values: unknown[]) => own.write(...values),
+    );
+  } catch (error) {
+    own.end(error);
+  }
+  await own.finish();
+  return own.log;
+}
+
+const logs: (readonly string[])[] = [];
+for (const text of JSON.parse(readFileSync(0, "utf8")) as readonly string[]) logs.push(await run(text));
+console.log(JSON.stringify(logs));

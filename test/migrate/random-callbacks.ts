@@ -1,0 +1,142 @@
+import fc from "fast-check";
+
+/** Programs of functions that start operations with callbacks, nested and side by side, in the styles of JavaScript. */
+
+type Draw = (below: number) => number;
+
+interface Style {
+  readonly end: string;
+  readonly isArrow: boolean;
+}
+
+const OPERATIONS = [
+  { callee: "fs.readFile", values: ["data"] },
+  { callee: "fs.stat", values: ["stats"] },
+  { callee: "fs.unlink", values: [] },
+  { callee: "fs.open", values: ["fd"] },
+  { callee: "dns.lookup", values: ["address", "family"] },
+] as const;
+
+/** A program by the numbers that it is drawn from. */
+export const arbitraryCallbacks: fc.Arbitrary<string> = fc
+  .array(fc.nat(), { minLength: 30, maxLength: 120 })
+  .map((numbers) => {
+    let at = 0;
+    return new Printer((below) => (numbers[at++ % numbers.length]! + at) % below).program();
+  });
+
+class Printer {
+  readonly #draw: Draw;
+  readonly #style: Style;
+  readonly #functions: number;
+  readonly #named: string[] = [];
+  #names = 0;
+
+  constructor(draw: Draw) {
+    this.#draw = draw;
+    this.#style = { end: draw(3) === 0 ? "" : ";", isArrow: draw(2) === 0 };
+    this.#functions = 1 + draw(3);
+  }
+
+  program(): string {
+    const { end } = this.#style;
+    const keyword = this.#draw(2) === 0 ? "const" : "var";
+    const functions = Array.from({ length: this.#functions }, (_, index) => {
+      const body = this.#body(2, "  ", index);
+      return `function f${index}() {\n${body}}\n`;
+    });
+    const calls = Array.from(
+      { length: this.#functions },
+      (_, index) => `f${index}()${end}\nlog("behind ${index}")${end}\n`,
+    );
+    return [
+      `${keyword} fs = require("fs")${end}\n`,
+      `${keyword} dns = require("dns")${end}\n\n`,
+      ...functions,
+      ...this.#named,
+      `\n${calls.join("")}`,
+    ].join("");
+  }
+
+  /** Statements, and an operation as the last of them. `index` is that of the function: only later ones are called. */
+  #body(depth: number, indent: string, index: number): string {
+    const { end } = this.#style;
+    let text = "";
+    for (let count = this.#draw(3); count > 0; count--) text += this.#statement(indent, index);
+    switch (this.#draw(8)) {
+      case 0:
+        return text + `${indent}log("last ${this.#names++}")${end}\n`;
+      case 1:
+        return text + `${indent}if (${this.#draw(2)}) {\n${this.#start(depth, `${indent}  `, index)}${indent}}\n`;
+      case 2:
+        return (
+          text +
+          `${indent}if (${this.#draw(2)}) {\n${this.#start(depth, `${indent}  `, index)}${indent}} else {\n${this.#start(depth, `${indent}  `, index)}${indent}}\n`
+        );
+      default:
+        return text + this.#start(depth, indent, index);
+    }
+  }
+
+  #statement(indent: string, index: number): string {
+    const { end } = this.#style;
+    const next = index + 1 + this.#draw(3);
+    switch (this.#draw(4)) {
+      case 0:
+        return next < this.#functions ? `${indent}f${next}()${end}\n` : "";
+      case 1:
+        return `${indent}if (${this.#draw(4)} > 2) return${end}\n`;
+      default:
+        return `${indent}log("step ${this.#names++}")${end}\n`;
+    }
+  }
+
+  #start(depth: number, indent: string, index: number): string {
+    const { end, isArrow } = this.#style;
+    const { callee, values } = OPERATIONS[this.#draw(OPERATIONS.length)]!;
+    const name = this.#names++;
+    const path = `"${this.#draw(3) === 0 ? "bad" : "p"}${name}"`;
+    const error = `err${this.#draw(2) === 0 ? "" : name}`;
+    const used = values.map((each) => `${each}${this.#draw(2) === 0 ? "" : name}`);
+    const parameters = [error, ...used].join(", ");
+    const isNamed = this.#draw(5) === 0;
+    const code = this.#callback(depth, isNamed ? "  " : `${indent}  `, index, error, used);
+    if (isNamed) {
+      this.#named.push(`function on${name}(${parameters}) {\n${code}}\n`);
+      return `${indent}${callee}(${path}, on${name})${end}\n`;
+    }
+    const head = isArrow ? `(${parameters}) =>` : `function (${parameters})`;
+    const before = this.#draw(6) === 0 ? "return " : "";
+    return `${indent}${before}${callee}(${path}, ${head} {\n${code}${indent}})${end}\n`;
+  }
+
+  /** What is done with the outcome: in the ways in which code asks for an error. */
+  #callback(depth: number, indent: string, index: number, error: string, values: readonly string[]): string {
+    const { end } = this.#style;
+    const shown = `${indent}log(${[`"done ${this.#names++}"`, ...values].join(", ")})${end}\n`;
+    const rest = (at: string): string => {
+      const more = depth === 0 ? "" : this.#body(depth - 1, at, index);
+      return (
+        more + (more === "" && this.#draw(6) === 0 ? `${at}throw new Error("thrown ${this.#names++}")${end}\n` : "")
+      );
+    };
+    const failed = `log("failed", ${error}.code, ${error}.message)`;
+    const inner = `${indent}  `;
+    switch (this.#draw(7)) {
+      case 0:
+        return `${indent}if (${error}) throw ${error}${end}\n${shown}${rest(indent)}`;
+      case 1:
+        return `${indent}if (${error}) {\n${inner}${failed}${end}\n${inner}return${end}\n${indent}}\n${shown}${rest(indent)}`;
+      case 2:
+        return `${indent}if (${error}) return ${failed}${end}\n${shown}${rest(indent)}`;
+      case 3:
+        return `${indent}if (${error}) {\n${inner}${failed}${end}\n${indent}} else {\n  ${shown}${rest(inner)}${indent}}\n`;
+      case 4:
+        return `${indent}if (!${error}) {\n  ${shown}${rest(inner)}${indent}}\n`;
+      case 5:
+        return `${indent}if (${error} !== null) {\n${inner}${failed}${end}\n${rest(inner)}${indent}} else {\n  ${shown}${indent}}\n`;
+      default:
+        return `${indent}log("either ${this.#names++}")${end}\n${rest(indent)}`;
+    }
+  }
+}
