@@ -1,18 +1,18 @@
 // Runs programs with callbacks, one after another, and prints what each has logged, as JSON. Standard input is a list of programs, as JSON.
 // Operations are completed in the order in which they were started, each when everything else is done; a name that begins with `missing` fails.
 import console from "node:console";
-import { readFileSync } from "node:fs";
 import process from "node:process";
+import { text } from "node:stream/consumers";
 import { setImmediate } from "node:timers";
 
-const programs = JSON.parse(readFileSync(0, "utf8"));
+const programs = JSON.parse(await text(process.stdin));
 let crash = null;
 process.on("unhandledRejection", (error) => crash?.(error));
 
 /** Everything that promises and ticks still do. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-async function run(text) {
+async function run(program) {
   const trace = [];
   const queue = [];
   let isOver = false;
@@ -50,8 +50,8 @@ async function run(text) {
   const nextTick = (fn, ...given) => void Promise.resolve().then(() => guarded(() => fn(...given)));
   const setTimeout = (fn) => void queue.push(() => fn());
   const names = ["require", "log", "process", "setTimeout", "setImmediate"];
-  const program = new Function(...names, text);
-  guarded(() => program(() => ({ readFile, promises }), log, { nextTick }, setTimeout, nextTick));
+  const body = new Function(...names, program);
+  guarded(() => body(() => ({ readFile, promises }), log, { nextTick }, setTimeout, nextTick));
   await turn();
   for (let work = queue.shift(); work !== undefined && !isOver; work = queue.shift()) {
     guarded(work);
@@ -62,5 +62,5 @@ async function run(text) {
 }
 
 const traces = [];
-for (const text of programs) traces.push(await run(text));
+for (const program of programs) traces.push(await run(program));
 console.log(JSON.stringify(traces));

@@ -2,7 +2,7 @@
  * Runs programs with callbacks in one process, each with modules of its own whose operations are over one after another, in the order in
  * which they were started. Takes texts as JSON from the standard input, and gives what each program has logged.
  */
-import { readFileSync } from "node:fs";
+import { text as readText } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -96,5 +96,5 @@ async function run(text: string): Promise<readonly string[]> {
 }
 
 const logs: (readonly string[])[] = [];
-for (const text of JSON.parse(readFileSync(0, "utf8")) as readonly string[]) logs.push(await run(text));
+for (const text of JSON.parse(await readText(process.stdin)) as readonly string[]) logs.push(await run(text));
 console.log(JSON.stringify(logs));

@@ -22,11 +22,12 @@ const programs = fc.sample(arbitraryOwnProgram, { seed: SEED, numRuns: PROGRAMS 
 
 it(`${PROGRAMS} programs of seed ${SEED} do the same`, { timeout: 600_000 }, () => {
   const input = JSON.stringify(programs.flatMap(({ after, before }) => [before, after]));
-  const { stdout } = spawnSync(process.execPath, [join(ROOT, "test/harness/callback-host.mjs")], {
+  const { stderr, stdout } = spawnSync(process.execPath, [join(ROOT, "test/harness/callback-host.mjs")], {
     encoding: "utf8",
     input,
     maxBuffer: 2 ** 28,
   });
+  expect(stderr).toBe("");
   const traces = JSON.parse(stdout) as string[][];
   for (const [index, { after, before }] of programs.entries()) {
     const [expected, actual] = [traces[2 * index]!, traces[2 * index + 1]!];

@@ -87,5 +87,5 @@ export function awaitedCall(
 
 /** The types that a call is given, as it writes them. */
 function typesOf(source: Source, { typeArguments }: TSESTree.CallExpression): string {
-  return typeArguments === undefined ? "" : textOf(source, typeArguments);
+  return typeArguments == null ? "" : textOf(source, typeArguments);
 }
