@@ -86,6 +86,7 @@ const UNTYPED: readonly string[] = [
   "fixtures/blocking/host-puerts.ts",
   "fixtures/blocking/host-unity-jsb.ts",
   "fixtures/blocking/view.tsx",
+  "fixtures/callbacks/handler-host-type.ts",
   "fixtures/events/abort-signal.ts",
   "fixtures/events/host-puerts-twin.ts",
   "fixtures/events/host-puerts.ts",
