@@ -41,7 +41,7 @@ tester.run("callback-once: calls that exclude each other, or may", rule, {
     "function f(p, cb) { let called; try { called = true; cb(null, g(p)); } catch (e) { if (!called) cb(e); } }",
     "function f(p, cb) { try { setTimeout(() => cb(null, p), 1); } catch (e) { cb(e); } }",
     // What a runner or a host passes throws nothing.
-    "it('x', (done) => { get((r) => { try { expect(r).to.equal(1); done(); } catch (e) { done(e); } }); });",
+    "import { it } from 'mocha'; it('x', (done) => { get((r) => { try { expect(r).to.equal(1); done(); } catch (e) { done(e); } }); });",
     "const check = (r, done) => { try { expect(r).to.equal(1); done(); } catch (e) { done(e); } };",
     "exports.handler = (event, context, callback) => { try { callback(null, run(event)); } catch (e) { callback(e); } };",
     // Vitest passes no callback.
@@ -92,10 +92,10 @@ tester.run("callback-once: calls that meet", rule, {
     ),
     // Some way behind a call that is always made.
     located("function f(p, cb) {\n  cb(null, p);\n  if (p.log) ⟦cb(new Error('log'))⟧;\n}", [at("already", 2)]),
-    located("it('x', (done) => {\n  ⟦done()⟧;\n  done();\n});", [at("again", 3, "done")]),
+    located("import { it } from 'mocha';\nit('x', (done) => {\n  ⟦done()⟧;\n  done();\n});", [at("again", 4, "done")]),
     located(
-      "it('x', (done) => {\n  get((err, r) => {\n    if (err) ⟦done(err)⟧;\n    expect(r).to.equal(1);\n    done();\n  });\n});",
-      [at("again", 5, "done")],
+      "import { it } from 'mocha';\nit('x', (done) => {\n  get((err, r) => {\n    if (err) ⟦done(err)⟧;\n    expect(r).to.equal(1);\n    done();\n  });\n});",
+      [at("again", 6, "done")],
     ),
     located("import test from 'node:test';\ntest('x', (t, done) => {\n  ⟦done()⟧;\n  done();\n});", [
       at("again", 4, "done"),
@@ -174,6 +174,8 @@ tester.run("callback-once: ways without a call", rule, {
       "exports.handler = (event, context, callback) => {\n  if (!event.id) ⟦return;⟧\n  callback(null, event);\n};",
       [never("never", "callback")],
     ),
-    located("it('x', (done) => {\n  if (⟦ready()⟧) done();\n});", [never("neverElse", "done")]),
+    located("import { it } from 'mocha';\nit('x', (done) => {\n  if (⟦ready()⟧) done();\n});", [
+      never("neverElse", "done"),
+    ]),
   ],
 });
