@@ -1,3 +1,4 @@
+import { contains } from "../ast/flow.ts";
 import { wrapped } from "../ast/names.ts";
 import { textOf, type TSESTree } from "../ast/source.ts";
 import { OWN_SIGNALS } from "../dialects/completion-parameters.ts";
@@ -7,6 +8,7 @@ import { completionSitesOf, type CompletionSite } from "../recognize/completion/
 import { parameterName } from "../recognize/completion/parameters.ts";
 import type { Context } from "../recognize/context.ts";
 import { displayName } from "../recognize/display.ts";
+import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
 import { completionWitnesses } from "./completion-witnesses.ts";
 import { headOf, ownCode } from "./parts.ts";
 import type { OutcomePart, Recognised } from "./recognised.ts";
@@ -24,9 +26,14 @@ export function recognisedCompletions(context: Context): Recognised[] {
       outcome: signals.flatMap((signal) => outcomeAt(context, site, signal)),
       witnesses: completionWitnesses(context, site),
       parts: partsOf(context, site, signals),
-      untouched: null,
+      untouched: isIdleTest(context, site) ? "No operation that could be awaited is known in it." : null,
     };
   });
+}
+
+/** Whether a function is a test in which nothing can be awaited: it stays as it is. */
+function isIdleTest(context: Context, { fn, host }: CompletionSite): boolean {
+  return host?.calledBy === "runner" && !unpromisedOperationsOf(context).some(({ call }) => contains(fn, call));
 }
 
 function deliveryOf({ source }: Context, site: CompletionSite, signals: readonly Signal[]): string {

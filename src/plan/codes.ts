@@ -199,7 +199,7 @@ export const REFUSALS = {
   ...CONTRACT_REFUSALS,
   ...CALLBACK_REFUSALS,
   "refused-together": {
-    message: "This operation changes only together with {{name}}, which stays as it is.",
+    message: "This changes only together with {{name}}, which stays as it is.",
     hint: "See why the other one stays; or move the two into functions of their own.",
   },
   "check-failed": {
