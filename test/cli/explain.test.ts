@@ -57,7 +57,7 @@ const CONTRACT = `export interface IStore {
 
 const OWN = `import { readFile } from "node:fs";
 
-function load(path: string, callback: (err: Error | null, text?: string) => void): void {
+function load(path: string, callback: (err: Error | null, text?: string) => void) {
   readFile(path, "utf8", (err, text) => {
     if (err) return callback(err);
     callback(null, text.trim());
