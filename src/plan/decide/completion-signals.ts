@@ -108,7 +108,7 @@ export function signalsOf({ source }: Context, { fn, host, parameter }: Completi
 export function tellerOf({ named }: Signal): string {
   const place = wrapped(named);
   const isMember = place.parent?.type === "MemberExpression" && place.parent.object === place;
-  return displayName(isMember ? place.parent! : named) ?? "";
+  return displayName(isMember ? place.parent : named) ?? "";
 }
 
 /** What a function can do without when it returns its outcome: its completion parameter, and members of another one. */
