@@ -18,7 +18,7 @@ export function recognisedCompletions(context: Context): Recognised[] {
   return completionSitesOf(context).map((site) => {
     const signals = signalsOf(context, site);
     return {
-      kind: "completion-parameter",
+      kind: "completion",
       dialect: "functions with a completion parameter",
       nameNode: site.nameNode,
       name: site.name,

@@ -3,7 +3,7 @@ import type { Range } from "../plan/types.ts";
 
 /** What kind of thing was recognised. */
 export type RecognisedKind =
-  "begin-end" | "event" | "callback" | "completion-parameter" | "wait" | "declared-pair" | "declared-event";
+  "begin-end" | "event" | "callback" | "completion" | "wait" | "declared-pair" | "declared-event";
 
 /** Where a part of the outcome is found. */
 export interface OutcomePart {

@@ -229,7 +229,7 @@ describe("tapify explain", () => {
     for (const place of ["3", "5", "6"]) {
       const site = (await explained(OWN, place)).sites.find(({ name }) => name === "load")!;
       expect(site).toMatchObject({
-        kind: "completion-parameter",
+        kind: "completion",
         dialect: "functions with a completion parameter",
         line: 3,
         column: 10,
@@ -265,7 +265,7 @@ describe("tapify explain", () => {
   it("explains a function that a host calls, with and without a parameter for the callback", async () => {
     const [handler] = (await explained(HANDLER, "3")).sites;
     expect(handler).toMatchObject({
-      kind: "completion-parameter",
+      kind: "completion",
       name: "handler",
       delivery: "context.fail and context.succeed are used to tell AWS Lambda the outcome.",
       outcome: [
@@ -289,7 +289,7 @@ describe("tapify explain", () => {
   it("explains functions that a test runner calls, also one in which nothing is awaited", async () => {
     const [reads] = (await explained(TESTS, "4")).sites;
     expect(reads).toMatchObject({
-      kind: "completion-parameter",
+      kind: "completion",
       name: "the function with done",
       line: 4,
       column: 14,
