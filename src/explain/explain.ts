@@ -9,6 +9,7 @@ import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
 import { recognisedBegins } from "./begin-end.ts";
 import { recognisedCallbacks } from "./callbacks.ts";
+import { recognisedCompletions } from "./completions.ts";
 import { recognisedDeclarations } from "./declarations.ts";
 import { recognisedEvents } from "./events.ts";
 import type { Explanation, ExplainedSite, Position } from "./explanation.ts";
@@ -98,6 +99,7 @@ class View {
       recognisedEvents,
       recognisedWaits,
       recognisedCallbacks,
+      recognisedCompletions,
     ].flatMap((find) => find(context));
     this.#sites = joinSites(text, recognised, report());
   }
@@ -131,7 +133,7 @@ class View {
       .sort((a, b) => a.offset - b.offset)
       .map(({ name, offset: place, recognised }) => ({
         dialect: recognised?.dialect ?? null,
-        name,
+        name: recognised?.name ?? name,
         ...this.#positionOf(place),
       }));
   }
@@ -140,7 +142,7 @@ class View {
     return {
       kind: recognised?.kind ?? null,
       dialect: recognised?.dialect ?? null,
-      name,
+      name: recognised?.name ?? name,
       ...this.#positionOf(offset),
       delivery: recognised?.delivery ?? null,
       outcome: unique((recognised?.outcome ?? []).map((part) => this.#part(part))),

@@ -2,7 +2,8 @@ import type { TSESTree } from "../ast/source.ts";
 import type { Range } from "../plan/types.ts";
 
 /** What kind of thing was recognised. */
-export type RecognisedKind = "begin-end" | "event" | "callback" | "wait" | "declared-pair" | "declared-event";
+export type RecognisedKind =
+  "begin-end" | "event" | "callback" | "completion" | "wait" | "declared-pair" | "declared-event";
 
 /** Where a part of the outcome is found. */
 export interface OutcomePart {
@@ -18,6 +19,8 @@ export interface Recognised {
   /** The family of operations. */
   readonly dialect: string;
   readonly nameNode: TSESTree.Node;
+  /** What it is called where its place is not that of a name alone. */
+  readonly name?: string;
   /** How completion is told. */
   readonly delivery: string;
   readonly outcome: readonly OutcomePart[];

@@ -86,8 +86,7 @@ export const CALLBACK_REFUSALS = {
     hint: "Await the call by hand, and catch what it throws when it is stopped.",
   },
   "completion-parameter": {
-    message:
-      "{{name}} is called with a callback, and that callback would stay: its declaration, or how it is called, cannot change.",
+    message: "{{name}} takes a callback, and that would stay: its declaration, or how it is called, cannot change.",
     hint: "Make the function async, return the answer and throw the error, and take the callback out of its parameters.",
   },
   "completion-passed-on": {

@@ -199,7 +199,7 @@ export const REFUSALS = {
   ...CONTRACT_REFUSALS,
   ...CALLBACK_REFUSALS,
   "refused-together": {
-    message: "This operation changes only together with {{name}}, which stays as it is.",
+    message: "This changes only together with {{name}}, which stays as it is.",
     hint: "See why the other one stays; or move the two into functions of their own.",
   },
   "check-failed": {
@@ -220,5 +220,10 @@ export type RefusalCode = keyof typeof REFUSALS;
 export function fillIn(text: string, name: string): string {
   const shown = printable(name);
   // A function, as `$` means something in a text that replaces.
-  return text.replaceAll("{{name}}", () => shown);
+  return text.replaceAll("{{name}}", (_, offset: number) => (offset === 0 ? atStart(shown) : shown));
+}
+
+/** A name as a sentence begins with it: words in place of a name, as "the function with done", begin with a capital letter. */
+export function atStart(name: string): string {
+  return /^(?:an?|the) /.test(name) ? name.charAt(0).toUpperCase() + name.slice(1) : name;
 }

@@ -1,4 +1,4 @@
-import { programOf } from "../ast/functions.ts";
+import { isFunction, programOf } from "../ast/functions.ts";
 import type { TSESTree } from "../ast/source.ts";
 import { displayName } from "../recognize/display.ts";
 
@@ -7,6 +7,8 @@ export type Unit = object;
 
 /** A unit as messages name it. */
 export function nameOfUnit(unit: Unit): string {
+  // A function may be reported at something else than its name.
+  if ("fn" in unit && isFunction(unit.fn as TSESTree.Node) && "name" in unit) return String(unit.name);
   if ("nameNode" in unit) return textOfName(unit.nameNode as TSESTree.Node);
   if ("name" in unit && typeof unit.name === "string") return unit.name;
   if ("id" in unit && unit.id !== null) return textOfName(unit.id as TSESTree.Node);

@@ -41,7 +41,8 @@ describe.each(fixtures)("$path", (fixture) => {
       const site = at(line, column).sites.find((each) => each.line === line && each.column === column);
       expect(site, `${line}:${column}`).toBeDefined();
       expect(site!.dialect).not.toBeNull();
-      expect(site!.migrations, `${line}:${column}`).not.toEqual([]);
+      // What a migration passes over has a reason of its own.
+      if (site!.untouched === null) expect(site!.migrations, `${line}:${column}`).not.toEqual([]);
       return site!.migrations;
     });
     if (found.length === 0) return;

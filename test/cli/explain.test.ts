@@ -55,6 +55,62 @@ const CONTRACT = `export interface IStore {
 }
 `;
 
+const OWN = `import { readFile } from "node:fs";
+
+function load(path: string, callback: (err: Error | null, text?: string) => void) {
+  readFile(path, "utf8", (err, text) => {
+    if (err) return callback(err);
+    callback(null, text.trim());
+  });
+}
+
+load("a", (err, text) => {
+  if (err) throw err;
+  console.log(text);
+});
+
+function drop(path: string, callback: (err: Error | null) => void): void {
+  unlink(path, callback);
+  if (path === "") callback(new Error("no path"));
+}
+`;
+
+const HANDLER = `import { readFile } from "node:fs";
+
+export const handler = (event, context) => {
+  if (event.path === undefined) return context.fail(new TypeError("no path"));
+  readFile(event.path, "utf8", (err, text) => {
+    if (err) return context.fail(err);
+    context.succeed(text);
+  });
+};
+
+export const other = (event, context, callback) => {
+  context.callbackWaitsForEmptyEventLoop = false;
+  readFile(event.path, callback);
+};
+`;
+
+const TESTS = `import { readFile, unlink } from "node:fs";
+import { it } from "mocha";
+
+it("reads", (done) => {
+  readFile("a", (err) => {
+    if (err) return done(err);
+    done();
+  });
+});
+
+it("waits", (done) => {
+  setTimeout(done, 10);
+});
+
+it("goes", gone);
+function gone(done) {
+  unlink("a", done);
+}
+`;
+
 /** What `--json` prints, as far as tests read it. */
 interface Report {
   readonly place: { readonly path: string; readonly line: number; readonly column: number | null };
@@ -167,6 +223,89 @@ describe("tapify explain", () => {
     });
     // Where the report of `migrate` points, the operation is told that it is about.
     expect((await explained(NODE, "11:3")).sites.map(({ line }) => line)).toEqual([4]);
+  });
+
+  it("explains a function that the project calls with a callback", async () => {
+    for (const place of ["3", "5", "6"]) {
+      const site = (await explained(OWN, place)).sites.find(({ name }) => name === "load")!;
+      expect(site).toMatchObject({
+        kind: "completion",
+        dialect: "functions with a completion parameter",
+        line: 3,
+        column: 10,
+        delivery: "The parameter callback is called to tell the callers of the function the outcome.",
+        witnesses: [
+          "Its last parameter has the name of a callback.",
+          "That is called with nothing or an error first, or handed on to what calls it so.",
+        ],
+        untouched: null,
+      });
+      expect(site.outcome.map(({ role, name, line }) => [role, name, line])).toEqual([
+        ["error", "callback", 5],
+        ["value", "callback", 6],
+      ]);
+      expect(site.migrations).toMatchObject([
+        { outcome: "migrated", strategies: [{ name: "returned-outcome", verdict: "taken" }] },
+      ]);
+    }
+    const [refused] = (await explained(OWN, "15")).sites;
+    expect(refused).toMatchObject({
+      name: "drop",
+      delivery: "The parameter callback is handed on and called to tell the callers of the function the outcome.",
+      outcome: [
+        { role: "whole", name: "callback", line: 16 },
+        { role: "error", name: "callback", line: 17 },
+      ],
+    });
+    expect(refused!.migrations).toMatchObject([
+      { outcome: "refused", strategies: [{ name: "returned-outcome", verdict: "stopped" }] },
+    ]);
+  });
+
+  it("explains a function that a host calls, with and without a parameter for the callback", async () => {
+    const [handler] = (await explained(HANDLER, "3")).sites;
+    expect(handler).toMatchObject({
+      kind: "completion",
+      name: "handler",
+      delivery: "context.fail and context.succeed are used to tell AWS Lambda the outcome.",
+      outcome: [
+        { role: "error", name: "context.fail", line: 4 },
+        { role: "error", name: "context.fail", line: 6 },
+        { role: "value", name: "context.succeed", line: 7 },
+      ],
+      witnesses: [
+        "The module exports it.",
+        "It is exported under the usual name of what AWS Lambda calls.",
+        "Its parameters are named as those of what AWS Lambda calls.",
+        "The file is made for AWS Lambda: a setting, a module or a member of one of its objects says so.",
+      ],
+      migrations: [{ outcome: "migrated" }],
+    });
+    const [other] = (await explained(HANDLER, "11")).sites;
+    expect(other!.delivery).toBe("The parameter callback is handed on to tell AWS Lambda the outcome.");
+    expect(other!.witnesses).not.toContain("It is exported under the usual name of what AWS Lambda calls.");
+  });
+
+  it("explains functions that a test runner calls, also one in which nothing is awaited", async () => {
+    const [reads] = (await explained(TESTS, "4")).sites;
+    expect(reads).toMatchObject({
+      kind: "completion",
+      name: "the function with done",
+      line: 4,
+      column: 14,
+      delivery: "The parameter done is called to tell Mocha the outcome.",
+      outcome: [{ role: "error", name: "done", line: 6 }],
+      witnesses: [
+        "It is given to it(…), which comes from a module of Mocha.",
+        "Its parameter stands where a callback is passed.",
+      ],
+      migrations: [{ outcome: "migrated", strategies: [{ name: "returned-outcome", verdict: "taken" }] }],
+    });
+    expect((await explained(TESTS, "11:14")).sites).toMatchObject([
+      { migrations: [], untouched: "No operation that could be awaited is known in it." },
+    ]);
+    // Also from where it is given to the runner.
+    expect((await explained(TESTS, "15")).sites.map(({ name }) => name)).toEqual(["gone"]);
   });
 
   it("explains waits, also one that no migration takes up", async () => {

@@ -23,6 +23,29 @@ function migratable(
   };
 }
 
+/** A function that is reported at its name, and whose suggestion changes it alone. */
+function ownFunction(given: {
+  readonly code: string;
+  readonly output: string;
+  readonly name: string;
+  readonly callback: string;
+  readonly at: readonly [line: number, column: number];
+}): RuleTester.InvalidTestCase {
+  const { at, callback, code, name, output } = given;
+  const [line, column] = at;
+  return {
+    code,
+    errors: [
+      {
+        messageId: "functionMigratable",
+        data: { name, callback },
+        ...{ line, column, endLine: line, endColumn: column + name.length },
+        suggestions: [{ messageId: "migrate", data: { operations: name }, output }],
+      },
+    ],
+  };
+}
+
 const IMPORT = 'import fs from "node:fs";\n';
 
 tester.run("prefer-await-over-callbacks: what stays silent", rule, {
@@ -150,6 +173,19 @@ tester.run("prefer-await-over-callbacks: refusals on request", rule, {
         {
           messageId: "refused",
           data: {
+            name: "load",
+            code: "completion-exported",
+            message: "load is exported, and who calls it elsewhere gives it a callback.",
+          },
+          line: 2,
+          column: 17,
+          endLine: 2,
+          endColumn: 21,
+          suggestions: [],
+        },
+        {
+          messageId: "refused",
+          data: {
             name: "readFile",
             code: "callback-passed-on",
             message:
@@ -185,6 +221,109 @@ tester.run("prefer-await-over-callbacks: refusals on request", rule, {
           column: 6,
           endLine: 3,
           endColumn: 14,
+        },
+      ],
+    },
+  ],
+});
+
+tester.run("prefer-await-over-callbacks: functions with a callback of their own", rule, {
+  valid: [],
+  invalid: [
+    ownFunction({
+      code: `exports.handler = (event, context, callback) => {
+  if (event.path === undefined) return callback(new Error("no path"));
+  callback(null, event.path);
+};`,
+      output: `exports.handler = async (event, context) => {
+  if (event.path === undefined) throw new Error("no path");
+  return event.path;
+};`,
+      name: "handler",
+      callback: "callback",
+      at: [1, 9],
+    }),
+    // Members of another parameter tell the same.
+    ownFunction({
+      code: `exports.handler = (event, context) => {
+  if (event.path === undefined) return context.fail(new Error("no path"));
+  context.succeed(event.path);
+};`,
+      output: `exports.handler = async (event, context) => {
+  if (event.path === undefined) throw new Error("no path");
+  return event.path;
+};`,
+      name: "handler",
+      callback: "context.fail and context.succeed",
+      at: [1, 9],
+    }),
+    // A function without a name is told by its parameter.
+    {
+      code: `const { it } = require("mocha");
+const fs = require("fs");
+it("goes", (done) => { fs.unlink("a", done); });`,
+      errors: [
+        {
+          messageId: "functionMigratable",
+          data: { name: "The function with done", callback: "done" },
+          line: 3,
+          column: 13,
+          endLine: 3,
+          endColumn: 17,
+          suggestions: [
+            {
+              messageId: "migrate",
+              data: { operations: "the function with done, unlink" },
+              output: `const { it } = require("mocha");
+const fs = require("fs");
+it("goes", async () => { await fs.promises.unlink("a"); });`,
+            },
+          ],
+        },
+        migratable(
+          3,
+          27,
+          "unlink",
+          `const { it } = require("mocha");
+const fs = require("fs");
+it("goes", async () => { await fs.promises.unlink("a"); });`,
+          "the function with done, unlink",
+        ),
+      ],
+    },
+    {
+      code: `const { it } = require("mocha");
+const fs = require("fs");
+it("goes", (done) => { fs.unlink("a", () => setTimeout(done)); });`,
+      options: [{ reportRefusals: true }],
+      errors: [
+        {
+          messageId: "refused",
+          data: {
+            name: "The function with done",
+            code: "completion-passed-on",
+            message:
+              "The callback of the function with done is passed on or stored, or called in another function, so who calls it, and when, cannot be told.",
+          },
+          line: 3,
+          column: 13,
+          endLine: 3,
+          endColumn: 17,
+          suggestions: [],
+        },
+        {
+          messageId: "refused",
+          data: {
+            name: "unlink",
+            code: "completion-passed-on",
+            message:
+              "The callback of the function with done is passed on or stored, or called in another function, so who calls it, and when, cannot be told.",
+          },
+          line: 3,
+          column: 27,
+          endLine: 3,
+          endColumn: 33,
+          suggestions: [],
         },
       ],
     },

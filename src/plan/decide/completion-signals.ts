@@ -1,9 +1,11 @@
 import { memberName, unwrap, wrapped } from "../../ast/names.ts";
-import { parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
+import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { OWN_SIGNALS } from "../../dialects/completion-parameters.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import { parameterName } from "../../recognize/completion/parameters.ts";
 import type { Context } from "../../recognize/context.ts";
+import { displayName } from "../../recognize/display.ts";
 import { isErrorFirst } from "../../recognize/operations/error-first.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { commentsIn } from "../layout.ts";
@@ -53,11 +55,14 @@ export function completionUses(
   return { calls, passedOn, names };
 }
 
-interface Signal {
+/** A use of what tells a function's outcome. */
+export interface Signal {
   /** The name of the parameter. */
   readonly named: TSESTree.Node;
   /** The call that tells it; `null` where something else is done with the name. */
   readonly at: TellingCall | null;
+  /** Whether it is the completion parameter; else members of another parameter tell the same. */
+  readonly isOwn: boolean;
 }
 
 interface TellingCall {
@@ -67,22 +72,23 @@ interface TellingCall {
   readonly isDeferred: boolean;
 }
 
-/** Every use of the completion parameter, and the members of another parameter that stand for it. */
-function signalsOf({ source }: Context, { fn, host, parameter }: CompletionSite): Signal[] {
+/** Every use of the completion parameter where that is a name, and the members of another parameter that stand for it; in source order. */
+export function signalsOf({ source }: Context, { fn, host, parameter }: CompletionSite): Signal[] {
   const signals = host?.signals ?? OWN_SIGNALS;
-  const own = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
+  const own = parameter === null ? null : parameterVariable(source, fn, fn.params.indexOf(parameter));
   const direct = (own === null ? [] : readsOf(own)).map(({ identifier }): Signal => {
     const named = identifier as TSESTree.Node;
     const deferred = deferredCallOf(source, wrapped(named));
-    if (deferred !== null) return { named, at: { ...deferred, telling: "both", isDeferred: true } };
+    if (deferred !== null) return { named, at: { ...deferred, telling: "both", isDeferred: true }, isOwn: true };
     const call = calledAt(wrapped(named));
-    if (call !== null) return { named, at: telling(call, "both") };
+    if (call !== null) return { named, at: telling(call, "both"), isOwn: true };
     return {
       named,
       at: telling(
         memberCall(named, (name) => signals.failMembers.has(name)),
         "error",
       ),
+      isOwn: true,
     };
   });
   const { object } = signals;
@@ -93,9 +99,24 @@ function signalsOf({ source }: Context, { fn, host, parameter }: CompletionSite)
     const member = wrapped(named).parent;
     const told = member?.type === "MemberExpression" ? object.members.get(memberName(member) ?? "") : undefined;
     if (told === undefined || (member as TSESTree.MemberExpression).object !== wrapped(named)) return [];
-    return [{ named, at: telling(calledAt(wrapped(member!)), told) }];
+    return [{ named, at: telling(calledAt(wrapped(member!)), told), isOwn: false }];
   });
   return [...direct, ...byMember].toSorted((one, two) => one.named.range[0] - two.named.range[0]);
+}
+
+/** What tells the outcome at a use, as code calls it: the parameter, or a member of one. */
+export function tellerOf({ named }: Signal): string {
+  const place = wrapped(named);
+  const isMember = place.parent?.type === "MemberExpression" && place.parent.object === place;
+  return displayName(isMember ? place.parent : named) ?? "";
+}
+
+/** What a function can do without when it returns its outcome: its completion parameter, and members of another one. */
+export function tellersOf(context: Context, site: CompletionSite): string[] {
+  const { fn, parameter } = site;
+  const name = parameter === null ? null : parameterName(fn, fn.params.indexOf(parameter));
+  const members = signalsOf(context, site).flatMap((signal) => (signal.isOwn ? [] : [tellerOf(signal)]));
+  return [...(name === null ? [] : [name]), ...new Set(members)];
 }
 
 function telling(call: TSESTree.CallExpression | null, what: Telling): TellingCall | null {

@@ -5,6 +5,7 @@ import type { DescribedOperation } from "../operations/operation.ts";
 import type { Context } from "../context.ts";
 import { hostedFunctionsOf, type HostedFunction } from "./hosted-functions.ts";
 import { ownFunctionsOf } from "./own-functions.ts";
+import { parameterName } from "./parameters.ts";
 
 /** A function that is called with a completion parameter: it may do without, whatever it does itself. */
 export interface CompletionSite {
@@ -13,7 +14,7 @@ export interface CompletionSite {
   readonly parameter: TSESTree.Parameter | null;
   /** The place of that among the parameters. */
   readonly index: number;
-  /** What the function is called. */
+  /** What messages call it: its name, or what it is where it has none. */
   readonly name: string;
   /** The narrow place to report. */
   readonly nameNode: TSESTree.Node;
@@ -52,9 +53,14 @@ export function completionSitesOf(context: Context): readonly CompletionSite[] {
   return sites;
 }
 
-/** What a function is called, by itself or by what holds it. */
+/** What a function is called, by itself or by what holds it; one without a name goes by its completion parameter. */
 function named({ source }: Context, fn: FunctionNode): Pick<CompletionSite, "name" | "nameNode"> {
   const nameNode = nameNodeOf(fn);
+  const index = (fn.params as readonly TSESTree.Node[]).indexOf(nameNode);
+  if (index >= 0) {
+    const parameter = parameterName(fn, index);
+    return { name: parameter === null ? "an anonymous function" : `the function with ${parameter}`, nameNode };
+  }
   // A variable with a type has that in its range.
   return { name: nameNode.type === "Identifier" ? nameNode.name : textOf(source, nameNode), nameNode };
 }

@@ -23,6 +23,22 @@ export function isHandler(context: Context, host: ExportingHost, fn: FunctionNod
   return (hasName || hasParameters) && (isServed(context, host) || isDeployed(context.source, host, exported));
 }
 
+/** What shows that the host calls a function, beside the export: all of it, of which less is enough. */
+export type HandlerWitness = "types" | "name" | "parameters" | "file" | "deployment";
+
+/** All that shows that a host calls a function which {@link isHandler} knows for one of its handlers. */
+export function handlerWitnessesOf(context: Context, host: ExportingHost, fn: FunctionNode): HandlerWitness[] {
+  const exported = exportedName(context.source, fn) ?? "";
+  const shown: Readonly<Record<HandlerWitness, boolean>> = {
+    types: isTyped(context, host, fn),
+    name: host.exports.has(exported),
+    parameters: areNamedSo(host, fn),
+    file: isServed(context, host),
+    deployment: isDeployed(context.source, host, exported),
+  };
+  return (Object.keys(shown) as HandlerWitness[]).filter((witness) => shown[witness]);
+}
+
 /**
  * Whether the parameters are called as the host's are, in their order. Where one but the first is an underscore, as nothing uses it, all others
  * have names of the host.

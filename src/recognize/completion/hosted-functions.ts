@@ -5,6 +5,7 @@ import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { AWS_LAMBDA, type CompletionSignals, type ExportingHost } from "../../dialects/completion-parameters.ts";
+import type { TestRunner } from "../../dialects/test-runners.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { exportedHandlersOf } from "./exported-handlers.ts";
@@ -20,6 +21,7 @@ export interface HostedFunction {
   readonly fn: FunctionNode;
   /** Who calls it: a host that calls what modules export, or a test runner. */
   readonly calledBy: "host" | "runner";
+  readonly caller: ExportingHost | TestRunner;
   /** The completion parameter; `null` where members of another parameter tell the same. */
   readonly parameter: TSESTree.Parameter | null;
   /** Its place among the parameters. */
@@ -56,6 +58,7 @@ function exported(context: Context, host: ExportingHost): HostedFunction[] {
   return [...handlers, ...withoutParameter(context, host)].map(({ fn, parameter }) => ({
     fn,
     calledBy: "host",
+    caller: host,
     parameter,
     index,
     signals: host.signals,
@@ -103,9 +106,10 @@ function tests(context: Context): HostedFunction[] {
       const parameter = completionParameterOf(context, found, fn);
       if (parameter === null) continue;
       const index = fn.params.indexOf(parameter);
-      const { signals } = found.runner;
+      const { runner } = found;
+      const { signals } = runner;
       const hosted = byFunction.get(fn) ?? {
-        ...{ fn, calledBy: "runner", parameter, index, signals, waits: null, type: null },
+        ...{ fn, calledBy: "runner", caller: runner, parameter, index, signals, waits: null, type: null },
         given: new Set<TSESTree.Node>(),
       };
       hosted.given.add(argument);

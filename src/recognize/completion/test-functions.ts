@@ -23,6 +23,8 @@ export interface TestCall {
   readonly runner: TestRunner;
   /** As it is called here: `it`, `beforeEach`. */
   readonly called: string;
+  /** Whether it comes from a module of the runner; else it is a global. */
+  readonly isImported: boolean;
   /** How many values of each row of a table come before anything else that the function it is given is called with; `null` if that is not known. */
   readonly rowSize: number | null;
 }
@@ -61,12 +63,12 @@ export function testCallAt(context: Context, call: TSESTree.CallExpression): Tes
     // What is taken whole and called is the function that goes by the name it was given.
     const name = binding.name ?? (callee.type === "Identifier" ? callee.name : "");
     const runner = TEST_RUNNERS.find(({ functions, modules }) => modules.includes(module) && functions.has(name));
-    return runner === undefined ? null : { runner, called: name, rowSize };
+    return runner === undefined ? null : { runner, called: name, isImported: true, rowSize };
   }
   const called = callee.type === "Identifier" ? globalPathOf(source, callee) : null;
   if (called === null || !GLOBAL_TEST_RUNNER.functions.has(called)) return null;
   const runner = globalRunnerOf(context);
-  return runner === null ? null : { runner, called, rowSize };
+  return runner === null ? null : { runner, called, isImported: false, rowSize };
 }
 
 /** The `it` of `it.each(table)` and of `it.each` with a template, and how many values a row has; `null` for any other callee. */
