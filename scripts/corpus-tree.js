@@ -29,7 +29,7 @@ const report = {
 
 const { files } = await discover([tree], { cwd: tree, declarations: true, linksAnywhere: false });
 const linter = new FileLinter(
-  { preset: "recommended", host: /** @type {"none"} */ (host), assume: undefined, project: null },
+  { preset: "recommended", settings: { host: /** @type {"none"} */ (host) }, project: null },
   tree,
   ESLint,
 );

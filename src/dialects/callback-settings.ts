@@ -82,13 +82,13 @@ export function callbacksNamed(texts: readonly string[]): readonly CallbackSetti
     const [, module, members, awaitable] = /^(.+):([^:=]+)=([^=]+)$/.exec(text) ?? [];
     const setting = { module: module ?? "", members: (members ?? "").split(","), awaitable: awaitable ?? "" };
     try {
-      familyOf(setting as CallbackSetting, 0);
+      familyOf(setting, 0);
     } catch {
       throw new SettingError(
         `Callbacks are said as MODULE:MEMBER,MEMBER=FORM, as in ./store:load,save=promisify, and not as "${text}". FORM is ${FORMS.replaceAll("`", "")}.`,
       );
     }
-    return setting as CallbackSetting;
+    return setting;
   });
   return callbacks;
 }

@@ -69,8 +69,8 @@ export interface Deployment {
   readonly files: readonly string[];
   /** Finds each function that they name, in the group `path`: that of the module without its ending, a dot, and the name of the export. */
   readonly functions: RegExp;
-  /** Finds the provider, in the group `provider`; another than `host` speaks against this host. */
-  readonly provider?: { readonly is: RegExp; readonly host: string };
+  /** Finds the provider, in the group `provider`, in a text without comments; another than `host` speaks against this host. */
+  readonly provider?: { readonly comments: RegExp; readonly is: RegExp; readonly host: string };
   /** Whether the path may begin in a folder below that of the file. */
   readonly isBelow: boolean;
 }
@@ -112,7 +112,8 @@ export const AWS_LAMBDA: ExportingHost = {
       files: ["serverless.yml", "serverless.yaml", "serverless.json", "serverless.ts", "serverless.js"],
       functions: /\bhandler["']?\s*:\s*["']?(?<path>[\w$./-]+)/gu,
       provider: {
-        is: /\bprovider["']?\s*:\s*(?:#[^\n]*\n\s*)?(?:\{\s*)?(?:["']?name["']?\s*:\s*)?["']?(?<provider>\w+)/u,
+        comments: /(?:^|\s)#[^\n]*/gu,
+        is: /\bprovider["']?\s*:\s*(?:\{\s*)?(?:["']?name["']?\s*:\s*)?["']?(?<provider>\w+)/u,
         host: "aws",
       },
       isBelow: false,

@@ -20,7 +20,7 @@ describe("tapify check --stdin", () => {
     expect(stdout).toContain(`${root}/src/a.js\n  3:`);
     expect(code).toBe(1);
     expect(await withStdin(root, CLEAN, "check", "--stdin")).toEqual({ code: 0, stdout: "", stderr: "" });
-    expect((await withStdin(root, "let x: = 1;", "check", "--stdin")).stdout).toContain("stdin.ts");
+    expect((await withStdin(root, `${POLL}let x: = 1;`, "check", "--stdin")).stdout).toContain("stdin.ts");
   });
 
   it.each([
@@ -79,7 +79,7 @@ it("--output-file writes what stdout would have got, into folders that it makes"
 });
 
 describe("formats for other programs", () => {
-  const files = { "src/a b.js": POLL, "src/clean.js": CLEAN, "src/broken,1.js": "let = ;\n" };
+  const files = { "src/a b.js": POLL, "src/clean.js": CLEAN, "src/broken,1.js": `let = ;\n${POLL}` };
   const report = async (format: string) => {
     const { root } = new Workspace(files);
     const { code, stdout, stderr } = await tapify(root, "check", "--format", format);

@@ -50,7 +50,7 @@ describe("wrong settings", () => {
     for (const text of [BUSY, CLEAN, ""]) {
       const messages = lint(text, settings);
       expect(messages).toHaveLength(1);
-      expect(messages[0]).toMatchObject({ line: 1, column: 1, ruleId: "tapify/no-assumed-cancellation" });
+      expect(messages[0]).toMatchObject({ line: 1, column: 1, ruleId: "tapify/callback-once" });
       expect(messages[0]!.message).toContain(message);
       expect(messages[0]!.message).toContain(REST);
     }

@@ -10,9 +10,9 @@ import { fixtures, migrate, type Fixture } from "./fixtures.ts";
 /** Tests that are told by `done` when they are over hold the same tests as async functions: what passed passes, and what has to fail fails. */
 
 const run = promisify(execFile);
-const { resolve: find } = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
 const RUNNERS = {
-  mocha: { main: join(dirname(find("mocha/package.json")), "bin/mocha.js") },
+  mocha: { main: join(dirname(require.resolve("mocha/package.json")), "bin/mocha.js") },
   vitest: { main: resolve("node_modules/vitest/vitest.mjs") },
   "node:test": { main: null },
 } as const;

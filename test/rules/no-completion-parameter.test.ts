@@ -160,6 +160,17 @@ tester.run("no-completion-parameter: what a deployment names", rule, {
     { code, filename: deployed("src/items.js", "serverless.yml", YAML.replace("items.create", "items.remove")) },
     { code, filename: deployed("lib/items.js", "serverless.yml", YAML) },
     { code, filename: deployed("src/items.js", "serverless.yml", YAML.replace("name: aws", "name: google")) },
+    {
+      code,
+      filename: deployed(
+        "src/items.js",
+        "serverless.yml",
+        YAML.replace(
+          "provider:\n  name: aws",
+          "provider: # where: it runs\n  # name: aws\n\n  # name: azure\n  name: google",
+        ),
+      ),
+    },
     { code, filename: deployed("src/items.js", "serverless.txt", YAML) },
     // A helper that the deployment does not name.
     {

@@ -75,6 +75,9 @@ const TESTS: Readonly<Record<Candidate, TextTest>> = {
   callbackAndPromise: some(DESCRIBED_OPERATION, ASYNC_TASK),
 };
 
+/** The kinds that a described operation is enough for, so that one of a family that the settings bring along is as well. */
+const OF_FAMILIES: ReadonlySet<Candidate> = new Set(["callback", "callbackAndPromise", "describedOperation"]);
+
 /** Every kind of findings. */
 export const CANDIDATES = Object.keys(TESTS) as readonly Candidate[];
 
@@ -112,7 +115,7 @@ export function textTestOf(candidate: Candidate): TextTest {
 /** Whether a text may hold findings of a kind, those of the families that the settings bring along included. */
 export function mayContain(text: string, candidate: Candidate, settings: Settings = {}): boolean {
   if (textTestOf(candidate).test(text)) return true;
-  if (candidate !== "describedOperation" && candidate !== "callback") return false;
+  if (!OF_FAMILIES.has(candidate)) return false;
   const families = familiesIn(settings);
   return families.length > 0 && describedText(families).test(text);
 }

@@ -132,8 +132,10 @@ function isDeployed({ filePath }: Source, { deployments }: ExportingHost, export
     const found = findDeployment(filePath, files);
     if (found === null) return false;
     const { module, text } = found;
-    const told = provider?.is.exec(text)?.groups?.["provider"];
-    if (told !== undefined && told !== provider?.host) return false;
+    if (provider !== undefined) {
+      const told = provider.is.exec(text.replaceAll(provider.comments, ""))?.groups!["provider"];
+      if (told !== undefined && told !== provider.host) return false;
+    }
     return [...text.matchAll(functions)].some(({ groups }) => {
       const named = groups!["path"]!.replace(/^\.?\//u, "");
       const path = `${module}.${exported}`;
