@@ -1,4 +1,4 @@
-import { AWS_LAMBDA } from "../src/dialects/completion-parameters.ts";
+import { isExportingHost } from "../src/dialects/completion-parameters.ts";
 import type { CompletionFault } from "../src/recognize/completion/completion-fault.ts";
 import { completionFaultsOf } from "../src/recognize/completion/completion-paths.ts";
 import { createRule, type RuleReport } from "./create-rule.ts";
@@ -27,7 +27,7 @@ export default createRule<MessageId, Record<never, never>>({
   options: {},
   defaultOptions: {},
   candidate: "completionCall",
-  isSetToConcern: (_text, { host }) => host === AWS_LAMBDA.setting,
+  isSetToConcern: (_text, { host }) => isExportingHost(host),
   *reports(analysis) {
     for (const fault of completionFaultsOf(analysis)) yield reportOf(fault);
   },

@@ -1,4 +1,4 @@
-import { AWS_LAMBDA } from "../src/dialects/completion-parameters.ts";
+import { EXPORTING_HOSTS, isExportingHost, type ExportingHost } from "../src/dialects/completion-parameters.ts";
 import { removedParameters } from "../src/plan/completion/removed-parameters.ts";
 import { exportedHandlersOf, type ExportedHandler } from "../src/recognize/completion/exported-handlers.ts";
 import { testCallbacksOf, type TestCallback } from "../src/recognize/completion/test-callbacks.ts";
@@ -35,20 +35,25 @@ export default createRule<MessageId, Record<never, never>>({
   options: {},
   defaultOptions: {},
   candidate: "completionParameter",
-  isSetToConcern: (_text, { host }) => host === AWS_LAMBDA.setting,
+  isSetToConcern: (_text, { host }) => isExportingHost(host),
   *reports(analysis) {
-    for (const handler of exportedHandlersOf(analysis, AWS_LAMBDA)) yield handlerReport(analysis, handler);
+    for (const host of EXPORTING_HOSTS)
+      for (const handler of exportedHandlersOf(analysis, host)) yield handlerReport(analysis, host, handler);
     for (const callback of testCallbacksOf(analysis)) yield testReport(analysis, callback);
   },
 });
 
-function handlerReport(analysis: Context, { fault, fn, name, parameter }: ExportedHandler): RuleReport<MessageId> {
-  const data = { host: AWS_LAMBDA.name, version: AWS_LAMBDA.version, name: name ?? "the third parameter" };
+function handlerReport(
+  analysis: Context,
+  host: ExportingHost,
+  { fault, fn, name, parameter }: ExportedHandler,
+): RuleReport<MessageId> {
+  const data = { host: host.name, version: host.version, name: name ?? "the third parameter" };
   return {
     node: parameter,
     messageId: fault,
     data,
-    ...(fault === "unused" ? suggestionOf(analysis, fn, AWS_LAMBDA.parameters.length - 1, data.name) : {}),
+    ...(fault === "unused" ? suggestionOf(analysis, fn, host.parameters.length - 1, data.name) : {}),
   };
 }
 

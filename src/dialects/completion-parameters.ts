@@ -76,7 +76,7 @@ export interface Deployment {
 }
 
 /** AWS Lambda. With Node.js 24 it ends with `Runtime.CallbackHandlerDeprecated` before the first call. */
-export const AWS_LAMBDA: ExportingHost = {
+const AWS_LAMBDA: ExportingHost = {
   name: "AWS Lambda",
   setting: "aws-lambda",
   version: "Node.js 24",
@@ -146,6 +146,14 @@ export const AWS_LAMBDA: ExportingHost = {
     },
   },
 };
+
+/** The hosts that call what modules export with a completion parameter. */
+export const EXPORTING_HOSTS: readonly ExportingHost[] = [AWS_LAMBDA];
+
+/** Whether settings name one of these hosts: a file may hold its functions then, whatever its text tells. */
+export function isExportingHost(setting: HostName | undefined): boolean {
+  return EXPORTING_HOSTS.some((host) => host.setting === setting);
+}
 
 /** Names that a completion parameter goes by in functions that the project calls itself. */
 export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|next)$|[a-z](?:Callback|Done)$/;

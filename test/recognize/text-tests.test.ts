@@ -12,7 +12,7 @@ import { blockingCallsOf } from "../../src/recognize/twins/async-twins.ts";
 import { operationsOf } from "../../src/recognize/begin-end/begin-end.ts";
 import { busyWaitsOf } from "../../src/recognize/busy-waits/busy-wait.ts";
 import { contractFaultsOf } from "../../src/recognize/contracts/contract-faults.ts";
-import { AWS_LAMBDA } from "../../src/dialects/completion-parameters.ts";
+import { EXPORTING_HOSTS } from "../../src/dialects/completion-parameters.ts";
 import { completionFaultsOf } from "../../src/recognize/completion/completion-paths.ts";
 import { exportedHandlersOf } from "../../src/recognize/completion/exported-handlers.ts";
 import { testCallbacksOf } from "../../src/recognize/completion/test-callbacks.ts";
@@ -36,7 +36,8 @@ const FINDINGS: Readonly<Partial<Record<Candidate, (context: Context) => number>
   blockingWait: (context) => waitsOf(context).length,
   busyWait: (context) => busyWaitsOf(context).length,
   completionCall: (context) => completionFaultsOf(context).length,
-  completionParameter: (context) => exportedHandlersOf(context, AWS_LAMBDA).length + testCallbacksOf(context).length,
+  completionParameter: (context) =>
+    EXPORTING_HOSTS.flatMap((host) => exportedHandlersOf(context, host)).length + testCallbacksOf(context).length,
   callbackAndPromise: (context) => asyncTasksOf(context).length,
   contract: (context) => contractFaultsOf(context).length,
   eventHandler: (context) => uncheckedReadsOf(context).length,

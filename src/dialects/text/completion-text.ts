@@ -1,4 +1,4 @@
-import { AWS_LAMBDA, OWN_COMPLETION, type ExportingHost } from "../completion-parameters.ts";
+import { EXPORTING_HOSTS, OWN_COMPLETION, type ExportingHost } from "../completion-parameters.ts";
 import { COMPLETION_NAMES, TEST_RUNNERS } from "../test-runners.ts";
 import { endBefore, isWordPart, SPACE, spaceBefore } from "./text-scan.ts";
 import { all, atPlaces, rest, some, words, type TextTest } from "./text-tests.ts";
@@ -20,7 +20,7 @@ const TEST_CALLBACK: TextTest = some(
   all(words("async"), rest(...COMPLETION_NAMES), rest(...TEST_RUNNERS.flatMap(({ functions }) => [...functions]))),
 );
 
-const HANDLER = textOfHost(AWS_LAMBDA);
+const HANDLER = some(...EXPORTING_HOSTS.map(textOfHost));
 
 /** A text with a name that a completion parameter goes by, where a list of parameters may end behind it, and with what such a function is given. */
 const OWN_FUNCTION: TextTest = all(

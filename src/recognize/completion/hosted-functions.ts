@@ -4,7 +4,7 @@ import { memberName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import { AWS_LAMBDA, type CompletionSignals, type ExportingHost } from "../../dialects/completion-parameters.ts";
+import { EXPORTING_HOSTS, type CompletionSignals, type ExportingHost } from "../../dialects/completion-parameters.ts";
 import type { TestRunner } from "../../dialects/test-runners.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
@@ -12,9 +12,6 @@ import { exportedHandlersOf } from "./exported-handlers.ts";
 import { typeOfHost, isHandler } from "./handler-witnesses.ts";
 import { functionsOf } from "./parameters.ts";
 import { completionParameterOf, testCallAt } from "./test-functions.ts";
-
-/** The hosts that call what modules export. */
-const HOSTS = [AWS_LAMBDA];
 
 /** A function that a host calls, and that tells it by a callback when it is done. */
 export interface HostedFunction {
@@ -41,7 +38,7 @@ const known = new WeakMap<Context, ReadonlyMap<FunctionNode, HostedFunction>>();
 export function hostedFunctionsOf(context: Context): ReadonlyMap<FunctionNode, HostedFunction> {
   let found = known.get(context);
   if (found === undefined) {
-    const hosted = [...HOSTS.flatMap((host) => exported(context, host)), ...tests(context)];
+    const hosted = [...EXPORTING_HOSTS.flatMap((host) => exported(context, host)), ...tests(context)];
     known.set(context, (found = new Map(hosted.map((each) => [each.fn, each]))));
   }
   return found;
@@ -49,7 +46,7 @@ export function hostedFunctionsOf(context: Context): ReadonlyMap<FunctionNode, H
 
 /** Whether a function that the module exports is one that a host calls, which waits for a promise. */
 export function isCalledByHost(context: Context, fn: FunctionNode): boolean {
-  return HOSTS.some((host) => !takesFrom(context.source, host.others) && isHandler(context, host, fn));
+  return EXPORTING_HOSTS.some((host) => !takesFrom(context.source, host.others) && isHandler(context, host, fn));
 }
 
 function exported(context: Context, host: ExportingHost): HostedFunction[] {
