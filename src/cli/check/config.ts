@@ -16,7 +16,11 @@ export function createConfig({
   return [
     {
       files: FILES,
-      languageOptions: { parser: loadParser(), parserOptions: project === null ? {} : { project: [project] } },
+      languageOptions: {
+        parser: loadParser(),
+        // With CI=true in the environment the parser would read a configuration in another way, and refuse some that it takes else.
+        parserOptions: project === null ? {} : { project: [project], disallowAutomaticSingleRunInference: true },
+      },
       // Directives for the rules of other plugins are none of our business.
       linterOptions: { reportUnusedDisableDirectives: "off", reportUnusedInlineConfigs: "off" },
       settings: { tapify: settings },
