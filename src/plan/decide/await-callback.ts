@@ -13,6 +13,7 @@ import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type Told
 import { withFailure } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
+import { valuesAfterError } from "./values-after-error.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
 /** What tells the completion parameters that go. */
@@ -82,9 +83,12 @@ export function decideAwait(
   const moving = [...fns.values()];
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
   const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, mayKeepError);
-  const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
-  return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
-    ? obstacle("result-after-error", kept)
+  const read = values[0]?.reads[0];
+  return read !== undefined &&
+    decision.kind === "await" &&
+    decision.failure.kind === "ignored" &&
+    valuesAfterError(operation.form) === null
+    ? obstacle("result-after-error", read)
     : decision;
 }
 
