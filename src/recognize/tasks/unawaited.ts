@@ -86,7 +86,13 @@ function recognizeUnawaited(
   if (fate.kind === "discarded" && losesPromisesOfEach(context, call))
     return { ...record(context, call), kind: "forEach" };
   if (fate.kind === "used" || (fate.kind === "stored" && isPlainlyRead(context, fate.identifier))) return null;
-  if (handlesFailure(call) || isTakenOut(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
+  if (
+    handlesFailure(call) ||
+    isTakenOut(call) ||
+    isThrownOnPurpose(call) ||
+    !(isNamedMap(call) || mayGiveTask(context, call))
+  )
+    return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
   if (!isAwaitable(nature) || nature.isComplete || failsUnheard(context, call, nature)) return null;
@@ -164,6 +170,14 @@ function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): Unawai
 function isTakenOut(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = call.type === "CallExpression" && call.arguments.length === 0 ? calleeOf(call) : null;
   return callee !== null && callee.receiver !== null && (callee.name === "pop" || callee.name === "shift");
+}
+
+/** `ready.then(() => { throw error; })`: the failure is meant for whoever hears of those that nobody handles. */
+function isThrownOnPurpose(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const callee = call.type === "CallExpression" ? calleeOf(call) : null;
+  const handler = callee?.name === "then" && callee.receiver !== null ? call.arguments[0] : undefined;
+  if (!isFunction(handler) || handler.body.type !== "BlockStatement") return false;
+  return handler.body.body.length === 1 && handler.body.body[0]!.type === "ThrowStatement";
 }
 
 /** `items.map(f)`: an array of promises if `f` gives one. */
