@@ -63,6 +63,8 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     "function open(cb) { try { cb(null, db()); } catch (e) { return Promise.resolve().then(db)['catch'](cb); } } open(log);",
     // The failure is meant for whoever hears of those that nobody handles.
     "Promise.resolve().then(() => { throw error; }); Promise.resolve().then(function () { throw error; });",
+    // Code that runs a little later.
+    "Promise.resolve().then(flush); const ready = Promise.resolve(); ready.then(() => { for (const job of jobs) job(); });",
     // What the file does as a program, whatever it is called.
     "async function collect() {} if (require.main === module) { prepare(); collect(); }",
     "async function collect() {} if (import.meta.main) collect(); if (process.argv[1] === import.meta.filename) collect();",
