@@ -63,6 +63,9 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     "function open(cb) { try { cb(null, db()); } catch (e) { return Promise.resolve().then(db)['catch'](cb); } } open(log);",
     // The failure is meant for whoever hears of those that nobody handles.
     "Promise.resolve().then(() => { throw error; }); Promise.resolve().then(function () { throw error; });",
+    // Tests of types are compiled and never run.
+    'import { expectType } from "tsd"; async function save() {} function f() { save(); expectType<Promise<void>>(save()); }',
+    { code: "async function save() {} function f() { save(); }", filename: "save.test-d.ts" },
     // Code that runs a little later.
     "Promise.resolve().then(flush); const ready = Promise.resolve(); ready.then(() => { for (const job of jobs) job(); });",
     // What the file does as a program, whatever it is called.
