@@ -10,7 +10,7 @@ import { isPure } from "../purity.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
 import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type ToldAnswer } from "./decision.ts";
-import { withFailure } from "./failure.ts";
+import { withFailure, type Surfacing } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
 import { valuesAfterError } from "./values-after-error.ts";
@@ -32,14 +32,13 @@ export interface Completing {
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
  * @param isApart whether it follows in a function of its own, and not in the place of the call
- * @param mayKeepError whether it may follow with its error as a variable, where it does not ask for that first
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   completing: Completing,
   isApart: boolean,
-  mayKeepError: boolean,
+  surfacing: Surfacing,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
@@ -82,7 +81,7 @@ export function decideAwait(
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
-  const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, mayKeepError);
+  const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, surfacing);
   const read = values[0]?.reads[0];
   return read !== undefined &&
     decision.kind === "await" &&
