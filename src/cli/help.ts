@@ -1,3 +1,4 @@
+import { PATTERN_FAMILIES } from "../dialects/pattern-families.ts";
 import { HOST_NAMES } from "../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES } from "../plan/types.ts";
 
@@ -62,6 +63,8 @@ Options:
   --write                write the files; refused while their git tree has uncommitted changes
   --allow-dirty          write even so
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
+  --family A,B           migrate only operations of these families, and what can only change together with them: ${PATTERN_FAMILIES.join(", ")},
+                         or a package, module or global they come from, as in mongodb, fs; may be repeated
   -p, --project FILE     a tsconfig.json, or its folder: what becomes async takes its callers along through the whole project, found by
                          the type checker; the result compiles as before, and is written whole or not at all
   --only FILE:LINE       migrate only what stands in this line, and what can only change together with it

@@ -1,6 +1,7 @@
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
+import { ofFamilies } from "./families.ts";
 import { placeOf, type NamedPlace } from "../place.ts";
 import { UsageError } from "../usage-error.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
@@ -27,6 +28,8 @@ export interface PlanOptions extends SettingOptions {
   readonly transforms: readonly TransformName[];
   readonly yieldInPolls: boolean;
   readonly facade: boolean;
+  /** Left out where all families are migrated. */
+  readonly onlyFamilies?: readonly string[];
 }
 
 /** The options that decide how a file is migrated, for every command that has them. */
@@ -76,6 +79,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     ...PLAN_OPTIONS,
     project: { type: "string", short: "p" },
     only: { type: "string" },
+    family: { type: "string", multiple: true, default: [] as string[] },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", short: "f", default: FORMATS[0] },
   });
@@ -91,6 +95,6 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
-    plan: planOptionsOf(values),
+    plan: ofFamilies(values.family, planOptionsOf(values)),
   };
 }
