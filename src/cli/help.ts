@@ -73,7 +73,9 @@ Options:
 ${SETTINGS}
   --facade               put an async function beside a Begin/End pair that a file offers, and the pair on top of it
   --yield-in-polls       let a loop that works while it polls yield once a round (default: such a loop is refused)
-  -f, --format NAME      text, json, or what was refused as sarif or github (annotations) (default text)
+  -f, --format NAME      text, json, html (one page to pass around), or what was refused as sarif or github (annotations)
+                         (default text)
+  -o, --output-file FILE write the report into a file
   --fail-on-refusal      exit with 1 when something was found that cannot be migrated
   --help                 print this text
 

@@ -6,7 +6,7 @@ import { placeOf, type NamedPlace } from "../place.ts";
 import { UsageError } from "../usage-error.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
-const FORMATS = ["text", "json", "sarif", "github"] as const;
+const FORMATS = ["text", "json", "html", "sarif", "github"] as const;
 
 export interface MigrateCommandOptions {
   /** The absolute path of a `tsconfig.json`; with one, callers follow through the whole project. */
@@ -19,6 +19,8 @@ export interface MigrateCommandOptions {
   readonly allowDirty: boolean;
   readonly failOnRefusal: boolean;
   readonly format: (typeof FORMATS)[number];
+  /** Where the report goes, as it was named; `null` for stdout. */
+  readonly outputFile: string | null;
   readonly plan: PlanOptions;
 }
 
@@ -82,6 +84,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     family: { type: "string", multiple: true, default: [] as string[] },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", short: "f", default: FORMATS[0] },
+    "output-file": { type: "string", short: "o" },
   });
   const only = values.only === undefined ? null : placeOf(values.only);
   if (only !== null && (positionals.length > 0 || values.project !== undefined))
@@ -95,6 +98,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
+    outputFile: values["output-file"] ?? null,
     plan: ofFamilies(values.family, planOptionsOf(values)),
   };
 }
