@@ -1,3 +1,4 @@
+import { PATTERN_FAMILIES } from "../dialects/pattern-families.ts";
 import { HOST_NAMES } from "../dialects/settings.ts";
 import { TARGETS, TRANSFORM_NAMES } from "../plan/types.ts";
 
@@ -62,6 +63,8 @@ Options:
   --write                write the files; refused while their git tree has uncommitted changes
   --allow-dirty          write even so
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
+  --family A,B           migrate only operations of these families, and what can only change together with them: ${PATTERN_FAMILIES.join(", ")},
+                         or a package, module or global they come from, as in mongodb, fs; may be repeated
   -p, --project FILE     a tsconfig.json, or its folder: what becomes async takes its callers along through the whole project, found by
                          the type checker; the result compiles as before, and is written whole or not at all
   --only FILE:LINE       migrate only what stands in this line, and what can only change together with it
@@ -70,7 +73,9 @@ Options:
 ${SETTINGS}
   --facade               put an async function beside a Begin/End pair that a file offers, and the pair on top of it
   --yield-in-polls       let a loop that works while it polls yield once a round (default: such a loop is refused)
-  -f, --format NAME      text, json, or what was refused as sarif or github (annotations) (default text)
+  -f, --format NAME      text, json, html (one page to pass around), or what was refused as sarif or github (annotations)
+                         (default text)
+  -o, --output-file FILE write the report into a file
   --fail-on-refusal      exit with 1 when something was found that cannot be migrated
   --help                 print this text
 

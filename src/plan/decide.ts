@@ -24,7 +24,7 @@ export function decideFile(
 ): readonly SiteDecision[] {
   let byOptions = decisions.get(context);
   if (byOptions === undefined) decisions.set(context, (byOptions = new Map<string, readonly SiteDecision[]>()));
-  const key = [transform, choices.target, choices.yieldInPolls, choices.facade].join();
+  const key = [transform, choices.target, choices.yieldInPolls, choices.facade, choices.onlyFamilies].join();
   let known = byOptions.get(key);
   if (known === undefined) {
     const planned = planFile(context, transform, choices);

@@ -182,12 +182,13 @@ export class Draft<Site extends object = Operation> {
   components(isWanted: (site: Site) => boolean = () => true): Component<Site>[] {
     const { edits, inside } = this.#rendered();
     const { attempts, notes, operations: all, refusals } = this.#decisions;
-    const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [this.#root(unit)] : [])));
-    const operations = all.filter(([unit]) => wanted.has(this.#root(unit)));
     const edges = this.#edges((need) => need);
     const groups = new Groups();
     // What stands in text that another one writes changes with that.
     for (const [outer, inner] of inside) groups.join(this.#root(outer), this.#root(inner));
+    const groupOf = (unit: Unit): Unit => groups.of(this.#root(unit));
+    const wanted = new Set(all.flatMap(([unit, operation]) => (isWanted(operation) ? [groupOf(unit)] : [])));
+    const operations = all.filter(([unit]) => wanted.has(groupOf(unit)));
     for (const [unit] of operations) {
       const isRefused = this.isRefused(unit);
       for (const needed of reached([this.#root(unit)], edges))
@@ -198,11 +199,11 @@ export class Draft<Site extends object = Operation> {
       { operations: Site[]; edits: (TextEdit & InFile)[]; notes: (Note & InFile)[]; refusals: (Refusal & InFile)[] }
     >();
     for (const [unit, operation] of operations) {
-      const group = groups.of(this.#root(unit));
+      const group = groupOf(unit);
       if (!components.has(group)) components.set(group, { operations: [], edits: [], notes: [], refusals: [] });
       components.get(group)!.operations.push(operation);
     }
-    const componentOf = (unit: Unit) => components.get(groups.of(this.#root(unit)));
+    const componentOf = (unit: Unit) => components.get(groupOf(unit));
     for (const [unit, edit] of edits) componentOf(unit)?.edits.push(edit);
     for (const [unit, note] of notes) componentOf(unit)?.notes.push(note);
     for (const [unit, refusal] of refusals) componentOf(unit)?.refusals.push(refusal);

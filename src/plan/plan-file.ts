@@ -6,7 +6,7 @@ import type { Component } from "./draft.ts";
 import { withoutHidden } from "./hidden-globals.ts";
 import { authored, EditConflict } from "./edit-conflict.ts";
 import type { PlanKnowledge } from "./planner-base.ts";
-import { TRANSFORMS, type Site } from "./transforms.ts";
+import { TRANSFORMS, wantedSites, type Site } from "./transforms.ts";
 import type { Plan, PlanChoices, Refusal, SiteTransformName, TransformName } from "./types.ts";
 import { refusalOf } from "./refusals.ts";
 import { Attempts, type AttemptsBySite } from "./attempts.ts";
@@ -40,7 +40,7 @@ export function planFile(
   const components = unlessConflict(transform, sites, [context.source], () => {
     const planner = plannerOf(reachOfFile(context), choices);
     planner.add(context, sites);
-    return planner.finish();
+    return planner.finish(wantedSites(TRANSFORMS[transform], choices));
   });
   return components.map(({ operations, edits, notes, refusals, attempts }) => ({
     transform,

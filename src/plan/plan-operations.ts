@@ -32,7 +32,7 @@ import { displayName } from "./usages.ts";
 /** Plans operations with a Begin or a completed event: those in one function, with one callback, or joined through an event or callers together. */
 export class OperationsPlanner implements SitePlanner<Operation> {
   readonly #reach: Reach;
-  readonly #choices: Required<PlanChoices & PlanKnowledge>;
+  readonly #choices: Required<Omit<PlanChoices, "onlyFamilies"> & PlanKnowledge>;
   readonly #draft = Draft.empty();
   readonly #functions: AsyncFunctions;
   readonly #files = new Map<TSESTree.Program, PlannerBase>();

@@ -1,5 +1,7 @@
 import type { Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import { namesOfFamily } from "../dialects/family-names.ts";
+import type { PatternFamily } from "../dialects/pattern-families.ts";
 import { isPromiseAdapter } from "../recognize/begin-end/adapters.ts";
 import { operationsOf } from "../recognize/begin-end/begin-end.ts";
 import type { Context } from "../recognize/context.ts";
@@ -32,28 +34,39 @@ export interface Transform<Each extends Site = Site> {
   readonly nameOf: (site: Each) => string;
   /** How reports list it. */
   readonly siteOf: (site: Each) => PlannedSite;
+  /** The families that a site belongs to. */
+  readonly familiesOf: (site: Each) => ReadonlySet<string>;
   /** The variables that may have nothing left to hold. */
   readonly carriers: (context: Context, migrated: readonly Each[]) => ReadonlySet<Variable>;
   /** Whether code comes to stand elsewhere, so that a result is looked at again even if a compiler checks it. */
   readonly movesCode: boolean;
 }
 
-function ofOperations(recognize: (context: Context) => readonly Operation[]): Transform<Operation> {
+function ofOperations(
+  family: PatternFamily,
+  recognize: (context: Context) => readonly Operation[],
+): Transform<Operation> {
+  const families = new Set([family]);
   return {
     sitesOf: (context) => recognize(context).filter((operation) => !isPromiseAdapter(context, operation)),
     plannerOf: (reach, choices) => new OperationsPlanner(reach, choices),
     nameOf: beginName,
     siteOf: ({ stem, begin }) => ({ operation: stem, range: begin.range }),
+    familiesOf: () => families,
     carriers: handleVariables,
     movesCode: true,
   };
 }
+
+const WAITS: ReadonlySet<string> = new Set<PatternFamily>(["waits"]);
+const OWN_CALLBACKS: ReadonlySet<string> = new Set<PatternFamily>(["own-callbacks"]);
 
 const OF_WAITS: Transform<BlockingWait> = {
   sitesOf: blockingWaitsOf,
   plannerOf: (reach) => new BlockingPlanner(reach),
   nameOf: waitName,
   siteOf: (wait) => ({ operation: waitName(wait), range: wait.node.range }),
+  familiesOf: () => WAITS,
   carriers: () => new Set(),
   movesCode: false,
 };
@@ -66,14 +79,24 @@ const OF_DESCRIBED: Transform<CallbackSite> = {
   plannerOf: (reach) => new DescribedPlanner(reach),
   nameOf: ({ name }) => name,
   siteOf: (site) => ({ operation: site.name, range: isCompletionSite(site) ? site.nameNode.range : site.call.range }),
+  familiesOf: (site) => (isCompletionSite(site) ? OWN_CALLBACKS : namesOfFamily(site.dialect)),
   carriers: () => new Set(),
   movesCode: true,
 };
 
+/** Which sites of a migration are to change; `undefined` for all. */
+export function wantedSites(
+  { familiesOf }: Transform,
+  { onlyFamilies }: PlanChoices,
+): ((site: Site) => boolean) | undefined {
+  if (onlyFamilies === undefined) return undefined;
+  return (site) => onlyFamilies.some((name) => familiesOf(site).has(name));
+}
+
 /** The migrations by their names. Each is given no sites but its own, which the compiler cannot know. */
 export const TRANSFORMS = {
-  "begin-end-to-async": ofOperations(operationsOf),
-  "events-to-async": ofOperations(eventSitesOf),
+  "begin-end-to-async": ofOperations("begin-end", operationsOf),
+  "events-to-async": ofOperations("events", eventSitesOf),
   "blocking-to-await": OF_WAITS,
   "callbacks-to-async": OF_DESCRIBED,
 } as unknown as Readonly<Record<SiteTransformName, Transform>>;

@@ -82,4 +82,6 @@ export interface PlanChoices {
   readonly yieldInPolls?: boolean;
   /** Puts an async function beside a Begin/End pair that the file offers, and the pair on top of it; such a pair is refused unless this is set. */
   readonly facade?: boolean;
+  /** Families by the names that `familyNames` gives: only their operations are migrated, with what can only change together with them. */
+  readonly onlyFamilies?: readonly string[];
 }

@@ -8,7 +8,7 @@ import { unlessConflict } from "../plan/plan-file.ts";
 import type { Context } from "../recognize/context.ts";
 import { settingsOf, type FileMigration, type MigrateOptions, type SiteReport } from "../plan/migration.ts";
 import { settle } from "../plan/settle.ts";
-import { TRANSFORMS, type Site } from "../plan/transforms.ts";
+import { TRANSFORMS, wantedSites, type Site } from "../plan/transforms.ts";
 import { TRANSFORM_NAMES, type SiteTransformName, type TransformName } from "../plan/types.ts";
 import { syntaxErrorsOf } from "./check.ts";
 import { contractOfProject } from "./contract-of-project.ts";
@@ -146,7 +146,7 @@ export function planAcross(
     () => {
       const planner = plannerOf(new ProjectReach(project, options.allowExports ?? false), options);
       for (const [context, sites] of all) planner.add(context, sites);
-      return planner.finish();
+      return planner.finish(wantedSites(TRANSFORMS[transform], options));
     },
   );
 }

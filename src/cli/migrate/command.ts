@@ -4,6 +4,7 @@ import { discover, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
 import { loadOneByOne } from "../load-one-by-one.ts";
+import { writeOutputFile } from "../output-file.ts";
 import { createProgress } from "../progress.ts";
 import { formatRemarks, isRemarkFormat } from "../reports/formats.ts";
 import { packageVersion } from "../version.ts";
@@ -50,7 +51,9 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
     : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
-  io.stdout.write(await report(outcomes, options, io));
+  const text = await report(outcomes, options, io);
+  if (options.outputFile === null) io.stdout.write(text);
+  else writeOutputFile(options.outputFile, io.cwd, text);
   if (outcomes.some(({ outcome }) => outcome.status === "error")) return EXIT.failed;
   return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
 }
@@ -117,6 +120,8 @@ async function report(
   if (isRemarkFormat(format))
     return formatRemarks(format, (await import("./remarks.ts")).remarksOf(outcomes, io.cwd), packageVersion());
   loadOneByOne(`./report-${format}.ts`, import.meta.url);
+  if (format === "html")
+    return (await import("./report-html.ts")).formatHtml(outcomes, write, io.cwd, packageVersion());
   if (format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
   return (await import("./report-text.ts")).formatText(outcomes, write, io);
 }

@@ -1,11 +1,12 @@
 import { TARGETS, TRANSFORM_NAMES, type Target, type TransformName } from "../../plan/types.ts";
 import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
+import { ofFamilies } from "./families.ts";
 import { placeOf, type NamedPlace } from "../place.ts";
 import { UsageError } from "../usage-error.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
-const FORMATS = ["text", "json", "sarif", "github"] as const;
+const FORMATS = ["text", "json", "html", "sarif", "github"] as const;
 
 export interface MigrateCommandOptions {
   /** The absolute path of a `tsconfig.json`; with one, callers follow through the whole project. */
@@ -18,6 +19,8 @@ export interface MigrateCommandOptions {
   readonly allowDirty: boolean;
   readonly failOnRefusal: boolean;
   readonly format: (typeof FORMATS)[number];
+  /** Where the report goes, as it was named; `null` for stdout. */
+  readonly outputFile: string | null;
   readonly plan: PlanOptions;
 }
 
@@ -27,6 +30,8 @@ export interface PlanOptions extends SettingOptions {
   readonly transforms: readonly TransformName[];
   readonly yieldInPolls: boolean;
   readonly facade: boolean;
+  /** Left out where all families are migrated. */
+  readonly onlyFamilies?: readonly string[];
 }
 
 /** The options that decide how a file is migrated, for every command that has them. */
@@ -76,8 +81,10 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     ...PLAN_OPTIONS,
     project: { type: "string", short: "p" },
     only: { type: "string" },
+    family: { type: "string", multiple: true, default: [] as string[] },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", short: "f", default: FORMATS[0] },
+    "output-file": { type: "string", short: "o" },
   });
   const only = values.only === undefined ? null : placeOf(values.only);
   if (only !== null && (positionals.length > 0 || values.project !== undefined))
@@ -91,6 +98,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
-    plan: planOptionsOf(values),
+    outputFile: values["output-file"] ?? null,
+    plan: ofFamilies(values.family, planOptionsOf(values)),
   };
 }

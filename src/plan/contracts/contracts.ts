@@ -12,6 +12,7 @@ import { helperEdit, helperNames } from "../facade/facade-helpers.ts";
 import { soundEdits } from "../finish.ts";
 import { writesHidden } from "../hidden-globals.ts";
 import { type Decision } from "../plan-file.ts";
+import type { PatternFamily } from "../../dialects/pattern-families.ts";
 import type { PlanChoices, Refusal, TextEdit } from "../types.ts";
 import { CONTRACT_TRANSFORM, type ContractGroup } from "./contract-group.ts";
 import type { FacadeHelpers } from "../facade/facade-helper-names.ts";
@@ -55,8 +56,8 @@ export class ContractMigration {
     files.show(new Map());
     const contexts = files.paths.map((path) => [path, files.contextOf(path, [])] as const);
     const graph = typeGraphOf(contexts);
-    const groups = contractGroupsOf(contexts, graph).filter(({ places }) =>
-      places.some(({ file }) => files.isChosen(file)),
+    const groups = contractGroupsOf(contexts, graph).filter(
+      ({ kind, places }) => this.#isWanted(kind) && places.some(({ file }) => files.isChosen(file)),
     );
     const live = new Map<string, ContractGroup>();
     for (const group of groups) {
@@ -81,6 +82,11 @@ export class ContractMigration {
     for (const { path, message } of live.size === 0 ? [] : files.errorsOf(stages.texts))
       this.#blame(live, path, message);
     return this.#withRefusals(stages, groups);
+  }
+
+  #isWanted(kind: ContractGroup["kind"]): boolean {
+    const family: PatternFamily = kind === "pair" ? "begin-end" : "events";
+    return this.#choices.onlyFamilies?.includes(family) ?? true;
   }
 
   /** Writes the awaitable method beside what declares each operation. */

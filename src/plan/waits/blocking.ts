@@ -91,7 +91,7 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
   }
 
   /** Lets the callers follow, all the way up, and gives what was decided. */
-  finish(): Component<BlockingWait>[] {
+  finish(isWanted?: (wait: BlockingWait) => boolean): Component<BlockingWait>[] {
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
     // A function that waits anyhow need not sleep on the thread either.
     const seen = new Set<Context>();
@@ -124,7 +124,7 @@ export class BlockingPlanner implements SitePlanner<BlockingWait> {
       for (const { range, text } of guardCrossed(this.#reach.contextOf(unit), unit, places))
         this.#draft.replace(unit, range, text);
     }
-    return this.#draft.components();
+    return this.#draft.components(isWanted);
   }
 
   /** The awaits of each unit, in source order. */
