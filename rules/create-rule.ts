@@ -7,6 +7,7 @@ import { mayContain, type Candidate } from "../src/dialects/text/text-test.ts";
 import { printable } from "../src/printable.ts";
 import { analyze } from "../src/recognize/analysis.ts";
 import type { Context } from "../src/recognize/context.ts";
+import { isTypeTest } from "../src/recognize/type-tests.ts";
 import type { NodeIndex } from "../src/ast/indexed-nodes.ts";
 import { settingsReport } from "./settings-report.ts";
 
@@ -79,9 +80,11 @@ export function createRule<MessageId extends string, Options extends object>(
       if (!mayHold(text, settingsOf(context)) && !hasTypes(sourceCode)) return {};
       return {
         "Program:exit"() {
+          const source = sourceOf(context);
+          if (isTypeTest(source)) return;
           // Hosts that do not know `meta.defaultOptions` (oxlint) pass what the user wrote.
           const options = { ...definition.defaultOptions, ...(context.options[0] as Partial<Options> | undefined) };
-          for (const report of definition.reports(analyze(sourceOf(context), settingsOf(context)), options)) {
+          for (const report of definition.reports(analyze(source, settingsOf(context)), options)) {
             context.report(descriptorOf(report));
           }
           // By now every rule has been asked whether it wants to see the file.

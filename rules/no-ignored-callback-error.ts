@@ -27,10 +27,10 @@ export default createRule<"ignored" | "alone", Options>({
   defaultOptions: { reportUnderscores: false },
   candidate: "describedOperation",
   *reports(analysis, { reportUnderscores }) {
-    for (const { isDeliberate, operation, parameter, value } of ignoredErrorsOf(analysis)) {
+    for (const { isDeliberate, isThereAnyway, operation, parameter, value } of ignoredErrorsOf(analysis)) {
       if (isDeliberate && !reportUnderscores) continue;
       const error = parameter.type === "Identifier" ? parameter.name : "the error";
-      const messageId = operation.form.valuesBesideError === true ? "alone" : "ignored";
+      const messageId = isThereAnyway ? "alone" : "ignored";
       yield { node: parameter, messageId, data: { name: operation.name, value, error } };
     }
   },

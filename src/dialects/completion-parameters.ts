@@ -155,9 +155,6 @@ export function isExportingHost(setting: HostName | undefined): boolean {
   return EXPORTING_HOSTS.some((host) => host.setting === setting);
 }
 
-/** Names that a completion parameter goes by in functions that the project calls itself. */
-export const CALLBACK_PARAMETER_NAME = /^_*(?:cb|callback|done|finish|finished|next)$|[a-z](?:Callback|Done)$/;
-
 /** One that hands a request on: to give an answer in its place is to be done as well. */
 export const HANDING_ON_NAME = /^_*next$/;
 
@@ -174,12 +171,10 @@ export const ENDING_NAME = /^(?:abort|bail|die|exit|fail|help|panic|quit|showHel
 export const DEFERRING_CALLS: ReadonlySet<string> = new Set(["process.nextTick", "queueMicrotask"]);
 
 /**
- * How a project's own functions are recognised that are called with an error-first callback: the last parameter has such a name, and is given
+ * How a project's own functions are recognised that are called with an error-first callback: the last parameter is named as one, and is given
  * nothing, or an error, as its first argument.
  */
 export const OWN_COMPLETION = {
-  /** What the parameter is called. */
-  names: /^_{0,2}(?:cb|callback|done|next|finish(?:ed)?|[\w$]*(?:Callback|Cb))$/,
   /** Parameters before it of functions that other code calls, with a callback that is to stay: requests and responses of a server. */
   served: /^_?(?:req|request|res|response)$/,
   /** Words of which one is in a text with such a function, where none of its operations is one that a family describes. */

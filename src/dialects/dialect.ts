@@ -146,6 +146,9 @@ export interface UnsentRequest {
   readonly sentBy: string;
 }
 
+/** What stands in the place of the values after an error: nothing, or what there is of them, which the error of a promise may hold under their names. */
+export type ValuesAfterError = "undefined" | "null" | "given" | "membersOfError";
+
 /** An operation of a family. */
 export interface OperationForm {
   readonly delivery: Delivery;
@@ -159,14 +162,14 @@ export interface OperationForm {
   readonly isCallbackOptional?: true;
   /** What the call with the callback returns: nothing, something that code may use, or what starts the operation once more when it is awaited. */
   readonly returns: "nothing" | "handle" | "request";
-  /** Whether the values may be there beside an error, which a promise does not give. */
-  readonly valuesBesideError?: true;
+  /** What a callback is given for the values when there is an error; absent where that is not known. */
+  readonly valuesAfterError?: ValuesAfterError;
+  /** Values, or members of them, that say by themselves that the operation has failed. */
+  readonly failureToldBy?: readonly string[];
   /** Methods that stop the operation: nothing is called back then, but a promise rejects. */
   readonly stoppedBy?: readonly string[];
   /** Whether the call itself may throw, in either form, as wrong arguments make it do. */
   readonly throwsAtOnce?: true;
-  /** Whether an error comes alone: the values are undefined then. */
-  readonly isErrorAlone?: true;
   /** An option that changes what the outcome consists of; with it, or with options that cannot be told, the operation is left alone. */
   readonly shapedBy?: string;
   /** Whether the first argument may be a file descriptor, which the awaited form does not take. */

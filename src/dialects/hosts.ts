@@ -11,8 +11,9 @@ export type TaskToPromise =
       readonly helper: string;
       /** Objects that carry the helper, global or imported, best first. */
       readonly owners: readonly string[];
-      /** Module that exports the helper, when it is not reached through a global. */
-      readonly from: string | null;
+      /** Module that exports the helper, and whether a file has to import it: the first of the owners is no global then. */
+      readonly from: string;
+      readonly needsImport: boolean;
       /** What its promise rejects with: the error of the task, or a text that tells of it. */
       readonly rejectsWith: "error" | "text";
     }
@@ -27,8 +28,6 @@ export type EventSpelling = "add_X" | "X(add)" | "X.connect" | "addEventListener
 /** One program that runs scripts next to .NET. Source: each project's own documentation and typings. */
 export interface Host {
   readonly name: HostName;
-  /** `clr`: members keep their .NET names; `camel`: the host lower-cases the first letter; `either`: configurable. */
-  readonly casing: "clr" | "camel" | "either";
   readonly taskToPromise: TaskToPromise;
   readonly events: readonly EventSpelling[];
   /** Whether every call named `xxxAsync` / `XxxAsync` yields a promise that must be observed. */
@@ -37,6 +36,12 @@ export interface Host {
   readonly functionsAreDelegates: boolean;
   /** Whether scripts have `setTimeout`. */
   readonly hasTimers: boolean;
+  /** Whether a script is a program with an exit code, which an error that nobody catches ends. */
+  readonly hasExitCode: boolean;
+  /** Whether members surely have names in lower case here, or may have been given them: one is a witness as .NET's spelling is. */
+  readonly trustsLowerCase: boolean;
+  /** Whether a function of .NET blocks where it is called with `true` behind its argument. */
+  readonly blocksOnFlag: boolean;
   /** Whether an object that is handed over comes back as the same one: over a bridge only a primitive surely does. */
   readonly keepsObjects: boolean;
   /** Text that only this host's scripts hold: identifiers or dotted names. */
@@ -45,12 +50,14 @@ export interface Host {
 
 const NONE: Host = {
   name: "none",
-  casing: "either",
   taskToPromise: { kind: "none" },
   events: ["add_X", "on", "addEventListener"],
   asyncCallsYieldPromise: false,
   functionsAreDelegates: true,
   hasTimers: true,
+  hasExitCode: true,
+  trustsLowerCase: false,
+  blocksOnFlag: false,
   keepsObjects: true,
   marks: [],
 };
@@ -59,32 +66,37 @@ const NONE: Host = {
 export const HOSTS: Readonly<Record<HostName, Host>> = {
   none: NONE,
   // It has no .NET; what it makes of the functions that it calls is in `completion-parameters.ts`.
-  "aws-lambda": { ...NONE, name: "aws-lambda" },
+  "aws-lambda": { ...NONE, name: "aws-lambda", hasExitCode: false },
   onejs: {
     name: "onejs",
-    casing: "clr",
     taskToPromise: { kind: "none" },
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    hasExitCode: false,
+    trustsLowerCase: false,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [/\bfrom\s*["']onejs(?:-[\w/-]+)?["']/],
   },
   puerts: {
     name: "puerts",
-    casing: "clr",
     taskToPromise: {
       kind: "call",
       helper: "$promise",
       owners: ["puer", "puerts"],
       from: "puerts",
+      needsImport: false,
       rejectsWith: "text",
     },
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    hasExitCode: false,
+    trustsLowerCase: false,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [
       /\bpuer(?:ts)?\s*\.\s*\$\w/,
@@ -97,67 +109,86 @@ export const HOSTS: Readonly<Record<HostName, Host>> = {
   },
   "unity-jsb": {
     name: "unity-jsb",
-    casing: "clr",
-    taskToPromise: { kind: "call", helper: "Yield", owners: ["jsb"], from: "jsb", rejectsWith: "error" },
+    taskToPromise: {
+      kind: "call",
+      helper: "Yield",
+      owners: ["jsb"],
+      from: "jsb",
+      needsImport: true,
+      rejectsWith: "error",
+    },
     events: ["X(add)"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    hasExitCode: false,
+    trustsLowerCase: false,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [/\bfrom\s*["']jsb["']/, /\brequire\(\s*["']jsb["']\s*\)/],
   },
   clearscript: {
     name: "clearscript",
-    casing: "clr",
     taskToPromise: { kind: "method", name: "ToPromise" },
     events: ["X.connect"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: false,
     hasTimers: false,
+    hasExitCode: false,
+    trustsLowerCase: false,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [/\.ToPromise\(\s*\)/, /\bhost\s*\.\s*(?:proc|func|del|newObj|typeOf|lib)\s*\(/],
   },
   jint: {
     name: "jint",
-    casing: "either",
     taskToPromise: { kind: "never" },
     events: ["add_X"],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: false,
+    hasExitCode: false,
+    trustsLowerCase: true,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [/\bimportNamespace\s*\(/],
   },
   "node-api-dotnet": {
     name: "node-api-dotnet",
-    casing: "either",
     taskToPromise: { kind: "none" },
     events: [],
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
     hasTimers: true,
+    hasExitCode: true,
+    trustsLowerCase: true,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [/["']node-api-dotnet(?:\/[\w.]+)?["']/],
   },
   "edge-js": {
     name: "edge-js",
-    casing: "either",
     taskToPromise: { kind: "never" },
     events: [],
     asyncCallsYieldPromise: false,
     functionsAreDelegates: true,
     hasTimers: true,
+    hasExitCode: true,
+    trustsLowerCase: true,
+    blocksOnFlag: true,
     keepsObjects: false,
     marks: [/["']edge-js["']/, /\bedge\s*\.\s*func\s*\(/],
   },
   winrt: {
     name: "winrt",
-    casing: "camel",
     taskToPromise: { kind: "none" },
     events: ["addEventListener"],
     asyncCallsYieldPromise: true,
     functionsAreDelegates: true,
     hasTimers: true,
+    hasExitCode: false,
+    trustsLowerCase: true,
+    blocksOnFlag: false,
     keepsObjects: false,
     marks: [
       /\bWinJS\s*\.\s*\w/,

@@ -104,6 +104,3 @@ export const TEST_MODULES: readonly string[] = [
   "supertest",
   "unexpected",
 ];
-
-/** Names that a completion parameter of a test goes by. */
-export const COMPLETION_NAMES: ReadonlySet<string> = new Set(["done", "cb", "callback", "finish", "finished"]);

@@ -103,7 +103,7 @@ describe("nothing of the project is executed", () => {
   ])("by tapify %s", async (command) => {
     const argv = command.split(" ");
     const { project, marks } = hostileProject();
-    const { code, stdout, stderr } = await built.run(project.root, argv);
+    const { code, stdout, stderr } = await built.runShared(project.root, argv);
     expect(Object.keys(marks.snapshot())).toEqual([]);
     expect(stderr).not.toContain("Error");
     expect(code).toBe(argv[0] === "check" ? 1 : 0);
@@ -115,7 +115,7 @@ describe("nothing of the project is executed", () => {
     "by tapify check --format %s, a package that only the project has",
     async (format) => {
       const { project, marks } = hostileProject();
-      const { code, stdout, stderr } = await built.run(project.root, ["check", "--format", format]);
+      const { code, stdout, stderr } = await built.runShared(project.root, ["check", "--format", format]);
       expect(Object.keys(marks.snapshot())).toEqual([]);
       expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
       expect(stderr).toMatch(
@@ -127,7 +127,7 @@ describe("nothing of the project is executed", () => {
   it("unless it is asked for by its path", async () => {
     const { project, marks } = hostileProject();
     const format = "node_modules/eslint-formatter-own/index.js";
-    const { code, stderr } = await built.run(project.root, ["check", "--format", format]);
+    const { code, stderr } = await built.runShared(project.root, ["check", "--format", format]);
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
     expect(existsSync(marks.path("eslint-formatter-own"))).toBe(true);
   });

@@ -121,7 +121,7 @@ describe("the program, on the real analysis", () => {
       Object.fromEntries(names.map((name, index) => [name, `${S3}const f${index} = 1;\n${FILLER}`])),
     );
     const report = async (...argv: string[]) => {
-      const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json", ...argv]);
+      const { code, stdout } = await cli.runShared(workspace.root, ["migrate", "--format", "json", ...argv]);
       return { code, ...(JSON.parse(stdout) as { files: { path: string; output: string }[] }) };
     };
     const together = await report();
@@ -135,7 +135,7 @@ describe("the program, on the real analysis", () => {
 
   it("reports a text that does not parse with its position", async () => {
     const workspace = new Workspace({ "a.ts": `${S3}let = ;\n`, "b.ts": S3 });
-    const { code, stdout } = await cli.run(workspace.root, ["migrate", "--format", "json"]);
+    const { code, stdout } = await cli.runShared(workspace.root, ["migrate", "--format", "json"]);
     expect(code).toBe(2);
     expect(JSON.parse(stdout)).toMatchObject({
       summary: { migrated: 1, errors: 1 },
@@ -154,7 +154,7 @@ describe("the program, on the real analysis", () => {
 
   it("checks only what a rule may report, so errors of other files are not its business", async () => {
     const workspace = new Workspace({ "a.ts": `${S3}let = ;\n`, "b.ts": "let = ;\n" });
-    const { code, stdout } = await cli.run(workspace.root, ["check", "--format", "json"]);
+    const { code, stdout } = await cli.runShared(workspace.root, ["check", "--format", "json"]);
     expect(code).toBe(1);
     const results = JSON.parse(stdout) as { fatalErrorCount: number }[];
     expect(results.map(({ fatalErrorCount }) => fatalErrorCount)).toEqual([1, 0]);

@@ -59,7 +59,12 @@ describe("files that are too deep", () => {
   it.each([[[]], [["--preset", "all"]], [["--project", "tsconfig.json"]]])(
     "are one message each of tapify check %j, and the others are checked",
     async (options) => {
-      const { code, stdout, stderr } = await cli.run(workspaceOf(DEEP).root, ["check", "--format", "json", ...options]);
+      const { code, stdout, stderr } = await cli.runShared(workspaceOf(DEEP).root, [
+        "check",
+        "--format",
+        "json",
+        ...options,
+      ]);
       expect(code).toBe(1);
       const results = JSON.parse(stdout) as { filePath: string; messages: { message: string; ruleId: string }[] }[];
       for (const { filePath, messages } of results) {
@@ -73,7 +78,7 @@ describe("files that are too deep", () => {
 
   it("are one message each of tapify migrate, and the others are migrated", async () => {
     const workspace = workspaceOf(DEEP);
-    const { code, stdout } = await cli.run(workspace.root, ["migrate", "--write", "--allow-dirty"]);
+    const { code, stdout } = await cli.runShared(workspace.root, ["migrate", "--write", "--allow-dirty"]);
     expect(code).toBe(2);
     expect(stdout.split(TOO_DEEP)).toHaveLength(Object.keys(DEEP).length + 1);
     for (const name of Object.keys(DEEP)) expect(workspace.read(`${name}.ts`)).toBe(DEEP[name]);
@@ -82,7 +87,7 @@ describe("files that are too deep", () => {
 
   it.each(Object.keys(DEEP))("keep their project from being migrated, and are named: %s", async (name) => {
     const workspace = workspaceOf({ [name]: DEEP[name]! });
-    expect(await cli.run(workspace.root, ["migrate", "--write", "--project", "tsconfig.json"])).toEqual({
+    expect(await cli.runShared(workspace.root, ["migrate", "--write", "--project", "tsconfig.json"])).toEqual({
       code: 2,
       stdout: "",
       stderr: `tapify: ${workspace.path(`${name}.ts`)} ${TOO_DEEP}.\n`,
@@ -93,7 +98,7 @@ describe("files that are too deep", () => {
 describe("files with lines that are very long", () => {
   it.each([[[]], [["--project", "tsconfig.json"]]])("are migrated like others: %j", async (options) => {
     const workspace = workspaceOf(LONG);
-    const { code } = await cli.run(workspace.root, ["migrate", "--write", "--allow-dirty", ...options]);
+    const { code } = await cli.runShared(workspace.root, ["migrate", "--write", "--allow-dirty", ...options]);
     expect(code).toBe(0);
     for (const name of ["good", ...Object.keys(LONG)]) expect(workspace.read(`${name}.ts`)).toContain("await task");
   });

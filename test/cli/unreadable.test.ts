@@ -36,7 +36,7 @@ function makeFifo(path: string): void {
 
 /** All that a run says. */
 async function said(workspace: Workspace, ...argv: string[]) {
-  const { code, stdout, stderr } = await cli.run(workspace.root, argv);
+  const { code, stdout, stderr } = await cli.runShared(workspace.root, argv);
   return { code, text: stdout + stderr };
 }
 

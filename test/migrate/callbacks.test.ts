@@ -1,12 +1,12 @@
-import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
+import { ProgramHost } from "../harness/program-host.ts";
 import { ROOT, transpile } from "../harness/transpile.ts";
 import { fixtures, migrate } from "./fixtures.ts";
 
-/** Programs with callbacks do the same in the same order when they await instead, each in a process and a folder of its own. */
+/** Programs with callbacks do the same in the same order when they await instead, each in a folder of its own. */
 
 /** Tests with `done` are run by their runners, in `done-tests.test.ts`. */
 const programs = fixtures.filter(
@@ -29,10 +29,13 @@ const PACKAGES = Object.fromEntries([
   ],
 ]) as Record<string, string>;
 
+const host = new ProgramHost();
+afterAll(() => host.stop());
+
 describe.each(programs)("$path", (fixture) => {
-  it.each(ARGUMENTS)("does the same with the arguments %j", (...args: string[]) => {
-    const before = run(fixture.path, fixture.input, args);
-    const after = run(fixture.path, migrate(fixture, fixture.input).output, args);
+  it.each(ARGUMENTS)("does the same with the arguments %j", async (...args: string[]) => {
+    const before = await run(fixture.path, fixture.input, args);
+    const after = await run(fixture.path, migrate(fixture, fixture.input).output, args);
     expect(before.stdout).not.toBe("");
     expect(after).toEqual(before);
   });
@@ -42,18 +45,19 @@ it("most of the shapes really run", () => {
   expect(programs.length).toBeGreaterThanOrEqual(12);
 });
 
-function run(
+async function run(
   path: string,
   text: string,
   args: readonly string[],
-): { status: number | null; stdout: string; error: string } {
+): Promise<{ status: number | null; stdout: string; error: string }> {
   const isTyped = path.endsWith(".ts");
   const name = isTyped ? "program.mjs" : `program${/\.\w+$/.exec(path)![0]}`;
   const workspace = new Workspace({ [name]: isTyped ? transpile(text, path) : text, ...PACKAGES });
-  const { status, stdout, stderr } = spawnSync(process.execPath, [name, ...args], {
+  const { status, stdout, stderr } = await host.run({
     cwd: workspace.root,
-    encoding: "utf8",
-    timeout: 60_000,
+    file: workspace.path(name),
+    preloads: [],
+    argv: args,
   });
   // The message of an error that ends the process, without the places.
   const error = /\bError: [^\]\n]*/u.exec(stderr)?.[0] ?? "";

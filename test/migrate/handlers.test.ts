@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { Workspace } from "../cli/support/workspace.ts";
+import { ProgramHost } from "../harness/program-host.ts";
 import { ROOT, transpile } from "../harness/transpile.ts";
 import { fixtures, migrate, type Fixture } from "./fixtures.ts";
 
@@ -24,17 +24,20 @@ const EVENTS = [
 const HOST = "test/harness/handler-host-child.ts";
 const hostText = transpile(readFileSync(join(ROOT, HOST), "utf8"), HOST);
 
+const programHost = new ProgramHost();
+afterAll(() => programHost.stop());
+
 describe.each(handlers)("$path", (fixture) => {
-  it.each(EVENTS)("answers %j as before", (event) => {
+  it.each(EVENTS)("answers %j as before", async (event) => {
     const { output } = migrate(fixture, fixture.input);
-    const before = answer(fixture, fixture.input, "old", event);
+    const before = await answer(fixture, fixture.input, "old", event);
     expect(before).toMatch(/^loaded\n(?:.*\n)*(?:answer|error) .*\n$/u);
-    expect(answer(fixture, output, "old", event)).toBe(before);
-    expect(answer(fixture, output, "new", event)).toBe(before);
+    expect(await answer(fixture, output, "old", event)).toBe(before);
+    expect(await answer(fixture, output, "new", event)).toBe(before);
   });
 
-  it("was not started by the new host, or not served", () => {
-    const told = answer(fixture, fixture.input, "new", {});
+  it("was not started by the new host, or not served", async () => {
+    const told = await answer(fixture, fixture.input, "new", {});
     expect(told).toMatch(/^loaded\n(?:not started|error TypeError context\.\w+ is not a function)\n$/u);
   });
 });
@@ -44,7 +47,7 @@ it("has handlers of several shapes, and at least a third as many that are refuse
   expect(refused.length * 3).toBeGreaterThanOrEqual(handlers.length);
 });
 
-function answer({ path }: Fixture, text: string, host: "old" | "new", event: object): string {
+async function answer({ path }: Fixture, text: string, host: "old" | "new", event: object): Promise<string> {
   const isTyped = path.endsWith(".ts");
   const name = isTyped ? "program.mjs" : `program${/\.\w+$/.exec(path)![0]}`;
   const workspace = new Workspace({
@@ -54,7 +57,11 @@ function answer({ path }: Fixture, text: string, host: "old" | "new", event: obj
     "b.json": '{ "b": 1 }',
     "node_modules/aws-sdk/index.js": readFileSync(join(ROOT, "test/migrate/packages/aws-sdk.cjs"), "utf8"),
   });
-  const argv = ["host.mjs", workspace.path(name), host, JSON.stringify(event)];
-  const { stdout } = spawnSync(process.execPath, argv, { cwd: workspace.root, encoding: "utf8", timeout: 60_000 });
+  const { stdout } = await programHost.run({
+    cwd: workspace.root,
+    file: workspace.path("host.mjs"),
+    preloads: [],
+    argv: [workspace.path(name), host, JSON.stringify(event)],
+  });
   return stdout;
 }

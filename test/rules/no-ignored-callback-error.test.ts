@@ -27,6 +27,11 @@ ruleTester().run("no-ignored-callback-error", rule, {
     `${FS} fs.readFile(p, (err, data = "") => { show(data); });`,
     // A name that says so.
     `${FS} fs.readFile(p, (_, data) => show(data)); fs.readFile(p, (_err, data) => show(data));`,
+    // What is there beside an error may tell of it.
+    `import { exec } from "node:child_process"; exec(a, (err, stdout, stderr) => { show(stdout, stderr); });`,
+    `import request from "supertest"; request(app).get("/").end((err, res) => { expect(res.status).toBe(403); });`,
+    `import request from "supertest"; request(app).get("/").end((err, res) => { expect(res).toBeForbidden(); });`,
+    `const agent = require("superagent"); agent.get(url).end((err, res) => { if (res["ok"]) show(res.body); });`,
     // It has no error.
     `${FS} fs.exists(p, (there) => show(there));`,
     `readFile(p, (err, data) => show(data)); import fs from "./fs.js"; fs.readFile(p, (err, data) => show(data));`,
@@ -56,12 +61,10 @@ ruleTester().run("no-ignored-callback-error", rule, {
       "err",
     ),
     ignored(`${FS} fs.readFile(p, (⟦err⟧, data) => cb(null, data));`, "readFile", "data", "err"),
-    ignored(
-      `import { exec } from "node:child_process"; exec(a, (⟦e⟧, stdout, stderr) => { show(stdout); });`,
-      "exec",
-      "stdout",
-      "e",
-    ),
+    // What a process has written is there beside the error.
+    located(`import { exec } from "node:child_process"; exec(a, (⟦e⟧, stdout) => { show(stdout); });`, [
+      { messageId: "alone", data: { name: "exec", value: "stdout", error: "e" } },
+    ]),
     ignored(
       `const s3 = new (require("aws-sdk").S3)(); s3.getObject(p, (⟦err⟧, data) => show(data.Body));`,
       "getObject",

@@ -58,6 +58,19 @@ ruleTester().run("no-unawaited-task: consumed", rule, {
     "async function save() {} function* f() { yield save(); }",
     "async function save() {} for (let p = save(); p; p = null) use(p);",
     "async function save() {} const { then } = save();",
+    // What is given deals with failure itself.
+    "async function save() {} function quiet() { return save().catch(log); } quiet(); const f = () => save().then(a, b); f();",
+    "function open(cb) { try { cb(null, db()); } catch (e) { return Promise.resolve().then(db)['catch'](cb); } } open(log);",
+    // The failure is meant for whoever hears of those that nobody handles.
+    "Promise.resolve().then(() => { throw error; }); Promise.resolve().then(function () { throw error; });",
+    // Tests of types are compiled and never run.
+    'import { expectType } from "tsd"; async function save() {} function f() { save(); expectType<Promise<void>>(save()); }',
+    { code: "async function save() {} function f() { save(); }", filename: "save.test-d.ts" },
+    // Code that runs a little later.
+    "Promise.resolve().then(flush); const ready = Promise.resolve(); ready.then(() => { for (const job of jobs) job(); });",
+    // What the file does as a program, whatever it is called.
+    "async function collect() {} if (require.main === module) { prepare(); collect(); }",
+    "async function collect() {} if (import.meta.main) collect(); if (process.argv[1] === import.meta.filename) collect();",
     "async function save() {} let p = save(); while (x) { await p; p = save(); }",
     "let queue = Promise.resolve(); function add(f) { queue = queue.then(f).catch(log); }",
     "async function save() {} _ = save();",

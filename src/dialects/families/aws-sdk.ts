@@ -63,6 +63,7 @@ export const AWS_SDK: Dialect = {
       unsent: { isSentByAwait: false, chain: [], sentBy: "promise()" },
       returns: "handle",
       isCallbackOptional: true,
+      valuesAfterError: "null",
     },
   },
 };

@@ -2,7 +2,14 @@ import { alike, errorFirst, type AwaitedForm, type Dialect, type OperationForm }
 
 function promised(...values: readonly string[]): OperationForm {
   const awaited: AwaitedForm = { kind: "sameCall", gives: values.length > 1 ? "members" : "value" };
-  return { ...errorFirst(...values), awaited, returns: "nothing", isCallbackOptional: true };
+  return {
+    ...errorFirst(...values),
+    awaited,
+    returns: "nothing",
+    isCallbackOptional: true,
+    // With several there are some after an error as well.
+    ...(values.length > 1 ? {} : { valuesAfterError: "undefined" }),
+  };
 }
 
 /** `fs-extra`: each function gives a promise where it is given no callback. Source: its README, and its documentation of the functions. */

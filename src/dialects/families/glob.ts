@@ -14,6 +14,7 @@ export const GLOB: Dialect = {
       dropped: { from: "9.0.0", does: "ignores", selfUntil: "10.0.0" },
       returns: "handle",
       isCallbackOptional: true,
+      valuesAfterError: "undefined",
     }),
   ),
 };

@@ -13,6 +13,8 @@ export const NODE_CHILD_PROCESS: Dialect = {
       awaited: { kind: "promisify", gives: "members" },
       returns: "handle",
       isCallbackOptional: true,
+      valuesAfterError: "membersOfError",
+      failureToldBy: ["stderr"],
     }),
   ),
 };

@@ -2,7 +2,12 @@ import { alike, errorFirst, type Dialect, type OperationForm } from "../dialect.
 
 function promisified(...values: readonly string[]): OperationForm {
   const gives = values.length > 1 ? "members" : "value";
-  return { ...errorFirst(...values), awaited: { kind: "promisify", gives }, returns: "nothing" };
+  return {
+    ...errorFirst(...values),
+    awaited: { kind: "promisify", gives },
+    returns: "nothing",
+    valuesAfterError: "undefined",
+  };
 }
 
 /** `crypto` with callbacks. Source: the Node.js 20 reference, "Crypto module methods and properties". */

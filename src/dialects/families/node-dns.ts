@@ -14,16 +14,18 @@ export const NODE_DNS: Dialect = {
       ...errorFirst("address", "family"),
       awaited: promises("members"),
       returns: "handle",
+      valuesAfterError: "undefined",
       shapedBy: "all",
     }),
     ...alike("lookupService", {
       ...errorFirst("hostname", "service"),
       awaited: promises("members"),
       returns: "handle",
+      valuesAfterError: "undefined",
     }),
     ...alike(
       "resolve resolve4 resolve6 resolveAny resolveCaa resolveCname resolveMx resolveNaptr resolveNs resolvePtr resolveSoa resolveSrv resolveTxt reverse",
-      { ...errorFirst("records"), awaited: promises("value"), returns: "handle" },
+      { ...errorFirst("records"), awaited: promises("value"), returns: "handle", valuesAfterError: "undefined" },
     ),
   ]),
 };

@@ -3,7 +3,7 @@ import { alike, errorFirst, type AwaitedForm, type Dialect, type OperationForm }
 const PROMISES: AwaitedForm = { kind: "member", of: "promises", gives: "value" };
 
 function promised(...values: readonly string[]): OperationForm {
-  return { ...errorFirst(...values), awaited: PROMISES, returns: "nothing", isErrorAlone: true };
+  return { ...errorFirst(...values), awaited: PROMISES, returns: "nothing", valuesAfterError: "undefined" };
 }
 
 /** What has no form in `fs.promises` that takes and gives the same. */
@@ -30,9 +30,9 @@ export const NODE_FS: Dialect = {
     ...alike("appendFile writeFile", { ...promised(), takesDescriptor: true }),
     ...alike("readFile", { ...promised("data"), takesDescriptor: true }),
     // The promised form gives an object, where the callback is given a number.
-    ...alike("open", promisified("fd")),
+    ...alike("open", { ...promisified("fd"), valuesAfterError: "undefined" }),
     ...alike("close fchmod fchown fdatasync fsync ftruncate futimes", promisified()),
-    ...alike("fstat", promisified("stats")),
+    ...alike("fstat", { ...promisified("stats"), valuesAfterError: "undefined" }),
     ...alike("read", promisified("bytesRead", "buffer")),
     ...alike("readv", promisified("bytesRead", "buffers")),
     ...alike("write", promisified("bytesWritten", "buffer")),

@@ -11,7 +11,7 @@ export const NODE_ZLIB: Dialect = {
         ...errorFirst("result"),
         awaited: { kind: "promisify", gives: "value" },
         returns: "nothing",
-        isErrorAlone: true,
+        valuesAfterError: "undefined",
         // With `info` the result is an object of the buffer and the engine.
         shapedBy: "info",
       },

@@ -8,6 +8,23 @@ const CHAIN = [
   ...["trustLocalhost", "type", "unset", "use", "withCredentials", "on", "once", "expect"],
 ];
 
+/** The members of a response that tell how the server has answered. */
+const TOLD = [
+  ...[
+    "status",
+    "statusCode",
+    "statusType",
+    "ok",
+    "error",
+    "info",
+    "clientError",
+    "serverError",
+    "accepted",
+    "noContent",
+  ],
+  ...["badRequest", "unauthorized", "notAcceptable", "forbidden", "notFound", "unprocessableEntity"],
+];
+
 /** A request that fails, or an expectation that does, gives the response beside the error. */
 function sent(kind: "receiver" | "sameCall", behind = 0): OperationForm {
   const awaited: AwaitedForm = { kind, gives: "value" };
@@ -16,7 +33,8 @@ function sent(kind: "receiver" | "sameCall", behind = 0): OperationForm {
     delivery: { kind: "callback", behind },
     awaited,
     returns: "request",
-    valuesBesideError: true,
+    valuesAfterError: "given",
+    failureToldBy: TOLD,
     stoppedBy: ["abort"],
     isCallbackOptional: true,
   };

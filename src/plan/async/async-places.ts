@@ -16,11 +16,7 @@ import { natureOf } from "../../recognize/tasks/tasks.ts";
 export function isScriptStart(context: Context, call: TSESTree.CallExpression): boolean {
   const { body } = context.source.ast;
   const last = body.findLast(({ type }) => type !== "FunctionDeclaration" && type !== "EmptyStatement");
-  return (
-    ["none", "node-api-dotnet", "edge-js"].includes(context.host.name) &&
-    last?.type === "ExpressionStatement" &&
-    last.expression === call
-  );
+  return context.host.hasExitCode && last?.type === "ExpressionStatement" && last.expression === call;
 }
 
 /** What follows a call that starts a script, so that its failure ends the program with its message. */

@@ -61,7 +61,7 @@ export function helperInScope(context: Context): { text: string; needsImport: { 
   const { taskToPromise } = context.host;
   if (taskToPromise.kind !== "call") throw new TypeError("The host has no helper function.");
   const { source } = context;
-  const { helper, owners, from } = taskToPromise;
+  const { helper, owners, from, needsImport } = taskToPromise;
   const moduleScope =
     source.scopeManager.scopes.find((scope) => scope.type === "module") ?? source.scopeManager.scopes[0]!;
   if ((moduleScope.set.get(helper)?.defs.length ?? 0) > 0) return { text: helper, needsImport: null };
@@ -73,8 +73,7 @@ export function helperInScope(context: Context): { text: string; needsImport: { 
         .some((member) => dottedName(member)?.startsWith(`${owner}.${helper}`)),
   );
   if (used !== undefined) return { text: `${used}.${helper}`, needsImport: null };
-  // PuerTS defines its object globally; unity-jsb's helper exists in its module only.
-  return context.host.name === "unity-jsb" && from !== null && moduleScope.type === "module"
+  return needsImport && moduleScope.type === "module"
     ? { text: helper, needsImport: { name: helper, from } }
     : { text: `${owners[0]!}.${helper}`, needsImport: null };
 }

@@ -1,3 +1,4 @@
+import { isFunction, type Enclosing } from "../../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
@@ -45,6 +46,11 @@ export class Completions implements Completing {
   /** Whether the host of an async function waits for what is awaited in it: it is the only one who calls it, and is told nothing by a callback. */
   isAwaited(fn: FunctionNode): boolean {
     return this.#hostOf(fn)?.calledBy === "host";
+  }
+
+  /** Whether the host of a function takes an error that is thrown in it at any time, and one with which it rejects, for the same. */
+  takesThrown(fn: Enclosing | null): boolean {
+    return isFunction(fn) && this.#hostOf(fn)?.signals.takesThrown === true;
   }
 
   #hostOf(fn: FunctionNode): HostedFunction | null {

@@ -66,7 +66,9 @@ export function decideFile(
   const decisions = new Map(
     operations.map((operation) => {
       const isApart = apart.has(operation);
-      const decision = decideAwait(context, operation, completions, isApart, free.has(operation));
+      const isAsserted = !isApart && completions.takesThrown(hosts.of(operation.call));
+      const mayKeepError = free.has(operation) || isAsserted;
+      const decision = decideAwait(context, operation, completions, isApart, { isAsserted, mayKeepError });
       const unit = enclosingOf(operation.call);
       const isNested = isFunction(unit) && byCallback.has(unit);
       const stop =

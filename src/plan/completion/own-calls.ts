@@ -11,6 +11,7 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import { asyncObstacle } from "../async/async-obstacle.ts";
 import type { Reach } from "../async/reach.ts";
 import { obstacle, type Obstacle } from "../decide/decision.ts";
+import { tellsErrorAlone } from "./told-values.ts";
 
 /** The project's own functions as a family: a call of one is awaited as the same call without the callback, once the function does without. */
 const OWN_FUNCTIONS: Dialect = { name: "own functions", starts: [], operations: new Map() };
@@ -56,7 +57,8 @@ function operationAt(
 }
 
 /** What a function tells its callback, and whether it may throw when it is called. */
-function formOf(context: Context, { fn, index }: CompletionSite): OperationForm {
+function formOf(context: Context, site: CompletionSite): OperationForm {
+  const { fn, index } = site;
   const { delivery, outcome } = errorFirst("value");
   const [error, value] = outcome as [
     OperationForm["outcome"][number] & { role: "error" },
@@ -70,6 +72,7 @@ function formOf(context: Context, { fn, index }: CompletionSite): OperationForm 
     outcome: [{ ...error, none: absentError(context, fn, index) }, value],
     awaited: { kind: "sameCall", gives: "value" },
     returns: "nothing",
+    ...(tellsErrorAlone(context, site) ? { valuesAfterError: "undefined" } : {}),
     ...(throwsAtOnce ? { throwsAtOnce } : {}),
   };
 }

@@ -10,9 +10,10 @@ import { isPure } from "../purity.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
 import { carriedState } from "./carried-state.ts";
 import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type ToldAnswer } from "./decision.ts";
-import { withFailure } from "./failure.ts";
+import { withFailure, type Surfacing } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
 import { obstacleAt, placeOf } from "./places.ts";
+import { valuesAfterError } from "./values-after-error.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
 /** What tells the completion parameters that go. */
@@ -31,14 +32,13 @@ export interface Completing {
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
  * @param isApart whether it follows in a function of its own, and not in the place of the call
- * @param mayKeepError whether it may follow with its error as a variable, where it does not ask for that first
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   completing: Completing,
   isApart: boolean,
-  mayKeepError: boolean,
+  surfacing: Surfacing,
 ): AwaitDecision | Obstacle {
   const { source } = context;
   const { callbacks, nameNode } = operation;
@@ -81,10 +81,13 @@ export function decideAwait(
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
-  const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, mayKeepError);
-  const kept = operation.form.valuesBesideError === true ? values[0]?.reads[0] : undefined;
-  return kept !== undefined && decision.kind === "await" && decision.failure.kind === "ignored"
-    ? obstacle("result-after-error", kept)
+  const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, surfacing);
+  const read = values[0]?.reads[0];
+  return read !== undefined &&
+    decision.kind === "await" &&
+    decision.failure.kind === "ignored" &&
+    valuesAfterError(operation.form) === null
+    ? obstacle("result-after-error", read)
     : decision;
 }
 

@@ -4,6 +4,7 @@ import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { CalledOn, DescribedOperation, OutcomeRead, ReadRole } from "../../recognize/operations/operation.ts";
+import { assertedNothing } from "../../recognize/operations/asserted-errors.ts";
 import { preambleOf } from "../../recognize/operations/preamble.ts";
 import { isTypeScript } from "../call-text.ts";
 import { divide, separate, wholeBody, type Branches } from "./branches.ts";
@@ -26,11 +27,18 @@ export type Undivided = Omit<AwaitDecision, "after" | "failure" | "leaves" | "su
 /** A decision of which all is known but how it ends. */
 type Divided = Omit<AwaitDecision, "leaves">;
 
+/** What may become of an error that a callback does not ask for first. */
+export interface Surfacing {
+  /** Whether the code may follow as it stands, with the error as a variable. */
+  readonly mayKeepError: boolean;
+  /** Whether who waits takes an error that is asserted not to be there, and one with which the await rejects, for the same. */
+  readonly isAsserted: boolean;
+}
+
 /**
  * Completes a decision: what follows a failure, and what a success.
  *
  * @param starts the calls that start the operations of the file
- * @param mayKeepError whether code that does not divide them may follow as it stands
  */
 export function withFailure(
   context: Context,
@@ -39,15 +47,17 @@ export function withFailure(
   reads: readonly OutcomeRead[],
   calls: CompletionCalls,
   starts: ReadonlySet<TSESTree.Node>,
-  mayKeepError: boolean,
+  surfacing: Surfacing,
 ): AwaitDecision | Obstacle {
   const both = fns.get("either");
   const first =
     both === undefined
       ? divided(context.source, base, reads, separate(fns.get("success") ?? null, fns.get("failure") ?? null), calls)
-      : withOneFunction(context.source, base, both, reads, calls);
+      : withOneFunction(context.source, base, both, reads, calls, surfacing);
   const kept =
-    first.kind === "obstacle" && both !== undefined && mayKeepError ? withKept(context, base, both, reads) : null;
+    first.kind === "obstacle" && both !== undefined && surfacing.mayKeepError
+      ? withKept(context, base, both, reads)
+      : null;
   const found = kept ?? first;
   if (found.kind === "obstacle") return found;
   const last = (found.after.at(-1) ?? found.success.at(-1))?.inside as TSESTree.Statement | undefined;
@@ -83,6 +93,7 @@ function withOneFunction(
   fn: FunctionNode,
   all: readonly OutcomeRead[],
   calls: CompletionCalls,
+  { isAsserted }: Surfacing,
 ): Divided | Obstacle {
   const { form } = base.operation;
   if (form.outcome.every(({ role }) => role !== "error" && role !== "status"))
@@ -94,6 +105,11 @@ function withOneFunction(
     if (base.values.length > 0 && isTypeScript(source.filePath)) return obstacle("error-ignored", argument);
     return { ...base, failure: { kind: "ignored" }, success: wholeBody(fn, last), after: [] };
   }
+  const asserted = isAsserted ? assertedBy(fn, last, reads) : null;
+  if (asserted !== null) {
+    const failure = { kind: "thrown", thrown: asserted.error, isTold: false } as const;
+    return { ...base, failure, success: wholeBody(fn, asserted.statement), after: [] };
+  }
   const handedOn = handedOnBy(fn, reads, calls);
   if (handedOn !== null) return { ...base, ...handedOn, after: [] };
   const isOverwritten = reads.some(
@@ -101,6 +117,21 @@ function withOneFunction(
   );
   const branches = isOverwritten ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
   return branches === null ? obstacle("error-not-divided", argument) : divided(source, base, reads, branches, calls);
+}
+
+/** The first statement of a callback behind `last`, if it asserts that there is no error, and nothing behind it looks at that. */
+function assertedBy(
+  fn: FunctionNode,
+  last: TSESTree.Statement | null,
+  reads: readonly OutcomeRead[],
+): { readonly statement: TSESTree.Statement; readonly error: TSESTree.Node } | null {
+  const body = fn.body.type === "BlockStatement" ? fn.body.body : [];
+  const statement = body[last === null ? 0 : body.indexOf(last) + 1];
+  const value = statement === undefined ? null : assertedNothing(statement);
+  const [error, ...others] = reads.filter(({ role }) => TELLS_FAILURE.has(role));
+  return value !== null && error?.role === "error" && others.length === 0 && error.node === unwrap(value)
+    ? { statement: statement!, error: error.node }
+    : null;
 }
 
 /** A callback that does nothing but tell a completion parameter what it is told itself. */

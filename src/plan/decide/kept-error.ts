@@ -34,7 +34,7 @@ export function mayBeMissing(
 ): boolean {
   return (
     !isTypeScript(filePath) &&
-    form.isErrorAlone === true &&
+    form.valuesAfterError === "undefined" &&
     form.awaited.gives === "value" &&
     others.length === 0 &&
     value?.declared?.type === "Identifier"

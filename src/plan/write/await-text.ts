@@ -7,6 +7,7 @@ import type { AwaitDecision, KeptError, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
+import { valuesAfterError } from "../decide/values-after-error.ts";
 import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
 /** How the text of one decision is made: the statements that take the place of the start. */
@@ -125,12 +126,10 @@ export class AwaitText {
     ];
   }
 
-  /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
+  /** `.catch(…)` for an error that nobody looked at: the code went on, with what there is after an error. */
   #silence(): string {
     const { operation, values } = this.#decision;
-    const { gives: shape } = operation.form.awaited;
-    const gives = values.length === 0 || shape === "value" ? "{}" : shape === "members" ? "({})" : "[]";
-    return `.catch(() => ${gives})`;
+    return `.catch(${values.length === 0 ? "() => {}" : (valuesAfterError(operation.form) ?? "() => {}")})`;
   }
 
   /** The values are declared as what is awaited. */

@@ -1,7 +1,8 @@
 import { isNothing, lastSegment, refersTo, unwrap, wrapped } from "../../ast/names.ts";
 import { parameterVariable, readsOf, writesOf, type Variable } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
-import { CALLBACK_PARAMETER_NAME, ERROR_NAME } from "../../dialects/completion-parameters.ts";
+import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
+import { ERROR_NAME } from "../../dialects/completion-parameters.ts";
 import type { Context } from "../context.ts";
 import { isSurelyError } from "./errors.ts";
 import { hostedFunctionsOf } from "./hosted-functions.ts";
@@ -53,7 +54,7 @@ function findUses(context: Context): readonly CompletionUses[] {
     const calledBy = handler !== null ? "host" : runner !== undefined ? "runner" : "project";
     const { name } = variable;
     const isOne =
-      calledBy === "host" || (calledBy === "runner" ? CALLBACK_PARAMETER_NAME.test(name) : isErrorFirst(name, calls));
+      calledBy === "host" || (calledBy === "runner" ? COMPLETION_NAME.test(name) : isErrorFirst(name, calls));
     return isOne ? [{ fn, name, calledBy, calls }] : [];
   });
 }
@@ -81,7 +82,7 @@ function isIn(outer: TSESTree.Node, inner: TSESTree.Node): boolean {
 function isErrorFirst(name: string, calls: readonly CompletionUse[]): boolean {
   const said = new Set(calls.map(({ says }) => says));
   if (said.has(null)) return false;
-  const witnesses = [CALLBACK_PARAMETER_NAME.test(name), said.has("error"), said.has("answer")];
+  const witnesses = [COMPLETION_NAME.test(name), said.has("error"), said.has("answer")];
   return witnesses.filter(Boolean).length > 1;
 }
 

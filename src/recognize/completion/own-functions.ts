@@ -3,6 +3,7 @@ import { isNothing, unwrap, wrapped } from "../../ast/names.ts";
 import { parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
 import { exportedName } from "../../ast/exports.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
 import { OWN_COMPLETION } from "../../dialects/completion-parameters.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
@@ -60,7 +61,7 @@ function useAt(context: Context, use: TSESTree.Node): Use {
 function isNamedSo(fn: FunctionNode): boolean {
   const last = fn.params.length - 1;
   const name = last < 0 ? null : parameterName(fn, last);
-  if (name === null || !OWN_COMPLETION.names.test(name)) return false;
+  if (name === null || !COMPLETION_NAME.test(name)) return false;
   return !fn.params.some((_, index) => OWN_COMPLETION.served.test(parameterName(fn, index) ?? ""));
 }
 

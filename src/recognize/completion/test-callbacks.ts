@@ -1,6 +1,6 @@
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { COMPLETION_NAMES } from "../../dialects/test-runners.ts";
+import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
 import type { Context } from "../context.ts";
 import { completionParameterOf, isCalled, isHandedOn, testFunctionsOf, type TestFunction } from "./test-functions.ts";
 
@@ -31,6 +31,6 @@ function callbackOf(context: Context, test: TestFunction): TestCallback | null {
   const rest = { ...test, parameter, name: parameter.name, isUnused: reads.length === 0 };
   if (!runner.hasCompletion)
     return { ...rest, fault: "noCompletion", node: (reads.find(isCalled) ?? reads.find(isHandedOn))! };
-  const isNamed = COMPLETION_NAMES.has(parameter.name.replace(/^_+/u, ""));
+  const isNamed = COMPLETION_NAME.test(parameter.name);
   return fn.async && isNamed ? { ...rest, fault: "promiseAsWell", node: parameter } : null;
 }

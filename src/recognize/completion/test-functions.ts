@@ -5,8 +5,8 @@ import { memberName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
 import {
-  COMPLETION_NAMES,
   GLOBAL_TEST_RUNNER,
   TABLE_MODIFIERS,
   TEST_MODIFIERS,
@@ -101,10 +101,9 @@ export function completionParameterOf(
   { rowSize, runner }: TestCall,
   fn: FunctionNode,
 ): TSESTree.Identifier | null {
-  const isNamed = (name: string): boolean => COMPLETION_NAMES.has(name.replace(/^_+/u, ""));
   if (rowSize === null) {
     const last = fn.params.at(-1);
-    return last?.type === "Identifier" && isNamed(last.name) ? last : null;
+    return last?.type === "Identifier" && COMPLETION_NAME.test(last.name) ? last : null;
   }
   const index = runner.index + rowSize;
   const parameter = fn.params[index];
@@ -112,7 +111,9 @@ export function completionParameterOf(
   if (parameter?.type !== "Identifier" || variable === null) return null;
   if (runner.hasCompletion) return parameter;
   const reads = readsOf(variable).map(({ identifier }) => identifier as TSESTree.Node);
-  return reads.some((read) => isCalled(read) || (isNamed(parameter.name) && isHandedOn(read))) ? parameter : null;
+  return reads.some((read) => isCalled(read) || (COMPLETION_NAME.test(parameter.name) && isHandedOn(read)))
+    ? parameter
+    : null;
 }
 
 /** Whether a name is called. */

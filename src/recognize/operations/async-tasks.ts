@@ -5,7 +5,7 @@ import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { ASYNC_LIBRARY } from "../../dialects/async-library.ts";
-import { CALLBACK_PARAMETER_NAME } from "../../dialects/completion-parameters.ts";
+import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import { isVersionFrom } from "../package-versions.ts";
@@ -65,5 +65,5 @@ function taskOf({ source }: Context, fn: FunctionNode, called: string): AsyncTas
   // With a default value it is there whoever passes none.
   if (!fn.async || fn.generator || node?.type !== "Identifier" || variable === null) return null;
   const isUsed = readsOf(variable).length > 0;
-  return isUsed && CALLBACK_PARAMETER_NAME.test(variable.name) ? { node, name: variable.name, called } : null;
+  return isUsed && COMPLETION_NAME.test(variable.name) ? { node, name: variable.name, called } : null;
 }

@@ -1,8 +1,9 @@
 import { walk } from "../../ast/walk.ts";
 import { isFunction } from "../../ast/functions.ts";
-import { isNothing, wrapped } from "../../ast/names.ts";
+import { isNothing, memberName, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../context.ts";
+import type { OperationForm } from "../../dialects/dialect.ts";
 import { describedOperationsOf } from "./described-operations.ts";
 import { droppedAt } from "./dropped-callbacks.ts";
 import type { DescribedOperation, OutcomeRead } from "./operation.ts";
@@ -15,6 +16,8 @@ export interface IgnoredError {
   readonly parameter: TSESTree.Parameter;
   /** What the code calls the value that it uses first. */
   readonly value: string;
+  /** Whether there may be values beside the error. */
+  readonly isThereAnyway: boolean;
   /** Whether the error has a name that says it is not used. */
   readonly isDeliberate: boolean;
 }
@@ -34,10 +37,30 @@ function ignoredAt(context: Context, operation: DescribedOperation): IgnoredErro
   const values = reads.filter(({ role }) => role === "value");
   const [first] = values;
   if (first === undefined || values.length < reads.length || values.some(isAskedFor)) return null;
-  if (droppedAt(context, operation) !== null) return null;
+  if (droppedAt(context, operation) !== null || values.some((read) => mayTellFailure(operation.form, read)))
+    return null;
   const { declared } = first;
   const value = declared?.type === "Identifier" ? declared.name : first.name;
-  return { operation, parameter, value, isDeliberate: parameter.name.startsWith("_") };
+  const isThereAnyway = areThereAnyway(operation.form);
+  return { operation, parameter, value, isThereAnyway, isDeliberate: parameter.name.startsWith("_") };
+}
+
+function areThereAnyway({ valuesAfterError }: OperationForm): boolean {
+  return valuesAfterError === "given" || valuesAfterError === "membersOfError";
+}
+
+/** Whether a read of a value that is there anyway may be the question whether the operation has failed. */
+function mayTellFailure(form: OperationForm, { name, node }: OutcomeRead): boolean {
+  if (!areThereAnyway(form)) return false;
+  const told = form.failureToldBy ?? [];
+  if (told.includes(name)) return true;
+  // Other code may ask what it is handed; what holds nothing but text tells it nothing.
+  if (form.valuesAfterError === "membersOfError") return false;
+  const value = wrapped(node);
+  const { parent } = value;
+  if (parent?.type !== "MemberExpression" || parent.object !== value) return true;
+  const member = memberName(parent);
+  return member === null || told.includes(member);
 }
 
 /** Whether the first parameter of the callback is an error. */

@@ -1,7 +1,9 @@
+import { contains } from "../../ast/flow.ts";
 import { functionName, isFunction } from "../../ast/functions.ts";
 import { handledEvent } from "../../ast/handler-positions.ts";
-import { calleeOf, unwrap, wrapped } from "../../ast/names.ts";
+import { calleeOf, dottedName, unwrap, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { findAll, withAncestors } from "../../ast/walk.ts";
 import { ENTRY_CALL_NAME } from "../../dialects/entry-points.ts";
 import { PROMISE_CONTINUATIONS } from "../../dialects/promise-apis.ts";
 import { resolveCallable } from "../callables.ts";
@@ -18,7 +20,20 @@ export function isEntryCall(context: Context, call: TSESTree.CallExpression | TS
   const callable = resolveCallable(context, callee);
   if (callable.kind !== "function") return false;
   const isInline = unwrap(callee) === callable.fn;
-  return isInline ? callable.fn.async : isEntryName(context, callable.fn, calleeOf(started)?.name);
+  if (isInline) return callable.fn.async;
+  return isRunAsProgram(context, call) || isEntryName(context, callable.fn, calleeOf(started)?.name);
+}
+
+/** Whether a call is made only where the file itself is run: `if (require.main === module)`, `if (import.meta.main)`. */
+function isRunAsProgram({ source }: Context, call: TSESTree.Node): boolean {
+  const asksForMain = (node: TSESTree.Node): node is TSESTree.Node =>
+    node.type === "MetaProperty" || dottedName(node) === "require.main";
+  return withAncestors(call).some(
+    (node) =>
+      node.type === "IfStatement" &&
+      contains(node.consequent, call) &&
+      findAll(node.test, source.visitorKeys, asksForMain).length > 0,
+  );
 }
 
 function isEntryName({ settings }: Context, fn: FunctionNode, calledAs: string | undefined): boolean {

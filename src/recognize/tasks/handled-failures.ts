@@ -3,13 +3,18 @@ import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { Context } from "../context.ts";
+import { returnsOf } from "./function-results.ts";
+import { isAwaitable } from "./task-nature.ts";
+import { natureOf } from "./tasks.ts";
+import { handlesFailure } from "./value-fate.ts";
 
 /**
  * Whether an async function handles every failure of its work itself: what it does is in a `try` whose handler throws nothing, and nothing
  * outside of that can fail by a call, an `await` or a `throw`.
  */
 export function handlesItsFailures(context: Context, fn: FunctionNode): boolean {
-  if (!fn.async || fn.generator || fn.body.type !== "BlockStatement") return false;
+  if (!fn.async) return givesHandledPromises(context, fn);
+  if (fn.generator || fn.body.type !== "BlockStatement") return false;
   const { body } = fn.body;
   return (
     body.some(({ type }) => type === "TryStatement") &&
@@ -18,6 +23,13 @@ export function handlesItsFailures(context: Context, fn: FunctionNode): boolean 
       statement.type === "TryStatement" ? isHandled(context, statement) : !holds(context, statement, MAY_FAIL),
     )
   );
+}
+
+/** Whether each promise that a function returns is the end of a chain which deals with failure. */
+function givesHandledPromises(context: Context, fn: FunctionNode): boolean {
+  const returned = fn.body.type === "BlockStatement" ? returnsOf(context, fn) : [fn.body];
+  const promises = returned.filter((value) => value !== null && isAwaitable(natureOf(context, value)));
+  return promises.length > 0 && promises.every((value) => handlesFailure(unwrap(value!)));
 }
 
 function isHandled(context: Context, { block, handler, finalizer }: TSESTree.TryStatement): boolean {

@@ -86,10 +86,17 @@ function recognizeUnawaited(
   if (fate.kind === "discarded" && losesPromisesOfEach(context, call))
     return { ...record(context, call), kind: "forEach" };
   if (fate.kind === "used" || (fate.kind === "stored" && isPlainlyRead(context, fate.identifier))) return null;
-  if (handlesFailure(call) || isTakenOut(call) || !(isNamedMap(call) || mayGiveTask(context, call))) return null;
+  if (
+    handlesFailure(call) ||
+    isTakenOut(call) ||
+    isThrownOnPurpose(call) ||
+    !(isNamedMap(call) || mayGiveTask(context, call))
+  )
+    return null;
   const isArray = yieldsPromises(context, call);
   const nature = isArray ? PROMISE : natureOf(context, call);
-  if (!isAwaitable(nature) || nature.isComplete || failsUnheard(context, call, nature)) return null;
+  if (!isAwaitable(nature) || nature.isComplete || failsUnheard(context, call, nature) || defersCode(context, call))
+    return null;
   if (fate.kind === "stored" && isEverRead(context, fate.identifier)) return null;
   const variable = fate.kind === "stored" ? variableOf(context.source, fate.identifier) : null;
   const array = fate.kind === "voided" ? null : fate.array;
@@ -164,6 +171,26 @@ function kindOf(fate: Fate, variable: Variable | null, isArray: boolean): Unawai
 function isTakenOut(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
   const callee = call.type === "CallExpression" && call.arguments.length === 0 ? calleeOf(call) : null;
   return callee !== null && callee.receiver !== null && (callee.name === "pop" || callee.name === "shift");
+}
+
+/** `ready.then(() => { throw error; })`: the failure is meant for whoever hears of those that nobody handles. */
+function isThrownOnPurpose(call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const callee = call.type === "CallExpression" ? calleeOf(call) : null;
+  const handler = callee?.name === "then" && callee.receiver !== null ? call.arguments[0] : undefined;
+  if (!isFunction(handler) || handler.body.type !== "BlockStatement") return false;
+  return handler.body.body.length === 1 && handler.body.body[0]!.type === "ThrowStatement";
+}
+
+/** `Promise.resolve().then(flush)`: code that runs a little later, as with `queueMicrotask`. Nothing is waited for before it, and nothing in it. */
+function defersCode(context: Context, call: TSESTree.CallExpression | TSESTree.NewExpression): boolean {
+  const callee = call.type === "CallExpression" && call.arguments.length === 1 ? calleeOf(call) : null;
+  if (callee?.name !== "then" || callee.receiver === null || !natureOf(context, callee.receiver).isComplete)
+    return false;
+  const callable = resolveCallable(context, call.arguments[0]!);
+  return (
+    callable.kind !== "function" ||
+    !isAwaitable(resultOf(context, callable.fn, (expression) => natureOf(context, expression)))
+  );
 }
 
 /** `items.map(f)`: an array of promises if `f` gives one. */

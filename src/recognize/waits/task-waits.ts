@@ -149,8 +149,7 @@ function blocks(context: Context, object: TSESTree.Expression, name: string): bo
   if (nature.kind === "none" || nature.kind === "unknown") return false;
   if (/^[A-Z]/.test(name)) return true;
   if (assignmentsOf(context, name).length > 0) return false;
-  const isCamelHost = context.host.name !== "none" && context.host.casing !== "clr";
-  return (nature.kind === "task" && (nature.isCertain || isCamelHost)) || isAsyncNamed(nature);
+  return (nature.kind === "task" && (nature.isCertain || context.host.trustsLowerCase)) || isAsyncNamed(nature);
 }
 
 function isAsyncNamed({ origin }: TaskNature): boolean {

@@ -114,7 +114,7 @@ function usesFutures(context: Context): boolean {
 
 /** `fn(payload, true)` where `fn` comes out of `edge.func(…)`. */
 export function edgeWait(context: Context, call: TSESTree.CallExpression): WaitSite | null {
-  if (call.arguments.length !== 2 || !isFlag(context, call.arguments[1]!, true) || context.host.name !== "edge-js")
+  if (call.arguments.length !== 2 || !isFlag(context, call.arguments[1]!, true) || !context.host.blocksOnFlag)
     return null;
   return isEdgeValue(context, call.callee) ? site("edge", call, calleeOf(call)?.nameNode ?? call.callee, []) : null;
 }

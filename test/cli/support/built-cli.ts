@@ -3,14 +3,17 @@ import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writ
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { keptFolder, listSources, ROOT } from "../../harness/transpile.ts";
+import { CLI_HOST, CliHost } from "./cli-host.ts";
 import type { RunResult } from "./workspace.ts";
 
 /** The package as it is installed, compiled from the sources as they are now: workers and the program cannot run from .ts. */
 export interface BuiltCli {
   /** The compiled modules. */
   readonly dist: string;
-  /** Runs the program. */
+  /** Runs the program in a process of its own. */
   run(cwd: string, argv: readonly string[], env?: NodeJS.ProcessEnv): Promise<RunResult>;
+  /** The same in a process that all of these share, for tests of what a run says and does: most of a process goes into its start. */
+  runShared(cwd: string, argv: readonly string[]): Promise<RunResult>;
   remove(): void;
 }
 
@@ -27,11 +30,17 @@ export function buildCli(replaced: Readonly<Record<string, string>> = {}): Built
   const sources = ["src", "rules", "transforms"].flatMap((folder) => listSources(folder));
   cpSync(keptFolder(sources), dist, { recursive: true });
   for (const [path, text] of Object.entries(replaced)) emit(join(dist, path), text);
+  emit(join(dist, "cli-host.js"), CLI_HOST);
   const bin = join(dist, "src/cli/bin.js");
+  const host = new CliHost(dist);
   return {
     dist,
     run: (cwd, argv, env = process.env) => start(bin, cwd, argv, env),
-    remove: () => rmSync(root, { recursive: true }),
+    runShared: (cwd, argv) => host.run(cwd, argv),
+    remove: () => {
+      host.stop();
+      rmSync(root, { recursive: true });
+    },
   };
 }
 
