@@ -38,7 +38,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
     options.only !== null
       ? await onlyOne(files, options.only.line, options)
       : options.project === null
-        ? await migrateFiles(files, options.plan, core, createProgress(io.stderr, io.env))
+        ? await migrateFiles(files, options, core, createProgress(io.stderr, io.env))
         : await project(options.project, isWhole ? null : files, options, io);
   const folders = unreadable.map(({ error, ...found }) => ({
     ...found,

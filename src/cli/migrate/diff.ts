@@ -2,7 +2,7 @@ import { isAbsolute, relative } from "node:path";
 import { createTwoFilesPatch, FILE_HEADERS_ONLY } from "diff";
 import { printableLines } from "../../printable.ts";
 import type { Paint } from "../io.ts";
-import type { FileOutcome } from "./outcome.ts";
+import { newText, type FileOutcome } from "./outcome.ts";
 
 /**
  * The change of one file as a unified diff, as `git apply` and `patch -p1` take it in the current folder. Empty for a file
@@ -11,17 +11,18 @@ import type { FileOutcome } from "./outcome.ts";
  * @param isForEyes Whether a person reads it on a terminal: what does not print is escaped then, and the diff no longer applies.
  */
 export function formatDiff(
-  { file, outcome, original }: FileOutcome,
+  { file, outcome, original }: Pick<FileOutcome, "file" | "original" | "outcome">,
   cwd: string,
   paint: Paint,
   isForEyes: boolean,
 ): string {
-  if (outcome.status !== "migrated" || original === undefined) return "";
+  const text = newText({ outcome });
+  if (text === null || original === undefined) return "";
   const path = relative(cwd, file);
   const isBelow = !path.startsWith("..") && !isAbsolute(path);
   const [before, after] = isBelow ? [`a/${path}`, `b/${path}`] : [file, file];
   const mark = original.hasBom ? "\uFEFF" : "";
-  const patch = createTwoFilesPatch(before, after, mark + original.text, mark + outcome.output, undefined, undefined, {
+  const patch = createTwoFilesPatch(before, after, mark + original.text, mark + text, undefined, undefined, {
     context: 3,
     headerOptions: FILE_HEADERS_ONLY,
   });

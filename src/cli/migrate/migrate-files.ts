@@ -4,8 +4,10 @@ import { readSource, type SourceText } from "../files/source-text.ts";
 import { comparePaths } from "../files/order.ts";
 import type { Progress } from "../progress.ts";
 import type { Core } from "./core.ts";
-import type { PlanOptions } from "./options.ts";
-import { failure, migrateOne, UNCHANGED, type FileOutcome, type TextOutcome } from "./outcome.ts";
+import type { MigrateCommandOptions, PlanOptions } from "./options.ts";
+import { loadMigration } from "./todo/load-migration.ts";
+import { TODO_MARK } from "./todo/comment.ts";
+import { failure, migrateOne, newText, UNCHANGED, type FileOutcome, type TextOutcome } from "./outcome.ts";
 import { workerCount } from "./worker-count.ts";
 import type { Candidate } from "./candidate.ts";
 import { printable } from "../../printable.ts";
@@ -18,7 +20,7 @@ import { printable } from "../../printable.ts";
  */
 export async function migrateFiles(
   files: readonly FoundFile[],
-  plan: PlanOptions,
+  { plan, todo }: Pick<MigrateCommandOptions, "plan" | "todo">,
   core: Core,
   progress: Progress,
 ): Promise<FileOutcome[]> {
@@ -26,35 +28,42 @@ export async function migrateFiles(
   const candidates: Candidate[] = [];
   for (const [index, found] of files.entries()) {
     progress.update("reading", index, files.length, found.path);
-    const read = readCandidate(found, plan, core);
+    const read = readCandidate(found, plan, todo, core);
     if ("status" in read) outcomes.set(found, { ...found, outcome: read });
     else candidates.push({ ...found, original: read });
   }
-  const migrated = await migrateCandidates(candidates, plan, core, progress);
+  const migrated = await migrateCandidates(candidates, { plan, todo }, core, progress);
   progress.clear();
   for (const [index, candidate] of candidates.entries()) {
     const outcome = migrated[index]!;
     const { file, path } = candidate;
     // The text is needed for a diff and for writing, and only then worth its memory.
-    outcomes.set(candidate, outcome.status === "migrated" ? { ...candidate, outcome } : { file, path, outcome });
+    outcomes.set(candidate, newText({ outcome }) === null ? { file, path, outcome } : { ...candidate, outcome });
   }
   return [...outcomes.values()].sort((a, b) => comparePaths(a.file, b.file));
 }
 
-function readCandidate(found: FoundFile, plan: PlanOptions, core: Core): SourceText | TextOutcome {
+function readCandidate(found: FoundFile, plan: PlanOptions, todo: boolean, core: Core): SourceText | TextOutcome {
   try {
     const original = readSource(found.file);
-    return core.mayMigrate(original.text, { ...plan, filePath: found.file }) ? original : UNCHANGED;
+    const isCandidate =
+      core.mayMigrate(original.text, { ...plan, filePath: found.file }) || (todo && original.text.includes(TODO_MARK));
+    return isCandidate ? original : UNCHANGED;
   } catch (error) {
     return failure(isStackOverflow(error) ? TOO_DEEP : printable(`cannot be read: ${(error as Error).message}`));
   }
 }
 
-async function migrateCandidates(candidates: readonly Candidate[], plan: PlanOptions, core: Core, progress: Progress) {
+async function migrateCandidates(
+  candidates: readonly Candidate[],
+  { plan, todo }: Pick<MigrateCommandOptions, "plan" | "todo">,
+  core: Core,
+  progress: Progress,
+) {
   if (candidates.length === 0) return [];
   const workers = workerCount(candidates.map(({ original }) => original.text));
-  if (workers > 0) return (await import("./pool.ts")).migrateInWorkers(candidates, plan, workers, progress);
-  const migrateText = await core.loadMigrateText();
+  if (workers > 0) return (await import("./pool.ts")).migrateInWorkers(candidates, { plan, todo }, workers, progress);
+  const migrateText = await loadMigration(core, todo);
   return candidates.map(({ file, path, original }, index) => {
     progress.update("migrating", index, candidates.length, path);
     return migrateOne(migrateText, original.text, { ...plan, filePath: file });

@@ -18,6 +18,8 @@ export interface MigrateCommandOptions {
   readonly write: boolean;
   readonly allowDirty: boolean;
   readonly failOnRefusal: boolean;
+  /** Keep a comment at each refused place. */
+  readonly todo: boolean;
   readonly format: (typeof FORMATS)[number];
   /** Where the report goes, as it was named; `null` for stdout. */
   readonly outputFile: string | null;
@@ -81,6 +83,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     ...PLAN_OPTIONS,
     project: { type: "string", short: "p" },
     only: { type: "string" },
+    todo: { type: "boolean", default: false },
     family: { type: "string", multiple: true, default: [] as string[] },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", short: "f", default: FORMATS[0] },
@@ -89,6 +92,8 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
   const only = values.only === undefined ? null : placeOf(values.only);
   if (only !== null && (positionals.length > 0 || values.project !== undefined))
     throw new UsageError("--only names one place of one file, and goes with no paths and no --project.");
+  if (values.todo && (only !== null || values.project !== undefined))
+    throw new UsageError("--todo looks at whole files, each alone, and goes with no --only and no --project.");
   return {
     paths: only === null ? positionals : [only.path],
     only,
@@ -98,6 +103,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
+    todo: values.todo,
     outputFile: values["output-file"] ?? null,
     plan: ofFamilies(values.family, planOptionsOf(values)),
   };

@@ -1,6 +1,6 @@
 import type { Progress } from "../progress.ts";
 import { TaskThread } from "../task-thread.ts";
-import type { PlanOptions } from "./options.ts";
+import type { MigrateCommandOptions } from "./options.ts";
 import { failure, type TextOutcome } from "./outcome.ts";
 import type { WorkerAnswer, WorkerTask } from "./worker.ts";
 import type { Candidate } from "./candidate.ts";
@@ -13,7 +13,7 @@ import type { Candidate } from "./candidate.ts";
  */
 export async function migrateInWorkers(
   candidates: readonly Candidate[],
-  plan: PlanOptions,
+  { plan, todo }: Pick<MigrateCommandOptions, "plan" | "todo">,
   workers: number,
   progress: Progress,
 ): Promise<TextOutcome[]> {
@@ -25,7 +25,7 @@ export async function migrateInWorkers(
     const thread = new TaskThread<WorkerTask, WorkerAnswer>(new URL("./worker", import.meta.url));
     for (const [index, { file, path, original }] of waiting) {
       try {
-        outcomes[index] = await thread.run({ text: original.text, options: { ...plan, filePath: file } });
+        outcomes[index] = await thread.run({ text: original.text, options: { ...plan, filePath: file }, todo });
       } catch (error) {
         outcomes[index] = failure(`ended the worker thread it was migrated on: ${(error as Error).message}`);
       }

@@ -1,5 +1,5 @@
 import { encode } from "../files/source-text.ts";
-import type { FileOutcome } from "./outcome.ts";
+import { newText, type FileOutcome } from "./outcome.ts";
 import { summarize } from "./summary.ts";
 import { printableLines } from "../../printable.ts";
 
@@ -23,7 +23,8 @@ function toRecord({ path, outcome, original }: FileOutcome): object {
     })),
     refusals: outcome.refusals.map(({ code, line, column, message, hint }) => ({ code, line, column, message, hint })),
   };
-  if (outcome.status !== "migrated") return record;
+  const text = newText({ outcome });
+  if (text === null) return record;
   // With the byte order mark, if there is one: what stands here is what --write writes.
-  return { ...record, output: encode({ text: outcome.output, hasBom: original?.hasBom ?? false }).toString("utf8") };
+  return { ...record, output: encode({ text, hasBom: original?.hasBom ?? false }).toString("utf8") };
 }

@@ -2,7 +2,7 @@ import type { Io, Paint } from "../io.ts";
 import { createPaint, hasColour } from "../io.ts";
 import { formatDiff } from "./diff.ts";
 import type { FileOutcome } from "./outcome.ts";
-import { countPlaces, summarize } from "./summary.ts";
+import { countCommented, countPlaces, summarize } from "./summary.ts";
 import { printable, printableLines } from "../../printable.ts";
 
 /**
@@ -61,7 +61,12 @@ function formatSummary(outcomes: readonly FileOutcome[], isWritten: boolean, pai
   const lines = [`${paint("bold", `${files} ${files === 1 ? "file" : "files"}:`)} ${counts.join(", ")}.`];
   if (places.migrated.places > 0) lines.push(`${inFiles(places.migrated)} ${isWritten ? "migrated" : "to migrate"}.`);
   if (places.refused.places > 0) lines.push(`${inFiles(places.refused)} refused: see "refused" above.`);
-  lines.push(...nextStep(outcomes, isWritten, { migrated, refusals: places.refused.places }));
+  const commented = countCommented(outcomes);
+  if (commented > 0)
+    lines.push(
+      `Comments alone ${isWritten ? "changed" : "change"} in ${commented} ${commented === 1 ? "file" : "files"}.`,
+    );
+  lines.push(...nextStep(outcomes, isWritten, { changed: migrated + commented, refusals: places.refused.places }));
   return `${lines.join("\n")}\n`;
 }
 
@@ -73,9 +78,9 @@ function inFiles({ places, files }: { readonly places: number; readonly files: n
 function nextStep(
   outcomes: readonly FileOutcome[],
   isWritten: boolean,
-  { migrated, refusals }: { readonly migrated: number; readonly refusals: number },
+  { changed, refusals }: { readonly changed: number; readonly refusals: number },
 ): string[] {
-  if (migrated > 0)
+  if (changed > 0)
     return isWritten
       ? ["Next: read what changed (git diff), and run your tests."]
       : ["Nothing was written. Next: read the diff, and pass --write to write the files."];

@@ -43,6 +43,11 @@ export function countPlaces(outcomes: readonly FileOutcome[]): PlaceCounts {
   return { migrated: count("migrations"), refused: count("refusals") };
 }
 
+/** The number of files in which a comment at a refused place comes or goes, and nothing else changes. */
+export function countCommented(outcomes: readonly FileOutcome[]): number {
+  return outcomes.filter(({ outcome }) => outcome.status !== "error" && outcome.commented !== undefined).length;
+}
+
 /** The number of sites that cannot be migrated, also those in files of which other sites can. */
 export function countRefusals(outcomes: readonly FileOutcome[]): number {
   return countPlaces(outcomes).refused.places;

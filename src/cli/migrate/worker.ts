@@ -7,6 +7,7 @@ import type { TextOutcome } from "./outcome.ts";
 export interface WorkerTask {
   readonly text: string;
   readonly options: MigrateOptions;
+  readonly todo: boolean;
 }
 
 /** What the worker sends back for each task. */
@@ -17,8 +18,10 @@ const port = parentPort;
 loadOneByOne("./core.ts", import.meta.url);
 const { CORE } = await import("./core.ts");
 const { migrateOne } = await import("./outcome.ts");
-const migrateText = await CORE.loadMigrateText();
-port.on("message", ({ text, options }: WorkerTask) => {
-  const answer: WorkerAnswer = migrateOne(migrateText, text, options);
+const { loadMigration } = await import("./todo/load-migration.ts");
+const plain = await loadMigration(CORE, false);
+const commenting = await loadMigration(CORE, true);
+port.on("message", ({ text, options, todo }: WorkerTask) => {
+  const answer: WorkerAnswer = migrateOne(todo ? commenting : plain, text, options);
   port.postMessage(answer);
 });

@@ -6,7 +6,7 @@ import { holdingInterrupts } from "../interrupts.ts";
 import { foldersOf, journalsAbove, removeLeftovers } from "../journal/places.ts";
 import { writeTogether, type NewContent } from "../journal/write-together.ts";
 import { inspectTrees } from "./inspect-trees.ts";
-import { failure, type FileOutcome } from "./outcome.ts";
+import { failure, newText, type FileOutcome } from "./outcome.ts";
 import { printable } from "../../printable.ts";
 
 export interface WriteResult {
@@ -38,7 +38,7 @@ export async function writeMigrated(
     ]);
   removeLeftovers(folders);
   const { notes, refusals } = inspectTrees(
-    outcomes.flatMap(({ file, outcome }) => (outcome.status === "migrated" ? file : [])),
+    outcomes.flatMap((outcome) => (newText(outcome) === null ? [] : outcome.file)),
     allowDirty,
   );
   if (refusals.length > 0)
@@ -52,9 +52,7 @@ export async function writeMigrated(
 }
 
 function refuse(outcomes: readonly FileOutcome[], message: string, notes: readonly string[]): WriteResult {
-  const refused = outcomes.map((file) =>
-    file.outcome.status === "migrated" ? { ...file, outcome: failure(message) } : file,
-  );
+  const refused = outcomes.map((file) => (newText(file) === null ? file : { ...file, outcome: failure(message) }));
   return { outcomes: refused, notes };
 }
 
@@ -113,6 +111,7 @@ async function writeAllOrNone(
 
 /** What is to be written of a file, as bytes; `null` where nothing is. */
 function contentOf({ file, outcome, original }: FileOutcome): NewContent | null {
-  if (outcome.status !== "migrated" || original === undefined) return null;
-  return { file, before: encode(original), after: encode({ text: outcome.output, hasBom: original.hasBom }) };
+  const text = newText({ outcome });
+  if (text === null || original === undefined) return null;
+  return { file, before: encode(original), after: encode({ text, hasBom: original.hasBom }) };
 }

@@ -1,6 +1,6 @@
 import { readSource } from "../../files/source-text.ts";
 import { pageOfCode } from "../../reports/code-page.ts";
-import type { FileOutcome } from "../outcome.ts";
+import { newText, type FileOutcome } from "../outcome.ts";
 import { folderOf } from "./folders.ts";
 import { code, markup, type Markup } from "./markup.ts";
 import { sideBySide } from "./side-by-side.ts";
@@ -10,12 +10,10 @@ type Found = Exclude<FileOutcome["outcome"], { readonly status: "error" }>;
 /** What became of one file, with its diff; nothing for a file in which nothing was found. */
 export function fileSection(file: FileOutcome, isWritten: boolean, isOpen: boolean): readonly Markup[] {
   const { outcome, path } = file;
-  if (outcome.status === "unchanged") return [];
+  const text = newText(file);
+  if (outcome.status === "unchanged" && text === null) return [];
   const items = outcome.status === "error" ? [errorItem(outcome.error)] : itemsOf(file, outcome, isWritten);
-  const diff =
-    outcome.status === "migrated" && file.original !== undefined
-      ? [sideBySide(file.original.text, outcome.output)]
-      : [];
+  const diff = text !== null && file.original !== undefined ? [sideBySide(file.original.text, text)] : [];
   return [
     markup`<details class="file" data-folder="${folderOf(path)}"${isOpen ? markup` open` : ""}>
       <summary>
