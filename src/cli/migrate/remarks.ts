@@ -1,9 +1,7 @@
+import { pageOfCode } from "../../addresses.ts";
 import { printable } from "../../printable.ts";
 import type { Remark, RemarkReport } from "../reports/remark.ts";
 import type { FileOutcome } from "./outcome.ts";
-
-/** The page on which each code has a section. */
-const PAGE = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify/blob/main/docs/refusals.md";
 
 /** What could not be migrated, and the files that could not be read, parsed or written, for the formats for other programs. */
 export function remarksOf(outcomes: readonly FileOutcome[], cwd: string): RemarkReport {
@@ -17,7 +15,7 @@ export function remarksOf(outcomes: readonly FileOutcome[], cwd: string): Remark
       line,
       column,
       rule: code,
-      url: `${PAGE}#${code}`,
+      url: pageOfCode(code),
       level: "warning",
       message: printable(`${message} ${hint}`),
     }));
