@@ -107,6 +107,11 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is exported, and who calls it elsewhere gives it a callback.",
     hint: "Migrate the whole project with `--project`, for a library with `--allow-exports`, or let it return a promise by hand.",
   },
+  "completion-kept": {
+    message:
+      "{{name}} tells its caller by a callback what came of this, and keeps that: async as well, it would do both.",
+    hint: "Give the callback an error or null first, and an answer behind it, or let the function return a promise by hand.",
+  },
   "completion-not-given": {
     message:
       "{{name}} is called here without the callback that it calls, or with more or fewer arguments than it declares.",

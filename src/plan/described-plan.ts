@@ -8,7 +8,7 @@ import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
-import type { FileDecisions } from "./completion/file-decisions.ts";
+import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
 import type { AwaitDecision } from "./decide/decision.ts";
@@ -87,7 +87,8 @@ export class DescribedPlan {
     for (const [operation, { decision, isApart, stop }] of decisions) {
       draft.operation(operation, operation);
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
-      if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
+      if (stop !== null && isKeeper(stop)) draft.link(operation, stop);
+      else if (stop !== null) draft.refuse(operation, stop.code, stop.place, stop.name ?? operation.name);
       if (decision.kind === "obstacle") continue;
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.

@@ -10,7 +10,7 @@ import type { Draft } from "../draft.ts";
 import type { InFile } from "../draft-edits.ts";
 import type { Refusal } from "../types.ts";
 import { completionEdits, uselessReturns } from "../write/completion-writer.ts";
-import type { FileDecisions } from "./file-decisions.ts";
+import { isKeeper, type FileDecisions } from "./file-decisions.ts";
 import { alwaysTells, tellingIn } from "./telling-paths.ts";
 import { noteLeftRunning } from "./left-running.ts";
 import type { OwnFunction, Round } from "./own-functions.ts";
@@ -36,7 +36,8 @@ export class CompletionChanges {
     for (const [site, stop] of this.#round.stopped) {
       this.#viewOf(site).operation(site, site);
       this.#draft.trying("returned-outcome", site);
-      this.#draft.refuse(site, stop.code, stop.place, site.name);
+      if (isKeeper(stop)) this.#draft.link(site, stop);
+      else this.#draft.refuse(site, stop.code, stop.place, stop.name ?? site.name);
     }
     for (const [site, refusal] of left) {
       this.#viewOf(site).operation(site, site);

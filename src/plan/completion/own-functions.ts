@@ -13,9 +13,9 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
 import { uncertainError } from "../decide/completion.ts";
-import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
+import { obstacle, type AwaitDecision } from "../decide/decision.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
-import { decideFile, type FileDecisions } from "./file-decisions.ts";
+import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { ownCallsOf } from "./own-calls.ts";
 import { alwaysTells, tellingIn } from "./telling-paths.ts";
 
@@ -32,7 +32,7 @@ export interface Round {
   readonly files: readonly FileDecisions[];
   readonly own: readonly OwnFunction[];
   /** The project's functions that stay as they are, and why. */
-  readonly stopped: ReadonlyMap<CompletionSite, Obstacle>;
+  readonly stopped: ReadonlyMap<CompletionSite, Stop>;
 }
 
 /**
@@ -48,7 +48,7 @@ export function decideFiles(
   left: ReadonlySet<CompletionSite>,
   held: ReadonlySet<TSESTree.CallExpression>,
 ): Round {
-  const stopped = new Map<CompletionSite, Obstacle>();
+  const stopped = new Map<CompletionSite, Stop>();
   const alive = new Map<CompletionSite, readonly DescribedOperation[]>();
   for (const site of [...sites.values()].flat()) {
     if (!isCompletionSite(site) || site.host !== null || left.has(site)) continue;
@@ -96,10 +96,11 @@ function decideAll(
       const operations = [...described, ...(called.get(context) ?? [])].sort(
         (a, b) => a.call.range[0] - b.call.range[0],
       );
-      const completing = all
-        .filter(isCompletionSite)
-        .filter((site) => (site.host === null ? alive.has(site) : isConcerned(site.host, operations)));
-      return [context, decideFile(reach, context, operations, completing, held)] as const;
+      const completing = all.filter(isCompletionSite);
+      const isTakenUp = (site: CompletionSite): boolean =>
+        site.host === null ? alive.has(site) : isConcerned(site.host, operations);
+      const [taken, kept] = [completing.filter(isTakenUp), completing.filter((site) => !isTakenUp(site))];
+      return [context, decideFile(reach, context, operations, taken, kept, held)] as const;
     }),
   );
 }
@@ -110,8 +111,8 @@ function isConcerned({ calledBy, fn }: HostedFunction, operations: readonly Desc
 }
 
 /** The functions that cannot change as things are, and why. */
-function stoppedIn(reach: Reach, files: Files, alive: Alive): Map<CompletionSite, Obstacle> {
-  const stopped = new Map<CompletionSite, Obstacle>();
+function stoppedIn(reach: Reach, files: Files, alive: Alive): Map<CompletionSite, Stop> {
+  const stopped = new Map<CompletionSite, Stop>();
   for (const [site, calls] of alive) {
     const stop = obstacleTo(reach, files, site, calls);
     if (stop !== null) stopped.set(site, stop);
@@ -133,7 +134,7 @@ function obstacleTo(
   files: Files,
   site: CompletionSite,
   calls: readonly DescribedOperation[],
-): Obstacle | null {
+): Stop | null {
   const file = fileOf(files, reach, site);
   const decision = file.completions.of(site);
   if (decision.kind === "obstacle") return decision;
@@ -143,7 +144,7 @@ function obstacleTo(
   }
   for (const operation of neededFor(file, site)) {
     const stop = file.decisions.get(operation)?.stop;
-    if (stop != null) return stop;
+    if (stop != null) return isKeeper(stop) ? stop : { name: operation.name, ...stop };
   }
   const awaited = awaitedIn(file);
   const unclear = uncertainError(decision, awaited);

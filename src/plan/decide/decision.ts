@@ -106,10 +106,12 @@ export interface Obstacle {
   readonly kind: "obstacle";
   readonly code: RefusalCode;
   readonly place: TSESTree.Node;
+  /** Whom it is about, where that is not what stays. */
+  readonly name?: string;
 }
 
-export function obstacle(code: RefusalCode, place: TSESTree.Node): Obstacle {
-  return { kind: "obstacle", code, place };
+export function obstacle(code: RefusalCode, place: TSESTree.Node, name?: string): Obstacle {
+  return { kind: "obstacle", code, place, ...(name === undefined ? {} : { name }) };
 }
 
 /** The range of what starts an operation. */
