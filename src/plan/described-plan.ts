@@ -4,6 +4,8 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
+import { isModuleGone } from "../recognize/operations/dropped-callbacks.ts";
+import { takenModule } from "../recognize/operations/taken-modules.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
@@ -86,6 +88,9 @@ export class DescribedPlan {
     const draft = this.#draft.inFile(context.source);
     for (const [operation, { decision, isApart, stop }] of decisions) {
       draft.operation(operation, operation);
+      // The declaration changes for all that call the module, or for none.
+      const taken = isModuleGone(context, operation) ? takenModule(context, operation) : null;
+      if (taken !== null) draft.link(operation, taken.variable);
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
       if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
       if (decision.kind === "obstacle") continue;
