@@ -132,8 +132,8 @@ export interface DroppedCallback {
     readonly does: WithDroppedCallback;
     readonly before?: { readonly version: string; readonly does: WithDroppedCallback };
   };
-  /** The version from which on the module itself is no function any more. */
-  readonly selfUntil?: string;
+  /** The version from which on the module itself is no function any more: an export with the operation's name is, which has these members. */
+  readonly self?: { readonly until: string; readonly members: readonly string[] };
 }
 
 /** What a call gives where nothing is called back, if that does nothing by itself. */

@@ -4,6 +4,9 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
+import { isModuleGone } from "../recognize/operations/dropped-callbacks.ts";
+import { mayReplaceMembers, replacedMembersOf } from "../recognize/operations/replaced-members.ts";
+import { takenModule } from "../recognize/operations/taken-modules.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
@@ -25,6 +28,7 @@ export class DescribedPlan {
   readonly #draft = Draft.empty<CallbackSite>();
   readonly #functions: AsyncFunctions;
   readonly #round: Round;
+  #replacedMembers: ReadonlySet<string> | null = null;
 
   /**
    * @param left the functions that stay as they are, and why
@@ -86,10 +90,15 @@ export class DescribedPlan {
     const draft = this.#draft.inFile(context.source);
     for (const [operation, { decision, isApart, stop }] of decisions) {
       draft.operation(operation, operation);
+      // The declaration changes for all that call the module, or for none.
+      const taken = isModuleGone(context, operation) ? takenModule(context, operation) : null;
+      if (taken !== null) draft.link(operation, taken.variable);
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
       if (stop !== null && isKeeper(stop)) draft.link(operation, stop);
       else if (stop !== null) draft.refuse(operation, stop.code, stop.place, stop.name ?? operation.name);
       if (decision.kind === "obstacle") continue;
+      const { module, name, nameNode } = operation;
+      if (this.#replaced().has(`${module} ${name}`)) draft.note(operation, "mocked-elsewhere", nameNode, name);
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       const unit = enclosingOf(operation.call);
@@ -98,6 +107,13 @@ export class DescribedPlan {
       else if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
+  }
+
+  /** What tests in sight replace by functions of their own. */
+  #replaced(): ReadonlySet<string> {
+    return (this.#replacedMembers ??= new Set(
+      this.#reach.contextsWith(mayReplaceMembers).flatMap((context) => replacedMembersOf(context)),
+    ));
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {
