@@ -51,6 +51,8 @@ export const NOTES = {
     "An error that a callback in {{name}} threw reached nobody and ended the program; now the callers of {{name}} get it as they get its other errors.",
   "left-running":
     "Nothing waits for {{name}}: the host waited until it was over, and now takes the answer of the async function and cuts off what still runs.",
+  "empty-now-later":
+    "With nothing to go through, {{name}} called its callback before it returned; now that always comes later, behind what its callers do.",
   "update-across-await":
     "{{name}} is read before the await and assigned behind it: what other code gives it meanwhile is lost.",
   "adapter-emitted":

@@ -11,6 +11,7 @@ import { CallbackHosts } from "../decide/callback-hosts.ts";
 import { mayContinueApart, mustContinueApart } from "../decide/continuations.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
 import { Completions } from "./completions.ts";
+import type { Compositions } from "./compositions.ts";
 
 /** What was decided about an operation, and what stops it: in itself, or in the function around it. */
 export interface Decided {
@@ -37,6 +38,7 @@ export interface FileDecisions {
 /**
  * Decides the operations of a file, and the functions that are called with a completion parameter.
  *
+ * @param compositions the calls of libraries that call functions
  * @param held starts that nothing can be awaited at, so that the code called back follows in a function of its own where it may
  */
 export function decideFile(
@@ -44,6 +46,7 @@ export function decideFile(
   context: Context,
   operations: readonly DescribedOperation[],
   sites: readonly CompletionSite[],
+  compositions: Compositions,
   held: ReadonlySet<TSESTree.CallExpression>,
 ): FileDecisions {
   const byCallback = new Map(
@@ -52,7 +55,9 @@ export function decideFile(
     ),
   );
   const callbacks = new Set(byCallback.keys());
-  const hosted: ReadonlyMap<FunctionNode, unknown> = hostedFunctionsOf(context);
+  const hosted = new Map<FunctionNode, unknown>(
+    [...hostedFunctionsOf(context)].filter(([fn, { calledBy }]) => calledBy !== "library" || compositions.isTask(fn)),
+  );
   const free = new Set(operations.filter((operation) => mayContinueApart(context, operation, hosted)));
   const apart = new Set(
     [...free].filter(
@@ -66,7 +71,9 @@ export function decideFile(
   const decisions = new Map(
     operations.map((operation) => {
       const isApart = apart.has(operation);
-      const decision = decideAwait(context, operation, completions, isApart, free.has(operation));
+      const decision =
+        compositions.stopOf(operation) ??
+        decideAwait(context, operation, completions, isApart, free.has(operation));
       const unit = enclosingOf(operation.call);
       const isNested = isFunction(unit) && byCallback.has(unit);
       const stop =

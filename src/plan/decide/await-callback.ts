@@ -97,7 +97,8 @@ function answerOf(
 ): AwaitDecision | Obstacle {
   const { form, nameNode: thrown } = operation;
   const first = form.outcome.find((part) => part.role === "value");
-  const told: ToldAnswer = !takesValue
+  const isSilent = form.awaited.kind === "composed" && first === undefined;
+  const told: ToldAnswer = !takesValue || isSilent
     ? "nothing"
     : form.awaited.gives === "members" && first?.role === "value"
       ? { member: first.name }

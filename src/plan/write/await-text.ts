@@ -47,10 +47,18 @@ export class AwaitText {
     return this.#isGuarded || this.#decision.failure.kind === "kept" ? this.#inner : this.#outer;
   }
 
+  /** Whether the call has to be a promise: it is given to something else than an await. */
+  get takesPromise(): boolean {
+    const { failure, isApart, told } = this.#decision;
+    if (isApart || told === "promise" || failure.kind === "ignored") return true;
+    return failure.kind === "handled" && !this.#isGuarded;
+  }
+
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
-    const { place } = this.#decision;
-    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call.parts));
+    const { place, told } = this.#decision;
+    if (told === "promise") return [...call.parts];
+    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call));
     if (isListed(place)) return joined(lines, this.#newline + this.#base);
     const closing = this.#base.slice(0, this.#base.length - indentUnitOf(this.#source.text).length);
     return [
@@ -65,7 +73,7 @@ export class AwaitText {
     const { after, failure, place, success, values } = this.#decision;
     const isEmpty =
       failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
-    const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
+    const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`${this.#leave}${this.#end}`]] : [];
     // What ends a statement may stand before another one on its line.
     const end = /\S;$/.test(this.#source.text.slice(0, this.#decision.end.range[1]).slice(-2)) ? ";" : this.#end;
     if (isEmpty) {
@@ -73,29 +81,34 @@ export class AwaitText {
       return [["void ", ...call, ...caught, end], ...left];
     }
     const promise = this.#names.promise();
-    const body = this.#lines([promise]).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+    const body = this.#lines({ ...NO_EDITS, parts: [promise] }).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
     const started = [`${this.#newline}${this.#base}})(`, ...call, `)${end}`];
     return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
   }
 
-  #lines(call: readonly Part[]): Part[][] {
+  #lines(call: AwaitedCall): Part[][] {
     return [...this.#divided(call), ...this.#code(this.#decision.after, this.#outer)];
   }
 
-  #divided(call: readonly Part[]): Part[][] {
+  #divided(call: AwaitedCall): Part[][] {
     const { failure, success, told } = this.#decision;
-    if (told === "all") return [["return await ", ...call, this.#end]];
-    if (told !== null && told !== "nothing") return [["return (await ", ...call, `).${told.member}`, this.#end]];
+    const { before, value } = awaiting(call);
+    if (told === "all") return [...before, ["return ", ...(value ?? []), this.#end]];
+    if (told !== null && typeof told !== "string")
+      return [...before, ["return (", ...(value ?? []), `).${told.member}`, this.#end]];
     switch (failure.kind) {
       case "none":
       case "thrown":
-        return [this.#taking(call), ...this.#code(success, this.#outer)];
+        return [...this.#taking(call), ...this.#code(success, this.#outer)];
       case "ignored":
-        return [this.#taking([...call, this.#silence()]), ...this.#code(success, this.#outer)];
+        return [
+          ...this.#taking({ ...call, parts: [...call.parts, this.#silence()] }),
+          ...this.#code(success, this.#outer),
+        ];
       case "kept":
         return [...this.#kept(failure.error, call), ...this.#code(success, this.#outer)];
       case "handled":
-        return this.#isGuarded ? this.#guarded(call) : this.#settled(call);
+        return this.#isGuarded ? this.#guarded(call) : this.#settled(call.parts);
     }
   }
 
@@ -109,7 +122,7 @@ export class AwaitText {
   }
 
   /** Error and value as variables, of which the await gives one. */
-  #kept({ none }: KeptError, call: readonly Part[]): Part[][] {
+  #kept({ none }: KeptError, call: AwaitedCall): Part[][] {
     const { kept } = this.#names;
     const value = valuePattern(this.#source, this.#decision, this.#names);
     const thrown = this.#names.outcome(["error", "reason", "thrown"]);
@@ -118,7 +131,7 @@ export class AwaitText {
       declared,
       ...(value === null ? [] : [[`let ${value}${this.#end}`]]),
       ["try {"],
-      [this.#unit(), ...(value === null ? [] : [`${value} = `]), "await ", ...call, this.#end],
+      ...this.#assigning(value, call).map((line) => [this.#unit(), ...line]),
       [`} catch (${thrown}) {`],
       [`${this.#unit()}${kept!} = ${thrown}${this.#end}`],
       ["}"],
@@ -134,28 +147,32 @@ export class AwaitText {
   }
 
   /** The values are declared as what is awaited. */
-  #taking(call: readonly Part[]): Part[] {
+  #taking(call: AwaitedCall): Part[][] {
     const pattern = valuePattern(this.#source, this.#decision, this.#names);
-    if (pattern === null) return ["await ", ...call, this.#end];
     const keyword = this.#decision.values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
-    return [`${keyword} ${pattern} = await `, ...call, this.#end];
+    return this.#assigning(pattern === null ? null : `${keyword} ${pattern}`, call);
+  }
+
+  /** What is awaited, as the value of something. */
+  #assigning(target: string | null, call: AwaitedCall): Part[][] {
+    const { before, value } = awaiting(call);
+    if (value === null) return [...before];
+    return [...before, [...(target === null ? [] : [`${target} = `]), ...value, this.#end]];
   }
 
   /** The await in a `try`, what follows an error in its `catch`, and what follows a success behind both. */
-  #guarded(call: readonly Part[]): Part[][] {
+  #guarded(call: AwaitedCall): Part[][] {
     const { success, values } = this.#decision;
     const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const isDirect = pattern === null || this.#isDeclaredFirst();
     const outcome = isDirect ? pattern : this.#names.outcome(["outcome", "result"]);
     const before: Part[][] = outcome === null ? [] : [[`let ${outcome}${this.#annotation(isDirect)}${this.#end}`]];
-    const taking: Part[] =
-      outcome === null ? ["await ", ...call, this.#end] : [`${outcome} = await `, ...call, this.#end];
     const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     const after: Part[][] = isDirect ? [] : [[`${keyword} ${pattern} = ${outcome!}${this.#end}`]];
     return [
       ...before,
       ["try {"],
-      [this.#unit(), ...taking],
+      ...this.#assigning(outcome, call).map((line) => [this.#unit(), ...line]),
       ...this.#catchLines(success.length > 0),
       ...after,
       ...this.#code(success, this.#outer),
@@ -185,7 +202,7 @@ export class AwaitText {
     const { failure } = this.#decision;
     if (failure.kind !== "handled") return [];
     const lines: Part[][] = this.#code(failure.code, this.#inner).map((line) => [this.#unit(), ...line]);
-    if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}return${this.#end}`]);
+    if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}${this.#leave}${this.#end}`]);
     return [[`} catch${errorParameter(this.#source, this.#decision, this.#names)} {`], ...lines, ["}"]];
   }
 
@@ -218,7 +235,11 @@ export class AwaitText {
   #withReturn(lines: Part[][]): Part[][] {
     const { leaves, place } = this.#decision;
     if (place.type !== "ReturnStatement" || !hasMoreBehind(place) || leaves) return lines;
-    return [...lines, [`return${this.#end}`]];
+    return [...lines, [`${this.#leave}${this.#end}`]];
+  }
+
+  get #leave(): string {
+    return this.#decision.leave ?? "return";
   }
 
   #unit(): string {
@@ -238,6 +259,13 @@ export class AwaitText {
     return code.some(({ inside }) => inside.type === "BlockStatement" && inside.body.at(-1)?.type === "ThrowStatement");
   }
 }
+
+/** What stands before a call that is awaited in several statements, and what gives its value. */
+function awaiting({ parts, sequence }: AwaitedCall): NonNullable<AwaitedCall["sequence"]> {
+  return sequence ?? { before: [], value: ["await ", ...parts] };
+}
+
+const NO_EDITS: Omit<AwaitedCall, "parts"> = { imported: null, edits: [] };
 
 function isExpression({ type }: TSESTree.Node): boolean {
   return !/Statement$|Declaration$/.test(type);

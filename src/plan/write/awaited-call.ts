@@ -14,6 +14,8 @@ export interface AwaitedCall {
   readonly imported: TextEdit | null;
   /** What changes in the arguments. */
   readonly edits: readonly OwnedEdit[];
+  /** What is written in place of an await of the call: statements, and what gives its value, `null` for none. */
+  readonly sequence?: { readonly before: readonly Part[][]; readonly value: readonly Part[] | null };
 }
 
 /**
@@ -79,6 +81,9 @@ export function awaitedCall(
     case "receiver":
       return { parts: [receiverPart(source, call, indent)], imported: null, edits: [] };
     case "none":
+      return null;
+    case "composed":
+      // It is written by what knows all that it calls.
       return null;
     case "adapter":
       return { ...new PromiseText(source, decision, indent, replaced).render(), imported: null };
