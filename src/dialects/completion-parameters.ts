@@ -199,7 +199,13 @@ export const OWN_SIGNALS: CompletionSignals = {
   object: null,
 };
 
-const TASK = { isAwaited: true, takesThrown: false, keepsErrors: true, failMembers: new Set<string>(), object: null } as const;
+const TASK = {
+  isAwaited: true,
+  takesThrown: false,
+  keepsErrors: true,
+  failMembers: new Set<string>(),
+  object: null,
+} as const;
 
 /** How the functions that a library calls tell it that they are done, where it looks at their answers and where it does not. */
 export const TASK_SIGNALS = {

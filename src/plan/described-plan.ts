@@ -8,7 +8,8 @@ import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
-import { mayBeSeenEmpty, type ComposedOperation } from "./completion/compositions.ts";
+import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
+import type { ComposedOperation } from "./completion/compositions.ts";
 import type { FileDecisions } from "./completion/file-decisions.ts";
 import { composingIn } from "./completion/composing.ts";
 import { inlinedTasks } from "./completion/inlined-tasks.ts";
@@ -46,7 +47,9 @@ export class DescribedPlan {
     changes.stay(left);
     changes.begin();
     for (const file of this.#round.files) this.#decide(file);
-    const inlined = new Map(this.#round.files.map((file) => [file, inlinedTasks(file, this.#round.compositions)] as const));
+    const inlined = new Map(
+      this.#round.files.map((file) => [file, inlinedTasks(file, this.#round.compositions)] as const),
+    );
     changes.write(new Set([...inlined.values()].flatMap((each) => [...each])));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
     for (const file of this.#round.files) {

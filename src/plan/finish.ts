@@ -172,6 +172,7 @@ const WRITTEN = [
   "undefined",
   "Promise",
   "PromiseLike",
+  "Array",
   "Object",
   "Math",
   "Error",

@@ -8,6 +8,7 @@ import { isResultIgnored } from "../async/receivers.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
 import { lastPlaceOf } from "../decide/completion-places.ts";
 import { obstacle, type Obstacle } from "../decide/decision.ts";
+import type { ComposedOperation } from "./compositions.ts";
 import type { FileDecisions } from "./file-decisions.ts";
 
 /**
@@ -21,12 +22,6 @@ interface Candidate {
   readonly file: FileDecisions;
 }
 
-/** What a library calls, as far as it tells when that calls back: the functions of the file among it. */
-export interface ComposedCall {
-  readonly operation: DescribedOperation;
-  readonly tasks: readonly CompletionSite[];
-}
-
 /**
  * The functions that may call their callback before they return.
  *
@@ -34,7 +29,7 @@ export interface ComposedCall {
  */
 export function callsAtOnce(
   all: readonly Candidate[],
-  composed: readonly ComposedCall[] = [],
+  composed: readonly ComposedOperation[],
 ): ReadonlySet<CompletionSite> {
   const tasksOf = new Map(composed.map(({ operation, tasks }) => [operation, tasks] as const));
   const ownerOf = new Map(all.flatMap(({ calls, site }) => calls.map((call) => [call, site] as const)));

@@ -4,7 +4,8 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
 import type { Composing } from "../write/composed-call.ts";
-import { answerCounts, type Compositions } from "./compositions.ts";
+import { answerCounts } from "./composition-stops.ts";
+import type { Compositions } from "./compositions.ts";
 import type { FileDecisions } from "./file-decisions.ts";
 
 /** How the calls of a file that call functions are written, and what in those is written otherwise for it. */
@@ -45,7 +46,12 @@ export function composingIn(
     of: (operation) => {
       const composed = compositions.of(operation);
       if (composed === null) return null;
-      return { ...composed, direct, inlined: new Set([...inlined].filter((fn) => !direct.has(fn))), counts: answerCounts(file, composed.composition) };
+      return {
+        ...composed,
+        direct,
+        inlined: new Set([...inlined].filter((fn) => !direct.has(fn))),
+        counts: answerCounts(file, composed.composition),
+      };
     },
   };
 }

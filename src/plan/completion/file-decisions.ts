@@ -72,8 +72,7 @@ export function decideFile(
     operations.map((operation) => {
       const isApart = apart.has(operation);
       const decision =
-        compositions.stopOf(operation) ??
-        decideAwait(context, operation, completions, isApart, free.has(operation));
+        compositions.stopOf(operation) ?? decideAwait(context, operation, completions, isApart, free.has(operation));
       const unit = enclosingOf(operation.call);
       const isNested = isFunction(unit) && byCallback.has(unit);
       const stop =

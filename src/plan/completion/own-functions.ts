@@ -12,13 +12,13 @@ import { groupBy } from "../../recognize/group-by.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
-import { uncertainError } from "../decide/completion.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
-import { Compositions, seenCompositions, stoppedCompositions } from "./compositions.ts";
+import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
+import { Compositions } from "./compositions.ts";
 import { decideFile, type FileDecisions } from "./file-decisions.ts";
 import { ownCallsOf } from "./own-calls.ts";
-import { alwaysTells, tellingIn } from "./telling-paths.ts";
+import { obstacleInOutcome } from "./outcome-stops.ts";
 
 /** A function of the project that does without its completion parameter, with all of its calls. */
 export interface OwnFunction {
@@ -183,11 +183,8 @@ function obstacleTo(
     const stop = file.decisions.get(operation)?.stop;
     if (stop != null) return stop;
   }
-  const awaited = awaitedIn(file);
-  const unclear = uncertainError(decision, awaited);
-  if (unclear !== undefined) return obstacle("completion-unclear", unclear);
-  if (!alwaysTells(tellingIn(file.completions, awaited), site.fn.body))
-    return obstacle("completion-not-told", site.nameNode);
+  const untold = obstacleInOutcome(file.completions, site, decision, awaitedIn(file));
+  if (untold !== null) return untold;
   return mayThrow(reach, site.fn) ? obstacle("throws-at-once", site.nameNode) : null;
 }
 

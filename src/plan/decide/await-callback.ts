@@ -98,11 +98,12 @@ function answerOf(
   const { form, nameNode: thrown } = operation;
   const first = form.outcome.find((part) => part.role === "value");
   const isSilent = form.awaited.kind === "composed" && first === undefined;
-  const told: ToldAnswer = !takesValue || isSilent
-    ? "nothing"
-    : form.awaited.gives === "members" && first?.role === "value"
-      ? { member: first.name }
-      : "all";
+  const told: ToldAnswer =
+    !takesValue || isSilent
+      ? "nothing"
+      : form.awaited.gives === "members" && first?.role === "value"
+        ? { member: first.name }
+        : "all";
   const stop = obstacleInInputs(context.source, operation) ?? obstacleAt(place, operation);
   if (stop !== null) return stop;
   const failure = { kind: "thrown", thrown, isTold: true } as const;

@@ -66,7 +66,8 @@ export function outcomeOf(
   if ([value, ...more].some((each) => each !== null && !isPure(each))) return null;
   // A member that tells of a failure does so whatever it is given.
   const isSure = error === null || (telling === "error" && !takesAnswer) || isSurelyError(context.source, error);
-  const isText = error !== null && !takesAnswer && keepsErrors !== true && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
+  const isText =
+    error !== null && !takesAnswer && keepsErrors !== true && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
   // What may hand on an outcome gives one value of it.
   return isSure || (unwrap(error).type === "Identifier" && more.length === 0)
     ? { kind: "error", error, value: takesAnswer ? value : null, isSure, isText }

@@ -3,10 +3,11 @@ import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
-import type { AwaitDecision, KeptError, Stretch } from "../decide/decision.ts";
+import type { AwaitDecision, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import type { AwaitedCall } from "./awaited-call.ts";
+import { awaiting, NO_EDITS, type AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
+import { keptLines, settledLines, silence, type LineParts } from "./outcome-lines.ts";
 import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
 /** How the text of one decision is made: the statements that take the place of the start. */
@@ -54,6 +55,14 @@ export class AwaitText {
     return failure.kind === "handled" && !this.#isGuarded;
   }
 
+  /** The name that the value is declared with where it is awaited; `null` where it is none, or declared elsewhere. */
+  get declaredName(): string | null {
+    const { failure, isApart, told, values } = this.#decision;
+    const [value] = values;
+    if (isApart || told !== null || !/^(?:none|thrown)$/.test(failure.kind) || value?.isAssigned !== false) return null;
+    return this.#names.values.get(value) ?? null;
+  }
+
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
     const { place, told } = this.#decision;
@@ -73,17 +82,33 @@ export class AwaitText {
     const { after, failure, place, success, values } = this.#decision;
     const isEmpty =
       failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
-    const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`${this.#leave}${this.#end}`]] : [];
+    const left: Part[][] =
+      place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`${this.#leave}${this.#end}`]] : [];
     // What ends a statement may stand before another one on its line.
     const end = /\S;$/.test(this.#source.text.slice(0, this.#decision.end.range[1]).slice(-2)) ? ";" : this.#end;
     if (isEmpty) {
-      const caught = failure.kind === "ignored" ? [this.#silence()] : [];
+      const caught = failure.kind === "ignored" ? [silence(this.#decision)] : [];
       return [["void ", ...call, ...caught, end], ...left];
     }
     const promise = this.#names.promise();
-    const body = this.#lines({ ...NO_EDITS, parts: [promise] }).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+    const body = this.#lines({ ...NO_EDITS, parts: [promise] }).flatMap((line): Part[] => [
+      this.#newline + this.#outer,
+      ...line,
+    ]);
     const started = [`${this.#newline}${this.#base}})(`, ...call, `)${end}`];
     return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
+  }
+
+  get #layout(): LineParts {
+    const unit = this.#unit();
+    return {
+      source: this.#source,
+      decision: this.#decision,
+      names: this.#names,
+      end: this.#end,
+      unit,
+      inside: (code) => this.#code(code, this.#inner).map((line) => [unit, ...line]),
+    };
   }
 
   #lines(call: AwaitedCall): Part[][] {
@@ -102,13 +127,16 @@ export class AwaitText {
         return [...this.#taking(call), ...this.#code(success, this.#outer)];
       case "ignored":
         return [
-          ...this.#taking({ ...call, parts: [...call.parts, this.#silence()] }),
+          ...this.#taking({ ...call, parts: [...call.parts, silence(this.#decision)] }),
           ...this.#code(success, this.#outer),
         ];
       case "kept":
-        return [...this.#kept(failure.error, call), ...this.#code(success, this.#outer)];
+        return [
+          ...keptLines(this.#layout, failure.error, (target) => this.#assigning(target, call)),
+          ...this.#code(success, this.#outer),
+        ];
       case "handled":
-        return this.#isGuarded ? this.#guarded(call) : this.#settled(call.parts);
+        return this.#isGuarded ? this.#guarded(call) : settledLines(this.#layout, failure, call.parts);
     }
   }
 
@@ -119,31 +147,6 @@ export class AwaitText {
     // What follows either would follow a success alone behind a `catch` that leaves.
     if (after.length > 0) return success.length === 0;
     return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
-  }
-
-  /** Error and value as variables, of which the await gives one. */
-  #kept({ none }: KeptError, call: AwaitedCall): Part[][] {
-    const { kept } = this.#names;
-    const value = valuePattern(this.#source, this.#decision, this.#names);
-    const thrown = this.#names.outcome(["error", "reason", "thrown"]);
-    const declared = [`let ${kept!}${none === "null" ? " = null" : ""}${this.#end}`];
-    return [
-      declared,
-      ...(value === null ? [] : [[`let ${value}${this.#end}`]]),
-      ["try {"],
-      ...this.#assigning(value, call).map((line) => [this.#unit(), ...line]),
-      [`} catch (${thrown}) {`],
-      [`${this.#unit()}${kept!} = ${thrown}${this.#end}`],
-      ["}"],
-    ];
-  }
-
-  /** `.catch(…)` for an error that nobody looked at: the code went on, with values that were undefined. */
-  #silence(): string {
-    const { operation, values } = this.#decision;
-    const { gives: shape } = operation.form.awaited;
-    const gives = values.length === 0 || shape === "value" ? "{}" : shape === "members" ? "({})" : "[]";
-    return `.catch(() => ${gives})`;
   }
 
   /** The values are declared as what is awaited. */
@@ -206,31 +209,6 @@ export class AwaitText {
     return [[`} catch${errorParameter(this.#source, this.#decision, this.#names)} {`], ...lines, ["}"]];
   }
 
-  /** No `return` may stand here: the outcome is asked for what it is. */
-  #settled(call: readonly Part[]): Part[][] {
-    const { failure, success, values } = this.#decision;
-    if (failure.kind !== "handled") return [];
-    const outcome = this.#names.outcome(["outcome", "result"]);
-    const pattern = valuePattern(this.#source, this.#decision, this.#names);
-    const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
-    const inside = (code: readonly Stretch[]): Part[][] =>
-      this.#code(code, this.#inner).map((line) => [this.#unit(), ...line]);
-    const { error } = this.#names;
-    const onFailure: Part[][] = [
-      ...(error === null ? [] : [[`${this.#unit()}const ${error} = ${outcome}.reason${this.#end}`]]),
-      ...inside(failure.code),
-    ];
-    return [
-      [`const [${outcome}] = await Promise.allSettled([`, ...call, `])${this.#end}`],
-      ...(onFailure.length === 0
-        ? [[`if (${outcome}.status === "fulfilled") {`]]
-        : [[`if (${outcome}.status === "rejected") {`], ...onFailure, ["} else {"]]),
-      ...(pattern === null ? [] : [[`${this.#unit()}${keyword} ${pattern} = ${outcome}.value${this.#end}`]]),
-      ...inside(success),
-      ["}"],
-    ];
-  }
-
   /** Where what started the operation returned, and more stands behind it, what follows the await returns as well. */
   #withReturn(lines: Part[][]): Part[][] {
     const { leaves, place } = this.#decision;
@@ -259,13 +237,6 @@ export class AwaitText {
     return code.some(({ inside }) => inside.type === "BlockStatement" && inside.body.at(-1)?.type === "ThrowStatement");
   }
 }
-
-/** What stands before a call that is awaited in several statements, and what gives its value. */
-function awaiting({ parts, sequence }: AwaitedCall): NonNullable<AwaitedCall["sequence"]> {
-  return sequence ?? { before: [], value: ["await ", ...parts] };
-}
-
-const NO_EDITS: Omit<AwaitedCall, "parts"> = { imported: null, edits: [] };
 
 function isExpression({ type }: TSESTree.Node): boolean {
   return !/Statement$|Declaration$/.test(type);

@@ -25,7 +25,8 @@ export function completionEdits(
     ...(parameter === null ? [] : [parameter]),
     ...calls.flatMap((call) => {
       const gives = returned(source, call, own);
-      const isSilent = (!signals.takesAnswer || signals.takesSeveral === true) && gives.value === null && !gives.isThrown;
+      const isSilent =
+        (!signals.takesAnswer || signals.takesSeveral === true) && gives.value === null && !gives.isThrown;
       const gone =
         isSilent && isLastIn(fn, call.place, call.leaving ?? call.place, own) ? removals(source, call) : null;
       return gone ?? [...callEdits(source, call, gives, fn, leave), ...leavingEdits(source, call)];
@@ -104,7 +105,7 @@ function callEdits(
   if (isThrown) return around(`{ ${before!}`, `${behind!}; }`);
   if (value === null) return around("{}", "");
   // What begins with a brace would be a block, and a list of expressions ends at a comma.
-  const isBare = last !== undefined || !/^\{/u.test(textOf(source, value)) && value.type !== "SequenceExpression";
+  const isBare = last !== undefined || (!/^\{/u.test(textOf(source, value)) && value.type !== "SequenceExpression");
   return isBare ? around("", "") : around("(", ")");
 }
 

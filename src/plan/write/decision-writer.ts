@@ -90,7 +90,9 @@ export class DecisionWriter {
     const gone = call.edits.filter((edit) => edit.parts.length === 0).map(({ range }) => range);
     const comments = this.#comments(decision, parts, gone);
     const start =
-      isListed(place) || comments.length > 0 || decision.told === "promise" ? place.range[0] : endOfCodeBefore(this.#source.text, place.range[0]);
+      isListed(place) || comments.length > 0 || decision.told === "promise"
+        ? place.range[0]
+        : endOfCodeBefore(this.#source.text, place.range[0]);
     this.#edits.push({
       owner: operation,
       range: [start, end.range[1]],

@@ -72,7 +72,9 @@ export class ValueNames {
         return !(resolved?.defs.some((definition) => isIn(definition.name as TSESTree.Node)) ?? false);
       }),
     );
-    return !isMeant && this.#take(name, this.#places.get(decision) ?? [], { ...decision, fns: moved as FunctionNode[] });
+    return (
+      !isMeant && this.#take(name, this.#places.get(decision) ?? [], { ...decision, fns: moved as FunctionNode[] })
+    );
   }
 
   /** A name that means nothing around the place of a decision, nor in its callback. */

@@ -107,7 +107,8 @@ function taskOf(
   const called = isFunction(value) || value.type === "Identifier" ? resolveCallable(context, given) : null;
   if (called?.kind !== "function") return "tasks";
   const { fn } = called;
-  if (fn.generator || fn.params.some(({ type }) => type === "RestElement" || type === "TSParameterProperty")) return "tasks";
+  if (fn.generator || fn.params.some(({ type }) => type === "RestElement" || type === "TSParameterProperty"))
+    return "tasks";
   if (usesOwn(context, fn)) return "tasks";
   const before = form.isHandedOn === true ? Math.max(fn.params.length - (fn.async ? 0 : 1), 0) : form.passed;
   if (fn.async) {

@@ -32,8 +32,16 @@ export function libraryTasksOf(context: Context): readonly LibraryTask[] {
       const known = found.get(fn);
       const index = fn.params.indexOf(parameter);
       if (known === undefined)
-        found.set(fn, { fn, parameter, index, library: operation.dialect.name, signals, given: new Set(usesOf(given)) });
-      else if (known?.signals === signals && known.index === index) for (const use of usesOf(given)) known.given.add(use);
+        found.set(fn, {
+          fn,
+          parameter,
+          index,
+          library: operation.dialect.name,
+          signals,
+          given: new Set(usesOf(given)),
+        });
+      else if (known?.signals === signals && known.index === index)
+        for (const use of usesOf(given)) known.given.add(use);
       else found.set(fn, null);
     }
   }

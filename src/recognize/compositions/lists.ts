@@ -64,7 +64,8 @@ function kindOfName(context: Context, node: TSESTree.Node, depth: number): ListK
     const parent = (definition?.name as TSESTree.Node | undefined)?.parent;
     if (parent?.type === "RestElement" && parent.parent.type !== "ObjectPattern") return "array";
     const values = writesOf(variable).map(({ writeExpr }) => writeExpr as TSESTree.Node | null | undefined);
-    const isArray = values.length > 1 && values.every((each) => each != null && listKindOf(context, each, depth + 1) === "array");
+    const isArray =
+      values.length > 1 && values.every((each) => each != null && listKindOf(context, each, depth + 1) === "array");
     if (isArray && String(definition?.type) === "Variable") return "array";
   }
   if (node.type !== "Identifier" && node.type !== "MemberExpression") return null;
