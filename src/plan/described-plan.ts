@@ -12,6 +12,10 @@ import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
 import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
+import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
+import type { ComposedOperation } from "./completion/compositions.ts";
+import { composingIn } from "./completion/composing.ts";
+import { inlinedTasks } from "./completion/inlined-tasks.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
 import type { AwaitDecision } from "./decide/decision.ts";
@@ -47,12 +51,22 @@ export class DescribedPlan {
     changes.stay(left);
     changes.begin();
     for (const file of this.#round.files) this.#decide(file);
-    changes.write();
+    const inlined = new Map(
+      this.#round.files.map((file) => [file, inlinedTasks(file, this.#round.compositions)] as const),
+    );
+    changes.write(new Set([...inlined.values()].flatMap((each) => [...each])));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
     for (const file of this.#round.files) {
       const draft = this.#draft.inFile(file.context.source);
+      const composing = composingIn(file, this.#round.compositions, inlined.get(file)!);
       draft.during("text", null, () =>
-        new DecisionWriter(file.context, draft, writtenIn(file), file.completions.calls).write(),
+        new DecisionWriter(
+          file.context,
+          draft,
+          writtenIn(file).map((each) => composing.asWritten(each)),
+          file.completions.calls,
+          composing,
+        ).write(),
       );
     }
   }
@@ -96,6 +110,8 @@ export class DescribedPlan {
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
       if (stop !== null && isKeeper(stop)) draft.link(operation, stop);
       else if (stop !== null) draft.refuse(operation, stop.code, stop.place, stop.name ?? operation.name);
+      const composed = this.#round.compositions.of(operation);
+      if (composed !== null) this.#compose(draft, composed);
       if (decision.kind === "obstacle") continue;
       const { module, name, nameNode } = operation;
       if (this.#replaced().has(`${module} ${name}`)) draft.note(operation, "mocked-elsewhere", nameNode, name);
@@ -114,6 +130,14 @@ export class DescribedPlan {
     return (this.#replacedMembers ??= new Set(
       this.#reach.contextsWith(mayReplaceMembers).flatMap((context) => replacedMembersOf(context)),
     ));
+  }
+
+  /** What a library calls changes with its call. */
+  #compose(draft: Draft<CallbackSite>, { composition, context, operation }: ComposedOperation): void {
+    draft.link(operation, ...composition.tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : [fn])));
+    const file = this.#round.files.find((each) => each.context === context)!;
+    const seen = mayBeSeenEmpty(this.#reach, file, { composition, context, operation, tasks: [] });
+    if (seen) draft.note(operation, "empty-now-later", operation.nameNode, operation.name);
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {

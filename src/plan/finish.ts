@@ -173,6 +173,7 @@ const WRITTEN = [
   "undefined",
   "Promise",
   "PromiseLike",
+  "Array",
   "Object",
   "Math",
   "Error",

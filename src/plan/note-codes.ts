@@ -53,6 +53,8 @@ export const NOTES = {
     "Nothing waits for {{name}}: the host waited until it was over, and now takes the answer of the async function and cuts off what still runs.",
   "mocked-elsewhere":
     "Tests put a function of their own in the place of {{name}} and call its callback; what is awaited now is another function, or is given no callback.",
+  "empty-now-later":
+    "With nothing to go through, {{name}} called its callback before it returned; now that always comes later, behind what its callers do.",
   "update-across-await":
     "{{name}} is read before the await and assigned behind it: what other code gives it meanwhile is lost.",
   "adapter-emitted":

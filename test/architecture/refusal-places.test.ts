@@ -71,6 +71,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: { "outcome-passed-on": 2, "throws-at-once": 3 },
   },
   {
+    why: "a library's call is asked for its functions by itself, with the others that are given them, and with whoever sees when it calls back",
+    codes: { "completion-at-once": 2, "tasks-not-known": 2, "version-not-known": 2 },
+  },
+  {
     why: "a value beside an error is read by what follows the error, or by what never asks for one",
     codes: { "result-after-error": 2 },
   },

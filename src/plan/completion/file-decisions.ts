@@ -13,6 +13,7 @@ import { mayContinueApart, mustContinueApart } from "../decide/continuations.ts"
 import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
 import { functionsAround, takesCompletion, tellsFor } from "../decide/keepers.ts";
 import { Completions } from "./completions.ts";
+import type { Compositions } from "./compositions.ts";
 
 /** What was decided about an operation, and what stops it: in itself, or in the function around it. */
 export interface Decided {
@@ -49,6 +50,7 @@ export interface FileDecisions {
  *
  * @param sites the functions that are taken up
  * @param kept others of the file, which stay
+ * @param compositions the calls of libraries that call functions
  * @param held starts that nothing can be awaited at, so that the code called back follows in a function of its own where it may
  */
 export function decideFile(
@@ -57,6 +59,7 @@ export function decideFile(
   operations: readonly DescribedOperation[],
   sites: readonly CompletionSite[],
   kept: readonly CompletionSite[],
+  compositions: Compositions,
   held: ReadonlySet<TSESTree.CallExpression>,
 ): FileDecisions {
   const byCallback = new Map(
@@ -65,7 +68,9 @@ export function decideFile(
     ),
   );
   const callbacks = new Set(byCallback.keys());
-  const hosted: ReadonlyMap<FunctionNode, unknown> = hostedFunctionsOf(context);
+  const hosted = new Map<FunctionNode, unknown>(
+    [...hostedFunctionsOf(context)].filter(([fn, { calledBy }]) => calledBy !== "library" || compositions.isTask(fn)),
+  );
   const taken = new Set(sites.map(({ fn }) => fn));
   const keeps = (fn: FunctionNode): boolean => !taken.has(fn) && takesCompletion(context.source, fn);
   const free = new Set(operations.filter((operation) => mayContinueApart(context, operation, hosted)));
@@ -83,7 +88,9 @@ export function decideFile(
       const isApart = apart.has(operation);
       const isAsserted = !isApart && completions.takesThrown(hosts.of(operation.call));
       const mayKeepError = free.has(operation) || isAsserted;
-      const decision = decideAwait(context, operation, completions, isApart, { isAsserted, mayKeepError });
+      const decision =
+        compositions.stopOf(operation) ??
+        decideAwait(context, operation, completions, isApart, { isAsserted, mayKeepError });
       const unit = enclosingOf(operation.call);
       const isNested = isFunction(unit) && byCallback.has(unit);
       const stop =

@@ -101,11 +101,13 @@ function answerOf(
 ): AwaitDecision | Obstacle {
   const { form, nameNode: thrown } = operation;
   const first = form.outcome.find((part) => part.role === "value");
-  const told: ToldAnswer = !takesValue
-    ? "nothing"
-    : form.awaited.gives === "members" && first?.role === "value"
-      ? { member: first.name }
-      : "all";
+  const isSilent = form.awaited.kind === "composed" && first === undefined;
+  const told: ToldAnswer =
+    !takesValue || isSilent
+      ? "nothing"
+      : form.awaited.gives === "members" && first?.role === "value"
+        ? { member: first.name }
+        : "all";
   const stop = obstacleInInputs(context.source, operation) ?? obstacleAt(place, operation);
   if (stop !== null) return stop;
   const failure = { kind: "thrown", thrown, isTold: true } as const;

@@ -141,6 +141,8 @@ function mayForward({ callbacks, form }: DescribedOperation, { host }: Completio
   const isError =
     error?.role === "error" &&
     error.at.every((each) => each.in === "parameter" && each.index === 0 && each.member === undefined);
+  // A list of answers has all that it calls back with, and an await gives one value.
+  if (host.signals.takesSeveral === true && !isErrorFirst(form)) return false;
   return isError && host.signals.isStrict !== true && form.awaited.kind !== "adapter" && callbacks.length === 1;
 }
 

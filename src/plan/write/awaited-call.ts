@@ -16,6 +16,22 @@ export interface AwaitedCall {
   readonly imported: TextEdit | null;
   /** What changes in the arguments. */
   readonly edits: readonly OwnedEdit[];
+  /** What is written in place of an await of the call: statements, and what gives its value. */
+  readonly sequence?: Sequence;
+}
+
+/** Statements, and what gives a value behind them; `null` for none. */
+export interface Sequence {
+  readonly before: readonly Part[][];
+  readonly value: readonly Part[] | null;
+}
+
+/** An awaited call that changes nothing beside itself. */
+export const NO_EDITS: Omit<AwaitedCall, "parts"> = { imported: null, edits: [] };
+
+/** What stands before a call that is awaited in several statements, and what gives its value. */
+export function awaiting({ parts, sequence }: AwaitedCall): Sequence {
+  return sequence ?? { before: [], value: ["await ", ...parts] };
 }
 
 /**
@@ -85,6 +101,9 @@ export function awaitedCall(
     case "receiver":
       return { parts: [receiverPart(source, call, indent)], imported: null, edits: [] };
     case "none":
+      return null;
+    case "composed":
+      // It is written by what knows all that it calls.
       return null;
     case "adapter":
       return { ...new PromiseText(source, decision, indent, replaced).render(), imported: null };

@@ -14,6 +14,7 @@ import type { Range } from "../types.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
 import { AwaitText } from "./await-text.ts";
 import { awaitedCall } from "./awaited-call.ts";
+import { composedCall, type Composing } from "./composed-call.ts";
 import type { OwnedEdit, Part } from "./text.ts";
 import type { Imports } from "./imports.ts";
 import { ValueNames } from "./value-names.ts";
@@ -34,17 +35,20 @@ export class DecisionWriter {
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
   readonly #edits: OwnedEdit[] = [];
+  readonly #composing: Composing;
 
   constructor(
     context: Context,
     draft: Draft<CallbackSite>,
     decisions: readonly AwaitDecision[],
     calls: CompletionCalls,
+    composing: Composing,
   ) {
     const { source } = context;
     this.#context = context;
     this.#source = source;
     this.#draft = draft;
+    this.#composing = composing;
     this.#decisions = decisions;
     this.#left = new Set([...calls.values()].map(({ leaving }) => leaving));
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
@@ -98,7 +102,12 @@ export class DecisionWriter {
     const promise = (): string => this.#valueNames.ofPromise(decision);
     const text = new AwaitText(this.#source, decision, { values: names, error, kept, promise, outcome }, mayReturn);
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
-    const call = awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced);
+    const composed = this.#composing.of(operation);
+    const naming = { take: (name: string) => this.#valueNames.takeOwn(decision, name), fresh: outcome };
+    const call =
+      composed === null
+        ? awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced)
+        : composedCall(this.#source, decision, composed, { naming, text });
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
     if (call.imported !== null) this.#draft.share(operation, call.imported);
     const parts = text.parts(call);
@@ -106,7 +115,9 @@ export class DecisionWriter {
     const gone = call.edits.filter((edit) => edit.parts.length === 0).map(({ range }) => range);
     const comments = this.#comments(decision, parts, gone);
     const start =
-      isListed(place) || comments.length > 0 ? place.range[0] : endOfCodeBefore(this.#source.text, place.range[0]);
+      isListed(place) || comments.length > 0 || decision.told === "promise"
+        ? place.range[0]
+        : endOfCodeBefore(this.#source.text, place.range[0]);
     this.#edits.push({
       owner: operation,
       range: [start, end.range[1]],
