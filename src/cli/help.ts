@@ -65,6 +65,7 @@ Options:
   --transform NAME       which migration to run; may be repeated (default all): ${TRANSFORM_NAMES.join(", ")}
   --family A,B           migrate only operations of these families, and what can only change together with them: ${PATTERN_FAMILIES.join(", ")},
                          or a package, module or global they come from, as in mongodb, fs; may be repeated
+  -i, --interactive      show each change and ask about it, then write what was chosen; y, n, a, A, d, q, as git add -p asks
   --todo                 keep a comment with code and link at each refused place; those of earlier runs are updated, and
                          removed where nothing is refused any more
   -p, --project FILE     a tsconfig.json, or its folder: what becomes async takes its callers along through the whole project, found by

@@ -25,6 +25,7 @@ import { printable } from "../../printable.ts";
  */
 export async function migrate(argv: readonly string[], io: Io, core: Core = CORE): Promise<ExitCode> {
   const options = parseMigrateOptions(argv, io.cwd);
+  if (options.interactive) (await import("./interactive/migrate-interactively.ts")).requireTerminal(io);
   // Without paths, a project says itself which files it has.
   const isWhole = options.project !== null && options.paths.length === 0;
   const { files, skipped, unreadable } = isWhole
@@ -44,7 +45,8 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
     ...found,
     outcome: failure(printable(`cannot be read: ${error.message}`)),
   }));
-  const planned: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
+  const found: FileOutcome[] = [...folders, ...migrated].sort((a, b) => comparePaths(a.file, b.file));
+  const planned = options.interactive ? await choose(found, options, io) : found;
 
   const { outcomes, notes } = options.write
     ? await write(planned, options.allowDirty, folder)
@@ -97,6 +99,16 @@ function warnOf([first, ...others]: readonly FoundFile[], what: string, reason: 
   if (first === undefined) return;
   if (others.length === 0) warn(io, printable(`${first.path} was ${what}: it is ${reason}.`));
   else warn(io, printable(`${first.path} and ${others.length} more were ${what}: they are ${reason}.`));
+}
+
+async function choose(
+  outcomes: readonly FileOutcome[],
+  { allowDirty, plan }: MigrateCommandOptions,
+  io: Io,
+): Promise<readonly FileOutcome[]> {
+  loadOneByOne("./interactive/migrate-interactively.ts", import.meta.url);
+  const { chooseInteractively } = await import("./interactive/migrate-interactively.ts");
+  return chooseInteractively(outcomes, plan, allowDirty, io);
 }
 
 async function recoverBefore(files: readonly FoundFile[], project: string | null, io: Io): Promise<void> {

@@ -18,6 +18,8 @@ export interface MigrateCommandOptions {
   readonly write: boolean;
   readonly allowDirty: boolean;
   readonly failOnRefusal: boolean;
+  /** Ask about each change, and write what was chosen. */
+  readonly interactive: boolean;
   /** Keep a comment at each refused place. */
   readonly todo: boolean;
   readonly format: (typeof FORMATS)[number];
@@ -84,6 +86,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     project: { type: "string", short: "p" },
     only: { type: "string" },
     todo: { type: "boolean", default: false },
+    interactive: { type: "boolean", short: "i", default: false },
     family: { type: "string", multiple: true, default: [] as string[] },
     "allow-exports": { type: "boolean", default: false },
     format: { type: "string", short: "f", default: FORMATS[0] },
@@ -94,12 +97,18 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     throw new UsageError("--only names one place of one file, and goes with no paths and no --project.");
   if (values.todo && (only !== null || values.project !== undefined))
     throw new UsageError("--todo looks at whole files, each alone, and goes with no --only and no --project.");
+  if (
+    values.interactive &&
+    (only !== null || values.project !== undefined || values.todo || values.format !== FORMATS[0])
+  )
+    throw new UsageError("--interactive goes with no --only, no --project, no --todo, and with the text report alone.");
   return {
     paths: only === null ? positionals : [only.path],
     only,
     project: values.project === undefined ? null : findProject(values.project, cwd),
     allowExports: values["allow-exports"],
-    write: values.write,
+    interactive: values.interactive,
+    write: values.write || values.interactive,
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
