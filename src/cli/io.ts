@@ -14,8 +14,8 @@ export interface Io {
   readonly cwd: string;
   readonly stdout: TextStream;
   readonly stderr: TextStream;
-  /** What is read with `--stdin`. */
-  readonly stdin?: AsyncIterable<Uint8Array | string>;
+  /** What is read with `--stdin`, and who answers with `--interactive`. */
+  readonly stdin?: AsyncIterable<Uint8Array | string> & { readonly isTTY?: boolean | undefined };
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
