@@ -133,11 +133,14 @@ export class DescribedPlan {
   }
 
   /** What a library calls changes with its call. */
-  #compose(draft: Draft<CallbackSite>, { composition, context, operation }: ComposedOperation): void {
+  #compose(draft: Draft<CallbackSite>, composed: ComposedOperation): void {
+    const { composition, context, operation } = composed;
     draft.link(operation, ...composition.tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : [fn])));
     const file = this.#round.files.find((each) => each.context === context)!;
-    const seen = mayBeSeenEmpty(this.#reach, file, { composition, context, operation, tasks: [] });
+    const seen = mayBeSeenEmpty(this.#reach, file, this.#round.compositions, composed);
     if (seen) draft.note(operation, "empty-now-later", operation.nameNode, operation.name);
+    const isObject = composition.form.order === "together" && composition.tasks.some(({ key }) => key !== null);
+    if (isObject) draft.note(operation, "members-now-ordered", operation.nameNode, operation.name);
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {

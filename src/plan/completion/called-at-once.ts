@@ -31,13 +31,14 @@ export function callsAtOnce(
   all: readonly Candidate[],
   composed: readonly ComposedOperation[],
 ): ReadonlySet<CompletionSite> {
-  const tasksOf = new Map(composed.map(({ operation, tasks }) => [operation, tasks] as const));
+  const composedOf = new Map(composed.map((each) => [each.operation, each] as const));
   const ownerOf = new Map(all.flatMap(({ calls, site }) => calls.map((call) => [call, site] as const)));
   const found = new Set<CompletionSite>();
   const isAtOnce = (operation: DescribedOperation): boolean => {
     const owner = ownerOf.get(operation);
     if (owner !== undefined) return found.has(owner);
-    return tasksOf.get(operation)?.some((task) => found.has(task)) === true;
+    const called = composedOf.get(operation);
+    return called?.isEmpty === true || called?.tasks.some((task) => found.has(task)) === true;
   };
   /** Whether a node may be reached before the function of a site returns. */
   const isReached = ({ file: { byCallback }, site }: Candidate, node: TSESTree.Node): boolean => {

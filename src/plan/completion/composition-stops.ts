@@ -1,4 +1,5 @@
 import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
+import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { Composition } from "../../recognize/compositions/composition.ts";
@@ -37,15 +38,24 @@ export function seenCompositions(
   atOnce: ReadonlySet<CompletionSite>,
 ): Map<DescribedOperation, Obstacle> {
   return new Map(
-    compositions.alive.flatMap(({ context, operation, tasks }) => {
-      if (!tasks.some((task) => atOnce.has(task))) return [];
+    compositions.alive.flatMap(({ context, isEmpty, operation, tasks }) => {
+      if (!isEmpty && !tasks.some((task) => atOnce.has(task))) return [];
       const file = fileOf(context);
       const decision = file.decisions.get(operation)!;
-      const seen = decision.isApart
-        ? obstacle("completion-at-once", operation.nameNode)
-        : seenAtOnce(reach, file, operation);
+      const seen =
+        decision.isApart || hasOthersBehind(file, compositions, operation)
+          ? obstacle("completion-at-once", operation.nameNode)
+          : seenAtOnce(reach, file, operation);
       return seen === null ? [] : [[operation, seen] as const];
     }),
+  );
+}
+
+/** Whether a call stands in a function that a library calls beside others, which start behind what it does at once. */
+function hasOthersBehind({ hosts }: FileDecisions, compositions: Compositions, { call }: DescribedOperation): boolean {
+  const host = hosts.of(call);
+  return compositions.alive.some(
+    ({ composition: { form }, tasks }) => form.order === "together" && tasks.some(({ fn }) => fn === host),
   );
 }
 
@@ -125,12 +135,18 @@ function unlikeAnswers(file: FileDecisions, composition: Composition): TSESTree.
 export function mayBeSeenEmpty(
   reach: Reach,
   file: FileDecisions,
+  compositions: Compositions,
   { composition, operation }: ComposedOperation,
 ): boolean {
-  if (composition.list === null && composition.tasks.length > 0) return false;
+  const { list } = composition;
+  if (list === null || /^(?:Array|Object)Expression$/.test(unwrap(list).type)) return false;
   const decision = file.decisions.get(operation);
   const host = file.hosts.of(operation.call);
-  return decision?.isApart === true || (isFunction(host) && isSeenBehind(reach, host));
+  return (
+    decision?.isApart === true ||
+    hasOthersBehind(file, compositions, operation) ||
+    (isFunction(host) && isSeenBehind(reach, host))
+  );
 }
 
 /** Whether a statement, or an expression, is all of a function's code, but for what only leaves behind it. */

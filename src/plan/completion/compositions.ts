@@ -1,3 +1,4 @@
+import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import {
   completionSitesOf,
@@ -17,6 +18,8 @@ export interface ComposedOperation {
   readonly tasks: readonly CompletionSite[];
   readonly context: Context;
   readonly composition: Composition;
+  /** Whether there is nothing to call, so that it calls back at once. */
+  readonly isEmpty: boolean;
 }
 
 const WHY: Readonly<Record<NoComposition["why"], RefusalCode>> = {
@@ -39,7 +42,10 @@ export class Compositions {
         const composition = isCompletionSite(operation) ? null : compositionOf(context, operation);
         if (composition === null || isCompletionSite(operation)) continue;
         if (composition.kind === "none") this.#stopped.set(operation, obstacle(WHY[composition.why], composition.node));
-        else this.#alive.set(operation, { context, operation, composition, tasks: sitesOf(context, composition) });
+        else {
+          const tasks = sitesOf(context, composition);
+          this.#alive.set(operation, { context, operation, composition, tasks, isEmpty: isEmpty(composition) });
+        }
       }
     }
     this.#dropShared();
@@ -93,6 +99,16 @@ export class Compositions {
       ({ operation: { call } }) => call.range[0] <= given.range[0] && given.range[1] <= call.range[1],
     );
   }
+}
+
+function isEmpty({ list, tasks }: Composition): boolean {
+  const literal = list === null ? null : unwrap(list);
+  return (
+    tasks.length === 0 ||
+    (literal?.type === "ArrayExpression" && literal.elements.length === 0) ||
+    (literal?.type === "ObjectExpression" && literal.properties.length === 0) ||
+    (literal?.type === "Literal" && literal.value === 0)
+  );
 }
 
 function siteOf(context: Context, fn: FunctionNode): CompletionSite | undefined {

@@ -69,7 +69,7 @@ export class ValueNames {
       references.some(({ identifier, resolved }) => {
         const named = identifier as TSESTree.Node;
         if (identifier.name !== name || !isIn(named)) return false;
-        return !(resolved?.defs.some((definition) => isIn(definition.name as TSESTree.Node)) ?? false);
+        return !(resolved?.defs.some((definition) => isIn(definition.name)) ?? false);
       }),
     );
     return (

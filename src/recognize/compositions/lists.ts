@@ -63,7 +63,7 @@ function kindOfName(context: Context, node: TSESTree.Node, depth: number): ListK
     if (found !== null) return found;
     const parent = (definition?.name as TSESTree.Node | undefined)?.parent;
     if (parent?.type === "RestElement" && parent.parent.type !== "ObjectPattern") return "array";
-    const values = writesOf(variable).map(({ writeExpr }) => writeExpr as TSESTree.Node | null | undefined);
+    const values = writesOf(variable).map(({ writeExpr }) => writeExpr);
     const isArray =
       values.length > 1 && values.every((each) => each != null && listKindOf(context, each, depth + 1) === "array");
     if (isArray && String(definition?.type) === "Variable") return "array";
