@@ -75,6 +75,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     codes: { "completion-at-once": 2, "tasks-not-known": 2, "version-not-known": 2 },
   },
   {
+    why: "a function that keeps its callback stops what is in it, and the library's call that the function is given to",
+    codes: { "completion-kept": 2 },
+  },
+  {
     why: "a value beside an error is read by what follows the error, or by what never asks for one",
     codes: { "result-after-error": 2 },
   },

@@ -20,7 +20,7 @@ function composed(form: CompositionForm, behind = form.at + 1): OperationForm {
     ],
     awaited: { kind: "composed", composition: form, gives: "value" },
     returns: "nothing",
-    ...(isSilent ? {} : { valuesBesideError: true }),
+    ...(isSilent ? {} : { valuesAfterError: "given" as const }),
   };
 }
 

@@ -3,6 +3,7 @@ import { keyName, unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
+import { ASYNC_LIBRARY } from "../../dialects/async-library.ts";
 import type { CompositionForm, KeptComposition } from "../../dialects/compositions.ts";
 import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
@@ -122,8 +123,9 @@ function taskOf(
 
 /** Whether the library takes the promise of an async function for its answer. */
 function goesByPromise(context: Context, module: string): boolean {
-  const [name] = module.split("/");
-  return name === "async-es" || (name === "async" && isVersionFrom(context, "async", "2.3.0") === "yes");
+  const [name = ""] = module.split("/");
+  const { from, module: itself, others } = ASYNC_LIBRARY;
+  return others.includes(name) || (name === itself && isVersionFrom(context, itself, from) === "yes");
 }
 
 /** Whether a function uses what is its own: `this`, `arguments`, or its own name. */
