@@ -41,7 +41,7 @@ function declaredAlone(source: Source, { defs }: Variable): TSESTree.Identifier 
   if (definition === undefined || defs.length > 1) return null;
   const node = definition.node as TSESTree.Node;
   if (node.type === "ImportDefaultSpecifier") {
-    const { importKind, specifiers } = node.parent as TSESTree.ImportDeclaration;
+    const { importKind, specifiers } = node.parent;
     return importKind !== "type" && specifiers.length === 1 ? node.local : null;
   }
   if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier" || node.init === null) return null;
