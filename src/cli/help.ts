@@ -26,6 +26,7 @@ Usage:
   tapify explain FILE:LINE[:COLUMN]     say what was recognised at a place, what was tried, and what to change
   tapify init [--write]                 add the plugin to the configuration of ESLint or oxlint
   tapify recover [folder] [--force]     finish or take back what a run left that was cut short while it wrote
+  tapify merge-reports FILES...         report on the parts of a run, which --shard has divided, as one
   tapify help [command]                 explain a command
   tapify --version                      print the version
 
@@ -45,6 +46,9 @@ ${SETTINGS}
   -o, --output-file FILE write the report into a file
   --quiet                report errors only; warnings are no findings
   --max-warnings N       exit with 0 when there are no errors and at most N warnings
+  --shard I/N            check only this part of the files, as 1/3; the parts are merged by tapify merge-reports
+  --cache                keep results in .tapifycache, and check only what has changed since
+  --cache-location FILE  keep them there
   --stdin                check the text that comes in at stdin
   --stdin-filename FILE  its name, which decides the syntax (default stdin.ts)
   --help                 print this text
@@ -78,6 +82,7 @@ ${SETTINGS}
   --yield-in-polls       let a loop that works while it polls yield once a round (default: such a loop is refused)
   -f, --format NAME      text, json, html (one page to pass around), or what was refused as sarif or github (annotations)
                          (default text)
+  --shard I/N            migrate only this part of the files, as 1/3; the parts are merged by tapify merge-reports
   -o, --output-file FILE write the report into a file
   --fail-on-refusal      exit with 1 when something was found that cannot be migrated
   --help                 print this text
@@ -103,6 +108,19 @@ ${SETTINGS}
   --help                 print this text
 
 Exit code: 0 explained, also where nothing was recognised, 2 there is no such place, or the file cannot be read or parsed.
+`;
+
+const MERGE_REPORTS = `tapify merge-reports FILES...: report on the parts of a run as one run would have done.
+
+Each part is written by "tapify check" or "tapify migrate" with --shard 1/3 --format blob --output-file FILE, with the same paths and
+options. All parts have to be there.
+
+Options:
+  -f, --format NAME      a format of the command that was run, but for blob (default stylish for check, text for migrate)
+  -o, --output-file FILE write the report into a file
+  --help                 print this text
+
+Exit code: that of the whole run; 2 when the parts are not those of one run.
 `;
 
 const INIT = `tapify init: add the plugin to the configuration in the current folder.
@@ -137,7 +155,7 @@ Exit code: 0 recovered, or there was nothing to recover, 2 something is left, an
 `;
 
 /** The commands there are. */
-export const COMMANDS = ["check", "migrate", "explain", "init", "recover"] as const;
+export const COMMANDS = ["check", "migrate", "explain", "init", "recover", "merge-reports"] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
 /** The help text of a command, or of tapify as a whole. */
@@ -146,6 +164,7 @@ export function helpText(command?: CommandName): string {
   if (command === "migrate") return MIGRATE;
   if (command === "explain") return EXPLAIN;
   if (command === "init") return INIT;
+  if (command === "merge-reports") return MERGE_REPORTS;
   if (command === "recover") return RECOVER;
   return GENERAL;
 }

@@ -52,6 +52,7 @@ async function dispatch([name, ...rest]: readonly string[], io: Io): Promise<Exi
   if (command === "check") return (await import("./check/command.ts")).check(rest, io);
   if (command === "explain") return (await import("./explain/command.ts")).explain(rest, io);
   if (command === "init") return (await import("./init/command.ts")).init(rest, io);
+  if (command === "merge-reports") return (await import("./merge-reports/command.ts")).mergeReports(rest, io);
   if (command === "recover") return (await import("./recover/command.ts")).recover(rest, io);
   return (await import("./migrate/command.ts")).migrate(rest, io);
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, isAbsolute, join, relative } from "node:path";
+import { answered } from "./questions.ts";
 import { readRegularFile } from "./read-file.ts";
 import { stampOf } from "./stamp.ts";
 
@@ -21,6 +22,10 @@ export interface DeploymentFile {
  * @returns `null` where there is none, or it cannot be read
  */
 export function findDeployment(file: string, names: readonly string[]): DeploymentFile | null {
+  return answered("deployment", [file, names], deploymentOf(file, names));
+}
+
+function deploymentOf(file: string, names: readonly string[]): DeploymentFile | null {
   if (!isAbsolute(file)) return null;
   for (let folder = dirname(file), below = ""; below !== folder; below = folder, folder = dirname(folder)) {
     const path = names.map((name) => join(folder, name)).find((each) => existsSync(each));

@@ -1,4 +1,5 @@
 import { dirname, isAbsolute, join } from "node:path";
+import { answered } from "./questions.ts";
 import { readRegularFile } from "./read-file.ts";
 import { stampOf } from "./stamp.ts";
 
@@ -27,6 +28,10 @@ const LISTS = ["dependencies", "devDependencies", "optionalDependencies", "peerD
  * @returns `null` where nothing is found, there is no file system, or what is found first cannot be read or is another package.
  */
 export function findPackage(file: string, name: string): FoundPackage | null {
+  return answered("package", [file, name], packageOf(file, name));
+}
+
+function packageOf(file: string, name: string): FoundPackage | null {
   if (!isAbsolute(file)) return null;
   const folders = foldersAbove(file);
   for (const folder of folders) {
@@ -51,6 +56,10 @@ export function findPackage(file: string, name: string): FoundPackage | null {
  * @param file a path; one that is not absolute is no file of a file system, and has no packages.
  */
 export function packagesAskedFor(file: string, names: readonly string[]): ReadonlySet<string> {
+  return answered("asked for", [file, names], askedFor(file, names));
+}
+
+function askedFor(file: string, names: readonly string[]): ReadonlySet<string> {
   for (const folder of isAbsolute(file) ? foldersAbove(file) : []) {
     const manifest = manifestAt(join(folder, "package.json"));
     const asked = names.filter((name) => manifest?.ranges.has(name) === true);

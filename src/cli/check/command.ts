@@ -5,17 +5,17 @@ import { printable } from "../../printable.ts";
 import { EXIT, type ExitCode } from "../exit-code.ts";
 import { discover, type Discovery } from "../files/discover.ts";
 import { decode, type SourceText } from "../files/source-text.ts";
-import { hasColour, warn, type Io } from "../io.ts";
+import { warn, type Io } from "../io.ts";
 import { loadOneByOne } from "../load-one-by-one.ts";
 import { writeOutputFile } from "../output-file.ts";
-import { formatRemarks, isRemarkFormat } from "../reports/formats.ts";
+import { BLOB_FORMAT, formatBlob } from "../shards/blob.ts";
+import { portableCheck, type CheckContent } from "../shards/check-blob.ts";
+import { filesOfShard } from "../shards/shard.ts";
 import { UsageError } from "../usage-error.ts";
-import { packageVersion } from "../version.ts";
-import { findFormatter } from "./formatter.ts";
 import type { LintedFile } from "./lint.ts";
 import { parseCheckOptions, type CheckOptions } from "./options.ts";
 import { errorsOnly } from "./own-results.ts";
-import { formatShown } from "./shown-results.ts";
+import { hasFindings, loadEslint, openFormat } from "./report.ts";
 
 /**
  * `tapify check`: lints with the rules of this package, whatever the user's configuration.
@@ -30,12 +30,22 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
   for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
 
   const Eslint = await loadEslint();
-  const format = await openFormat(options.format, io);
+  const format = options.format === BLOB_FORMAT ? null : await openFormat(options.format, io);
   loadOneByOne("./lint.ts", import.meta.url);
   const { lint } = await import("./lint.ts");
   const named = new Set(options.paths.map((path) => resolve(io.cwd, path)));
   const isNamed = ({ file, text }: LintedFile): boolean => text !== undefined || named.has(file);
-  const { results, problems, untyped, minified, eslint } = await lint(files, options, io.cwd, Eslint, isNamed);
+  const cache =
+    options.cache === null ? null : new (await import("./cache.ts")).ResultCache(options.cache, options, io.cwd);
+  const { results, problems, untyped, minified, eslint } = await lint(
+    filesOfShard(files, options.shard),
+    options,
+    io.cwd,
+    Eslint,
+    isNamed,
+    cache,
+  );
+  cache?.write();
   const unread = unreadable.map(({ path, error }) => [path, printable(`cannot be read: ${error.message}`)] as const);
   const failed = [...unread, ...problems];
   for (const [path, message] of failed) warn(io, `${printable(path)} ${message}.`);
@@ -47,12 +57,30 @@ export async function check(argv: readonly string[], io: Io): Promise<ExitCode> 
     "minified, and not checked. Name such a file in full to have it checked all the same",
   );
 
-  const text = await format(options.quiet ? errorsOnly(results) : results, eslint);
+  const text =
+    format === null
+      ? blobOf(results, files, failed, options, io.cwd)
+      : await format(options.quiet ? errorsOnly(results) : results, eslint);
   if (options.outputFile !== null) writeOutputFile(options.outputFile, io.cwd, text);
   else if (text !== "") io.stdout.write(text);
 
   if (failed.length > 0) return EXIT.failed;
   return hasFindings(results, options, io) ? EXIT.findings : EXIT.clean;
+}
+
+/** The report of a part, which tapify merge-reports reads. */
+function blobOf(
+  results: readonly ESLint.LintResult[],
+  files: readonly LintedFile[],
+  failed: CheckContent["failed"],
+  { cache: _, format: __, outputFile: ___, shard, ...options }: CheckOptions,
+  cwd: string,
+): string {
+  const places = new Map(files.map(({ file }, place) => [file, place]));
+  const { maxWarnings, quiet } = options;
+  const placed = results.map((result) => [places.get(result.filePath)!, result] as const);
+  const content = portableCheck({ results: placed, failed, quiet, maxWarnings }, cwd);
+  return formatBlob("check", shard, options, content);
 }
 
 /** What the paths stand for, or the one text that comes in at stdin. */
@@ -73,44 +101,6 @@ async function readStdin({ stdin }: Io): Promise<SourceText> {
     return decode(Buffer.concat(chunks));
   } catch (error) {
     throw new UsageError(`the text of --stdin ${(error as Error).message}.`);
-  }
-}
-
-/** Warnings count unless they are allowed, or are not to be told of. */
-function hasFindings(results: readonly ESLint.LintResult[], { quiet, maxWarnings }: CheckOptions, io: Io): boolean {
-  const errors = results.reduce((sum, { errorCount }) => sum + errorCount, 0);
-  const warnings = results.reduce((sum, { warningCount }) => sum + warningCount, 0);
-  if (maxWarnings === null) return errors > 0 || (warnings > 0 && !quiet);
-  if (warnings <= maxWarnings) return errors > 0;
-  warn(io, `${warnings} warnings are more than --max-warnings ${maxWarnings} allows.`);
-  return true;
-}
-
-type Format = (results: ESLint.LintResult[], eslint: ESLint) => Promise<string>;
-
-/** @throws {UsageError} for a format that is none, before anything is linted. */
-async function openFormat(name: string, io: Io): Promise<Format> {
-  if (isRemarkFormat(name)) {
-    const { remarksOf } = await import("./remarks.ts");
-    return (results, eslint) => formatRemarks(name, remarksOf(results, eslint, io.cwd), packageVersion());
-  }
-  const path = findFormatter(name, io.cwd);
-  return async (results, eslint) => {
-    const formatter = await eslint.loadFormatter(path).catch((error: Error) => {
-      throw new UsageError(printable(`--format ${name}: ${error.message}`));
-    });
-    const color = hasColour(io.stdout, io.env);
-    const text = await formatShown(results, name, (shown) => formatter.format(shown, { color }));
-    return text === "" ? "" : `${text}\n`;
-  };
-}
-
-async function loadEslint() {
-  try {
-    return (await import("eslint")).ESLint;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ERR_MODULE_NOT_FOUND") throw error;
-    throw new UsageError(`tapify check needs ESLint, which is not installed. Run "npm install --save-dev eslint".`);
   }
 }
 

@@ -36,14 +36,7 @@ export class FileLinter {
 
   /** @param base Absolute: a folder that holds all files. */
   constructor(options: LintOptions, base: string, Eslint: typeof ESLint) {
-    const create = (project: string | null): ESLint =>
-      new Eslint({
-        cwd: base,
-        overrideConfigFile: true,
-        overrideConfig: createConfig({ ...options, project }),
-        warnIgnored: false,
-        ruleFilter: ({ ruleId }) => ruleId.startsWith("tapify/"),
-      });
+    const create = (project: string | null): ESLint => createEslint({ ...options, project }, base, Eslint);
     this.eslint = create(options.project);
     let untyped: ESLint | undefined;
     this.#withoutTypes = () => (untyped ??= create(null));
@@ -70,6 +63,17 @@ export class FileLinter {
     if (typed?.overflow === "parser") this.#isProjectTooDeep = true;
     return { ...untyped, untyped: typed?.overflow === null ? "outside" : "too deep" };
   }
+}
+
+/** An instance of ESLint with our rules alone. @param base as for `FileLinter` */
+export function createEslint(options: LintOptions, base: string, Eslint: typeof ESLint): ESLint {
+  return new Eslint({
+    cwd: base,
+    overrideConfigFile: true,
+    overrideConfig: createConfig(options),
+    warnIgnored: false,
+    ruleFilter: ({ ruleId }) => ruleId.startsWith("tapify/"),
+  });
 }
 
 async function run(eslint: ESLint, filePath: string, text: string): Promise<Run> {

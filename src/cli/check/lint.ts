@@ -3,8 +3,10 @@ import { dirname, relative, sep } from "node:path";
 import type { FoundFile } from "../files/discover.ts";
 import { isMinifiedName, isMinifiedText } from "../files/minified.ts";
 import { readSource } from "../files/source-text.ts";
+import { listening } from "../../files/questions.ts";
 import { isLarge } from "../large-text.ts";
 import { TaskThread } from "../task-thread.ts";
+import type { ResultCache } from "./cache.ts";
 import { withGuardedProject } from "./guarded-project.ts";
 import { FileLinter, type Linted, type LintOptions, type UntypedReason } from "./file-linter.ts";
 import type { LintAnswer, LintTask } from "./lint-worker.ts";
@@ -34,6 +36,7 @@ export interface LintRun {
  *
  * @param cwd Absolute; also the base of the run, unless files lie elsewhere.
  * @param isNamed Whether a file was named in full: it is linted even if it looks minified.
+ * @param cache What is known from earlier runs, and is added to.
  * @throws {UsageError} when the configuration of the project is no file to read.
  */
 export async function lint(
@@ -42,6 +45,7 @@ export async function lint(
   cwd: string,
   Eslint: typeof ESLint,
   isNamed: (file: FoundFile) => boolean,
+  cache: ResultCache | null = null,
 ): Promise<LintRun> {
   const base = commonFolder(cwd, files);
   const linter = new FileLinter(options, base, Eslint);
@@ -67,7 +71,7 @@ export async function lint(
         }
         const linted = isLarge(text)
           ? await lintInThread({ options, base, file, text })
-          : await linter.lint(file, text);
+          : await lintOrRecall(linter, file, text, cache);
         if (linted.result !== null) results.push(linted.result);
         if (linted.untyped !== null) untyped[linted.untyped].push(file);
       } catch (error) {
@@ -92,6 +96,24 @@ export async function lint(
   }
 }
 
+async function lintOrRecall(
+  linter: FileLinter,
+  file: string,
+  text: string,
+  cache: ResultCache | null,
+): Promise<Linted> {
+  if (cache === null) return linter.lint(file, text);
+  const known = cache.get(file, text);
+  if (known !== null) {
+    // The instance knows the rules only of files that it has heard of.
+    if (known.messages.length > 0) await linter.eslint.calculateConfigForFile(file);
+    return { result: known, untyped: null };
+  }
+  const { questions, result: linted } = await listening(() => linter.lint(file, text));
+  if (linted.result !== null) cache.set(file, text, linted.result, questions);
+  return linted;
+}
+
 /** A problem whose message goes on where the file has been named. */
 class Problem extends Error {}
 
@@ -109,7 +131,7 @@ function messageOf(error: unknown): string {
 }
 
 /** The deepest folder that holds the current folder and every file: ESLint ignores what lies outside its base. */
-function commonFolder(cwd: string, files: readonly FoundFile[]): string {
+export function commonFolder(cwd: string, files: readonly Pick<FoundFile, "file">[]): string {
   let folder = cwd;
   for (const { file } of files) {
     while (relative(folder, file).split(sep)[0] === "..") folder = dirname(folder);

@@ -1,12 +1,16 @@
 import { oneOf, parseCommandLine } from "../arguments.ts";
 import { printable } from "../../printable.ts";
 import { isScriptName } from "../files/kinds.ts";
+import { shardOf, type Shard } from "../shards/shard.ts";
 import { UsageError } from "../usage-error.ts";
 import { findProject } from "../files/find-project.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
 /** What a text is called of which nothing is known but that it may be TypeScript. */
 const STDIN_NAME = "stdin.ts";
+
+/** Where results are kept unless the user says so. */
+const CACHE_LOCATION = ".tapifycache";
 
 const PRESETS = ["recommended", "migration", "all"] as const;
 
@@ -26,6 +30,10 @@ export interface CheckOptions {
   readonly stdinName: string | null;
   /** A formatter as it was named: one of ESLint's, a package, or a path. */
   readonly format: string;
+  /** Which part of the files is checked. */
+  readonly shard: Shard;
+  /** Where results are kept, as it was named; `null` for nowhere. */
+  readonly cache: string | null;
 }
 
 /**
@@ -45,13 +53,22 @@ export function parseCheckOptions(argv: readonly string[], cwd: string): CheckOp
     "output-file": { type: "string", short: "o" },
     stdin: { type: "boolean", default: false },
     "stdin-filename": { type: "string" },
+    shard: { type: "string" },
+    cache: { type: "boolean", default: false },
+    "cache-location": { type: "string" },
   });
+  const isAlone = values.project === undefined && !values.stdin;
+  if (!isAlone && values.shard !== undefined) throw new UsageError("--shard goes without --project and --stdin.");
+  if (!isAlone && (values.cache || values["cache-location"] !== undefined))
+    throw new UsageError("--cache goes without --project and --stdin: types come from all files.");
   return {
     paths: positionals,
     preset: oneOf("--preset", values.preset, PRESETS),
     project: values.project === undefined ? null : findProject(values.project, cwd),
     settings: settingOptionsOf(values),
     format: values.format,
+    shard: shardOf(values.shard),
+    cache: values["cache-location"] ?? (values.cache ? CACHE_LOCATION : null),
     quiet: values.quiet,
     maxWarnings: values["max-warnings"] === undefined ? null : countIn("--max-warnings", values["max-warnings"]),
     outputFile: values["output-file"] ?? null,

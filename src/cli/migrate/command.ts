@@ -1,18 +1,20 @@
 import { dirname } from "node:path";
-import { EXIT, type ExitCode } from "../exit-code.ts";
-import { discover, type FoundFile } from "../files/discover.ts";
+import type { ExitCode } from "../exit-code.ts";
+import { discover, type Discovery, type FoundFile } from "../files/discover.ts";
 import { comparePaths } from "../files/order.ts";
 import { warn, type Io } from "../io.ts";
 import { loadOneByOne } from "../load-one-by-one.ts";
 import { writeOutputFile } from "../output-file.ts";
 import { createProgress } from "../progress.ts";
-import { formatRemarks, isRemarkFormat } from "../reports/formats.ts";
-import { packageVersion } from "../version.ts";
+import { formatBlob } from "../shards/blob.ts";
+import { portableMigrate } from "../shards/migrate-blob.ts";
+import { filesOfShard, type Shard } from "../shards/shard.ts";
 import { CORE, type Core } from "./core.ts";
 import { migrateFiles } from "./migrate-files.ts";
 import { parseMigrateOptions, type MigrateCommandOptions } from "./options.ts";
 import { failure, type FileOutcome } from "./outcome.ts";
-import { countRefusals } from "./summary.ts";
+import { report } from "./report.ts";
+import { exitCodeOf } from "./exit.ts";
 import type { WriteResult } from "./write.ts";
 import { printable } from "../../printable.ts";
 
@@ -30,7 +32,7 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
   const isWhole = options.project !== null && options.paths.length === 0;
   const { files, skipped, unreadable } = isWhole
     ? { files: [], skipped: [], unreadable: [] }
-    : await discover(options.paths, { cwd: io.cwd, declarations: false, linksAnywhere: false });
+    : partOf(await discover(options.paths, { cwd: io.cwd, declarations: false, linksAnywhere: false }), options.shard);
   for (const { path, reason } of skipped) warn(io, printable(`${path} was skipped: ${reason}.`));
   const folder = options.project === null ? null : dirname(options.project);
   if (options.write) await recoverBefore(files, folder, io);
@@ -53,11 +55,29 @@ export async function migrate(argv: readonly string[], io: Io, core: Core = CORE
     : { outcomes: planned, notes: [] };
   for (const text of notes) warn(io, text);
 
-  const text = await report(outcomes, options, io);
+  const text =
+    options.format === "blob"
+      ? blobOf(outcomes, options, io.cwd)
+      : await report(outcomes, { ...options, format: options.format }, io);
   if (options.outputFile === null) io.stdout.write(text);
   else writeOutputFile(options.outputFile, io.cwd, text);
-  if (outcomes.some(({ outcome }) => outcome.status === "error")) return EXIT.failed;
-  return options.failOnRefusal && countRefusals(outcomes) > 0 ? EXIT.findings : EXIT.clean;
+  return exitCodeOf(outcomes, options.failOnRefusal);
+}
+
+/** The part of what was found that this run takes up. What cannot be read is told once, by the first. */
+function partOf(found: Discovery, shard: Shard): Discovery {
+  const unreadable = shard.index === 1 ? found.unreadable : [];
+  return { ...found, files: filesOfShard(found.files, shard), unreadable };
+}
+
+/** The report of a part, which tapify merge-reports reads. */
+function blobOf(
+  outcomes: readonly FileOutcome[],
+  { format: _, outputFile: __, shard, ...options }: MigrateCommandOptions,
+  cwd: string,
+): string {
+  const { failOnRefusal, write: isWritten } = options;
+  return formatBlob("migrate", shard, options, portableMigrate({ outcomes, isWritten, failOnRefusal }, cwd));
 }
 
 async function onlyOne(
@@ -122,18 +142,4 @@ async function write(
 ): Promise<WriteResult> {
   loadOneByOne("./write.ts", import.meta.url);
   return (await import("./write.ts")).writeMigrated(outcomes, allowDirty, together);
-}
-
-async function report(
-  outcomes: readonly FileOutcome[],
-  { format, write }: Pick<MigrateCommandOptions, "format" | "write">,
-  io: Io,
-): Promise<string> {
-  if (isRemarkFormat(format))
-    return formatRemarks(format, (await import("./remarks.ts")).remarksOf(outcomes, io.cwd), packageVersion());
-  loadOneByOne(`./report-${format}.ts`, import.meta.url);
-  if (format === "html")
-    return (await import("./report-html.ts")).formatHtml(outcomes, write, io.cwd, packageVersion());
-  if (format === "json") return (await import("./report-json.ts")).formatJson(outcomes);
-  return (await import("./report-text.ts")).formatText(outcomes, write, io);
 }

@@ -3,10 +3,17 @@ import { oneOf, parseCommandLine, type OptionTable } from "../arguments.ts";
 import { findProject } from "../files/find-project.ts";
 import { ofFamilies } from "./families.ts";
 import { placeOf, type NamedPlace } from "../place.ts";
+import { shardOf, type Shard } from "../shards/shard.ts";
 import { UsageError } from "../usage-error.ts";
 import { SETTING_OPTIONS, settingOptionsOf, type SettingOptions } from "../setting-options.ts";
 
-const FORMATS = ["text", "json", "html", "sarif", "github"] as const;
+const FORMATS = ["text", "json", "html", "sarif", "github", "blob"] as const;
+
+/** The formats of reports for people and programs. */
+export type MigrateFormat = Exclude<(typeof FORMATS)[number], "blob">;
+
+/** The formats of whole reports. */
+export const MIGRATE_FORMATS = FORMATS.filter((format): format is MigrateFormat => format !== "blob");
 
 export interface MigrateCommandOptions {
   /** The absolute path of a `tsconfig.json`; with one, callers follow through the whole project. */
@@ -20,6 +27,8 @@ export interface MigrateCommandOptions {
   readonly failOnRefusal: boolean;
   /** Ask about each change, and write what was chosen. */
   readonly interactive: boolean;
+  /** Which part of the files is migrated. */
+  readonly shard: Shard;
   /** Keep a comment at each refused place. */
   readonly todo: boolean;
   readonly format: (typeof FORMATS)[number];
@@ -86,6 +95,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     project: { type: "string", short: "p" },
     only: { type: "string" },
     todo: { type: "boolean", default: false },
+    shard: { type: "string" },
     interactive: { type: "boolean", short: "i", default: false },
     family: { type: "string", multiple: true, default: [] as string[] },
     "allow-exports": { type: "boolean", default: false },
@@ -102,6 +112,8 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     (only !== null || values.project !== undefined || values.todo || values.format !== FORMATS[0])
   )
     throw new UsageError("--interactive goes with no --only, no --project, no --todo, and with the text report alone.");
+  if (values.shard !== undefined && (only !== null || values.project !== undefined))
+    throw new UsageError("--shard goes without --only and --project.");
   return {
     paths: only === null ? positionals : [only.path],
     only,
@@ -112,6 +124,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
     allowDirty: values["allow-dirty"],
     failOnRefusal: values["fail-on-refusal"],
     format: oneOf("--format", values.format, FORMATS),
+    shard: shardOf(values.shard),
     todo: values.todo,
     outputFile: values["output-file"] ?? null,
     plan: ofFamilies(values.family, planOptionsOf(values)),
