@@ -23,6 +23,8 @@ export default defineConfig(
     "fixtures/seeds/",
     "test/rules/typed/",
     "test/packages/programs/",
+    "playground/src/examples/",
+    "playground/dist/",
   ]),
   js.configs.recommended,
   tseslint.configs.strict,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
-import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { BaseSequencer, type Reporter, type TestModule, type TestSpecification } from "vitest/node";
 
 const ROOT = fileURLToPath(new URL(".", import.meta.url));
 
@@ -19,10 +19,11 @@ function projectOf(file: string): Name {
   return (Object.keys(PATHS) as (keyof typeof PATHS)[]).find((name) => PATHS[name].test(file)) ?? "unit";
 }
 
-/** Made-up programs, projects and texts; the package as users install it; programs that run, and work on all fixtures. */
+/** Made-up programs, projects and texts; the package as users install it; pages in a browser; programs that run, and work on all fixtures. */
 const PATHS = {
   property: /\/random[^/]*\.test|\/damaged\.test|^test\/regular-expressions\//,
   package: /^test\/package\//,
+  browser: /^test\/browser\//,
   behaviour:
     /^test\/(?:claims|cli|harness|hosts|migrate|project|seeds|stability)\/|^test\/runtime\/(?:process|web-client|event-programs)\.|\/(?:layouts|text-tests)\.test/,
 };
@@ -36,6 +37,7 @@ const TIME_OUT: Record<Name, number> = {
   behaviour: 120_000,
   property: 600_000,
   package: 300_000,
+  browser: 300_000,
 };
 
 /** What runs first, with the longest files of each project first, so that no worker is left alone with one of them at the end. */
@@ -68,6 +70,7 @@ const LONGEST_FIRST: readonly (readonly [project: Name, files: readonly string[]
     ],
   ],
   ["package", []],
+  ["browser", []],
   ["isolated", []],
   ["unit", []],
 ];
@@ -83,6 +86,17 @@ function rankOf({ project, moduleId }: TestSpecification): number {
   const files = LONGEST_FIRST[index]![1];
   const position = files.indexOf(relative(project.config.root, moduleId).replaceAll("\\", "/"));
   return index * 1_000 + (position === -1 ? files.length : position);
+}
+
+/** Says how many tests need something that is not on this machine: a browser. */
+class SkippedReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const skipped = modules
+      .filter((module) => module.project.name === "browser")
+      .flatMap((module) => [...module.children.allTests("skipped")]);
+    if (skipped.length > 0)
+      console.log(`${skipped.length} tests of pages were skipped: there is no Chromium. CHROME_PATH names one.`);
+  }
 }
 
 function project(name: Name): TestProjectInlineConfiguration {
@@ -105,6 +119,7 @@ export default defineConfig({
     include: ["test/**/*.test.ts"],
     // Programs that really run, servers on loopback, worker threads: two cores are soon full.
     maxWorkers: 2,
+    reporters: ["default", new SkippedReporter()],
     sequence: { sequencer: LongestFirst },
     projects: LONGEST_FIRST.map(([name]) => project(name)),
   },

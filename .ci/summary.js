@@ -19,6 +19,15 @@ failed +=
     (file) => file.status === "failed" && !file.assertionResults.some((test) => test.status === "failed"),
   ).length ?? 0;
 
+// Where this runs there is a browser: a test of a page that was skipped has not shown anything.
+const skipped =
+  result?.testResults
+    .filter(({ name }) => name.replaceAll("\\", "/").includes("/test/browser/"))
+    .flatMap(({ assertionResults }) => assertionResults)
+    .filter(({ status }) => status !== "passed" && status !== "failed") ?? [];
+failed += skipped.length;
+if (skipped.length > 0) console.error(`${skipped.length} tests of pages were skipped: there is no Chromium.`);
+
 // At the end once more, where the log of a run is looked at first.
 for (const file of result?.testResults.filter(({ status }) => status === "failed") ?? []) {
   console.error(`failed: ${file.name} ${file.message}`);

@@ -1,4 +1,5 @@
 import type { Rule, SourceCode } from "eslint";
+import { pageOfRule } from "../src/addresses.ts";
 import { growingIndex } from "../src/ast/node-index.ts";
 import type { Source, TSESTree } from "../src/ast/source.ts";
 import type { Settings } from "../src/dialects/settings.ts";
@@ -10,8 +11,6 @@ import type { Context } from "../src/recognize/context.ts";
 import { isTypeTest } from "../src/recognize/type-tests.ts";
 import type { NodeIndex } from "../src/ast/indexed-nodes.ts";
 import { settingsReport } from "./settings-report.ts";
-
-const DOCS = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify/blob/main/docs/rules";
 
 /** A suggestion of a report: edits over the original text, applied as one. */
 export interface RuleSuggestion<MessageId extends string> {
@@ -57,7 +56,7 @@ export function createRule<MessageId extends string, Options extends object>(
   const { name, description, recommended } = definition;
   const meta = {
     type: definition.type,
-    docs: { description, recommended, requiresTypeChecking: false, url: `${DOCS}/${name}.md` },
+    docs: { description, recommended, requiresTypeChecking: false, url: pageOfRule(name) },
     languages: ["js/js"],
     ...(definition.hasSuggestions === true ? { hasSuggestions: true } : {}),
     schema:

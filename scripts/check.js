@@ -24,6 +24,8 @@ const STEPS = [
   { script: "build", options: ["--no-check"] },
   { script: "lint", after: "build" },
   { script: "typecheck" },
+  // It runs what is built.
+  { script: "typecheck:page", after: "build" },
   { script: "format:check" },
   { script: "knip" },
   { script: "docs:check", after: "build" },

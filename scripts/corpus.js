@@ -25,7 +25,7 @@ if (positionals.length === 0 || !Number.isInteger(sample)) {
 /** @typedef {{ name: string, path: string, line: number, message: string }} Found */
 /** @typedef {{ path: string, command: string, message: string }} Problem */
 /**
- * @typedef {{ files: number, lines: number, bytes: number, findings: Found[], migrations: Found[], refusals: Found[], notes: Found[],
+ * @typedef {{ files: number, minified: number, lines: number, bytes: number, findings: Found[], migrations: Found[], refusals: Found[], notes: Found[],
  *   unparsed: Problem[], crashes: Problem[], times: { path: string, command: string, milliseconds: number }[] }} Report
  */
 
@@ -70,7 +70,9 @@ function commitOf(tree) {
 /** @param {string} name @param {Report & { commit: string }} report */
 function show(name, report) {
   console.log(`\n## ${name} (${report.commit})\n`);
-  console.log(`${report.files} files, ${report.lines} lines, ${(report.bytes / 1e6).toFixed(1)} MB`);
+  console.log(
+    `${report.files} files (${report.minified} of them minified), ${report.lines} lines, ${(report.bytes / 1e6).toFixed(1)} MB`,
+  );
   list(
     "crashed",
     report.crashes.map(({ path, command, message }) => `${command} ${path}: ${message}`),

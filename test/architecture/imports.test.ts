@@ -8,6 +8,7 @@ import { circlesOf, importGraph, upwardImports, type ImportGraph } from "./impor
 
 /** The folders, and what the package offers, the lowest first: a file imports from its own folder and from lower ones. */
 const LAYERS = [
+  "src/addresses.ts",
   "src/count-leading.ts",
   "src/printable.ts",
   "src/nearest.ts",

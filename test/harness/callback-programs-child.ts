@@ -9,7 +9,21 @@ import { promisify } from "node:util";
 type Callback = (error: Error | null, ...values: unknown[]) => void;
 
 /** The names of the values that an operation gives, where it gives several. */
-const SEVERAL: Readonly<Record<string, readonly string[]>> = { lookup: ["address", "family"] };
+const SEVERAL: Readonly<Record<string, readonly string[]>> = {
+  exec: ["stdout", "stderr"],
+  lookup: ["address", "family"],
+  read: ["bytesRead", "buffer"],
+};
+
+/** The operations that give their values beside an error as well, and whether the error of their promise has them as members. */
+const BESIDE: Readonly<Record<string, "members" | "nowhere">> = { exec: "members", read: "nowhere" };
+
+/** The operations of each module. */
+const MODULES: Readonly<Record<string, readonly string[]>> = {
+  child_process: ["exec"],
+  dns: ["lookup"],
+  fs: ["readFile", "stat", "unlink", "open", "read"],
+};
 
 class World {
   readonly log: string[] = [];
@@ -41,8 +55,10 @@ class World {
     this.#pending.push(() => {
       const names = SEVERAL[name];
       try {
-        if (path.includes("bad")) callback(Object.assign(new Error(`${name} ${path}`), { code: "EBAD" }));
-        else if (names !== undefined) callback(null, ...names.map((each) => `${each} of ${path}`));
+        if (path.includes("bad")) {
+          const beside = BESIDE[name] === undefined ? [] : names!.map((each) => `${each} beside ${path}`);
+          callback(Object.assign(new Error(`${name} ${path}`), { code: "EBAD" }), ...beside);
+        } else if (names !== undefined) callback(null, ...names.map((each) => `${each} of ${path}`));
         else callback(null, `${name} of ${path}`);
       } catch (error) {
         this.end(error);
@@ -57,9 +73,9 @@ class World {
     const promised = (path: string): Promise<unknown> =>
       new Promise((resolve, reject) =>
         this.#start(name, path, (error, ...values) => {
-          if (error !== null) reject(error);
-          else
-            resolve(names === undefined ? values[0] : Object.fromEntries(names.map((each, at) => [each, values[at]])));
+          const members = Object.fromEntries((names ?? []).map((each, at) => [each, values[at]]));
+          if (error !== null) reject(BESIDE[name] === "members" ? Object.assign(error, members) : error);
+          else resolve(names === undefined ? values[0] : members);
         }),
       );
     Object.defineProperty(called, promisify.custom, { value: promised });
@@ -68,8 +84,7 @@ class World {
 
   require(module: string): unknown {
     if (module === "util") return { promisify };
-    const names = module === "dns" ? ["lookup"] : ["readFile", "stat", "unlink", "open"];
-    const operations = names.map((name) => [name, this.operation(name)] as const);
+    const operations = MODULES[module]!.map((name) => [name, this.operation(name)] as const);
     return {
       ...Object.fromEntries(operations.map(([name, { called }]) => [name, called])),
       promises: Object.fromEntries(operations.map(([name, { promised }]) => [name, promised])),

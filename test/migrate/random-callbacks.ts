@@ -14,7 +14,9 @@ const OPERATIONS = [
   { callee: "fs.stat", values: ["stats"] },
   { callee: "fs.unlink", values: [] },
   { callee: "fs.open", values: ["fd"] },
+  { callee: "fs.read", values: ["bytesRead", "buffer"] },
   { callee: "dns.lookup", values: ["address", "family"] },
+  { callee: "child.exec", values: ["stdout", "stderr"] },
 ] as const;
 
 /** A program by the numbers that it is drawn from. */
@@ -51,7 +53,8 @@ class Printer {
     );
     return [
       `${keyword} fs = require("fs")${end}\n`,
-      `${keyword} dns = require("dns")${end}\n\n`,
+      `${keyword} dns = require("dns")${end}\n`,
+      `${keyword} child = require("child_process")${end}\n\n`,
       ...functions,
       ...this.#named,
       `\n${calls.join("")}`,
@@ -122,7 +125,7 @@ class Printer {
     };
     const failed = `log("failed", ${error}.code, ${error}.message)`;
     const inner = `${indent}  `;
-    switch (this.#draw(7)) {
+    switch (this.#draw(9)) {
       case 0:
         return `${indent}if (${error}) throw ${error}${end}\n${shown}${rest(indent)}`;
       case 1:
@@ -135,6 +138,11 @@ class Printer {
         return `${indent}if (!${error}) {\n  ${shown}${rest(inner)}${indent}}\n`;
       case 5:
         return `${indent}if (${error} !== null) {\n${inner}${failed}${end}\n${rest(inner)}${indent}} else {\n  ${shown}${indent}}\n`;
+      // Nobody asks for the error, and there may be values beside it.
+      case 6:
+        return shown + rest(indent);
+      case 7:
+        return `${indent}log(${error} && ${error}.code)${end}\n${shown}${rest(indent)}`;
       default:
         return `${indent}log("either ${this.#names++}")${end}\n${rest(indent)}`;
     }

@@ -1,3 +1,4 @@
+import { pageOfCode } from "../../addresses.ts";
 import { printable } from "../../printable.ts";
 import { pageOfCode } from "../reports/code-page.ts";
 import type { Remark, RemarkReport } from "../reports/remark.ts";

@@ -1,8 +1,8 @@
+import { REPOSITORY } from "../../addresses.ts";
 import { printableLines } from "../../printable.ts";
 import { uriOf, type Remark, type RemarkReport } from "./remark.ts";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
-const INFORMATION = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify";
 
 /** The report as SARIF 2.1.0, which code scanning takes. Columns count UTF-16 code units. */
 export function formatSarif({ cwd, files, remarks }: RemarkReport, version: string): string {
@@ -13,7 +13,7 @@ export function formatSarif({ cwd, files, remarks }: RemarkReport, version: stri
       driver: {
         name: "tapify",
         version,
-        informationUri: INFORMATION,
+        informationUri: REPOSITORY,
         rules: ids.map((id) => ({ id, ...(rules.get(id) == null ? {} : { helpUri: rules.get(id) }) })),
       },
     },

@@ -98,9 +98,20 @@ export class ValueNames {
   }
 
   #take(name: string, homes: readonly Scope[], { fns }: AwaitDecision): boolean {
-    if (homes.some((home) => this.#takenIn(home).has(name) || !isFreeIn(home, name, fns))) return false;
+    const isFree = (home: Scope): boolean => isFreeIn(home, name, fns) || this.#goes(home, name);
+    if (homes.some((home) => this.#takenIn(home).has(name) || !isFree(home))) return false;
     for (const home of homes) this.#takenIn(home).add(name);
     return true;
+  }
+
+  /** Whether a name is that of a parameter which nobody reads, of a callback whose code moves and leaves its parameters behind. */
+  #goes(home: Scope, name: string): boolean {
+    const variable = home.set.get(name);
+    return (
+      variable !== undefined &&
+      variable.references.length === 0 &&
+      variable.defs.every(({ node, type }) => String(type) === "Parameter" && this.#homes.has(node as TSESTree.Node))
+    );
   }
 
   #takenIn(home: Scope): Set<string> {
