@@ -1,6 +1,5 @@
 import { pageOfCode } from "../../addresses.ts";
 import { printable } from "../../printable.ts";
-import { pageOfCode } from "../reports/code-page.ts";
 import type { Remark, RemarkReport } from "../reports/remark.ts";
 import type { FileOutcome } from "./outcome.ts";
 

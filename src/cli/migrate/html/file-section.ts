@@ -1,5 +1,5 @@
 import { readSource } from "../../files/source-text.ts";
-import { pageOfCode } from "../../reports/code-page.ts";
+import { pageOfCode } from "../../../addresses.ts";
 import { newText, type FileOutcome } from "../outcome.ts";
 import { folderOf } from "./folders.ts";
 import { code, markup, type Markup } from "./markup.ts";

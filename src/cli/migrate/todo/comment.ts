@@ -1,4 +1,4 @@
-import { pageOfCode } from "../../reports/code-page.ts";
+import { pageOfCode } from "../../../addresses.ts";
 
 /** What every comment begins with, so that a search of a whole code base finds all of them. */
 export const TODO_MARK = "TODO(tapify)";
