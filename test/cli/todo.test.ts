@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { pageOfCode } from "../../src/addresses.ts";
 import { parse } from "../../src/ast/parse.ts";
 import { migrateWithTodos } from "../../src/cli/migrate/todo/migrate-with-todos.ts";
 import { withoutTodos } from "../../src/cli/migrate/todo/find.ts";
@@ -8,8 +9,7 @@ import type { RefusedSite } from "../../src/plan/migration.ts";
 import { fixtures } from "../migrate/fixtures.ts";
 import { tapify, Workspace } from "./support/workspace.ts";
 
-const PAGE = "https://github.com/eslint-plugin-tapify/eslint-plugin-tapify/blob/main/docs/refusals.md";
-const todo = (code: string): string => `// TODO(tapify): ${code}, see ${PAGE}#${code}`;
+const todo = (code: string): string => `// TODO(tapify): ${code}, see ${pageOfCode(code)}`;
 const ESCAPES = todo("handle-escapes");
 const OLD = "// TODO(tapify): work-in-poll-loop, see https://example.org/old#work";
 
