@@ -12,8 +12,10 @@ import { groupBy } from "../../recognize/group-by.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
+import { signalsOf } from "../decide/completion-signals.ts";
 import { uncertainError } from "../decide/completion.ts";
 import { obstacle, type AwaitDecision } from "../decide/decision.ts";
+import { chainAround } from "../decide/promise-chains.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { ownCallsOf } from "./own-calls.ts";
@@ -98,7 +100,7 @@ function decideAll(
       );
       const completing = all.filter(isCompletionSite);
       const isTakenUp = (site: CompletionSite): boolean =>
-        site.host === null ? alive.has(site) : isConcerned(site.host, operations);
+        site.host === null ? alive.has(site) : isConcerned(context, site, site.host, operations);
       const [taken, kept] = [completing.filter(isTakenUp), completing.filter((site) => !isTakenUp(site))];
       return [context, decideFile(reach, context, operations, taken, kept, held)] as const;
     }),
@@ -106,8 +108,17 @@ function decideAll(
 }
 
 /** Whether a host's function is taken up: a test in which nothing can be awaited stays as it is. */
-function isConcerned({ calledBy, fn }: HostedFunction, operations: readonly DescribedOperation[]): boolean {
-  return calledBy === "host" || operations.some(({ call }) => contains(fn, call));
+function isConcerned(
+  context: Context,
+  site: CompletionSite,
+  { calledBy, fn }: HostedFunction,
+  operations: readonly DescribedOperation[],
+): boolean {
+  return (
+    calledBy === "host" ||
+    operations.some(({ call }) => contains(fn, call)) ||
+    signalsOf(context, site).some(({ at, named }) => chainAround(at?.call ?? named) !== null)
+  );
 }
 
 /** The functions that cannot change as things are, and why. */

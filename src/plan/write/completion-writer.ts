@@ -15,18 +15,21 @@ import type { TextEdit } from "../types.ts";
  */
 export function completionEdits(
   source: Source,
-  { calls, fn, parameter, signals, waits }: CompletionDecision,
+  { calls, edits, fn, parameter, signals, waits }: CompletionDecision,
   awaited: readonly AwaitDecision[],
 ): TextEdit[] {
   const own = awaited.filter(({ place }) => contains(fn, place));
   return [
     ...(parameter === null ? [] : [parameter]),
+    ...edits,
     ...calls.flatMap((call) => {
       const gives = returned(source, call, own);
       const isSilent = !signals.takesAnswer && gives.value === null && !gives.isThrown;
       const gone =
-        isSilent && isLastIn(fn, call.place, call.leaving ?? call.place, own) ? removals(source, call) : null;
-      return gone ?? [...callEdits(source, call, gives, fn), ...leavingEdits(source, call)];
+        isSilent && isLastIn(call.unit ?? fn, call.place, call.leaving ?? call.place, own)
+          ? removals(source, call)
+          : null;
+      return gone ?? [...callEdits(source, call, gives, call.unit ?? fn), ...leavingEdits(source, call)];
     }),
     ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
