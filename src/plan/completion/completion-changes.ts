@@ -105,7 +105,8 @@ export class CompletionChanges {
     ])
       this.#draft.replace(fn, range, text);
     if (host === null) this.#noteThrown(site, own);
-    else if (isLeftRunning(decision)) noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()]);
+    else if (isLeftRunning(decision))
+      noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()], decision.calls);
   }
 
   /** Errors that the function's own callbacks threw reached nobody; now its callers are told. */

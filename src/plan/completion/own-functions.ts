@@ -12,7 +12,9 @@ import { groupBy } from "../../recognize/group-by.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
+import { signalsOf } from "../decide/completion-signals.ts";
 import { obstacle, type AwaitDecision } from "../decide/decision.ts";
+import { chainAround } from "../decide/promise-chains.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
 import { Compositions } from "./compositions.ts";
@@ -103,7 +105,7 @@ function decideAll(
       );
       const completing = all.filter(isCompletionSite);
       const isTakenUp = (site: CompletionSite): boolean =>
-        site.host === null ? alive.has(site) : isConcerned(site.host, operations, compositions);
+        site.host === null ? alive.has(site) : isConcerned(context, site, site.host, operations, compositions);
       const [taken, kept] = [completing.filter(isTakenUp), completing.filter((site) => !isTakenUp(site))];
       return [context, decideFile(reach, context, operations, taken, kept, compositions, held)] as const;
     }),
@@ -112,12 +114,18 @@ function decideAll(
 
 /** Whether a host's function is taken up: a test in which nothing can be awaited stays as it is. */
 function isConcerned(
+  context: Context,
+  site: CompletionSite,
   { calledBy, fn }: HostedFunction,
   operations: readonly DescribedOperation[],
   compositions: Compositions,
 ): boolean {
   if (calledBy === "library") return compositions.isTask(fn);
-  return calledBy === "host" || operations.some(({ call }) => contains(fn, call));
+  return (
+    calledBy === "host" ||
+    operations.some(({ call }) => contains(fn, call)) ||
+    signalsOf(context, site).some(({ at, named }) => chainAround(at?.call ?? named) !== null)
+  );
 }
 
 /** The functions that cannot change as things are, and why. */

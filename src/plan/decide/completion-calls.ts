@@ -1,6 +1,6 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { CompletionSignals } from "../../dialects/completion-parameters.ts";
 import { isSurelyError } from "../../recognize/completion/errors.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -18,6 +18,8 @@ export interface CompletionCall {
   readonly outcome: CompletionOutcome;
   /** Whether it comes right behind the code that runs, and never in it. */
   readonly isDeferred: boolean;
+  /** The function of a chain of promises in which it comes to return or throw; `null` for the function that tells its host. */
+  readonly unit: FunctionNode | null;
 }
 
 /** What a call of a completion parameter says. */

@@ -16,20 +16,23 @@ import type { TextEdit } from "../types.ts";
  */
 export function completionEdits(
   source: Source,
-  { calls, fn, parameter, signals, waits }: CompletionDecision,
+  { calls, edits, fn, parameter, signals, waits }: CompletionDecision,
   awaited: readonly AwaitDecision[],
   leave: "continue" | "return" = "return",
 ): TextEdit[] {
   const own = awaited.filter(({ place }) => contains(fn, place));
   return [
     ...(parameter === null ? [] : [parameter]),
+    ...edits,
     ...calls.flatMap((call) => {
       const gives = returned(source, call, own);
       const isSilent =
         (!signals.takesAnswer || signals.takesSeveral === true) && gives.value === null && !gives.isThrown;
       const gone =
-        isSilent && isLastIn(fn, call.place, call.leaving ?? call.place, own) ? removals(source, call) : null;
-      return gone ?? [...callEdits(source, call, gives, fn, leave), ...leavingEdits(source, call)];
+        isSilent && isLastIn(call.unit ?? fn, call.place, call.leaving ?? call.place, own)
+          ? removals(source, call)
+          : null;
+      return gone ?? [...callEdits(source, call, gives, call.unit ?? fn, leave), ...leavingEdits(source, call)];
     }),
     ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
