@@ -112,6 +112,10 @@ export const CALLBACK_REFUSALS = {
       "{{name}} tells its caller by a callback what came of this, and keeps that: async as well, it would do both.",
     hint: "Give the callback an error or null first, and an answer behind it, or let the function return a promise by hand.",
   },
+  "completion-not-called": {
+    message: "No call of {{name}} is in sight, so what it is given for its callback, and by whom, cannot be told.",
+    hint: "Take the function out if nothing calls it, or let it return a promise by hand.",
+  },
   "completion-not-given": {
     message:
       "{{name}} is called here without the callback that it calls, or with more or fewer arguments than it declares.",

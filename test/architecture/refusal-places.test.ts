@@ -41,7 +41,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     why: "one cause that a start, a wait and a caller have each to ask for where they are written",
     codes: {
       "await-not-allowed": 3,
-      "callers-unknown": 6,
+      "callers-unknown": 5,
       "function-used-as-value": 7,
       "nested-operations": 4,
       "no-awaitable-target": 4,
@@ -64,11 +64,11 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used, is typed and returns",
-    codes: { "completion-not-told": 4, "completion-parameter": 5, "completion-unclear": 9 },
+    codes: { "completion-parameter": 5, "completion-unclear": 9 },
   },
   {
-    why: "a chain of promises tells a completion parameter in the functions that it is given, each of which is asked as a function by itself is",
-    codes: { "completion-not-last": 4, "completion-passed-on": 3 },
+    why: "a chain of promises whose functions tell a completion parameter is asked what a call by itself is asked",
+    codes: { "completion-not-last": 4, "completion-not-told": 4, "completion-passed-on": 3 },
   },
   {
     why: "a function that is called with a callback, what calls it and what it calls back are asked alike",
