@@ -1,15 +1,23 @@
 // @ts-check
 // Prints "N passed, N failed" from vitest's JSON report and that of the stress as the last line, and exits with 1 unless all is well.
 //
-//   node .ci/summary.js REPORT STATUS STRESS DEMO PACKAGES SITE RELEASE
+//   node .ci/summary.js REPORT STATUS STRESS DEMO PACKAGES SITE RELEASE EDITOR
 //
 // STATUS is the exit code of the run that was to write REPORT; STRESS is what `npm run stress` was to write; DEMO is the exit code of the demo;
 // PACKAGES is what `test/packages/run.js` was to write; SITE is the exit code of the build of the site; RELEASE is that of `npm run package` and
-// `npm run versions`.
+// `npm run versions`; EDITOR is what `test/editor/run.js` was to write.
 import { readFileSync } from "node:fs";
 
-const [report = "", status = "1", stressReport = "", demo = "1", packagesReport = "", site = "1", release = "1"] =
-  process.argv.slice(2);
+const [
+  report = "",
+  status = "1",
+  stressReport = "",
+  demo = "1",
+  packagesReport = "",
+  site = "1",
+  release = "1",
+  editorReport = "",
+] = process.argv.slice(2);
 
 /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] } | null} */
 const result = read(report);
@@ -53,6 +61,12 @@ const packages = read(packagesReport);
 if (packages === null) console.error("There is no report of the packages: their programs did not run to the end.");
 passed += packages?.passed ?? 0;
 failed += packages?.failed ?? 1;
+
+/** @type {{ passed: number, failed: number } | null} */
+const editor = read(editorReport);
+if (editor === null) console.error("There is no report of the editor: its language server did not run to the end.");
+passed += editor?.passed ?? 0;
+failed += editor?.failed ?? 1;
 
 if (demo !== "0") console.error(`The demo ended with ${demo}.`);
 if (demo === "0") passed += 1;

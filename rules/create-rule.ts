@@ -40,6 +40,8 @@ interface RuleDefinition<MessageId extends string, Options extends object> {
   readonly defaultOptions: Options;
   /** The text test that decides whether the file is looked at. */
   readonly candidate: Candidate;
+  /** Whether it offers migrations, which read a file as a whole. */
+  readonly isMigration?: true;
   /** Whether the settings make it worth looking at a file whose text alone tells nothing: a host, a twin that they name. */
   readonly isSetToConcern?: (text: string, settings: Settings) => boolean;
   /** Turns the findings of a file into reports. Reports come in the order given. */
@@ -76,6 +78,7 @@ export function createRule<MessageId extends string, Options extends object>(
       const { text } = sourceCode;
       const wrongSettings = settingsReport(name, context);
       if (wrongSettings !== null) return wrongSettings;
+      if (definition.isMigration === true && isPart(context)) return {};
       if (!mayHold(text, settingsOf(context)) && !hasTypes(sourceCode)) return {};
       return {
         "Program:exit"() {
@@ -101,6 +104,19 @@ const questions = new WeakMap<Rule.RuleModule, (text: string, settings: Settings
 /** Whether a rule of this package may report anything about a text, without types: what it asks before it looks at the tree. */
 export function mayReport(rule: Rule.RuleModule, text: string, settings: Settings): boolean {
   return questions.get(rule)?.(text, settings) ?? true;
+}
+
+/** An ending of a file that is code as a whole. */
+const CODE = /\.(?:[cm]?[jt]s|[jt]sx)$/i;
+
+/**
+ * Whether the code is a part of a file that holds something else as well, as that of a `.vue`, `.svelte` or `.astro` file and a block in Markdown: a
+ * migration needs all that uses a function, and writes what the parser of such a file may not read. A text that has no file is code as a whole.
+ */
+function isPart({ filename, physicalFilename }: Rule.RuleContext): boolean {
+  // A host may not know of blocks.
+  if ((physicalFilename ?? filename) !== filename) return true;
+  return /\.\w+$/.test(filename) && !CODE.test(filename);
 }
 
 /** Types can find what no word of the text tells; making them costs more than any rule. */

@@ -18,8 +18,10 @@ import noOverlappingOperations from "./no-overlapping-operations.ts";
 import noUnawaitedTask from "./no-unawaited-task.ts";
 import noUncheckedCompletion from "./no-unchecked-completion.ts";
 import noUnsentRequest from "./no-unsent-request.ts";
+import preferAsyncContract from "./prefer-async-contract.ts";
 import preferAsyncTwin from "./prefer-async-twin.ts";
 import preferAwaitOverBeginEnd from "./prefer-await-over-begin-end.ts";
+import preferAwaitOverBlocking from "./prefer-await-over-blocking.ts";
 import preferAwaitOverCallbacks from "./prefer-await-over-callbacks.ts";
 import preferAwaitOverEvents from "./prefer-await-over-events.ts";
 import requireAwaitInTry from "./require-await-in-try.ts";
@@ -47,8 +49,10 @@ export const rules: Readonly<Record<string, Rule.RuleModule>> = {
   "no-unawaited-task": noUnawaitedTask,
   "no-unchecked-completion": noUncheckedCompletion,
   "no-unsent-request": noUnsentRequest,
+  "prefer-async-contract": preferAsyncContract,
   "prefer-async-twin": preferAsyncTwin,
   "prefer-await-over-begin-end": preferAwaitOverBeginEnd,
+  "prefer-await-over-blocking": preferAwaitOverBlocking,
   "prefer-await-over-callbacks": preferAwaitOverCallbacks,
   "prefer-await-over-events": preferAwaitOverEvents,
   "require-await-in-try": requireAwaitInTry,

@@ -42,5 +42,6 @@ export default createRule<MigrationMessage, Options>({
   },
   defaultOptions: { target: "auto", facade: false, reportRefusals: false, yieldInPolls: false },
   candidate: "beginEnd",
+  isMigration: true,
   reports: (analysis, options) => migrationReports(analysis, "begin-end-to-async", options),
 });

@@ -27,6 +27,7 @@ export default createRule<MigrationMessage | "functionMigratable", Options>({
   },
   defaultOptions: { reportRefusals: false },
   candidate: "callback",
+  isMigration: true,
   reports: (analysis, options) =>
     migrationReports(analysis, "callbacks-to-async", options, (each) => {
       const site = each as CallbackSite;

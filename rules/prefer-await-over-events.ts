@@ -31,5 +31,6 @@ export default createRule<MigrationMessage, Options>({
   },
   defaultOptions: { target: "auto", reportRefusals: false },
   candidate: "eventStart",
+  isMigration: true,
   reports: (analysis, options) => migrationReports(analysis, "events-to-async", options),
 });

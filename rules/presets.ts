@@ -33,16 +33,20 @@ export const PRESETS: Readonly<Record<PresetName, Linter.RulesRecord>> = {
   // The same rules, which use types where the parser has them and find more; and what types make sure enough to be on for everybody.
   "recommended-type-checked": { ...recommended, "tapify/prefer-async-twin": "error" },
   migration: {
+    "tapify/prefer-async-contract": "warn",
     "tapify/prefer-async-twin": "warn",
     "tapify/prefer-await-over-begin-end": "warn",
+    "tapify/prefer-await-over-blocking": "warn",
     "tapify/prefer-await-over-callbacks": "warn",
     "tapify/prefer-await-over-events": "warn",
   },
   all: {
     ...recommended,
     "tapify/no-mutation-while-pending": "error",
+    "tapify/prefer-async-contract": "warn",
     "tapify/prefer-async-twin": "warn",
     "tapify/prefer-await-over-begin-end": "warn",
+    "tapify/prefer-await-over-blocking": "warn",
     "tapify/prefer-await-over-callbacks": "warn",
     "tapify/prefer-await-over-events": "warn",
   },

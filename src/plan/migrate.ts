@@ -41,6 +41,18 @@ export function reportSites(text: string, options: MigrateOptions): SiteReport[]
   });
 }
 
+/**
+ * The same, with the text that comes of it.
+ *
+ * @throws as `migrateText`.
+ */
+export function reportMigration(text: string, options: MigrateOptions): { sites: SiteReport[]; output: string } {
+  return withinStack(options.filePath, () => {
+    const { run, isSettled } = migrateWithin(text, options);
+    return { sites: run.sites(isSettled), output: isSettled ? run.text : text };
+  });
+}
+
 function migrateWithin(text: string, options: MigrateOptions): { run: MigrationRun; isSettled: boolean } {
   const asked = options.transforms ?? TRANSFORM_NAMES;
   const run = new MigrationRun(text);

@@ -396,7 +396,11 @@ describe("what cannot be explained", () => {
     [{ "a.ts": "call();\n" }, "a.ts:1:9", "a.ts has no column 9 in line 1, which has 7 characters."],
     [{ "a.ts": "call(;\n" }, "a.ts:1", "a.ts:1:6 does not parse: ')' expected. Correct that first."],
     [{ "a.ts": Buffer.from([0xff, 0xfe]) }, "a.ts:1", "a.ts cannot be read: is not valid UTF-8."],
-    [{ "a.md": "# a\n" }, "a.md:1", "a.md is no TypeScript or JavaScript by its name."],
+    [
+      { "a.md": "# a\n" },
+      "a.md:1",
+      "a.md is no TypeScript or JavaScript by its name. Code in files of other kinds is linted by ESLint, and not migrated.",
+    ],
     [{ "a/b.ts": "" }, "a:1", "a is a folder. Name a file."],
     [{ "a.ts": "(".repeat(20_000) }, "a.ts:1", "a.ts is nested too deeply"],
   ])("is an error with exit code 2: %#", async (files, place, message) => {

@@ -36,7 +36,9 @@ function textOf(file: string, path: string): string {
   if (stats === undefined) throw new UsageError(`${printable(path)}: no such file.`);
   if (stats.isDirectory()) throw new UsageError(`${printable(path)} is a folder. Name a file.`);
   if (!isScriptName(file))
-    throw new UsageError(`${printable(path)} is no TypeScript or JavaScript by its name.`);
+    throw new UsageError(
+      `${printable(path)} is no TypeScript or JavaScript by its name. Code in files of other kinds is linted by ESLint, and not migrated.`,
+    );
   try {
     return readSource(file).text;
   } catch (error) {
