@@ -7,7 +7,8 @@
 // PACKAGES is what `test/packages/run.js` was to write; RELEASE is the exit code of `npm run package` and `npm run versions`.
 import { readFileSync } from "node:fs";
 
-const [report = "", status = "1", stressReport = "", demo = "1", packagesReport = "", release = "1"] = process.argv.slice(2);
+const [report = "", status = "1", stressReport = "", demo = "1", packagesReport = "", release = "1"] =
+  process.argv.slice(2);
 
 /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] } | null} */
 const result = read(report);
@@ -56,7 +57,8 @@ if (demo !== "0") console.error(`The demo ended with ${demo}.`);
 if (demo === "0") passed += 1;
 else failed += 1;
 
-if (release !== "0") console.error(`What is to be released is too large, or does not run with all that it supports: ${release}.`);
+if (release !== "0")
+  console.error(`What is to be released is too large, or does not run with all that it supports: ${release}.`);
 if (release === "0") passed += 1;
 else failed += 1;
 
