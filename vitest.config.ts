@@ -107,6 +107,8 @@ function project(name: Name): TestProjectInlineConfiguration {
       testTimeout: TIME_OUT[name],
       hookTimeout: TIME_OUT[name],
       pool: "forks",
+      // Trees of programs are large and live for moments: with room for them, most are gone before they are moved.
+      execArgv: ["--max-semi-space-size=64"],
       // Whoever starts anew for each file loads the compiler, the parser and all of `src` a hundred times, for seconds each.
       isolate: name === "isolated",
     },

@@ -1,13 +1,14 @@
 // @ts-check
 // Prints "N passed, N failed" from vitest's JSON report and that of the stress as the last line, and exits with 1 unless all is well.
 //
-//   node .ci/summary.js REPORT STATUS STRESS DEMO PACKAGES RELEASE
+//   node .ci/summary.js REPORT STATUS STRESS DEMO PACKAGES SITE RELEASE
 //
 // STATUS is the exit code of the run that was to write REPORT; STRESS is what `npm run stress` was to write; DEMO is the exit code of the demo;
-// PACKAGES is what `test/packages/run.js` was to write; RELEASE is the exit code of `npm run package` and `npm run versions`.
+// PACKAGES is what `test/packages/run.js` was to write; SITE is the exit code of the build of the site; RELEASE is that of `npm run package` and
+// `npm run versions`.
 import { readFileSync } from "node:fs";
 
-const [report = "", status = "1", stressReport = "", demo = "1", packagesReport = "", release = "1"] =
+const [report = "", status = "1", stressReport = "", demo = "1", packagesReport = "", site = "1", release = "1"] =
   process.argv.slice(2);
 
 /** @type {{ numPassedTests: number, numFailedTests: number, testResults: { name: string, status: string, message: string, assertionResults: { status: string, fullName: string, failureMessages: string[] }[] }[] } | null} */
@@ -57,10 +58,13 @@ if (demo !== "0") console.error(`The demo ended with ${demo}.`);
 if (demo === "0") passed += 1;
 else failed += 1;
 
+if (site !== "0") console.error(`The build of the site ended with ${site}.`);
 if (release !== "0")
   console.error(`What is to be released is too large, or does not run with all that it supports: ${release}.`);
-if (release === "0") passed += 1;
-else failed += 1;
+for (const code of [site, release]) {
+  if (code === "0") passed += 1;
+  else failed += 1;
+}
 
 process.exitCode = failed === 0 ? 0 : 1;
 console.log(`${passed} passed, ${failed} failed`);

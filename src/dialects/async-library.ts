@@ -6,7 +6,7 @@ export const ASYNC_LIBRARY = {
   /** The module; its functions are modules below it as well. */
   module: "async",
   /** Other modules with the same functions, which do the same. */
-  others: ["async-es"],
+  others: ["async-es"] as readonly string[],
   /** The first version that does so. */
   from: "2.3.0",
 } as const;

@@ -14,6 +14,10 @@ export interface CompletionSignals {
   readonly isAwaited: boolean;
   /** Whether an error that a callback throws fails the function alone, as one does that it rejects with. */
   readonly takesThrown: boolean;
+  /** Whether several answers may be told at once, which are given as a list. */
+  readonly takesSeveral?: true;
+  /** Whether an error is handed on as it is; others make one of a text. */
+  readonly keepsErrors?: true;
   /** Whether nothing but `undefined` says that there is no error; anything falsy does elsewhere. */
   readonly isStrict?: true;
   /** Members of the completion parameter that say that the function has failed: `done.fail(error)`. */
@@ -189,3 +193,17 @@ export const OWN_SIGNALS: CompletionSignals = {
   failMembers: new Set(),
   object: null,
 };
+
+const TASK = {
+  isAwaited: true,
+  takesThrown: false,
+  keepsErrors: true,
+  failMembers: new Set<string>(),
+  object: null,
+} as const;
+
+/** How the functions that a library calls tell it that they are done, where it looks at their answers and where it does not. */
+export const TASK_SIGNALS = {
+  answering: { ...TASK, takesAnswer: true, takesSeveral: true },
+  silent: { ...TASK, takesAnswer: false },
+} as const satisfies Readonly<Record<string, CompletionSignals>>;

@@ -1,3 +1,5 @@
+import type { CompositionForm, KeptComposition } from "./compositions.ts";
+
 /**
  * How an API family starts operations, how it tells of their outcome, and what can be awaited instead: data, and nothing else. A family
  * that these types can describe is one file of `families/` and its line in `families/index.ts`.
@@ -5,8 +7,11 @@
 
 /** Where the functions come from that start operations. The names of a family's operations are those under which they are found there. */
 export type StartPattern =
-  /** Exports of modules, without `node:`. An operation with the name of its module is the module itself as well. */
-  | { readonly kind: "module"; readonly modules: readonly string[] }
+  /**
+   * Exports of modules, without `node:`. An operation with the name of its module is the module itself as well; where modules are split, each
+   * operation is also a module below them.
+   */
+  | { readonly kind: "module"; readonly modules: readonly string[]; readonly isSplit?: true }
   /** Members of a global, at any depth: `tabs.get` of `chrome`. */
   | { readonly kind: "global"; readonly path: string }
   /** Methods of an object that one of these gives: `get` of `transaction.objectStore("notes")`. */
@@ -117,7 +122,9 @@ export type AwaitedForm =
   /** None that gives the same: what is awaited in later versions gives something else. */
   | { readonly kind: "none"; readonly gives: ResultShape }
   /** A promise that is written around the call. */
-  | { readonly kind: "adapter"; readonly gives: ResultShape };
+  | { readonly kind: "adapter"; readonly gives: ResultShape }
+  /** Statements and expressions that await the functions which the call is given; or why there are none. */
+  | { readonly kind: "composed"; readonly composition: CompositionForm | KeptComposition; readonly gives: "value" };
 
 /** What a package does with a callback when it has been given it for nothing. */
 export type WithDroppedCallback = "ignores" | "throws" | "rejects";
@@ -132,8 +139,8 @@ export interface DroppedCallback {
     readonly does: WithDroppedCallback;
     readonly before?: { readonly version: string; readonly does: WithDroppedCallback };
   };
-  /** The version from which on the module itself is no function any more. */
-  readonly selfUntil?: string;
+  /** The version from which on the module itself is no function any more: an export with the operation's name is, which has these members. */
+  readonly self?: { readonly until: string; readonly members: readonly string[] };
 }
 
 /** What a call gives where nothing is called back, if that does nothing by itself. */

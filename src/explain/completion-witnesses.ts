@@ -15,6 +15,11 @@ export function completionWitnesses(context: Context, { host }: CompletionSite):
     ];
   const { caller, fn } = host;
   if ("functions" in caller) return testWitnesses(context, host);
+  if (!("exports" in caller))
+    return [
+      `It is given to a function of the library ${caller.name} that calls what it is given.`,
+      "Its last parameter stands where a callback is passed.",
+    ];
   return [
     "The module exports it.",
     ...handlerWitnessesOf(context, caller, fn).map((witness) => handlerWitness(caller, witness)),

@@ -107,6 +107,15 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is exported, and who calls it elsewhere gives it a callback.",
     hint: "Migrate the whole project with `--project`, for a library with `--allow-exports`, or let it return a promise by hand.",
   },
+  "completion-kept": {
+    message:
+      "{{name}} tells its caller by a callback what came of this, and keeps that: async as well, it would do both.",
+    hint: "Give the callback an error or null first, and an answer behind it, or let the function return a promise by hand.",
+  },
+  "completion-not-called": {
+    message: "No call of {{name}} is in sight, so what it is given for its callback, and by whom, cannot be told.",
+    hint: "Take the function out if nothing calls it, or let it return a promise by hand.",
+  },
   "completion-not-given": {
     message:
       "{{name}} is called here without the callback that it calls, or with more or fewer arguments than it declares.",
@@ -131,6 +140,34 @@ export const CALLBACK_REFUSALS = {
     message:
       "{{name}}, or the function that starts it, throws errors to its callers at once; as an async function it would reject later.",
     hint: "Do in a function of its own what is done before the call.",
+  },
+  "tasks-not-known": {
+    message:
+      "What {{name}} is to call is not all in sight as functions of the file that take its callback last and use no `this` of their own.",
+    hint: "Write the functions in place, or declare them in the file, each with a callback behind the values that it is given.",
+  },
+  "list-not-known": {
+    message:
+      "What {{name}} goes through is not known to be an array, or for one with keys an object that is written in place.",
+    hint: "Give it an array that the file makes, or say by a type that it is one.",
+  },
+  "answers-not-taken": {
+    message:
+      "What a function that {{name}} calls answers is not in all cases what the next one, or the callback, takes.",
+    hint: "Answer with the same number of values on every path.",
+  },
+  "calls-limited": {
+    message: "{{name}} keeps no more than some calls pending, and starts the next one whenever one is done.",
+    hint: "Await one part of the list after the other if that may take longer, or use a package that limits promises.",
+  },
+  "first-answer-wins": {
+    message:
+      "{{name}} goes on with the first answer of its kind, and takes no notice of what the other calls tell after it.",
+    hint: "Use `Promise.race`, `Promise.any`, or the function of the same name that calls one after the other.",
+  },
+  "control-flow-kept": {
+    message: "{{name}} keeps work for later, repeats it, or orders it by itself, and no statements take its place.",
+    hint: "Keep the library for it, which takes async functions from its version 2.3 on, or write a loop with `await` by hand.",
   },
   "names-collide": {
     message: "The callback of {{name}} declares or uses names that mean something else where it is started.",

@@ -4,11 +4,18 @@ import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
 import type { DescribedOperation } from "../recognize/operations/operation.ts";
+import { isModuleGone } from "../recognize/operations/dropped-callbacks.ts";
+import { mayReplaceMembers, replacedMembersOf } from "../recognize/operations/replaced-members.ts";
+import { takenModule } from "../recognize/operations/taken-modules.ts";
 import { AsyncFunctions } from "./async/async-functions.ts";
 import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
-import type { FileDecisions } from "./completion/file-decisions.ts";
+import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
+import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
+import type { ComposedOperation } from "./completion/compositions.ts";
+import { composingIn } from "./completion/composing.ts";
+import { inlinedTasks } from "./completion/inlined-tasks.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
 import type { AwaitDecision } from "./decide/decision.ts";
@@ -25,6 +32,7 @@ export class DescribedPlan {
   readonly #draft = Draft.empty<CallbackSite>();
   readonly #functions: AsyncFunctions;
   readonly #round: Round;
+  #replacedMembers: ReadonlySet<string> | null = null;
 
   /**
    * @param left the functions that stay as they are, and why
@@ -43,12 +51,22 @@ export class DescribedPlan {
     changes.stay(left);
     changes.begin();
     for (const file of this.#round.files) this.#decide(file);
-    changes.write();
+    const inlined = new Map(
+      this.#round.files.map((file) => [file, inlinedTasks(file, this.#round.compositions)] as const),
+    );
+    changes.write(new Set([...inlined.values()].flatMap((each) => [...each])));
     this.#draft.during("callers", null, () => this.#functions.convertCallers());
     for (const file of this.#round.files) {
       const draft = this.#draft.inFile(file.context.source);
+      const composing = composingIn(file, this.#round.compositions, inlined.get(file)!);
       draft.during("text", null, () =>
-        new DecisionWriter(file.context, draft, writtenIn(file), file.completions.calls).write(),
+        new DecisionWriter(
+          file.context,
+          draft,
+          writtenIn(file).map((each) => composing.asWritten(each)),
+          file.completions.calls,
+          composing,
+        ).write(),
       );
     }
   }
@@ -86,9 +104,17 @@ export class DescribedPlan {
     const draft = this.#draft.inFile(context.source);
     for (const [operation, { decision, isApart, stop }] of decisions) {
       draft.operation(operation, operation);
+      // The declaration changes for all that call the module, or for none.
+      const taken = isModuleGone(context, operation) ? takenModule(context, operation) : null;
+      if (taken !== null) draft.link(operation, taken.variable);
       draft.trying(isApart ? "continuation" : "awaited-callback", operation);
-      if (stop !== null) draft.refuse(operation, stop.code, stop.place, operation.name);
+      if (stop !== null && isKeeper(stop)) draft.link(operation, stop);
+      else if (stop !== null) draft.refuse(operation, stop.code, stop.place, stop.name ?? operation.name);
+      const composed = this.#round.compositions.of(operation);
+      if (composed !== null) this.#compose(draft, composed);
       if (decision.kind === "obstacle") continue;
+      const { module, name, nameNode } = operation;
+      if (this.#replaced().has(`${module} ${name}`)) draft.note(operation, "mocked-elsewhere", nameNode, name);
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       const unit = enclosingOf(operation.call);
@@ -97,6 +123,24 @@ export class DescribedPlan {
       else if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
+  }
+
+  /** What tests in sight replace by functions of their own. */
+  #replaced(): ReadonlySet<string> {
+    return (this.#replacedMembers ??= new Set(
+      this.#reach.contextsWith(mayReplaceMembers).flatMap((context) => replacedMembersOf(context)),
+    ));
+  }
+
+  /** What a library calls changes with its call. */
+  #compose(draft: Draft<CallbackSite>, composed: ComposedOperation): void {
+    const { composition, context, operation } = composed;
+    draft.link(operation, ...composition.tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : [fn])));
+    const file = this.#round.files.find((each) => each.context === context)!;
+    const seen = mayBeSeenEmpty(this.#reach, file, this.#round.compositions, composed);
+    if (seen) draft.note(operation, "empty-now-later", operation.nameNode, operation.name);
+    const isObject = composition.form.order === "together" && composition.tasks.some(({ key }) => key !== null);
+    if (isObject) draft.note(operation, "members-now-ordered", operation.nameNode, operation.name);
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {

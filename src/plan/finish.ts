@@ -8,6 +8,7 @@ import { analyze } from "../recognize/analysis.ts";
 import type { Context } from "../recognize/context.ts";
 import { EditConflict } from "./edit-conflict.ts";
 import { applyEdits } from "./edits.ts";
+import { intoLists } from "./listed-imports.ts";
 import { mergeRemovals } from "./layout.ts";
 import { Leftovers, type IsUsedBy } from "./leftovers.ts";
 import { namesIn } from "./names-in.ts";
@@ -154,7 +155,7 @@ function takesName(text: string, { range, text: added }: TextEdit): boolean {
 
 /** Edits as they are made: blank lines that meet are one, and every statement is told from the one above. */
 function settled(source: Source, edits: readonly TextEdit[]): readonly TextEdit[] {
-  return withSemicolons(source, mergeRemovals(source.text, edits));
+  return withSemicolons(source, mergeRemovals(source.text, intoLists(edits)));
 }
 
 /** Whether every await stands in an async function or at the top level: the parser lets others pass. */
@@ -172,6 +173,7 @@ const WRITTEN = [
   "undefined",
   "Promise",
   "PromiseLike",
+  "Array",
   "Object",
   "Math",
   "Error",

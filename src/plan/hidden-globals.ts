@@ -6,7 +6,7 @@ import { refusalOf } from "./refusals.ts";
 import type { TextEdit } from "./types.ts";
 
 /** The globals that migrations write. */
-const WRITTEN = ["Promise", "AbortController"] as const;
+const WRITTEN = ["Array", "Object", "Promise", "AbortController"] as const;
 
 /**
  * Refuses what would write the name of a global that means something else in its file.

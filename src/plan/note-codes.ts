@@ -51,6 +51,12 @@ export const NOTES = {
     "An error that a callback in {{name}} threw reached nobody and ended the program; now the callers of {{name}} get it as they get its other errors.",
   "left-running":
     "Nothing waits for {{name}}: the host waited until it was over, and now takes the answer of the async function and cuts off what still runs.",
+  "mocked-elsewhere":
+    "Tests put a function of their own in the place of {{name}} and call its callback; what is awaited now is another function, or is given no callback.",
+  "empty-now-later":
+    "With nothing to go through, {{name}} called its callback before it returned; now that always comes later, behind what its callers do.",
+  "members-now-ordered":
+    "The members of the object that {{name}} gives now come in the order in which its tasks are written; they came in the order in which those were done.",
   "update-across-await":
     "{{name}} is read before the await and assigned behind it: what other code gives it meanwhile is lost.",
   "adapter-emitted":

@@ -13,6 +13,7 @@ import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
 import { DescribedPlanner } from "./described-planner.ts";
 import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
+import { librariesOf } from "./completion/libraries.ts";
 import { completionSitesOf, isCompletionSite, type CallbackSite } from "../recognize/completion/completion-sites.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
 import { beginName, type PlanKnowledge } from "./planner-base.ts";
@@ -80,7 +81,7 @@ const OF_DESCRIBED: Transform<CallbackSite> = {
   nameOf: ({ name }) => name,
   siteOf: (site) => ({ operation: site.name, range: isCompletionSite(site) ? site.nameNode.range : site.call.range }),
   familiesOf: (site) => (isCompletionSite(site) ? OWN_CALLBACKS : namesOfFamily(site.dialect)),
-  carriers: () => new Set(),
+  carriers: librariesOf,
   movesCode: true,
 };
 

@@ -21,6 +21,8 @@ export interface TextEdit {
   readonly text: string;
   /** Whether several plans may make the same edit, and once is enough: an import. What is removed around it leaves it. */
   readonly isShared?: true;
+  /** The same in the list of names that the file takes from that module already, if the place and what stands behind it there stay. */
+  readonly listed?: { readonly at: number; readonly text: string; readonly statement: Range };
   /** Who made it; only for the message should it contradict another edit. */
   readonly author?: EditAuthor;
 }

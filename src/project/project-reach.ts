@@ -49,6 +49,12 @@ export class ProjectReach implements Reach {
     return this.#project.contextOf(this.#project.fileOf(node));
   }
 
+  contextsWith(isMeant: (text: string) => boolean): readonly Context[] {
+    return this.#project.files
+      .filter((file) => isMeant(this.#project.textOf(file)))
+      .map((file) => this.#project.contextOf(file));
+  }
+
   mayAwaitAtTop(context: Context): boolean {
     return isModule(context) && this.#project.hasTopLevelAwait(context.source.filePath);
   }

@@ -22,12 +22,19 @@ const NAMES: ReadonlySet<string> = new Set([
   ]),
 ]);
 
+/** Names that are words of the language as well, which code writes for itself. */
+const KEYWORDS: ReadonlySet<string> = new Set(["async"]);
+
 /** The texts and comparisons of a source that name a host or a family, each with its line. */
 function namesIn(file: string, text: string): string[] {
   const source = ts.createSourceFile(file, text, ts.ScriptTarget.ESNext, true);
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
-    const isNamed = ts.isStringLiteralLike(node) && NAMES.has(node.text) && !ts.isImportDeclaration(node.parent);
+    const isNamed =
+      ts.isStringLiteralLike(node) &&
+      NAMES.has(node.text) &&
+      !KEYWORDS.has(node.text) &&
+      !ts.isImportDeclaration(node.parent);
     const isCompared = ts.isBinaryExpression(node) && /[=!]==?$/u.test(node.operatorToken.getText()) && asksName(node);
     if (isNamed || isCompared) {
       const { line } = source.getLineAndCharacterOfPosition(node.getStart());

@@ -41,7 +41,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
     why: "one cause that a start, a wait and a caller have each to ask for where they are written",
     codes: {
       "await-not-allowed": 3,
-      "callers-unknown": 6,
+      "callers-unknown": 5,
       "function-used-as-value": 7,
       "nested-operations": 4,
       "no-awaitable-target": 4,
@@ -64,11 +64,23 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used, is typed and returns",
-    codes: { "completion-not-told": 2, "completion-parameter": 5, "completion-unclear": 8 },
+    codes: { "completion-parameter": 5, "completion-unclear": 9 },
+  },
+  {
+    why: "a chain of promises whose functions tell a completion parameter is asked what a call by itself is asked",
+    codes: { "completion-not-last": 4, "completion-not-told": 4, "completion-passed-on": 3 },
   },
   {
     why: "a function that is called with a callback, what calls it and what it calls back are asked alike",
     codes: { "outcome-passed-on": 2, "throws-at-once": 3 },
+  },
+  {
+    why: "a library's call is asked for its functions by itself, with the others that are given them, and with whoever sees when it calls back",
+    codes: { "completion-at-once": 2, "tasks-not-known": 2, "version-not-known": 2 },
+  },
+  {
+    why: "a function that keeps its callback stops what is in it, and the library's call that the function is given to",
+    codes: { "completion-kept": 2 },
   },
   {
     why: "a value beside an error is read by what follows the error, or by what never asks for one",

@@ -1,7 +1,9 @@
 /**
  * Runs programs with callbacks in one process, each with modules of its own whose operations are over one after another, in the order in
- * which they were started. Takes texts as JSON from the standard input, and gives what each program has logged.
+ * which they were started. Takes texts as JSON from the standard input, some with the package that they call `async`, and gives what each
+ * program has logged.
  */
+import { createRequire } from "node:module";
 import { text as readText } from "node:stream/consumers";
 import { setImmediate } from "node:timers/promises";
 import { promisify } from "node:util";
@@ -82,8 +84,9 @@ class World {
     return { called, promised };
   }
 
-  require(module: string): unknown {
+  require(module: string, library: string): unknown {
     if (module === "util") return { promisify };
+    if (module === "async") return createRequire(import.meta.url)(library) as unknown;
     const operations = MODULES[module]!.map((name) => [name, this.operation(name)] as const);
     return {
       ...Object.fromEntries(operations.map(([name, { called }]) => [name, called])),
@@ -95,12 +98,18 @@ class World {
 let world = new World();
 process.on("unhandledRejection", (error) => world.end(error));
 
-async function run(text: string): Promise<readonly string[]> {
+/** A program, and the package that it calls `async`. */
+interface Program {
+  readonly text: string;
+  readonly library: string;
+}
+
+async function run({ library, text }: Program): Promise<readonly string[]> {
   const own = (world = new World());
   const program = new Function("require", "log", text) as (...given: unknown[]) => void;
   try {
     program(
-      (module: string) => own.require(module),
+      (module: string) => own.require(module, library),
       (...values: unknown[]) => own.write(...values),
     );
   } catch (error) {
@@ -111,5 +120,6 @@ async function run(text: string): Promise<readonly string[]> {
 }
 
 const logs: (readonly string[])[] = [];
-for (const text of JSON.parse(await readText(process.stdin)) as readonly string[]) logs.push(await run(text));
+for (const given of JSON.parse(await readText(process.stdin)) as readonly (Program | string)[])
+  logs.push(await run(typeof given === "string" ? { text: given, library: "async-3" } : given));
 console.log(JSON.stringify(logs));

@@ -27,7 +27,7 @@ const EVENTS = ["beforeExit", "exit", "uncaughtException", "unhandledRejection",
 /** Milliseconds for what a program has left behind. */
 const PATIENCE = 2_000;
 
-class Exit {}
+class Exit extends Error {}
 
 interface Run {
   readonly written: { stdout: string; stderr: string };

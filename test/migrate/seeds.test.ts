@@ -29,7 +29,8 @@ function migrated(seed: string, source = sourceOf(seed)): string {
   return migrateText(source, { filePath: pathOf(seed) }).output;
 }
 
-describe("s3-begin-end", () => {
+// The program sleeps for five seconds: all of its runs do so at once.
+describe.concurrent("s3-begin-end", () => {
   const DATE = /\d\d\/\d\d\/\d{4} \d\d:\d\d:\d\d/u;
 
   async function run(
@@ -37,13 +38,16 @@ describe("s3-begin-end", () => {
     options: ObjectStoreOptions = {},
   ): Promise<ProgramRun & { effects: readonly string[] }> {
     const store = await startObjectStore(options);
-    onTestFinished(() => store.stop());
-    const program = await runProgram(source, {
-      fileName: pathOf("s3-begin-end"),
-      args: ["bucket"],
-      env: { TAPIFY_S3_ENDPOINT: store.endpoint },
-    });
-    return { ...program, effects: store.effects };
+    try {
+      const program = await runProgram(source, {
+        fileName: pathOf("s3-begin-end"),
+        args: ["bucket"],
+        env: { TAPIFY_S3_ENDPOINT: store.endpoint },
+      });
+      return { ...program, effects: store.effects };
+    } finally {
+      await store.stop();
+    }
   }
 
   async function expectSame(
@@ -52,7 +56,7 @@ describe("s3-begin-end", () => {
     store: ObjectStoreOptions,
     compare: CompareOptions,
   ): Promise<ProgramRun> {
-    const runs = [await run(before, store), await run(after, store)] as const;
+    const runs = await Promise.all([run(before, store), run(after, store)]);
     expect(compareRuns(...runs, { varying: [DATE], ...compare }).diff).toBe("");
     return runs[1];
   }
@@ -79,8 +83,10 @@ describe("s3-begin-end", () => {
   });
 
   it("lets the error surface that nothing observed before", async () => {
-    const before = await run(sourceOf("s3-begin-end"), { deleteBucketsAfter: 2 });
-    const after = await run(migrated("s3-begin-end"), { deleteBucketsAfter: 2 });
+    const [before, after] = await Promise.all([
+      run(sourceOf("s3-begin-end"), { deleteBucketsAfter: 2 }),
+      run(migrated("s3-begin-end"), { deleteBucketsAfter: 2 }),
+    ]);
     expect(before).toMatchObject({ exitCode: 0, uncaught: null });
     expect(before.stdout).toContain("Finished PutObject operation with simple callback.");
     expect(after).toMatchObject({ exitCode: 1, uncaught: "AmazonS3Exception: The specified bucket does not exist" });
@@ -175,10 +181,10 @@ describe("eap-client", () => {
     ["calls overlap", ["overlap", "three", "", "one"], {}],
     ["one of the calls that overlap is cancelled", ["overlap-cancel", "one", "one"], {}],
   ])("prints the same when %s", async (_, args, script) => {
-    const [before, after] = [
-      await run(sourceOf("eap-client"), args, script),
-      await run(migrated("eap-client"), args, script),
-    ];
+    const [before, after] = await Promise.all([
+      run(sourceOf("eap-client"), args, script),
+      run(migrated("eap-client"), args, script),
+    ]);
     expect(compareRuns(before, after).diff).toBe("");
     expect(after).toMatchObject({ exitCode: 0, stderr: "" });
   });

@@ -33,10 +33,10 @@ function withFacade(): string {
 async function runs(seed: Seed, args: readonly string[]): Promise<readonly [ProgramRun, ProgramRun]> {
   const [before, after] = [sourceOf(seed), migrated(seed)];
   expect(after).not.toBe(before);
-  return [
-    await runProgram(before, { fileName: pathOf(seed), args }),
-    await runProgram(after, { fileName: pathOf(seed), args }),
-  ];
+  return Promise.all([
+    runProgram(before, { fileName: pathOf(seed), args }),
+    runProgram(after, { fileName: pathOf(seed), args }),
+  ]);
 }
 
 describe("service-begin-end", () => {

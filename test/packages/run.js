@@ -17,12 +17,15 @@ const PROGRAMS = [
   { file: "bcryptjs.mjs", name: "bcryptjs" },
   { file: "fs-extra.cjs", name: "fs-extra" },
   { file: "glob.cjs", name: "glob", old: "glob-7", now: "glob-9" },
+  { file: "glob.cjs", name: "glob", old: "glob-7", now: "glob-11" },
   { file: "graceful-fs.mjs", name: "graceful-fs" },
   { file: "jsonwebtoken.cjs", name: "jsonwebtoken" },
   { file: "mkdirp.cjs", name: "mkdirp", old: "mkdirp-0", now: "mkdirp-1" },
+  { file: "mkdirp.cjs", name: "mkdirp", old: "mkdirp-0", now: "mkdirp-3" },
   { file: "nedb.mjs", name: "@seald-io/nedb" },
   { file: "nodemailer.cjs", name: "nodemailer" },
   { file: "rimraf.cjs", name: "rimraf", old: "rimraf-3", now: "rimraf-4" },
+  { file: "rimraf.cjs", name: "rimraf", old: "rimraf-3", now: "rimraf-6" },
   { file: "supertest.cjs", name: "supertest" },
 ];
 

@@ -34,10 +34,13 @@ async function runWithStore(
   { args = [], ...options }: ObjectStoreOptions & { readonly args?: readonly string[] } = {},
 ): Promise<{ readonly run: ProgramRun; readonly store: ObjectStore }> {
   const store = await startObjectStore(options);
-  onTestFinished(() => store.stop());
-  const env = { TAPIFY_S3_ENDPOINT: store.endpoint };
-  const run = await runProgram(sourceOf(seed), { fileName: `fixtures/seeds/${seed}.ts`, args, env });
-  return { run, store };
+  try {
+    const env = { TAPIFY_S3_ENDPOINT: store.endpoint };
+    const run = await runProgram(sourceOf(seed), { fileName: `fixtures/seeds/${seed}.ts`, args, env });
+    return { run, store };
+  } finally {
+    await store.stop();
+  }
 }
 
 function runSocketClient(port: number): Promise<ProgramRun> {
@@ -49,7 +52,7 @@ it("the ports type-check", { timeout: TIMEOUT }, () => {
   expect(typeErrors(files)).toEqual([]);
 });
 
-describe("s3-begin-end", { timeout: TIMEOUT }, () => {
+describe.concurrent("s3-begin-end", { timeout: TIMEOUT }, () => {
   const begun = [
     LINE,
     "Performing the following async PutObject operations:",

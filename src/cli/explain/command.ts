@@ -35,7 +35,8 @@ function textOf(file: string, path: string): string {
   const stats = statSync(file, { throwIfNoEntry: false });
   if (stats === undefined) throw new UsageError(`${printable(path)}: no such file.`);
   if (stats.isDirectory()) throw new UsageError(`${printable(path)} is a folder. Name a file.`);
-  if (!isScriptName(file)) throw new UsageError(`${printable(path)} is no TypeScript or JavaScript by its name.`);
+  if (!isScriptName(file))
+    throw new UsageError(`${printable(path)} is no TypeScript or JavaScript by its name.`);
   try {
     return readSource(file).text;
   } catch (error) {

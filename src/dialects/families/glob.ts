@@ -11,7 +11,7 @@ export const GLOB: Dialect = {
     alike("glob", {
       ...errorFirst("matches"),
       awaited: { kind: "sameCall", gives: "value", since: "9.0.0" },
-      dropped: { from: "9.0.0", does: "ignores", selfUntil: "10.0.0" },
+      dropped: { from: "9.0.0", does: "ignores", self: { until: "10.0.0", members: ["hasMagic", "sync"] } },
       returns: "handle",
       isCallbackOptional: true,
       valuesAfterError: "undefined",

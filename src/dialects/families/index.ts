@@ -1,5 +1,6 @@
 import type { Dialect } from "../dialect.ts";
 import { AMQPLIB } from "./amqplib.ts";
+import { ASYNC_JS } from "./async-js.ts";
 import { AWS_SDK } from "./aws-sdk.ts";
 import { BCRYPT } from "./bcrypt.ts";
 import { ELASTICSEARCH } from "./elasticsearch.ts";
@@ -31,6 +32,7 @@ import { WEB3_ETH } from "./web3.ts";
 /** All families of operations that are described as data. */
 export const DIALECTS: readonly Dialect[] = [
   ...AMQPLIB,
+  ASYNC_JS,
   AWS_SDK,
   BCRYPT,
   ELASTICSEARCH,

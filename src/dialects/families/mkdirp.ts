@@ -15,7 +15,7 @@ export const MKDIRP: Dialect = {
         from: "1.0.0",
         does: "ignores",
         asOptions: { at: 1, does: "rejects", before: { version: "2.0.0", does: "throws" } },
-        selfUntil: "3.0.0",
+        self: { until: "3.0.0", members: ["sync"] },
       },
       returns: "nothing",
       isCallbackOptional: true,

@@ -11,7 +11,12 @@ export const RIMRAF: Dialect = {
     alike("rimraf", {
       ...errorFirst(),
       awaited: { kind: "sameCall", gives: "value", since: "4.0.0" },
-      dropped: { from: "4.0.0", does: "ignores", asOptions: { at: 1, does: "rejects" }, selfUntil: "5.0.0" },
+      dropped: {
+        from: "4.0.0",
+        does: "ignores",
+        asOptions: { at: 1, does: "rejects" },
+        self: { until: "5.0.0", members: ["sync"] },
+      },
       returns: "nothing",
       isCallbackOptional: true,
     }),

@@ -24,7 +24,10 @@ function textOfStart({ operations, others }: Dialect, start: StartPattern): Text
 function originsOf(start: StartPattern): readonly string[] {
   switch (start.kind) {
     case "module":
-      return start.modules.flatMap(specifiersOf);
+      return start.modules.flatMap((module) => [
+        ...specifiersOf(module),
+        ...(start.isSplit === true ? specifiersOf(`${module}/`) : []),
+      ]);
     case "global":
       return [start.path.split(".")[0]!];
     case "made": {

@@ -10,6 +10,8 @@ import { usagesOf } from "../usages.ts";
 export interface Reach {
   /** The file that a node belongs to. */
   contextOf(node: TSESTree.Node): Context;
+  /** The files in sight whose text is meant. */
+  contextsWith(isMeant: (text: string) => boolean): readonly Context[];
   /** Whether the top level of a file may await. */
   mayAwaitAtTop(context: Context): boolean;
   /** Whether other modules may import a file, and so run beside it once it awaits at its top level. */
@@ -33,6 +35,7 @@ export interface Reach {
 export function reachOfFile(context: Context): Reach {
   return {
     contextOf: () => context,
+    contextsWith: (isMeant) => (isMeant(context.source.text) ? [context] : []),
     mayAwaitAtTop: isModule,
     // A file that offers nothing is what a program starts with.
     mayBeImported: ({ source }) => source.ast.body.some(({ type }) => type.startsWith("Export")),

@@ -8,6 +8,7 @@ import { isResultIgnored } from "../async/receivers.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
 import { lastPlaceOf } from "../decide/completion-places.ts";
 import { obstacle, type Obstacle } from "../decide/decision.ts";
+import type { ComposedOperation } from "./compositions.ts";
 import type { FileDecisions } from "./file-decisions.ts";
 
 /**
@@ -21,16 +22,29 @@ interface Candidate {
   readonly file: FileDecisions;
 }
 
-/** The functions that may call their callback before they return. */
-export function callsAtOnce(all: readonly Candidate[]): ReadonlySet<CompletionSite> {
+/**
+ * The functions that may call their callback before they return.
+ *
+ * @param composed the calls of libraries, which call back at once if what they call does
+ */
+export function callsAtOnce(
+  all: readonly Candidate[],
+  composed: readonly ComposedOperation[],
+): ReadonlySet<CompletionSite> {
+  const composedOf = new Map(composed.map((each) => [each.operation, each] as const));
   const ownerOf = new Map(all.flatMap(({ calls, site }) => calls.map((call) => [call, site] as const)));
   const found = new Set<CompletionSite>();
+  const isAtOnce = (operation: DescribedOperation): boolean => {
+    const owner = ownerOf.get(operation);
+    if (owner !== undefined) return found.has(owner);
+    const called = composedOf.get(operation);
+    return called?.isEmpty === true || called?.tasks.some((task) => found.has(task)) === true;
+  };
   /** Whether a node may be reached before the function of a site returns. */
   const isReached = ({ file: { byCallback }, site }: Candidate, node: TSESTree.Node): boolean => {
     for (let unit = enclosingOf(node); unit !== site.fn;) {
       const operation = isFunction(unit) ? byCallback.get(unit) : undefined;
-      const owner = operation === undefined ? undefined : ownerOf.get(operation);
-      if (operation === undefined || owner === undefined || !found.has(owner)) return false;
+      if (operation === undefined || !isAtOnce(operation)) return false;
       unit = enclosingOf(operation.call);
     }
     return true;
@@ -39,10 +53,7 @@ export function callsAtOnce(all: readonly Candidate[]): ReadonlySet<CompletionSi
     const decision = candidate.file.completions.of(candidate.site);
     if (decision.kind === "obstacle") return false;
     if (decision.calls.some(({ call, isDeferred }) => !isDeferred && isReached(candidate, call))) return true;
-    return decision.passedOn.some((operation) => {
-      const owner = ownerOf.get(operation);
-      return owner !== undefined && found.has(owner) && isReached(candidate, operation.call);
-    });
+    return decision.passedOn.some((operation) => isAtOnce(operation) && isReached(candidate, operation.call));
   };
   for (let size = -1; size < found.size;) {
     size = found.size;
@@ -77,4 +88,9 @@ function isSeen(reach: Reach, fn: FunctionNode, asked: Set<FunctionNode>): boole
     const around = enclosingOf(call);
     return isFunction(around) ? isSeen(reach, around, asked) : around.type !== "Program";
   });
+}
+
+/** Whether something may run behind a call of a function, in its caller or in one of that. */
+export function isSeenBehind(reach: Reach, fn: FunctionNode): boolean {
+  return isSeen(reach, fn, new Set());
 }

@@ -1,6 +1,7 @@
 import { isFunction } from "../../ast/functions.ts";
 import type { CallbackSite, CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
+import type { FunctionNode } from "../../ast/source.ts";
 import type { AsyncFunctions } from "../async/async-functions.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
@@ -10,7 +11,7 @@ import type { Draft } from "../draft.ts";
 import type { InFile } from "../draft-edits.ts";
 import type { Refusal } from "../types.ts";
 import { completionEdits, uselessReturns } from "../write/completion-writer.ts";
-import type { FileDecisions } from "./file-decisions.ts";
+import { isKeeper, type FileDecisions } from "./file-decisions.ts";
 import { alwaysTells, tellingIn } from "./telling-paths.ts";
 import { noteLeftRunning } from "./left-running.ts";
 import type { OwnFunction, Round } from "./own-functions.ts";
@@ -36,7 +37,8 @@ export class CompletionChanges {
     for (const [site, stop] of this.#round.stopped) {
       this.#viewOf(site).operation(site, site);
       this.#draft.trying("returned-outcome", site);
-      this.#draft.refuse(site, stop.code, stop.place, site.name);
+      if (isKeeper(stop)) this.#draft.link(site, stop);
+      else this.#draft.refuse(site, stop.code, stop.place, stop.name ?? site.name);
     }
     for (const [site, refusal] of left) {
       this.#viewOf(site).operation(site, site);
@@ -67,15 +69,19 @@ export class CompletionChanges {
       if (usage.kind === "export") this.#draft.note(fn, "export-now-async", usage.node, site.name);
   }
 
-  /** Changes them, when all awaits are decided. */
-  write(): void {
+  /**
+   * Changes them, when all awaits are decided.
+   *
+   * @param inlined the functions whose code becomes that of a loop
+   */
+  write(inlined: ReadonlySet<FunctionNode>): void {
     for (const file of this.#round.files) {
       const awaited = [...file.decisions.values()].flatMap(({ decision }) =>
         decision.kind === "await" ? [decision] : [],
       );
       for (const site of file.sites) {
         const decision = file.completions.of(site);
-        if (decision.kind === "completion") this.#write(file, site, decision, awaited);
+        if (decision.kind === "completion") this.#write(file, site, decision, awaited, inlined);
       }
     }
   }
@@ -85,6 +91,7 @@ export class CompletionChanges {
     site: CompletionSite,
     decision: CompletionDecision,
     awaited: readonly AwaitDecision[],
+    inlined: ReadonlySet<FunctionNode>,
   ): void {
     const { fn, host } = site;
     const unclear = uncertainError(decision, awaited);
@@ -93,12 +100,13 @@ export class CompletionChanges {
     if (isUntold) this.#draft.refuse(site, "completion-not-told", site.nameNode, site.name);
     const own = awaited.filter(({ operation }) => hosts.of(operation.call) === fn);
     for (const { range, text } of [
-      ...completionEdits(context.source, decision, awaited),
+      ...completionEdits(context.source, decision, awaited, inlined.has(fn) ? "continue" : "return"),
       ...uselessReturns(context.source, own),
     ])
       this.#draft.replace(fn, range, text);
     if (host === null) this.#noteThrown(site, own);
-    else if (isLeftRunning(decision)) noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()]);
+    else if (isLeftRunning(decision))
+      noteLeftRunning(context, this.#draft, fn, hosts, [...decisions.keys()], decision.calls);
   }
 
   /** Errors that the function's own callbacks threw reached nobody; now its callers are told. */

@@ -39,6 +39,11 @@ export class Completions implements Completing {
     return this.#decided.has(fn);
   }
 
+  /** Whether a function is one of them, and can do without its completion parameter. */
+  mayChange(fn: FunctionNode): boolean {
+    return this.#decided.get(fn)?.kind === "completion";
+  }
+
   isReturnIgnored(fn: FunctionNode): boolean {
     return this.#hostOf(fn) !== null && !fn.async;
   }

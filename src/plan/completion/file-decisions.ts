@@ -1,7 +1,8 @@
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { hostedFunctionsOf } from "../../recognize/completion/hosted-functions.ts";
-import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import { named, type CompletionSite } from "../../recognize/completion/completion-sites.ts";
+import { isCalledByName } from "../../recognize/completion/own-functions.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
@@ -10,7 +11,9 @@ import { decideAwait } from "../decide/await-callback.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
 import { mayContinueApart, mustContinueApart } from "../decide/continuations.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
+import { functionsAround, takesCompletion, tellsFor } from "../decide/keepers.ts";
 import { Completions } from "./completions.ts";
+import type { Compositions } from "./compositions.ts";
 
 /** What was decided about an operation, and what stops it: in itself, or in the function around it. */
 export interface Decided {
@@ -19,7 +22,15 @@ export interface Decided {
   readonly isFree: boolean;
   /** Whether it does. */
   readonly isApart: boolean;
-  readonly stop: Obstacle | null;
+  readonly stop: Stop | null;
+}
+
+/** What keeps something as it is: what is in its way, or a function that stays and with which it does. */
+export type Stop = Obstacle | CompletionSite;
+
+/** Whether it is a function that stays. */
+export function isKeeper(stop: Stop): stop is CompletionSite {
+  return "fn" in stop;
 }
 
 /** What was decided about the operations and the completion parameters of a file, each by itself. */
@@ -37,6 +48,9 @@ export interface FileDecisions {
 /**
  * Decides the operations of a file, and the functions that are called with a completion parameter.
  *
+ * @param sites the functions that are taken up
+ * @param kept others of the file, which stay
+ * @param compositions the calls of libraries that call functions
  * @param held starts that nothing can be awaited at, so that the code called back follows in a function of its own where it may
  */
 export function decideFile(
@@ -44,6 +58,8 @@ export function decideFile(
   context: Context,
   operations: readonly DescribedOperation[],
   sites: readonly CompletionSite[],
+  kept: readonly CompletionSite[],
+  compositions: Compositions,
   held: ReadonlySet<TSESTree.CallExpression>,
 ): FileDecisions {
   const byCallback = new Map(
@@ -52,11 +68,15 @@ export function decideFile(
     ),
   );
   const callbacks = new Set(byCallback.keys());
-  const hosted: ReadonlyMap<FunctionNode, unknown> = hostedFunctionsOf(context);
+  const hosted = new Map<FunctionNode, unknown>(
+    [...hostedFunctionsOf(context)].filter(([fn, { calledBy }]) => calledBy !== "library" || compositions.isTask(fn)),
+  );
+  const taken = new Set(sites.map(({ fn }) => fn));
+  const keeps = (fn: FunctionNode): boolean => !taken.has(fn) && takesCompletion(context.source, fn);
   const free = new Set(operations.filter((operation) => mayContinueApart(context, operation, hosted)));
   const apart = new Set(
     [...free].filter(
-      (operation) => held.has(operation.call) || mustContinueApart(reach, context, operation, callbacks),
+      (operation) => held.has(operation.call) || mustContinueApart(reach, context, operation, callbacks, keeps),
     ),
   );
   const moving = [...byCallback].filter(([, operation]) => !apart.has(operation));
@@ -68,15 +88,41 @@ export function decideFile(
       const isApart = apart.has(operation);
       const isAsserted = !isApart && completions.takesThrown(hosts.of(operation.call));
       const mayKeepError = free.has(operation) || isAsserted;
-      const decision = decideAwait(context, operation, completions, isApart, { isAsserted, mayKeepError });
+      const decision =
+        compositions.stopOf(operation) ??
+        decideAwait(context, operation, completions, isApart, { isAsserted, mayKeepError });
       const unit = enclosingOf(operation.call);
       const isNested = isFunction(unit) && byCallback.has(unit);
       const stop =
-        decision.kind === "obstacle" ? decision : obstacleAround(reach, decision, isNested, hosts, completions);
+        decision.kind === "obstacle"
+          ? decision
+          : (obstacleAround(reach, decision, isNested, hosts, completions) ??
+            keeperAround(context, decision, hosts, completions, [...sites, ...kept]));
       return [operation, { decision, isFree: free.has(operation), isApart, stop }] as const;
     }),
   );
   return { context, operations, sites, hosts, completions, decisions, byCallback };
+}
+
+/** A function around an operation that keeps the callback by which it says that it is done, where the operation would let it do so as an async one. */
+function keeperAround(
+  context: Context,
+  { isApart, operation }: AwaitDecision,
+  hosts: CallbackHosts,
+  completions: Completions,
+  kept: readonly CompletionSite[],
+): Stop | null {
+  const { source } = context;
+  const host = isApart ? null : hosts.of(operation.call);
+  for (const fn of functionsAround(operation.call)) {
+    if (completions.mayChange(fn)) continue;
+    const site = kept.find((each) => each.fn === fn) ?? null;
+    const isConcerned = tellsFor(source, fn, operation) || (fn === host && !fn.async && takesCompletion(source, fn));
+    if (!isConcerned) continue;
+    if (site !== null) return site;
+    if (isCalledByName(source, fn)) return obstacle("completion-kept", operation.nameNode, named(context, fn).name);
+  }
+  return null;
 }
 
 /** What in the function around a start, or around all the callbacks that it stands in, keeps it from being awaited there. */

@@ -8,12 +8,15 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import { resolveCallable } from "../../recognize/callables.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
+import type { CompletionCall } from "../decide/completion-calls.ts";
 import type { CallbackHosts } from "../decide/callback-hosts.ts";
 import type { Draft } from "../draft.ts";
 
 /**
  * Notes what a function starts and does not wait for. A host that called it with a callback waited until nothing was running any more; the
  * answer of an async function it takes at once, and what still runs is cut off.
+ *
+ * @param answers what the function comes to answer with
  */
 export function noteLeftRunning(
   context: Context,
@@ -21,6 +24,7 @@ export function noteLeftRunning(
   fn: FunctionNode,
   hosts: CallbackHosts,
   operations: readonly DescribedOperation[],
+  answers: readonly CompletionCall[],
 ): void {
   const { source } = context;
   const isIn = (outer: TSESTree.Node, { range }: TSESTree.Node): boolean =>
@@ -33,6 +37,7 @@ export function noteLeftRunning(
     const value = unwrap(expression);
     const dropped = value.type === "UnaryExpression" && value.operator === "void" ? unwrap(value.argument) : value;
     if (dropped.type !== "CallExpression" || operations.some(({ call }) => call === dropped)) continue;
+    if (answers.some(({ call }) => call === dropped)) continue;
     const called = resolveCallable(context, dropped.callee);
     const starts =
       called.kind === "function" &&

@@ -38,7 +38,7 @@ export function ownCallsOf(reach: Reach, site: CompletionSite): readonly Describ
     } else return obstacle(usage.kind === "value" ? "function-used-as-value" : "callers-unknown", usage.node);
   }
   // Whoever calls a function that nobody calls in sight is out of sight.
-  return calls.length === 0 && !isOffered ? obstacle("callers-unknown", nameNode) : calls;
+  return calls.length === 0 && !isOffered ? obstacle("completion-not-called", nameNode) : calls;
 }
 
 /** A call that gives the function all of its arguments, the callback last. */

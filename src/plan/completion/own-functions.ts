@@ -12,12 +12,15 @@ import { groupBy } from "../../recognize/group-by.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
-import { uncertainError } from "../decide/completion.ts";
-import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
+import { signalsOf } from "../decide/completion-signals.ts";
+import { obstacle, type AwaitDecision } from "../decide/decision.ts";
+import { chainAround } from "../decide/promise-chains.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
-import { decideFile, type FileDecisions } from "./file-decisions.ts";
+import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
+import { Compositions } from "./compositions.ts";
+import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { ownCallsOf } from "./own-calls.ts";
-import { alwaysTells, tellingIn } from "./telling-paths.ts";
+import { obstacleInOutcome } from "./outcome-stops.ts";
 
 /** A function of the project that does without its completion parameter, with all of its calls. */
 export interface OwnFunction {
@@ -30,9 +33,10 @@ export interface OwnFunction {
 /** What was decided about some files. */
 export interface Round {
   readonly files: readonly FileDecisions[];
+  readonly compositions: Compositions;
   readonly own: readonly OwnFunction[];
   /** The project's functions that stay as they are, and why. */
-  readonly stopped: ReadonlyMap<CompletionSite, Obstacle>;
+  readonly stopped: ReadonlyMap<CompletionSite, Stop>;
 }
 
 /**
@@ -48,7 +52,7 @@ export function decideFiles(
   left: ReadonlySet<CompletionSite>,
   held: ReadonlySet<TSESTree.CallExpression>,
 ): Round {
-  const stopped = new Map<CompletionSite, Obstacle>();
+  const stopped = new Map<CompletionSite, Stop>();
   const alive = new Map<CompletionSite, readonly DescribedOperation[]>();
   for (const site of [...sites.values()].flat()) {
     if (!isCompletionSite(site) || site.host !== null || left.has(site)) continue;
@@ -56,16 +60,18 @@ export function decideFiles(
     if ("kind" in calls) stopped.set(site, calls);
     else alive.set(site, calls);
   }
+  const compositions = new Compositions(sites);
   for (;;) {
-    const files = decideAll(reach, sites, alive, held);
-    const found = stoppedIn(reach, files, alive);
+    const files = decideAll(reach, sites, alive, compositions, held);
+    if (stopsCompositions(reach, files, alive, compositions)) continue;
+    const found = stoppedIn(reach, files, alive, compositions);
     if (found.size === 0) {
       const own = Array.from(alive, ([site, calls]) => ({
         site,
         calls,
         needed: neededFor(fileOf(files, reach, site), site),
       }));
-      return { files: [...files.values()], own, stopped };
+      return { files: [...files.values()], own, stopped, compositions };
     }
     for (const [site, stop] of found) {
       stopped.set(site, stop);
@@ -85,6 +91,7 @@ function decideAll(
   reach: Reach,
   sites: ReadonlyMap<Context, readonly CallbackSite[]>,
   alive: Alive,
+  compositions: Compositions,
   held: ReadonlySet<TSESTree.CallExpression>,
 ): Files {
   const called = groupBy([...alive.values()].flat(), ({ call }) => reach.contextOf(call));
@@ -96,28 +103,40 @@ function decideAll(
       const operations = [...described, ...(called.get(context) ?? [])].sort(
         (a, b) => a.call.range[0] - b.call.range[0],
       );
-      const completing = all
-        .filter(isCompletionSite)
-        .filter((site) => (site.host === null ? alive.has(site) : isConcerned(site.host, operations)));
-      return [context, decideFile(reach, context, operations, completing, held)] as const;
+      const completing = all.filter(isCompletionSite);
+      const isTakenUp = (site: CompletionSite): boolean =>
+        site.host === null ? alive.has(site) : isConcerned(context, site, site.host, operations, compositions);
+      const [taken, kept] = [completing.filter(isTakenUp), completing.filter((site) => !isTakenUp(site))];
+      return [context, decideFile(reach, context, operations, taken, kept, compositions, held)] as const;
     }),
   );
 }
 
 /** Whether a host's function is taken up: a test in which nothing can be awaited stays as it is. */
-function isConcerned({ calledBy, fn }: HostedFunction, operations: readonly DescribedOperation[]): boolean {
-  return calledBy === "host" || operations.some(({ call }) => contains(fn, call));
+function isConcerned(
+  context: Context,
+  site: CompletionSite,
+  { calledBy, fn }: HostedFunction,
+  operations: readonly DescribedOperation[],
+  compositions: Compositions,
+): boolean {
+  if (calledBy === "library") return compositions.isTask(fn);
+  return (
+    calledBy === "host" ||
+    operations.some(({ call }) => contains(fn, call)) ||
+    signalsOf(context, site).some(({ at, named }) => chainAround(at?.call ?? named) !== null)
+  );
 }
 
 /** The functions that cannot change as things are, and why. */
-function stoppedIn(reach: Reach, files: Files, alive: Alive): Map<CompletionSite, Obstacle> {
-  const stopped = new Map<CompletionSite, Obstacle>();
+function stoppedIn(reach: Reach, files: Files, alive: Alive, compositions: Compositions): Map<CompletionSite, Stop> {
+  const stopped = new Map<CompletionSite, Stop>();
   for (const [site, calls] of alive) {
     const stop = obstacleTo(reach, files, site, calls);
     if (stop !== null) stopped.set(site, stop);
   }
   if (stopped.size > 0) return stopped;
-  const atOnce = callsAtOnce(Array.from(alive, ([site, calls]) => ({ site, calls, file: fileOf(files, reach, site) })));
+  const atOnce = atOnceIn(reach, files, alive, compositions);
   for (const [site, calls] of alive) {
     if (!atOnce.has(site)) continue;
     const seen = calls
@@ -128,12 +147,35 @@ function stoppedIn(reach: Reach, files: Files, alive: Alive): Map<CompletionSite
   return stopped;
 }
 
+/** The functions that may call back before they return, those among them that libraries call. */
+function atOnceIn(reach: Reach, files: Files, alive: Alive, compositions: Compositions): ReadonlySet<CompletionSite> {
+  const composed = compositions.alive;
+  const called = composed.flatMap(({ tasks }) => tasks.map((site) => ({ site, calls: [] })));
+  const own = Array.from(alive, ([site, calls]) => ({ site, calls }));
+  return callsAtOnce(
+    [...own, ...called].map((each) => ({ ...each, file: fileOf(files, reach, each.site) })),
+    composed,
+  );
+}
+
+/** Takes those calls of libraries out that stay. @returns whether there are any */
+function stopsCompositions(reach: Reach, files: Files, alive: Alive, compositions: Compositions): boolean {
+  const fileIn = (context: Context): FileDecisions => files.get(context)!;
+  const stopped = stoppedCompositions(fileIn, compositions);
+  const found =
+    stopped.size > 0
+      ? stopped
+      : seenCompositions(reach, fileIn, compositions, atOnceIn(reach, files, alive, compositions));
+  for (const [operation, stop] of found) compositions.stop(operation, stop);
+  return found.size > 0;
+}
+
 function obstacleTo(
   reach: Reach,
   files: Files,
   site: CompletionSite,
   calls: readonly DescribedOperation[],
-): Obstacle | null {
+): Stop | null {
   const file = fileOf(files, reach, site);
   const decision = file.completions.of(site);
   if (decision.kind === "obstacle") return decision;
@@ -143,13 +185,10 @@ function obstacleTo(
   }
   for (const operation of neededFor(file, site)) {
     const stop = file.decisions.get(operation)?.stop;
-    if (stop != null) return stop;
+    if (stop != null) return isKeeper(stop) ? stop : { name: operation.name, ...stop };
   }
-  const awaited = awaitedIn(file);
-  const unclear = uncertainError(decision, awaited);
-  if (unclear !== undefined) return obstacle("completion-unclear", unclear);
-  if (!alwaysTells(tellingIn(file.completions, awaited), site.fn.body))
-    return obstacle("completion-not-told", site.nameNode);
+  const untold = obstacleInOutcome(file.completions, site, decision, awaitedIn(file));
+  if (untold !== null) return untold;
   return mayThrow(reach, site.fn) ? obstacle("throws-at-once", site.nameNode) : null;
 }
 

@@ -1,10 +1,11 @@
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isVersionFrom, packageOf } from "../../recognize/package-versions.ts";
-import { droppedAt } from "../../recognize/operations/dropped-callbacks.ts";
+import { isModuleGone } from "../../recognize/operations/dropped-callbacks.ts";
 import type { CalledOn, DescribedOperation } from "../../recognize/operations/operation.ts";
 import { outcomeReads, partsTold } from "../../recognize/operations/outcome.ts";
 import type { CompletionCalls } from "./completion-calls.ts";
+import { takenModule } from "../../recognize/operations/taken-modules.ts";
 import { unwrap } from "../../ast/names.ts";
 import { isPure } from "../purity.ts";
 import { isGivenOnce, obstacleInCallback } from "./callbacks.ts";
@@ -100,11 +101,13 @@ function answerOf(
 ): AwaitDecision | Obstacle {
   const { form, nameNode: thrown } = operation;
   const first = form.outcome.find((part) => part.role === "value");
-  const told: ToldAnswer = !takesValue
-    ? "nothing"
-    : form.awaited.gives === "members" && first?.role === "value"
-      ? { member: first.name }
-      : "all";
+  const isSilent = form.awaited.kind === "composed" && first === undefined;
+  const told: ToldAnswer =
+    !takesValue || isSilent
+      ? "nothing"
+      : form.awaited.gives === "members" && first?.role === "value"
+        ? { member: first.name }
+        : "all";
   const stop = obstacleInInputs(context.source, operation) ?? obstacleAt(place, operation);
   if (stop !== null) return stop;
   const failure = { kind: "thrown", thrown, isTold: true } as const;
@@ -130,8 +133,8 @@ function obstacleInForm(context: Context, operation: DescribedOperation): Obstac
   // Where a name in brackets would go on, or stand elsewhere, it is left alone.
   const isNamed = awaited.kind === "suffixed" || awaited.kind === "through";
   const isComputed = isNamed && callee.type === "MemberExpression" && callee.computed;
-  if (awaited.kind === "none" || isComputed || droppedAt(context, operation)?.does === "gone")
-    return obstacle("no-awaitable-form", nameNode);
+  const isGone = isModuleGone(context, operation) && takenModule(context, operation) === null;
+  if (awaited.kind === "none" || isComputed || isGone) return obstacle("no-awaitable-form", nameNode);
   // A method that is bound names its object twice.
   if (
     awaited.kind === "promisify" &&

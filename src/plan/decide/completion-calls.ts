@@ -1,6 +1,6 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { CompletionSignals } from "../../dialects/completion-parameters.ts";
 import { isSurelyError } from "../../recognize/completion/errors.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -18,12 +18,14 @@ export interface CompletionCall {
   readonly outcome: CompletionOutcome;
   /** Whether it comes right behind the code that runs, and never in it. */
   readonly isDeferred: boolean;
+  /** The function of a chain of promises in which it comes to return or throw; `null` for the function that tells its host. */
+  readonly unit: FunctionNode | null;
 }
 
 /** What a call of a completion parameter says. */
 export type CompletionOutcome =
-  /** An answer; `null` for none. */
-  | { readonly kind: "answer"; readonly value: TSESTree.Expression | null }
+  /** An answer, `null` for none; and the last of several. */
+  | { readonly kind: "answer"; readonly value: TSESTree.Expression | null; readonly last?: TSESTree.Expression }
   /** Nothing but that the function is done: its host takes no answer. */
   | { readonly kind: "done"; readonly value: null }
   /**
@@ -49,24 +51,27 @@ export function outcomeOf(
   context: Context,
   given: readonly TSESTree.CallExpressionArgument[],
   telling: Telling,
-  { isStrict, takesAnswer }: CompletionSignals,
+  { isStrict, keepsErrors, takesAnswer, takesSeveral }: CompletionSignals,
 ): CompletionOutcome | null {
   if (given.some(({ type }) => type === "SpreadElement")) return null;
   const all = given as readonly TSESTree.Expression[];
   const [error = null, value = null, ...more] = telling === "answer" ? [null, ...all] : all;
-  if (more.length > 0) return null;
+  if (more.length > 0 && takesSeveral !== true) return null;
   const isNone = error === null || (isNothing(error) && (isStrict !== true || unwrap(error).type === "Identifier"));
   if (telling !== "error" && isNone) {
     if (!takesAnswer) return value === null || isPure(value) ? { kind: "done", value: null } : null;
     // A promise was no answer; one that is returned is waited for.
     if (value !== null && isAwaitable(natureOf(context, value))) return null;
-    return { kind: "answer", value };
+    const last = more.at(-1) ?? undefined;
+    return last === undefined ? { kind: "answer", value } : { kind: "answer", value, last };
   }
-  if (value !== null && !isPure(value)) return null;
+  if ([value, ...more].some((each) => each !== null && !isPure(each))) return null;
   // A member that tells of a failure does so whatever it is given.
   const isSure = error === null || (telling === "error" && !takesAnswer) || isSurelyError(context.source, error);
-  const isText = error !== null && !takesAnswer && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
-  return isSure || unwrap(error).type === "Identifier"
+  const isText =
+    error !== null && !takesAnswer && keepsErrors !== true && /^(?:Literal|TemplateLiteral)$/.test(unwrap(error).type);
+  // What may hand on an outcome gives one value of it.
+  return isSure || (unwrap(error).type === "Identifier" && more.length === 0)
     ? { kind: "error", error, value: takesAnswer ? value : null, isSure, isText }
     : null;
 }

@@ -1,6 +1,7 @@
+import { enclosingFunction } from "../../ast/functions.ts";
 import { memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
-import type { TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { OWN_SIGNALS } from "../../dialects/completion-parameters.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import { parameterName } from "../../recognize/completion/parameters.ts";
@@ -9,10 +10,13 @@ import { displayName } from "../../recognize/display.ts";
 import { isErrorFirst } from "../../recognize/operations/error-first.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { commentsIn } from "../layout.ts";
+import type { TextEdit } from "../types.ts";
+import { chainedUses } from "./chained-calls.ts";
 import { outcomeOf, type CompletionCall, type Telling } from "./completion-calls.ts";
 import { lastPlaceOf } from "./completion-places.ts";
 import { obstacle, type Obstacle } from "./decision.ts";
 import { deferredCallOf } from "./deferred-calls.ts";
+import { chainAround } from "./promise-chains.ts";
 
 /** How a function tells those who call it that it is done. */
 export interface CompletionUses {
@@ -21,6 +25,8 @@ export interface CompletionUses {
   readonly passedOn: readonly DescribedOperation[];
   /** The names of the completion parameter in all that. */
   readonly names: ReadonlySet<TSESTree.Node>;
+  /** What takes it out of chains of promises. */
+  readonly edits: readonly TextEdit[];
 }
 
 /**
@@ -37,6 +43,7 @@ export function completionUses(
   const calls: CompletionCall[] = [];
   const passedOn: DescribedOperation[] = [];
   const names = new Set<TSESTree.Node>();
+  const chains = new Map<TSESTree.CallExpression, { given: TSESTree.Node[]; told: CompletionCall[] }>();
   for (const { named, at } of signalsOf(context, site)) {
     names.add(named);
     const place = wrapped(named);
@@ -47,12 +54,26 @@ export function completionUses(
       passedOn.push(passing);
       continue;
     }
-    if (at === null || !isIn(at.call)) return obstacle("completion-passed-on", place);
-    const found = callAt(context, site, at);
-    if ("code" in found) return found;
-    calls.push(found);
+    const chain = at !== null && isIn(at.call) ? null : chainAround(at?.call ?? place);
+    if (chain !== null ? !isIn(chain) : at === null || !isIn(at.call)) return obstacle("completion-passed-on", place);
+    const found = at === null ? null : callAt(context, site, at, chain === null ? null : enclosingFunction(at.call));
+    if (found !== null && "code" in found) return found;
+    if (chain === null) calls.push(found!);
+    else {
+      const uses = chains.get(chain) ?? { given: [], told: [] };
+      if (found === null) uses.given.push(named);
+      else uses.told.push(found);
+      chains.set(chain, uses);
+    }
   }
-  return { calls, passedOn, names };
+  const edits: TextEdit[] = [];
+  for (const [chain, { given, told }] of chains) {
+    const found = chainedUses(context, site, chain, given, told);
+    if ("code" in found) return found;
+    calls.push(...found.calls);
+    edits.push(...found.edits);
+  }
+  return { calls, passedOn, names, edits };
 }
 
 /** A use of what tells a function's outcome. */
@@ -141,6 +162,8 @@ function mayForward({ callbacks, form }: DescribedOperation, { host }: Completio
   const isError =
     error?.role === "error" &&
     error.at.every((each) => each.in === "parameter" && each.index === 0 && each.member === undefined);
+  // A list of answers has all that it calls back with, and an await gives one value.
+  if (host.signals.takesSeveral === true && !isErrorFirst(form)) return false;
   return isError && host.signals.isStrict !== true && form.awaited.kind !== "adapter" && callbacks.length === 1;
 }
 
@@ -149,11 +172,12 @@ function callAt(
   context: Context,
   { host }: CompletionSite,
   { call, given, isDeferred, telling: what }: TellingCall,
+  unit: FunctionNode | null,
 ): CompletionCall | Obstacle {
   const outcome = outcomeOf(context, given, what, host?.signals ?? OWN_SIGNALS);
   if (outcome === null) return obstacle("completion-unclear", call);
   // What a function of the project calls may throw into a `catch` around the call.
-  const last = lastPlaceOf(call, host === null || outcome.kind === "error");
+  const last = lastPlaceOf(call, (host === null && unit === null) || outcome.kind === "error");
   if (last === null) return obstacle("completion-not-last", call);
   const { place } = last;
   const told = outcome.kind === "error" ? outcome.error : outcome.value;
@@ -163,5 +187,5 @@ function callAt(
   // In parentheses no statement may stand.
   if (place === call && /\(\s*$/u.test(context.source.text.slice(0, call.range[0])))
     return obstacle("completion-unclear", call);
-  return { call, outcome, isDeferred, ...last };
+  return { call, outcome, isDeferred, unit, ...last };
 }

@@ -18,7 +18,7 @@ import { obstacle, type AwaitDecision, type Obstacle } from "./decision.ts";
 import { isListed } from "./places.ts";
 
 /** A function returns and throws what it told its completion parameter. */
-export interface CompletionDecision extends Pick<CompletionUses, "calls" | "passedOn"> {
+export interface CompletionDecision extends Pick<CompletionUses, "calls" | "edits" | "passedOn"> {
   readonly kind: "completion";
   readonly fn: FunctionNode;
   readonly host: HostedFunction | null;
@@ -55,7 +55,7 @@ export function decideCompletion(
     return obstacle("completion-parameter", elsewhere.kind === "call" ? elsewhere.call : elsewhere.node);
   const uses = completionUses(context, site, operations, (node) => hosts.of(node) === fn);
   if ("code" in uses) return uses;
-  const { calls, names, passedOn } = uses;
+  const { calls, edits, names, passedOn } = uses;
   const signals = host?.signals ?? OWN_SIGNALS;
   // Nothing that never answers is known to be done at any time; what an async function gives is an answer already.
   if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter ?? fn);
@@ -73,7 +73,7 @@ export function decideCompletion(
   const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
   if (removed === null) return obstacle("completion-parameter", parameter!);
   const waits = host?.waits == null ? [] : waitsIn(context, fn, host.waits);
-  return { kind: "completion", fn, host, signals, calls, passedOn, parameter: removed ?? null, waits };
+  return { kind: "completion", fn, host, signals, calls, edits, passedOn, parameter: removed ?? null, waits };
 }
 
 /** Whether a function is used by its host at a place, or offered to that. */

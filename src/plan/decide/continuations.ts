@@ -1,13 +1,12 @@
-import { contains, tryAround } from "../../ast/flow.ts";
+import { tryAround } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
-import { readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
-import { CALLBACK_NAME, RESPONSE_NAME } from "../../dialects/callback-names.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
+import { functionsAround, tellsFor } from "./keepers.ts";
 import { obstacleAt, placeOf } from "./places.ts";
 
 /*
@@ -30,20 +29,21 @@ export function mayContinueApart(
   if (place === null || tryAround(place) !== null) return false;
   const around = functionsAround(place);
   if (around.some((fn) => hosted.has(fn)) || isInWith(place)) return false;
-  const fns = operation.callbacks.flatMap((each) => (each.kind === "function" ? [each.fn] : []));
-  return !around.some((fn) => isAnsweredIn(source, fn, fns));
+  return !around.some((fn) => tellsFor(source, fn, operation));
 }
 
 /**
  * Whether it shows at the start of an operation that the code called back cannot follow an await there.
  *
  * @param callbacks the functions whose code follows that of others, or this one
+ * @param keeps whether a function keeps a callback by which it says that it is done, and so must not be async
  */
 export function mustContinueApart(
   reach: Reach,
   context: Context,
   operation: DescribedOperation,
   callbacks: ReadonlySet<TSESTree.Node>,
+  keeps: (fn: FunctionNode) => boolean,
 ): boolean {
   const place = placeOf(operation);
   if (place === null) return false;
@@ -51,36 +51,12 @@ export function mustContinueApart(
   const host = enclosingOf(operation.call);
   if (host.type === "Program") return returnsIn(context.source, operation, callbacks);
   if (callbacks.has(host)) return false;
-  return isFunction(host) && (host.async || host.generator || mayThrow(reach, host));
-}
-
-function functionsAround(node: TSESTree.Node): FunctionNode[] {
-  const found: FunctionNode[] = [];
-  for (let unit = enclosingOf(node); isFunction(unit); unit = enclosingOf(unit)) found.push(unit);
-  return found;
+  return isFunction(host) && (host.async || host.generator || keeps(host) || mayThrow(reach, host));
 }
 
 function isInWith(node: TSESTree.Node): boolean {
   for (let current = node.parent; current; current = current.parent) if (current.type === "WithStatement") return true;
   return false;
-}
-
-/** Whether some functions call a callback that a function around them takes, which says by that what came of it. */
-function isAnsweredIn(source: Source, around: FunctionNode, fns: readonly FunctionNode[]): boolean {
-  return source.scopeManager
-    .getDeclaredVariables(around)
-    .some(
-      (variable) =>
-        String(variable.defs[0]?.type) === "Parameter" &&
-        CALLBACK_NAME.test(variable.name) &&
-        !takesResponse(around) &&
-        readsOf(variable).some(({ identifier }) => fns.some((fn) => fn !== around && contains(fn, identifier))),
-    );
-}
-
-/** Whether a function is a handler of a web server, which answers by its response; its `next` takes errors, and stays. */
-function takesResponse({ params }: FunctionNode): boolean {
-  return params.slice(1, -1).some((each) => each.type === "Identifier" && RESPONSE_NAME.test(each.name));
 }
 
 /** Whether a callback returns, or one in it: a file has nothing to return from. */

@@ -69,8 +69,8 @@ export interface Rewrite {
   readonly text: string;
 }
 
-/** Nothing, what is awaited, or a member of that. */
-export type ToldAnswer = "nothing" | "all" | { readonly member: string };
+/** Nothing, what is awaited, its promise in the place of the function around, or a member of what is awaited. */
+export type ToldAnswer = "nothing" | "all" | "promise" | { readonly member: string };
 
 /** An operation is awaited where it is started, or in a function of its own, and the code that was called back follows. */
 export interface AwaitDecision {
@@ -94,6 +94,8 @@ export interface AwaitDecision {
   readonly isApart: boolean;
   /** The error in the code that follows a success, of which there is none, and the state that came back. */
   readonly rewrites: readonly Rewrite[];
+  /** What leaves the code that it comes to stand in, where that is no function's any more. */
+  readonly leave?: "continue";
   /** What the function around answers with where the operation itself called its host back; `null` where code did. */
   readonly told: ToldAnswer | null;
 }
@@ -106,10 +108,12 @@ export interface Obstacle {
   readonly kind: "obstacle";
   readonly code: RefusalCode;
   readonly place: TSESTree.Node;
+  /** Whom it is about, where that is not what stays. */
+  readonly name?: string;
 }
 
-export function obstacle(code: RefusalCode, place: TSESTree.Node): Obstacle {
-  return { kind: "obstacle", code, place };
+export function obstacle(code: RefusalCode, place: TSESTree.Node, name?: string): Obstacle {
+  return { kind: "obstacle", code, place, ...(name === undefined ? {} : { name }) };
 }
 
 /** The range of what starts an operation. */

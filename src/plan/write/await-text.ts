@@ -3,11 +3,11 @@ import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
-import type { AwaitDecision, KeptError, Stretch } from "../decide/decision.ts";
+import type { AwaitDecision, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
-import type { AwaitedCall } from "./awaited-call.ts";
+import { awaiting, NO_EDITS, type AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
-import { valuesAfterError } from "../decide/values-after-error.ts";
+import { keptLines, settledLines, silence, type LineParts } from "./outcome-lines.ts";
 import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
 /** How the text of one decision is made: the statements that take the place of the start. */
@@ -48,10 +48,26 @@ export class AwaitText {
     return this.#isGuarded || this.#decision.failure.kind === "kept" ? this.#inner : this.#outer;
   }
 
+  /** Whether the call has to be a promise: it is given to something else than an await. */
+  get takesPromise(): boolean {
+    const { failure, isApart, told } = this.#decision;
+    if (isApart || told === "promise" || failure.kind === "ignored") return true;
+    return failure.kind === "handled" && !this.#isGuarded;
+  }
+
+  /** The name that the value is declared with where it is awaited; `null` where it is none, or declared elsewhere. */
+  get declaredName(): string | null {
+    const { failure, isApart, told, values } = this.#decision;
+    const [value] = values;
+    if (isApart || told !== null || !/^(?:none|thrown)$/.test(failure.kind) || value?.isAssigned !== false) return null;
+    return this.#names.values.get(value) ?? null;
+  }
+
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
-    const { place } = this.#decision;
-    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call.parts));
+    const { place, told } = this.#decision;
+    if (told === "promise") return [...call.parts];
+    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call));
     if (isListed(place)) return joined(lines, this.#newline + this.#base);
     const closing = this.#base.slice(0, this.#base.length - indentUnitOf(this.#source.text).length);
     return [
@@ -66,37 +82,61 @@ export class AwaitText {
     const { after, failure, place, success, values } = this.#decision;
     const isEmpty =
       failure.kind !== "handled" && values.length === 0 && this.#code([...success, ...after], "").length === 0;
-    const left: Part[][] = place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`return${this.#end}`]] : [];
+    const left: Part[][] =
+      place.type === "ReturnStatement" && hasMoreBehind(place) ? [[`${this.#leave}${this.#end}`]] : [];
     // What ends a statement may stand before another one on its line.
     const end = /\S;$/.test(this.#source.text.slice(0, this.#decision.end.range[1]).slice(-2)) ? ";" : this.#end;
     if (isEmpty) {
-      const caught = failure.kind === "ignored" ? [this.#silence()] : [];
+      const caught = failure.kind === "ignored" ? [silence(this.#decision)] : [];
       return [["void ", ...call, ...caught, end], ...left];
     }
     const promise = this.#names.promise();
-    const body = this.#lines([promise]).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+    const body = this.#lines({ ...NO_EDITS, parts: [promise] }).flatMap((line): Part[] => [
+      this.#newline + this.#outer,
+      ...line,
+    ]);
     const started = [`${this.#newline}${this.#base}})(`, ...call, `)${end}`];
     return [[`void (async (${promise}) => {`, ...body, ...started], ...left];
   }
 
-  #lines(call: readonly Part[]): Part[][] {
+  get #layout(): LineParts {
+    const unit = this.#unit();
+    return {
+      source: this.#source,
+      decision: this.#decision,
+      names: this.#names,
+      end: this.#end,
+      unit,
+      inside: (code) => this.#code(code, this.#inner).map((line) => [unit, ...line]),
+    };
+  }
+
+  #lines(call: AwaitedCall): Part[][] {
     return [...this.#divided(call), ...this.#code(this.#decision.after, this.#outer)];
   }
 
-  #divided(call: readonly Part[]): Part[][] {
+  #divided(call: AwaitedCall): Part[][] {
     const { failure, success, told } = this.#decision;
-    if (told === "all") return [["return await ", ...call, this.#end]];
-    if (told !== null && told !== "nothing") return [["return (await ", ...call, `).${told.member}`, this.#end]];
+    const { before, value } = awaiting(call);
+    if (told === "all") return [...before, ["return ", ...(value ?? []), this.#end]];
+    if (told !== null && typeof told !== "string")
+      return [...before, ["return (", ...(value ?? []), `).${told.member}`, this.#end]];
     switch (failure.kind) {
       case "none":
       case "thrown":
-        return [this.#taking(call), ...this.#code(success, this.#outer)];
+        return [...this.#taking(call), ...this.#code(success, this.#outer)];
       case "ignored":
-        return [this.#taking([...call, this.#silence()]), ...this.#code(success, this.#outer)];
+        return [
+          ...this.#taking({ ...call, parts: [...call.parts, silence(this.#decision)] }),
+          ...this.#code(success, this.#outer),
+        ];
       case "kept":
-        return [...this.#kept(failure.error, call), ...this.#code(success, this.#outer)];
+        return [
+          ...keptLines(this.#layout, failure.error, (target) => this.#assigning(target, call)),
+          ...this.#code(success, this.#outer),
+        ];
       case "handled":
-        return this.#isGuarded ? this.#guarded(call) : this.#settled(call);
+        return this.#isGuarded ? this.#guarded(call) : settledLines(this.#layout, failure, call.parts);
     }
   }
 
@@ -109,52 +149,33 @@ export class AwaitText {
     return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
   }
 
-  /** Error and value as variables, of which the await gives one. */
-  #kept({ none }: KeptError, call: readonly Part[]): Part[][] {
-    const { kept } = this.#names;
-    const value = valuePattern(this.#source, this.#decision, this.#names);
-    const thrown = this.#names.outcome(["error", "reason", "thrown"]);
-    const declared = [`let ${kept!}${none === "null" ? " = null" : ""}${this.#end}`];
-    return [
-      declared,
-      ...(value === null ? [] : [[`let ${value}${this.#end}`]]),
-      ["try {"],
-      [this.#unit(), ...(value === null ? [] : [`${value} = `]), "await ", ...call, this.#end],
-      [`} catch (${thrown}) {`],
-      [`${this.#unit()}${kept!} = ${thrown}${this.#end}`],
-      ["}"],
-    ];
-  }
-
-  /** `.catch(…)` for an error that nobody looked at: the code went on, with what there is after an error. */
-  #silence(): string {
-    const { operation, values } = this.#decision;
-    return `.catch(${values.length === 0 ? "() => {}" : (valuesAfterError(operation.form) ?? "() => {}")})`;
-  }
-
   /** The values are declared as what is awaited. */
-  #taking(call: readonly Part[]): Part[] {
+  #taking(call: AwaitedCall): Part[][] {
     const pattern = valuePattern(this.#source, this.#decision, this.#names);
-    if (pattern === null) return ["await ", ...call, this.#end];
     const keyword = this.#decision.values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
-    return [`${keyword} ${pattern} = await `, ...call, this.#end];
+    return this.#assigning(pattern === null ? null : `${keyword} ${pattern}`, call);
+  }
+
+  /** What is awaited, as the value of something. */
+  #assigning(target: string | null, call: AwaitedCall): Part[][] {
+    const { before, value } = awaiting(call);
+    if (value === null) return [...before];
+    return [...before, [...(target === null ? [] : [`${target} = `]), ...value, this.#end]];
   }
 
   /** The await in a `try`, what follows an error in its `catch`, and what follows a success behind both. */
-  #guarded(call: readonly Part[]): Part[][] {
+  #guarded(call: AwaitedCall): Part[][] {
     const { success, values } = this.#decision;
     const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const isDirect = pattern === null || this.#isDeclaredFirst();
     const outcome = isDirect ? pattern : this.#names.outcome(["outcome", "result"]);
     const before: Part[][] = outcome === null ? [] : [[`let ${outcome}${this.#annotation(isDirect)}${this.#end}`]];
-    const taking: Part[] =
-      outcome === null ? ["await ", ...call, this.#end] : [`${outcome} = await `, ...call, this.#end];
     const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     const after: Part[][] = isDirect ? [] : [[`${keyword} ${pattern} = ${outcome!}${this.#end}`]];
     return [
       ...before,
       ["try {"],
-      [this.#unit(), ...taking],
+      ...this.#assigning(outcome, call).map((line) => [this.#unit(), ...line]),
       ...this.#catchLines(success.length > 0),
       ...after,
       ...this.#code(success, this.#outer),
@@ -184,40 +205,19 @@ export class AwaitText {
     const { failure } = this.#decision;
     if (failure.kind !== "handled") return [];
     const lines: Part[][] = this.#code(failure.code, this.#inner).map((line) => [this.#unit(), ...line]);
-    if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}return${this.#end}`]);
+    if (isFollowed && !failure.leaves) lines.push([`${this.#unit()}${this.#leave}${this.#end}`]);
     return [[`} catch${errorParameter(this.#source, this.#decision, this.#names)} {`], ...lines, ["}"]];
-  }
-
-  /** No `return` may stand here: the outcome is asked for what it is. */
-  #settled(call: readonly Part[]): Part[][] {
-    const { failure, success, values } = this.#decision;
-    if (failure.kind !== "handled") return [];
-    const outcome = this.#names.outcome(["outcome", "result"]);
-    const pattern = valuePattern(this.#source, this.#decision, this.#names);
-    const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
-    const inside = (code: readonly Stretch[]): Part[][] =>
-      this.#code(code, this.#inner).map((line) => [this.#unit(), ...line]);
-    const { error } = this.#names;
-    const onFailure: Part[][] = [
-      ...(error === null ? [] : [[`${this.#unit()}const ${error} = ${outcome}.reason${this.#end}`]]),
-      ...inside(failure.code),
-    ];
-    return [
-      [`const [${outcome}] = await Promise.allSettled([`, ...call, `])${this.#end}`],
-      ...(onFailure.length === 0
-        ? [[`if (${outcome}.status === "fulfilled") {`]]
-        : [[`if (${outcome}.status === "rejected") {`], ...onFailure, ["} else {"]]),
-      ...(pattern === null ? [] : [[`${this.#unit()}${keyword} ${pattern} = ${outcome}.value${this.#end}`]]),
-      ...inside(success),
-      ["}"],
-    ];
   }
 
   /** Where what started the operation returned, and more stands behind it, what follows the await returns as well. */
   #withReturn(lines: Part[][]): Part[][] {
     const { leaves, place } = this.#decision;
     if (place.type !== "ReturnStatement" || !hasMoreBehind(place) || leaves) return lines;
-    return [...lines, [`return${this.#end}`]];
+    return [...lines, [`${this.#leave}${this.#end}`]];
+  }
+
+  get #leave(): string {
+    return this.#decision.leave ?? "return";
   }
 
   #unit(): string {

@@ -1,10 +1,12 @@
 import { unwrap } from "../../ast/names.ts";
 import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
+import type { Context } from "../../recognize/context.ts";
+import { isModuleGone } from "../../recognize/operations/dropped-callbacks.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
 import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
 import type { OwnedEdit, Part } from "./text.ts";
-import { boundName, importedName, type Imported, type Imports } from "./imports.ts";
+import { boundName, importedName, namedInstead, type Imported, type Imports } from "./imports.ts";
 import { calleePart, receiverPart, withoutMembers } from "./members.ts";
 import { PromiseText } from "./promise-text.ts";
 
@@ -14,6 +16,22 @@ export interface AwaitedCall {
   readonly imported: TextEdit | null;
   /** What changes in the arguments. */
   readonly edits: readonly OwnedEdit[];
+  /** What is written in place of an await of the call: statements, and what gives its value. */
+  readonly sequence?: Sequence;
+}
+
+/** Statements, and what gives a value behind them; `null` for none. */
+export interface Sequence {
+  readonly before: readonly Part[][];
+  readonly value: readonly Part[] | null;
+}
+
+/** An awaited call that changes nothing beside itself. */
+export const NO_EDITS: Omit<AwaitedCall, "parts"> = { imported: null, edits: [] };
+
+/** What stands before a call that is awaited in several statements, and what gives its value. */
+export function awaiting({ parts, sequence }: AwaitedCall): Sequence {
+  return sequence ?? { before: [], value: ["await ", ...parts] };
 }
 
 /**
@@ -23,13 +41,14 @@ export interface AwaitedCall {
  * @param replaced nodes in the arguments that something else is written for
  */
 export function awaitedCall(
-  source: Source,
+  context: Context,
   names: NameSource,
   imports: Imports,
   decision: AwaitDecision,
   indent: string,
   replaced: readonly TSESTree.Node[],
 ): AwaitedCall | null {
+  const { source } = context;
   const { operation } = decision;
   const { call, form, name, start } = operation;
   const imported = (module: string, name: string): Imported | null => {
@@ -62,7 +81,10 @@ export function awaitedCall(
       return promisify === null ? null : written(`${promisify.name}(${called})`, promisify.edit);
     }
     case "sameCall":
-      return written(calleePart(call, indent));
+      return written(
+        calleePart(call, indent),
+        isModuleGone(context, operation) ? namedInstead(context, operation) : null,
+      );
     case "chained": {
       const same = written(calleePart(call, indent));
       return { ...same, parts: [...same.parts, `.${awaited.method}()`] };
@@ -79,6 +101,9 @@ export function awaitedCall(
     case "receiver":
       return { parts: [receiverPart(source, call, indent)], imported: null, edits: [] };
     case "none":
+      return null;
+    case "composed":
+      // It is written by what knows all that it calls.
       return null;
     case "adapter":
       return { ...new PromiseText(source, decision, indent, replaced).render(), imported: null };

@@ -12,21 +12,27 @@ import type { TextEdit } from "../types.ts";
  * The edits by which a function returns and throws what it told its completion parameter, and does without that.
  *
  * @param awaited what is awaited instead of the operations in it
+ * @param leave what leaves its code
  */
 export function completionEdits(
   source: Source,
-  { calls, fn, parameter, signals, waits }: CompletionDecision,
+  { calls, edits, fn, parameter, signals, waits }: CompletionDecision,
   awaited: readonly AwaitDecision[],
+  leave: "continue" | "return" = "return",
 ): TextEdit[] {
   const own = awaited.filter(({ place }) => contains(fn, place));
   return [
     ...(parameter === null ? [] : [parameter]),
+    ...edits,
     ...calls.flatMap((call) => {
       const gives = returned(source, call, own);
-      const isSilent = !signals.takesAnswer && gives.value === null && !gives.isThrown;
+      const isSilent =
+        (!signals.takesAnswer || signals.takesSeveral === true) && gives.value === null && !gives.isThrown;
       const gone =
-        isSilent && isLastIn(fn, call.place, call.leaving ?? call.place, own) ? removals(source, call) : null;
-      return gone ?? [...callEdits(source, call, gives, fn), ...leavingEdits(source, call)];
+        isSilent && isLastIn(call.unit ?? fn, call.place, call.leaving ?? call.place, own)
+          ? removals(source, call)
+          : null;
+      return gone ?? [...callEdits(source, call, gives, call.unit ?? fn, leave), ...leavingEdits(source, call)];
     }),
     ...waits.map((statement) => ({ range: removalRange(source, statement), text: "" })),
   ];
@@ -55,7 +61,8 @@ export function uselessReturns(source: Source, awaited: readonly AwaitDecision[]
 
 /** The value that a call gives, and whether it is thrown. What hands on the outcome of an operation gives its value: its error comes by itself. */
 function returned(source: Source, { call, outcome, place }: CompletionCall, awaited: readonly AwaitDecision[]): Given {
-  if (outcome.kind !== "error") return { value: outcome.value, isThrown: false };
+  if (outcome.kind === "done") return { value: null, isThrown: false };
+  if (outcome.kind === "answer") return { value: outcome.value, isThrown: false, last: outcome.last };
   const { error } = outcome;
   // A failure that is told without an error is one of the call.
   if (error === null) return { value: null, isThrown: true, text: JSON.stringify(`${textOf(source, call.callee)}()`) };
@@ -72,14 +79,17 @@ interface Given {
   readonly isThrown: boolean;
   /** Where an error is made of it: what stands in its place, unless that is the value. */
   readonly text?: string;
+  /** The last of several values that are given as a list. */
+  readonly last?: TSESTree.Expression | undefined;
 }
 
 /** What is told stays as it stands, with what else is edited in it. */
 function callEdits(
   source: Source,
   { place }: CompletionCall,
-  { isThrown, text, value }: Given,
+  { isThrown, last, text, value }: Given,
   fn: FunctionNode,
+  leave: "continue" | "return",
 ): TextEdit[] {
   const isStatement = place.type === "ExpressionStatement" || place.type === "ReturnStatement";
   const [start, end] = [place.range[0], isStatement ? ownEnd(source.text, place.range) : place.range[1]];
@@ -88,17 +98,17 @@ function callEdits(
     value === null
       ? [{ range: [start, end], text: before + after }]
       : [
-          { range: [start, value.range[0]], text: before },
-          { range: [value.range[1], end], text: after },
+          { range: [start, value.range[0]], text: before + (last === undefined ? "" : "[") },
+          { range: [(last ?? value).range[1], end], text: (last === undefined ? "" : "]") + after },
         ];
   // What is the whole of a callback comes to stand among statements.
   const thrown = text === undefined ? ["throw ", ""] : [`throw new Error(${text}`, ")"];
-  const [before, behind] = isThrown ? thrown : [value === null ? "return" : "return ", ""];
+  const [before, behind] = isThrown ? thrown : [value === null ? leave : "return ", ""];
   if (isStatement || place.parent !== fn) return around(before!, behind! + semicolon);
   if (isThrown) return around(`{ ${before!}`, `${behind!}; }`);
   if (value === null) return around("{}", "");
   // What begins with a brace would be a block, and a list of expressions ends at a comma.
-  const isBare = !/^\{/u.test(textOf(source, value)) && value.type !== "SequenceExpression";
+  const isBare = last !== undefined || (!/^\{/u.test(textOf(source, value)) && value.type !== "SequenceExpression");
   return isBare ? around("", "") : around("(", ")");
 }
 

@@ -14,12 +14,14 @@ import type { Range } from "../types.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
 import { AwaitText } from "./await-text.ts";
 import { awaitedCall } from "./awaited-call.ts";
+import { composedCall, type Composing } from "./composed-call.ts";
 import type { OwnedEdit, Part } from "./text.ts";
 import type { Imports } from "./imports.ts";
 import { ValueNames } from "./value-names.ts";
 
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
 export class DecisionWriter {
+  readonly #context: Context;
   readonly #source: Source;
   readonly #draft: Draft<CallbackSite>;
   readonly #decisions: readonly AwaitDecision[];
@@ -33,15 +35,20 @@ export class DecisionWriter {
   readonly #valueNames: ValueNames;
   readonly #imports: Imports = new Map();
   readonly #edits: OwnedEdit[] = [];
+  readonly #composing: Composing;
 
   constructor(
-    { source }: Context,
+    context: Context,
     draft: Draft<CallbackSite>,
     decisions: readonly AwaitDecision[],
     calls: CompletionCalls,
+    composing: Composing,
   ) {
+    const { source } = context;
+    this.#context = context;
     this.#source = source;
     this.#draft = draft;
+    this.#composing = composing;
     this.#decisions = decisions;
     this.#left = new Set([...calls.values()].map(({ leaving }) => leaving));
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
@@ -55,14 +62,36 @@ export class DecisionWriter {
   write(): void {
     const written = new Set(this.#decisions.filter(({ operation }) => !this.#draft.isRefused(operation)));
     // What is refused for its text, its own callback stays, and what stands in that.
-    for (const decision of written) if (!this.#draft.isRefused(decision.operation)) this.#writeOne(decision, written);
+    for (const decision of this.#outermostFirst(written))
+      if (!this.#draft.isRefused(decision.operation)) this.#writeOne(decision, written);
     for (const { owner, range, parts } of this.#edits) this.#draft.replace(owner, range, parts);
+  }
+
+  /** Decisions behind those in whose callbacks they stand: where a callback's names go has to be known for the names in it. */
+  #outermostFirst(written: ReadonlySet<AwaitDecision>): ReadonlySet<AwaitDecision> {
+    const ordered = new Set<AwaitDecision>();
+    const begun = new Set<AwaitDecision>();
+    const add = (decision: AwaitDecision): void => {
+      // Callbacks that only start each other have no outermost one.
+      if (begun.has(decision)) return;
+      begun.add(decision);
+      const around = this.#around(decision, written);
+      if (around !== null) add(around);
+      ordered.add(decision);
+    };
+    for (const decision of written) add(decision);
+    return ordered;
+  }
+
+  /** The decision in whose callback one stands, if the code of that moves. */
+  #around({ place }: AwaitDecision, written: ReadonlySet<AwaitDecision>): AwaitDecision | null {
+    const outer = this.#byFunction.get(enclosingOf(place));
+    return outer !== undefined && written.has(outer) ? outer : null;
   }
 
   #writeOne(decision: AwaitDecision, written: ReadonlySet<AwaitDecision>): void {
     const { end, fns, operation, place, rewrites, values } = decision;
-    const outer = this.#byFunction.get(enclosingOf(place));
-    const around = outer !== undefined && written.has(outer) ? outer : null;
+    const around = this.#around(decision, written);
     const names = this.#valueNames.choose(decision, around);
     if (names === null) return this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
@@ -73,7 +102,12 @@ export class DecisionWriter {
     const promise = (): string => this.#valueNames.ofPromise(decision);
     const text = new AwaitText(this.#source, decision, { values: names, error, kept, promise, outcome }, mayReturn);
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
-    const call = awaitedCall(this.#source, this.#names, this.#imports, decision, text.callIndent, replaced);
+    const composed = this.#composing.of(operation);
+    const naming = { take: (name: string) => this.#valueNames.takeOwn(decision, name), fresh: outcome };
+    const call =
+      composed === null
+        ? awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced)
+        : composedCall(this.#source, decision, composed, { naming, text });
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
     if (call.imported !== null) this.#draft.share(operation, call.imported);
     const parts = text.parts(call);
@@ -81,7 +115,9 @@ export class DecisionWriter {
     const gone = call.edits.filter((edit) => edit.parts.length === 0).map(({ range }) => range);
     const comments = this.#comments(decision, parts, gone);
     const start =
-      isListed(place) || comments.length > 0 ? place.range[0] : endOfCodeBefore(this.#source.text, place.range[0]);
+      isListed(place) || comments.length > 0 || decision.told === "promise"
+        ? place.range[0]
+        : endOfCodeBefore(this.#source.text, place.range[0]);
     this.#edits.push({
       owner: operation,
       range: [start, end.range[1]],

@@ -4,6 +4,8 @@ import { unwrap } from "../../ast/names.ts";
 import { variableOf } from "../../ast/scopes.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
+import type { Context } from "../../recognize/context.ts";
+import { takenModule } from "../../recognize/operations/taken-modules.ts";
 import { leadingComments, terminator } from "../layout.ts";
 import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
@@ -45,10 +47,44 @@ export function importedName(
   const isFirst = source.ast.body[0] === statement;
   const above = isFirst ? undefined : leadingComments(source, statement)[0];
   const at = lineStart(source.text, (above ?? statement).range[0]);
+  const listed = nameListOf(source, module, statement, (separator) =>
+    local === name ? name : name + separator + local,
+  );
   return {
     name: local,
-    edit: { range: [at, at], text: text + lineBreakOf(source.text), isShared: true },
+    edit: { range: [at, at], text: text + lineBreakOf(source.text), isShared: true, ...(listed && { listed }) },
   };
+}
+
+/**
+ * Where a file lists the names that it takes from a module, and what one more is there.
+ *
+ * @param last the statement before which they have to be there: what is required has its value from there on
+ * @param written the name, with what separates it from another one that it is given
+ */
+function nameListOf(
+  source: Source,
+  module: string,
+  last: TSESTree.Statement,
+  written: (separator: string) => string,
+): TextEdit["listed"] {
+  const isIt = (node: TSESTree.Node | undefined): boolean =>
+    node?.type === "Literal" && String(node.value).replace(/^node:/, "") === module;
+  for (const statement of source.ast.body) {
+    const { range } = statement;
+    if (statement.type === "ImportDeclaration" && statement.importKind !== "type" && isIt(statement.source)) {
+      const first = statement.specifiers.find(({ type }) => type === "ImportSpecifier");
+      if (first !== undefined) return { at: first.range[0], text: `${written(" as ")}, `, statement: range };
+    }
+    if (statement.type !== "VariableDeclaration" || range[0] > last.range[0]) continue;
+    for (const { id, init } of statement.declarations) {
+      const required = init === null ? null : unwrap(init);
+      const isRequired = required?.type === "CallExpression" && requireIn(required) === required;
+      const first = id.type === "ObjectPattern" && isRequired && isIt(required.arguments[0]) ? id.properties[0] : null;
+      if (first?.type === "Property") return { at: first.range[0], text: `${written(": ")}, `, statement: range };
+    }
+  }
+  return undefined;
 }
 
 /** The name that a file has at its top level for a module, or for an export of it. */
@@ -62,6 +98,16 @@ export function boundName(source: Source, module: string, name: string | null): 
     }
   }
   return null;
+}
+
+/** What has a file take an operation by its name, which has called its module as a function so far. */
+export function namedInstead(context: Context, operation: DescribedOperation): TextEdit | null {
+  const declared = takenModule(context, operation)?.declared;
+  if (declared === undefined) return null;
+  const { name, range } = declared;
+  const isImported = declared.parent.type === "ImportDefaultSpecifier";
+  const renamed = `${operation.name}${isImported ? " as" : ":"} ${name}`;
+  return { range, text: `{ ${name === operation.name ? name : renamed} }`, isShared: true };
 }
 
 function capital(name: string): string {

@@ -13,6 +13,7 @@ export class ValueNames {
   readonly #homes = new Map<TSESTree.Node, readonly Scope[]>();
   /** The functions, or the file, into which the code of each callback comes in the end, with the callbacks on the way. */
   readonly #hosts = new Map<TSESTree.Node, readonly Scope[]>();
+  readonly #places = new Map<AwaitDecision, readonly Scope[]>();
   readonly #taken = new Map<Scope, Set<string>>();
 
   constructor(source: Source, names: NameSource) {
@@ -31,6 +32,7 @@ export class ValueNames {
     const own = decision.isApart ? fns.map((fn) => scopeOf(this.#source, fn.body)) : null;
     const homes = own ?? this.#homesAt(place, around);
     for (const fn of fns) this.#homes.set(fn, homes);
+    this.#places.set(decision, homes);
     const hosts = own ?? [
       scopeOf(this.#source, place).variableScope,
       ...(around === null ? [] : (this.#hosts.get(around.fns[0]!) ?? [])),
@@ -54,6 +56,25 @@ export class ValueNames {
       chosen.set(value, isKept ? name : this.fresh(decision, [name ?? value.name]));
     }
     return chosen;
+  }
+
+  /** Takes a name for something that the text of a decision declares, unless it means something there or in what moves there. */
+  takeOwn(decision: AwaitDecision, name: string): boolean {
+    const { fns, operation } = decision;
+    const moved = [operation.call, ...fns];
+    const isIn = ({ range }: TSESTree.Node): boolean =>
+      moved.some((each) => each.range[0] <= range[0] && range[1] <= each.range[1]);
+    // What moves may mean something around it by the name.
+    const isMeant = this.#source.scopeManager.scopes.some(({ references }) =>
+      references.some(({ identifier, resolved }) => {
+        const named = identifier as TSESTree.Node;
+        if (identifier.name !== name || !isIn(named)) return false;
+        return !(resolved?.defs.some((definition) => isIn(definition.name)) ?? false);
+      }),
+    );
+    return (
+      !isMeant && this.#take(name, this.#places.get(decision) ?? [], { ...decision, fns: moved as FunctionNode[] })
+    );
   }
 
   /** A name that means nothing around the place of a decision, nor in its callback. */

@@ -54,7 +54,7 @@ export function completionSitesOf(context: Context): readonly CompletionSite[] {
 }
 
 /** What a function is called, by itself or by what holds it; one without a name goes by its completion parameter. */
-function named({ source }: Context, fn: FunctionNode): Pick<CompletionSite, "name" | "nameNode"> {
+export function named({ source }: Context, fn: FunctionNode): Pick<CompletionSite, "name" | "nameNode"> {
   const nameNode = nameNodeOf(fn);
   const index = (fn.params as readonly TSESTree.Node[]).indexOf(nameNode);
   if (index >= 0) {

@@ -7,6 +7,7 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { EXPORTING_HOSTS, type CompletionSignals, type ExportingHost } from "../../dialects/completion-parameters.ts";
 import type { TestRunner } from "../../dialects/test-runners.ts";
 import { resolveCallable } from "../callables.ts";
+import { libraryTasksOf } from "../compositions/library-tasks.ts";
 import type { Context } from "../context.ts";
 import { exportedHandlersOf } from "./exported-handlers.ts";
 import { typeOfHost, isHandler } from "./handler-witnesses.ts";
@@ -16,9 +17,9 @@ import { completionParameterOf, testCallAt } from "./test-functions.ts";
 /** A function that a host calls, and that tells it by a callback when it is done. */
 export interface HostedFunction {
   readonly fn: FunctionNode;
-  /** Who calls it: a host that calls what modules export, or a test runner. */
-  readonly calledBy: "host" | "runner";
-  readonly caller: ExportingHost | TestRunner;
+  /** Who calls it: a host that calls what modules export, a test runner, or a library that it is given to. */
+  readonly calledBy: "host" | "runner" | "library";
+  readonly caller: ExportingHost | TestRunner | { readonly name: string };
   /** The completion parameter; `null` where members of another parameter tell the same. */
   readonly parameter: TSESTree.Parameter | null;
   /** Its place among the parameters. */
@@ -38,7 +39,11 @@ const known = new WeakMap<Context, ReadonlyMap<FunctionNode, HostedFunction>>();
 export function hostedFunctionsOf(context: Context): ReadonlyMap<FunctionNode, HostedFunction> {
   let found = known.get(context);
   if (found === undefined) {
-    const hosted = [...EXPORTING_HOSTS.flatMap((host) => exported(context, host)), ...tests(context)];
+    const hosted = [
+      ...tasks(context),
+      ...EXPORTING_HOSTS.flatMap((host) => exported(context, host)),
+      ...tests(context),
+    ];
     known.set(context, (found = new Map(hosted.map((each) => [each.fn, each]))));
   }
   return found;
@@ -114,4 +119,15 @@ function tests(context: Context): HostedFunction[] {
     }
   }
   return [...byFunction.values()];
+}
+
+/** The functions that are given to a library which calls them. */
+function tasks(context: Context): HostedFunction[] {
+  return libraryTasksOf(context).map(({ library, ...task }) => ({
+    ...task,
+    calledBy: "library",
+    caller: { name: library },
+    waits: null,
+    type: null,
+  }));
 }

@@ -16,7 +16,7 @@ import { functionsOf, parameterName } from "./parameters.ts";
  * that it is told an error or none, or is handed on to what calls it so.
  */
 export function ownFunctionsOf(context: Context): readonly FunctionNode[] {
-  const likely = functionsOf(context.source).filter((fn) => isNamedSo(fn) && isReachable(context.source, fn));
+  const likely = functionsOf(context.source).filter((fn) => isNamedSo(fn) && isCalledByName(context.source, fn));
   if (likely.length === 0) return [];
   const given = describedOperationsOf(context).flatMap(({ callbacks, form }) => (isErrorFirst(form) ? callbacks : []));
   const handedOn = new Set<TSESTree.Node>(
@@ -66,7 +66,7 @@ function isNamedSo(fn: FunctionNode): boolean {
 }
 
 /** Whether a function has a name by which the project may call it; what is handed to other code is called by that. */
-function isReachable(source: Source, fn: FunctionNode): boolean {
+export function isCalledByName(source: Source, fn: FunctionNode): boolean {
   if (fn.type === "FunctionDeclaration") return fn.id !== null;
   const member = memberOf(fn);
   if (member?.type === "MethodDefinition") return member.kind === "method";

@@ -21,8 +21,10 @@ export function describedCallsAt(context: Context, call: TSESTree.CallExpression
   const callee = unwrap(call.callee);
   const named = nameOf(context, callee);
   if (named === null) return [];
-  // Nearly all calls are done with here: no operation has their name.
-  return formsNamed(context, named.name).flatMap((form) => {
+  // Nearly all calls are done with here: no operation has their name. A module below another one has a path for a name.
+  const names = new Set([named.name, named.name.slice(named.name.lastIndexOf("/") + 1)]);
+  const forms = [...names].flatMap((name) => formsNamed(context, name));
+  return forms.flatMap((form) => {
     const found = startOf(context, form, callee);
     return found === null
       ? []
@@ -82,7 +84,10 @@ function startsWith(context: Context, start: StartPattern, name: string, callee:
   switch (start.kind) {
     case "module": {
       const member = moduleMemberOf(source, callee);
-      if (member === null || !isModuleOf(start.modules, member.module)) return null;
+      if (member === null) return null;
+      if (start.isSplit === true && member.path === "" && isModuleOf(start.modules, upTo(member.module, name)))
+        return { module: member.module };
+      if (!isModuleOf(start.modules, member.module)) return null;
       const isNamed = member.path === name || (member.path === "" && member.module === name);
       return isNamed ? { module: member.module } : null;
     }
@@ -91,4 +96,9 @@ function startsWith(context: Context, start: StartPattern, name: string, callee:
     case "made":
       return callee.type === "MemberExpression" ? madeBy(context, callee.object, start.by) : null;
   }
+}
+
+/** The module below which another one has a name; itself where it has another name. */
+function upTo(module: string, name: string): string {
+  return module.endsWith(`/${name}`) ? module.slice(0, -name.length - 1) : module;
 }

@@ -28,9 +28,9 @@ export function droppedAt(context: Context, operation: DescribedOperation): Drop
   if (dropped === undefined || module === null || callback === undefined) return null;
   const name = packageOf(module);
   const isFrom = (version: string): boolean => isVersionFrom(context, name, version) === "yes";
-  const { asOptions, from, selfUntil } = dropped;
-  if (selfUntil !== undefined && isFrom(selfUntil) && moduleMemberOf(context.source, call.callee)?.path === "")
-    return { operation, package: name, from: selfUntil, does: "gone" };
+  const { asOptions, from, self } = dropped;
+  if (self !== undefined && isFrom(self.until) && moduleMemberOf(context.source, call.callee)?.path === "")
+    return { operation, package: name, from: self.until, does: "gone" };
   if (!isFrom(from)) return null;
   const isOptions = asOptions !== undefined && call.arguments.indexOf(callback.argument) === asOptions.at;
   return { operation, package: name, from, does: isOptions ? asOptionsDo(asOptions, isFrom) : dropped.does };
@@ -42,4 +42,9 @@ function asOptionsDo(
   isFrom: (version: string) => boolean,
 ): WithDroppedCallback {
   return before === undefined || isFrom(before.version) ? does : before.does;
+}
+
+/** Whether an operation calls its module, which is no function in the installed version. */
+export function isModuleGone(context: Context, operation: DescribedOperation): boolean {
+  return droppedAt(context, operation)?.does === "gone";
 }

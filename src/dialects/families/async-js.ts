@@ -1,0 +1,80 @@
+import type { CompositionForm, KeptComposition } from "../compositions.ts";
+import { alike, type Dialect, type OperationForm } from "../dialect.ts";
+
+/**
+ * The libraries `async` (2 and 3) and `neo-async`: functions that call others, each with a callback, and say when all are done. Source: their
+ * documentation and code. What a function does with which functions is all that is told here.
+ */
+
+const MODULES = ["async", "async-es", "neo-async"];
+
+/** Calls that are gone through, and what they tell: an error, and what comes of the answers. */
+function composed(form: CompositionForm, behind = form.at + 1): OperationForm {
+  const isSilent = form.gives === "nothing";
+  return {
+    delivery: { kind: "callback", behind, upTo: behind },
+    outcome: [
+      // The last task says itself that there is no error.
+      { role: "error", at: [{ in: "parameter", index: 0 }], none: form.gives === "last" ? "either" : "null" },
+      ...(isSilent ? [] : [{ role: "value", name: "results", at: [{ in: "parameter", index: 1 }] } as const]),
+    ],
+    awaited: { kind: "composed", composition: form, gives: "value" },
+    returns: "nothing",
+    ...(isSilent ? {} : { valuesAfterError: "given" as const }),
+  };
+}
+
+function kept(why: KeptComposition): OperationForm {
+  return {
+    delivery: { kind: "callback" },
+    outcome: [{ role: "error", at: [{ in: "parameter", index: 0 }] }],
+    awaited: { kind: "composed", composition: why, gives: "value" },
+    returns: "handle",
+  };
+}
+
+const TASKS = { over: "tasks", at: 0, passed: 0 } as const;
+const LIST = { over: "list", at: 1, passed: 1 } as const;
+const ENTRIES = { over: "entries", at: 1, passed: 2 } as const;
+const COUNT = { over: "count", at: 1, passed: 1 } as const;
+const MEMO = { over: "memo", at: 2, passed: 2, order: "inTurn", gives: "last" } as const;
+const TOGETHER = { order: "together" } as const;
+const IN_TURN = { order: "inTurn" } as const;
+
+export const ASYNC_JS: Dialect = {
+  name: "async",
+  starts: [{ kind: "module", modules: MODULES, isSplit: true }],
+  operations: new Map([
+    ...alike("parallel", composed({ ...TASKS, ...TOGETHER, gives: "answers" })),
+    ...alike("series", composed({ ...TASKS, ...IN_TURN, gives: "answers" })),
+    ...alike("waterfall", composed({ ...TASKS, ...IN_TURN, isHandedOn: true, gives: "last" })),
+    ...alike("each forEach", composed({ ...LIST, ...TOGETHER, gives: "nothing" })),
+    ...alike("eachSeries forEachSeries", composed({ ...LIST, ...IN_TURN, gives: "nothing" })),
+    ...alike("eachOf forEachOf", composed({ ...ENTRIES, ...TOGETHER, gives: "nothing" })),
+    ...alike("eachOfSeries forEachOfSeries", composed({ ...ENTRIES, ...IN_TURN, gives: "nothing" })),
+    ...alike("map", composed({ ...LIST, ...TOGETHER, gives: "answers" })),
+    ...alike("mapSeries", composed({ ...LIST, ...IN_TURN, gives: "answers" })),
+    ...alike("filter select", composed({ ...LIST, ...TOGETHER, gives: "kept" })),
+    ...alike("filterSeries selectSeries", composed({ ...LIST, ...IN_TURN, gives: "kept" })),
+    ...alike("reject", composed({ ...LIST, ...TOGETHER, gives: "dropped" })),
+    ...alike("rejectSeries", composed({ ...LIST, ...IN_TURN, gives: "dropped" })),
+    ...alike("detectSeries findSeries", composed({ ...LIST, ...IN_TURN, gives: "found" })),
+    ...alike("someSeries anySeries", composed({ ...LIST, ...IN_TURN, gives: "some" })),
+    ...alike("everySeries allSeries", composed({ ...LIST, ...IN_TURN, gives: "every" })),
+    ...alike("times", composed({ ...COUNT, ...TOGETHER, gives: "answers" })),
+    ...alike("timesSeries", composed({ ...COUNT, ...IN_TURN, gives: "answers" })),
+    ...alike("reduce inject foldl", composed(MEMO)),
+    ...alike("reduceRight foldr", composed({ ...MEMO, isReversed: true })),
+    ...alike(
+      `eachLimit forEachLimit eachOfLimit forEachOfLimit mapLimit filterLimit selectLimit rejectLimit detectLimit findLimit someLimit anyLimit
+      everyLimit allLimit concatLimit flatMapLimit groupByLimit mapValuesLimit parallelLimit timesLimit`,
+      kept("limited"),
+    ),
+    ...alike("race some any every all detect find", kept("raced")),
+    ...alike(
+      `auto autoInject cargo cargoQueue concat concatSeries flatMap flatMapSeries dir doDuring doUntil doWhilst during forever groupBy
+      groupBySeries log mapValues mapValuesSeries memoize priorityQueue queue retry sortBy transform tryEach until whilst`,
+      kept("scheduled"),
+    ),
+  ]),
+};
