@@ -6,7 +6,7 @@ import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { basename, join, resolve } from "node:path";
-import { parseArgs } from "node:util";
+import { parseArgs, stripVTControlCharacters } from "node:util";
 import { ROOT } from "./root.js";
 import { trialPage } from "./trial-page.js";
 import { brokenIn } from "./trial-syntax.js";
@@ -98,7 +98,7 @@ function ownTests(copy, command) {
     timeout: 900_000,
     env: { ...process.env, NO_COLOR: "1", CI: "1" },
   });
-  const lines = `${stdout}\n${stderr}`.replaceAll(/\u001B\[[\d;]*m/g, "").split("\n");
+  const lines = stripVTControlCharacters(`${stdout}\n${stderr}`).split("\n");
   const counts = lines.filter((line) =>
     /^\s*(?:\d+ (?:passing|failing|pending)\b|(?:Tests|Test Suites):|[#ℹ] (?:pass|fail|tests) \d)/.test(line),
   );

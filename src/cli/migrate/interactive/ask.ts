@@ -26,9 +26,9 @@ export class Person {
   async answer(question: string): Promise<Answer> {
     for (;;) {
       this.#io.stdout.write(`${question} [${Object.keys(ANSWERS).join(",")}]? `);
-      const { done, value } = await this.#lines.next();
-      if (done === true) return "q";
-      const answer = value.trim();
+      const next: IteratorResult<string, unknown> = await this.#lines.next();
+      if (next.done === true) return "q";
+      const answer = next.value.trim();
       if (answer !== "?" && Object.hasOwn(ANSWERS, answer)) return answer as Answer;
       this.#io.stdout.write(
         `${Object.entries(ANSWERS)
