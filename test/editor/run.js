@@ -149,8 +149,8 @@ export default [{ files: ["**/*.{ts,mjs}"], languageOptions: { parser } }, tapif
       });
       const action = actions.find((/** @type {any} */ { title }) => title.startsWith("Migrate "));
       if (action === undefined) break;
-      edit = action.edit ?? null;
-      if (edit === null) await connection.sendRequest("workspace/executeCommand", action.command);
+      if (action.edit !== undefined) edit = action.edit;
+      else await connection.sendRequest("workspace/executeCommand", action.command);
       for (const change of edit.documentChanges?.[0]?.edits ?? edit.changes?.[uri] ?? []) now = applied(now, change);
       connection.sendNotification("textDocument/didChange", {
         textDocument: { uri, version: ++version },
