@@ -26,9 +26,17 @@ export function recognisedCompletions(context: Context): Recognised[] {
       outcome: signals.flatMap((signal) => outcomeAt(context, site, signal)),
       witnesses: completionWitnesses(context, site),
       parts: partsOf(context, site, signals),
-      untouched: isIdleTest(context, site) ? "No operation that could be awaited is known in it." : null,
+      untouched: whyUntouched(context, site),
     };
   });
+}
+
+/** Why no migration says anything of a function, if none does. */
+function whyUntouched(context: Context, site: CompletionSite): string | null {
+  if (isIdleTest(context, site)) return "No operation that could be awaited is known in it.";
+  return site.host?.calledBy === "library"
+    ? `It changes with the call of ${toldOf(site)} that it is given to, or stays with it.`
+    : null;
 }
 
 /** Whether a function is a test in which nothing can be awaited: it stays as it is. */

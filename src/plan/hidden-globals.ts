@@ -56,7 +56,7 @@ function isOwn(source: Source, name: string): boolean {
           return true;
         case "TSInterfaceDeclaration":
         case "TSTypeAliasDeclaration":
-          return node.typeParameters === undefined && node.parent.parent?.type !== "TSModuleDeclaration";
+          return node.typeParameters == null && node.parent.parent?.type !== "TSModuleDeclaration";
         case "VariableDeclarator":
           return (
             node.init !== null &&

@@ -32,7 +32,7 @@ describe("tapify", () => {
 
   it.each([
     [[], "no command given"],
-    [["lint"], 'there is no command "lint". The commands are: check, migrate, explain, init, recover.'],
+    [["lint"], 'there is no command "lint". The commands are: check, migrate, explain, init, recover, merge-reports.'],
     [["help", "lint"], 'there is no command "lint"'],
     [["chek"], 'there is no command "chek". Did you mean check? The commands are:'],
     [["help", "Migrate"], "Did you mean migrate?"],
@@ -43,7 +43,7 @@ describe("tapify", () => {
     [["check", "--entrypoints=go"], "Did you mean --entry-points?"],
     [["check", "--host", "puerst"], '--host cannot be "puerst". Did you mean "puerts"? It is one of: none, puerts,'],
     [["check", "--preset", "recommended-type-checked"], '--preset cannot be "recommended-type-checked". It is one of:'],
-    [["--write"], "options follow a command (check, migrate, explain, init, recover)"],
+    [["--write"], "options follow a command (check, migrate, explain, init, recover, merge-reports)"],
     [
       ["migrate", "--dry"],
       "Unknown option '--dry'.\ntapify migrate takes --write, --allow-dirty, --fail-on-refusal, --transform VALUE,",
@@ -56,7 +56,7 @@ describe("tapify", () => {
       '--transform cannot be "all". It is one of: contract-to-async, begin-end-to-async',
     ],
     [["migrate", "--target", "new"], '--target cannot be "new". It is one of: auto, twin, adapter.'],
-    [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json, sarif, github.'],
+    [["migrate", "--format", "xml"], '--format cannot be "xml". It is one of: text, json, html, sarif, github, blob.'],
     [["migrate", "gone.ts"], "gone.ts: no such file or folder"],
     [["check", "--preset", "strict"], '--preset cannot be "strict". It is one of: recommended, migration, all.'],
     [["check", "--host", "v8"], '--host cannot be "v8"'],

@@ -17,16 +17,24 @@ const programs = fixtures.filter(
 /** What the programs are started with: nothing, and the name of a file that does not exist. */
 const ARGUMENTS = [[], ["missing.txt"]];
 
+/** A package, or a module of one, under the name by which programs know it. */
+function installed(name: string, from: string): [string, string] {
+  return [
+    `node_modules/${name}/index.js`,
+    `module.exports = require(${JSON.stringify(join(ROOT, "node_modules", from))});`,
+  ];
+}
+
 /** Packages that programs use, as small as they can be; those that are installed here are themselves. */
 const PACKAGES = Object.fromEntries([
   ...readdirSync(join(ROOT, "test/migrate/packages")).map((file) => [
     `node_modules/${file.replace(/\.cjs$/u, "").replace("+", "/")}/index.js`,
     readFileSync(join(ROOT, "test/migrate/packages", file), "utf8"),
   ]),
-  [
-    "node_modules/graceful-fs/index.js",
-    `module.exports = require(${JSON.stringify(join(ROOT, "node_modules/graceful-fs"))});`,
-  ],
+  installed("graceful-fs", "graceful-fs"),
+  installed("async", "async-3"),
+  installed("async/mapSeries", "async-3/mapSeries"),
+  ["node_modules/async/package.json", JSON.stringify({ exports: { ".": "./index.js", "./*": "./*/index.js" } })],
 ]) as Record<string, string>;
 
 const host = new ProgramHost();

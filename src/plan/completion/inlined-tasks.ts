@@ -32,10 +32,7 @@ export function namesInLoop(source: Source, { list }: Composition, fn: FunctionN
   const isPlain = own.every((each, index) => {
     const variable = parameterVariable(source, fn, index);
     return (
-      each.type === "Identifier" &&
-      each.typeAnnotation === undefined &&
-      variable !== null &&
-      writesOf(variable).length === 0
+      each.type === "Identifier" && each.typeAnnotation == null && variable !== null && writesOf(variable).length === 0
     );
   });
   return isPlain && names.every((name) => !words.has(name)) ? names : null;

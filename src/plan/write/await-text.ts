@@ -30,9 +30,10 @@ export class AwaitText {
     this.#decision = decision;
     this.#names = names;
     this.#newline = lineBreakOf(source.text);
-    this.#end = semicolon(source);
     const unit = indentUnitOf(source.text);
     const { place } = decision;
+    // In a file of both styles a statement keeps the one that it has.
+    this.#end = !decision.isApart && source.text[place.range[1] - 1] === ";" ? ";" : semicolon(source);
     const at = indentAt(source.text, place.range[0]);
     // A branch on a line of its own is indented already.
     this.#base =

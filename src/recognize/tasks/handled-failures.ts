@@ -1,11 +1,9 @@
 import { isFunction } from "../../ast/functions.ts";
-import { unwrap } from "../../ast/names.ts";
+import { isNothing, unwrap } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import type { Context } from "../context.ts";
 import { returnsOf } from "./function-results.ts";
-import { isAwaitable } from "./task-nature.ts";
-import { natureOf } from "./tasks.ts";
 import { handlesFailure } from "./value-fate.ts";
 
 /**
@@ -25,11 +23,11 @@ export function handlesItsFailures(context: Context, fn: FunctionNode): boolean 
   );
 }
 
-/** Whether each promise that a function returns is the end of a chain which deals with failure. */
+/** Whether each value that a function returns is the end of a chain which deals with failure. */
 function givesHandledPromises(context: Context, fn: FunctionNode): boolean {
   const returned = fn.body.type === "BlockStatement" ? returnsOf(context, fn) : [fn.body];
-  const promises = returned.filter((value) => value !== null && isAwaitable(natureOf(context, value)));
-  return promises.length > 0 && promises.every((value) => handlesFailure(unwrap(value!)));
+  const values = returned.filter((value) => value !== null && !isNothing(value) && unwrap(value).type !== "Literal");
+  return values.length > 0 && values.every((value) => handlesFailure(unwrap(value!)));
 }
 
 function isHandled(context: Context, { block, handler, finalizer }: TSESTree.TryStatement): boolean {
