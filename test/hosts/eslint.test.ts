@@ -11,7 +11,7 @@ const mixed = codeFiles.filter((_, index) => index % 10 === 0);
 const expected = mixed.map(({ path, text }) => findingsOf(text, path));
 
 /** The rules that offer migrations, which part of a file cannot have. */
-const offers = Object.keys(plugin.rules).filter((name) => /^prefer-(?:await-over-|async-contract)/.test(name));
+const offers = Object.keys(plugin.rules ?? {}).filter((name) => /^prefer-(?:await-over-|async-contract)/.test(name));
 const isOffer = (finding: string): boolean => offers.some((name) => finding.includes(` tapify/${name} `));
 
 describe("ESLint", () => {

@@ -30,8 +30,3 @@ export function shardOf(value: string | undefined): Shard {
 export function filesOfShard<File>(files: readonly File[], { count, index }: Shard): File[] {
   return files.filter((_, place) => place % count === index - 1);
 }
-
-/** The place of a file of a part among all files. */
-export function placeInAll(place: number, { count, index }: Shard): number {
-  return place * count + index - 1;
-}
