@@ -10,6 +10,9 @@ const found = (code: string, messageId: string, name: string, method?: string, r
 
 ruleTester().run("no-callback-and-promise", rule, {
   valid: [
+    // What async is to call for each is no callback of its own.
+    `import async from "async"; async function f() { await async.mapLimit(list, 10, work); await async.map(list, work); }`,
+    `const async = require("async"); async function f() { await async.retry({ times: 3 }, work); await async.some(list, work); }`,
     `${FS} async function f() { await fs.promises.readFile(p); fs.readFile(p, () => {}); }`,
     `${FS} async function f() { await fs.readFile(p); }`,
     `${FS} async function f(options) { await fs.readFile(p, options); }`,

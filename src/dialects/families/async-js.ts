@@ -24,9 +24,10 @@ function composed(form: CompositionForm, behind = form.at + 1): OperationForm {
   };
 }
 
-function kept(why: KeptComposition): OperationForm {
+/** Calls that stay, with what they call back behind so many other arguments: functions that they call stand before it. */
+function kept(why: KeptComposition, behind: number): OperationForm {
   return {
-    delivery: { kind: "callback" },
+    delivery: { kind: "callback", behind },
     outcome: [{ role: "error", at: [{ in: "parameter", index: 0 }] }],
     awaited: { kind: "composed", composition: why, gives: "value" },
     returns: "handle",
@@ -65,16 +66,22 @@ export const ASYNC_JS: Dialect = {
     ...alike("timesSeries", composed({ ...COUNT, ...IN_TURN, gives: "answers" })),
     ...alike("reduce inject foldl", composed(MEMO)),
     ...alike("reduceRight foldr", composed({ ...MEMO, isReversed: true })),
+    ...alike("parallelLimit", kept("limited", 2)),
     ...alike(
       `eachLimit forEachLimit eachOfLimit forEachOfLimit mapLimit filterLimit selectLimit rejectLimit detectLimit findLimit someLimit anyLimit
-      everyLimit allLimit concatLimit flatMapLimit groupByLimit mapValuesLimit parallelLimit timesLimit`,
-      kept("limited"),
+      everyLimit allLimit concatLimit flatMapLimit groupByLimit mapValuesLimit timesLimit`,
+      kept("limited", 3),
     ),
-    ...alike("race some any every all detect find", kept("raced")),
+    ...alike("race", kept("raced", 1)),
+    ...alike("some any every all detect find", kept("raced", 2)),
+    // These take no callback of their own, but for the functions that they keep.
+    ...alike("cargo cargoQueue dir log memoize priorityQueue queue", kept("scheduled", 0)),
+    ...alike("auto autoInject forever tryEach", kept("scheduled", 1)),
     ...alike(
-      `auto autoInject cargo cargoQueue concat concatSeries flatMap flatMapSeries dir doDuring doUntil doWhilst during forever groupBy
-      groupBySeries log mapValues mapValuesSeries memoize priorityQueue queue retry sortBy transform tryEach until whilst`,
-      kept("scheduled"),
+      `concat concatSeries doDuring doUntil doWhilst during flatMap flatMapSeries groupBy groupBySeries mapValues mapValuesSeries retry sortBy until
+      whilst`,
+      kept("scheduled", 2),
     ),
+    ...alike("transform", kept("scheduled", 3)),
   ]),
 };
