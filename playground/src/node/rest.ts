@@ -7,4 +7,8 @@ export function setTimeout(): never {
   throw new Error("This is not Node.js.");
 }
 
+export function createHash(): never {
+  throw new Error("This is not Node.js.");
+}
+
 export default {};
