@@ -33,7 +33,7 @@ function writePages() {
   rmSync(PAGES, { recursive: true, force: true });
   cpSync(join(ROOT, "docs"), PAGES, { recursive: true });
   write("index.md", read("README.md").replaceAll("](docs/", "](").replaceAll("](CHANGELOG.md", "](./CHANGELOG.md"));
-  write("CHANGELOG.md", read("CHANGELOG.md"));
+  write("CHANGELOG.md", read("CHANGELOG.md").replaceAll("](docs/", "](./"));
   for (const name of readdirSync(PAGES, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".md")))
     write(name, ofSite(readFileSync(join(PAGES, name), "utf8")));
 }
@@ -43,7 +43,7 @@ function ofSite(text) {
   return text
     .replaceAll(/\]\((?:\.\.\/)+README\.md/g, "](/index.md")
     .replaceAll(
-      /\]\((?:\.\.\/)*((?:LICENSE|CONTRIBUTING\.md|bench\/|fixtures\/)[^)]*)\)/g,
+      /\]\((?:\.\.\/)*((?:LICENSE|SECURITY\.md|CONTRIBUTING\.md|bench\/|fixtures\/)[^)]*)\)/g,
       `](${REPOSITORY}/blob/main/$1)`,
     );
 }
