@@ -1,3 +1,4 @@
+import { contains } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { hostedFunctionsOf } from "../../recognize/completion/hosted-functions.ts";
@@ -7,6 +8,8 @@ import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
+import { decideCounted } from "../counted/counted-decision.ts";
+import { countedJoinsIn, type CountedJoin } from "../counted/counted-joins.ts";
 import { decideAwait } from "../decide/await-callback.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
 import { mayContinueApart, mustContinueApart } from "../decide/continuations.ts";
@@ -43,6 +46,17 @@ export interface FileDecisions {
   readonly decisions: ReadonlyMap<DescribedOperation, Decided>;
   /** The operations by what they call back. */
   readonly byCallback: ReadonlyMap<FunctionNode, DescribedOperation>;
+  /** What stands for operations that are awaited together, by each of those. */
+  readonly joins: ReadonlyMap<DescribedOperation, CountedJoin>;
+  /** Why operations that are counted cannot be awaited together. */
+  readonly unsure: ReadonlyMap<DescribedOperation, Obstacle>;
+}
+
+/** Why a file's operations are not awaited together in whose callbacks a place stands; `null` where it stands in none. */
+export function unsureAt({ unsure }: FileDecisions, place: TSESTree.Node): Obstacle | null {
+  const isIn = ({ callbacks }: DescribedOperation): boolean =>
+    callbacks.some((each) => each.kind === "function" && contains(each.fn, place));
+  return [...unsure].find(([operation]) => isIn(operation))?.[1] ?? null;
 }
 
 /**
@@ -67,13 +81,58 @@ export function decideFile(
       operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
     ),
   );
+  const unsure = new Map<DescribedOperation, Obstacle>();
+  for (let joins = countedJoinsIn(context, operations, byCallback); ;) {
+    const file = decideWith(reach, context, operations, sites, kept, compositions, held, byCallback, joins);
+    const [stopped] = joins.filter(({ operation }) => file.decisions.get(operation)!.stop !== null);
+    if (stopped === undefined) return withReasons(file, unsure);
+    const { decision } = file.decisions.get(stopped.operation)!;
+    if (decision.kind === "obstacle") for (const each of stopped.members) unsure.set(each, decision);
+    joins = joins.filter((each) => each !== stopped);
+  }
+}
+
+/** What was decided, with the reason why operations cannot be awaited together where they cannot be awaited by themselves either. */
+function withReasons(file: FileDecisions, unsure: ReadonlyMap<DescribedOperation, Obstacle>): FileDecisions {
+  if (unsure.size === 0) return file;
+  const decisions = new Map(
+    Array.from(file.decisions, ([operation, decided]) => {
+      const reason = unsure.get(operation);
+      const isOwn = decided.decision.kind === "obstacle";
+      return [operation, reason === undefined || !isOwn ? decided : { ...decided, stop: reason }];
+    }),
+  );
+  return { ...file, decisions, unsure };
+}
+
+function decideWith(
+  reach: Reach,
+  context: Context,
+  own: readonly DescribedOperation[],
+  sites: readonly CompletionSite[],
+  kept: readonly CompletionSite[],
+  compositions: Compositions,
+  held: ReadonlySet<TSESTree.CallExpression>,
+  given: ReadonlyMap<FunctionNode, DescribedOperation>,
+  counted: readonly CountedJoin[],
+): FileDecisions {
+  const operations = [...own, ...counted.map(({ operation }) => operation)];
+  const joins = new Map(counted.flatMap((join) => [...join.members].map((each) => [each, join] as const)));
+  const byCallback = new Map(given);
+  for (const { operation, round } of counted) if (round !== null) byCallback.set(round, operation);
   const callbacks = new Set(byCallback.keys());
   const hosted = new Map<FunctionNode, unknown>(
     [...hostedFunctionsOf(context)].filter(([fn, { calledBy }]) => calledBy !== "library" || compositions.isTask(fn)),
   );
   const taken = new Set(sites.map(({ fn }) => fn));
   const keeps = (fn: FunctionNode): boolean => !taken.has(fn) && takesCompletion(context.source, fn);
-  const free = new Set(operations.filter((operation) => mayContinueApart(context, operation, hosted)));
+  const isFree = (operation: DescribedOperation, told: Iterable<DescribedOperation> = [operation]): boolean =>
+    mayContinueApart(context, operation, hosted) &&
+    functionsAround(operation.call).every((fn) => ![...told].some((each) => tellsFor(context.source, fn, each)));
+  const free = new Set([
+    ...own.filter((operation) => !joins.has(operation) && isFree(operation)),
+    ...counted.filter((join) => isFree(join.operation, join.members)).map(({ operation }) => operation),
+  ]);
   const apart = new Set(
     [...free].filter(
       (operation) => held.has(operation.call) || mustContinueApart(reach, context, operation, callbacks, keeps),
@@ -83,16 +142,41 @@ export function decideFile(
   const hosts = new CallbackHosts(new Map(moving.map(([fn, { call }]) => [fn, call] as const)));
   // What the calls of a completion parameter come to do is known before that which they stand in is divided.
   const completions = new Completions(reach, sites, operations, hosts);
+  const starts = new Set(counted.flatMap((join) => join.starts.operations.map(({ operation }) => operation)));
+  const alone = new Map(
+    own.map((operation) => {
+      const isApart = apart.has(operation);
+      const isAsserted = !isApart && completions.takesThrown(hosts.of(operation.call));
+      const mayKeepError = free.has(joins.get(operation)?.operation ?? operation) || isAsserted;
+      const place = isApart ? "apart" : starts.has(operation) ? "joined" : "here";
+      const decision =
+        compositions.stopOf(operation) ??
+        decideAwait(context, operation, completions, place, {
+          isAsserted,
+          mayKeepError,
+          flags: joins.get(operation)?.flags,
+        });
+      return [operation, decision] as const;
+    }),
+  );
+  const decided = new Map<DescribedOperation, AwaitDecision | Obstacle>(alone);
+  for (const join of counted) {
+    const host = hosts.of(join.operation.call);
+    const file = {
+      ...{ context, reach, operations: own, calls: completions.calls, passedOn: completions.passedOn },
+      isInFunction: host !== null && isFunction(host),
+    };
+    const found = decideCounted(file, join, alone, apart.has(join.operation));
+    decided.set(join.operation, found.kind === "obstacle" ? found : found.whole);
+    if (found.kind === "counted") for (const each of found.members) decided.set(each.operation, each);
+  }
   const decisions = new Map(
     operations.map((operation) => {
       const isApart = apart.has(operation);
-      const isAsserted = !isApart && completions.takesThrown(hosts.of(operation.call));
-      const mayKeepError = free.has(operation) || isAsserted;
-      const decision =
-        compositions.stopOf(operation) ??
-        decideAwait(context, operation, completions, isApart, { isAsserted, mayKeepError });
+      const decision = decided.get(operation)!;
       const unit = enclosingOf(operation.call);
-      const isNested = isFunction(unit) && byCallback.has(unit);
+      // What is one of several is awaited where all of them are.
+      const isNested = starts.has(operation) || (isFunction(unit) && byCallback.has(unit));
       const stop =
         decision.kind === "obstacle"
           ? decision
@@ -101,7 +185,7 @@ export function decideFile(
       return [operation, { decision, isFree: free.has(operation), isApart, stop }] as const;
     }),
   );
-  return { context, operations, sites, hosts, completions, decisions, byCallback };
+  return { context, operations, sites, hosts, completions, decisions, byCallback, joins, unsure: new Map() };
 }
 
 /** A function around an operation that keeps the callback by which it says that it is done, where the operation would let it do so as an async one. */

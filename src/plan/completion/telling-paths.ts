@@ -37,8 +37,11 @@ class TellingPaths {
     const awaited = this.#telling.awaited.get(node);
     if (awaited !== undefined) {
       // Nothing stands behind it: what its callback does not tell is not told.
+      const { fns, join, told } = awaited;
       const isTold =
-        awaited.told !== null || (awaited.fns.length > 0 && awaited.fns.every((fn) => !this.goesOn(fn.body)));
+        join === undefined
+          ? told !== null || (fns.length > 0 && fns.every((fn) => !this.goesOn(fn.body)))
+          : !this.#goesThrough(join.finish);
       if (!isTold) this.isLeft = true;
       return false;
     }

@@ -32,13 +32,13 @@ export interface Completing {
 /**
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
- * @param isApart whether it follows in a function of its own, and not in the place of the call
+ * @param where whether it follows in the place of the call, in a function of its own, or as one of several that are awaited together elsewhere
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   completing: Completing,
-  isApart: boolean,
+  where: "apart" | "here" | "joined",
   surfacing: Surfacing,
 ): AwaitDecision | Obstacle {
   const { source } = context;
@@ -64,7 +64,7 @@ export function decideAwait(
   const stop =
     given.map(({ argument, fn }) => obstacleInCallback(source, fn, argument)).find((each) => each !== null) ??
     obstacleInInputs(source, operation) ??
-    (isApart ? null : obstacleAt(place, operation));
+    (where === "here" ? obstacleAt(place, operation) : null);
   if (stop !== null) return stop;
   for (const [on, fn] of fns) {
     const found = obstacleInParameters(context, operation, on, fn);
@@ -81,6 +81,7 @@ export function decideAwait(
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
+  const isApart = where === "apart";
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
   const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, surfacing);
   const read = values[0]?.reads[0];

@@ -1,5 +1,5 @@
 import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
-import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
+import { textOf, type Source } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
@@ -7,6 +7,7 @@ import type { AwaitDecision, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { awaiting, NO_EDITS, type AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
+import { endsInThrow, isExpression, isWrapped, joined, listedPromise } from "./joined-text.ts";
 import { keptLines, settledLines, silence, type LineParts } from "./outcome-lines.ts";
 import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
@@ -38,7 +39,7 @@ export class AwaitText {
     // A branch on a line of its own is indented already.
     this.#base =
       isListed(place) || lineStart(source.text, place.range[0]) + at.length === place.range[0] ? at : at + unit;
-    this.#outer = decision.isApart ? this.#base + unit : this.#base;
+    this.#outer = decision.isApart || isWrapped(decision) ? this.#base + unit : this.#base;
     this.#inner = this.#outer + unit;
     this.#mayReturn = mayReturn;
   }
@@ -67,8 +68,21 @@ export class AwaitText {
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
     const { place, told } = this.#decision;
-    if (told === "promise") return [...call.parts];
-    const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call));
+    if (told === "promise") return listedPromise(this.#decision, this.#names, call.parts, this.#end);
+    if (isWrapped(this.#decision)) {
+      const body = this.#lines(call).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+      return listedPromise(
+        this.#decision,
+        this.#names,
+        ["(async () => {", ...body, `${this.#newline}${this.#base}})()`],
+        this.#end,
+      );
+    }
+    const { setup = [] } = call;
+    const lines = [
+      ...setup,
+      ...(this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call))),
+    ];
     if (isListed(place)) return joined(lines, this.#newline + this.#base);
     const closing = this.#base.slice(0, this.#base.length - indentUnitOf(this.#source.text).length);
     return [
@@ -147,7 +161,7 @@ export class AwaitText {
     if (failure.kind !== "handled") return false;
     // What follows either would follow a success alone behind a `catch` that leaves.
     if (after.length > 0) return success.length === 0;
-    return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
+    return this.#mayReturn || success.length === 0 || endsInThrow(failure.code);
   }
 
   /** The values are declared as what is awaited. */
@@ -233,16 +247,4 @@ export class AwaitText {
         return isExpression(stretch.inside) ? [moved, this.#end] : [moved];
       });
   }
-
-  #throws(code: readonly Stretch[]): boolean {
-    return code.some(({ inside }) => inside.type === "BlockStatement" && inside.body.at(-1)?.type === "ThrowStatement");
-  }
-}
-
-function isExpression({ type }: TSESTree.Node): boolean {
-  return !/Statement$|Declaration$/.test(type);
-}
-
-function joined(lines: readonly (readonly Part[])[], between: string): Part[] {
-  return lines.flatMap((line, index) => (index === 0 ? [...line] : [between, ...line]));
 }

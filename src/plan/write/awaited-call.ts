@@ -16,6 +16,8 @@ export interface AwaitedCall {
   readonly imported: TextEdit | null;
   /** What changes in the arguments. */
   readonly edits: readonly OwnedEdit[];
+  /** Statements before that which the call is written in. */
+  readonly setup?: readonly (readonly Part[])[];
   /** What is written in place of an await of the call: statements, and what gives its value. */
   readonly sequence?: Sequence;
 }

@@ -13,6 +13,8 @@ export interface WrittenNames {
   readonly kept: string | null;
   /** What the promise is called in a function of its own. */
   readonly promise: () => string;
+  /** What the list of promises is called that this is one of, or that is awaited; `null` where there is none. */
+  readonly list: string | null;
   /** What holds the outcome where it cannot be taken apart at once. */
   readonly outcome: (candidates: readonly string[]) => string;
 }
