@@ -1,5 +1,5 @@
 import { enclosingOf, isFunction } from "../ast/functions.ts";
-import { tryAround } from "../ast/flow.ts";
+import { contains, tryAround } from "../ast/flow.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
@@ -15,6 +15,7 @@ import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
 import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
 import type { ComposedOperation } from "./completion/compositions.ts";
 import type { CountedJoin } from "./counted/counted-joins.ts";
+import type { Repeat } from "./repeats/repeats.ts";
 import { composingIn } from "./completion/composing.ts";
 import { inlinedTasks } from "./completion/inlined-tasks.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
@@ -101,12 +102,13 @@ export class DescribedPlan {
     });
   }
 
-  #decide({ byCallback, context, decisions, joins }: FileDecisions): void {
+  #decide({ byCallback, context, decisions, standIns }: FileDecisions): void {
     const draft = this.#draft.inFile(context.source);
-    for (const join of new Set(joins.values())) this.#join(draft, join, decisions.get(join.operation)!.decision);
-    const whole = new Set([...joins.values()].map(({ operation }) => operation));
+    for (const join of standIns.joins) this.#join(draft, join, decisions.get(join.operation)!.decision);
+    for (const repeat of standIns.repeats) draft.link(...linkedBy(repeat, [...decisions.keys()]));
+    const none = new Set(standIns.operations);
     for (const [operation, { decision, isApart, stop }] of decisions) {
-      if (!whole.has(operation)) draft.operation(operation, operation);
+      if (!none.has(operation)) draft.operation(operation, operation);
       // The declaration changes for all that call the module, or for none.
       const taken = isModuleGone(context, operation) ? takenModule(context, operation) : null;
       if (taken !== null) draft.link(operation, taken.variable);
@@ -122,7 +124,8 @@ export class DescribedPlan {
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      const join = decision.joined === undefined ? undefined : joins.get(operation);
+      const join = standIns.joins.find(({ members }) => decision.joined !== undefined && members.has(operation));
+      if (decision.again !== undefined) continue;
       if (join !== undefined) draft.need(operation, join.operation);
       else if (isApart) this.#continueApart(draft, decision);
       else if (around !== undefined) draft.need(operation, around);
@@ -208,6 +211,11 @@ export class DescribedPlan {
       return this.#draft.refuse(call, "function-used-as-value", call, displayName(fn));
     this.#draft.insert(call, place.range[0], "void ");
   }
+}
+
+/** What changes with a function whose code becomes that of a loop: all that it starts. */
+function linkedBy({ fn, operation }: Repeat, all: readonly DescribedOperation[]): [object, ...object[]] {
+  return [operation, fn, ...all.filter(({ call }) => contains(fn, call))];
 }
 
 /** The operations of a file that may be awaited, unless something around them is refused. */

@@ -41,10 +41,10 @@ export function callsAtOnce(
     return called?.isEmpty === true || called?.tasks.some((task) => found.has(task)) === true;
   };
   /** Whether a node may be reached before the function of a site returns. */
-  const isReached = ({ file: { byCallback }, site }: Candidate, node: TSESTree.Node): boolean => {
+  const isReached = ({ file: { byCallback, standIns }, site }: Candidate, node: TSESTree.Node): boolean => {
     for (let unit = enclosingOf(node); unit !== site.fn;) {
       const operation = isFunction(unit) ? byCallback.get(unit) : undefined;
-      if (operation === undefined || !isAtOnce(operation)) return false;
+      if (operation === undefined || !(standIns.wholes.includes(operation) || isAtOnce(operation))) return false;
       unit = enclosingOf(operation.call);
     }
     return true;

@@ -1,4 +1,3 @@
-import { contains } from "../../ast/flow.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { hostedFunctionsOf } from "../../recognize/completion/hosted-functions.ts";
@@ -9,7 +8,8 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
 import { decideCounted } from "../counted/counted-decision.ts";
-import { countedJoinsIn, type CountedJoin } from "../counted/counted-joins.ts";
+import { isInCode as isInLoop } from "../repeats/repeats.ts";
+import { beginningAgain, decideRepeat, operationsOf } from "../repeats/repeat-decision.ts";
 import { decideAwait } from "../decide/await-callback.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
 import { mayContinueApart, mustContinueApart } from "../decide/continuations.ts";
@@ -17,6 +17,7 @@ import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.
 import { functionsAround, takesCompletion, tellsFor } from "../decide/keepers.ts";
 import { Completions } from "./completions.ts";
 import type { Compositions } from "./compositions.ts";
+import { StandIns, unsureAt, type Unsure } from "./stand-ins.ts";
 
 /** What was decided about an operation, and what stops it: in itself, or in the function around it. */
 export interface Decided {
@@ -46,17 +47,10 @@ export interface FileDecisions {
   readonly decisions: ReadonlyMap<DescribedOperation, Decided>;
   /** The operations by what they call back. */
   readonly byCallback: ReadonlyMap<FunctionNode, DescribedOperation>;
-  /** What stands for operations that are awaited together, by each of those. */
-  readonly joins: ReadonlyMap<DescribedOperation, CountedJoin>;
-  /** Why operations that are counted cannot be awaited together. */
-  readonly unsure: ReadonlyMap<DescribedOperation, Obstacle>;
-}
-
-/** Why a file's operations are not awaited together in whose callbacks a place stands; `null` where it stands in none. */
-export function unsureAt({ unsure }: FileDecisions, place: TSESTree.Node): Obstacle | null {
-  const isIn = ({ callbacks }: DescribedOperation): boolean =>
-    callbacks.some((each) => each.kind === "function" && contains(each.fn, place));
-  return [...unsure].find(([operation]) => isIn(operation))?.[1] ?? null;
+  /** What stands for several operations that are awaited as one. */
+  readonly standIns: StandIns;
+  /** Why others are not. */
+  readonly unsure: readonly Unsure[];
 }
 
 /**
@@ -81,25 +75,26 @@ export function decideFile(
       operation.callbacks.flatMap((each) => (each.kind === "function" ? [[each.fn, operation] as const] : [])),
     ),
   );
-  const unsure = new Map<DescribedOperation, Obstacle>();
-  for (let joins = countedJoinsIn(context, operations, byCallback); ;) {
-    const file = decideWith(reach, context, operations, sites, kept, compositions, held, byCallback, joins);
-    const [stopped] = joins.filter(({ operation }) => file.decisions.get(operation)!.stop !== null);
-    if (stopped === undefined) return withReasons(file, unsure);
-    const { decision } = file.decisions.get(stopped.operation)!;
-    if (decision.kind === "obstacle") for (const each of stopped.members) unsure.set(each, decision);
-    joins = joins.filter((each) => each !== stopped);
+  const unsure: Unsure[] = [];
+  const hosts = sites.map(({ fn }) => fn);
+  for (let standIns = StandIns.of(context, hosts, operations, byCallback); ;) {
+    const file = decideWith(reach, context, operations, sites, kept, compositions, held, byCallback, standIns);
+    const stopped = standIns.wholes.find((operation) => file.decisions.get(operation)!.stop !== null);
+    if (stopped === undefined) return withReasons(file, [...unsure, ...standIns.unsure]);
+    const { decision } = file.decisions.get(stopped)!;
+    if (decision.kind === "obstacle") unsure.push({ fns: standIns.codeOf(stopped), stop: decision });
+    standIns = standIns.without(stopped);
   }
 }
 
-/** What was decided, with the reason why operations cannot be awaited together where they cannot be awaited by themselves either. */
-function withReasons(file: FileDecisions, unsure: ReadonlyMap<DescribedOperation, Obstacle>): FileDecisions {
-  if (unsure.size === 0) return file;
+/** What was decided, with the reason why operations cannot be awaited as one where they cannot be awaited by themselves either. */
+function withReasons(file: FileDecisions, unsure: readonly Unsure[]): FileDecisions {
+  if (unsure.length === 0) return file;
   const decisions = new Map(
     Array.from(file.decisions, ([operation, decided]) => {
-      const reason = unsure.get(operation);
       const isOwn = decided.decision.kind === "obstacle";
-      return [operation, reason === undefined || !isOwn ? decided : { ...decided, stop: reason }];
+      const reason = isOwn ? unsureAt(unsure, operation.callbacks[0]?.argument ?? operation.call) : null;
+      return [operation, reason === null ? decided : { ...decided, stop: reason }];
     }),
   );
   return { ...file, decisions, unsure };
@@ -114,12 +109,12 @@ function decideWith(
   compositions: Compositions,
   held: ReadonlySet<TSESTree.CallExpression>,
   given: ReadonlyMap<FunctionNode, DescribedOperation>,
-  counted: readonly CountedJoin[],
+  standIns: StandIns,
 ): FileDecisions {
-  const operations = [...own, ...counted.map(({ operation }) => operation)];
+  const { joins: counted, repeats } = standIns;
+  const operations = [...own, ...standIns.operations];
   const joins = new Map(counted.flatMap((join) => [...join.members].map((each) => [each, join] as const)));
-  const byCallback = new Map(given);
-  for (const { operation, round } of counted) if (round !== null) byCallback.set(round, operation);
+  const byCallback = new Map([...given, ...standIns.functions]);
   const callbacks = new Set(byCallback.keys());
   const hosted = new Map<FunctionNode, unknown>(
     [...hostedFunctionsOf(context)].filter(([fn, { calledBy }]) => calledBy !== "library" || compositions.isTask(fn)),
@@ -142,6 +137,7 @@ function decideWith(
   const hosts = new CallbackHosts(new Map(moving.map(([fn, { call }]) => [fn, call] as const)));
   // What the calls of a completion parameter come to do is known before that which they stand in is divided.
   const completions = new Completions(reach, sites, operations, hosts);
+  const completing = beginningAgain(completions, repeats);
   const starts = new Set(counted.flatMap((join) => join.starts.operations.map(({ operation }) => operation)));
   const alone = new Map(
     own.map((operation) => {
@@ -151,7 +147,7 @@ function decideWith(
       const place = isApart ? "apart" : starts.has(operation) ? "joined" : "here";
       const decision =
         compositions.stopOf(operation) ??
-        decideAwait(context, operation, completions, place, {
+        decideAwait(context, operation, completing, place, {
           isAsserted,
           mayKeepError,
           flags: joins.get(operation)?.flags,
@@ -160,6 +156,16 @@ function decideWith(
     }),
   );
   const decided = new Map<DescribedOperation, AwaitDecision | Obstacle>(alone);
+  for (const repeat of repeats) {
+    const found = decideRepeat(context.source, repeat, own);
+    for (const operation of own) {
+      const decision = alone.get(operation)!;
+      const isIn = decision.kind === "await" && !decision.isApart && isInLoop(operation.call, repeat.fn, given);
+      if (isIn && !joins.has(operation)) decided.set(operation, { ...decision, leave: "continue" });
+    }
+    if ("kind" in found) for (const each of operationsOf(repeat)) decided.set(each, found);
+    else for (const [operation, decision] of found) decided.set(operation, decision);
+  }
   for (const join of counted) {
     const host = hosts.of(join.operation.call);
     const file = {
@@ -185,7 +191,7 @@ function decideWith(
       return [operation, { decision, isFree: free.has(operation), isApart, stop }] as const;
     }),
   );
-  return { context, operations, sites, hosts, completions, decisions, byCallback, joins, unsure: new Map() };
+  return { context, operations, sites, hosts, completions, decisions, byCallback, standIns, unsure: [] };
 }
 
 /** A function around an operation that keeps the callback by which it says that it is done, where the operation would let it do so as an async one. */

@@ -37,7 +37,8 @@ class TellingPaths {
     const awaited = this.#telling.awaited.get(node);
     if (awaited !== undefined) {
       // Nothing stands behind it: what its callback does not tell is not told.
-      const { fns, join, told } = awaited;
+      const { again, fns, join, told } = awaited;
+      if (again !== undefined) return false;
       const isTold =
         join === undefined
           ? told !== null || (fns.length > 0 && fns.every((fn) => !this.goesOn(fn.body)))

@@ -107,7 +107,11 @@ function additionIn(
 }
 
 /** Whether the code that starts operations leaves at once while others are pending: `if (this.pending > 0) return;` */
-function isKeptApart({ uses }: Counter, { first, unit }: CountdownStarts<CountedStart>, counted: TSESTree.Statement): boolean {
+function isKeptApart(
+  { uses }: Counter,
+  { first, unit }: CountdownStarts<CountedStart>,
+  counted: TSESTree.Statement,
+): boolean {
   if (!isFunction(unit) || first.parent !== unit.body) return false;
   const isAsked = (node: TSESTree.Node): boolean => uses.has(unwrap(node));
   const asksForAny = (test: TSESTree.Node): boolean =>

@@ -27,7 +27,8 @@ export function isLastIn(
   return isAtEnd(fn, statement, awaited);
 }
 
-function isAtEnd(fn: FunctionNode, node: TSESTree.Node, awaited: readonly AwaitDecision[]): boolean {
+/** Whether nothing of a function stands behind a node, when the code of the callbacks in it has come to stand there. */
+export function isAtEnd(fn: FunctionNode, node: TSESTree.Node, awaited: readonly AwaitDecision[]): boolean {
   if (hasMoreBehind(node)) return false;
   const unit = enclosingFunction(node);
   if (unit === null || unit === fn) return unit === fn;

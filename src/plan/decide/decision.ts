@@ -105,6 +105,10 @@ export interface AwaitDecision {
    * a list.
    */
   readonly joined?: "inside" | "element" | "pushed";
+  /** The loop that takes its place, where it stands for the first call of a function that calls itself. */
+  readonly repeat?: Repeating;
+  /** What begins such a loop again, where it stands for a call by which the function calls itself. */
+  readonly again?: RepeatedAgain;
   /** What the function around answers with where the operation itself called its host back; `null` where code did. */
   readonly told: ToldAnswer | null;
 }
@@ -128,6 +132,27 @@ export interface Joining {
   readonly mayBeNone: boolean;
   /** Whether each error was told, and not the first one alone. */
   readonly isToldEach: boolean;
+}
+
+/** A function whose code becomes that of a loop. */
+export interface Repeating {
+  readonly fn: FunctionNode;
+  /** What it is given first, and whether that changes from round to round. */
+  readonly params: readonly {
+    readonly name: TSESTree.Identifier;
+    readonly first: TSESTree.Expression;
+    readonly changes: boolean;
+  }[];
+}
+
+export interface RepeatedAgain {
+  readonly fn: FunctionNode;
+  /** What the function is given that is something else than before, in an order in which one does not change another. */
+  readonly given: readonly { readonly name: string; readonly value: TSESTree.Expression }[];
+  /** How long it waits before that. */
+  readonly delay: TSESTree.Expression | null;
+  /** An operation of the function, whose module is at hand. */
+  readonly beside: DescribedOperation;
 }
 
 export type AwaitPlace =

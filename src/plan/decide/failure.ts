@@ -9,7 +9,7 @@ import { preambleOf } from "../../recognize/operations/preamble.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isBareReturn } from "../countdowns/count-steps.ts";
 import { behindFlags, withoutFlags, type ErrorFlags } from "../counted/error-flags.ts";
-import { divide, separate, wholeBody, type Branches } from "./branches.ts";
+import { divide, separate, withoutAsking, wholeBody, type Branches } from "./branches.ts";
 import { leavesThen, type CompletionCalls } from "./completion-calls.ts";
 import {
   isWithin,
@@ -194,7 +194,11 @@ function divided(
   const text = absentError(base.operation);
   const [untold] = absent;
   if (text === "either" && untold !== undefined) return obstacle("outcome-passed-on", untold.node);
-  const rewrites: Rewrite[] = [...base.rewrites, ...absent.map(({ node }) => ({ node, text }))];
+  const rewrites: Rewrite[] = [
+    ...base.rewrites,
+    ...(branches.retries ?? []).flatMap((each) => withoutAsking(source, each) ?? []),
+    ...absent.map(({ node }) => ({ node, text })),
+  ];
   return { ...base, rewrites, success, after, failure: failureOf(source, branches, inFailure, calls, flags) };
 }
 

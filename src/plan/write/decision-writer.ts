@@ -1,8 +1,7 @@
 import { statementList, statementsAfter } from "../../ast/flow.ts";
 import { indentAt, lineBreakOf, lineEnd } from "../../ast/lines.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
-import { wrapped } from "../../ast/names.ts";
-import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { CallbackSite } from "../../recognize/completion/completion-sites.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
@@ -15,11 +14,11 @@ import { NameSource } from "../naming.ts";
 import type { Range } from "../types.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
 import { AwaitText } from "./await-text.ts";
-import { awaitedCall } from "./awaited-call.ts";
-import { composedCall, type Composing } from "./composed-call.ts";
+import type { Composing } from "./composed-call.ts";
+import { declarationOf } from "./declaration-of.ts";
+import { DecisionCalls } from "./decision-calls.ts";
 import type { OwnedEdit, Part } from "./text.ts";
-import type { Imports } from "./imports.ts";
-import { joinedCall, JoinLists } from "./joined-call.ts";
+import { JoinLists } from "./joined-call.ts";
 import { ValueNames } from "./value-names.ts";
 
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
@@ -36,9 +35,8 @@ export class DecisionWriter {
   readonly #left: ReadonlySet<TSESTree.Statement | null>;
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
-  readonly #imports: Imports = new Map();
   readonly #edits: OwnedEdit[] = [];
-  readonly #composing: Composing;
+  readonly #calls: DecisionCalls;
   readonly #joins: JoinLists;
 
   constructor(
@@ -52,7 +50,6 @@ export class DecisionWriter {
     this.#context = context;
     this.#source = source;
     this.#draft = draft;
-    this.#composing = composing;
     this.#decisions = decisions;
     this.#left = new Set([...calls.values()].map(({ leaving }) => leaving));
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
@@ -66,6 +63,7 @@ export class DecisionWriter {
     this.#joins = new JoinLists(decisions);
     this.#names = new NameSource(source);
     this.#valueNames = new ValueNames(source, this.#names);
+    this.#calls = new DecisionCalls(context, this.#names, composing);
   }
 
   write(): void {
@@ -104,7 +102,7 @@ export class DecisionWriter {
     const { end, fns, join, operation, place, rewrites, values } = decision;
     const around = this.#around(decision, all);
     const names = this.#valueNames.choose(decision, around);
-    if (names === null) return this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
+    if (names === null) return this.#collides(operation);
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
     const error = this.#valueNames.ofError(decision);
     const host = this.#hosts.of(place);
@@ -119,17 +117,12 @@ export class DecisionWriter {
       mayReturn,
     );
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
-    const composed = this.#composing.of(operation);
     const naming = { take: (name: string) => this.#valueNames.takeOwn(decision, name), fresh: outcome };
-    const call =
-      join !== undefined
-        ? joinedCall(this.#source, decision, list, text.callIndent)
-        : composed === null
-          ? awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced)
-          : composedCall(this.#source, decision, composed, { naming, text });
+    const call = this.#calls.callOf(decision, text, list, naming, replaced);
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
     if (call.imported !== null) this.#draft.share(operation, call.imported);
-    const parts = text.parts(call);
+    const parts = this.#calls.partsOf(decision, text, call, naming, [...all]);
+    if (parts === null) return this.#collides(operation);
     this.#edits.push(...call.edits);
     const gone = call.edits.filter((edit) => edit.parts.length === 0).map(({ range }) => range);
     const comments = this.#comments(decision, parts, gone);
@@ -156,6 +149,10 @@ export class DecisionWriter {
     for (const fn of fns)
       if (fn.range[1] <= place.range[0] || end.range[1] <= fn.range[0])
         this.#edits.push({ owner: operation, range: removalRange(this.#source, declarationOf(fn)), parts: [] });
+  }
+
+  #collides(operation: AwaitDecision["operation"]): void {
+    this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
   }
 
   /** What counted, and asked whether it was the last, goes; what followed the last is elsewhere. */
@@ -224,13 +221,6 @@ export class DecisionWriter {
       .filter(({ range }) => !isIn(inner, range) && (!isIn(outer, range) || isIn(gone, range)))
       .map(({ range }) => text.slice(...range) + between);
   }
-}
-
-/** What declares a function that is given by its name. */
-function declarationOf(fn: FunctionNode): TSESTree.Node {
-  if (fn.type === "FunctionDeclaration") return fn;
-  const { parent } = wrapped(fn);
-  return parent?.type === "VariableDeclarator" && parent.parent.declarations.length === 1 ? parent.parent : parent!;
 }
 
 /** Where the text before a place ends that is no white space, if it is code. */
