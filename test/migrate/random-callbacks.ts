@@ -172,6 +172,10 @@ class Printer {
       return `${indent}${callee}(${path}, on${name})${end}\n`;
     }
     const head = isArrow ? `(${parameters}) =>` : `function (${parameters})`;
+    if (callee === "child.exec" && this.#draw(3) === 0) {
+      const handle = `running${name}`;
+      return `${indent}const ${handle} = ${callee}(${path}, ${head} {\n${code}${indent}})${end}\n${indent}log("handle", ${handle}.of)${end}\n`;
+    }
     const before = this.#draw(6) === 0 ? "return " : "";
     return `${indent}${before}${callee}(${path}, ${head} {\n${code}${indent}})${end}\n`;
   }

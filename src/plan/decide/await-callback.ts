@@ -13,7 +13,7 @@ import { carriedState } from "./carried-state.ts";
 import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type ToldAnswer } from "./decision.ts";
 import { withFailure, type Surfacing } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
-import { obstacleAt, placeOf } from "./places.ts";
+import { obstacleAt, placeOf, takesHandle } from "./places.ts";
 import { valuesAfterError } from "./values-after-error.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
@@ -56,7 +56,9 @@ export function decideAwait(
   const form = obstacleInForm(context, operation);
   if (form !== null) return form;
   const place = placeOf(operation, (fn) => completing.isReturnIgnored(fn));
-  if (place === null) return obstacle("return-value-used", nameNode);
+  // What is used while the operation is pending is there before the await.
+  if (place === null || (where !== "apart" && takesHandle(place, operation)))
+    return obstacle("return-value-used", nameNode);
   if (isAnswer) return answerOf(context, operation, place, answer.takesValue);
   const given = callbacks.map(({ argument, on }) => ({ argument, fn: fns.get(on)! }));
   const shared = given.find(({ argument, fn }) => !isGivenOnce(context, fn, argument));

@@ -69,7 +69,7 @@ export function repeatsIn(
     findAll(host.body, source.visitorKeys, isFunction).flatMap((fn) => {
       const variable = functionVariable(source, fn);
       const again = variable?.references.find(({ identifier }) =>
-        isInCallback(identifier as TSESTree.Node, fn, byCallback),
+        isInCallback(identifier, fn, byCallback),
       );
       if (again === undefined || enclosingOf(fn) !== host || byCallback.has(fn)) return [];
       return [repeatOf(context, host, fn, byCallback) ?? { fn, kept: again.identifier as TSESTree.Node }];
@@ -109,11 +109,11 @@ function repeatOf(
   let first: TSESTree.CallExpression | null = null;
   for (const { identifier, init } of variable.references) {
     if (init === true) continue;
-    const called = callOf(source, identifier as TSESTree.Node);
+    const called = callOf(source, identifier);
     if (called === null || called.given.length > params.length) return null;
     const { call, delay, given } = called;
     const place = placeOfCall(call);
-    const operation = operationOf(variable.name, identifier as TSESTree.Node, call);
+    const operation = operationOf(variable.name, identifier, call);
     if (place === null) return null;
     if (contains(fn, call)) {
       if (!isInCode(call, fn, byCallback) || obstacleAt(place, operation) !== null) return null;
@@ -206,7 +206,7 @@ function isLoopCode(
     source.scopeManager.getDeclaredVariables(each),
   );
   const isKept = ({ references }: Variable): boolean =>
-    references.some(({ identifier }) => inner.some((each) => contains(each, identifier as TSESTree.Node)));
+    references.some(({ identifier }) => inner.some((each) => contains(each, identifier)));
   // What a function inside keeps is one variable for all rounds.
   if (declared.some(isKept)) return false;
   return fn.params.every((parameter) => {

@@ -1,8 +1,10 @@
-import type { Source, TSESTree } from "../../ast/source.ts";
+import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { isAtEnd, isLastIn } from "../decide/completion-ends.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
+import { handleOf, takesHandle } from "../decide/places.ts";
+import { semicolon } from "../layout.ts";
 import type { NameSource } from "../naming.ts";
 import type { AwaitText } from "./await-text.ts";
 import { awaitedCall, NO_EDITS, type AwaitedCall } from "./awaited-call.ts";
@@ -51,7 +53,17 @@ export class DecisionCalls {
     if (again !== undefined) return again.delay === null ? NO_CALL : this.#timer(again.beside);
     const composed = this.#composing.of(operation);
     if (composed !== null) return composedCall(this.#source, decision, composed, { naming, text });
-    return awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced);
+    const call = awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced);
+    return call !== null && takesHandle(decision.place, operation) ? this.#withHandle(decision, call, naming) : call;
+  }
+
+  /** The promise has a name, and what the call returned is a member of it. */
+  #withHandle({ operation, place }: AwaitDecision, call: AwaitedCall, { fresh }: Naming): AwaitedCall {
+    const { declarations, kind } = place as TSESTree.VariableDeclaration;
+    const name = fresh(["running", "promise"]);
+    const end = semicolon(this.#source);
+    const handle = `${kind} ${textOf(this.#source, declarations[0]!.id)} = ${name}.${handleOf(operation.form)!}${end}`;
+    return { ...call, parts: [name], setup: [[`const ${name} = `, ...call.parts, end], [handle]] };
   }
 
   #timer(beside: DescribedOperation): AwaitedCall | null {
