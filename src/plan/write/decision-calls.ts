@@ -62,7 +62,7 @@ export class DecisionCalls {
     const { declarations, kind } = place as TSESTree.VariableDeclaration;
     const name = fresh(["running", "promise"]);
     const end = semicolon(this.#source);
-    const handle = `${kind} ${textOf(this.#source, declarations[0]!.id)} = ${name}.${handleOf(operation.form)!}${end}`;
+    const handle = `${kind} ${textOf(this.#source, declarations[0].id)} = ${name}.${handleOf(operation.form)!}${end}`;
     return { ...call, parts: [name], setup: [[`const ${name} = `, ...call.parts, end], [handle]] };
   }
 
