@@ -65,15 +65,23 @@ export function callsAtOnce(
 /** Where somebody can see that what a call calls back runs later than it did; `null` where nobody can. */
 export function seenAtOnce(
   reach: Reach,
-  { completions, hosts }: FileDecisions,
-  { call, callbacks, nameNode }: DescribedOperation,
+  { completions, hosts, standIns }: FileDecisions,
+  operation: DescribedOperation,
 ): Obstacle | null {
+  const { call, callbacks, nameNode } = operation;
   const thrower = callbacks.find((each) => each.kind === "function" && mayThrow(reach, each.fn));
   if (thrower !== undefined) return obstacle("throws-at-once", thrower.argument);
   const host = hosts.of(call);
+  // What is started beside it came behind its callback.
+  const isCounted = standIns.joins.some(({ members }) => members.has(operation));
   // Who calls a function with a completion parameter is looked at for itself; behind a file there is nothing.
+  if (isCounted) return completionAtOnce(nameNode);
   if (host === null || !isFunction(host) || completions.has(host)) return null;
-  return isSeen(reach, host, new Set()) ? obstacle("completion-at-once", nameNode) : null;
+  return isSeen(reach, host, new Set()) ? completionAtOnce(nameNode) : null;
+}
+
+function completionAtOnce(place: TSESTree.Node): Obstacle {
+  return obstacle("completion-at-once", place);
 }
 
 /** Whether something may run behind a call of a function, in its caller or in one of that. */
