@@ -10,6 +10,16 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is started in a loop, whose rounds do not wait for it: its calls are pending side by side.",
     hint: "Collect promises of the calls and await `Promise.all`, or await each one if the rounds may follow one another.",
   },
+  "count-not-sure": {
+    message:
+      "The callbacks of {{name}} count down to what follows the last of them, and it is not sure that each counts once, or that it can follow an await.",
+    hint: "Count once at the end of each callback, tell an error instead, and use nothing of a callback in what follows the last one.",
+  },
+  "recursion-kept": {
+    message:
+      "{{name}} calls itself when what it has started is done, and the callback of the function around is told in it; a loop in its place is not sure to do the same.",
+    hint: "Write a loop with an `await`, or give the function a callback of its own.",
+  },
   "callback-passed-on": {
     message: "The callback of {{name}} is a parameter: it is the caller of the function around who is called back.",
     hint: "Let that function return a promise instead of taking a callback first.",

@@ -1,5 +1,5 @@
 import { enclosingOf, isFunction } from "../ast/functions.ts";
-import { tryAround } from "../ast/flow.ts";
+import { contains, tryAround } from "../ast/flow.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
@@ -14,11 +14,13 @@ import { CompletionChanges } from "./completion/completion-changes.ts";
 import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
 import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
 import type { ComposedOperation } from "./completion/compositions.ts";
+import type { CountedJoin } from "./counted/counted-joins.ts";
+import type { Repeat } from "./repeats/repeats.ts";
 import { composingIn } from "./completion/composing.ts";
 import { inlinedTasks } from "./completion/inlined-tasks.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
-import type { AwaitDecision } from "./decide/decision.ts";
+import type { AwaitDecision, Obstacle } from "./decide/decision.ts";
 import { Draft, type Component } from "./draft.ts";
 import type { InFile } from "./draft-edits.ts";
 import { isPure } from "./purity.ts";
@@ -100,10 +102,13 @@ export class DescribedPlan {
     });
   }
 
-  #decide({ byCallback, context, decisions }: FileDecisions): void {
+  #decide({ byCallback, context, decisions, standIns }: FileDecisions): void {
     const draft = this.#draft.inFile(context.source);
+    for (const join of standIns.joins) this.#join(draft, join, decisions.get(join.operation)!.decision);
+    for (const repeat of standIns.repeats) draft.link(...linkedBy(repeat, [...decisions.keys()]));
+    const none = new Set(standIns.operations);
     for (const [operation, { decision, isApart, stop }] of decisions) {
-      draft.operation(operation, operation);
+      if (!none.has(operation)) draft.operation(operation, operation);
       // The declaration changes for all that call the module, or for none.
       const taken = isModuleGone(context, operation) ? takenModule(context, operation) : null;
       if (taken !== null) draft.link(operation, taken.variable);
@@ -112,17 +117,37 @@ export class DescribedPlan {
       else if (stop !== null) draft.refuse(operation, stop.code, stop.place, stop.name ?? operation.name);
       const composed = this.#round.compositions.of(operation);
       if (composed !== null) this.#compose(draft, composed);
-      if (decision.kind === "obstacle") continue;
+      if (decision.kind === "obstacle" || (stop !== null && isKeeper(stop) && this.#round.stopped.has(stop))) continue;
       const { module, name, nameNode } = operation;
       if (this.#replaced().has(`${module} ${name}`)) draft.note(operation, "mocked-elsewhere", nameNode, name);
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      if (isApart) this.#continueApart(draft, decision);
+      const join = standIns.joins.find(({ members }) => decision.joined !== undefined && members.has(operation));
+      if (decision.again !== undefined) continue;
+      if (join !== undefined) draft.need(operation, join.operation);
+      else if (isApart) this.#continueApart(draft, decision);
       else if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
+  }
+
+  /** What is awaited together changes together. */
+  #join(
+    draft: Draft<CallbackSite>,
+    { members, operation, round }: CountedJoin,
+    decision: AwaitDecision | Obstacle,
+  ): void {
+    draft.link(operation, ...members);
+    if (round !== null) {
+      draft.link(operation, round);
+      this.#functions.claim(round);
+    }
+    if (decision.kind === "obstacle" || decision.join === undefined) return;
+    const { name, nameNode } = operation;
+    if (decision.join.mayBeNone) draft.note(operation, "waits-for-none", nameNode, name);
+    if (decision.join.isToldEach) draft.note(operation, "later-errors-dropped", nameNode, name);
   }
 
   /** What tests in sight replace by functions of their own. */
@@ -186,6 +211,11 @@ export class DescribedPlan {
       return this.#draft.refuse(call, "function-used-as-value", call, displayName(fn));
     this.#draft.insert(call, place.range[0], "void ");
   }
+}
+
+/** What changes with a function whose code becomes that of a loop: all that it starts. */
+function linkedBy({ fn, operation }: Repeat, all: readonly DescribedOperation[]): [object, ...object[]] {
+  return [operation, fn, ...all.filter(({ call }) => contains(fn, call))];
 }
 
 /** The operations of a file that may be awaited, unless something around them is refused. */

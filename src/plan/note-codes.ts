@@ -20,7 +20,10 @@ export const NOTES = {
     "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
   "starts-without-wait":
     "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
-  "waits-for-none": "Where the loop starts no {{name}} at all, the wait after it never ended; now it ends at once.",
+  "waits-for-none":
+    "Where the loop starts no {{name}} at all, what was to follow them never came; now it comes at once.",
+  "later-errors-dropped":
+    "Each call of {{name}} that failed called the callback; now the first error is told, and those of other calls reach nobody.",
   "never-completes-at-once":
     "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields":

@@ -13,6 +13,7 @@ import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
 import { DescribedPlanner } from "./described-planner.ts";
 import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
+import { countVariablesOf } from "./counted/count-variables.ts";
 import { librariesOf } from "./completion/libraries.ts";
 import { completionSitesOf, isCompletionSite, type CallbackSite } from "../recognize/completion/completion-sites.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
@@ -81,7 +82,7 @@ const OF_DESCRIBED: Transform<CallbackSite> = {
   nameOf: ({ name }) => name,
   siteOf: (site) => ({ operation: site.name, range: isCompletionSite(site) ? site.nameNode.range : site.call.range }),
   familiesOf: (site) => (isCompletionSite(site) ? OWN_CALLBACKS : namesOfFamily(site.dialect)),
-  carriers: librariesOf,
+  carriers: (context, migrated) => new Set([...librariesOf(context, migrated), ...countVariablesOf(context)]),
   movesCode: true,
 };
 

@@ -72,7 +72,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a function that is called with a callback, what calls it and what it calls back are asked alike",
-    codes: { "outcome-passed-on": 2, "throws-at-once": 3 },
+    codes: { "outcome-passed-on": 2, "throws-at-once": 4 },
   },
   {
     why: "a library's call is asked for its functions by itself, with the others that are given them, and with whoever sees when it calls back",

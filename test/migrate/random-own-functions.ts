@@ -48,6 +48,10 @@ const PROVIDER_SHAPES = [
   "next tick",
   "caught",
   "itself",
+  "counted",
+  "counted in a loop",
+  "in rounds",
+  "retried",
 ] as const;
 const CONSUMER_SHAPES = ["guard", "branches", "thrown", "ignored", "nested", "named", "none given", "goes on"] as const;
 
@@ -187,6 +191,39 @@ function bodyOf(provider: Provider, index: number): string[] {
         `  ${cb}(error);`,
         "}",
       );
+    case "counted":
+      return [
+        'const names = [name, "a"], texts = [];',
+        "let left = names.length;",
+        "names.forEach((each, at) => {",
+        `  ${callOf(calls, index, "each", callbackOf(provider, "err, text", [`if (err) return ${cb}(err);`, 'log("part", at);', "texts[at] = text;", `if (--left === 0) ${cb}(null, texts.join());`]))};`,
+        "});",
+      ];
+    case "counted in a loop":
+      return [
+        "let count = 0, failed = false;",
+        'const names = ["x" + name, name], texts = [];',
+        "for (let at = 0; at < names.length; at++) {",
+        `  ${callOf(calls, index, "names[at]", callbackOf(provider, "err, text", ["if (failed) return;", "if (err) {", "  failed = true;", `  return ${cb}(err);`, "}", "texts.push(text);", `if (++count === names.length) ${cb}(null, texts.join());`]))};`,
+        "}",
+      ];
+    case "in rounds":
+      return [
+        "const parts = [];",
+        "function step(at, path) {",
+        `  if (at === 2) return ${cb}(null, parts.join());`,
+        `  ${callOf(calls, index, "path", callbackOf(provider, "err, text", [`if (err) return ${cb}(err);`, 'log("round", at);', "parts.push(text);", "step(at + 1, path + at);"]))};`,
+        "}",
+        "step(0, name);",
+      ];
+    case "retried":
+      return [
+        "let tries = 2;",
+        "const attempt = () => {",
+        `  ${callOf(calls, index, "name", callbackOf(provider, "err, text", ["if (err && tries-- > 0) return attempt();", `if (err) return ${cb}(err);`, `${cb}(null, text + tries);`]))};`,
+        "};",
+        "attempt();",
+      ];
     default:
       return [
         `if (name.length > 4) return ${callOf(calls, index, "name", cb)};`,

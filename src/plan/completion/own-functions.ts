@@ -19,6 +19,7 @@ import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
 import { Compositions } from "./compositions.ts";
 import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
+import { unsureAt } from "./stand-ins.ts";
 import { ownCallsOf } from "./own-calls.ts";
 import { obstacleInOutcome } from "./outcome-stops.ts";
 
@@ -178,7 +179,7 @@ function obstacleTo(
 ): Stop | null {
   const file = fileOf(files, reach, site);
   const decision = file.completions.of(site);
-  if (decision.kind === "obstacle") return decision;
+  if (decision.kind === "obstacle") return unsureAt(file.unsure, decision.place) ?? decision;
   for (const call of calls) {
     const stop = files.get(reach.contextOf(call.call))!.decisions.get(call)?.stop;
     if (stop != null) return stop;

@@ -6,7 +6,7 @@ import type { Context } from "../../recognize/context.ts";
 import { isPure } from "../purity.ts";
 import { amountOf, isSameAmount, mayHaveNoRounds, roundsOf } from "./countdown-amounts.ts";
 import { runsOnce, runsOncePerObject } from "./countdown-runs.ts";
-import type { CountdownStarts, CountdownSetup } from "./countdown.ts";
+import type { CountdownStarts, CountdownSetup, CountedStart } from "./countdown.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
 import { stepOf, type Count, type Direction } from "./count-steps.ts";
 import { isDeclaredIn, type Counter } from "./counter.ts";
@@ -22,7 +22,7 @@ interface Counting {
 export function setupOf(
   context: Context,
   counter: Counter,
-  starts: CountdownStarts,
+  starts: CountdownStarts<CountedStart>,
   { direction, places, others }: Counting,
 ): CountdownSetup | null {
   const { operations, unit, loop, first } = starts;
@@ -107,7 +107,11 @@ function additionIn(
 }
 
 /** Whether the code that starts operations leaves at once while others are pending: `if (this.pending > 0) return;` */
-function isKeptApart({ uses }: Counter, { first, unit }: CountdownStarts, counted: TSESTree.Statement): boolean {
+function isKeptApart(
+  { uses }: Counter,
+  { first, unit }: CountdownStarts<CountedStart>,
+  counted: TSESTree.Statement,
+): boolean {
   if (!isFunction(unit) || first.parent !== unit.body) return false;
   const isAsked = (node: TSESTree.Node): boolean => uses.has(unwrap(node));
   const asksForAny = (test: TSESTree.Node): boolean =>

@@ -25,9 +25,14 @@ export interface Countdown extends CountdownStarts {
   readonly finish: CountdownFinish;
 }
 
+/** What begins one of several operations that are counted, of whatever family. */
+export interface CountedStart {
+  readonly begin: TSESTree.Node;
+}
+
 /** Where the operations of a countdown begin: in statements of one list, or one in each round of a loop. */
-export interface CountdownStarts {
-  readonly operations: readonly Operation[];
+export interface CountdownStarts<Start extends CountedStart = Operation> {
+  readonly operations: readonly Start[];
   readonly unit: Enclosing;
   /** The loop, or the statement of a `forEach`; `null` where there is none. */
   readonly loop: TSESTree.Statement | null;
