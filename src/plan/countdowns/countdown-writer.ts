@@ -191,7 +191,7 @@ function followingText(planner: Planner, { finish: { count, wait } }: Countdown,
     asking.consequent.type === "BlockStatement" &&
     asking.consequent.body === finish;
   const following = isWhole
-    ? movedBlock((asking as TSESTree.IfStatement).consequent as TSESTree.BlockStatement, indent)
+    ? movedBlock((asking).consequent as TSESTree.BlockStatement, indent)
     : movedStatements(planner.context.source, staying, indent);
   // It moves as it is, and goes from its place.
   return partsOf(following).map((part) => (typeof part === "string" ? part : { ...part, takes: finish }));
