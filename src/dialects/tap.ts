@@ -69,13 +69,13 @@ export const TASK_VIEWS: ReadonlySet<string> = new Set([
   "waitAsync",
 ]);
 /** Static members of `Task` that yield a task that is complete from the start. */
+export const COMPLETED_TASK_MEMBERS: ReadonlySet<string> = new Set(["CompletedTask", "completedTask"]);
+export const FROM_RESULT_MEMBERS: ReadonlySet<string> = new Set(["FromResult", "fromResult"]);
 export const COMPLETE_TASK_FACTORIES: ReadonlySet<string> = new Set([
-  "FromResult",
-  "fromResult",
+  ...FROM_RESULT_MEMBERS,
+  ...COMPLETED_TASK_MEMBERS,
   "FromException",
   "fromException",
-  "CompletedTask",
-  "completedTask",
 ]);
 
 /** Members that a class called `Task` has when it means what .NET means by it. */
