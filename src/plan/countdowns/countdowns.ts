@@ -43,7 +43,12 @@ function readCountdown(planner: PlannerBase, counter: Counter): Countdown | null
   const starts = startsOf(context, operations);
   if (starts === null || [...callbacks].some((fn) => fn === starts.unit)) return null;
 
-  const ignored = new Set(operations.flatMap(({ event }) => (event?.removals ?? []).map(({ node }) => node.parent)));
+  const ignored = new Set<TSESTree.Node>(
+    operations.flatMap(({ event }) => [
+      ...(event?.removals ?? []).map(({ node }) => node.parent),
+      ...(event?.removers ?? []).flatMap(({ calls }) => calls),
+    ]),
+  );
   const isHelped = (statement: TSESTree.Statement): boolean => helperCalls.has(statement);
   const counts = new Map<FunctionNode, readonly Count[]>();
   for (const fn of helper === null ? callbacks : [...callbacks, helper]) {
