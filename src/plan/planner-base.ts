@@ -70,7 +70,7 @@ export function refuse(
  * above, unless its inside has been moved elsewhere, or a text was made of it that has them.
  */
 export function removeStatement(
-  { context, draft }: { readonly context: Context; readonly draft: Pick<Draft, "replace"> },
+  { context, draft }: { readonly context: Context; readonly draft: Pick<Draft<object>, "replace"> },
   unit: object,
   statement: TSESTree.Node,
   comments: "remove" | "keep" = "remove",

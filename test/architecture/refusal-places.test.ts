@@ -56,7 +56,13 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a wait for an event ends in one of several places: its own, a chain's, a countdown's",
-    codes: { "event-for-several": 2, "event-set-too-early": 3, "event-used-elsewhere": 2, "wait-needs-place": 2 },
+    codes: {
+      "event-for-several": 2,
+      "event-not-counted": 2,
+      "event-set-too-early": 3,
+      "event-used-elsewhere": 2,
+      "wait-needs-place": 2,
+    },
   },
   {
     why: "a walk from the inside out asks at each step",

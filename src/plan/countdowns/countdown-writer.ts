@@ -185,9 +185,13 @@ function placeInUnit(planner: Planner, { last, operations, unit }: Countdown): T
 function followingText(planner: Planner, { finish: { count, wait } }: Countdown, indent: string): Text {
   const { asking, finish } = count;
   const staying = wait === null ? finish : finish.slice(0, -1);
-  const isWhole = wait === null && asking.consequent.type === "BlockStatement" && asking.consequent.body === finish;
+  const isWhole =
+    wait === null &&
+    asking.type === "IfStatement" &&
+    asking.consequent.type === "BlockStatement" &&
+    asking.consequent.body === finish;
   const following = isWhole
-    ? movedBlock(asking.consequent as TSESTree.BlockStatement, indent)
+    ? movedBlock((asking).consequent as TSESTree.BlockStatement, indent)
     : movedStatements(planner.context.source, staying, indent);
   // It moves as it is, and goes from its place.
   return partsOf(following).map((part) => (typeof part === "string" ? part : { ...part, takes: finish }));

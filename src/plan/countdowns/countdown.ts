@@ -52,6 +52,8 @@ export interface CountdownFinish {
 /** How a counter gets the amount of operations that it counts. */
 export interface CountdownSetup {
   readonly preparations: readonly TSESTree.ExpressionStatement[];
+  /** Signals of the starts themselves, behind the last of them: `new CountdownEvent(1)` counts them beside the operations. */
+  readonly signals: readonly TSESTree.ExpressionStatement[];
   /** Whether each run of the code around the starts has a counter of its own, or there is one run only. */
   readonly isOwn: boolean;
   /** Whether a later run finds the counter as this one did, once all operations are complete. */

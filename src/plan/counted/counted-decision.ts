@@ -132,6 +132,8 @@ function isAllOf({ body }: FunctionNode, place: TSESTree.Node): boolean {
 
 /** The code that follows the last operation, where it stands. */
 function finishStretch({ asking, finish }: Count): Stretch {
+  // An event that counts is asked by its wait, and nothing follows a signal.
+  if (asking.type !== "IfStatement") return { range: [asking.range[1], asking.range[1]], inside: asking.parent };
   const { consequent } = asking;
   const [first] = finish;
   if (first === consequent) return { range: first.range, inside: first };
