@@ -14,17 +14,17 @@ const refusals = codeSections(refusalPart!);
 const notes = codeSections(notePart!);
 
 /** What only a whole project can show. */
-const IN_PROJECT: ReadonlySet<string> = new Set(["exported-api", "would-not-compile"]);
+const IN_PROJECT: ReadonlySet<string> = new Set(["exported-api", "module-out-of-sight", "would-not-compile"]);
 
-/** What becomes of a text as the one file of a library. */
-function migratedInProject(text: string): FileMigration {
+/** What becomes of a text as the one file of a project. */
+function migratedInProject(text: string, isLibrary: boolean): FileMigration {
   const compilerOptions = {
     strict: true,
     types: [],
     target: "ES2022",
     module: "ES2022",
     moduleResolution: "Bundler",
-    declaration: true,
+    declaration: isLibrary,
   };
   const project = TemporaryProject.of({ "tsconfig.json": JSON.stringify({ compilerOptions }), "example.ts": text });
   return [...migrateProject(project.config).values()][0]!;
