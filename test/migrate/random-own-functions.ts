@@ -11,14 +11,14 @@ interface Style {
 }
 
 /** One function with a callback: what it calls by number, the reading of a file where there is no such function, and what it does with that. */
-interface Provider extends Style {
+export interface Provider extends Style {
   readonly calls: number;
   readonly second: number;
   readonly shape: string;
   readonly checks: string;
 }
 
-interface Consumer extends Style {
+export interface Consumer extends Style {
   readonly calls: number;
   readonly second: number;
   readonly shape: string;
@@ -32,7 +32,7 @@ export interface OwnProgram {
   readonly hasSemicolons: boolean;
 }
 
-const PROVIDER_SHAPES = [
+export const PROVIDER_SHAPES = [
   "passed on",
   "guard",
   "branches",
@@ -53,9 +53,18 @@ const PROVIDER_SHAPES = [
   "in rounds",
   "retried",
 ] as const;
-const CONSUMER_SHAPES = ["guard", "branches", "thrown", "ignored", "nested", "named", "none given", "goes on"] as const;
+export const CONSUMER_SHAPES = [
+  "guard",
+  "branches",
+  "thrown",
+  "ignored",
+  "nested",
+  "named",
+  "none given",
+  "goes on",
+] as const;
 
-const style = {
+export const style = {
   isArrow: fc.boolean(),
   isReturned: fc.boolean(),
   isArrowCallback: fc.boolean(),
@@ -63,7 +72,7 @@ const style = {
 };
 
 /** The rare shapes, which keep all around them from changing, come seldom. */
-function shapes(all: readonly string[], rare: ReadonlySet<string>): fc.Arbitrary<string> {
+export function shapes(all: readonly string[], rare: ReadonlySet<string>): fc.Arbitrary<string> {
   return fc.oneof(...all.map((shape) => ({ weight: rare.has(shape) ? 1 : 12, arbitrary: fc.constant(shape) })));
 }
 
@@ -122,7 +131,7 @@ function functionLines(style: Style, name: string, parameters: string, body: rea
     : [`function ${name}(${parameters}) {`, ...lines, "}"];
 }
 
-function providerLines(provider: Provider, index: number): string[] {
+export function providerLines(provider: Provider, index: number): string[] {
   return functionLines(provider, `load${index}`, `name, ${provider.name}`, [
     `log("load${index}", name);`,
     ...checkLines(provider),
@@ -178,6 +187,8 @@ function bodyOf(provider: Provider, index: number): string[] {
       return called(`if (err) return ${cb}(err);`, `${cb}(null, text);`, 'log("behind");');
     case "not told":
       return called(`if (err) return ${cb}(err);`, `if (text !== "<a>") ${cb}(null, text);`);
+    case "two values":
+      return called(`if (err) return ${cb}(err);`, `${cb}(null, text, text.length);`);
     case "at once":
       return [`${cb}(null, name.length);`];
     case "next tick":
@@ -232,7 +243,7 @@ function bodyOf(provider: Provider, index: number): string[] {
   }
 }
 
-function consumerLines(consumer: Consumer, index: number, count: number): string[] {
+export function consumerLines(consumer: Consumer, index: number, count: number): string[] {
   const { calls, second, shape } = consumer;
   const named = (number: number, callback: string): string => callOf(number % count, count, "name", callback);
   const start = (callback: string): string => `${consumer.isReturned ? "return " : ""}${named(calls, callback)};`;
@@ -260,6 +271,15 @@ function consumerLines(consumer: Consumer, index: number, count: number): string
           "}",
           start("shown"),
         ];
+      case "two values":
+        return [
+          start(
+            callbackOf(consumer, "err, text, size", [
+              'if (err) return log("failed", err.message);',
+              `log("text ${index}", text, size);`,
+            ]),
+          ),
+        ];
       case "none given":
         return [`load${calls % count}(name);`];
       default:
@@ -269,7 +289,7 @@ function consumerLines(consumer: Consumer, index: number, count: number): string
   return functionLines(consumer, `show${index}`, "name", body);
 }
 
-function startLines(file: string, start: string, index: number): string[] {
+export function startLines(file: string, start: string, index: number): string[] {
   const call = `show${index}("${file}");`;
   switch (start) {
     case "timer":

@@ -19,6 +19,9 @@ const OWN_FUNCTIONS: Dialect = { name: "own functions", starts: [], operations: 
 /** The calls of a function of the project as operations, all that there are; or why they are not, or cannot be, all in sight. */
 export function ownCallsOf(reach: Reach, site: CompletionSite): readonly DescribedOperation[] | Obstacle {
   const { fn, index, nameNode } = site;
+  const usages = reach.usagesOf(fn);
+  if (!reach.mayChangeExports && usages.some(({ kind }) => kind === "export"))
+    return obstacle("completion-exported", nameNode);
   if (!reach.isClosed(fn) || index !== fn.params.length - 1)
     return obstacle("completion-parameter", site.parameter ?? fn);
   const own = asyncObstacle(reach, fn);
@@ -27,15 +30,14 @@ export function ownCallsOf(reach: Reach, site: CompletionSite): readonly Describ
   const form = formOf(context, site);
   const calls: DescribedOperation[] = [];
   let isOffered = false;
-  for (const usage of reach.usagesOf(fn)) {
-    if (usage.kind === "export") {
-      if (!reach.mayChangeExports) return obstacle("completion-exported", nameNode);
-      isOffered = true;
-    } else if (usage.kind === "call") {
+  for (const usage of usages) {
+    if (usage.kind === "export") isOffered = true;
+    else if (usage.kind === "call") {
       const operation = operationAt(reach, site, form, usage.call);
       if (operation === null) return obstacle("completion-not-given", usage.call);
       calls.push(operation);
-    } else return obstacle(usage.kind === "value" ? "function-used-as-value" : "callers-unknown", usage.node);
+    } else if (usage.kind === "value") return obstacle("function-used-as-value", usage.node);
+    else return obstacle(usage.code ?? "callers-unknown", usage.node);
   }
   // Whoever calls a function that nobody calls in sight is out of sight.
   return calls.length === 0 && !isOffered ? obstacle("completion-not-called", nameNode) : calls;
@@ -49,10 +51,10 @@ function operationAt(
   call: TSESTree.CallExpression,
 ): DescribedOperation | null {
   if (call.optional || call.arguments.length !== index + 1) return null;
-  const callee = refersTo(call.callee);
-  const given = callee === null ? null : callbacksOf(reach.contextOf(call), call, form);
-  if (callee === null || given === null) return null;
-  const { nameNode } = callee;
+  // `require("./load")(name, callback)` has no name there.
+  const nameNode = refersTo(call.callee)?.nameNode ?? call.callee;
+  const given = callbacksOf(reach.contextOf(call), call, form);
+  if (given === null) return null;
   return { dialect: OWN_FUNCTIONS, form, start: null, name, call, module: null, nameNode, ...given };
 }
 
