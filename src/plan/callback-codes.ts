@@ -143,8 +143,8 @@ export const CALLBACK_REFUSALS = {
   },
   "tasks-not-known": {
     message:
-      "What {{name}} is to call is not all in sight as functions of the file that take its callback last and use no `this` of their own.",
-    hint: "Write the functions in place, or declare them in the file, each with a callback behind the values that it is given.",
+      "What {{name}} is to call is not all written in its place, or nothing in the file says whether it takes a callback or is an async function.",
+    hint: "Write the list of functions in place, and each function there or in the file.",
   },
   "list-not-known": {
     message:

@@ -12,10 +12,11 @@ import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
 import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
-import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
+import { mayBeSeenAtOnce } from "./completion/composition-stops.ts";
 import type { ComposedOperation } from "./completion/compositions.ts";
 import { composingIn } from "./completion/composing.ts";
 import { inlinedTasks } from "./completion/inlined-tasks.ts";
+import { isStaying, takesOneOfSeveral } from "./completion/task-answers.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
 import type { AwaitDecision } from "./decide/decision.ts";
@@ -135,12 +136,20 @@ export class DescribedPlan {
   /** What a library calls changes with its call. */
   #compose(draft: Draft<CallbackSite>, composed: ComposedOperation): void {
     const { composition, context, operation } = composed;
-    draft.link(operation, ...composition.tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : [fn])));
+    draft.link(
+      operation,
+      ...composition.tasks.flatMap(({ fn, parameter }) => (fn === null || parameter === null ? [] : [fn])),
+    );
     const file = this.#round.files.find((each) => each.context === context)!;
-    const seen = mayBeSeenEmpty(this.#reach, file, this.#round.compositions, composed);
-    if (seen) draft.note(operation, "empty-now-later", operation.nameNode, operation.name);
+    const { name, nameNode } = operation;
+    const isKept = composition.tasks.some(isStaying);
+    if (mayBeSeenAtOnce(this.#reach, file, this.#round.compositions, composed))
+      draft.note(operation, isKept ? "callbacks-now-later" : "empty-now-later", nameNode, name);
+    const decision = file.decisions.get(operation)?.decision;
+    const isRead = decision?.kind === "await" && (decision.values.length > 0 || decision.told === "all");
+    if (isRead && takesOneOfSeveral(file, composition)) draft.note(operation, "answers-taken-as-one", nameNode, name);
     const isObject = composition.form.order === "together" && composition.tasks.some(({ key }) => key !== null);
-    if (isObject) draft.note(operation, "members-now-ordered", operation.nameNode, operation.name);
+    if (isObject) draft.note(operation, "members-now-ordered", nameNode, name);
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {

@@ -1,3 +1,4 @@
+import { ASYNC_LIBRARY } from "../async-library.ts";
 import type { CompositionForm, KeptComposition } from "../compositions.ts";
 import { alike, type Dialect, type OperationForm } from "../dialect.ts";
 
@@ -6,7 +7,6 @@ import { alike, type Dialect, type OperationForm } from "../dialect.ts";
  * documentation and code. What a function does with which functions is all that is told here.
  */
 
-const MODULES = ["async", "async-es", "neo-async"];
 
 /** Calls that are gone through, and what they tell: an error, and what comes of the answers. */
 function composed(form: CompositionForm, behind = form.at + 1): OperationForm {
@@ -44,7 +44,7 @@ const IN_TURN = { order: "inTurn" } as const;
 
 export const ASYNC_JS: Dialect = {
   name: "async",
-  starts: [{ kind: "module", modules: MODULES, isSplit: true }],
+  starts: [{ kind: "module", modules: ASYNC_LIBRARY.modules, isSplit: true }],
   operations: new Map([
     ...alike("parallel", composed({ ...TASKS, ...TOGETHER, gives: "answers" })),
     ...alike("series", composed({ ...TASKS, ...IN_TURN, gives: "answers" })),

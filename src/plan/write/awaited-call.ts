@@ -6,7 +6,7 @@ import type { AwaitDecision } from "../decide/decision.ts";
 import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
 import type { OwnedEdit, Part } from "./text.ts";
-import { boundName, importedName, namedInstead, type Imported, type Imports } from "./imports.ts";
+import { boundName, importedFor, namedInstead, type Imported, type Imports } from "./imports.ts";
 import { calleePart, receiverPart, withoutMembers } from "./members.ts";
 import { PromiseText } from "./promise-text.ts";
 
@@ -51,11 +51,8 @@ export function awaitedCall(
   const { source } = context;
   const { operation } = decision;
   const { call, form, name, start } = operation;
-  const imported = (module: string, name: string): Imported | null => {
-    const key = `${module} ${name}`;
-    if (!imports.has(key)) imports.set(key, importedName(source, names, operation, module, name));
-    return imports.get(key)!;
-  };
+  const imported = (module: string, name: string): Imported | null =>
+    importedFor(source, names, imports, operation, module, name);
   const callee = unwrap(call.callee);
   const written = (callee: Part | readonly Part[], imported: TextEdit | null = null): AwaitedCall => {
     const { given, edits } = withoutMembers(source, operation, indent);

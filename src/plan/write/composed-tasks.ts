@@ -48,9 +48,25 @@ export class ComposedTasks {
   /** Statements, each on lines of its own, and what gives the value behind them. */
   sequence(indent: string): Sequence {
     const { form, list } = this.#parts.composed.composition;
-    if (list !== null)
-      return form.order === "inTurn" ? new ComposedLoop(this.#parts).sequence(indent) : this.#filtered(indent);
-    return form.isHandedOn === true ? this.#handedOn(indent) : this.#inTurn(indent);
+    if (list !== null && form.order === "inTurn") return new ComposedLoop(this.#parts).sequence(indent);
+    const held = this.#parts.staying.hold(indent);
+    const isExpression = form.order === "together" && (form.gives === "nothing" || form.gives === "answers");
+    const { before, value } = isExpression
+      ? this.#held(indent)
+      : list !== null
+        ? this.#filtered(indent)
+        : form.isHandedOn === true
+          ? this.#handedOn(indent)
+          : this.#inTurn(indent);
+    return { before: [...held, ...before], value };
+  }
+
+  /** All that are started at once, by functions of which some are held. */
+  #held(indent: string): Sequence {
+    const awaited: Part[] = ["await ", ...this.together(indent)];
+    return this.#parts.isUsed
+      ? { before: [], value: awaited }
+      : { before: [[...awaited, this.#parts.end]], value: null };
   }
 
   #inTurn(indent: string): Sequence {
@@ -79,14 +95,23 @@ export class ComposedTasks {
     let given: string[] = [];
     const last = composition.tasks.length - 1;
     for (const index of composition.tasks.keys()) {
-      const call: Part[] = ["await ", ...this.#parts.started(index, given, indent)];
+      const isOpen = counts[index] == null && index !== last;
+      const count = counts[index] ?? 1;
+      const isList = index === last ? this.#parts.isUsed && count > 1 : count > 1;
+      const call: Part[] = ["await ", ...this.#parts.started(index, given, indent, isOpen || isList)];
       if (index === last) {
         if (this.#parts.isUsed) return { before, value: call };
         before.push([...call, this.#parts.end]);
         break;
       }
-      const next = composition.tasks[index + 1]!.fn;
-      given = Array.from({ length: counts[index] ?? 0 }, (_, at) => this.#nameOf(next.params[at]));
+      const next = composition.tasks[index + 1]!.called;
+      if (counts[index] == null) {
+        const name = this.#parts.naming.fresh(["values"]);
+        before.push([`const ${name} = `, ...call, this.#parts.end]);
+        given = [`...${name}`];
+        continue;
+      }
+      given = Array.from({ length: counts[index] }, (_, at) => this.#nameOf(next.fn?.params[next.before + at]));
       const target = given.length > 1 ? `[${given.join(", ")}]` : given[0];
       before.push([...(target === undefined ? [] : [`const ${target} = `]), ...call, this.#parts.end]);
     }

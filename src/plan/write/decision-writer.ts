@@ -16,7 +16,7 @@ import { AwaitText } from "./await-text.ts";
 import { awaitedCall } from "./awaited-call.ts";
 import { composedCall, type Composing } from "./composed-call.ts";
 import type { OwnedEdit, Part } from "./text.ts";
-import type { Imports } from "./imports.ts";
+import { boundName, importedFor, type Imported, type Imports } from "./imports.ts";
 import { ValueNames } from "./value-names.ts";
 
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
@@ -107,7 +107,7 @@ export class DecisionWriter {
     const call =
       composed === null
         ? awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced)
-        : composedCall(this.#source, decision, composed, { naming, text });
+        : composedCall(this.#source, decision, composed, () => this.#promisify(decision), { naming, text });
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
     if (call.imported !== null) this.#draft.share(operation, call.imported);
     const parts = text.parts(call);
@@ -136,6 +136,13 @@ export class DecisionWriter {
     for (const fn of fns)
       if (fn.range[1] <= place.range[0] || end.range[1] <= fn.range[0])
         this.#edits.push({ owner: operation, range: removalRange(this.#source, declarationOf(fn)), parts: [] });
+  }
+
+  #promisify({ operation }: AwaitDecision): Imported | null {
+    const util = boundName(this.#source, "util", null);
+    return util === null
+      ? importedFor(this.#source, this.#names, this.#imports, operation, "util", "promisify")
+      : { name: `${util}.promisify`, edit: null };
   }
 
   /** A `return` that was the last thing the callback did is of no use at the end of a function. */

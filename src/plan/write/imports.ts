@@ -18,8 +18,22 @@ export interface Imported {
   readonly edit: TextEdit | null;
 }
 
+/** The name of an export of a module, once for all operations of a file. */
+export function importedFor(
+  source: Source,
+  names: NameSource,
+  imports: Imports,
+  operation: DescribedOperation,
+  module: string,
+  name: string,
+): Imported | null {
+  const key = `${module} ${name}`;
+  if (!imports.has(key)) imports.set(key, importedName(source, names, operation, module, name));
+  return imports.get(key)!;
+}
+
 /** The name of an export of a module: the one that the file has for it, or a new one with the import that declares it. */
-export function importedName(
+function importedName(
   source: Source,
   names: NameSource,
   { call, module: origin, start }: DescribedOperation,
