@@ -143,7 +143,10 @@ export class DescribedPlan {
     const file = this.#round.files.find((each) => each.context === context)!;
     const { name, nameNode } = operation;
     const isKept = composition.tasks.some(isStaying);
-    if (mayBeSeenAtOnce(this.#reach, file, this.#round.compositions, composed))
+    const isBefore =
+      composition.form.order === "together" && composed.tasks.some((task) => this.#round.atOnce.has(task));
+    if (isBefore) draft.note(operation, "callbacks-now-later", nameNode, name);
+    else if (mayBeSeenAtOnce(this.#reach, file, this.#round.compositions, composed))
       draft.note(operation, isKept ? "callbacks-now-later" : "empty-now-later", nameNode, name);
     const decision = file.decisions.get(operation)?.decision;
     const isRead = decision?.kind === "await" && (decision.values.length > 0 || decision.told === "all");

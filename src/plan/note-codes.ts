@@ -56,7 +56,7 @@ export const NOTES = {
   "empty-now-later":
     "With nothing to go through, {{name}} called its callback before it returned; now that always comes later, behind what its callers do.",
   "callbacks-now-later":
-    "A function that {{name}} calls stays and keeps its callback: if it calls that before it returns, what follows now comes later, behind what the callers do.",
+    "Where a function that {{name}} calls calls back before it returns, what follows now comes later: behind all that is started with it, and what the callers do.",
   "answers-taken-as-one":
     "A function that {{name}} calls is not in sight, and is taken to call back with one value: of several the library made a list.",
   "members-now-ordered":

@@ -1,4 +1,4 @@
-import { isFunction } from "../../ast/functions.ts";
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { Context } from "../../recognize/context.ts";
@@ -9,7 +9,7 @@ import { isSeenBehind, seenAtOnce } from "./called-at-once.ts";
 import type { ComposedOperation, Compositions } from "./compositions.ts";
 import { isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { obstacleInOutcome } from "./outcome-stops.ts";
-import { isStaying, unlikeAnswers } from "./task-answers.ts";
+import { isStaying, unfitAnswers, unlikeAnswers } from "./task-answers.ts";
 
 /** The functions that calls of libraries call and that cannot do without their callbacks, now that all is decided: these calls give them one. */
 export function stayingTasks(
@@ -48,7 +48,10 @@ export function seenCompositions(
   atOnce: ReadonlySet<CompletionSite>,
 ): Map<DescribedOperation, Obstacle> {
   return new Map(
-    compositions.alive.flatMap(({ context, isEmpty, operation, tasks }) => {
+    compositions.alive.flatMap((composed) => {
+      const { context, isEmpty, operation, tasks } = composed;
+      if (endsAtOnce(fileOf(context), composed))
+        return [[operation, obstacle("completion-at-once", operation.nameNode)] as const];
       if (!isEmpty && !tasks.some((task) => atOnce.has(task))) return [];
       const file = fileOf(context);
       const decision = file.decisions.get(operation)!;
@@ -59,6 +62,21 @@ export function seenCompositions(
       return seen === null ? [] : [[operation, seen] as const];
     }),
   );
+}
+
+/** Whether functions that are started for an object, one behind the other, may fail at once: the library starts none behind that, and promises all. */
+function endsAtOnce({ completions }: FileDecisions, { composition, tasks }: ComposedOperation): boolean {
+  const { form, listKind } = composition;
+  const isObject = listKind === "object" || composition.tasks.some(({ key }) => key !== null);
+  if (form.order !== "together" || !(isObject || form.isStoppedAtOnce === true)) return false;
+  return tasks.some((site) => {
+    const decision = completions.of(site);
+    if (decision.kind === "obstacle") return false;
+    return decision.calls.some(
+      ({ call, isDeferred, outcome }) =>
+        outcome.kind === "error" && outcome.isSure && !isDeferred && enclosingOf(call) === site.fn,
+    );
+  });
 }
 
 /** Whether a call stands in a function that a library calls beside others, which start behind what it does at once. */
@@ -72,7 +90,8 @@ function hasOthersBehind({ hosts }: FileDecisions, compositions: Compositions, {
 function obstacleTo(file: FileDecisions, { composition, operation }: ComposedOperation): Obstacle | null {
   const own = file.decisions.get(operation)?.stop ?? null;
   if (own !== null) return asObstacle(own, operation);
-  const unlike = composition.form.isHandedOn === true ? unlikeAnswers(file, composition) : null;
+  const unlike =
+    composition.form.isHandedOn === true ? unlikeAnswers(file, composition) : unfitAnswers(file, composition);
   return unlike === null ? null : obstacle("answers-not-taken", unlike);
 }
 
@@ -107,7 +126,8 @@ export function mayBeSeenAtOnce(
   { composition, operation }: ComposedOperation,
 ): boolean {
   const { list, tasks } = composition;
-  const mayBeEmpty = list !== null && !/^(?:Array|Object)Expression$/.test(unwrap(list).type);
+  const isAsked = composition.form.test?.isBehind === false;
+  const mayBeEmpty = isAsked || (list !== null && !/^(?:Array|Object)Expression$/.test(unwrap(list).type));
   if (!mayBeEmpty && !tasks.some(isStaying)) return false;
   const decision = file.decisions.get(operation);
   const host = file.hosts.of(operation.call);

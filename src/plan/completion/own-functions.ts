@@ -35,6 +35,8 @@ export interface Round {
   readonly files: readonly FileDecisions[];
   readonly compositions: Compositions;
   readonly own: readonly OwnFunction[];
+  /** The functions that may call back before they return. */
+  readonly atOnce: ReadonlySet<CompletionSite>;
   /** The project's functions that stay as they are, and why. */
   readonly stopped: ReadonlyMap<CompletionSite, Stop>;
 }
@@ -71,7 +73,13 @@ export function decideFiles(
         calls,
         needed: neededFor(fileOf(files, reach, site), site),
       }));
-      return { files: [...files.values()], own, stopped, compositions };
+      return {
+        files: [...files.values()],
+        own,
+        stopped,
+        compositions,
+        atOnce: atOnceIn(reach, files, alive, compositions),
+      };
     }
     for (const [site, stop] of found) {
       stopped.set(site, stop);

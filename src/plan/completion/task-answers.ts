@@ -115,6 +115,17 @@ function countOf({ calls, passedOn }: CompletionDecision): number | null {
   return counts.size === 1 ? count! : null;
 }
 
+/** A function whose answers are not those of a promise, where the library takes the first of several, or all of them one by one. */
+export function unfitAnswers(file: FileDecisions, composition: Composition): TSESTree.Node | null {
+  const { form, tasks } = composition;
+  const counts = answerCounts(file, composition);
+  const isUnfit = (count: number | null, task: Task): boolean =>
+    form.gives === "joined"
+      ? count !== 1
+      : (form.gives === "first" || form.over === "repeated") && (count === null ? !isStaying(task) : count > 1);
+  return tasks.find((task, index) => isUnfit(counts[index]!, task))?.given ?? null;
+}
+
 /** A task that does not take what the one before it answers, or one whose answers the callback would not take. */
 export function unlikeAnswers(file: FileDecisions, composition: Composition): TSESTree.Node | null {
   const counts = answerCounts(file, composition);

@@ -4,7 +4,7 @@ import type { AwaitDecision } from "../decide/decision.ts";
 import { isStaying } from "../completion/task-answers.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
 import { ComposedParts, type ComposedText, type Naming } from "./composed-parts.ts";
-import { ComposedTasks } from "./composed-tasks.ts";
+import { ComposedTasks, isPromise } from "./composed-tasks.ts";
 import type { Imported } from "./imports.ts";
 
 /** The calls of a file that call functions. */
@@ -41,9 +41,10 @@ export function composedCall(
   if (needed === null) return null;
   const parts = new ComposedParts(source, composed, naming, isUsed, text.declaredName, needed.name);
   const writer = new ComposedTasks(parts);
-  const isExpression = form.order === "together" && (form.gives === "nothing" || form.gives === "answers" || !isUsed);
+  const isExpression = isPromise(form, isUsed);
   const found = { imported: needed.edit, edits: [] };
-  if (isExpression && !parts.staying.isHolding) return { ...found, parts: writer.together(text.callIndent) };
+  if (isExpression && !parts.staying.isHolding && !parts.isStepHeld)
+    return { ...found, parts: writer.together(text.callIndent) };
   if (!text.takesPromise) return { ...found, parts: [], sequence: writer.sequence(text.callIndent) };
   return { ...found, parts: writer.apart(text.callIndent) };
 }

@@ -72,6 +72,15 @@ export class ComposedLoop {
         return this.#parts.isUsed
           ? constant(["answers"], (name) => [[`${name}.push(`, ...awaited, `)${end}`]])
           : { before: [...before, loop([[...awaited, end]])], value: null };
+      case "joined":
+        return constant(["joined"], (name) => [[`${name}.push(...[`, ...awaited, `].flat())${end}`]]);
+      case "members": {
+        const found = collected(["members"], [" = {}"], (name) => [[`${name}[${names[1]!}] = `, ...awaited, end]]);
+        return { ...found, before: found.before.map(constLine) };
+      }
+      case "sorted":
+      case "first":
+        throw new Error(`${form.gives} is no loop`);
       case "kept":
         return constant(["kept"], (name) => [["if (", ...awaited, `) ${name}.push(${item})${end}`]]);
       case "dropped":
@@ -113,7 +122,7 @@ export class ComposedLoop {
 
   #freshNames({ called }: Task): readonly string[] {
     const { over } = this.#parts.composed.composition.form;
-    const usual = { count: ["index"], entries: ["value", "key"], list: ["item"], memo: ["memo", "item"], tasks: [] };
+    const usual = { count: ["index"], entries: ["value", "key"], list: ["item"], memo: ["memo", "item"], repeated: [], tasks: [] };
     return usual[over].map((name, index) => {
       const parameter = called.fn?.params[index + called.before];
       const own = parameter?.type === "Identifier" ? parameter.name : name;

@@ -38,6 +38,8 @@ export class ComposedParts {
   readonly newline: string;
   readonly end: string;
   readonly unit: string;
+  /** The variable that holds the function; `null` where none does. */
+  held: string | null = null;
   /** What writes the functions that stay. */
   readonly staying: StayingTasks;
 
@@ -59,6 +61,24 @@ export class ComposedParts {
     this.end = semicolon(source);
     this.unit = indentUnitOf(source.text);
     this.staying = new StayingTasks(source, composed, naming, promisify, this.end);
+  }
+
+  /** Whether the function is called in another one, and is held so that it is written once. */
+  get isStepHeld(): boolean {
+    const { form, tasks } = this.composed.composition;
+    const [task] = tasks;
+    const isInside = form.order === "together" && /^(?:found|some|every)$/.test(form.gives);
+    if (!isInside || task?.fn == null || !isFunction(unwrap(task.given))) return false;
+    return !this.composed.direct.has(task.fn);
+  }
+
+  /** Declares the variable for such a function. */
+  holdStep(indent: string): Part[][] {
+    if (!this.isStepHeld) return [];
+    const { given } = this.composed.composition.tasks[0]!;
+    this.held = this.naming.fresh(["step"]);
+    const text: Part = { range: given.range, inside: this.composed.operation.call, indent };
+    return [[`const ${this.held} = `, text, this.end]];
   }
 
   /** The list as it may be named twice. */

@@ -83,7 +83,7 @@ function goesByPromise(context: Context, module: string): "yes" | "no" | "unknow
 }
 
 /** Whether a function uses what is its own: `this`, `arguments`, or its own name. */
-function usesOwn({ source }: Context, fn: FunctionNode): boolean {
+export function usesOwn({ source }: Context, fn: FunctionNode): boolean {
   if (fn.type === "FunctionExpression" && fn.id !== null) {
     const own = source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(fn.id!));
     if (own !== undefined && readsOf(own).length > 0) return true;
