@@ -163,7 +163,7 @@ export const CALLBACK_REFUSALS = {
   "first-answer-wins": {
     message:
       "{{name}} goes on with the first answer of its kind, and takes no notice of what the other calls tell after it.",
-    hint: "Use `Promise.race`, `Promise.any`, or the function of the same name that calls one after the other.",
+    hint: "Use the function of the same name that calls one after the other, or write the promise and its type by hand.",
   },
   "control-flow-kept": {
     message: "{{name}} keeps work for later, repeats it, or orders it by itself, and no statements take its place.",

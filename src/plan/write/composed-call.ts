@@ -3,7 +3,8 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import type { AwaitDecision } from "../decide/decision.ts";
 import { isStaying } from "../completion/task-answers.ts";
 import type { AwaitedCall } from "./awaited-call.ts";
-import { ComposedParts, type ComposedText, type Naming } from "./composed-parts.ts";
+import { ComposedParts } from "./composed-parts.ts";
+import type { ComposedText, Naming } from "./composed-text.ts";
 import { ComposedTasks, isPromise } from "./composed-tasks.ts";
 import type { Imported } from "./imports.ts";
 

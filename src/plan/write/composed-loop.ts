@@ -122,7 +122,14 @@ export class ComposedLoop {
 
   #freshNames({ called }: Task): readonly string[] {
     const { over } = this.#parts.composed.composition.form;
-    const usual = { count: ["index"], entries: ["value", "key"], list: ["item"], memo: ["memo", "item"], repeated: [], tasks: [] };
+    const usual = {
+      count: ["index"],
+      entries: ["value", "key"],
+      list: ["item"],
+      memo: ["memo", "item"],
+      repeated: [],
+      tasks: [],
+    };
     return usual[over].map((name, index) => {
       const parameter = called.fn?.params[index + called.before];
       const own = parameter?.type === "Identifier" ? parameter.name : name;

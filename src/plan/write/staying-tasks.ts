@@ -4,7 +4,7 @@ import { calleeOf, unwrap } from "../../ast/names.ts";
 import type { Source, TSESTree } from "../../ast/source.ts";
 import { isStaying } from "../completion/task-answers.ts";
 import { isConstant } from "../purity.ts";
-import type { ComposedText, Naming } from "./composed-parts.ts";
+import type { ComposedText, Naming } from "./composed-text.ts";
 import type { Part } from "./text.ts";
 
 /** Writes calls of functions that stay as they are and are given a callback: a promise is made of what they tell that. */
