@@ -1,6 +1,6 @@
 import { isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
-import { readsOf, variableOf } from "../../ast/scopes.ts";
+import { parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import { ASYNC_LIBRARY } from "../../dialects/async-library.ts";
@@ -51,12 +51,22 @@ export function taskOf(
         : "version";
   }
   const called = calledFunctionOf(context, given, module === null ? "unknown" : goesByPromise(context, module));
-  if (called === null) return "tasks";
+  if (called === null || (called.fn !== null && tellsFalse(context, called.fn))) return "tasks";
   const stays: Task = { given, key, called, fn: null, parameter: null };
   if (fn === null || fn.generator || fn.params.some(isUnlike) || usesOwn(context, fn)) return stays;
   const parameter = fn.params[before];
   if (fn.params.length !== before + 1 || parameter?.type !== "Identifier") return stays;
   return { ...stays, fn, parameter };
+}
+
+/** Whether a function tells its callback `false` for an error: async 3 stops then, and calls nothing back. */
+function tellsFalse({ source }: Context, fn: FunctionNode): boolean {
+  const callback = fn.params.length === 0 ? null : parameterVariable(source, fn, fn.params.length - 1);
+  return (callback === null ? [] : readsOf(callback)).some(({ identifier }) => {
+    const { parent } = identifier as TSESTree.Node;
+    const [error] = parent?.type === "CallExpression" ? parent.arguments : [];
+    return error?.type === "Literal" && error.value === false;
+  });
 }
 
 /** The same task with a function that stays as it is, and is given a callback. */
