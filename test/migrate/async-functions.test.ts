@@ -23,6 +23,12 @@ describe("the functions of async", () => {
     expect([...new Set(stays.map(({ library, name }) => `${name} of ${library}`))]).toEqual([]);
   });
 
+  it("are given functions that stay as well", () => {
+    const staying = new Set(migrated.flatMap(({ after, name }) => (after?.includes("promisify(") ? [name] : [])));
+    const others = [...COMPOSED].filter(([name, { over }]) => over !== "count" && !staying.has(name));
+    expect(others.map(([name]) => name)).toEqual([]);
+  });
+
   it("do the same without the library", () => {
     const run = migrated.flatMap((each) => (each.after === null ? [] : [{ ...each, after: each.after }]));
     const logs = runPrograms(
