@@ -153,8 +153,8 @@ export const CALLBACK_REFUSALS = {
   },
   "tasks-not-known": {
     message:
-      "What {{name}} is to call is not all in sight as functions of the file that take its callback last and use no `this` of their own.",
-    hint: "Write the functions in place, or declare them in the file, each with a callback behind the values that it is given.",
+      "What {{name}} is to call is not all written in its place, or nothing in the file says whether it takes a callback or is an async function.",
+    hint: "Write the list of functions in place, and each function there or in the file.",
   },
   "list-not-known": {
     message:
@@ -173,7 +173,7 @@ export const CALLBACK_REFUSALS = {
   "first-answer-wins": {
     message:
       "{{name}} goes on with the first answer of its kind, and takes no notice of what the other calls tell after it.",
-    hint: "Use `Promise.race`, `Promise.any`, or the function of the same name that calls one after the other.",
+    hint: "Use the function of the same name that calls one after the other, or write the promise and its type by hand.",
   },
   "control-flow-kept": {
     message: "{{name}} keeps work for later, repeats it, or orders it by itself, and no statements take its place.",

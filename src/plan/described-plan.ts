@@ -12,12 +12,13 @@ import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
 import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
-import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
+import { mayBeSeenAtOnce } from "./completion/composition-stops.ts";
 import type { ComposedOperation } from "./completion/compositions.ts";
 import type { CountedJoin } from "./counted/counted-joins.ts";
 import type { Repeat } from "./repeats/repeats.ts";
 import { composingIn } from "./completion/composing.ts";
 import { inlinedTasks } from "./completion/inlined-tasks.ts";
+import { isStaying, takesOneOfSeveral } from "./completion/task-answers.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
 import type { AwaitDecision, Obstacle } from "./decide/decision.ts";
@@ -160,12 +161,23 @@ export class DescribedPlan {
   /** What a library calls changes with its call. */
   #compose(draft: Draft<CallbackSite>, composed: ComposedOperation): void {
     const { composition, context, operation } = composed;
-    draft.link(operation, ...composition.tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : [fn])));
+    draft.link(
+      operation,
+      ...composition.tasks.flatMap(({ fn, parameter }) => (fn === null || parameter === null ? [] : [fn])),
+    );
     const file = this.#round.files.find((each) => each.context === context)!;
-    const seen = mayBeSeenEmpty(this.#reach, file, this.#round.compositions, composed);
-    if (seen) draft.note(operation, "empty-now-later", operation.nameNode, operation.name);
+    const { name, nameNode } = operation;
+    const isKept = composition.tasks.some(isStaying);
+    const isBefore =
+      composition.form.order === "together" && composed.tasks.some((task) => this.#round.atOnce.has(task));
+    if (isBefore) draft.note(operation, "callbacks-now-later", nameNode, name);
+    else if (mayBeSeenAtOnce(this.#reach, file, this.#round.compositions, composed))
+      draft.note(operation, isKept ? "callbacks-now-later" : "empty-now-later", nameNode, name);
+    const decision = file.decisions.get(operation)?.decision;
+    const isRead = decision?.kind === "await" && (decision.values.length > 0 || decision.told === "all");
+    if (isRead && takesOneOfSeveral(file, composition)) draft.note(operation, "answers-taken-as-one", nameNode, name);
     const isObject = composition.form.order === "together" && composition.tasks.some(({ key }) => key !== null);
-    if (isObject) draft.note(operation, "members-now-ordered", operation.nameNode, operation.name);
+    if (isObject) draft.note(operation, "members-now-ordered", nameNode, name);
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {

@@ -58,6 +58,10 @@ export const NOTES = {
     "Tests put a function of their own in the place of {{name}} and call its callback; what is awaited now is another function, or is given no callback.",
   "empty-now-later":
     "With nothing to go through, {{name}} called its callback before it returned; now that always comes later, behind what its callers do.",
+  "callbacks-now-later":
+    "Where a function that {{name}} calls calls back before it returns, what follows now comes later: behind all that is started with it, and what the callers do.",
+  "answers-taken-as-one":
+    "A function that {{name}} calls is not in sight, and is taken to call back with one value: of several the library made a list.",
   "members-now-ordered":
     "The members of the object that {{name}} gives now come in the order in which its tasks are written; they came in the order in which those were done.",
   "update-across-await":

@@ -82,7 +82,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a library's call is asked for its functions by itself, with the others that are given them, and with whoever sees when it calls back",
-    codes: { "completion-at-once": 2, "tasks-not-known": 2, "version-not-known": 2 },
+    codes: { "completion-at-once": 3, "version-not-known": 2 },
   },
   {
     why: "a function that keeps its callback stops what is in it, and the library's call that the function is given to",

@@ -16,7 +16,7 @@ import { signalsOf } from "../decide/completion-signals.ts";
 import { obstacle, type AwaitDecision } from "../decide/decision.ts";
 import { chainAround } from "../decide/promise-chains.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
-import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
+import { seenCompositions, stayingTasks, stoppedCompositions } from "./composition-stops.ts";
 import { Compositions } from "./compositions.ts";
 import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { unsureAt } from "./stand-ins.ts";
@@ -36,6 +36,8 @@ export interface Round {
   readonly files: readonly FileDecisions[];
   readonly compositions: Compositions;
   readonly own: readonly OwnFunction[];
+  /** The functions that may call back before they return. */
+  readonly atOnce: ReadonlySet<CompletionSite>;
   /** The project's functions that stay as they are, and why. */
   readonly stopped: ReadonlyMap<CompletionSite, Stop>;
 }
@@ -72,7 +74,13 @@ export function decideFiles(
         calls,
         needed: neededFor(fileOf(files, reach, site), site),
       }));
-      return { files: [...files.values()], own, stopped, compositions };
+      return {
+        files: [...files.values()],
+        own,
+        stopped,
+        compositions,
+        atOnce: atOnceIn(reach, files, alive, compositions),
+      };
     }
     for (const [site, stop] of found) {
       stopped.set(site, stop);
@@ -159,9 +167,12 @@ function atOnceIn(reach: Reach, files: Files, alive: Alive, compositions: Compos
   );
 }
 
-/** Takes those calls of libraries out that stay. @returns whether there are any */
+/** Takes those calls of libraries out that stay, and lets functions that they call stay. @returns whether there are any */
 function stopsCompositions(reach: Reach, files: Files, alive: Alive, compositions: Compositions): boolean {
   const fileIn = (context: Context): FileDecisions => files.get(context)!;
+  const staying = stayingTasks(fileIn, compositions);
+  for (const { operation, site } of staying) compositions.wrap(operation, site);
+  if (staying.length > 0) return true;
   const stopped = stoppedCompositions(fileIn, compositions);
   const found =
     stopped.size > 0

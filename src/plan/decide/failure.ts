@@ -21,7 +21,7 @@ import {
 } from "./decision.ts";
 import { absentError, keptError, mayBeMissing } from "./kept-error.ts";
 import { hasMoreBehind } from "./places.ts";
-import { isAssigned } from "./values.ts";
+import { isOverwritten } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
 export type Undivided = Omit<AwaitDecision, "after" | "failure" | "leaves" | "success">;
@@ -117,10 +117,10 @@ function withOneFunction(
   }
   const handedOn = handedOnBy(fn, reads, calls);
   if (handedOn !== null) return { ...base, ...handedOn, after: [] };
-  const isOverwritten = reads.some(
-    ({ declared, role }) => role === "error" && declared !== null && isAssigned(source, fn, declared),
+  const isLost = reads.some(
+    ({ declared, role }) => role === "error" && declared !== null && isOverwritten(source, fn, declared),
   );
-  const branches = isOverwritten ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
+  const branches = isLost ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
   return branches === null
     ? obstacle("error-not-divided", argument)
     : divided(source, base, reads, branches, calls, flags);

@@ -9,8 +9,8 @@ import type { NameSource } from "../naming.ts";
 import type { AwaitText } from "./await-text.ts";
 import { awaitedCall, NO_EDITS, type AwaitedCall } from "./awaited-call.ts";
 import { composedCall, type Composing } from "./composed-call.ts";
-import type { Naming } from "./composed-parts.ts";
-import { importOf, type Imports } from "./imports.ts";
+import type { Naming } from "./composed-text.ts";
+import { boundName, importOf, type Imported, type Imports } from "./imports.ts";
 import { joinedCall } from "./joined-call.ts";
 import { againText, loopText } from "./repeat-text.ts";
 import type { Part } from "./text.ts";
@@ -52,7 +52,8 @@ export class DecisionCalls {
     if (repeat !== undefined) return NO_CALL;
     if (again !== undefined) return again.delay === null ? NO_CALL : this.#timer(again.beside);
     const composed = this.#composing.of(operation);
-    if (composed !== null) return composedCall(this.#source, decision, composed, { naming, text });
+    if (composed !== null)
+      return composedCall(this.#source, decision, composed, () => this.#promisify(decision), { naming, text });
     const call = awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced);
     return call !== null && takesHandle(decision.place, operation) ? this.#withHandle(decision, call, naming) : call;
   }
@@ -64,6 +65,12 @@ export class DecisionCalls {
     const end = semicolon(this.#source);
     const handle = `${kind} ${textOf(this.#source, declarations[0].id)} = ${name}.${handleOf(operation.form)!}${end}`;
     return { ...call, parts: [name], setup: [[`const ${name} = `, ...call.parts, end], [handle]] };
+  }
+
+  #promisify({ operation }: AwaitDecision): Imported | null {
+    const util = boundName(this.#source, "util", null);
+    if (util !== null) return { name: `${util}.promisify`, edit: null };
+    return importOf(this.#source, this.#names, this.#imports, operation, { module: "util", name: "promisify" });
   }
 
   #timer(beside: DescribedOperation): AwaitedCall | null {

@@ -39,7 +39,7 @@ export function importOf(
 }
 
 /** The name of an export of a module: the one that the file has for it, or a new one with the import that declares it. */
-export function importedName(
+function importedName(
   source: Source,
   names: NameSource,
   { call, module: origin, start }: DescribedOperation,
