@@ -64,7 +64,8 @@ export class CompletionChanges {
     const inside = own?.needed ?? [...decisions.keys()].filter(({ call }) => hosts.of(call) === fn);
     this.#draft.link(fn, site, ...inside, ...(own?.calls ?? []));
     if (own === undefined) return this.#functions.makeAsync(fn, "starts");
-    this.#functions.header(fn);
+    this.#functions.header(fn, own.signature);
+    for (const { range, text } of own.signature.edits) this.#draft.replace(fn, range, text);
     for (const usage of this.#reach.usagesOf(fn))
       if (usage.kind === "export") this.#draft.note(fn, "export-now-async", usage.node, site.name);
   }

@@ -9,6 +9,7 @@ import { callbacksOf } from "../../recognize/operations/callbacks.ts";
 import { describedOperationsOf } from "../../recognize/operations/described-operations.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { asyncObstacle } from "../async/async-obstacle.ts";
+import { headsOf } from "../async/signatures.ts";
 import type { Reach } from "../async/reach.ts";
 import { obstacle, type Obstacle } from "../decide/decision.ts";
 import { tellsErrorAlone } from "./told-values.ts";
@@ -19,7 +20,7 @@ const OWN_FUNCTIONS: Dialect = { name: "own functions", starts: [], operations: 
 /** The calls of a function of the project as operations, all that there are; or why they are not, or cannot be, all in sight. */
 export function ownCallsOf(reach: Reach, site: CompletionSite): readonly DescribedOperation[] | Obstacle {
   const { fn, index, nameNode } = site;
-  if (!reach.isClosed(fn) || index !== fn.params.length - 1)
+  if (!reach.isClosed(fn, new Set(headsOf(fn))) || index !== fn.params.length - 1)
     return obstacle("completion-parameter", site.parameter ?? fn);
   const own = asyncObstacle(reach, fn);
   if (own !== null) return obstacle(own, nameNode);

@@ -15,12 +15,14 @@ import { mayThrow } from "../async/thrown-errors.ts";
 import { signalsOf } from "../decide/completion-signals.ts";
 import { obstacle, type AwaitDecision } from "../decide/decision.ts";
 import { chainAround } from "../decide/promise-chains.ts";
+import { Answers } from "./answers.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
 import { Compositions } from "./compositions.ts";
 import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { ownCallsOf } from "./own-calls.ts";
 import { obstacleInOutcome } from "./outcome-stops.ts";
+import { promisedSignature, type PromisedSignature } from "./promised-signature.ts";
 
 /** A function of the project that does without its completion parameter, with all of its calls. */
 export interface OwnFunction {
@@ -28,6 +30,7 @@ export interface OwnFunction {
   readonly calls: readonly DescribedOperation[];
   /** The operations in it on which its outcome depends. */
   readonly needed: readonly DescribedOperation[];
+  readonly signature: PromisedSignature;
 }
 
 /** What was decided about some files. */
@@ -66,10 +69,12 @@ export function decideFiles(
     if (stopsCompositions(reach, files, alive, compositions)) continue;
     const found = stoppedIn(reach, files, alive, compositions);
     if (found.size === 0) {
+      const answers = answersIn(reach, files, alive);
       const own = Array.from(alive, ([site, calls]) => ({
         site,
         calls,
         needed: neededFor(fileOf(files, reach, site), site),
+        signature: promisedSignature(reach.contextOf(site.fn), site, answers.of(site)) as PromisedSignature,
       }));
       return { files: [...files.values()], own, stopped, compositions };
     }
@@ -131,8 +136,9 @@ function isConcerned(
 /** The functions that cannot change as things are, and why. */
 function stoppedIn(reach: Reach, files: Files, alive: Alive, compositions: Compositions): Map<CompletionSite, Stop> {
   const stopped = new Map<CompletionSite, Stop>();
+  const answers = answersIn(reach, files, alive);
   for (const [site, calls] of alive) {
-    const stop = obstacleTo(reach, files, site, calls);
+    const stop = obstacleTo(reach, files, site, calls) ?? obstacleInTypes(reach, site, answers);
     if (stop !== null) stopped.set(site, stop);
   }
   if (stopped.size > 0) return stopped;
@@ -190,6 +196,21 @@ function obstacleTo(
   const untold = obstacleInOutcome(file.completions, site, decision, awaitedIn(file));
   if (untold !== null) return untold;
   return mayThrow(reach, site.fn) ? obstacle("throws-at-once", site.nameNode) : null;
+}
+
+/** What is written of a function's type, and cannot be said of a promise. */
+function obstacleInTypes(reach: Reach, site: CompletionSite, answers: Answers): Stop | null {
+  const signature = promisedSignature(reach.contextOf(site.fn), site, answers.of(site));
+  return "type" in signature ? obstacle("completion-parameter", signature) : null;
+}
+
+function answersIn(reach: Reach, files: Files, alive: Alive): Answers {
+  const ownerOf = new Map(Array.from(alive, ([site, calls]) => calls.map((call) => [call, site] as const)).flat());
+  return new Answers((site) => {
+    const { byCallback, completions, context } = fileOf(files, reach, site);
+    const decision = completions.of(site);
+    return decision.kind === "obstacle" ? null : { context, decision, byCallback };
+  }, ownerOf);
 }
 
 function awaitedIn({ decisions }: FileDecisions): AwaitDecision[] {

@@ -66,8 +66,9 @@ export function decideCompletion(
   const hasAnswer =
     (signals.takesAnswer && passedOn.length > 0) ||
     calls.some(({ outcome }) => outcome.kind !== "error" && outcome.value !== null);
-  const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, hasAnswer));
-  if (typed !== undefined && !fn.async) return obstacle("completion-parameter", typed);
+  // How a function of the project is typed depends on those that it calls.
+  const typed = host === null ? null : untypedFor(fn, hasAnswer);
+  if (typed !== null && !fn.async) return obstacle("completion-parameter", typed);
   const empty = calls.find(({ outcome }) => outcome.kind === "answer" && outcome.value === null);
   if (host?.type?.mayBeEmpty === false && empty !== undefined) return obstacle("completion-unclear", empty.call);
   const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
@@ -95,9 +96,10 @@ function otherReturn(
   );
 }
 
-/** Whether a function that had a type for its result may have the promise of that for a type. */
-function mayType(type: string, hasAnswer: boolean): boolean {
-  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && !hasAnswer);
+/** A type for the result of a host's function of which no promise can be made. */
+function untypedFor(fn: FunctionNode, hasAnswer: boolean): TSESTree.Node | null {
+  const mayType = (type: string): boolean => type === "TSAnyKeyword" || (type === "TSVoidKeyword" && !hasAnswer);
+  return resultAnnotations(fn).find(({ type }) => !mayType(type)) ?? null;
 }
 
 /** The statements that say that the host need not wait, by a member of one of its objects. */
