@@ -15,6 +15,7 @@ import { mayThrow } from "../async/thrown-errors.ts";
 import { signalsOf } from "../decide/completion-signals.ts";
 import { obstacle, type AwaitDecision } from "../decide/decision.ts";
 import { chainAround } from "../decide/promise-chains.ts";
+import { absentCallbackOf, isAbsent } from "./absent-callbacks.ts";
 import { Answers } from "./answers.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
@@ -104,10 +105,12 @@ function decideAll(
   return new Map(
     Array.from(contexts, (context) => {
       const all = sites.get(context) ?? [];
-      const described = all.filter((site): site is DescribedOperation => !isCompletionSite(site));
-      const operations = [...described, ...(called.get(context) ?? [])].sort(
-        (a, b) => a.call.range[0] - b.call.range[0],
+      const absent = all.flatMap((site) =>
+        isCompletionSite(site) && alive.has(site) ? absentCallbackOf(context.source, site).gone : [],
       );
+      const described = all.filter((site): site is DescribedOperation => !isCompletionSite(site));
+      const present = described.filter(({ call }) => !isAbsent({ gone: absent }, call));
+      const operations = [...present, ...(called.get(context) ?? [])].sort((a, b) => a.call.range[0] - b.call.range[0]);
       const completing = all.filter(isCompletionSite);
       const isTakenUp = (site: CompletionSite): boolean =>
         site.host === null ? alive.has(site) : isConcerned(context, site, site.host, operations, compositions);

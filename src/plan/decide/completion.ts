@@ -1,6 +1,6 @@
 import { memberName, unwrap } from "../../ast/names.ts";
-import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import { OWN_SIGNALS, type CompletionSignals } from "../../dialects/completion-parameters.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
@@ -9,7 +9,14 @@ import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { resultAnnotations } from "../async/signatures.ts";
+import {
+  absentCallbackOf,
+  isAbsent,
+  isOtherwiseUnwritten,
+  type AbsentCallback,
+} from "../completion/absent-callbacks.ts";
 import { removedParameters } from "../completion/removed-parameters.ts";
+import { isPure } from "../purity.ts";
 import type { TextEdit } from "../types.ts";
 import type { Usage } from "../usage.ts";
 import type { CallbackHosts } from "./callback-hosts.ts";
@@ -44,8 +51,10 @@ export function decideCompletion(
   const { fn, host, index, parameter } = site;
   const context = reach.contextOf(fn);
   const { source } = context;
-  const variable = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
-  const isPlain = variable !== null && fn.params.indexOf(parameter!) === index && writesOf(variable).length === 0;
+  const absent = absentCallbackOf(source, site);
+  const variable = parameter === null ? null : plainVariable(source, parameter, host === null);
+  const isPlain =
+    variable !== null && fn.params.indexOf(parameter!) === index && isOtherwiseUnwritten(absent, variable);
   // What an async function gives is waited for as well, whatever it calls.
   if (parameter !== null && (!isPlain || (fn.async && readsOf(variable).length > 0)))
     return obstacle("completion-parameter", parameter);
@@ -61,7 +70,7 @@ export function decideCompletion(
   if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter ?? fn);
   const starts = operations.map(({ call }) => call);
   const known = new Set([...starts, ...calls.flatMap(({ call, place }) => [call, place])]);
-  const returned = otherReturn(context, fn, hosts, known);
+  const returned = otherReturn(context, fn, hosts, known, absent);
   if (returned !== undefined && !fn.async) return obstacle("completion-unclear", returned);
   const hasAnswer =
     (signals.takesAnswer && passedOn.length > 0) ||
@@ -77,6 +86,13 @@ export function decideCompletion(
   return { kind: "completion", fn, host, signals, calls, edits, passedOn, parameter: removed ?? null, waits };
 }
 
+/** The variable of a completion parameter; one with a function for a default value has a place in functions of the project. */
+function plainVariable(source: Source, parameter: TSESTree.Parameter, mayDefault: boolean): Variable | null {
+  const isDefault = mayDefault && parameter.type === "AssignmentPattern" && isPure(parameter.right);
+  const named = isDefault ? parameter.left : parameter;
+  return named.type === "Identifier" ? variableOf(source, named) : null;
+}
+
 /** Whether a function is used by its host at a place, or offered to that. */
 function isByHost({ given }: HostedFunction, usage: Usage): boolean {
   return usage.kind === "export" || (usage.kind === "value" && given.has(usage.node));
@@ -88,11 +104,13 @@ function otherReturn(
   fn: FunctionNode,
   hosts: CallbackHosts,
   known: ReadonlySet<TSESTree.Node>,
+  absent: AbsentCallback,
 ): TSESTree.Node | undefined {
   const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement =>
     node.type === "ReturnStatement" && node.argument !== null;
   return findAll(fn.body, source.visitorKeys, isReturn).find(
-    (node) => hosts.of(node) === fn && !known.has(node) && !known.has(unwrap(node.argument!)),
+    (node) =>
+      hosts.of(node) === fn && !known.has(node) && !known.has(unwrap(node.argument!)) && !isAbsent(absent, node),
   );
 }
 
