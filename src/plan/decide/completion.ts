@@ -1,3 +1,4 @@
+import { enclosingOf } from "../../ast/functions.ts";
 import { memberName, unwrap } from "../../ast/names.ts";
 import { readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
@@ -55,8 +56,10 @@ export function decideCompletion(
   const variable = parameter === null ? null : plainVariable(source, parameter, host === null);
   const isPlain =
     variable !== null && fn.params.indexOf(parameter!) === index && isOtherwiseUnwritten(absent, variable);
-  // What an async function gives is waited for as well, whatever it calls.
-  if (parameter !== null && (!isPlain || (fn.async && readsOf(variable).length > 0)))
+  const isUsed = variable !== null && readsOf(variable).length > 0;
+  // What an async function gives is waited for as well, whatever it calls; a host takes what comes first.
+  const mayBeTold = host?.calledBy === "host" && resultAnnotations(fn).length === 0;
+  if (parameter !== null && (!isPlain || (fn.async && isUsed && !mayBeTold)))
     return obstacle("completion-parameter", parameter);
   // The calls of the project's own functions are operations.
   const elsewhere = host === null ? undefined : reach.usagesOf(fn).find((usage) => !isByHost(host, usage));
@@ -65,6 +68,9 @@ export function decideCompletion(
   const uses = completionUses(context, site, operations, (node) => hosts.of(node) === fn);
   if ("code" in uses) return uses;
   const { calls, edits, names, passedOn } = uses;
+  // Before an async function gives anything it is told by none but its own code.
+  const isOwn = edits.length + passedOn.length === 0 && calls.every(({ call }) => enclosingOf(call) === fn);
+  if (fn.async && isUsed && !isOwn) return obstacle("completion-parameter", parameter!);
   const signals = host?.signals ?? OWN_SIGNALS;
   // Nothing that never answers is known to be done at any time; what an async function gives is an answer already.
   if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter ?? fn);
