@@ -131,6 +131,11 @@ export const CALLBACK_REFUSALS = {
       "{{name}} is called here without the callback that it calls, or with more or fewer arguments than it declares.",
     hint: "Give every call a callback as its last argument.",
   },
+  "completion-optional": {
+    message:
+      "{{name}} asks whether it is given a callback, and what it does without one would be lost, or done for other calls.",
+    hint: "Ask for the callback only where it is called, or first thing in the function.",
+  },
   "completion-not-told": {
     message:
       "On some path {{name}} does not call its callback at all, so who waits for that waits in vain; a promise would be fulfilled there.",

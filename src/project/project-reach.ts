@@ -76,10 +76,10 @@ export class ProjectReach implements Reach {
     return this.#find(fn).bond;
   }
 
-  isClosed(fn: FunctionNode): boolean {
+  isClosed(fn: FunctionNode, along: ReadonlySet<TSESTree.Node> = new Set()): boolean {
     if (nameOf(fn) === null) return true;
     const { bond, functions, signatures } = this.#find(fn);
-    return bond === null && functions.length === 0 && signatures.length === 0;
+    return bond === null && functions.length === 0 && signatures.every((each) => along.has(each));
   }
 
   kinOf(fn: FunctionNode): Pick<Found, "functions" | "signatures"> {

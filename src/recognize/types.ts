@@ -2,6 +2,7 @@ import type { ParserServicesWithTypeInformation } from "@typescript-eslint/parse
 import type { Symbol as TypeSymbol, Type, TypeChecker } from "typescript";
 import type { Source, TSESTree } from "../ast/source.ts";
 import type { Knowledge } from "./knowledge.ts";
+import { parameterTypes, type ParameterType } from "./parameter-types.ts";
 import { typedTwin, type TypedTwin } from "./twins/type-twins.ts";
 
 /**
@@ -36,6 +37,8 @@ export interface TypeEvidence {
   ): { readonly members: readonly string[]; readonly type: string | null } | null;
   /** The type of a value as TypeScript text, or `null` when it cannot be told. */
   textOf(node: TSESTree.Node): string | null;
+  /** The types of what a function is called with, as text, where a value is one with a single signature; else `null`. */
+  parameterTypesOf(node: TSESTree.Node): readonly ParameterType[] | null;
 }
 
 const PRIMITIVES = new Set(["number", "string", "bigint"]);
@@ -141,10 +144,7 @@ class CheckerEvidence implements TypeEvidence {
       : signature.getParameters().map((parameter) => parameter.getName());
   }
 
-  membersOfAwaited(
-    receiver: TSESTree.Node,
-    name: string,
-  ): { readonly members: readonly string[]; readonly type: string | null } | null {
+  membersOfAwaited(receiver: TSESTree.Node, name: string): ReturnType<TypeEvidence["membersOfAwaited"]> {
     const type = this.#typeOf(receiver);
     const property =
       type === null || isOpaque(type)
@@ -172,6 +172,10 @@ class CheckerEvidence implements TypeEvidence {
   textOf(node: TSESTree.Node): string | null {
     const type = this.#typeOf(node);
     return type === null || isOpaque(type) ? null : this.#text(type);
+  }
+
+  parameterTypesOf(node: TSESTree.Node): ParameterType[] | null {
+    return parameterTypes(this.#checker, this.#typeOf(node), (each) => this.#text(each));
   }
 
   #text(type: Type): string | null {

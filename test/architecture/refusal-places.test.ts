@@ -70,7 +70,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used, is typed and returns",
-    codes: { "completion-parameter": 5, "completion-unclear": 9 },
+    codes: { "completion-parameter": 6, "completion-unclear": 9 },
   },
   {
     why: "a chain of promises whose functions tell a completion parameter is asked what a call by itself is asked",
@@ -87,6 +87,10 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   {
     why: "a function that keeps its callback stops what is in it, and the library's call that the function is given to",
     codes: { "completion-kept": 2 },
+  },
+  {
+    why: "whether a callback is given is asked in the function, and told by those that call it",
+    codes: { "completion-optional": 2 },
   },
   {
     why: "a value beside an error is read by what follows the error, or by what never asks for one",

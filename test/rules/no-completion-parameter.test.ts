@@ -172,6 +172,8 @@ tester.run("no-completion-parameter: what a deployment names", rule, {
       ),
     },
     { code, filename: deployed("src/items.js", "serverless.txt", YAML) },
+    // Another host's module, and nothing that names the function.
+    { code: `const twilio = require("twilio");\n${code}`, filename: deployed("lib/items.js", "serverless.yml", YAML) },
     // A helper that the deployment does not name.
     {
       code: "exports.create = (a, b, combine) => combine(a, b);",
@@ -180,6 +182,10 @@ tester.run("no-completion-parameter: what a deployment names", rule, {
   ],
   invalid: [
     located(marked, [refused], { filename: deployed("src/items.js", "serverless.yml", YAML) }),
+    // A client of the other's service.
+    located(`const twilio = require("twilio");\n${marked}`, [refused], {
+      filename: deployed("src/items.js", "serverless.yml", YAML),
+    }),
     located(marked, [refused], {
       filename: deployed("src/items.ts", "serverless.yaml", YAML.replace("src/", "./src/")),
     }),

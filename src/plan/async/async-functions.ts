@@ -3,7 +3,7 @@ import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts"
 import { wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { contains, tryAround } from "../../ast/flow.ts";
-import { AsyncHeaders } from "./async-headers.ts";
+import { AsyncHeaders, type Promised } from "./async-headers.ts";
 import { awaitBefore, failureText, givesAwaitable, isOutOfOrder, isReturned, isScriptStart } from "./async-places.ts";
 import type { Draft } from "../draft.ts";
 import { bindsTighter, isCutShort } from "../evaluation.ts";
@@ -168,9 +168,9 @@ export class AsyncFunctions {
     }
   }
 
-  /** Writes `async` and the promise type into the head of a function. */
-  header(fn: FunctionNode): void {
-    this.#headers.ofFunction(fn);
+  /** Writes `async` and the promise type into the head of a function, with what the annotations do not say of that. */
+  header(fn: FunctionNode, promised?: Promised): void {
+    this.#headers.ofFunction(fn, promised);
   }
 
   #convertCallers(fn: FunctionNode, mode: AsyncMode): void {

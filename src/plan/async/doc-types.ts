@@ -10,16 +10,30 @@ import type { Range, TextEdit } from "../types.ts";
 /** The types that the JSDoc of a function of a JavaScript file gives. */
 
 const PROMISE = /^\s*(?:Promise|PromiseLike)\b/;
+const NOTHING = /^\s*(?:(?:void|undefined)\s*)?$/;
 
-/** What changes in the JSDoc of a function that gives a promise from now on: what it is said to return. */
-export function promisedDocEdits(source: Source, fn: FunctionNode): TextEdit[] {
+/**
+ * What changes in the JSDoc of a function that gives a promise from now on: what it is said to return.
+ *
+ * @param answer what the promise gives, where the function returned nothing
+ */
+export function promisedDocEdits(source: Source, fn: FunctionNode, answer: string | null = null): TextEdit[] {
   return docTags(source, fn).flatMap(({ tag, type }) => {
     const result = /^returns?$/.test(tag) ? type : tag === "type" ? resultOf(source, type) : null;
     const written = result === null ? "" : source.text.slice(...result);
-    return result === null || PROMISE.test(written)
-      ? []
-      : [{ range: result, text: `Promise<${written.trim() === "" ? "void" : written}>` }];
+    if (result === null || PROMISE.test(written)) return [];
+    const given = answer !== null && NOTHING.test(written) ? answer : written.trim() === "" ? "void" : written;
+    return [{ range: result, text: `Promise<${given}>` }];
   });
+}
+
+/** Takes what the JSDoc of a function says of a parameter out, where that has a line of its own. */
+export function removedDocEdits(source: Source, fn: FunctionNode, parameter: string): TextEdit[] {
+  return docTags(source, fn).flatMap(({ line, name, tag }) =>
+    tag === "param" && name?.text === parameter && line !== null && isWhole(source.text, line[1])
+      ? [{ range: line, text: "" }]
+      : [],
+  );
 }
 
 /**
@@ -47,6 +61,11 @@ export function parameterDocEdits(
     { range: [start, first.name.range[1]], text: lines.join(before.includes("/*") ? " " : lineBreakOf(text) + before) },
     ...others.flatMap(({ line }) => (line === null ? [] : [{ range: line, text: "" }])),
   ];
+}
+
+/** Whether a tag ends with its line: another one, nothing, or the end of the comment follows. */
+function isWhole(text: string, end: number): boolean {
+  return /^[ \t]*\*(?:[ \t]*[@\r\n]|\/)/.test(text.slice(end));
 }
 
 interface DocTag {

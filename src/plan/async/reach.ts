@@ -22,8 +22,12 @@ export interface Reach {
   bondOf(fn: FunctionNode): RefusalCode | null;
   /** Whether what a file exports may change for whoever imports it out of sight. */
   readonly mayChangeExports: boolean;
-  /** Whether all uses of a function are in sight and nothing else must take what it takes, so that its parameters may change. */
-  isClosed(fn: FunctionNode): boolean;
+  /**
+   * Whether all uses of a function are in sight and nothing else must take what it takes, so that its parameters may change.
+   *
+   * @param along signatures that change with it
+   */
+  isClosed(fn: FunctionNode, along?: ReadonlySet<TSESTree.Node>): boolean;
   /** Functions and signatures that must give what this function gives: what it overrides and implements, and what does so with it. */
   kinOf(fn: FunctionNode): {
     readonly functions: readonly FunctionNode[];

@@ -88,7 +88,8 @@ function declaredName(statement: TSESTree.Node): string | null {
   return id !== null && id?.type === "Identifier" ? id.name : null;
 }
 
-function isKnownType(context: Context, type: string): boolean {
+/** Whether all names in the text of a type mean something in a file. */
+export function isKnownType(context: Context, type: string): boolean {
   const names = type.match(/[a-z_$][\w$.]*/gi) ?? [];
   const builtIn = new Set([
     "number",

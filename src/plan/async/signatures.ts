@@ -4,14 +4,18 @@ import { keyName, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { Range } from "../types.ts";
 
+/** What says in the file which parameters a function takes and what it returns: itself, the type of its variable or field, an overload. */
+export type Head = FunctionNode | TSESTree.TSFunctionType | Overload;
+
+/** All of them, the function itself first. */
+export function headsOf(fn: FunctionNode): Head[] {
+  const written = writtenType(fn);
+  return [fn, ...(written?.type === "TSFunctionType" ? [written] : []), ...overloadsOf(fn)];
+}
+
 /** Every annotation in the file that says what a function returns: its own, those of its overloads, that of its variable or field. */
 export function resultAnnotations(fn: FunctionNode): TSESTree.TypeNode[] {
-  const own = fn.returnType?.typeAnnotation;
-  const written = writtenType(fn);
-  const held = written?.type === "TSFunctionType" ? written.returnType?.typeAnnotation : undefined;
-  return [own, held, ...overloadsOf(fn).map((overload) => overload.returnType?.typeAnnotation)].filter(
-    (annotation) => annotation !== undefined,
-  );
+  return headsOf(fn).flatMap(({ returnType }) => (returnType == null ? [] : [returnType.typeAnnotation]));
 }
 
 /** Whether the type of a function is fixed elsewhere: by a type name on its variable, or on the object literal it stands in. */

@@ -1,7 +1,7 @@
 import { isFunction } from "../../ast/functions.ts";
 import type { CallbackSite, CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { HostedFunction } from "../../recognize/completion/hosted-functions.ts";
-import type { FunctionNode } from "../../ast/source.ts";
+import { textOf, type FunctionNode } from "../../ast/source.ts";
 import type { AsyncFunctions } from "../async/async-functions.ts";
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
@@ -11,6 +11,7 @@ import type { Draft } from "../draft.ts";
 import type { InFile } from "../draft-edits.ts";
 import type { Refusal } from "../types.ts";
 import { completionEdits, uselessReturns } from "../write/completion-writer.ts";
+import { absentCallbackOf } from "./absent-callbacks.ts";
 import { isKeeper, type FileDecisions } from "./file-decisions.ts";
 import { alwaysTells, tellingIn } from "./telling-paths.ts";
 import { noteLeftRunning } from "./left-running.ts";
@@ -64,9 +65,19 @@ export class CompletionChanges {
     const inside = own?.needed ?? [...decisions.keys()].filter(({ call }) => hosts.of(call) === fn);
     this.#draft.link(fn, site, ...inside, ...(own?.calls ?? []));
     if (own === undefined) return this.#functions.makeAsync(fn, "starts");
-    this.#functions.header(fn);
+    this.#functions.header(fn, own.signature);
+    for (const { range, text } of own.signature.edits) this.#draft.replace(fn, range, text);
+    this.#giveDefault(own);
     for (const usage of this.#reach.usagesOf(fn))
       if (usage.kind === "export") this.#draft.note(fn, "export-now-async", usage.node, site.name);
+  }
+
+  /** Where calls gave the callback in the place of the parameter before it, that has a value without. */
+  #giveDefault({ calls, site: { fn, index }, site }: OwnFunction): void {
+    const { source } = this.#reach.contextOf(fn);
+    const { shifted } = absentCallbackOf(source, site);
+    if (shifted == null || calls.every(({ call }) => call.arguments.length > index)) return;
+    this.#draft.insert(fn, fn.params[index - 1]!.range[1], ` = ${textOf(source, shifted)}`);
   }
 
   /**

@@ -6,6 +6,7 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import type { Reach } from "../async/reach.ts";
 import type { Completing } from "../decide/await-callback.ts";
 import type { CallbackHosts } from "../decide/callback-hosts.ts";
+import { absentCallbackOf } from "./absent-callbacks.ts";
 import type { CompletionCalls } from "../decide/completion-calls.ts";
 import { decideCompletion, type CompletionDecision } from "../decide/completion.ts";
 import type { Obstacle } from "../decide/decision.ts";
@@ -16,6 +17,8 @@ export class Completions implements Completing {
   readonly calls: CompletionCalls;
   readonly starts: ReadonlySet<TSESTree.Node>;
   readonly passedOn: Completing["passedOn"];
+  /** The statements that see to callbacks which are not given. */
+  readonly gone: ReadonlySet<TSESTree.Node>;
 
   constructor(
     reach: Reach,
@@ -25,6 +28,7 @@ export class Completions implements Completing {
   ) {
     this.starts = new Set(operations.map(({ call }) => call));
     this.#decided = new Map(sites.map((site) => [site.fn, decideCompletion(reach, site, hosts, operations)]));
+    this.gone = new Set(sites.flatMap((site) => absentCallbackOf(reach.contextOf(site.fn).source, site).gone));
     const decided = [...this.#decided.values()].flatMap((each) => (each.kind === "completion" ? [each] : []));
     this.calls = new Map(decided.flatMap(({ calls }) => calls.map((call) => [call.place, call] as const)));
     this.passedOn = new Map(

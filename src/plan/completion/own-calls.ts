@@ -1,16 +1,19 @@
-import { isNothing, refersTo, wrapped } from "../../ast/names.ts";
-import { parameterVariable, readsOf } from "../../ast/scopes.ts";
+import { isNothing, refersTo, unwrap, wrapped } from "../../ast/names.ts";
+import { onlyValueOf, parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { errorFirst, type Dialect, type OperationForm } from "../../dialects/dialect.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
 import type { Context } from "../../recognize/context.ts";
-import { callbacksOf } from "../../recognize/operations/callbacks.ts";
+import { callbacksOf, isNoCallback, isSurelyCallback } from "../../recognize/operations/callbacks.ts";
 import { describedOperationsOf } from "../../recognize/operations/described-operations.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import { asyncObstacle } from "../async/async-obstacle.ts";
+import { headsOf } from "../async/signatures.ts";
 import type { Reach } from "../async/reach.ts";
 import { obstacle, type Obstacle } from "../decide/decision.ts";
+import { absentCallbackOf, isAbsent, type AbsentCallback } from "./absent-callbacks.ts";
+import { givesOwnPromise } from "./promise-halves.ts";
 import { tellsErrorAlone } from "./told-values.ts";
 
 /** The project's own functions as a family: a call of one is awaited as the same call without the callback, once the function does without. */
@@ -22,7 +25,7 @@ export function ownCallsOf(reach: Reach, site: CompletionSite): readonly Describ
   const usages = reach.usagesOf(fn);
   if (!reach.mayChangeExports && usages.some(({ kind }) => kind === "export"))
     return obstacle("completion-exported", nameNode);
-  if (!reach.isClosed(fn) || index !== fn.params.length - 1)
+  if (!reach.isClosed(fn, new Set(headsOf(fn))) || index !== fn.params.length - 1)
     return obstacle("completion-parameter", site.parameter ?? fn);
   const own = asyncObstacle(reach, fn);
   if (own !== null) return obstacle(own, nameNode);
@@ -30,31 +33,81 @@ export function ownCallsOf(reach: Reach, site: CompletionSite): readonly Describ
   const form = formOf(context, site);
   const calls: DescribedOperation[] = [];
   let isOffered = false;
+  const absent = absentCallbackOf(context.source, site);
+  const isGone = (node: TSESTree.Node): boolean => reach.contextOf(node) === context && isAbsent(absent, node);
+  const hasPromise = absent.gone.some((statement) => givesOwnPromise(fn, statement, usages));
   for (const usage of usages) {
+    if (isGone(usage.kind === "call" ? usage.call : usage.node)) continue;
     if (usage.kind === "export") isOffered = true;
     else if (usage.kind === "call") {
-      const operation = operationAt(reach, site, form, usage.call);
+      const operation = operationAt(reach, site, form, usage.call, absent);
+      if (operation === null && hasPromise && givesNone(reach, site, usage.call, absent)) continue;
       if (operation === null) return obstacle("completion-not-given", usage.call);
       calls.push(operation);
     } else if (usage.kind === "value") return obstacle("function-used-as-value", usage.node);
     else return obstacle(usage.code ?? "callers-unknown", usage.node);
   }
+  const uncertain = mixedCall(reach, site, calls, absent);
+  if (uncertain !== null) return obstacle("completion-optional", uncertain);
   // Whoever calls a function that nobody calls in sight is out of sight.
   return calls.length === 0 && !isOffered ? obstacle("completion-not-called", nameNode) : calls;
 }
 
-/** A call that gives the function all of its arguments, the callback last. */
+/** Whether a call surely gives the function no callback. */
+function givesNone(
+  reach: Reach,
+  { index }: CompletionSite,
+  call: TSESTree.CallExpression,
+  { shifted }: AbsentCallback,
+): boolean {
+  const args = call.arguments;
+  if (call.optional || args.length > index || args.some(({ type }) => type === "SpreadElement")) return false;
+  const before = args[index - 1];
+  return shifted === undefined || before === undefined || isNoCallback(reach.contextOf(call), before);
+}
+
+/** Where calls give the callback one place earlier: what keeps the parameter in that place from having a default value instead. */
+function mixedCall(
+  reach: Reach,
+  { fn, index }: CompletionSite,
+  calls: readonly DescribedOperation[],
+  { shifted }: AbsentCallback,
+): TSESTree.Node | null {
+  const short = calls.find(({ call }) => call.arguments.length === index);
+  const before = fn.params[index - 1];
+  if (short === undefined || shifted == null || before === undefined) return null;
+  if (before.type !== "Identifier" || before.typeAnnotation !== undefined) return before;
+  const open = calls.find(({ call }) => {
+    const given = call.arguments[index - 1];
+    return call.arguments.length > index && !isSurelyGiven(reach.contextOf(call), given!);
+  });
+  return open?.call ?? null;
+}
+
+/** Whether an argument is surely not `undefined`, which a default value takes the place of. */
+function isSurelyGiven({ source }: Context, argument: TSESTree.Node): boolean {
+  const value = unwrap(argument);
+  const variable = value.type === "Identifier" ? variableOf(source, value) : null;
+  const bound = variable === null ? value : onlyValueOf(variable);
+  return bound !== null && /^(?:Array|Object|New)Expression$|Literal$/u.test(bound.type);
+}
+
+/** A call that gives the function all of its arguments, or all but what it looks for its callback in, and the callback last. */
 function operationAt(
   reach: Reach,
   { index, name }: CompletionSite,
   form: OperationForm,
   call: TSESTree.CallExpression,
+  { shifted }: AbsentCallback,
 ): DescribedOperation | null {
-  if (call.optional || call.arguments.length !== index + 1) return null;
-  // `require("./load")(name, callback)` has no name there.
-  const nameNode = refersTo(call.callee)?.nameNode ?? call.callee;
+  const isShort = shifted !== undefined && call.arguments.length === index;
+  if (call.optional || (call.arguments.length !== index + 1 && !isShort)) return null;
   const given = callbacksOf(reach.contextOf(call), call, form);
   if (given === null) return null;
+  // What stands in the place of something else has to be a callback for sure.
+  if (isShort && !given.callbacks.every((each) => isSurelyCallback(each))) return null;
+  // `require("./load")(name, callback)` has no name there.
+  const nameNode = refersTo(call.callee)?.nameNode ?? call.callee;
   return { dialect: OWN_FUNCTIONS, form, start: null, name, call, module: null, nameNode, ...given };
 }
 

@@ -15,6 +15,8 @@ import { mayThrow } from "../async/thrown-errors.ts";
 import { signalsOf } from "../decide/completion-signals.ts";
 import { obstacle, type AwaitDecision } from "../decide/decision.ts";
 import { chainAround } from "../decide/promise-chains.ts";
+import { absentCallbackOf, isAbsent } from "./absent-callbacks.ts";
+import { Answers } from "./answers.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
 import { seenCompositions, stayingTasks, stoppedCompositions } from "./composition-stops.ts";
 import { Compositions } from "./compositions.ts";
@@ -22,6 +24,7 @@ import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-deci
 import { unsureAt } from "./stand-ins.ts";
 import { ownCallsOf } from "./own-calls.ts";
 import { obstacleInOutcome } from "./outcome-stops.ts";
+import { promisedSignature, type PromisedSignature } from "./promised-signature.ts";
 
 /** A function of the project that does without its completion parameter, with all of its calls. */
 export interface OwnFunction {
@@ -29,6 +32,7 @@ export interface OwnFunction {
   readonly calls: readonly DescribedOperation[];
   /** The operations in it on which its outcome depends. */
   readonly needed: readonly DescribedOperation[];
+  readonly signature: PromisedSignature;
 }
 
 /** What was decided about some files. */
@@ -69,10 +73,12 @@ export function decideFiles(
     if (stopsCompositions(reach, files, alive, compositions)) continue;
     const found = stoppedIn(reach, files, alive, compositions);
     if (found.size === 0) {
+      const answers = answersIn(reach, files, alive);
       const own = Array.from(alive, ([site, calls]) => ({
         site,
         calls,
         needed: neededFor(fileOf(files, reach, site), site),
+        signature: promisedSignature(reach.contextOf(site.fn), site, answers.of(site)) as PromisedSignature,
       }));
       return {
         files: [...files.values()],
@@ -108,10 +114,12 @@ function decideAll(
   return new Map(
     Array.from(contexts, (context) => {
       const all = sites.get(context) ?? [];
-      const described = all.filter((site): site is DescribedOperation => !isCompletionSite(site));
-      const operations = [...described, ...(called.get(context) ?? [])].sort(
-        (a, b) => a.call.range[0] - b.call.range[0],
+      const absent = all.flatMap((site) =>
+        isCompletionSite(site) && alive.has(site) ? absentCallbackOf(context.source, site).gone : [],
       );
+      const described = all.filter((site): site is DescribedOperation => !isCompletionSite(site));
+      const present = described.filter(({ call }) => !isAbsent({ gone: absent }, call));
+      const operations = [...present, ...(called.get(context) ?? [])].sort((a, b) => a.call.range[0] - b.call.range[0]);
       const completing = all.filter(isCompletionSite);
       const isTakenUp = (site: CompletionSite): boolean =>
         site.host === null ? alive.has(site) : isConcerned(context, site, site.host, operations, compositions);
@@ -140,8 +148,9 @@ function isConcerned(
 /** The functions that cannot change as things are, and why. */
 function stoppedIn(reach: Reach, files: Files, alive: Alive, compositions: Compositions): Map<CompletionSite, Stop> {
   const stopped = new Map<CompletionSite, Stop>();
+  const answers = answersIn(reach, files, alive);
   for (const [site, calls] of alive) {
-    const stop = obstacleTo(reach, files, site, calls);
+    const stop = obstacleTo(reach, files, site, calls) ?? obstacleInTypes(reach, site, answers);
     if (stop !== null) stopped.set(site, stop);
   }
   if (stopped.size > 0) return stopped;
@@ -202,6 +211,21 @@ function obstacleTo(
   const untold = obstacleInOutcome(file.completions, site, decision, awaitedIn(file));
   if (untold !== null) return untold;
   return mayThrow(reach, site.fn) ? obstacle("throws-at-once", site.nameNode) : null;
+}
+
+/** What is written of a function's type, and cannot be said of a promise. */
+function obstacleInTypes(reach: Reach, site: CompletionSite, answers: Answers): Stop | null {
+  const signature = promisedSignature(reach.contextOf(site.fn), site, answers.of(site));
+  return "type" in signature ? obstacle("completion-parameter", signature) : null;
+}
+
+function answersIn(reach: Reach, files: Files, alive: Alive): Answers {
+  const ownerOf = new Map(Array.from(alive, ([site, calls]) => calls.map((call) => [call, site] as const)).flat());
+  return new Answers((site) => {
+    const { byCallback, completions, context } = fileOf(files, reach, site);
+    const decision = completions.of(site);
+    return decision.kind === "obstacle" ? null : { context, decision, byCallback };
+  }, ownerOf);
 }
 
 function awaitedIn({ decisions }: FileDecisions): AwaitDecision[] {

@@ -4,6 +4,7 @@ import { findAll } from "../../ast/walk.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { TextEdit } from "../types.ts";
 import { commentsIn } from "../layout.ts";
+import { isPure } from "../purity.ts";
 
 /**
  * Takes the parameters of a function from an index on.
@@ -20,11 +21,12 @@ export function removedParameters(
   const taken = fn.params.slice(index);
   const [first, last] = [taken[0], taken.at(-1)];
   if (first === undefined || last === undefined) return null;
-  const isUnused = taken.every(
-    (parameter) =>
-      parameter.type === "Identifier" &&
-      readsOf(variableOf(source, parameter)!).every(({ identifier }) => gone.has(identifier)),
-  );
+  const isUnused = taken.every((parameter) => {
+    const named = parameter.type === "AssignmentPattern" && isPure(parameter.right) ? parameter.left : parameter;
+    return (
+      named.type === "Identifier" && readsOf(variableOf(source, named)!).every(({ identifier }) => gone.has(identifier))
+    );
+  });
   const from = fn.params[index - 1]?.range[1] ?? first.range[0];
   const range = [from, last.range[1]] as const;
   if (!isUnused || commentsIn(source, range).length > 0 || readsArguments(source, fn)) return null;

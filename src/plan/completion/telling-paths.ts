@@ -7,11 +7,16 @@ import type { AwaitDecision } from "../decide/decision.ts";
 export interface Telling {
   readonly calls: CompletionCalls;
   readonly awaited: ReadonlyMap<TSESTree.Node, AwaitDecision>;
+  /** Statements that go. */
+  readonly gone?: ReadonlySet<TSESTree.Node>;
 }
 
 /** What tells the completion parameters of a file. */
-export function tellingIn({ calls }: { readonly calls: CompletionCalls }, awaited: readonly AwaitDecision[]): Telling {
-  return { calls, awaited: new Map(awaited.map((each) => [each.place, each])) };
+export function tellingIn(
+  { calls, gone }: { readonly calls: CompletionCalls; readonly gone: ReadonlySet<TSESTree.Node> },
+  awaited: readonly AwaitDecision[],
+): Telling {
+  return { calls, gone, awaited: new Map(awaited.map((each) => [each.place, each])) };
 }
 
 /** Whether every way through the code of a function tells its completion parameter, or ends in an error. */
@@ -34,6 +39,7 @@ class TellingPaths {
   /** Whether some way leads through a node and behind it with nothing told. */
   goesOn(node: TSESTree.Node): boolean {
     if (this.#telling.calls.has(node)) return false;
+    if (this.#telling.gone?.has(node) === true) return true;
     const awaited = this.#telling.awaited.get(node);
     if (awaited !== undefined) {
       // Nothing stands behind it: what its callback does not tell is not told.

@@ -1,6 +1,7 @@
 import { isLoop } from "../../ast/flow.ts";
 import { isFunction } from "../../ast/functions.ts";
 import type { TSESTree } from "../../ast/source.ts";
+import { guardedCall, guardedStatement } from "./guarded-places.ts";
 import { disposes, nextAfter } from "./places.ts";
 
 /** Where a call stands that is the last thing its function does. */
@@ -16,12 +17,15 @@ export interface LastPlace {
  * @param throws whether it comes to throw, which a `catch` around would take
  */
 export function lastPlaceOf(call: TSESTree.CallExpression, throws: boolean): LastPlace | null {
-  let { parent }: { parent: TSESTree.Node } = call;
-  if (parent.type === "ArrowFunctionExpression" && parent.body === call) return { place: call, leaving: null };
+  const top = guardedCall(call);
+  let parent = top.parent!;
+  if (parent.type === "ArrowFunctionExpression" && parent.body === top) return { place: top, leaving: null };
   // `return void callback(error);`
   if (parent.type === "UnaryExpression" && parent.operator === "void") ({ parent } = parent);
   if (parent.type !== "ExpressionStatement" && parent.type !== "ReturnStatement") return null;
-  let isLeft = parent.type === "ReturnStatement";
+  const guarded = guardedStatement(call, parent);
+  parent = guarded.statement;
+  let { isLeft } = guarded;
   // What leads out of a `switch` goes on behind that.
   let isBroken = false;
   let leaving: TSESTree.Statement | null = null;

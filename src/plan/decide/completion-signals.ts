@@ -1,4 +1,6 @@
 import { enclosingFunction } from "../../ast/functions.ts";
+import { contains } from "../../ast/flow.ts";
+import { presenceTestOf } from "../../ast/presence.ts";
 import { memberName, unwrap, wrapped } from "../../ast/names.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
@@ -9,7 +11,8 @@ import type { Context } from "../../recognize/context.ts";
 import { displayName } from "../../recognize/display.ts";
 import { isErrorFirst } from "../../recognize/operations/error-first.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
-import { commentsIn } from "../layout.ts";
+import { absentCallbackOf, isAbsent } from "../completion/absent-callbacks.ts";
+import { commentsIn, removalRange } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 import { chainedUses } from "./chained-calls.ts";
 import { outcomeOf, type CompletionCall, type Telling } from "./completion-calls.ts";
@@ -44,9 +47,17 @@ export function completionUses(
   const passedOn: DescribedOperation[] = [];
   const names = new Set<TSESTree.Node>();
   const chains = new Map<TSESTree.CallExpression, { given: TSESTree.Node[]; told: CompletionCall[] }>();
+  const absent = absentCallbackOf(context.source, site);
+  const guards = new Set<TSESTree.Node>();
   for (const { named, at } of signalsOf(context, site)) {
     names.add(named);
+    if (isAbsent(absent, named)) continue;
     const place = wrapped(named);
+    const asked = at === null ? askedAt(named) : null;
+    if (asked !== null) {
+      guards.add(named);
+      continue;
+    }
     const passing = operations.find(({ callbacks }) =>
       callbacks.some(({ argument, kind }) => kind === "parameter" && unwrap(argument) === named),
     );
@@ -73,7 +84,24 @@ export function completionUses(
     calls.push(...found.calls);
     edits.push(...found.edits);
   }
+  // What asks for the callback goes with the calls behind it; elsewhere it tells one way from another.
+  const left = [...guards].find((named) => !calls.some(({ call, place }) => contains(place, named) && call !== place));
+  if (left !== undefined) return obstacle("completion-optional", left);
+  edits.push(...absent.gone.map((statement) => ({ range: removalRange(context.source, statement), text: "" })));
   return { calls, passedOn, names, edits };
+}
+
+/** The condition that asks for a callback, where a name is all of that. */
+function askedAt(named: TSESTree.Node): TSESTree.Node | null {
+  const asked = presenceTestOf(named);
+  const parent = asked === null ? undefined : wrapped(asked.test).parent;
+  if (asked === null || parent === undefined) return null;
+  const isAsked =
+    wrapped(asked.test) !== wrapped(named) ||
+    (/^(?:If|While)Statement$/u.test(parent.type) && (parent as TSESTree.IfStatement).test === wrapped(asked.test)) ||
+    (parent.type === "ConditionalExpression" && parent.test === wrapped(asked.test)) ||
+    parent.type === "LogicalExpression";
+  return isAsked ? asked.test : null;
 }
 
 /** A use of what tells a function's outcome. */
@@ -146,7 +174,9 @@ function telling(call: TSESTree.CallExpression | null, what: Telling): TellingCa
 
 function calledAt(node: TSESTree.Node): TSESTree.CallExpression | null {
   const { parent } = node;
-  return parent?.type === "CallExpression" && parent.callee === node && !parent.optional ? parent : null;
+  if (parent?.type !== "CallExpression" || parent.callee !== node) return null;
+  // `callback?.()` is a call where a callback is given; a member may be missing.
+  return parent.optional && node.type !== "Identifier" ? null : parent;
 }
 
 function memberCall(named: TSESTree.Node, isMember: (name: string) => boolean): TSESTree.CallExpression | null {
@@ -185,7 +215,7 @@ function callAt(
   // A comment beside what is told would go with the call.
   if (commentsIn(context.source, place.range).length > kept) return obstacle("completion-unclear", call);
   // In parentheses no statement may stand.
-  if (place === call && /\(\s*$/u.test(context.source.text.slice(0, call.range[0])))
+  if (!place.type.endsWith("Statement") && /\(\s*$/u.test(context.source.text.slice(0, place.range[0])))
     return obstacle("completion-unclear", call);
   return { call, outcome, isDeferred, unit, ...last };
 }

@@ -1,6 +1,7 @@
+import { enclosingOf } from "../../ast/functions.ts";
 import { memberName, unwrap } from "../../ast/names.ts";
-import { readsOf, variableOf, writesOf } from "../../ast/scopes.ts";
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { findAll } from "../../ast/walk.ts";
 import { OWN_SIGNALS, type CompletionSignals } from "../../dialects/completion-parameters.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
@@ -9,7 +10,14 @@ import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
 import { resultAnnotations } from "../async/signatures.ts";
+import {
+  absentCallbackOf,
+  isAbsent,
+  isOtherwiseUnwritten,
+  type AbsentCallback,
+} from "../completion/absent-callbacks.ts";
 import { removedParameters } from "../completion/removed-parameters.ts";
+import { isPure } from "../purity.ts";
 import type { TextEdit } from "../types.ts";
 import type { Usage } from "../usage.ts";
 import type { CallbackHosts } from "./callback-hosts.ts";
@@ -44,10 +52,14 @@ export function decideCompletion(
   const { fn, host, index, parameter } = site;
   const context = reach.contextOf(fn);
   const { source } = context;
-  const variable = parameter?.type === "Identifier" ? variableOf(source, parameter) : null;
-  const isPlain = variable !== null && fn.params.indexOf(parameter!) === index && writesOf(variable).length === 0;
-  // What an async function gives is waited for as well, whatever it calls.
-  if (parameter !== null && (!isPlain || (fn.async && readsOf(variable).length > 0)))
+  const absent = absentCallbackOf(source, site);
+  const variable = parameter === null ? null : plainVariable(source, parameter, host === null);
+  const isPlain =
+    variable !== null && fn.params.indexOf(parameter!) === index && isOtherwiseUnwritten(absent, variable);
+  const isUsed = variable !== null && readsOf(variable).length > 0;
+  // What an async function gives is waited for as well, whatever it calls; a host takes what comes first.
+  const mayBeTold = host?.calledBy === "host" && resultAnnotations(fn).length === 0;
+  if (parameter !== null && (!isPlain || (fn.async && isUsed && !mayBeTold)))
     return obstacle("completion-parameter", parameter);
   // The calls of the project's own functions are operations.
   const elsewhere = host === null ? undefined : reach.usagesOf(fn).find((usage) => !isByHost(host, usage));
@@ -56,24 +68,35 @@ export function decideCompletion(
   const uses = completionUses(context, site, operations, (node) => hosts.of(node) === fn);
   if ("code" in uses) return uses;
   const { calls, edits, names, passedOn } = uses;
+  // Before an async function gives anything it is told by none but its own code.
+  const isOwn = edits.length + passedOn.length === 0 && calls.every(({ call }) => enclosingOf(call) === fn);
+  if (fn.async && isUsed && !isOwn) return obstacle("completion-parameter", parameter!);
   const signals = host?.signals ?? OWN_SIGNALS;
   // Nothing that never answers is known to be done at any time; what an async function gives is an answer already.
   if (calls.length + passedOn.length === 0 && !fn.async) return obstacle("completion-unclear", parameter ?? fn);
   const starts = operations.map(({ call }) => call);
   const known = new Set([...starts, ...calls.flatMap(({ call, place }) => [call, place])]);
-  const returned = otherReturn(context, fn, hosts, known);
+  const returned = otherReturn(context, fn, hosts, known, absent);
   if (returned !== undefined && !fn.async) return obstacle("completion-unclear", returned);
   const hasAnswer =
     (signals.takesAnswer && passedOn.length > 0) ||
     calls.some(({ outcome }) => outcome.kind !== "error" && outcome.value !== null);
-  const typed = resultAnnotations(fn).find(({ type }) => !mayType(type, hasAnswer));
-  if (typed !== undefined && !fn.async) return obstacle("completion-parameter", typed);
+  // How a function of the project is typed depends on those that it calls.
+  const typed = host === null ? null : untypedFor(fn, hasAnswer);
+  if (typed !== null && !fn.async) return obstacle("completion-parameter", typed);
   const empty = calls.find(({ outcome }) => outcome.kind === "answer" && outcome.value === null);
   if (host?.type?.mayBeEmpty === false && empty !== undefined) return obstacle("completion-unclear", empty.call);
   const removed = parameter === null ? undefined : removedParameters(source, fn, index, names);
   if (removed === null) return obstacle("completion-parameter", parameter!);
   const waits = host?.waits == null ? [] : waitsIn(context, fn, host.waits);
   return { kind: "completion", fn, host, signals, calls, edits, passedOn, parameter: removed ?? null, waits };
+}
+
+/** The variable of a completion parameter; one with a function for a default value has a place in functions of the project. */
+function plainVariable(source: Source, parameter: TSESTree.Parameter, mayDefault: boolean): Variable | null {
+  const isDefault = mayDefault && parameter.type === "AssignmentPattern" && isPure(parameter.right);
+  const named = isDefault ? parameter.left : parameter;
+  return named.type === "Identifier" ? variableOf(source, named) : null;
 }
 
 /** Whether a function is used by its host at a place, or offered to that. */
@@ -87,17 +110,20 @@ function otherReturn(
   fn: FunctionNode,
   hosts: CallbackHosts,
   known: ReadonlySet<TSESTree.Node>,
+  absent: AbsentCallback,
 ): TSESTree.Node | undefined {
   const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement =>
     node.type === "ReturnStatement" && node.argument !== null;
   return findAll(fn.body, source.visitorKeys, isReturn).find(
-    (node) => hosts.of(node) === fn && !known.has(node) && !known.has(unwrap(node.argument!)),
+    (node) =>
+      hosts.of(node) === fn && !known.has(node) && !known.has(unwrap(node.argument!)) && !isAbsent(absent, node),
   );
 }
 
-/** Whether a function that had a type for its result may have the promise of that for a type. */
-function mayType(type: string, hasAnswer: boolean): boolean {
-  return type === "TSAnyKeyword" || (type === "TSVoidKeyword" && !hasAnswer);
+/** A type for the result of a host's function of which no promise can be made. */
+function untypedFor(fn: FunctionNode, hasAnswer: boolean): TSESTree.Node | null {
+  const mayType = (type: string): boolean => type === "TSAnyKeyword" || (type === "TSVoidKeyword" && !hasAnswer);
+  return resultAnnotations(fn).find(({ type }) => !mayType(type)) ?? null;
 }
 
 /** The statements that say that the host need not wait, by a member of one of its objects. */

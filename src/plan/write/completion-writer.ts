@@ -5,7 +5,7 @@ import type { CompletionCall } from "../decide/completion-calls.ts";
 import { isLastIn } from "../decide/completion-ends.ts";
 import type { CompletionDecision } from "../decide/completion.ts";
 import { isWithin, type AwaitDecision } from "../decide/decision.ts";
-import { commentsIn, ownEnd, removalRange, terminator } from "../layout.ts";
+import { commentsIn, ownEnd, removalRange, semicolon, terminator } from "../layout.ts";
 import type { TextEdit } from "../types.ts";
 
 /**
@@ -91,7 +91,7 @@ function callEdits(
   fn: FunctionNode,
   leave: "continue" | "return",
 ): TextEdit[] {
-  const isStatement = place.type === "ExpressionStatement" || place.type === "ReturnStatement";
+  const isStatement = place.type.endsWith("Statement");
   const [start, end] = [place.range[0], isStatement ? ownEnd(source.text, place.range) : place.range[1]];
   const semicolon = isStatement ? endOf(source, place) : "";
   const around = (before: string, after: string): TextEdit[] =>
@@ -113,6 +113,7 @@ function callEdits(
 }
 
 function endOf(source: Source, statement: TSESTree.Node): string {
+  if (statement.type === "IfStatement" && statement.consequent.type === "BlockStatement") return semicolon(source);
   // A semicolon at the start of the next line stays there.
   return ownEnd(source.text, statement.range) === statement.range[1] ? terminator(source, statement) : "";
 }

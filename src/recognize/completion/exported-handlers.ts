@@ -1,9 +1,8 @@
-import { takesFrom } from "../../ast/modules.ts";
 import { readsOf, variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { ExportingHost } from "../../dialects/completion-parameters.ts";
 import type { Context } from "../context.ts";
-import { isHandler } from "./handler-witnesses.ts";
+import { isHandler, servesAnother } from "./handler-witnesses.ts";
 import { functionsOf } from "./parameters.ts";
 
 /** What the host makes of a handler that asks for a completion parameter. */
@@ -34,9 +33,9 @@ export function exportedHandlersOf(context: Context, host: ExportingHost): reado
   const asking = functionsOf(source).filter(
     (fn) => fn.params.length > index || fn.params.at(-1)?.type === "RestElement",
   );
-  if (asking.length === 0 || takesFrom(source, host.others)) return [];
   return asking.flatMap((fn) => {
-    const found = isHandler(context, host, fn) ? faultOf(context, fn, index) : null;
+    const found =
+      isHandler(context, host, fn) && !servesAnother(context, host, fn) ? faultOf(context, fn, index) : null;
     return found === null ? [] : [{ fn, ...found }];
   });
 }

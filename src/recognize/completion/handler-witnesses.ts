@@ -23,6 +23,16 @@ export function isHandler(context: Context, host: ExportingHost, fn: FunctionNod
   return (hasName || hasParameters) && (isServed(context, host) || isDeployed(context.source, host, exported));
 }
 
+/**
+ * Whether a file serves another host than this, by what it imports. A description of the deployment that names a function with this host's
+ * parameters says more than that: the module may be a client of the other's service.
+ */
+export function servesAnother(context: Context, host: ExportingHost, fn: FunctionNode): boolean {
+  if (!takesFrom(context.source, host.others)) return false;
+  const exported = exportedName(context.source, fn);
+  return exported === null || !areNamedSo(host, fn) || !isDeployed(context.source, host, exported);
+}
+
 /** What shows that the host calls a function, beside the export: all of it, of which less is enough. */
 export type HandlerWitness = "types" | "name" | "parameters" | "file" | "deployment";
 

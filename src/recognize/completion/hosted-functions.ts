@@ -1,5 +1,4 @@
 import { isFunction } from "../../ast/functions.ts";
-import { takesFrom } from "../../ast/modules.ts";
 import { memberName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { parameterVariable, readsOf } from "../../ast/scopes.ts";
@@ -10,7 +9,7 @@ import { resolveCallable } from "../callables.ts";
 import { libraryTasksOf } from "../compositions/library-tasks.ts";
 import type { Context } from "../context.ts";
 import { exportedHandlersOf } from "./exported-handlers.ts";
-import { typeOfHost, isHandler } from "./handler-witnesses.ts";
+import { isHandler, servesAnother, typeOfHost } from "./handler-witnesses.ts";
 import { functionsOf } from "./parameters.ts";
 import { completionParameterOf, testCallAt } from "./test-functions.ts";
 
@@ -51,7 +50,7 @@ export function hostedFunctionsOf(context: Context): ReadonlyMap<FunctionNode, H
 
 /** Whether a function that the module exports is one that a host calls, which waits for a promise. */
 export function isCalledByHost(context: Context, fn: FunctionNode): boolean {
-  return EXPORTING_HOSTS.some((host) => !takesFrom(context.source, host.others) && isHandler(context, host, fn));
+  return EXPORTING_HOSTS.some((host) => isHandler(context, host, fn) && !servesAnother(context, host, fn));
 }
 
 function exported(context: Context, host: ExportingHost): HostedFunction[] {
