@@ -7,7 +7,7 @@ import type { Context } from "../../recognize/context.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
 import type { Draft } from "../draft.ts";
-import { removeStatement } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 
 /**
  * Takes off what a function no longer needs once it is async: `return Task.CompletedTask`, whose promise it gives by itself, and

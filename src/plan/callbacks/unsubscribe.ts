@@ -1,4 +1,5 @@
-import { removeStatement, beginName } from "../planner-base.ts";
+import { beginName } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";

@@ -13,7 +13,8 @@ import type { Joined } from "../joins.ts";
 import { indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
-import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
+import { beginName, refuse, statementOfCall } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import { isStartErrorLost } from "../callbacks/start-errors.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
@@ -191,7 +192,7 @@ function followingText(planner: Planner, { finish: { count, wait } }: Countdown,
     asking.consequent.type === "BlockStatement" &&
     asking.consequent.body === finish;
   const following = isWhole
-    ? movedBlock((asking).consequent as TSESTree.BlockStatement, indent)
+    ? movedBlock(asking.consequent as TSESTree.BlockStatement, indent)
     : movedStatements(planner.context.source, staying, indent);
   // It moves as it is, and goes from its place.
   return partsOf(following).map((part) => (typeof part === "string" ? part : { ...part, takes: finish }));

@@ -8,7 +8,7 @@ import { CallbackHosts } from "../decide/callback-hosts.ts";
 import type { CompletionCalls } from "../decide/completion-calls.ts";
 import { extentOf, type AwaitDecision } from "../decide/decision.ts";
 import type { Draft } from "../draft.ts";
-import { removeStatement } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import { commentsIn, removalRange } from "../layout.ts";
 import { NameSource } from "../naming.ts";
 import type { Range } from "../types.ts";
