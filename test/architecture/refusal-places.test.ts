@@ -64,7 +64,7 @@ const SEVERAL: readonly { readonly why: string; readonly codes: Readonly<Record<
   },
   {
     why: "a completion parameter is asked about where it is declared, where it is called, and where its function is used, is typed and returns",
-    codes: { "completion-parameter": 6, "completion-unclear": 9 },
+    codes: { "completion-parameter": 7, "completion-unclear": 9 },
   },
   {
     why: "a chain of promises whose functions tell a completion parameter is asked what a call by itself is asked",
