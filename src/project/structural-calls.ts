@@ -5,6 +5,7 @@ import { isHidden } from "../ast/offered.ts";
 import type { FunctionNode } from "../ast/source.ts";
 import type { NameIndex } from "./name-index.ts";
 import type { Project } from "./project.ts";
+import { isJavaScript } from "./own-files.ts";
 import { placeOf, type Place } from "./references.ts";
 import { SharedShapes } from "./shared-shapes.ts";
 
@@ -64,10 +65,10 @@ export class StructuralCalls {
     const own = checker.getTypeAtLocation(access.expression);
     const type = checker.getNonNullableType(checker.getBaseConstraintOfType(own) ?? own);
     if ((type.flags & open) !== 0) return true;
-    const results = checker
-      .getTypeAtLocation(access)
-      .getCallSignatures()
-      .map((signature) => checker.getReturnTypeOfSignature(signature));
+    const read = checker.getTypeAtLocation(access);
+    // JavaScript reads members that a type lacks: a base class calls what its subclasses define.
+    if ((read.flags & open) !== 0 && isJavaScript(access.getSourceFile().fileName)) return true;
+    const results = read.getCallSignatures().map((signature) => checker.getReturnTypeOfSignature(signature));
     if (!results.some(({ flags }) => (flags & (open | TypeFlags.Void | TypeFlags.TypeParameter)) !== 0)) return false;
     if (!checker.isTypeAssignableTo(owner, type)) return false;
     const symbol = type.symbol as TypeScript.Symbol | undefined;
