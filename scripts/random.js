@@ -21,7 +21,9 @@ const FILES = [
   "test/migrate/random-countdowns",
   "test/migrate/random-own-functions",
   "test/migrate/random-callbacks",
+  "test/migrate/random-compositions",
   "test/project/random.test",
+  "test/project/random-modules",
 ];
 const cli = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 const { status } = spawnSync(

@@ -20,6 +20,18 @@ export function exportedName(source: Source, fn: FunctionNode): string | null {
   return null;
 }
 
+/** Whether a function is all that a file of CommonJS exports, where it stands: `module.exports = function …`. */
+export function isExportedWhole(fn: FunctionNode): boolean {
+  const outer = wrapped(fn);
+  const { parent } = outer;
+  return (
+    parent?.type === "AssignmentExpression" &&
+    parent.right === outer &&
+    parent.parent.type === "ExpressionStatement" &&
+    dottedName(parent.left) === "module.exports"
+  );
+}
+
 /** The name under which a variable is exported elsewhere in the file: `export { run as handler }`, `exports.handler = run`. */
 function exportedVariable(source: Source, id: TSESTree.Identifier): string | null {
   for (const { identifier } of variableOf(source, id)?.references ?? []) {

@@ -9,4 +9,8 @@ export const ASYNC_LIBRARY = {
   others: ["async-es"] as readonly string[],
   /** The first version that does so. */
   from: "2.3.0",
+  /** All modules with these functions. */
+  modules: ["async", "async-es", "neo-async"] as readonly string[],
+  /** What gives a function that calls another one with some values before the callback. */
+  applying: { functions: ["apply"] as readonly string[] },
 } as const;

@@ -108,7 +108,12 @@ export type AwaitedForm =
   /** The operation of the same name in a member of its module: `fs.promises.readFile`. */
   | { readonly kind: "member"; readonly of: string; readonly gives: ResultShape }
   /** What `util.promisify` makes of the operation; of a method, when it is bound to its object. */
-  | { readonly kind: "promisify"; readonly gives: ResultShape }
+  | {
+      readonly kind: "promisify";
+      readonly gives: ResultShape;
+      /** The member of the promise that is what the call with the callback returns. */
+      readonly handle?: string;
+    }
   /** The same call without what is called back, from a version of its package on. */
   | { readonly kind: "sameCall"; readonly gives: ResultShape; readonly since?: string }
   /** A method of what the same call returns without what is called back. */

@@ -69,13 +69,13 @@ export const TASK_VIEWS: ReadonlySet<string> = new Set([
   "waitAsync",
 ]);
 /** Static members of `Task` that yield a task that is complete from the start. */
+export const COMPLETED_TASK_MEMBERS: ReadonlySet<string> = new Set(["CompletedTask", "completedTask"]);
+export const FROM_RESULT_MEMBERS: ReadonlySet<string> = new Set(["FromResult", "fromResult"]);
 export const COMPLETE_TASK_FACTORIES: ReadonlySet<string> = new Set([
-  "FromResult",
-  "fromResult",
+  ...FROM_RESULT_MEMBERS,
+  ...COMPLETED_TASK_MEMBERS,
   "FromException",
   "fromException",
-  "CompletedTask",
-  "completedTask",
 ]);
 
 /** Members that a class called `Task` has when it means what .NET means by it. */
@@ -144,17 +144,21 @@ export const PENDING_STATUSES: ReadonlySet<string> = new Set([
   "WaitingForChildrenToComplete",
 ]);
 
+/** The event that is set once it has been signalled as often as it counts. */
+export const COUNTDOWN_EVENT_TYPE = "CountdownEvent";
 export const EVENT_TYPES: ReadonlySet<string> = new Set([
   "ManualResetEvent",
   "ManualResetEventSlim",
   "AutoResetEvent",
   "EventWaitHandle",
-  "CountdownEvent",
+  COUNTDOWN_EVENT_TYPE,
   "WaitHandle",
 ]);
 export const WAIT_ONE_MEMBERS: ReadonlySet<string> = new Set(["WaitOne", "waitOne"]);
 /** Members that release whoever waits for an event. */
 export const SET_MEMBERS: ReadonlySet<string> = new Set(["Set", "set", "Signal", "signal"]);
+/** Members by which it is to be signalled once more. */
+export const ADD_COUNT_MEMBERS: ReadonlySet<string> = new Set(["AddCount", "addCount"]);
 /** Members that arm an event again. */
 export const RESET_MEMBERS: ReadonlySet<string> = new Set(["Reset", "reset"]);
 

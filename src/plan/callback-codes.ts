@@ -10,6 +10,16 @@ export const CALLBACK_REFUSALS = {
     message: "{{name}} is started in a loop, whose rounds do not wait for it: its calls are pending side by side.",
     hint: "Collect promises of the calls and await `Promise.all`, or await each one if the rounds may follow one another.",
   },
+  "count-not-sure": {
+    message:
+      "The callbacks of {{name}} count down to what follows the last of them, and it is not sure that each counts once, or that it can follow an await.",
+    hint: "Count once at the end of each callback, tell an error instead, and use nothing of a callback in what follows the last one.",
+  },
+  "recursion-kept": {
+    message:
+      "{{name}} calls itself when what it has started is done, and the callback of the function around is told in it; a loop in its place is not sure to do the same.",
+    hint: "Write a loop with an `await`, or give the function a callback of its own.",
+  },
   "callback-passed-on": {
     message: "The callback of {{name}} is a parameter: it is the caller of the function around who is called back.",
     hint: "Let that function return a promise instead of taking a callback first.",
@@ -148,8 +158,8 @@ export const CALLBACK_REFUSALS = {
   },
   "tasks-not-known": {
     message:
-      "What {{name}} is to call is not all in sight as functions of the file that take its callback last and use no `this` of their own.",
-    hint: "Write the functions in place, or declare them in the file, each with a callback behind the values that it is given.",
+      "What {{name}} is to call is not all written in its place, or nothing in the file says whether it takes a callback or is an async function.",
+    hint: "Write the list of functions in place, and each function there or in the file.",
   },
   "list-not-known": {
     message:
@@ -168,7 +178,7 @@ export const CALLBACK_REFUSALS = {
   "first-answer-wins": {
     message:
       "{{name}} goes on with the first answer of its kind, and takes no notice of what the other calls tell after it.",
-    hint: "Use `Promise.race`, `Promise.any`, or the function of the same name that calls one after the other.",
+    hint: "Use the function of the same name that calls one after the other, or write the promise and its type by hand.",
   },
   "control-flow-kept": {
     message: "{{name}} keeps work for later, repeats it, or orders it by itself, and no statements take its place.",

@@ -114,6 +114,11 @@ export const REFUSALS = {
     message: "{{name}} would have to become async, but some calls of that name cannot be told from calls of it.",
     hint: "Type the receivers, or make the method private.",
   },
+  "module-out-of-sight": {
+    message:
+      "{{name}} would have to change, but who calls it cannot be told: a module that exports it is passed on as a whole, or exports or loads something by a computed name, or other code is told its path.",
+    hint: "Write out what is exported and which module is loaded, and pass on functions, not modules.",
+  },
   "await-not-allowed": {
     message: "{{name}} would have to be awaited where the language allows no await.",
     hint: "Move the call into a function.",

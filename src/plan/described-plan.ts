@@ -1,5 +1,5 @@
 import { enclosingOf, isFunction } from "../ast/functions.ts";
-import { tryAround } from "../ast/flow.ts";
+import { contains, tryAround } from "../ast/flow.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { CallbackSite, CompletionSite } from "../recognize/completion/completion-sites.ts";
 import type { Context } from "../recognize/context.ts";
@@ -12,13 +12,16 @@ import type { Reach } from "./async/reach.ts";
 import { isResultIgnored } from "./async/receivers.ts";
 import { CompletionChanges } from "./completion/completion-changes.ts";
 import { isKeeper, type FileDecisions } from "./completion/file-decisions.ts";
-import { mayBeSeenEmpty } from "./completion/composition-stops.ts";
+import { mayBeSeenAtOnce } from "./completion/composition-stops.ts";
 import type { ComposedOperation } from "./completion/compositions.ts";
+import type { CountedJoin } from "./counted/counted-joins.ts";
+import type { Repeat } from "./repeats/repeats.ts";
 import { composingIn } from "./completion/composing.ts";
 import { inlinedTasks } from "./completion/inlined-tasks.ts";
+import { isStaying, takesOneOfSeveral } from "./completion/task-answers.ts";
 import { decideFiles, type Round } from "./completion/own-functions.ts";
 import { withoutLastCalls } from "./decide/completion-ends.ts";
-import type { AwaitDecision } from "./decide/decision.ts";
+import type { AwaitDecision, Obstacle } from "./decide/decision.ts";
 import { Draft, type Component } from "./draft.ts";
 import type { InFile } from "./draft-edits.ts";
 import { isPure } from "./purity.ts";
@@ -100,10 +103,13 @@ export class DescribedPlan {
     });
   }
 
-  #decide({ byCallback, context, decisions }: FileDecisions): void {
+  #decide({ byCallback, context, decisions, standIns }: FileDecisions): void {
     const draft = this.#draft.inFile(context.source);
+    for (const join of standIns.joins) this.#join(draft, join, decisions.get(join.operation)!.decision);
+    for (const repeat of standIns.repeats) draft.link(...linkedBy(repeat, [...decisions.keys()]));
+    const none = new Set(standIns.operations);
     for (const [operation, { decision, isApart, stop }] of decisions) {
-      draft.operation(operation, operation);
+      if (!none.has(operation)) draft.operation(operation, operation);
       // The declaration changes for all that call the module, or for none.
       const taken = isModuleGone(context, operation) ? takenModule(context, operation) : null;
       if (taken !== null) draft.link(operation, taken.variable);
@@ -112,17 +118,37 @@ export class DescribedPlan {
       else if (stop !== null) draft.refuse(operation, stop.code, stop.place, stop.name ?? operation.name);
       const composed = this.#round.compositions.of(operation);
       if (composed !== null) this.#compose(draft, composed);
-      if (decision.kind === "obstacle") continue;
+      if (decision.kind === "obstacle" || (stop !== null && isKeeper(stop) && this.#round.stopped.has(stop))) continue;
       const { module, name, nameNode } = operation;
       if (this.#replaced().has(`${module} ${name}`)) draft.note(operation, "mocked-elsewhere", nameNode, name);
       for (const fn of decision.fns) this.#functions.claim(fn);
       // In a callback whose code moves as well, the await is one of the function to which that goes.
       const unit = enclosingOf(operation.call);
       const around = isFunction(unit) ? byCallback.get(unit) : undefined;
-      if (isApart) this.#continueApart(draft, decision);
+      const join = standIns.joins.find(({ members }) => decision.joined !== undefined && members.has(operation));
+      if (decision.again !== undefined) continue;
+      if (join !== undefined) draft.need(operation, join.operation);
+      else if (isApart) this.#continueApart(draft, decision);
       else if (around !== undefined) draft.need(operation, around);
       else this.#allowAwait(draft, decision);
     }
+  }
+
+  /** What is awaited together changes together. */
+  #join(
+    draft: Draft<CallbackSite>,
+    { members, operation, round }: CountedJoin,
+    decision: AwaitDecision | Obstacle,
+  ): void {
+    draft.link(operation, ...members);
+    if (round !== null) {
+      draft.link(operation, round);
+      this.#functions.claim(round);
+    }
+    if (decision.kind === "obstacle" || decision.join === undefined) return;
+    const { name, nameNode } = operation;
+    if (decision.join.mayBeNone) draft.note(operation, "waits-for-none", nameNode, name);
+    if (decision.join.isToldEach) draft.note(operation, "later-errors-dropped", nameNode, name);
   }
 
   /** What tests in sight replace by functions of their own. */
@@ -135,12 +161,23 @@ export class DescribedPlan {
   /** What a library calls changes with its call. */
   #compose(draft: Draft<CallbackSite>, composed: ComposedOperation): void {
     const { composition, context, operation } = composed;
-    draft.link(operation, ...composition.tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : [fn])));
+    draft.link(
+      operation,
+      ...composition.tasks.flatMap(({ fn, parameter }) => (fn === null || parameter === null ? [] : [fn])),
+    );
     const file = this.#round.files.find((each) => each.context === context)!;
-    const seen = mayBeSeenEmpty(this.#reach, file, this.#round.compositions, composed);
-    if (seen) draft.note(operation, "empty-now-later", operation.nameNode, operation.name);
+    const { name, nameNode } = operation;
+    const isKept = composition.tasks.some(isStaying);
+    const isBefore =
+      composition.form.order === "together" && composed.tasks.some((task) => this.#round.atOnce.has(task));
+    if (isBefore) draft.note(operation, "callbacks-now-later", nameNode, name);
+    else if (mayBeSeenAtOnce(this.#reach, file, this.#round.compositions, composed))
+      draft.note(operation, isKept ? "callbacks-now-later" : "empty-now-later", nameNode, name);
+    const decision = file.decisions.get(operation)?.decision;
+    const isRead = decision?.kind === "await" && (decision.values.length > 0 || decision.told === "all");
+    if (isRead && takesOneOfSeveral(file, composition)) draft.note(operation, "answers-taken-as-one", nameNode, name);
     const isObject = composition.form.order === "together" && composition.tasks.some(({ key }) => key !== null);
-    if (isObject) draft.note(operation, "members-now-ordered", operation.nameNode, operation.name);
+    if (isObject) draft.note(operation, "members-now-ordered", nameNode, name);
   }
 
   #allowAwait(draft: Draft<CallbackSite>, { operation, place, failure }: AwaitDecision): void {
@@ -186,6 +223,11 @@ export class DescribedPlan {
       return this.#draft.refuse(call, "function-used-as-value", call, displayName(fn));
     this.#draft.insert(call, place.range[0], "void ");
   }
+}
+
+/** What changes with a function whose code becomes that of a loop: all that it starts. */
+function linkedBy({ fn, operation }: Repeat, all: readonly DescribedOperation[]): [object, ...object[]] {
+  return [operation, fn, ...all.filter(({ call }) => contains(fn, call))];
 }
 
 /** The operations of a file that may be awaited, unless something around them is refused. */

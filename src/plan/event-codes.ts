@@ -7,6 +7,11 @@ export const EVENT_REFUSALS = {
       "The event {{name}} is set from the start, or other code than the callback and what waits for its operation sets it, waits for it or passes it on.",
     hint: "Use one event for each operation, set it in the callback and nowhere else, and wait for it where the operation is started.",
   },
+  "event-not-counted": {
+    message:
+      "The event {{name}} counts its signals, and it is not sure that the last of the operations sets it: its count is not theirs, a callback does not signal once as the last thing that it does on each path, or other code uses the event.",
+    hint: "Count as many signals as operations are started side by side, signal once at the end of each callback, and wait behind the starts in a statement of its own.",
+  },
   "event-wait-with-time-out": {
     message: "A wait for the event {{name}} has a time-out, or what the wait or a Set gives is used.",
     hint: "Wait for the event without a time-out, in a statement of its own, or put the time-out into the operation.",

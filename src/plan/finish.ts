@@ -46,13 +46,12 @@ export function finishEdits(
   analyzeResult = analyzeAlone,
 ): Checked | null {
   try {
-    const { carriers, sitesOf } = TRANSFORMS[transform];
+    const { carriers, mayVanish, siteOf, sitesOf } = TRANSFORMS[transform];
     const { edits, after } = completeEdits(context, planned, carriers(context, migrated));
-    const expected = stemsOf(
-      transform,
-      sitesOf(context).filter((site) => !migrated.includes(site)),
-    );
-    return expected === stemsOf(transform, sitesOf(analyzeResult(after, context))) &&
+    const stays = sitesOf(context).filter((site) => !migrated.includes(site));
+    const stemsOf = (sites: readonly Site[]): string[] => sites.map((site) => siteOf(site).operation);
+    const [vanishing, expected] = [stays.filter(mayVanish), stays.filter((site) => !mayVanish(site))].map(stemsOf);
+    return isExpected(stemsOf(sitesOf(analyzeResult(after, context))), expected!, vanishing!) &&
       areAwaitsLegal(after) &&
       areNamesSound(context, after)
       ? { edits, output: after.text, after }
@@ -233,9 +232,15 @@ function withoutRepeatedImports(edits: readonly TextEdit[]): readonly TextEdit[]
   });
 }
 
-function stemsOf(transform: SiteTransformName, sites: readonly Site[]): string {
-  return sites
-    .map((site) => TRANSFORMS[transform].siteOf(site).operation)
-    .sort()
-    .join();
+/** Whether a result has the sites that stay, and no others but some that may vanish. */
+function isExpected(found: readonly string[], expected: readonly string[], vanishing: readonly string[]): boolean {
+  const open = [...found];
+  const take = (stem: string): boolean => {
+    const index = open.indexOf(stem);
+    if (index >= 0) open.splice(index, 1);
+    return index >= 0;
+  };
+  if (!expected.every(take)) return false;
+  vanishing.forEach(take);
+  return open.length === 0;
 }

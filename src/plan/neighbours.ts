@@ -6,6 +6,9 @@ import type { AttemptsBySite } from "./attempts.ts";
 import { refusalOf } from "./refusals.ts";
 import { nameOfUnit } from "./units.ts";
 
+/** Says of a site that it stays because of another one. */
+export const TOGETHER = "refused-together";
+
 /**
  * The refusals of sites that change only together, and one more for each site that stays because of another one: it says which.
  *
@@ -28,7 +31,7 @@ export function withNeighbours(
     ...sites.flatMap((site, index) => {
       if (own[index] !== undefined || !("nameNode" in site)) return [];
       const nameNode = site.nameNode as TSESTree.Node;
-      return [{ ...refusalOf("refused-together", nameNode.range, name), file: programOf(nameNode) }];
+      return [{ ...refusalOf(TOGETHER, nameNode.range, name), file: programOf(nameNode) }];
     }),
   ];
 }

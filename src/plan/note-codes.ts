@@ -20,7 +20,10 @@ export const NOTES = {
     "{{name}} is called by an event or timer, which does not wait for the promise that it now returns.",
   "starts-without-wait":
     "A sleep in place of a wait is gone: the code after it runs as soon as the operations are complete, and their errors surface there.",
-  "waits-for-none": "Where the loop starts no {{name}} at all, the wait after it never ended; now it ends at once.",
+  "waits-for-none":
+    "Where the loop starts no {{name}} at all, what was to follow them never came; now it comes at once.",
+  "later-errors-dropped":
+    "Each call of {{name}} that failed called the callback; now the first error is told, and those of other calls reach nobody.",
   "never-completes-at-once":
     "{{name}} could complete before it returned, and a promise never does: the branch for that case is gone, and the callback's code runs for every outcome.",
   "poll-loop-yields":
@@ -55,6 +58,10 @@ export const NOTES = {
     "Tests put a function of their own in the place of {{name}} and call its callback; what is awaited now is another function, or is given no callback.",
   "empty-now-later":
     "With nothing to go through, {{name}} called its callback before it returned; now that always comes later, behind what its callers do.",
+  "callbacks-now-later":
+    "Where a function that {{name}} calls calls back before it returns, what follows now comes later: behind all that is started with it, and what the callers do.",
+  "answers-taken-as-one":
+    "A function that {{name}} calls is not in sight, and is taken to call back with one value: of several the library made a list.",
   "members-now-ordered":
     "The members of the object that {{name}} gives now come in the order in which its tasks are written; they came in the order in which those were done.",
   "update-across-await":

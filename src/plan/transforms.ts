@@ -13,6 +13,7 @@ import type { SitePlanner } from "./draft.ts";
 import { handleVariables } from "./waits/handle-variables.ts";
 import { DescribedPlanner } from "./described-planner.ts";
 import { unpromisedOperationsOf } from "../recognize/operations/promised.ts";
+import { countVariablesOf } from "./counted/count-variables.ts";
 import { librariesOf } from "./completion/libraries.ts";
 import { completionSitesOf, isCompletionSite, type CallbackSite } from "../recognize/completion/completion-sites.ts";
 import { OperationsPlanner } from "./plan-operations.ts";
@@ -39,6 +40,8 @@ export interface Transform<Each extends Site = Site> {
   readonly familiesOf: (site: Each) => ReadonlySet<string>;
   /** The variables that may have nothing left to hold. */
   readonly carriers: (context: Context, migrated: readonly Each[]) => ReadonlySet<Variable>;
+  /** Whether a site that stays may be none any more: who called it is gone, and what calls it now is not looked at. */
+  readonly mayVanish: (site: Each) => boolean;
   /** Whether code comes to stand elsewhere, so that a result is looked at again even if a compiler checks it. */
   readonly movesCode: boolean;
 }
@@ -55,6 +58,7 @@ function ofOperations(
     siteOf: ({ stem, begin }) => ({ operation: stem, range: begin.range }),
     familiesOf: () => families,
     carriers: handleVariables,
+    mayVanish: () => false,
     movesCode: true,
   };
 }
@@ -69,6 +73,7 @@ const OF_WAITS: Transform<BlockingWait> = {
   siteOf: (wait) => ({ operation: waitName(wait), range: wait.node.range }),
   familiesOf: () => WAITS,
   carriers: () => new Set(),
+  mayVanish: () => false,
   movesCode: false,
 };
 
@@ -81,7 +86,8 @@ const OF_DESCRIBED: Transform<CallbackSite> = {
   nameOf: ({ name }) => name,
   siteOf: (site) => ({ operation: site.name, range: isCompletionSite(site) ? site.nameNode.range : site.call.range }),
   familiesOf: (site) => (isCompletionSite(site) ? OWN_CALLBACKS : namesOfFamily(site.dialect)),
-  carriers: librariesOf,
+  carriers: (context, migrated) => new Set([...librariesOf(context, migrated), ...countVariablesOf(context)]),
+  mayVanish: (site) => isCompletionSite(site) && site.host?.calledBy === "library",
   movesCode: true,
 };
 

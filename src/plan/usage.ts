@@ -1,6 +1,7 @@
 import { memberName, wrapped } from "../ast/names.ts";
 import { readsOf, type Variable } from "../ast/scopes.ts";
 import type { TSESTree } from "../ast/source.ts";
+import type { RefusalCode } from "./codes.ts";
 
 /** One place where a function is used. */
 export type Usage =
@@ -10,8 +11,8 @@ export type Usage =
   | { readonly kind: "export"; readonly node: TSESTree.Node }
   /** It is passed on as a value. */
   | { readonly kind: "value"; readonly node: TSESTree.Node }
-  /** A use of that name on an object that may or may not have this function. */
-  | { readonly kind: "unknown"; readonly node: TSESTree.Node };
+  /** A use of that name on an object that may or may not have this function, unless a code says what else hides who calls it. */
+  | { readonly kind: "unknown"; readonly node: TSESTree.Node; readonly code?: RefusalCode };
 
 /** The uses of a variable that holds a function. */
 export function usagesOfVariable(variable: Variable): Usage[] {

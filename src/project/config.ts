@@ -11,7 +11,7 @@ type Compiler = typeof TypeScript;
 /** The compiler's number of the error that a configuration finds no files. */
 const NO_INPUTS = 18003;
 /** What to do about it, where the compiler does not say it. */
-const ABOUT_JAVASCRIPT = "JavaScript is migrated without --project.";
+const ABOUT_JAVASCRIPT = 'JavaScript belongs to it with "allowJs".';
 
 /** How many configurations a message names. */
 const NAMED = 5;

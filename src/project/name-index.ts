@@ -1,4 +1,8 @@
 import type * as TypeScript from "typescript";
+import { CommonJs } from "./commonjs.ts";
+
+/** By what the places are found where a module is required, which stand for what it exports as a whole. */
+export const WHOLE_MODULE = "export=";
 
 type Compiler = typeof TypeScript;
 
@@ -22,6 +26,7 @@ interface FileNames {
  */
 export class NameIndex {
   readonly #compiler: Compiler;
+  readonly #commonJs: CommonJs;
   readonly #program: TypeScript.Program;
   readonly #files = new Map<TypeScript.SourceFile, FileNames>();
   readonly #own: readonly TypeScript.SourceFile[];
@@ -30,6 +35,7 @@ export class NameIndex {
 
   constructor(compiler: Compiler, program: TypeScript.Program) {
     this.#compiler = compiler;
+    this.#commonJs = new CommonJs(compiler);
     this.#program = program;
     this.#own = program.getSourceFiles().filter((file) => !this.#isForeign(file));
     this.#foreign = program.getSourceFiles().filter((file) => this.#isForeign(file));
@@ -107,9 +113,9 @@ export class NameIndex {
     const aliases: NameNode[] = [];
     const specifiers: TypeScript.StringLiteralLike[] = [];
     let isGlobal = !isExternalModule(file);
-    const add = (node: NameNode): void => {
-      const known = byText.get(node.text);
-      if (known === undefined) byText.set(node.text, [node]);
+    const add = (node: NameNode, text = node.text): void => {
+      const known = byText.get(text);
+      if (known === undefined) byText.set(text, [node]);
       else known.push(node);
       if (this.#isAlias(node)) aliases.push(node);
     };
@@ -117,7 +123,10 @@ export class NameIndex {
       if (isIdentifier(node) || isPrivateIdentifier(node)) add(node);
       else if (isStringLiteralLike(node)) {
         if (this.#isName(node)) add(node);
-        else if (this.#isSpecifier(node)) specifiers.push(node);
+        else if (this.#isSpecifier(node)) {
+          specifiers.push(node);
+          if (this.#commonJs.isSpecifier(node)) add(node, WHOLE_MODULE);
+        }
       } else {
         if (isModuleDeclaration(node) && (isStringLiteralLike(node.name) || node.name.text === "global"))
           isGlobal = true;
@@ -130,10 +139,20 @@ export class NameIndex {
 
   #isAlias(node: NameNode): boolean {
     const { parent } = node;
-    const { isExportSpecifier, isImportClause, isImportEqualsDeclaration, isImportSpecifier, isNamespaceImport } =
-      this.#compiler;
+    const {
+      isBindingElement,
+      isExportSpecifier,
+      isImportClause,
+      isImportEqualsDeclaration,
+      isImportSpecifier,
+      isNamespaceImport,
+      isVariableDeclaration,
+    } = this.#compiler;
     if (isImportClause(parent) || isImportEqualsDeclaration(parent) || isNamespaceImport(parent))
       return parent.name === node;
+    if (isVariableDeclaration(parent)) return parent.name === node && this.#commonJs.isRequired(parent.initializer);
+    // What is taken out of a module that was required has the name that is given to it there.
+    if (isBindingElement(parent)) return parent.name === node && parent.propertyName !== undefined;
     return (isImportSpecifier(parent) || isExportSpecifier(parent)) && parent.propertyName !== undefined;
   }
 

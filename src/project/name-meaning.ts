@@ -1,15 +1,18 @@
-import type { NameNode } from "./name-index.ts";
 import type * as TypeScript from "typescript";
+import { CommonJs } from "./commonjs.ts";
+import type { NameNode } from "./name-index.ts";
 
 type Compiler = typeof TypeScript;
 
 /** What a name stands for, to the type checker. */
 export class NameMeaning {
   readonly #compiler: Compiler;
+  readonly #commonJs: CommonJs;
   readonly #checker: TypeScript.TypeChecker;
 
   constructor(compiler: Compiler, checker: TypeScript.TypeChecker) {
     this.#compiler = compiler;
+    this.#commonJs = new CommonJs(compiler);
     this.#checker = checker;
   }
 
@@ -18,12 +21,23 @@ export class NameMeaning {
     return [...new Set([...this.#named(node)].flatMap((symbol) => this.#related(symbol, node.text)))];
   }
 
+  /** Whether what a name stands for has a flag. */
+  has(node: TypeScript.Identifier, flag: TypeScript.SymbolFlags): boolean {
+    return ((this.#checker.getSymbolAtLocation(node)?.flags ?? 0) & flag) !== 0;
+  }
+
   *#named(node: NameNode): Generator<TypeScript.Symbol> {
     const checker = this.#checker;
     const { isBindingElement, isExportSpecifier, isObjectBindingPattern, isShorthandPropertyAssignment } =
       this.#compiler;
     const { parent } = node;
     const symbol = checker.getSymbolAtLocation(node);
+    if (this.#commonJs.isSpecifier(node)) {
+      // What is required is what the module exports as a whole, where it exports one thing.
+      const whole = symbol?.exports?.get(this.#compiler.InternalSymbolName.ExportEquals);
+      if (whole !== undefined) yield whole;
+      return;
+    }
     if (symbol !== undefined) yield symbol;
     if (isExportSpecifier(parent)) {
       const local = checker.getExportSpecifierLocalTargetSymbol(parent);

@@ -46,12 +46,12 @@ function reasonToLeave(root: string, target: string, isNamedInside: boolean): st
       ? "behind a symbolic link that leads out of the project's folder"
       : "outside of the project's folder";
   if (isInNodeModules(target)) return "in node_modules";
-  return isProgram(target) ? null : "a symbolic link to what is no TypeScript program";
+  return isProgram(target) ? null : "a symbolic link to what is no program by its name";
 }
 
-/** Whether a file is a TypeScript program by its name: what only declares has nothing to migrate. */
+/** Whether a file is TypeScript or JavaScript by its name, and a program: what only declares has nothing to migrate. */
 export function isProgram(file: string): boolean {
-  return /\.(?:[cm]?ts|tsx)$/.test(file) && !isDeclarationName(file);
+  return (/\.(?:[cm]?ts|tsx)$/.test(file) && !isDeclarationName(file)) || isJavaScript(file);
 }
 
 /** Whether a file is JavaScript by its name. */

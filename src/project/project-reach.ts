@@ -1,6 +1,5 @@
 import { resolve } from "node:path";
-import { isFunction, memberOf } from "../ast/functions.ts";
-import { unwrap, wrapped } from "../ast/names.ts";
+import { wrapped } from "../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../ast/source.ts";
 import type { Context } from "../recognize/context.ts";
 import type { RefusalCode } from "../plan/codes.ts";
@@ -11,9 +10,14 @@ import { usagesByOwnName } from "../plan/usages.ts";
 import { isOffered } from "../ast/offered.ts";
 import type { Project } from "./project.ts";
 import { importedModules } from "./imported-modules.ts";
+import { ModuleUses } from "./module-uses.ts";
 import { NameIndex } from "./name-index.ts";
+import { declarationAt, nameOf, usageOf, valueOfShorthand } from "./name-places.ts";
 import { References, type Place } from "./references.ts";
 import { StructuralCalls } from "./structural-calls.ts";
+
+const OFFERED = "exported-api";
+const OUT_OF_SIGHT = "module-out-of-sight";
 
 /** Where the name of a function occurs in a project, declarations apart from uses. */
 interface Found {
@@ -23,25 +27,24 @@ interface Found {
   readonly bond: RefusalCode | null;
 }
 
-type Declared =
-  | { readonly kind: "function"; readonly fn: FunctionNode }
-  | { readonly kind: "signature"; readonly node: TSESTree.Node }
-  | { readonly kind: "passed" };
-
 /** What a project shows of its functions: their uses by the type checker, not by their names. */
 export class ProjectReach implements Reach {
   readonly #project: Project;
   readonly #found = new Map<FunctionNode, Found>();
+  readonly #index: NameIndex;
   readonly #references: References;
   readonly #structural: StructuralCalls;
+  readonly #modules: ModuleUses;
   readonly mayChangeExports: boolean;
   #imported: ReadonlySet<string> | null = null;
 
   constructor(project: Project, mayChangeExports: boolean) {
     this.#project = project;
     const index = new NameIndex(project.compiler, project.program);
+    this.#index = index;
     this.#references = new References(project.compiler, project.program, index);
     this.#structural = new StructuralCalls(project, index);
+    this.#modules = new ModuleUses(project, index, this.#references);
     this.mayChangeExports = mayChangeExports;
   }
 
@@ -60,8 +63,8 @@ export class ProjectReach implements Reach {
   }
 
   mayBeImported({ source }: Context): boolean {
-    if (this.#project.isLibrary) return true;
-    this.#imported ??= importedModules(this.#project.compiler, this.#project.program);
+    if (this.#project.isLibrary || this.#project.entries.size > 0) return true;
+    this.#imported ??= importedModules(this.#project.compiler, this.#project.program, this.#index);
     return this.#imported.has(resolve(source.filePath));
   }
 
@@ -114,20 +117,30 @@ export class ProjectReach implements Reach {
         bond ??= this.#isOnlyRead(place.fileName) ? "callers-unknown" : "may-override";
         continue;
       }
-      const declared = declarationAt(node);
+      const declared = this.#modules.at(place.node, node, this.contextOf(node).source) ?? declarationAt(node);
       if (declared?.kind === "function") {
         if (declared.fn !== fn) functions.push(declared.fn);
-        if (this.#isOffered(declared.fn)) bond ??= "exported-api";
+        if (this.#isOffered(declared.fn)) bond ??= OFFERED;
       } else if (declared?.kind === "signature") {
         signatures.push(declared.node);
-        if (this.#isOffered(declared.node)) bond ??= "exported-api";
-      } else if (declared === null) usages.push(...usageOf(node));
+        if (this.#isOffered(declared.node)) bond ??= OFFERED;
+      } else if (declared === null) usages.push(...usageOf(node).map(hiddenIfExported));
+      else if (declared.kind !== "passed") usages.push(declared);
     }
+    const isOfferedWhole = this.#modules.isOffered(places);
+    if (isOfferedWhole && !this.mayChangeExports) bond ??= OFFERED;
     // What users of the package await from now on.
-    if (this.mayChangeExports && this.#project.isLibrary && isOffered(fn)) usages.push({ kind: "export", node: name });
+    if (isOfferedWhole || (this.#project.isLibrary && isOffered(fn))) usages.push({ kind: "export", node: name });
     for (const place of this.#structural.of(fn, (each) => known.has(keyOf(each)))) {
       const node = this.#nodeAt(place);
       if (node !== null) usages.push({ kind: "unknown", node });
+    }
+    const context = this.contextOf(fn);
+    usages.push(...unlisted(usages, this.#modules.besides(fn, context)));
+    for (const place of this.#modules.escapes(fn, context, places)) {
+      const node = this.#nodeAt(place);
+      if (node === null) bond ??= OUT_OF_SIGHT;
+      else usages.push({ kind: "unknown", node, code: OUT_OF_SIGHT });
     }
     return { usages, functions, signatures, bond };
   }
@@ -152,81 +165,19 @@ export class ProjectReach implements Reach {
   }
 }
 
-/** Of a name that stands for a key and for its value at once, the value. */
-function valueOfShorthand(node: TSESTree.Node): TSESTree.Node {
-  const { parent } = node;
-  if (parent?.type !== "Property" || !parent.shorthand || parent.key !== node) return node;
-  return parent.value.type === "AssignmentPattern" ? parent.value.left : parent.value;
+/** What CommonJS exports is followed where that can be told; what is left is not. */
+function hiddenIfExported(usage: Usage): Usage {
+  return usage.kind === "export" ? { kind: "unknown", node: usage.node, code: OUT_OF_SIGHT } : usage;
+}
+
+/** The uses that are not among those known. */
+function unlisted(known: readonly Usage[], more: readonly Usage[]): Usage[] {
+  const nodeOf = (usage: Usage): TSESTree.Node => (usage.kind === "call" ? usage.call : usage.node);
+  const nodes = new Set(known.map(nodeOf));
+  return more.filter((usage) => !nodes.has(nodeOf(usage)));
 }
 
 /** A place as a key. */
 function keyOf({ fileName, start }: Place): string {
   return `${fileName}:${start}`;
-}
-
-/** The identifier by which a function is known. */
-function nameOf(fn: FunctionNode): TSESTree.Node | null {
-  if (fn.type === "FunctionDeclaration") return fn.id;
-  const member = memberOf(fn);
-  if (member !== null) return member.computed ? null : member.key;
-  const { parent } = wrapped(fn);
-  return parent?.type === "VariableDeclarator" && parent.id.type === "Identifier" ? parent.id : null;
-}
-
-/** What an identifier declares; `passed` for names that only stand for what is used elsewhere; `null` for a use. */
-function declarationAt(node: TSESTree.Node): Declared | null {
-  const { parent } = node;
-  switch (parent?.type) {
-    case "FunctionDeclaration":
-      return parent.id === node ? { kind: "function", fn: parent } : null;
-    case "TSDeclareFunction":
-      return { kind: "signature", node: parent };
-    case "TSMethodSignature":
-    case "TSPropertySignature":
-    case "TSAbstractMethodDefinition":
-    case "TSAbstractPropertyDefinition":
-      return { kind: "signature", node: parent };
-    case "MethodDefinition":
-    case "PropertyDefinition":
-    case "Property": {
-      if (
-        parent.key !== node ||
-        (parent.type === "Property" && (parent.shorthand || parent.parent.type === "ObjectPattern"))
-      )
-        return null;
-      const value = parent.value === null ? null : unwrap(parent.value);
-      if (String(value?.type) === "TSEmptyBodyFunctionExpression") return { kind: "signature", node: value! };
-      return isFunction(value) ? { kind: "function", fn: value } : null;
-    }
-    case "VariableDeclarator": {
-      const value = parent.id === node && parent.init !== null ? unwrap(parent.init) : null;
-      return isFunction(value) ? { kind: "function", fn: value } : null;
-    }
-    case "ImportSpecifier":
-    case "ImportDefaultSpecifier":
-    case "ImportNamespaceSpecifier":
-    case "ExportSpecifier":
-    case "ExportDefaultDeclaration":
-    case "TSTypeQuery":
-    case "TSQualifiedName":
-      return { kind: "passed" };
-    default:
-      return null;
-  }
-}
-
-function usageOf(node: TSESTree.Node): Usage[] {
-  const { parent } = node;
-  if (parent?.type === "MemberExpression" && parent.property === node) return [usageAt(wrapped(parent))];
-  // `const { load } = service` and a member without a function of its own: who calls it there cannot be told.
-  if (parent?.type === "Property" && parent.parent.type === "ObjectPattern") return [{ kind: "unknown", node }];
-  if (
-    parent !== undefined &&
-    /^(?:Property|PropertyDefinition|MethodDefinition|VariableDeclarator)$/.test(parent.type) &&
-    ("key" in parent
-      ? parent.key === node && !("shorthand" in parent && parent.shorthand)
-      : (parent as TSESTree.VariableDeclarator).id === node)
-  )
-    return [{ kind: "unknown", node }];
-  return [usageAt(wrapped(node))];
 }

@@ -9,6 +9,8 @@ import { checkReferences, readConfig } from "./config.ts";
 import { deepestFile } from "./deepest-file.ts";
 import { GuardedSystem } from "./guarded-system.ts";
 import { isJavaScript, isProgram, ownFilesOf } from "./own-files.ts";
+import { packageEntries } from "./package-entries.ts";
+import { readScripts, type ScriptFolder } from "./script-folder.ts";
 import { SourceFiles } from "./source-files.ts";
 import { typedSource } from "./typed-source.ts";
 import { printable } from "../printable.ts";
@@ -20,7 +22,7 @@ function loadCompiler(): Compiler {
   return createRequire(import.meta.url)("typescript") as Compiler;
 }
 
-/** A TypeScript project: its files, its program and the analysis of each file, over texts that may differ from those on disk. */
+/** A project of TypeScript, JavaScript or both: its files, its program and the analysis of each file, over texts that may differ from those on disk. */
 export class Project {
   readonly compiler: Compiler;
   readonly options: TypeScript.CompilerOptions;
@@ -28,8 +30,8 @@ export class Project {
   readonly files: readonly string[];
   /** Other files that the project lists or includes, which are only read, each with the reason, as what follows "it is". */
   readonly filesLeft: ReadonlyMap<string, string>;
-  /** JavaScript that the project includes: it is read for its types, and never changed. */
-  readonly scripts: readonly string[];
+  /** The files by which other packages take what the project offers, if it is a package for others and its programs are what is run. */
+  readonly entries: ReadonlySet<string>;
   readonly #folder: string;
   readonly #guard: GuardedSystem;
   readonly #settings: Settings;
@@ -43,23 +45,30 @@ export class Project {
   readonly #fileNames = new WeakMap<TSESTree.Program, string>();
 
   /**
+   * @param configFile a `tsconfig.json` or `jsconfig.json`, or a folder of scripts without one
    * @param named the files that somebody asks for, by absolute path; all of the project's own without any
    * @throws {ProjectError} when the configuration cannot be read, has errors, or leaves the files to the projects that it refers to
    */
-  constructor(configFile: string, settings: Settings = {}, named: readonly string[] = []) {
+  constructor(configFile: string | ScriptFolder, settings: Settings = {}, named: readonly string[] = []) {
     const compiler = loadCompiler();
     this.compiler = compiler;
     this.#settings = settings;
     this.#guard = new GuardedSystem(compiler.sys);
-    const config = readConfig(compiler, configFile, this.#guard);
+    const config =
+      typeof configFile === "string"
+        ? readConfig(compiler, configFile, this.#guard)
+        : readScripts(compiler, configFile);
     checkReferences(compiler, config, named, this.#guard);
     this.#folder = dirname(config.path);
-    this.options = config.options;
+    // What a module of CommonJS exports is what others import by default: nothing is emitted that might do otherwise.
+    this.options =
+      config.options.allowJs === true ? { ...config.options, allowSyntheticDefaultImports: true } : config.options;
     const files = new Map(config.fileNames.map((file) => [resolve(file), file]));
     const { own, left, repeated } = ownFilesOf(this.#folder, [...files.keys()].filter(isProgram));
     this.files = own;
     this.filesLeft = left;
-    this.scripts = [...files.keys()].filter(isJavaScript);
+    const scripts = new Set(own.filter(isJavaScript));
+    this.entries = scripts.size === 0 ? scripts : packageEntries(this.#folder, (file) => scripts.has(file));
     // The compiler writes every path with slashes.
     this.#own = new Map(
       own.flatMap((file) => [

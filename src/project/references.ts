@@ -1,5 +1,6 @@
 import type * as TypeScript from "typescript";
-import type { NameIndex, NameNode } from "./name-index.ts";
+import { CommonJs } from "./commonjs.ts";
+import { WHOLE_MODULE, type NameIndex, type NameNode } from "./name-index.ts";
 import { NameMeaning } from "./name-meaning.ts";
 
 type Compiler = typeof TypeScript;
@@ -21,6 +22,17 @@ export function placeOf(node: TypeScript.Node, { isStringLiteralLike }: Compiler
   };
 }
 
+/** What a constant is taken out of by a pattern that is not nested and gives it no value of its own; `null` otherwise. */
+export function constantOwner(
+  { dotDotDotToken, initializer, parent: pattern }: TypeScript.BindingElement,
+  { isObjectBindingPattern, isVariableDeclaration, NodeFlags }: Compiler,
+): TypeScript.Expression | null {
+  if (dotDotDotToken !== undefined || initializer !== undefined || !isObjectBindingPattern(pattern)) return null;
+  const declaration = pattern.parent;
+  if (!isVariableDeclaration(declaration)) return null;
+  return (declaration.parent.flags & NodeFlags.Const) === 0 ? null : (declaration.initializer ?? null);
+}
+
 /**
  * Every place at which a function is named in a program, as the compiler's `findReferences` gives it, but for whole families at once: a
  * method, what it overrides and implements, and what does so with it, are named in the same places. Only names that occur at all are
@@ -28,6 +40,7 @@ export function placeOf(node: TypeScript.Node, { isStringLiteralLike }: Compiler
  */
 export class References {
   readonly #compiler: Compiler;
+  readonly #commonJs: CommonJs;
   readonly #meaning: NameMeaning;
   readonly #index: NameIndex;
   readonly #nodes = new Map<string, readonly NameNode[]>();
@@ -38,6 +51,7 @@ export class References {
 
   constructor(compiler: Compiler, program: TypeScript.Program, index: NameIndex) {
     this.#compiler = compiler;
+    this.#commonJs = new CommonJs(compiler);
     this.#meaning = new NameMeaning(compiler, program.getTypeChecker());
     this.#index = index;
   }
@@ -61,7 +75,7 @@ export class References {
     // A set is gone through with what is added meanwhile.
     const symbols = new Set(start);
     // What a module exports by default is called so by whoever takes the module as a whole, without a name given to it anywhere.
-    const names = new Set([text, "default"]);
+    const names = new Set([text, "default", WHOLE_MODULE]);
     for (let isGrowing = true; isGrowing;) {
       isGrowing = false;
       for (const name of names) this.#resolve(name);
@@ -72,13 +86,46 @@ export class References {
           isGrowing = true;
         }
         for (const node of this.#bySymbol.get(symbol) ?? []) {
-          if (!names.has(node.text) || nodes.has(node)) continue;
+          if (!(names.has(node.text) || this.#commonJs.isSpecifier(node)) || nodes.has(node)) continue;
           nodes.add(node);
           if (this.#isDeclaration(node)) for (const other of this.#symbolsAt(node)) symbols.add(other);
+          for (const other of this.#sameAs(node)) {
+            names.add(other.text);
+            for (const each of this.#symbolsAt(other)) symbols.add(each);
+            isGrowing = true;
+          }
         }
       }
     }
     return { nodes, symbols };
+  }
+
+  /**
+   * Other names for what a node names: what CommonJS exports it by, what it exports by the node, and the constant that takes it out of a module.
+   */
+  *#sameAs(node: NameNode): Generator<NameNode> {
+    const { isIdentifier, isPrivateIdentifier, isPropertyAccessExpression } = this.#compiler;
+    const exported = this.#commonJs.nameOfExported(this.#commonJs.valueNamedBy(node));
+    if (exported !== null) yield exported;
+    const taken = this.#takenOut(node);
+    if (taken !== null) yield taken;
+    const own = this.#commonJs.exportedUnder(node);
+    if (own === null) return;
+    const specifier = this.#commonJs.specifierOf(own);
+    if (specifier !== null) yield specifier;
+    else if (isIdentifier(own)) yield own;
+    else if (isPropertyAccessExpression(own) && !isPrivateIdentifier(own.name)) yield own.name;
+  }
+
+  /** The constant in `const { load } = module`, where a name stands for a module and the node for its member. */
+  #takenOut(node: NameNode): TypeScript.Identifier | null {
+    const { isBindingElement, isIdentifier, SymbolFlags } = this.#compiler;
+    const { parent } = node;
+    if (!isBindingElement(parent) || (parent.propertyName ?? parent.name) !== node || !isIdentifier(parent.name))
+      return null;
+    const owner = constantOwner(parent, this.#compiler);
+    if (owner === null || !isIdentifier(owner)) return null;
+    return this.#meaning.has(owner, SymbolFlags.Alias) ? parent.name : null;
   }
 
   /** Finds out what each node of a name stands for. */

@@ -2,6 +2,7 @@ import type { TSESTree } from "../ast/source.ts";
 import type { AttemptsBySite, Stop } from "../plan/attempts.ts";
 import type { Component } from "../plan/draft.ts";
 import { unique } from "../plan/plan-file.ts";
+import { TOGETHER } from "../plan/neighbours.ts";
 import { TRANSFORMS, type Site } from "../plan/transforms.ts";
 import type { Note, Range, Refusal, SiteTransformName } from "../plan/types.ts";
 import type { Project } from "./project.ts";
@@ -38,9 +39,11 @@ export class ToldInFile {
   /** The refusals that the file has to be told of: its own, or at its sites the first of those that stand in another file. */
   refusalsIn({ refusals }: Component<Site>, sites: readonly Site[], file: string): Refusal[] {
     const own = refusals.filter((each) => this.#fileOf(each) === file);
-    if (own.length > 0) return unique(own);
-    const [other] = refusals as [Component<Site>["refusals"][0]];
-    return sites.map((site) => this.#toldAt(site, other, this.#fileOf(other)));
+    // That a site stays because of another one says nothing of that other one.
+    if (own.some(({ code }) => code !== TOGETHER)) return unique(own);
+    const other = refusals.find(({ code }) => code !== TOGETHER)!;
+    const rest = sites.filter(({ nameNode }) => !own.some(({ range }) => range[0] === nameNode.range[0]));
+    return [...unique(own), ...rest.map((site) => this.#toldAt(site, other, this.#fileOf(other)))];
   }
 
   /** What was tried for the sites of the file, and what stopped it, wherever that stands. */

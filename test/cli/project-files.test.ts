@@ -107,7 +107,7 @@ describe("symbolic links in a project", () => {
     symlinkSync("../load.d.ts", made.path("p/src/declares.ts"));
     symlinkSync("../load.txt", made.path("p/src/text.ts"));
     expect((await migrate(made)).stderr).toContain(
-      "src/declares.ts and 1 more were left alone: they are a symbolic link to what is no TypeScript program.",
+      "src/declares.ts and 1 more were left alone: they are a symbolic link to what is no program by its name.",
     );
   });
 });

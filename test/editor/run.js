@@ -1,7 +1,7 @@
 // @ts-check
 // `node test/editor/run.js [--report FILE]`: drives the language server of ESLint that editors use, over its protocol, on files with the preset
 // `migration`: each diagnostic has its rule, the address of that rule's page and the range of a name, and its suggestion, applied until there is none,
-// makes the bytes that `tapify migrate` makes. Installs the packages of this folder's lock file; needs `npm run build`. Ends with the line
+// makes the bytes that `tapify migrate` makes. Files that hold code among other things are linted as well. Installs the packages of this folder's lock file; needs `npm run build`. Ends with the line
 // "N passed, N failed".
 import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
@@ -12,6 +12,7 @@ import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { pageOfRule } from "../../dist/src/addresses.js";
 import { migrateText } from "../../dist/src/core.js";
+import { lintParts } from "./parts.js";
 
 const FOLDER = import.meta.dirname;
 const ROOT = join(FOLDER, "../..");
@@ -60,7 +61,10 @@ const installed = spawnSync("npm", ["ci", "--ignore-scripts", "--no-audit", "--n
   stdio: "inherit",
 });
 expect("the packages are installed", installed.status, 0);
-if (installed.status === 0) await drive();
+if (installed.status === 0) {
+  await drive();
+  await lintParts(folder, expect);
+}
 rmSync(folder, { recursive: true, force: true });
 if (values.report !== undefined) writeFileSync(values.report, JSON.stringify({ passed, failed }));
 console.log(`${passed} passed, ${failed} failed`);

@@ -1,4 +1,5 @@
-// Runs programs with callbacks, one after another, and prints what each has logged, as JSON. Standard input is a list of programs, as JSON.
+// Runs programs with callbacks, one after another, and prints what each has logged, as JSON. Standard input is a list of programs, as JSON:
+// each the text of a script, or the texts of files of CommonJS, by name, the last of which is run.
 // Operations are completed in the order in which they were started, each when everything else is done; a name that begins with `missing` fails.
 import console from "node:console";
 import process from "node:process";
@@ -50,8 +51,22 @@ async function run(program) {
   const nextTick = (fn, ...given) => void Promise.resolve().then(() => guarded(() => fn(...given)));
   const setTimeout = (fn) => void queue.push(() => fn());
   const names = ["require", "log", "process", "setTimeout", "setImmediate"];
-  const body = new Function(...names, program);
-  guarded(() => body(() => ({ readFile, promises }), log, { nextTick }, setTimeout, nextTick));
+  const given = [log, { nextTick }, setTimeout, nextTick];
+  const own = (module) => (module.endsWith("/promises") ? promises : { readFile, promises });
+  if (typeof program === "string") guarded(() => new Function(...names, program)(own, ...given));
+  else {
+    const loaded = new Map();
+    const load = (name) => {
+      if (!name.startsWith(".")) return own(name);
+      const file = Object.keys(program).find((each) => each === name.slice(2) || each.startsWith(`${name.slice(2)}.`));
+      let module = loaded.get(file);
+      if (module !== undefined) return module.exports;
+      loaded.set(file, (module = { exports: {} }));
+      new Function("module", "exports", ...names, program[file])(module, module.exports, load, ...given);
+      return module.exports;
+    };
+    guarded(() => load(`./${Object.keys(program).at(-1)}`));
+  }
   await turn();
   for (let work = queue.shift(); work !== undefined && !isOver; work = queue.shift()) {
     guarded(work);

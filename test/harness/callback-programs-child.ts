@@ -27,6 +27,11 @@ const MODULES: Readonly<Record<string, readonly string[]>> = {
   fs: ["readFile", "stat", "unlink", "open", "read"],
 };
 
+/** What a call returns beside calling back, as the promise has it as its `child`. */
+interface Handle {
+  readonly of: string;
+}
+
 class World {
   readonly log: string[] = [];
   readonly #pending: (() => void)[] = [];
@@ -69,17 +74,22 @@ class World {
   }
 
   /** A function with a callback, and the same with a promise. */
-  operation(name: string): { called: (...args: unknown[]) => void; promised: (path: string) => Promise<unknown> } {
-    const called = (...args: unknown[]): void => this.#start(name, args[0] as string, args.at(-1) as Callback);
+  operation(name: string): { called: (...args: unknown[]) => Handle; promised: (path: string) => Promise<unknown> } {
+    const called = (...args: unknown[]): Handle => {
+      this.#start(name, args[0] as string, args.at(-1) as Callback);
+      return { of: String(args[0]) };
+    };
     const names = SEVERAL[name];
-    const promised = (path: string): Promise<unknown> =>
-      new Promise((resolve, reject) =>
+    const promised = (path: string): Promise<unknown> & { readonly child: Handle } => {
+      const promise = new Promise((resolve, reject) =>
         this.#start(name, path, (error, ...values) => {
           const members = Object.fromEntries((names ?? []).map((each, at) => [each, values[at]]));
           if (error !== null) reject(BESIDE[name] === "members" ? Object.assign(error, members) : error);
           else resolve(names === undefined ? values[0] : members);
         }),
       );
+      return Object.assign(promise, { child: { of: path } });
+    };
     Object.defineProperty(called, promisify.custom, { value: promised });
     return { called, promised };
   }

@@ -94,8 +94,71 @@ class Printer {
     }
   }
 
+  /** Operations that are started side by side and counted: the last one goes on. */
+  #counted(depth: number, indent: string, index: number): string {
+    const { end, isArrow } = this.#style;
+    const name = this.#names++;
+    const [list, left, path, at] = [`items${name}`, `left${name}`, `path${name}`, `at${name}`];
+    const paths = Array.from({ length: 1 + this.#draw(3) }, (_, each) =>
+      this.#draw(5) === 0 ? `"bad${name}${each}"` : `"p${name}${each}"`,
+    );
+    const isUp = this.#draw(3) === 0;
+    const total = this.#draw(3) === 0 ? String(paths.length) : `${list}.length`;
+    const head = (parameters: string): string => (isArrow ? `(${parameters}) =>` : `function (${parameters})`);
+    const finish = (inner: string): string =>
+      `${inner}log("all ${this.#names++}")${end}\n${depth === 0 ? "" : this.#body(depth - 1, inner, index)}`;
+    const counting = (inner: string): string => {
+      const step = isUp ? `++${left}` : `--${left}`;
+      const last = isUp ? `=== ${total}` : "=== 0";
+      switch (this.#draw(isUp ? 2 : 4)) {
+        case 0:
+          return `${inner}if (${step} ${last}) {\n${finish(`${inner}  `)}${inner}}\n`;
+        case 1:
+          return `${inner}${left} ${isUp ? "+=" : "-="} 1${end}\n${inner}if (${left} ${last}) {\n${finish(`${inner}  `)}${inner}}\n`;
+        case 2:
+          return `${inner}if (!${step}) {\n${finish(`${inner}  `)}${inner}}\n`;
+        default:
+          return `${inner}if (${step} > 0) return${end}\n${finish(inner)}`;
+      }
+    };
+    const start = (inner: string, given: string): string => {
+      const { callee, values } = OPERATIONS[this.#draw(OPERATIONS.length)]!;
+      const deep = `${inner}  `;
+      const shown = (from: string): string =>
+        `${from}log(${[`"done ${this.#names++}"`, at, ...values].join(", ")})${end}\n`;
+      const failed = `log("failed", err.code)${end}\n`;
+      const code = [
+        () => `${deep}if (err) throw err${end}\n${shown(deep)}`,
+        () => `${deep}if (err) {\n${deep}  ${failed}${deep}} else {\n${shown(`${deep}  `)}${deep}}\n`,
+        () => `${deep}if (!err) {\n${shown(`${deep}  `)}${deep}}\n`,
+        () => `${deep}if (err) {\n${deep}  ${failed}${deep}  return${end}\n${deep}}\n${shown(deep)}`,
+      ][this.#draw(9) === 0 ? 3 : this.#draw(3)]!;
+      return `${inner}${callee}(${given}, ${head(["err", ...values].join(", "))} {\n${code()}${counting(deep)}${inner}})${end}\n`;
+    };
+    const inner = `${indent}  `;
+    const set = `${indent}let ${left} = ${isUp ? "0" : total}${end}\n${indent}const ${list} = [${paths.join(", ")}]${end}\n`;
+    const before = isUp ? set : set.split("\n").toReversed().join("\n").replace(/^\n/, "") + "\n";
+    switch (this.#draw(4)) {
+      case 0:
+        return `${before}${indent}${list}.forEach(${head(`${path}, ${at}`)} {\n${start(inner, path)}${indent}})${end}\n`;
+      case 1:
+        return `${before}${indent}for (let ${at} = 0; ${at} < ${list}.length; ${at}++) {\n${start(inner, `${list}[${at}]`)}${indent}}\n`;
+      case 2: {
+        const called = `${indent}  (function (${at}) {\n${start(`${inner}  `, `${list}[${at}]`)}${indent}  })(${at})${end}\n`;
+        return `${before}${indent}for (var ${at} = 0; ${at} < ${list}.length; ${at}++) {\n${called}${indent}}\n`;
+      }
+      default: {
+        const amount = 2 + this.#draw(2);
+        const several = Array.from({ length: amount }, (_, each) => start(indent, `"${each}p${name}"`)).join("");
+        const from = isUp ? "0" : String(amount);
+        return `${indent}var ${left} = ${from}, ${at} = "several", ${list} = { length: ${amount} }${end}\n${several}`;
+      }
+    }
+  }
+
   #start(depth: number, indent: string, index: number): string {
     const { end, isArrow } = this.#style;
+    if (this.#draw(5) === 0) return this.#counted(depth, indent, index);
     const { callee, values } = OPERATIONS[this.#draw(OPERATIONS.length)]!;
     const name = this.#names++;
     const path = `"${this.#draw(3) === 0 ? "bad" : "p"}${name}"`;
@@ -109,6 +172,10 @@ class Printer {
       return `${indent}${callee}(${path}, on${name})${end}\n`;
     }
     const head = isArrow ? `(${parameters}) =>` : `function (${parameters})`;
+    if (callee === "child.exec" && this.#draw(3) === 0) {
+      const handle = `running${name}`;
+      return `${indent}const ${handle} = ${callee}(${path}, ${head} {\n${code}${indent}})${end}\n${indent}log("handle", ${handle}.of)${end}\n`;
+    }
     const before = this.#draw(6) === 0 ? "return " : "";
     return `${indent}${before}${callee}(${path}, ${head} {\n${code}${indent}})${end}\n`;
   }

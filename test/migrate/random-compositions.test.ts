@@ -1,10 +1,9 @@
-import { spawnSync } from "node:child_process";
-import { env, execPath } from "node:process";
+import { env } from "node:process";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { migrateText } from "../../src/plan/migrate.ts";
 import { SEED } from "../harness/seeds.ts";
-import { ROOT } from "../harness/transpile.ts";
+import { runPrograms } from "../harness/callback-programs.ts";
 import { arbitraryCompositions } from "./random-compositions.ts";
 
 const PROGRAMS = Number(env["TAPIFY_PROGRAMS"] ?? 500);
@@ -17,7 +16,7 @@ it(`${PROGRAMS} programs with the library async do the same without it`, () => {
     const { output, status } = migrateText(before, { filePath: "program.cjs", transforms: ["callbacks-to-async"] });
     return status === "migrated" ? [{ before, after: output, library: LIBRARIES[index % LIBRARIES.length]! }] : [];
   });
-  const logs = run(
+  const logs = runPrograms(
     migrated.flatMap(({ after, before, library }) => [before, after].map((text) => ({ text, library }))),
   );
   const different = migrated.flatMap(({ after, before, library }, index) => {
@@ -31,16 +30,3 @@ it(`${PROGRAMS} programs with the library async do the same without it`, () => {
   expect(different.length, `seed ${SEED}\n${shown}`).toBe(0);
   expect(migrated.length).toBeGreaterThan(PROGRAMS / 3);
 });
-
-function run(programs: readonly { readonly text: string; readonly library: string }[]): readonly (readonly string[])[] {
-  const args = ["--import", "./scripts/typescript.js", "test/harness/callback-programs-child.ts"];
-  const { stderr, stdout } = spawnSync(execPath, args, {
-    cwd: ROOT,
-    encoding: "utf8",
-    input: JSON.stringify(programs),
-    maxBuffer: 2 ** 28,
-    timeout: 300_000,
-  });
-  if (stdout === "") throw new Error(stderr);
-  return JSON.parse(stdout) as readonly (readonly string[])[];
-}

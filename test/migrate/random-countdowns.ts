@@ -20,7 +20,8 @@ export interface Countdown {
   readonly handler: "inline" | "forwarded" | "bound" | "arrow field" | "self";
   /** What an error does to the count. */
   readonly failure: "counts" | "counts in its branch" | "leaves uncounted";
-  readonly finish: "call" | "event" | "call and event";
+  /** What the last one does; an event that counts signals by itself does nothing but wake who waits. */
+  readonly finish: "call" | "event" | "call and event" | "signal";
   readonly isRead: boolean;
   readonly notesAfter: boolean;
   readonly amount: number;
@@ -50,7 +51,7 @@ export const arbitraryCountdown: fc.Arbitrary<Countdown> = fc.record({
   isTwice: fc.nat(3).map((value) => value === 3),
   handler: fc.constantFrom("inline", "inline", "forwarded", "bound", "arrow field", "self"),
   failure: fc.constantFrom("counts", "counts", "counts in its branch", "leaves uncounted"),
-  finish: fc.constantFrom("call", "event", "call and event"),
+  finish: fc.constantFrom("call", "event", "call and event", "signal"),
   isRead: fc.nat(4).map((value) => value === 4),
   notesAfter: fc.boolean(),
   amount: fc.integer({ min: 0, max: 3 }),
@@ -66,25 +67,30 @@ export function printCountdown(
   const isClass = counter.endsWith("field");
   const isLocal = counter.startsWith("local");
   // An error that is not counted, and a loop without a round, would leave the wait without an end.
-  const amount = finish === "call" ? program.amount : Math.max(program.amount, 1);
+  const isSignalled = finish === "signal";
+  const amount = finish === "call" || isSignalled ? program.amount : Math.max(program.amount, 1);
   const count = starts === "statements" ? 2 : amount;
-  const isUp = counting === "up to the amount";
-  const isReset = program.isReset && !isLocal && counting !== "down from the starts";
+  const isUp = counting === "up to the amount" && !isSignalled;
+  const isAdded = counting === "down from the starts" || (isSignalled && counting !== "down from the amount");
+  const isReset = program.isReset && !isLocal && (!isAdded || isSignalled);
   // Who waits for a count that began elsewhere would wait for ever.
   const isTwice =
     program.isTwice &&
-    (finish === "call" || isLocal || isReset || counting === "down from the starts") &&
+    (finish === "call" || isLocal || isReset || (isAdded && !isSignalled)) &&
     !(program.failure === "leaves uncounted" && finish !== "call");
   const handler =
     isClass && !(isUp && starts !== "statements" && program.handler !== "self") ? program.handler : "inline";
   const total = starts === "statements" ? "2" : "keys.length";
   const amountOf = (isSeen: boolean): string =>
-    counting === "down from the amount" ? (isSeen ? total : String(count)) : "0";
+    counting === "down from the amount" ? (isSeen ? total : String(count)) : isSignalled ? "1" : "0";
+  const valueOf = (isSeen: boolean): string =>
+    isSignalled ? `new CountdownEvent(${amountOf(isSeen)})` : amountOf(isSeen);
   const steps = Array.from(
     { length: isTwice ? 2 * count : count },
     (_, index) => `{ value: "value ${index}", delay: ${delays[index % delays.length]!} }`,
   ).join(", ");
   const finishing = [...(finish === "event" ? [] : ['trace("all");']), ...(finish === "call" ? [] : ["done.Set();"])];
+  const waiting = isSignalled ? ["LEFT.Wait();"] : finish === "call" ? [] : ["done.WaitOne();"];
   // A method does not see the parameter of another.
   const seen = isClass && program.asking === "helper" ? String(count) : total;
   const [counts, helper] = countingLines(
@@ -103,26 +109,27 @@ export function printCountdown(
   const lines = [
     ...guard,
     ...(counter === "local"
-      ? [`let left = ${amountOf(true)};`]
+      ? [`${isSignalled ? "const" : "let"} left = ${valueOf(true)};`]
       : counter === "local object"
-        ? [`const state = { left: ${amountOf(true)} };`]
+        ? [`const state = { left: ${valueOf(true)} };`]
         : []),
-    ...(isReset ? [`LEFT = ${amountOf(true)};`] : []),
+    ...(isReset ? [isSignalled ? `LEFT.Reset(${amountOf(true)});` : `LEFT = ${amountOf(true)};`] : []),
     ...(isClass ? [] : helper),
     ...startLines(starts, startOf(program, handler, body, component)),
     ...(notesAfter ? ['trace("started");'] : []),
-    ...(finish === "call" ? [] : ["done.WaitOne();", 'trace("waited");']),
+    ...(isSignalled && isAdded ? ["LEFT.Signal();"] : []),
+    ...(waiting.length === 0 ? [] : [...waiting, 'trace("waited");']),
   ];
   const keys = `[${Array.from({ length: starts === "statements" ? 0 : amount }, (_, index) => `"key ${index}"`).join(", ")}]`;
-  const initial = isReset ? "0" : amountOf(false);
+  const initial = isReset && !isSignalled ? "0" : valueOf(false);
   const members = handler === "inline" || handler === "self" ? [] : methodLines(program, handler, body);
   const text = [
-    `import { AutoResetEvent, type IAsyncResult, type LoadCompletedEventArgs, ScriptedChannel, ${component}, trace } from "../runtime/index.ts";`,
+    `import { AutoResetEvent, CountdownEvent, type IAsyncResult, type LoadCompletedEventArgs, ScriptedChannel, ${component}, trace } from "../runtime/index.ts";`,
     "",
     ...(pattern === "callback" ? [`const channel = new ScriptedChannel({ Query: [${steps}] });`] : []),
-    ...(finish === "call" ? [] : ["const done = new AutoResetEvent(false);"]),
+    ...(finish === "call" || isSignalled ? [] : ["const done = new AutoResetEvent(false);"]),
     ...(counter === "module"
-      ? [`let left = ${initial};`]
+      ? [`${isSignalled ? "const" : "let"} left = ${initial};`]
       : counter === "object"
         ? [`const state = { name: "state", left: ${initial} };`]
         : []),
@@ -171,12 +178,17 @@ function named(text: string, { counter }: Countdown, object: "self" | "this"): s
 
 /** What starts one operation, with its callback or handler. */
 function startOf(
-  { pattern, counting }: Countdown,
+  { pattern, counting, finish }: Countdown,
   handler: Countdown["handler"],
   body: Lines,
   component: string,
 ): (key: string) => Lines {
-  const adds = counting === "down from the starts" ? ["LEFT++;"] : [];
+  const adds =
+    finish === "signal" && counting !== "down from the amount"
+      ? ["LEFT.AddCount();"]
+      : counting === "down from the starts"
+        ? ["LEFT++;"]
+        : [];
   const parameters = pattern === "callback" ? "(ar: IAsyncResult)" : "(_sender: object, e: LoadCompletedEventArgs)";
   const head = handler === "self" ? `function ${parameters}` : `${parameters} =>`;
   const method = {
@@ -250,11 +262,15 @@ function isEndless({ failure, asking, pattern }: Countdown): boolean {
 
 /** What counts and asks, and the function that does so for the callback. */
 function countingLines(
-  { asking, counting, isRead }: Countdown,
+  { asking, counting, finish, isRead }: Countdown,
   last: string,
   more: string,
   finishing: Lines,
 ): readonly [Lines, Lines] {
+  if (finish === "signal")
+    return asking === "helper"
+      ? [["countDown();"], block("const countDown = (): void =>", ["LEFT.Signal();"], ";")]
+      : [["LEFT.Signal();"], []];
   const operator = counting === "up to the amount" ? "++" : "--";
   const read = isRead ? ['trace("counted", LEFT);'] : [];
   switch (asking) {

@@ -11,14 +11,14 @@ interface Style {
 }
 
 /** One function with a callback: what it calls by number, the reading of a file where there is no such function, and what it does with that. */
-interface Provider extends Style {
+export interface Provider extends Style {
   readonly calls: number;
   readonly second: number;
   readonly shape: string;
   readonly checks: string;
 }
 
-interface Consumer extends Style {
+export interface Consumer extends Style {
   readonly calls: number;
   readonly second: number;
   readonly shape: string;
@@ -32,7 +32,7 @@ export interface OwnProgram {
   readonly hasSemicolons: boolean;
 }
 
-const PROVIDER_SHAPES = [
+export const PROVIDER_SHAPES = [
   "passed on",
   "guard",
   "branches",
@@ -48,10 +48,23 @@ const PROVIDER_SHAPES = [
   "next tick",
   "caught",
   "itself",
+  "counted",
+  "counted in a loop",
+  "in rounds",
+  "retried",
 ] as const;
-const CONSUMER_SHAPES = ["guard", "branches", "thrown", "ignored", "nested", "named", "none given", "goes on"] as const;
+export const CONSUMER_SHAPES = [
+  "guard",
+  "branches",
+  "thrown",
+  "ignored",
+  "nested",
+  "named",
+  "none given",
+  "goes on",
+] as const;
 
-const style = {
+export const style = {
   isArrow: fc.boolean(),
   isReturned: fc.boolean(),
   isArrowCallback: fc.boolean(),
@@ -59,7 +72,7 @@ const style = {
 };
 
 /** The rare shapes, which keep all around them from changing, come seldom. */
-function shapes(all: readonly string[], rare: ReadonlySet<string>): fc.Arbitrary<string> {
+export function shapes(all: readonly string[], rare: ReadonlySet<string>): fc.Arbitrary<string> {
   return fc.oneof(...all.map((shape) => ({ weight: rare.has(shape) ? 1 : 12, arbitrary: fc.constant(shape) })));
 }
 
@@ -118,7 +131,7 @@ function functionLines(style: Style, name: string, parameters: string, body: rea
     : [`function ${name}(${parameters}) {`, ...lines, "}"];
 }
 
-function providerLines(provider: Provider, index: number): string[] {
+export function providerLines(provider: Provider, index: number): string[] {
   return functionLines(provider, `load${index}`, `name, ${provider.name}`, [
     `log("load${index}", name);`,
     ...checkLines(provider),
@@ -174,6 +187,8 @@ function bodyOf(provider: Provider, index: number): string[] {
       return called(`if (err) return ${cb}(err);`, `${cb}(null, text);`, 'log("behind");');
     case "not told":
       return called(`if (err) return ${cb}(err);`, `if (text !== "<a>") ${cb}(null, text);`);
+    case "two values":
+      return called(`if (err) return ${cb}(err);`, `${cb}(null, text, text.length);`);
     case "at once":
       return [`${cb}(null, name.length);`];
     case "next tick":
@@ -187,6 +202,39 @@ function bodyOf(provider: Provider, index: number): string[] {
         `  ${cb}(error);`,
         "}",
       );
+    case "counted":
+      return [
+        'const names = [name, "a"], texts = [];',
+        "let left = names.length;",
+        "names.forEach((each, at) => {",
+        `  ${callOf(calls, index, "each", callbackOf(provider, "err, text", [`if (err) return ${cb}(err);`, 'log("part", at);', "texts[at] = text;", `if (--left === 0) ${cb}(null, texts.join());`]))};`,
+        "});",
+      ];
+    case "counted in a loop":
+      return [
+        "let count = 0, failed = false;",
+        'const names = ["x" + name, name], texts = [];',
+        "for (let at = 0; at < names.length; at++) {",
+        `  ${callOf(calls, index, "names[at]", callbackOf(provider, "err, text", ["if (failed) return;", "if (err) {", "  failed = true;", `  return ${cb}(err);`, "}", "texts.push(text);", `if (++count === names.length) ${cb}(null, texts.join());`]))};`,
+        "}",
+      ];
+    case "in rounds":
+      return [
+        "const parts = [];",
+        "function step(at, path) {",
+        `  if (at === 2) return ${cb}(null, parts.join());`,
+        `  ${callOf(calls, index, "path", callbackOf(provider, "err, text", [`if (err) return ${cb}(err);`, 'log("round", at);', "parts.push(text);", "step(at + 1, path + at);"]))};`,
+        "}",
+        "step(0, name);",
+      ];
+    case "retried":
+      return [
+        "let tries = 2;",
+        "const attempt = () => {",
+        `  ${callOf(calls, index, "name", callbackOf(provider, "err, text", ["if (err && tries-- > 0) return attempt();", `if (err) return ${cb}(err);`, `${cb}(null, text + tries);`]))};`,
+        "};",
+        "attempt();",
+      ];
     default:
       return [
         `if (name.length > 4) return ${callOf(calls, index, "name", cb)};`,
@@ -195,7 +243,7 @@ function bodyOf(provider: Provider, index: number): string[] {
   }
 }
 
-function consumerLines(consumer: Consumer, index: number, count: number): string[] {
+export function consumerLines(consumer: Consumer, index: number, count: number): string[] {
   const { calls, second, shape } = consumer;
   const named = (number: number, callback: string): string => callOf(number % count, count, "name", callback);
   const start = (callback: string): string => `${consumer.isReturned ? "return " : ""}${named(calls, callback)};`;
@@ -223,6 +271,15 @@ function consumerLines(consumer: Consumer, index: number, count: number): string
           "}",
           start("shown"),
         ];
+      case "two values":
+        return [
+          start(
+            callbackOf(consumer, "err, text, size", [
+              'if (err) return log("failed", err.message);',
+              `log("text ${index}", text, size);`,
+            ]),
+          ),
+        ];
       case "none given":
         return [`load${calls % count}(name);`];
       default:
@@ -232,7 +289,7 @@ function consumerLines(consumer: Consumer, index: number, count: number): string
   return functionLines(consumer, `show${index}`, "name", body);
 }
 
-function startLines(file: string, start: string, index: number): string[] {
+export function startLines(file: string, start: string, index: number): string[] {
   const call = `show${index}("${file}");`;
   switch (start) {
     case "timer":

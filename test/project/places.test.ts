@@ -49,8 +49,8 @@ describe("a refusal", () => {
     ],
     [
       "an object pattern",
-      'import * as loading from "./load";\n  export const { load: first } = loading;\n',
-      "3:18",
+      'import * as loading from "./load";\n  export let { load: first } = loading;\n',
+      "3:16",
       "callers-unknown",
     ],
     ["a value", "  export const all = [load];\n", "2:23", "function-used-as-value"],

@@ -32,7 +32,7 @@ export interface Expected {
 export function expectedOf(name: string): Expected {
   const folder = join(ROOT, FOLDER, name, "expected");
   const files = existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.tsx?$/u.test(file))
+    ? readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /\.(?:[cm]?[jt]s|tsx)$/u.test(file))
     : [];
   const refusals = join(folder, "refusals.json");
   return {
@@ -90,7 +90,7 @@ export class TemporaryProject {
   /** The texts of the project, by path in it. */
   texts(): Record<string, string> {
     const files = readdirSync(this.folder, { recursive: true, encoding: "utf8" }).filter((file) =>
-      /\.tsx?$/u.test(file),
+      /\.(?:[cm]?[jt]s|tsx)$/u.test(file),
     );
     return Object.fromEntries(files.map((file) => [file, readFileSync(join(this.folder, file), "utf8")]));
   }

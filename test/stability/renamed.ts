@@ -1,5 +1,6 @@
 import type { Scope, Variable } from "@typescript-eslint/scope-manager";
 import type { TSESTree } from "../../src/ast/source.ts";
+import { COMPLETION_NAME } from "../../src/dialects/callback-names.ts";
 import { isAtTheTop, isExport, type Draft } from "./respelling.ts";
 
 /** Names that say something: they belong to an operation, or a host has something of the name. */
@@ -35,6 +36,8 @@ function mayBeRenamed({ name, defs, identifiers, references }: Variable): boolea
   return (
     defs.length > 0 &&
     !TELLING.test(name) &&
+    // A parameter of such a name is called when the work is done.
+    !COMPLETION_NAME.test(name) &&
     name !== "this" &&
     !defs.some(({ node, type }) => String(type) === "ImportBinding" || isFromElsewhere(node)) &&
     // JSX reads the case of a name.

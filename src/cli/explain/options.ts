@@ -36,7 +36,7 @@ export function parseExplainOptions(argv: readonly string[], cwd: string): Expla
   return {
     ...placeOf(place),
     json: values.json,
-    project: values.project === undefined ? null : findProject(values.project, cwd),
+    project: values.project === undefined ? null : findProject(values.project, cwd, true),
     allowExports: values["allow-exports"],
     plan: planOptionsOf(values),
   };

@@ -4,7 +4,7 @@ import { settingsOf } from "../../plan/migration.ts";
 import { printable } from "../../printable.ts";
 import { reportProjectSites, type ProjectOptions } from "../../project/migrate-project.ts";
 import { ProjectError } from "../../project/project-error.ts";
-import { Project } from "../../project/project.ts";
+import { openProject } from "../files/open-project.ts";
 import { UsageError } from "../usage-error.ts";
 
 /** A file, its path as it was asked for, and its text without a byte order mark. */
@@ -15,9 +15,9 @@ export interface AskedFile {
 }
 
 /**
- * Looks at a file as a part of a TypeScript project, with types and with callers in other files, to explain its places.
+ * Looks at a file as a part of a project, with types and with callers in other files, to explain its places.
  *
- * @param configFile the absolute path of the `tsconfig.json`
+ * @param configFile the absolute path of the configuration, or of the `package.json` of a folder without one
  * @returns as `explainer` does.
  * @throws {UsageError} for a project that cannot be loaded or migrated, and for a file that is none of those it may change.
  */
@@ -27,7 +27,7 @@ export function projectExplainer(
   options: Omit<ProjectOptions, "files">,
 ): (place: Place) => Explanation {
   try {
-    const project = new Project(configFile, settingsOf(options), [file]);
+    const project = openProject(configFile, settingsOf(options), [file]);
     const reason = project.filesLeft.get(file);
     if (reason !== undefined)
       throw new UsageError(printable(`${path} is never changed with --project: it is ${reason}.`));

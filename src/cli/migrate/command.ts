@@ -97,14 +97,13 @@ async function project(
   io: Io,
 ): Promise<FileOutcome[]> {
   loadOneByOne("./project.ts", import.meta.url);
-  const { outcomes, outside, scripts, left } = (await import("./project.ts")).migrateInProject(
+  const { outcomes, outside, left } = (await import("./project.ts")).migrateInProject(
     configFile,
     files,
     { ...plan, allowExports },
     io.cwd,
   );
   warnOf(outside, "skipped", "not part of the project", io);
-  warnOf(scripts, "skipped", "JavaScript, which is migrated without --project", io);
   for (const reason of new Set(left.map((found) => found.reason)))
     warnOf(
       left.filter((found) => found.reason === reason),

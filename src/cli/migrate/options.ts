@@ -117,7 +117,7 @@ export function parseMigrateOptions(argv: readonly string[], cwd: string): Migra
   return {
     paths: only === null ? positionals : [only.path],
     only,
-    project: values.project === undefined ? null : findProject(values.project, cwd),
+    project: values.project === undefined ? null : findProject(values.project, cwd, true),
     allowExports: values["allow-exports"],
     interactive: values.interactive,
     write: values.write || values.interactive,

@@ -2,18 +2,14 @@ import { isAbsolute, relative } from "node:path";
 import { settingsOf } from "../../plan/migration.ts";
 import { migrateProject } from "../../project/migrate-project.ts";
 import { printable } from "../../printable.ts";
-import { isJavaScript } from "../../project/own-files.ts";
 import { ProjectError } from "../../project/project-error.ts";
-import { Project } from "../../project/project.ts";
 import { readSource, type SourceText } from "../files/source-text.ts";
 import type { FoundFile } from "../files/discover.ts";
+import { openProject } from "../files/open-project.ts";
 import { comparePaths } from "../files/order.ts";
 import { UsageError } from "../usage-error.ts";
 import type { PlanOptions } from "./options.ts";
 import { UNCHANGED, type FileOutcome } from "./outcome.ts";
-
-/** What to do with JavaScript. */
-const WITHOUT_PROJECT = 'Run "tapify migrate" without --project: each file is migrated alone then.';
 
 export interface ProjectPlan extends PlanOptions {
   readonly allowExports: boolean;
@@ -23,15 +19,14 @@ export interface ProjectOutcome {
   readonly outcomes: FileOutcome[];
   /** The files that were asked for and are none of the project's. */
   readonly outside: readonly FoundFile[];
-  /** JavaScript that was asked for, by its name or as a part of the project, and is not migrated with one. */
-  readonly scripts: readonly FoundFile[];
   /** The files that were asked for, are the project's, and are never changed, each with the reason. */
   readonly left: readonly (FoundFile & { readonly reason: string })[];
 }
 
 /**
- * Migrates a TypeScript project in memory.
+ * Migrates a project in memory.
  *
+ * @param configFile A configuration, or the `package.json` of a folder without one.
  * @param chosen The files in which to look for something to migrate; `null` for all of the project.
  * @returns An outcome for each file of the project that was asked for and each that has to follow, in the order of the files.
  * @throws {UsageError} for a project that cannot be loaded, or a file of it that changed under way or is not UTF-8.
@@ -44,11 +39,7 @@ export function migrateInProject(
 ): ProjectOutcome {
   try {
     const files = chosen?.map(({ file }) => file);
-    const project = new Project(configFile, settingsOf(plan), files);
-    if (project.files.length === 0 && project.scripts.length > 0)
-      throw new UsageError(
-        printable(`${configFile} holds JavaScript only, and --project migrates TypeScript. ${WITHOUT_PROJECT}`),
-      );
+    const project = openProject(configFile, settingsOf(plan), files);
     const originals = new Map(project.files.map((file) => [file, project.textOf(file)]));
     const migrations = migrateProject(project, { ...plan, ...(files === undefined ? {} : { files }) });
 
@@ -66,10 +57,7 @@ export function migrateInProject(
       .sort(([a], [b]) => comparePaths(a, b));
     return {
       outcomes: outcomes.sort((a, b) => comparePaths(a.file, b.file)),
-      outside: (chosen ?? []).filter(
-        ({ file }) => !migrations.has(file) && !project.filesLeft.has(file) && !isJavaScript(file),
-      ),
-      scripts: chosen?.filter(({ file }) => isJavaScript(file)) ?? project.scripts.map(toFound),
+      outside: (chosen ?? []).filter(({ file }) => !migrations.has(file) && !project.filesLeft.has(file)),
       left: left.map(([file, reason]) => ({ ...toFound(file), reason })),
     };
   } catch (error) {

@@ -10,7 +10,7 @@ export const NODE_CHILD_PROCESS: Dialect = {
   operations: new Map(
     alike("exec execFile", {
       ...errorFirst("stdout", "stderr"),
-      awaited: { kind: "promisify", gives: "members" },
+      awaited: { kind: "promisify", gives: "members", handle: "child" },
       returns: "handle",
       isCallbackOptional: true,
       valuesAfterError: "membersOfError",

@@ -193,7 +193,7 @@ export class AsyncFunctions {
           this.#passOn(passedOn(usage.node), fn, mode);
           break;
         case "unknown":
-          this.#draft.refuse(fn, "callers-unknown", usage.node, displayName(fn));
+          this.#draft.refuse(fn, usage.code ?? "callers-unknown", usage.node, displayName(fn));
       }
     }
   }

@@ -3,6 +3,7 @@ import { textOf, type FunctionNode, type TSESTree } from "../../ast/source.ts";
 import { PROMISE_TYPES, TASK_TYPES } from "../../dialects/tap.ts";
 import { isNamed } from "../../recognize/annotations.ts";
 import { asyncOffset } from "./async-places.ts";
+import { plainReturns } from "./completed-returns.ts";
 import { promisedDocEdits } from "./doc-types.ts";
 import type { Draft } from "../draft.ts";
 import type { Reach } from "./reach.ts";
@@ -38,6 +39,7 @@ export class AsyncHeaders {
     this.#draft.insert(fn, asyncOffset(context, fn), "async ");
     for (const { range, text } of promisedDocEdits(context.source, fn, promised.answer))
       this.#draft.replace(fn, range, text);
+    plainReturns(context, this.#draft, fn);
     for (const annotation of resultAnnotations(fn)) this.#promise(fn, annotation, promised.results.get(annotation));
   }
 

@@ -1,8 +1,10 @@
 import { enclosingOf, isFunction, memberOf, type Enclosing } from "../../ast/functions.ts";
-import { keyName, wrapped } from "../../ast/names.ts";
+import { keyName, unwrap, wrapped } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import { findAll } from "../../ast/walk.ts";
 import type { Context } from "../../recognize/context.ts";
 import { isTypeScript } from "../call-text.ts";
+import { isCompletedTask, resultGiven } from "./completed-returns.ts";
 import { resultAnnotations } from "./signatures.ts";
 import { isAwaitable } from "../../recognize/tasks/task-nature.ts";
 import { natureOf } from "../../recognize/tasks/tasks.ts";
@@ -89,5 +91,20 @@ const NEVER_AWAITED: ReadonlySet<string> = new Set([
 export function givesAwaitable(context: Context, call: TSESTree.CallExpression, fn: FunctionNode): boolean {
   // Where the types are sure, nothing of the file need be looked into. A member may be another function's as well, which gives something else.
   const saysItself = call.callee.type === "Identifier" && NEVER_AWAITED.has(fn.returnType?.typeAnnotation.type ?? "");
-  return !saysItself && context.types?.isPrimitive(call) !== true && isAwaitable(natureOf(context, call));
+  if (saysItself || isDroppedWhenDone(context, call, fn)) return false;
+  return context.types?.isPrimitive(call) !== true && isAwaitable(natureOf(context, call));
+}
+
+/** Whether nobody takes what a function gives, and that is a task which was complete from the start: `return Task.CompletedTask`. */
+function isDroppedWhenDone(context: Context, call: TSESTree.CallExpression, fn: FunctionNode): boolean {
+  if (call.callee.type !== "Identifier" || wrapped(call).parent?.type !== "ExpressionStatement") return false;
+  const isReturn = (node: TSESTree.Node): node is TSESTree.ReturnStatement => node.type === "ReturnStatement";
+  const returns = findAll(fn.body, context.source.visitorKeys, isReturn, { intoFunctions: false });
+  return (
+    returns.length > 0 &&
+    returns.every(
+      ({ argument }) =>
+        argument !== null && (isCompletedTask(unwrap(argument)) || resultGiven(context, unwrap(argument)) !== null),
+    )
+  );
 }

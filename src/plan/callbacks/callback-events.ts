@@ -4,7 +4,9 @@ import { type FunctionNode, type TSESTree, textOf } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { eventsOfLinks, isSetInChain, isSetTooEarly } from "./chains.ts";
-import { lostEvent } from "./state-events.ts";
+import { lostEvent, resetEventsIn } from "./state-events.ts";
+import { callsReached } from "../../recognize/busy-waits/event-loop-calls.ts";
+import { functionRun } from "../../recognize/busy-waits/loop-values.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 import { walk } from "../../ast/walk.ts";
 import { operationsWith } from "./operations-by-callback.ts";
@@ -19,7 +21,13 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
   const found = eventsOfLinks(planner, fn).filter((event) => event !== counted);
   const lost = lostEvent(planner, fn);
   if (lost !== null) {
-    refuse(planner, operation, "event-used-elsewhere", lost.creation, lost.name);
+    refuse(
+      planner,
+      operation,
+      lost.isCounting ? "event-not-counted" : "event-used-elsewhere",
+      lost.creation,
+      lost.name,
+    );
     return null;
   }
   const links = planner.links.from(fn);
@@ -27,6 +35,7 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
     const calls = [...event.waits, ...event.resets];
     const isClosed =
       event.others.length === 0 &&
+      event.additions.length === 0 &&
       event.startsUnset &&
       isSetInChain(planner, event, fn) &&
       !calls.some((call) => links.has(enclosingOf(call)));
@@ -36,33 +45,50 @@ export function eventsSetBy(planner: Planner, fn: FunctionNode, operation: Opera
     if (!isClosed || !isPlain) {
       const code = isClosed
         ? "event-wait-with-time-out"
-        : isSetTooEarly(planner, event, fn)
-          ? "event-set-too-early"
-          : "event-used-elsewhere";
+        : event.isCounting
+          ? "event-not-counted"
+          : isSetTooEarly(planner, event, fn)
+            ? "event-set-too-early"
+            : "event-used-elsewhere";
       refuse(planner, operation, code, event.creation, event.name);
       return null;
     }
   }
-  let unresolved: TSESTree.Node | null = null;
-  walk(fn.body, context.source.visitorKeys, (node) => {
-    // A callback written in place has been looked at before.
-    if (operationsWith(planner.operations, node).length > 0) return false;
-    if (
-      node.type !== "CallExpression" ||
-      node.arguments.length > 0 ||
-      [...found, ...(counted === undefined ? [] : [counted])].some((event) => event.sets.includes(node))
-    )
-      return true;
-    const callee = unwrap(node.callee);
-    if (callee.type !== "MemberExpression" || !SET_MEMBERS.has(memberName(callee) ?? "")) return true;
-    // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
-    unresolved = node;
-    return true;
-  });
+  const own = [...found, ...(counted === undefined ? [] : [counted])];
+  const reached = callsReached(context, [fn.body]).flatMap((call) => functionRun(context, call) ?? []);
+  // What the functions do that it calls with events of the file was asked before.
+  const unresolved =
+    strangeSet(planner, fn.body, own) ??
+    reached.map((body) => strangeSet(planner, body, resetEventsIn(planner))).find((set) => set !== null) ??
+    null;
   if (unresolved !== null) {
     refuse(planner, operation, "event-not-followed", unresolved, textOf(context.source, unresolved));
     return null;
   }
+  return found;
+}
+
+/** What sets an event in code that is none of these events; `null` where there is nothing like it. */
+function strangeSet(
+  { context, operations }: Planner,
+  code: TSESTree.Node,
+  events: readonly ResetEvent[],
+): TSESTree.CallExpression | null {
+  let found: TSESTree.CallExpression | null = null;
+  walk(code, context.source.visitorKeys, (node) => {
+    // A callback written in place has been looked at before.
+    if (node !== code && operationsWith(operations, node).length > 0) return false;
+    if (
+      node.type !== "CallExpression" ||
+      node.arguments.length > 0 ||
+      events.some((event) => event.sets.includes(node))
+    )
+      return true;
+    const callee = unwrap(node.callee);
+    // Whatever it is called: somebody may block this thread until it is set, and a continuation would never get its turn.
+    if (callee.type === "MemberExpression" && SET_MEMBERS.has(memberName(callee) ?? "")) found = node;
+    return true;
+  });
   return found;
 }
 

@@ -13,7 +13,8 @@ import { firstOf, type OutcomePlace, outcomePlace, resultName, writeOutcome } fr
 import { aliasDeclarations } from "../waits/handle-completion.ts";
 import { guard } from "./guards.ts";
 import { semicolon } from "../layout.ts";
-import { beginName, refuse, removeStatement } from "../planner-base.ts";
+import { beginName, refuse } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import { writePollLoop } from "../waits/poll-loops.ts";
 import { isPure } from "../purity.ts";

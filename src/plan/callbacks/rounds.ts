@@ -4,7 +4,7 @@ import { hasLineBreak, indentAt, lineBreakOf } from "../../ast/lines.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import { walk } from "../../ast/walk.ts";
 import { commentsIn, indentUnitOf, semicolon, terminator } from "../layout.ts";
-import { removeStatement } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import type { RoundInputs } from "./round-inputs.ts";
 import { repeatStatement } from "./round-starts.ts";

@@ -1,9 +1,11 @@
-import { removeStatement, beginName } from "../planner-base.ts";
+import { beginName } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";
 import { subscriptionStatements, isLeaking } from "../events/completion-shape.ts";
 import { isFunction } from "../../ast/functions.ts";
+import { declarationOf } from "./in-place.ts";
 import type { Hoisting } from "./inline-handler.ts";
 import { leadingComments, commentsIn } from "../layout.ts";
 import { contains } from "../../ast/flow.ts";
@@ -22,6 +24,9 @@ export function unsubscribe(
   for (const statement of statements)
     if (hoisted?.place !== statement && !isEmptied(planner, fn, statement, statements))
       removeStatement(planner, fn, statement, "remove", "moved");
+  // What took the handler off has nothing left to do.
+  const removers = new Set(operations.flatMap(({ event }) => (event?.removers ?? []).map((remover) => remover.fn)));
+  for (const remover of removers) removeStatement(planner, fn, declarationOf(remover), "remove", "moved");
   for (const operation of operations)
     if (isLeaking(planner, operation))
       planner.draft.note(operation, "handler-now-removed", operation.begin, beginName(operation));

@@ -41,10 +41,10 @@ export function callsAtOnce(
     return called?.isEmpty === true || called?.tasks.some((task) => found.has(task)) === true;
   };
   /** Whether a node may be reached before the function of a site returns. */
-  const isReached = ({ file: { byCallback }, site }: Candidate, node: TSESTree.Node): boolean => {
+  const isReached = ({ file: { byCallback, standIns }, site }: Candidate, node: TSESTree.Node): boolean => {
     for (let unit = enclosingOf(node); unit !== site.fn;) {
       const operation = isFunction(unit) ? byCallback.get(unit) : undefined;
-      if (operation === undefined || !isAtOnce(operation)) return false;
+      if (operation === undefined || !(standIns.wholes.includes(operation) || isAtOnce(operation))) return false;
       unit = enclosingOf(operation.call);
     }
     return true;
@@ -65,15 +65,23 @@ export function callsAtOnce(
 /** Where somebody can see that what a call calls back runs later than it did; `null` where nobody can. */
 export function seenAtOnce(
   reach: Reach,
-  { completions, hosts }: FileDecisions,
-  { call, callbacks, nameNode }: DescribedOperation,
+  { completions, hosts, standIns }: FileDecisions,
+  operation: DescribedOperation,
 ): Obstacle | null {
+  const { call, callbacks, nameNode } = operation;
   const thrower = callbacks.find((each) => each.kind === "function" && mayThrow(reach, each.fn));
   if (thrower !== undefined) return obstacle("throws-at-once", thrower.argument);
   const host = hosts.of(call);
+  // What is started beside it came behind its callback.
+  const isCounted = standIns.joins.some(({ members }) => members.has(operation));
   // Who calls a function with a completion parameter is looked at for itself; behind a file there is nothing.
+  if (isCounted) return completionAtOnce(nameNode);
   if (host === null || !isFunction(host) || completions.has(host)) return null;
-  return isSeen(reach, host, new Set()) ? obstacle("completion-at-once", nameNode) : null;
+  return isSeen(reach, host, new Set()) ? completionAtOnce(nameNode) : null;
+}
+
+function completionAtOnce(place: TSESTree.Node): Obstacle {
+  return obstacle("completion-at-once", place);
 }
 
 /** Whether something may run behind a call of a function, in its caller or in one of that. */

@@ -4,9 +4,9 @@ import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { AwaitDecision } from "../decide/decision.ts";
 import type { Composing } from "../write/composed-call.ts";
-import { answerCounts } from "./composition-stops.ts";
 import type { Compositions } from "./compositions.ts";
 import type { FileDecisions } from "./file-decisions.ts";
+import { answerCounts } from "./task-answers.ts";
 
 /** How the calls of a file that call functions are written, and what in those is written otherwise for it. */
 export interface FileComposing extends Composing {
@@ -23,7 +23,9 @@ export function composingIn(
   const own = compositions.alive.filter(({ context }) => context === file.context);
   const inPlace = new Set<FunctionNode>(
     own.flatMap(({ composition: { tasks } }) =>
-      tasks.flatMap(({ fn, given, parameter }) => (unwrap(given) === fn && parameter !== null ? [fn] : [])),
+      tasks.flatMap(({ fn, given, parameter }) =>
+        fn !== null && parameter !== null && unwrap(given) === fn ? [fn] : [],
+      ),
     ),
   );
   const direct = new Map<FunctionNode, TSESTree.Node>();

@@ -1,19 +1,29 @@
-import { enclosingOf, isFunction, type Enclosing } from "../../ast/functions.ts";
+import { enclosingOf, isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
-import type { TSESTree } from "../../ast/source.ts";
 import type { CompletionSite } from "../../recognize/completion/completion-sites.ts";
-import type { Composition } from "../../recognize/compositions/composition.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { Reach } from "../async/reach.ts";
-import type { CompletionDecision } from "../decide/completion.ts";
 import { obstacle, type AwaitDecision, type Obstacle } from "../decide/decision.ts";
 import { isSeenBehind, seenAtOnce } from "./called-at-once.ts";
 import type { ComposedOperation, Compositions } from "./compositions.ts";
 import { isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
 import { obstacleInOutcome } from "./outcome-stops.ts";
+import { isStaying, unfitAnswers, unlikeAnswers } from "./task-answers.ts";
 
-/** What keeps calls of libraries as they are, now that all is decided: in themselves, or in what they call. */
+/** The functions that calls of libraries call and that cannot do without their callbacks, now that all is decided: these calls give them one. */
+export function stayingTasks(
+  fileOf: (context: Context) => FileDecisions,
+  compositions: Compositions,
+): { readonly operation: DescribedOperation; readonly site: CompletionSite }[] {
+  return compositions.alive.flatMap(({ context, operation, tasks }) => {
+    const file = fileOf(context);
+    const awaited = awaitsIn(file);
+    return tasks.flatMap((site) => (obstacleInTask(file, site, awaited) === null ? [] : [{ operation, site }]));
+  });
+}
+
+/** What keeps calls of libraries as they are, now that all is decided. */
 export function stoppedCompositions(
   fileOf: (context: Context) => FileDecisions,
   compositions: Compositions,
@@ -38,7 +48,10 @@ export function seenCompositions(
   atOnce: ReadonlySet<CompletionSite>,
 ): Map<DescribedOperation, Obstacle> {
   return new Map(
-    compositions.alive.flatMap(({ context, isEmpty, operation, tasks }) => {
+    compositions.alive.flatMap((composed) => {
+      const { context, isEmpty, operation, tasks } = composed;
+      if (endsAtOnce(fileOf(context), composed))
+        return [[operation, obstacle("completion-at-once", operation.nameNode)] as const];
       if (!isEmpty && !tasks.some((task) => atOnce.has(task))) return [];
       const file = fileOf(context);
       const decision = file.decisions.get(operation)!;
@@ -51,6 +64,21 @@ export function seenCompositions(
   );
 }
 
+/** Whether functions that are started for an object, one behind the other, may fail at once: the library starts none behind that, and promises all. */
+function endsAtOnce({ completions }: FileDecisions, { composition, tasks }: ComposedOperation): boolean {
+  const { form, listKind } = composition;
+  const isObject = listKind === "object" || composition.tasks.some(({ key }) => key !== null);
+  if (form.order !== "together" || !(isObject || form.isStoppedAtOnce === true)) return false;
+  return tasks.some((site) => {
+    const decision = completions.of(site);
+    if (decision.kind === "obstacle") return false;
+    return decision.calls.some(
+      ({ call, isDeferred, outcome }) =>
+        outcome.kind === "error" && outcome.isSure && !isDeferred && enclosingOf(call) === site.fn,
+    );
+  });
+}
+
 /** Whether a call stands in a function that a library calls beside others, which start behind what it does at once. */
 function hasOthersBehind({ hosts }: FileDecisions, compositions: Compositions, { call }: DescribedOperation): boolean {
   const host = hosts.of(call);
@@ -59,15 +87,11 @@ function hasOthersBehind({ hosts }: FileDecisions, compositions: Compositions, {
   );
 }
 
-function obstacleTo(file: FileDecisions, { composition, operation, tasks }: ComposedOperation): Obstacle | null {
+function obstacleTo(file: FileDecisions, { composition, operation }: ComposedOperation): Obstacle | null {
   const own = file.decisions.get(operation)?.stop ?? null;
   if (own !== null) return asObstacle(own, operation);
-  const awaited = awaitsIn(file);
-  for (const site of tasks) {
-    const stop = obstacleInTask(file, site, awaited);
-    if (stop !== null) return { ...stop, name: stop.name ?? site.name };
-  }
-  const unlike = composition.form.isHandedOn === true ? unlikeAnswers(file, composition) : null;
+  const unlike =
+    composition.form.isHandedOn === true ? unlikeAnswers(file, composition) : unfitAnswers(file, composition);
   return unlike === null ? null : obstacle("answers-not-taken", unlike);
 }
 
@@ -91,55 +115,20 @@ function awaitsIn({ decisions }: FileDecisions): AwaitDecision[] {
   return [...decisions.values()].flatMap(({ decision }) => (decision.kind === "await" ? [decision] : []));
 }
 
-/** How many values each task of a list answers with; `null` where that differs from path to path, or cannot be told. */
-export function answerCounts(file: FileDecisions, { tasks }: Composition): readonly (number | null)[] {
-  return tasks.map(({ fn, parameter }) => {
-    // A promise always gives one, be it undefined.
-    if (parameter === null) return 1;
-    const site = file.sites.find((each) => each.fn === fn);
-    const decision = site === undefined ? null : file.completions.of(site);
-    return decision?.kind === "completion" ? countOf(decision) : null;
-  });
-}
-
-function countOf({ calls, passedOn }: CompletionDecision): number | null {
-  const counts = new Set<number>();
-  for (const { call, outcome, place } of calls) {
-    if (outcome.kind === "done") counts.add(0);
-    // What hands on an outcome, and does nothing else, may tell an error or an answer.
-    if (outcome.kind === "error" && !outcome.isSure && isAllOf(enclosingOf(place), place))
-      counts.add(outcome.value === null ? 0 : 1);
-    if (outcome.kind !== "answer") continue;
-    counts.add(outcome.last === undefined ? (outcome.value === null ? 0 : 1) : call.arguments.length - 1);
-  }
-  for (const { form } of passedOn) counts.add(form.outcome.filter(({ role }) => role === "value").length);
-  const [count] = counts;
-  // What only fails answers with anything.
-  return counts.size === 1 ? count! : null;
-}
-
-/** A task that does not take what the one before it answers, or one whose answers the callback would not take. */
-function unlikeAnswers(file: FileDecisions, composition: Composition): TSESTree.Node | null {
-  const counts = answerCounts(file, composition);
-  const { tasks } = composition;
-  for (const [index, { fn, given, parameter }] of tasks.entries()) {
-    const before = index === 0 ? 0 : counts[index - 1];
-    const taken = fn.params.length - (parameter === null ? 0 : 1);
-    if (before !== taken) return given;
-  }
-  const last = counts.at(-1);
-  return last === undefined || last === null || last > 1 ? (tasks.at(-1)?.given ?? null) : null;
-}
-
-/** Whether a file, or a function, goes on behind a call that calls back at once where there is nothing to go through. */
-export function mayBeSeenEmpty(
+/**
+ * Whether a file, or a function, goes on behind a call that may call back at once: where there is nothing to go through, or where functions that stay
+ * do so.
+ */
+export function mayBeSeenAtOnce(
   reach: Reach,
   file: FileDecisions,
   compositions: Compositions,
   { composition, operation }: ComposedOperation,
 ): boolean {
-  const { list } = composition;
-  if (list === null || /^(?:Array|Object)Expression$/.test(unwrap(list).type)) return false;
+  const { list, tasks } = composition;
+  const isAsked = composition.form.test?.isBehind === false;
+  const mayBeEmpty = isAsked || (list !== null && !/^(?:Array|Object)Expression$/.test(unwrap(list).type));
+  if (!mayBeEmpty && !tasks.some(isStaying)) return false;
   const decision = file.decisions.get(operation);
   const host = file.hosts.of(operation.call);
   return (
@@ -147,10 +136,4 @@ export function mayBeSeenEmpty(
     hasOthersBehind(file, compositions, operation) ||
     (isFunction(host) && isSeenBehind(reach, host))
   );
-}
-
-/** Whether a statement, or an expression, is all of a function's code, but for what only leaves behind it. */
-function isAllOf(fn: Enclosing, place: TSESTree.Node): boolean {
-  if (!isFunction(fn) || fn.body === place) return isFunction(fn);
-  return fn.body.type === "BlockStatement" && fn.body.body[0] === place;
 }

@@ -7,6 +7,7 @@ import {
   type CompletionSite,
 } from "../../recognize/completion/completion-sites.ts";
 import { compositionOf, type Composition, type NoComposition } from "../../recognize/compositions/composition.ts";
+import { staying, type Task } from "../../recognize/compositions/tasks.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { DescribedOperation } from "../../recognize/operations/operation.ts";
 import type { RefusalCode } from "../codes.ts";
@@ -48,7 +49,7 @@ export class Compositions {
         }
       }
     }
-    this.#dropShared();
+    this.#wrapShared();
   }
 
   /** What keeps a call of a library as it is; `null` where nothing does, or it is none. */
@@ -70,33 +71,48 @@ export class Compositions {
     return this.alive.some(({ tasks }) => tasks.some((task) => task.fn === fn));
   }
 
-  /** Says that a call stays as it is, and with it all that share a function with it. */
+  /** Says that one of the functions stays, so that it is given a callback. */
+  wrap(operation: DescribedOperation, site: CompletionSite): void {
+    this.#wrapTasks(operation, ({ fn }) => fn === site.fn);
+    this.#wrapShared();
+  }
+
+  /** Says that a call stays as it is, and what shares a function with it keeps that function. */
   stop(operation: DescribedOperation, why: Obstacle): void {
     this.#alive.delete(operation);
     this.#stopped.set(operation, why);
-    this.#dropShared();
+    this.#wrapShared();
   }
 
   /** A function that stays for one call stays for all. */
-  #dropShared(): void {
-    for (let size = -1; size !== this.#alive.size;) {
-      size = this.#alive.size;
+  #wrapShared(): void {
+    for (let isOver = false; !isOver;) {
+      isOver = true;
       for (const { composition, context, operation } of this.alive) {
         const stays = composition.tasks.find(({ fn, parameter }) => {
-          const site = parameter === null ? undefined : siteOf(context, fn);
+          const site = fn === null || parameter === null ? undefined : siteOf(context, fn);
           if (parameter === null) return false;
-          return site === undefined || ![...(site.host?.given ?? [])].every((given) => this.#isAliveAt(given));
+          return site === undefined || ![...(site.host?.given ?? [])].every((given) => this.#isTaskAt(site.fn, given));
         });
         if (stays === undefined) continue;
-        this.#alive.delete(operation);
-        this.#stopped.set(operation, obstacle("tasks-not-known", stays.given));
+        this.#wrapTasks(operation, (task) => task === stays);
+        isOver = false;
       }
     }
   }
 
-  #isAliveAt(given: TSESTree.Node): boolean {
-    return this.alive.some(
-      ({ operation: { call } }) => call.range[0] <= given.range[0] && given.range[1] <= call.range[1],
+  #wrapTasks(operation: DescribedOperation, isOne: (task: Task) => boolean): void {
+    const composed = this.#alive.get(operation)!;
+    const tasks = composed.composition.tasks.map((task) => (isOne(task) ? staying(task) : task));
+    const composition = { ...composed.composition, tasks };
+    this.#alive.set(operation, { ...composed, composition, tasks: sitesOf(composed.context, composition) });
+  }
+
+  /** Whether a function is given as a task that may change where it is written. */
+  #isTaskAt(fn: FunctionNode, given: TSESTree.Node): boolean {
+    const value = given.type === "Property" ? given.value : given;
+    return this.alive.some(({ composition: { tasks } }) =>
+      tasks.some((task) => task.fn === fn && task.parameter !== null && task.given === value),
     );
   }
 }
@@ -115,6 +131,6 @@ function siteOf(context: Context, fn: FunctionNode): CompletionSite | undefined 
   return completionSitesOf(context).find((site) => site.fn === fn && site.host?.calledBy === "library");
 }
 
-function sitesOf(context: Context, { tasks }: Composition): CompletionSite[] {
-  return tasks.flatMap(({ fn, parameter }) => (parameter === null ? [] : (siteOf(context, fn) ?? [])));
+function sitesOf(context: Context, { tasks }: Pick<Composition, "tasks">): CompletionSite[] {
+  return tasks.flatMap(({ fn, parameter }) => (fn === null || parameter === null ? [] : (siteOf(context, fn) ?? [])));
 }

@@ -16,7 +16,8 @@ export function inlinedTasks(file: FileDecisions, compositions: Compositions): R
       const isLoopOfCalls = form.order === "inTurn" && form.gives === "nothing" && list !== null;
       if (context !== file.context || !isLoopOfCalls) return [];
       return tasks.flatMap(({ fn, given, parameter }) => {
-        const mayBe = parameter !== null && unwrap(given) === fn && namesInLoop(source, composition, fn) !== null;
+        if (fn === null || parameter === null || unwrap(given) !== fn) return [];
+        const mayBe = namesInLoop(source, composition, fn) !== null;
         return mayBe && isPlainCode(source, fn) && !leavesFromInside(file, fn) ? [fn] : [];
       });
     }),

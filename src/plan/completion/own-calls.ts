@@ -22,6 +22,9 @@ const OWN_FUNCTIONS: Dialect = { name: "own functions", starts: [], operations: 
 /** The calls of a function of the project as operations, all that there are; or why they are not, or cannot be, all in sight. */
 export function ownCallsOf(reach: Reach, site: CompletionSite): readonly DescribedOperation[] | Obstacle {
   const { fn, index, nameNode } = site;
+  const usages = reach.usagesOf(fn);
+  if (!reach.mayChangeExports && usages.some(({ kind }) => kind === "export"))
+    return obstacle("completion-exported", nameNode);
   if (!reach.isClosed(fn, new Set(headsOf(fn))) || index !== fn.params.length - 1)
     return obstacle("completion-parameter", site.parameter ?? fn);
   const own = asyncObstacle(reach, fn);
@@ -32,19 +35,17 @@ export function ownCallsOf(reach: Reach, site: CompletionSite): readonly Describ
   let isOffered = false;
   const absent = absentCallbackOf(context.source, site);
   const isGone = (node: TSESTree.Node): boolean => reach.contextOf(node) === context && isAbsent(absent, node);
-  const usages = reach.usagesOf(fn);
   const hasPromise = absent.gone.some((statement) => givesOwnPromise(fn, statement, usages));
   for (const usage of usages) {
     if (isGone(usage.kind === "call" ? usage.call : usage.node)) continue;
-    if (usage.kind === "export") {
-      if (!reach.mayChangeExports) return obstacle("completion-exported", nameNode);
-      isOffered = true;
-    } else if (usage.kind === "call") {
+    if (usage.kind === "export") isOffered = true;
+    else if (usage.kind === "call") {
       const operation = operationAt(reach, site, form, usage.call, absent);
       if (operation === null && hasPromise && givesNone(reach, site, usage.call, absent)) continue;
       if (operation === null) return obstacle("completion-not-given", usage.call);
       calls.push(operation);
-    } else return obstacle(usage.kind === "value" ? "function-used-as-value" : "callers-unknown", usage.node);
+    } else if (usage.kind === "value") return obstacle("function-used-as-value", usage.node);
+    else return obstacle(usage.code ?? "callers-unknown", usage.node);
   }
   const uncertain = mixedCall(reach, site, calls, absent);
   if (uncertain !== null) return obstacle("completion-optional", uncertain);
@@ -101,12 +102,12 @@ function operationAt(
 ): DescribedOperation | null {
   const isShort = shifted !== undefined && call.arguments.length === index;
   if (call.optional || (call.arguments.length !== index + 1 && !isShort)) return null;
-  const callee = refersTo(call.callee);
-  const given = callee === null ? null : callbacksOf(reach.contextOf(call), call, form);
-  if (callee === null || given === null) return null;
+  const given = callbacksOf(reach.contextOf(call), call, form);
+  if (given === null) return null;
   // What stands in the place of something else has to be a callback for sure.
   if (isShort && !given.callbacks.every((each) => isSurelyCallback(each))) return null;
-  const { nameNode } = callee;
+  // `require("./load")(name, callback)` has no name there.
+  const nameNode = refersTo(call.callee)?.nameNode ?? call.callee;
   return { dialect: OWN_FUNCTIONS, form, start: null, name, call, module: null, nameNode, ...given };
 }
 

@@ -18,9 +18,10 @@ import { chainAround } from "../decide/promise-chains.ts";
 import { absentCallbackOf, isAbsent } from "./absent-callbacks.ts";
 import { Answers } from "./answers.ts";
 import { callsAtOnce, seenAtOnce } from "./called-at-once.ts";
-import { seenCompositions, stoppedCompositions } from "./composition-stops.ts";
+import { seenCompositions, stayingTasks, stoppedCompositions } from "./composition-stops.ts";
 import { Compositions } from "./compositions.ts";
 import { decideFile, isKeeper, type FileDecisions, type Stop } from "./file-decisions.ts";
+import { unsureAt } from "./stand-ins.ts";
 import { ownCallsOf } from "./own-calls.ts";
 import { obstacleInOutcome } from "./outcome-stops.ts";
 import { promisedSignature, type PromisedSignature } from "./promised-signature.ts";
@@ -39,6 +40,8 @@ export interface Round {
   readonly files: readonly FileDecisions[];
   readonly compositions: Compositions;
   readonly own: readonly OwnFunction[];
+  /** The functions that may call back before they return. */
+  readonly atOnce: ReadonlySet<CompletionSite>;
   /** The project's functions that stay as they are, and why. */
   readonly stopped: ReadonlyMap<CompletionSite, Stop>;
 }
@@ -77,7 +80,13 @@ export function decideFiles(
         needed: neededFor(fileOf(files, reach, site), site),
         signature: promisedSignature(reach.contextOf(site.fn), site, answers.of(site)) as PromisedSignature,
       }));
-      return { files: [...files.values()], own, stopped, compositions };
+      return {
+        files: [...files.values()],
+        own,
+        stopped,
+        compositions,
+        atOnce: atOnceIn(reach, files, alive, compositions),
+      };
     }
     for (const [site, stop] of found) {
       stopped.set(site, stop);
@@ -167,9 +176,12 @@ function atOnceIn(reach: Reach, files: Files, alive: Alive, compositions: Compos
   );
 }
 
-/** Takes those calls of libraries out that stay. @returns whether there are any */
+/** Takes those calls of libraries out that stay, and lets functions that they call stay. @returns whether there are any */
 function stopsCompositions(reach: Reach, files: Files, alive: Alive, compositions: Compositions): boolean {
   const fileIn = (context: Context): FileDecisions => files.get(context)!;
+  const staying = stayingTasks(fileIn, compositions);
+  for (const { operation, site } of staying) compositions.wrap(operation, site);
+  if (staying.length > 0) return true;
   const stopped = stoppedCompositions(fileIn, compositions);
   const found =
     stopped.size > 0
@@ -187,7 +199,7 @@ function obstacleTo(
 ): Stop | null {
   const file = fileOf(files, reach, site);
   const decision = file.completions.of(site);
-  if (decision.kind === "obstacle") return decision;
+  if (decision.kind === "obstacle") return unsureAt(file.unsure, decision.place) ?? decision;
   for (const call of calls) {
     const stop = files.get(reach.contextOf(call.call))!.decisions.get(call)?.stop;
     if (stop != null) return stop;

@@ -43,8 +43,12 @@ class TellingPaths {
     const awaited = this.#telling.awaited.get(node);
     if (awaited !== undefined) {
       // Nothing stands behind it: what its callback does not tell is not told.
+      const { again, fns, join, told } = awaited;
+      if (again !== undefined) return false;
       const isTold =
-        awaited.told !== null || (awaited.fns.length > 0 && awaited.fns.every((fn) => !this.goesOn(fn.body)));
+        join === undefined
+          ? told !== null || (fns.length > 0 && fns.every((fn) => !this.goesOn(fn.body)))
+          : !this.#goesThrough(join.finish);
       if (!isTold) this.isLeft = true;
       return false;
     }

@@ -1,5 +1,6 @@
 import type { TSESTree } from "../../ast/source.ts";
-import { unwrap } from "../../ast/names.ts";
+import { calleeOf, unwrap } from "../../ast/names.ts";
+import { ADD_COUNT_MEMBERS, SET_MEMBERS } from "../../dialects/tap.ts";
 import type { Counter } from "./counter.ts";
 
 /** How a counter goes: from the amount of operations to zero, or from zero to the amount. */
@@ -11,8 +12,8 @@ export interface Count {
   readonly write: TSESTree.Node;
   /** The statement that does nothing but count, where another asks; `null` where one does both. */
   readonly counting: TSESTree.Statement | null;
-  /** The statement that asks. */
-  readonly asking: TSESTree.IfStatement;
+  /** The statement that asks, or the signal to an event, which counts and asks by itself. */
+  readonly asking: TSESTree.IfStatement | TSESTree.ExpressionStatement;
   /** What follows for the last: statements of one list. */
   readonly finish: readonly TSESTree.Statement[];
   /** What it asks the counter to be; `null` for none left. */
@@ -25,8 +26,14 @@ export interface Step {
   readonly gives: "before" | "after";
 }
 
-/** `--pending`, `pending--`, `pending -= 1`, `pending = pending - 1` */
-export function stepOf(node: TSESTree.Node, { uses }: Counter): Step | null {
+/** `--pending`, `pending--`, `pending -= 1`, `pending = pending - 1`, `pending.Signal()` */
+export function stepOf(node: TSESTree.Node, { event, uses }: Counter): Step | null {
+  if (event !== null) {
+    const callee = node.type === "CallExpression" && node.arguments.length === 0 ? calleeOf(node) : null;
+    if (callee === null || callee.receiver === null || !uses.has(unwrap(callee.receiver))) return null;
+    if (SET_MEMBERS.has(callee.name)) return { direction: "down", gives: "after" };
+    return ADD_COUNT_MEMBERS.has(callee.name) ? { direction: "up", gives: "after" } : null;
+  }
   const isCounter = (target: TSESTree.Node): boolean => uses.has(unwrap(target));
   const isOne = (value: TSESTree.Node): boolean => value.type === "Literal" && value.value === 1;
   if (node.type === "UpdateExpression")

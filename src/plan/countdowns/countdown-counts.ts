@@ -54,7 +54,12 @@ export class CountReader {
     if (isBareReturn(staying.at(-1))) staying.pop();
     let counting = counted;
     for (const [index, statement] of staying.entries()) {
-      if (this.#isCounting(statement)) {
+      if (this.#counter.event !== null && this.#isCounting(statement)) {
+        if (index < staying.length - 1) return false;
+        const asking = statement as TSESTree.ExpressionStatement;
+        this.counts.push({ write: asking.expression, counting: null, asking, finish: [asking], total: null });
+        return true;
+      } else if (this.#isCounting(statement)) {
         if (counting !== null) return false;
         counting = statement;
       } else if (this.#isWayOut(statement)) {
@@ -223,6 +228,8 @@ export class CountReader {
   /** The counter, or what counts, as an operand. */
   #valueIn(expression: TSESTree.Node): { write: TSESTree.Node | null; gives: Step["gives"] } | null {
     const node = unwrap(expression);
+    // What a signal gives is asked by nobody who waits for the event.
+    if (this.#counter.event !== null) return null;
     if (this.#counter.uses.has(node)) return { write: null, gives: "after" };
     const step = stepOf(node, this.#counter);
     return step?.direction === this.#direction ? { write: node, gives: step.gives } : null;

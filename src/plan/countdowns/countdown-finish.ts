@@ -15,10 +15,12 @@ import type { PlannerBase } from "../planner-base.ts";
 import { resetEventsIn } from "../callbacks/state-events.ts";
 import type { CountdownStarts, CountdownFinish, CountdownSetup, CountingHelper } from "./countdown.ts";
 import type { Count } from "./count-steps.ts";
+import type { Counter } from "./counter.ts";
 
 /** Reads what follows the last operation; `null` where it could not stand behind an await of them all. */
 export function finishOf(
   planner: PlannerBase,
+  counter: Counter,
   starts: CountdownStarts,
   counts: ReadonlyMap<FunctionNode, readonly Count[]>,
   counting: CountingHelper,
@@ -32,12 +34,12 @@ export function finishOf(
     ),
   );
   const [place] = places;
-  if (
-    place === undefined ||
-    texts.size !== 1 ||
-    !places.every(({ fn, count }) => isMovable(planner, starts, counting, fn, count))
-  )
-    return null;
+  if (place === undefined) return null;
+  // Behind a signal to an event nothing follows but its wait.
+  const isMoved =
+    counter.event !== null ||
+    (texts.size === 1 && places.every(({ fn, count }) => isMovable(planner, starts, counting, fn, count)));
+  if (!isMoved) return null;
   const sets = places.map(({ count }) => count.finish.at(-1)!);
   // Who waits for one of the operations alone waits for its callback there.
   const isOther = (set: TSESTree.CallExpression): boolean =>
@@ -46,9 +48,11 @@ export function finishOf(
     ) && !sets.includes(statementOfCall(set)!);
   if (resetEventsIn(planner).some((each) => each.sets.some(isOther))) return null;
   const event =
-    resetEventsIn(planner).find((each) => each.sets.some((set) => sets.includes(statementOfCall(set)!))) ?? null;
+    counter.event ??
+    resetEventsIn(planner).find((each) => each.sets.some((set) => sets.includes(statementOfCall(set)!))) ??
+    null;
   if (event === null) return setup.isOwn ? { count: place.count, wait: null } : null;
-  const wait = waitFor(planner, starts, event, sets);
+  const wait = waitFor(planner, starts, event, [...sets, ...setup.signals]);
   return wait === null || !(setup.isOwn || setup.isRestored)
     ? null
     : { count: place.count, wait: { event, statement: wait } };
@@ -120,10 +124,10 @@ function waitFor(
   sets: readonly TSESTree.Statement[],
 ): TSESTree.ExpressionStatement | null {
   const isPlain = (call: TSESTree.CallExpression): boolean =>
-    call.arguments.length === 0 && statementOfCall(call) !== null;
+    (call.arguments.length === 0 || event.resets.includes(call)) && statementOfCall(call) !== null;
   const isClosed =
     event.others.length === 0 &&
-    event.startsUnset &&
+    (event.startsUnset || event.isCounting) &&
     event.waits.length === 1 &&
     [...event.waits, ...event.resets, ...event.sets].every(isPlain) &&
     event.sets.every((set) => sets.includes(statementOfCall(set)!));

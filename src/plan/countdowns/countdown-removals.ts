@@ -1,4 +1,4 @@
-import { removeStatement } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import { type FunctionNode, type TSESTree, textOf } from "../../ast/source.ts";
 import type { Operation } from "../../recognize/begin-end/operation.ts";

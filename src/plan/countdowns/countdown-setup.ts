@@ -6,7 +6,7 @@ import type { Context } from "../../recognize/context.ts";
 import { isPure } from "../purity.ts";
 import { amountOf, isSameAmount, mayHaveNoRounds, roundsOf } from "./countdown-amounts.ts";
 import { runsOnce, runsOncePerObject } from "./countdown-runs.ts";
-import type { CountdownStarts, CountdownSetup } from "./countdown.ts";
+import type { CountdownStarts, CountdownSetup, CountedStart } from "./countdown.ts";
 import { bodyStatements } from "../callbacks/callback-body.ts";
 import { stepOf, type Count, type Direction } from "./count-steps.ts";
 import { isDeclaredIn, type Counter } from "./counter.ts";
@@ -22,11 +22,11 @@ interface Counting {
 export function setupOf(
   context: Context,
   counter: Counter,
-  starts: CountdownStarts,
+  starts: CountdownStarts<CountedStart>,
   { direction, places, others }: Counting,
 ): CountdownSetup | null {
-  const { operations, unit, loop, first } = starts;
-  const { constructed, declarator, initial, owner } = counter;
+  const { operations, unit, loop, first, last } = starts;
+  const { constructed, declarator, event, initial, owner } = counter;
   const beginning = constructed !== null && enclosingOf(constructed) !== unit ? constructed : null;
   const statements = others
     .map((node) => listedStatement(node))
@@ -45,20 +45,27 @@ export function setupOf(
     return null;
 
   const additions = statements.flatMap((statement) => additionIn(statement, counter) ?? []);
-  const resets = statements.filter((statement) => additionIn(statement, counter) === null);
+  const signals = statements.filter((statement) => isSignal(statement, counter));
+  const isOwnShare = ({ parent, range }: TSESTree.Node): boolean =>
+    parent === first.parent && range[0] >= last.range[1] && range[1] <= (event?.waits[0]?.range[0] ?? 0);
+  if (signals.length > 1 || !signals.every(isOwnShare)) return null;
+  const resets = statements.filter(
+    (statement) => additionIn(statement, counter) === null && !signals.includes(statement),
+  );
   const [reset] = resets;
-  const isReset =
-    reset?.expression.type === "AssignmentExpression" &&
-    reset.expression.operator === "=" &&
-    reset.parent === first.parent &&
-    reset.range[1] <= first.range[0];
+  const given = reset === undefined ? null : resetTo(reset, counter);
+  const isReset = given !== null && reset!.parent === first.parent && reset!.range[1] <= first.range[0];
   if (resets.length > (isReset ? 1 : 0)) return null;
-  const base = isReset ? (reset.expression as TSESTree.AssignmentExpression).right : initial;
+  const base = isReset ? given : initial;
   if (base === null) return null;
   const begin = operations[0]!.begin;
   const rounds =
     loop === null ? ({ kind: "number", value: operations.length } as const) : roundsOf(context, loop, begin);
-  const isZero = unwrap(base).type === "Literal" && (unwrap(base) as TSESTree.Literal).value === 0;
+  const isLiteral = (value: number): boolean =>
+    unwrap(base).type === "Literal" && (unwrap(base) as TSESTree.Literal).value === value;
+  // An event that counts to zero is set, and takes no further count.
+  if (event !== null && additions.length > 0 && signals.length === 0) return null;
+  const isZero = isLiteral(signals.length);
   if (direction === "up") {
     if (
       !isZero ||
@@ -76,18 +83,38 @@ export function setupOf(
       additions.some(({ statement }) => statement.parent !== list)
     )
       return null;
+  } else if (signals.length > 0) {
+    if (rounds?.kind !== "number" || !isLiteral(rounds.value + 1)) return null;
   } else if (!isSameAmount(amountOf(context, base, loop ?? first), rounds)) return null;
-  const isRestored = isLocal || isReset || additions.length > 0;
+  const isRestored = isLocal || isReset || (additions.length > 0 && event === null);
   return {
     preparations: beginning === null ? statements : [...statements, beginning],
     isOwn:
-      (direction === "down" && isRestored && isKeptApart(counter, starts, isReset ? reset : first)) ||
+      (direction === "down" && isRestored && isKeptApart(counter, starts, isReset ? reset! : first)) ||
       (isLocal
         ? isFunction(unit) || unit.type === "Program"
         : runsOnce(context, unit) || (owner !== null && runsOncePerObject(context, unit, owner))),
     isRestored,
-    mayBeNone: loop !== null && mayHaveNoRounds(context, loop, rounds),
+    signals,
+    // An event that counts from zero lets through who waits for it.
+    mayBeNone: event === null && loop !== null && mayHaveNoRounds(context, loop, rounds),
   };
+}
+
+/** `pending.Signal()`, by the code that starts the operations. */
+function isSignal(statement: TSESTree.ExpressionStatement, counter: Counter): boolean {
+  return counter.event !== null && stepOf(unwrap(statement.expression), counter)?.direction === "down";
+}
+
+/** What a statement gives a counter anew: `pending = 3`, `pending.Reset()`, `pending.Reset(3)`; `null` for other statements. */
+function resetTo(
+  { expression }: TSESTree.ExpressionStatement,
+  { event, initial }: Counter,
+): TSESTree.Expression | null {
+  if (expression.type === "AssignmentExpression") return expression.operator === "=" ? expression.right : null;
+  if (expression.type !== "CallExpression" || event?.resets.includes(expression) !== true) return null;
+  const [amount = initial, ...others] = expression.arguments;
+  return amount === null || amount.type === "SpreadElement" || others.length > 0 ? null : amount;
 }
 
 /** `pending++`, `pending += 2` */
@@ -107,7 +134,11 @@ function additionIn(
 }
 
 /** Whether the code that starts operations leaves at once while others are pending: `if (this.pending > 0) return;` */
-function isKeptApart({ uses }: Counter, { first, unit }: CountdownStarts, counted: TSESTree.Statement): boolean {
+function isKeptApart(
+  { uses }: Counter,
+  { first, unit }: CountdownStarts<CountedStart>,
+  counted: TSESTree.Statement,
+): boolean {
   if (!isFunction(unit) || first.parent !== unit.body) return false;
   const isAsked = (node: TSESTree.Node): boolean => uses.has(unwrap(node));
   const asksForAny = (test: TSESTree.Node): boolean =>

@@ -13,7 +13,8 @@ import type { Joined } from "../joins.ts";
 import { indentUnitOf, leadingComments, semicolon, terminator } from "../layout.ts";
 import { movedBlock } from "../callbacks/moved-body.ts";
 import { lowerFirst } from "../naming.ts";
-import { beginName, refuse, removeStatement, statementOfCall } from "../planner-base.ts";
+import { beginName, refuse, statementOfCall } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import { isStartErrorLost } from "../callbacks/start-errors.ts";
 import { isStartedSilently, isCallback } from "../callbacks/silent-starters.ts";
@@ -185,7 +186,11 @@ function placeInUnit(planner: Planner, { last, operations, unit }: Countdown): T
 function followingText(planner: Planner, { finish: { count, wait } }: Countdown, indent: string): Text {
   const { asking, finish } = count;
   const staying = wait === null ? finish : finish.slice(0, -1);
-  const isWhole = wait === null && asking.consequent.type === "BlockStatement" && asking.consequent.body === finish;
+  const isWhole =
+    wait === null &&
+    asking.type === "IfStatement" &&
+    asking.consequent.type === "BlockStatement" &&
+    asking.consequent.body === finish;
   const following = isWhole
     ? movedBlock(asking.consequent as TSESTree.BlockStatement, indent)
     : movedStatements(planner.context.source, staying, indent);

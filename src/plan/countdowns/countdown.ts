@@ -25,9 +25,14 @@ export interface Countdown extends CountdownStarts {
   readonly finish: CountdownFinish;
 }
 
+/** What begins one of several operations that are counted, of whatever family. */
+export interface CountedStart {
+  readonly begin: TSESTree.Node;
+}
+
 /** Where the operations of a countdown begin: in statements of one list, or one in each round of a loop. */
-export interface CountdownStarts {
-  readonly operations: readonly Operation[];
+export interface CountdownStarts<Start extends CountedStart = Operation> {
+  readonly operations: readonly Start[];
   readonly unit: Enclosing;
   /** The loop, or the statement of a `forEach`; `null` where there is none. */
   readonly loop: TSESTree.Statement | null;
@@ -47,6 +52,8 @@ export interface CountdownFinish {
 /** How a counter gets the amount of operations that it counts. */
 export interface CountdownSetup {
   readonly preparations: readonly TSESTree.ExpressionStatement[];
+  /** Signals of the starts themselves, behind the last of them: `new CountdownEvent(1)` counts them beside the operations. */
+  readonly signals: readonly TSESTree.ExpressionStatement[];
   /** Whether each run of the code around the starts has a counter of its own, or there is one run only. */
   readonly isOwn: boolean;
   /** Whether a later run finds the counter as this one did, once all operations are complete. */

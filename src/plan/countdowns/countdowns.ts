@@ -1,7 +1,7 @@
 import { operationsByCallback } from "../callbacks/operations-by-callback.ts";
 import { contains, listedStatement, loopAround, statementList, statementsBetween, suspends } from "../../ast/flow.ts";
 import { enclosingFunction, enclosingOf, isFunction } from "../../ast/functions.ts";
-import { unwrap, wrapped } from "../../ast/names.ts";
+import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import { thisBehind } from "../../recognize/field-uses.ts";
@@ -13,6 +13,7 @@ import { CountReader } from "./countdown-counts.ts";
 import { finishOf } from "./countdown-finish.ts";
 import { isThisOfStart } from "./countdown-objects.ts";
 import { countersOf } from "./counters.ts";
+import { signalledEvents, writtenBy } from "./signalled-events.ts";
 import { statementOfCall } from "../planner-base.ts";
 import type { PlannerBase } from "../planner-base.ts";
 import { usagesOf } from "../usages.ts";
@@ -24,7 +25,7 @@ import type { Counter } from "./counter.ts";
 /** The countdowns of a file among the operations that are planned. A shape that is not surely one is none, and its counter stays. */
 export function findCountdowns(planner: PlannerBase): Map<Operation, Countdown> {
   const found = new Map<Operation, Countdown>();
-  for (const counter of countersOf(planner.context)) {
+  for (const counter of [...countersOf(planner.context), ...signalledEvents(planner)]) {
     const countdown = readCountdown(planner, counter);
     // An operation that two counters wait for has no one end.
     if (countdown === null || countdown.operations.some((operation) => found.has(operation))) continue;
@@ -42,7 +43,12 @@ function readCountdown(planner: PlannerBase, counter: Counter): Countdown | null
   const starts = startsOf(context, operations);
   if (starts === null || [...callbacks].some((fn) => fn === starts.unit)) return null;
 
-  const ignored = new Set(operations.flatMap(({ event }) => (event?.removals ?? []).map(({ node }) => node.parent)));
+  const ignored = new Set<TSESTree.Node>(
+    operations.flatMap(({ event }) => [
+      ...(event?.removals ?? []).map(({ node }) => node.parent),
+      ...(event?.removers ?? []).flatMap(({ calls }) => calls),
+    ]),
+  );
   const isHelped = (statement: TSESTree.Statement): boolean => helperCalls.has(statement);
   const counts = new Map<FunctionNode, readonly Count[]>();
   for (const fn of helper === null ? callbacks : [...callbacks, helper]) {
@@ -58,13 +64,16 @@ function readCountdown(planner: PlannerBase, counter: Counter): Countdown | null
     places,
     others: counter.writes.filter((node) => !isCounted(node)),
   });
-  const finish = setup === null ? null : finishOf(planner, starts, counts, counting, setup);
+  const finish = setup === null ? null : finishOf(planner, counter, starts, counts, counting, setup);
   if (setup === null || finish === null) return null;
-  const isQuestion = (node: TSESTree.Node): boolean => places.some(({ asking }) => contains(asking.test, node));
-  const isCounterNeeded = [...counter.uses].some(
-    (node) =>
-      !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)),
-  );
+  const isQuestion = (node: TSESTree.Node): boolean =>
+    places.some(({ asking }) => asking.type === "IfStatement" && contains(asking.test, node));
+  const isCounterNeeded =
+    counter.event === null &&
+    [...counter.uses].some(
+      (node) =>
+        !isCounted(node) && !isQuestion(node) && !setup.preparations.some((statement) => contains(statement, node)),
+    );
   return {
     ...starts,
     counter,
@@ -110,7 +119,7 @@ function countingFunctions({ context, operations }: PlannerBase, counter: Counte
     const fn = enclosingFunction(write);
     const isHelper = fn !== null && !all.has(fn) && helperCallsOf(context, fn, all) !== null;
     if (fn === null || (!all.has(fn) && !isHelper)) continue;
-    directions.add(stepOf(wrapped(write).parent!, counter)?.direction);
+    directions.add(stepOf(writtenBy(counter, write), counter)?.direction);
     if (!isHelper) callbacks.add(fn);
     else if (helper === null || helper === fn) helper = fn;
     else return null;

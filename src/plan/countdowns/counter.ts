@@ -1,5 +1,6 @@
 import type { TSESTree } from "../../ast/source.ts";
 import type { ClassNode } from "../../recognize/classes.ts";
+import type { ResetEvent } from "../../recognize/waits/reset-events.ts";
 import { contains } from "../../ast/flow.ts";
 import { enclosingOf } from "../../ast/functions.ts";
 
@@ -19,6 +20,8 @@ export interface Counter {
   readonly constructed: TSESTree.ExpressionStatement | null;
   /** What goes where nothing counts any more; a variable is swept. */
   readonly member: TSESTree.PropertyDefinition | TSESTree.Property | null;
+  /** The `CountdownEvent` that counts itself, and is waited for; `null` where numbers are counted. */
+  readonly event: ResetEvent | null;
 }
 
 /** Whether a place reaches into an object past what the compiler checks: `loader["pending"]`, `(loader as any).pending`. */

@@ -61,6 +61,7 @@ function ofVariable(variable: Variable): Counter | null {
     owner: null,
     constructed: null,
     member: null,
+    event: null,
   };
 }
 
@@ -131,6 +132,7 @@ function ofObject({ source }: Context, variable: Variable, names: ReadonlySet<st
         owner: null,
         constructed: null,
         member: property,
+        event: null,
       },
     ];
   });

@@ -37,6 +37,7 @@ export function ofField(context: Context, owner: ClassNode, name: string, isStat
     owner: isStatic ? null : owner,
     constructed,
     member: property ?? null,
+    event: null,
   };
 }
 

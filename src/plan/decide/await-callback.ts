@@ -13,7 +13,7 @@ import { carriedState } from "./carried-state.ts";
 import { obstacle, type AwaitDecision, type AwaitPlace, type Obstacle, type ToldAnswer } from "./decision.ts";
 import { withFailure, type Surfacing } from "./failure.ts";
 import { obstacleInInputs } from "./inputs.ts";
-import { obstacleAt, placeOf } from "./places.ts";
+import { obstacleAt, placeOf, takesHandle } from "./places.ts";
 import { valuesAfterError } from "./values-after-error.ts";
 import { isTold, isUsed, parameterPart, valueBindings } from "./values.ts";
 
@@ -32,13 +32,13 @@ export interface Completing {
 /**
  * Decides whether the code that is called back can follow an await, and how it is divided.
  *
- * @param isApart whether it follows in a function of its own, and not in the place of the call
+ * @param where whether it follows in the place of the call, in a function of its own, or as one of several that are awaited together elsewhere
  */
 export function decideAwait(
   context: Context,
   operation: DescribedOperation,
   completing: Completing,
-  isApart: boolean,
+  where: "apart" | "here" | "joined",
   surfacing: Surfacing,
 ): AwaitDecision | Obstacle {
   const { source } = context;
@@ -56,7 +56,9 @@ export function decideAwait(
   const form = obstacleInForm(context, operation);
   if (form !== null) return form;
   const place = placeOf(operation, (fn) => completing.isReturnIgnored(fn));
-  if (place === null) return obstacle("return-value-used", nameNode);
+  // What is used while the operation is pending is there before the await.
+  if (place === null || (where !== "apart" && takesHandle(place, operation)))
+    return obstacle("return-value-used", nameNode);
   if (isAnswer) return answerOf(context, operation, place, answer.takesValue);
   const given = callbacks.map(({ argument, on }) => ({ argument, fn: fns.get(on)! }));
   const shared = given.find(({ argument, fn }) => !isGivenOnce(context, fn, argument));
@@ -64,7 +66,7 @@ export function decideAwait(
   const stop =
     given.map(({ argument, fn }) => obstacleInCallback(source, fn, argument)).find((each) => each !== null) ??
     obstacleInInputs(source, operation) ??
-    (isApart ? null : obstacleAt(place, operation));
+    (where === "here" ? obstacleAt(place, operation) : null);
   if (stop !== null) return stop;
   for (const [on, fn] of fns) {
     const found = obstacleInParameters(context, operation, on, fn);
@@ -81,6 +83,7 @@ export function decideAwait(
   const rewrites = state.map((node) => ({ node, text: carried! }));
   const end = operation.object?.last ?? place;
   const moving = [...fns.values()];
+  const isApart = where === "apart";
   const base = { kind: "await", operation, fns: moving, place, end, values, isApart, rewrites, told: null } as const;
   const decision = withFailure(context, base, fns, reads, completing.calls, completing.starts, surfacing);
   const read = values[0]?.reads[0];

@@ -1,8 +1,8 @@
 import { alwaysLeaves } from "../../ast/flow.ts";
 import { isNothing, unwrap } from "../../ast/names.ts";
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
+import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { OutcomeRead, ReadRole } from "../../recognize/operations/operation.ts";
-import type { Stretch } from "./decision.ts";
+import type { Rewrite, Stretch } from "./decision.ts";
 
 /** The code that is called back, divided by what came of the operation. */
 export interface Branches {
@@ -13,6 +13,8 @@ export interface Branches {
   /** Whether what follows an error always leaves the callback. */
   readonly leaves: boolean;
   readonly failureCode: readonly Stretch[];
+  /** Conditions that ask for a failure first, where there is one. */
+  readonly retries?: readonly TSESTree.LogicalExpression[];
   /** What asked; `null` where success and failure have a function each. */
   readonly test: TSESTree.Expression | null;
 }
@@ -63,7 +65,7 @@ export function divide(fn: FunctionNode, by: Division): Branches | null {
   const [first, ...rest] = by.after === null ? body : body.slice(body.indexOf(by.after) + 1);
   if (first?.type !== "IfStatement") return null;
   const asked = askedFor(first.test, by);
-  if (asked === null) return null;
+  if (asked === null) return isRetry(first, by) ? afterRetry(first, divide(fn, { ...by, after: first })) : null;
   const alternate = first.alternate ?? null;
   const [onError, onSuccess] = asked ? [first.consequent, alternate] : [alternate, first.consequent];
   const behind: Stretch[] =
@@ -90,6 +92,31 @@ export function divide(fn: FunctionNode, by: Division): Branches | null {
   return divided(statementsOf(onError), code(onError), code(onSuccess), behind);
 }
 
+/** `if (err && tries-- > 0) return attempt();`: what is done about some errors, before all others are asked for. */
+function isRetry(first: TSESTree.IfStatement, by: Division): boolean {
+  const { alternate, consequent, test } = first;
+  const node = unwrap(test);
+  const isAsked = node.type === "LogicalExpression" && node.operator === "&&" && askedFor(node.left, by) === true;
+  return (
+    isAsked &&
+    unwrap(node.left) === node.left &&
+    node.parent === first &&
+    alternate === null &&
+    alwaysLeaves(consequent)
+  );
+}
+
+/** A division with such a statement as the first thing that follows a failure. */
+function afterRetry(first: TSESTree.IfStatement, divided: Branches | null): Branches | null {
+  if (divided === null || !divided.leaves) return null;
+  return {
+    ...divided,
+    retries: [first.test as TSESTree.LogicalExpression, ...(divided.retries ?? [])],
+    failure: [first, ...divided.failure],
+    failureCode: [{ range: first.range, inside: first }, ...divided.failureCode],
+  };
+}
+
 /** Whether a test asks for a failure (`true`), or for a success (`false`); `null` if it asks for something else. */
 function askedFor(test: TSESTree.Expression, by: Division): boolean | null {
   const node = unwrap(test);
@@ -114,4 +141,12 @@ function askedFor(test: TSESTree.Expression, by: Division): boolean | null {
   const other = unwrap(isError(node.left) ? node.right : node.left);
   if (by.none === "either" || (other.type === "Literal") !== (by.none === "null")) return null;
   return node.operator === "!==" ? true : node.operator === "===" ? false : null;
+}
+
+/** Takes the question for an error out of a condition that asks more: `err && `; `null` where it stands in parentheses. */
+export function withoutAsking({ text }: Source, { left, right }: TSESTree.LogicalExpression): Rewrite | null {
+  const operator = /^\s*&&\s*/u.exec(text.slice(left.range[1], right.range[0]));
+  if (operator === null) return null;
+  const asked = { range: [left.range[0], left.range[1] + operator[0].length] } as unknown as TSESTree.Node;
+  return { node: asked, text: "" };
 }

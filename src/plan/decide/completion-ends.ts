@@ -27,7 +27,8 @@ export function isLastIn(
   return isAtEnd(fn, statement, awaited);
 }
 
-function isAtEnd(fn: FunctionNode, node: TSESTree.Node, awaited: readonly AwaitDecision[]): boolean {
+/** Whether nothing of a function stands behind a node, when the code of the callbacks in it has come to stand there. */
+export function isAtEnd(fn: FunctionNode, node: TSESTree.Node, awaited: readonly AwaitDecision[]): boolean {
   if (hasMoreBehind(node)) return false;
   const unit = enclosingFunction(node);
   if (unit === null || unit === fn) return unit === fn;
@@ -44,15 +45,21 @@ export function withoutLastCalls(decision: AwaitDecision, calls: CompletionCalls
   const { after, success } = decision;
   // What follows either way is behind what follows a success.
   const last = after.length > 0 ? after : success;
-  const left = last.filter((stretch) => !isOnlyDone(stretch, calls));
+  const left = last.filter((stretch) => !isOnlyDone(stretch, calls, decision.join !== undefined));
   if (left.length === last.length) return decision;
   return { ...decision, [after.length > 0 ? "after" : "success"]: left, leaves: false };
 }
 
-function isOnlyDone({ inside, range }: Stretch, calls: CompletionCalls): boolean {
+/** @param isJoined whether it follows several operations, so that a `return` would be all that stands behind an await of them */
+function isOnlyDone({ inside, range }: Stretch, calls: CompletionCalls, isJoined: boolean): boolean {
   const statements =
     inside.type === "BlockStatement" ? inside.body.filter((each) => isWithin([{ inside, range }], each)) : [inside];
   const [first, ...more] = statements;
   const told = first === undefined ? undefined : calls.get(first);
-  return told?.outcome.kind === "done" && more.every((each) => each === told.leaving);
+  if (told === undefined) return false;
+  const { kind, value } = told.outcome;
+  return (
+    (kind === "done" || (isJoined && kind === "answer" && value === null)) &&
+    more.every((each) => each === told.leaving)
+  );
 }

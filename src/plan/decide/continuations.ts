@@ -7,7 +7,7 @@ import type { DescribedOperation } from "../../recognize/operations/operation.ts
 import type { Reach } from "../async/reach.ts";
 import { mayThrow } from "../async/thrown-errors.ts";
 import { functionsAround, tellsFor } from "./keepers.ts";
-import { obstacleAt, placeOf } from "./places.ts";
+import { obstacleAt, placeOf, takesHandle } from "./places.ts";
 
 /*
  * What is called back may follow an await in the place of its start, or in an async function of its own that is given the promise and that
@@ -47,7 +47,7 @@ export function mustContinueApart(
 ): boolean {
   const place = placeOf(operation);
   if (place === null) return false;
-  if (obstacleAt(place, operation) !== null) return true;
+  if (takesHandle(place, operation) || obstacleAt(place, operation) !== null) return true;
   const host = enclosingOf(operation.call);
   if (host.type === "Program") return returnsIn(context.source, operation, callbacks);
   if (callbacks.has(host)) return false;

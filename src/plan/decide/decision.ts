@@ -8,6 +8,8 @@ export interface Stretch {
   readonly range: Range;
   /** What it is a part of. */
   readonly inside: TSESTree.Node;
+  /** Nodes in it whose place is there from now on, whatever removes them where they stood. */
+  readonly takes?: readonly TSESTree.Node[];
 }
 
 /** A value of the outcome that becomes a variable. */
@@ -96,8 +98,61 @@ export interface AwaitDecision {
   readonly rewrites: readonly Rewrite[];
   /** What leaves the code that it comes to stand in, where that is no function's any more. */
   readonly leave?: "continue";
+  /** The operations that are awaited together here, where it stands for several that were counted. */
+  readonly join?: Joining;
+  /**
+   * What it is as one of such operations: code of the function that is called for each, an element of a list of promises, or what gives one to such
+   * a list.
+   */
+  readonly joined?: "inside" | "element" | "pushed";
+  /** The loop that takes its place, where it stands for the first call of a function that calls itself. */
+  readonly repeat?: Repeating;
+  /** What begins such a loop again, where it stands for a call by which the function calls itself. */
+  readonly again?: RepeatedAgain;
   /** What the function around answers with where the operation itself called its host back; `null` where code did. */
   readonly told: ToldAnswer | null;
+}
+
+/** Operations that are awaited together. */
+export interface Joining {
+  /** The statements that start them, or the one that does so in each round of a loop. */
+  readonly starts: readonly TSESTree.Node[];
+  /** The loop; `null` where there is none, or it is a `forEach`. */
+  readonly loop: TSESTree.Statement | null;
+  /** The call of `forEach`. */
+  readonly each: TSESTree.CallExpression | null;
+  /** The function that is called in each round, and its own start where that is all that it does. */
+  readonly round: FunctionNode | null;
+  readonly direct: TSESTree.Node | null;
+  /** What follows the last of them. */
+  readonly finish: readonly TSESTree.Statement[];
+  /** What counted them, and asked whether one was the last. */
+  readonly gone: readonly TSESTree.Statement[];
+  /** Whether it may be that none is started; then nothing followed. */
+  readonly mayBeNone: boolean;
+  /** Whether each error was told, and not the first one alone. */
+  readonly isToldEach: boolean;
+}
+
+/** A function whose code becomes that of a loop. */
+export interface Repeating {
+  readonly fn: FunctionNode;
+  /** What it is given first, and whether that changes from round to round. */
+  readonly params: readonly {
+    readonly name: TSESTree.Identifier;
+    readonly first: TSESTree.Expression;
+    readonly changes: boolean;
+  }[];
+}
+
+export interface RepeatedAgain {
+  readonly fn: FunctionNode;
+  /** What the function is given that is something else than before, in an order in which one does not change another. */
+  readonly given: readonly { readonly name: string; readonly value: TSESTree.Expression }[];
+  /** How long it waits before that. */
+  readonly delay: TSESTree.Expression | null;
+  /** An operation of the function, whose module is at hand. */
+  readonly beside: DescribedOperation;
 }
 
 export type AwaitPlace =

@@ -7,7 +7,9 @@ import type { CalledOn, DescribedOperation, OutcomeRead, ReadRole } from "../../
 import { assertedNothing } from "../../recognize/operations/asserted-errors.ts";
 import { preambleOf } from "../../recognize/operations/preamble.ts";
 import { isTypeScript } from "../call-text.ts";
-import { divide, separate, wholeBody, type Branches } from "./branches.ts";
+import { isBareReturn } from "../countdowns/count-steps.ts";
+import { behindFlags, withoutFlags, type ErrorFlags } from "../counted/error-flags.ts";
+import { divide, separate, withoutAsking, wholeBody, type Branches } from "./branches.ts";
 import { leavesThen, type CompletionCalls } from "./completion-calls.ts";
 import {
   isWithin,
@@ -19,7 +21,7 @@ import {
 } from "./decision.ts";
 import { absentError, keptError, mayBeMissing } from "./kept-error.ts";
 import { hasMoreBehind } from "./places.ts";
-import { isAssigned } from "./values.ts";
+import { isOverwritten } from "./values.ts";
 
 /** A decision of which it is not known yet what becomes of an error. */
 export type Undivided = Omit<AwaitDecision, "after" | "failure" | "leaves" | "success">;
@@ -33,6 +35,8 @@ export interface Surfacing {
   readonly mayKeepError: boolean;
   /** Whether who waits takes an error that is asserted not to be there, and one with which the await rejects, for the same. */
   readonly isAsserted: boolean;
+  /** What keeps errors behind the first from being told, where the await does so. */
+  readonly flags?: ErrorFlags | undefined;
 }
 
 /**
@@ -93,12 +97,13 @@ function withOneFunction(
   fn: FunctionNode,
   all: readonly OutcomeRead[],
   calls: CompletionCalls,
-  { isAsserted }: Surfacing,
+  { flags, isAsserted }: Surfacing,
 ): Divided | Obstacle {
   const { form } = base.operation;
   if (form.outcome.every(({ role }) => role !== "error" && role !== "status"))
     return { ...base, failure: { kind: "none" }, success: wholeBody(fn), after: [] };
-  const { last, reads } = preambleOf(source, fn, all);
+  const { last: preamble, reads } = preambleOf(source, fn, all);
+  const last = behindFlags(fn, preamble, flags);
   const argument = argumentOf(base.operation);
   if (!reads.some(({ role }) => TELLS_FAILURE.has(role))) {
     // What was undefined after an error would have to be allowed for in the types of everything behind it.
@@ -112,11 +117,13 @@ function withOneFunction(
   }
   const handedOn = handedOnBy(fn, reads, calls);
   if (handedOn !== null) return { ...base, ...handedOn, after: [] };
-  const isOverwritten = reads.some(
-    ({ declared, role }) => role === "error" && declared !== null && isAssigned(source, fn, declared),
+  const isLost = reads.some(
+    ({ declared, role }) => role === "error" && declared !== null && isOverwritten(source, fn, declared),
   );
-  const branches = isOverwritten ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
-  return branches === null ? obstacle("error-not-divided", argument) : divided(source, base, reads, branches, calls);
+  const branches = isLost ? null : divide(fn, { reads, none: absentError(base.operation), after: last });
+  return branches === null
+    ? obstacle("error-not-divided", argument)
+    : divided(source, base, reads, branches, calls, flags);
 }
 
 /** The first statement of a callback behind `last`, if it asserts that there is no error, and nothing behind it looks at that. */
@@ -165,6 +172,7 @@ function divided(
   reads: readonly OutcomeRead[],
   branches: Branches,
   calls: CompletionCalls,
+  flags?: ErrorFlags,
 ): Divided | Obstacle {
   const { after, failureCode, success, test } = branches;
   const isAsked = (node: TSESTree.Node): boolean =>
@@ -186,8 +194,12 @@ function divided(
   const text = absentError(base.operation);
   const [untold] = absent;
   if (text === "either" && untold !== undefined) return obstacle("outcome-passed-on", untold.node);
-  const rewrites: Rewrite[] = [...base.rewrites, ...absent.map(({ node }) => ({ node, text }))];
-  return { ...base, rewrites, success, after, failure: failureOf(source, branches, inFailure, calls) };
+  const rewrites: Rewrite[] = [
+    ...base.rewrites,
+    ...(branches.retries ?? []).flatMap((each) => withoutAsking(source, each) ?? []),
+    ...absent.map(({ node }) => ({ node, text })),
+  ];
+  return { ...base, rewrites, success, after, failure: failureOf(source, branches, inFailure, calls, flags) };
 }
 
 function failureOf(
@@ -195,9 +207,11 @@ function failureOf(
   { failure, failureCode, leaves, success }: Branches,
   reads: readonly OutcomeRead[],
   calls: CompletionCalls,
+  flags?: ErrorFlags,
 ): FailureDecision {
-  const thrown = thrownBy(failure, reads, calls);
-  if (thrown !== null) return { kind: "thrown", thrown, isTold: calls.has(failure[0]!) };
+  const told = withoutFlags(failure, flags);
+  const thrown = thrownBy(told, reads, calls, flags !== undefined);
+  if (thrown !== null) return { kind: "thrown", thrown, isTold: calls.has(told[0]!) };
   // Where nothing follows either way there is nothing to leave.
   if (failureCode.length === 0 && success.length === 0) return { kind: "ignored" };
   const declared = reads[0]?.declared ?? null;
@@ -218,11 +232,12 @@ function thrownBy(
   failure: readonly TSESTree.Statement[],
   reads: readonly OutcomeRead[],
   calls: CompletionCalls,
+  mayReturn: boolean,
 ): TSESTree.Node | null {
   const [first, ...more] = failure;
   if (first === undefined) return null;
   const told = calls.get(first);
-  if (!more.every((each) => each === told?.leaving)) return null;
+  if (!more.every((each) => each === told?.leaving || (mayReturn && isBareReturn(each)))) return null;
   const thrown =
     told?.outcome.kind === "error" ? told.outcome.error : first.type === "ThrowStatement" ? first.argument : null;
   return reads.find(({ node }) => thrown !== null && node === unwrap(thrown))?.node ?? null;

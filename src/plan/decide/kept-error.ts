@@ -1,7 +1,8 @@
-import type { Source } from "../../ast/source.ts";
+import type { FunctionNode, Source } from "../../ast/source.ts";
 import type { DescribedOperation, OutcomeRead } from "../../recognize/operations/operation.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { KeptError, ValueBinding } from "./decision.ts";
+import { variablesOf } from "./values.ts";
 
 /**
  * What a callback does with an error that it does not ask for first may follow the await as it stands, where error and values are variables
@@ -20,6 +21,8 @@ export function keptError(
   const declared = errors[0]?.declared ?? null;
   if (declared?.type !== "Identifier" || !errors.every((read) => read.declared === declared)) return null;
   if (isTypeScript(source.filePath) || reads.some(({ role }) => role !== "error" && role !== "value")) return null;
+  // A `var` of the same name cannot stand beside the variable.
+  if (variablesOf(source, declared.parent as FunctionNode, declared).some(({ defs }) => defs.length > 1)) return null;
   if (values.length > 0 && !mayBeMissing(source, operation, values)) return null;
   const none = absentError(operation);
   if (none === "either") return null;

@@ -16,11 +16,25 @@ export function placeOf(
   if (object !== null) return object.first as AwaitPlace;
   const { parent } = call;
   if (parent.type === "ExpressionStatement") return parent;
+  if (parent.type === "VariableDeclarator" && handleOf(form) !== null && parent.id.type === "Identifier") {
+    const { parent: declared } = parent;
+    if (declared.declarations.length === 1 && isListed(declared)) return declared;
+  }
   // What nothing is returned as may be returned. What returns something may be wanted for that.
   const unit = enclosingFunction(call);
   if (form.returns !== "nothing" && (unit === null || !isReturnIgnored(unit))) return null;
   if (parent.type === "ReturnStatement") return parent;
   return parent.type === "ArrowFunctionExpression" && parent.body === call ? call : null;
+}
+
+/** The member of a promise that stands for what a call with a callback returns; `null` where there is none. */
+export function handleOf({ awaited }: DescribedOperation["form"]): string | null {
+  return awaited.kind === "promisify" ? (awaited.handle ?? null) : null;
+}
+
+/** Whether a start declares what its call returns. */
+export function takesHandle(place: AwaitPlace, { object }: DescribedOperation): boolean {
+  return place.type === "VariableDeclaration" && object === null;
 }
 
 /**

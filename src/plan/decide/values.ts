@@ -5,6 +5,7 @@ import { findAll } from "../../ast/walk.ts";
 import type { OutcomePart } from "../../dialects/dialect.ts";
 import type { DescribedOperation, OutcomeRead } from "../../recognize/operations/operation.ts";
 import { partsTold } from "../../recognize/operations/outcome.ts";
+import { redeclaredReferences } from "../../recognize/operations/redeclared.ts";
 import type { ValueBinding } from "./decision.ts";
 
 /** The variables that a parameter declares. */
@@ -25,6 +26,14 @@ export function isUsed(source: Source, parameter: TSESTree.Parameter): boolean {
 
 export function isAssigned(source: Source, fn: FunctionNode, parameter: TSESTree.Node): boolean {
   return variablesOf(source, fn, parameter).some((variable) => writesOf(variable).length > 0);
+}
+
+/** Whether something else is assigned to a parameter, and not to a variable of the function that has its name. */
+export function isOverwritten(source: Source, fn: FunctionNode, parameter: TSESTree.Node): boolean {
+  return variablesOf(source, fn, parameter).some((variable) => {
+    const own = redeclaredReferences(fn, variable);
+    return writesOf(variable).some(({ identifier }) => !own.has(identifier));
+  });
 }
 
 /** Whether functions inside a decision read a value, which they may do later. */

@@ -86,7 +86,9 @@ export function completionShape(
   if (odd !== undefined) return refuseAll("completion-args-escape", odd.node);
 
   const removed = new Set<TSESTree.Statement>();
-  for (const { node } of operation.event!.removals) {
+  const { removals, removers } = operation.event!;
+  for (const { calls } of removers) for (const call of calls) removed.add(call);
+  for (const { node } of removals.filter((each) => !removers.some(({ removal }) => removal === each))) {
     const statement = node.parent.type === "ChainExpression" ? node.parent.parent : node.parent;
     if (statement.type !== "ExpressionStatement") return refuseAll("subscription-unsupported", node);
     removed.add(statement);

@@ -5,7 +5,7 @@ import type { Branch, Branches } from "./completion-branches.ts";
 import { commentsIn, leadingComments } from "../layout.ts";
 import { moved, movedBlock } from "../callbacks/moved-body.ts";
 import type { Text } from "../write/text.ts";
-import { removeStatement } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 
 /** The `return;` that a case ends with. */

@@ -10,7 +10,7 @@ import { branchText, movedStatements, returnsAfterFailure, strayComments } from 
 import { namedValues, patternText, typeText } from "./completion-values.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { lowerFirst } from "../naming.ts";
-import { removeStatement } from "../planner-base.ts";
+import { removeStatement } from "../remove-statement.ts";
 import type { Planner } from "../planner.ts";
 import type { NamedValue } from "./named-value.ts";
 import type { CallbackShape } from "../callbacks/callback-shape.ts";

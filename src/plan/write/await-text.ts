@@ -1,5 +1,5 @@
 import { indentAt, lineBreakOf, lineStart } from "../../ast/lines.ts";
-import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
+import type { Source } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import { isCaptured } from "../decide/values.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
@@ -7,8 +7,9 @@ import type { AwaitDecision, Stretch } from "../decide/decision.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { awaiting, NO_EDITS, type AwaitedCall } from "./awaited-call.ts";
 import type { Part } from "./text.ts";
+import { endsInThrow, isExpression, isWrapped, joined, listedPromise } from "./joined-text.ts";
 import { keptLines, settledLines, silence, type LineParts } from "./outcome-lines.ts";
-import { errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
+import { annotationOf, errorParameter, valuePattern, type WrittenNames } from "./outcome-names.ts";
 
 /** How the text of one decision is made: the statements that take the place of the start. */
 export class AwaitText {
@@ -38,7 +39,7 @@ export class AwaitText {
     // A branch on a line of its own is indented already.
     this.#base =
       isListed(place) || lineStart(source.text, place.range[0]) + at.length === place.range[0] ? at : at + unit;
-    this.#outer = decision.isApart ? this.#base + unit : this.#base;
+    this.#outer = decision.isApart || isWrapped(decision) ? this.#base + unit : this.#base;
     this.#inner = this.#outer + unit;
     this.#mayReturn = mayReturn;
   }
@@ -66,10 +67,25 @@ export class AwaitText {
 
   /** The text in the place of the start, in a block where only one statement, or an expression, may stand. */
   parts(call: AwaitedCall): Part[] {
-    const { place, told } = this.#decision;
-    if (told === "promise") return [...call.parts];
+    const { told } = this.#decision;
+    if (told === "promise") return listedPromise(this.#decision, this.#names, call.parts, this.#end);
+    if (isWrapped(this.#decision)) {
+      const body = this.#lines(call).flatMap((line): Part[] => [this.#newline + this.#outer, ...line]);
+      return listedPromise(
+        this.#decision,
+        this.#names,
+        ["(async () => {", ...body, `${this.#newline}${this.#base}})()`],
+        this.#end,
+      );
+    }
     const lines = this.#decision.isApart ? this.#apart(call.parts) : this.#withReturn(this.#lines(call));
-    if (isListed(place)) return joined(lines, this.#newline + this.#base);
+    return this.placed([...(call.setup ?? []), ...lines]);
+  }
+
+  /** Statements in the place of the start, in a block where there may be only one. */
+  placed(lines: readonly (readonly Part[])[]): Part[] {
+    const isOne = this.#decision.again !== undefined && lines.length === 1;
+    if (isOne || isListed(this.#decision.place)) return joined(lines, this.#newline + this.#base);
     const closing = this.#base.slice(0, this.#base.length - indentUnitOf(this.#source.text).length);
     return [
       `{${this.#newline}${this.#base}`,
@@ -147,7 +163,7 @@ export class AwaitText {
     if (failure.kind !== "handled") return false;
     // What follows either would follow a success alone behind a `catch` that leaves.
     if (after.length > 0) return success.length === 0;
-    return this.#mayReturn || success.length === 0 || this.#throws(failure.code);
+    return this.#mayReturn || success.length === 0 || endsInThrow(failure.code);
   }
 
   /** The values are declared as what is awaited. */
@@ -170,7 +186,10 @@ export class AwaitText {
     const pattern = valuePattern(this.#source, this.#decision, this.#names);
     const isDirect = pattern === null || this.#isDeclaredFirst();
     const outcome = isDirect ? pattern : this.#names.outcome(["outcome", "result"]);
-    const before: Part[][] = outcome === null ? [] : [[`let ${outcome}${this.#annotation(isDirect)}${this.#end}`]];
+    const before: Part[][] =
+      outcome === null
+        ? []
+        : [[`let ${outcome}${isDirect ? annotationOf(this.#source, this.#decision) : ""}${this.#end}`]];
     const keyword = values.some(({ isAssigned }) => isAssigned) ? "let" : "const";
     const after: Part[][] = isDirect ? [] : [[`${keyword} ${pattern} = ${outcome!}${this.#end}`]];
     return [
@@ -194,12 +213,6 @@ export class AwaitText {
       operation.form.awaited.gives === "value" &&
       !(isTypeScript(this.#source.filePath) && isCaptured(this.#source, value))
     );
-  }
-
-  #annotation(isDirect: boolean): string {
-    const [value] = this.#decision.values;
-    const annotation = isDirect ? value?.declared?.typeAnnotation : undefined;
-    return annotation == null ? "" : textOf(this.#source, annotation);
   }
 
   #catchLines(isFollowed: boolean): Part[][] {
@@ -233,16 +246,4 @@ export class AwaitText {
         return isExpression(stretch.inside) ? [moved, this.#end] : [moved];
       });
   }
-
-  #throws(code: readonly Stretch[]): boolean {
-    return code.some(({ inside }) => inside.type === "BlockStatement" && inside.body.at(-1)?.type === "ThrowStatement");
-  }
-}
-
-function isExpression({ type }: TSESTree.Node): boolean {
-  return !/Statement$|Declaration$/.test(type);
-}
-
-function joined(lines: readonly (readonly Part[])[], between: string): Part[] {
-  return lines.flatMap((line, index) => (index === 0 ? [...line] : [between, ...line]));
 }

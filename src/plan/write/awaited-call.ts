@@ -6,7 +6,7 @@ import type { AwaitDecision } from "../decide/decision.ts";
 import type { NameSource } from "../naming.ts";
 import type { TextEdit } from "../types.ts";
 import type { OwnedEdit, Part } from "./text.ts";
-import { boundName, importedName, namedInstead, type Imported, type Imports } from "./imports.ts";
+import { boundName, importOf, namedInstead, type Imported, type Imports } from "./imports.ts";
 import { calleePart, receiverPart, withoutMembers } from "./members.ts";
 import { PromiseText } from "./promise-text.ts";
 
@@ -16,6 +16,8 @@ export interface AwaitedCall {
   readonly imported: TextEdit | null;
   /** What changes in the arguments. */
   readonly edits: readonly OwnedEdit[];
+  /** Statements before that which the call is written in. */
+  readonly setup?: readonly (readonly Part[])[];
   /** What is written in place of an await of the call: statements, and what gives its value. */
   readonly sequence?: Sequence;
 }
@@ -51,11 +53,8 @@ export function awaitedCall(
   const { source } = context;
   const { operation } = decision;
   const { call, form, name, start } = operation;
-  const imported = (module: string, name: string): Imported | null => {
-    const key = `${module} ${name}`;
-    if (!imports.has(key)) imports.set(key, importedName(source, names, operation, module, name));
-    return imports.get(key)!;
-  };
+  const imported = (module: string, name: string): Imported | null =>
+    importOf(source, names, imports, operation, { module, name });
   const callee = unwrap(call.callee);
   const written = (callee: Part | readonly Part[], imported: TextEdit | null = null): AwaitedCall => {
     const { given, edits } = withoutMembers(source, operation, indent);

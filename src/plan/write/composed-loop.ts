@@ -2,6 +2,7 @@ import { isFunction } from "../../ast/functions.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode } from "../../ast/source.ts";
 import { mayChangeMeanwhile } from "../../recognize/compositions/lists.ts";
+import type { Task } from "../../recognize/compositions/tasks.ts";
 import { namesInLoop } from "../completion/inlined-tasks.ts";
 import { isConstant } from "../purity.ts";
 import type { Sequence } from "./awaited-call.ts";
@@ -24,14 +25,17 @@ export class ComposedLoop {
     const { call } = this.#parts.composed.operation;
     const before: Part[][] = [];
     const inner = indent + this.#parts.unit;
-    const isInlined = this.#parts.composed.inlined.has(fn);
-    const isDirect = this.#parts.composed.direct.has(fn) && unwrap(given) === fn;
+    const isInlined = fn !== null && this.#parts.composed.inlined.has(fn);
+    const isDirect = fn !== null && this.#parts.composed.direct.has(fn) && unwrap(given) === fn;
     // What stands in the loop itself has the names that it gives to its values.
     const own = isInlined || isDirect ? this.#ownNames(fn) : null;
-    const names = own ?? this.#freshNames(fn);
+    const names = own ?? this.#freshNames(tasks[0]!);
     const item = names[form.over === "memo" ? 1 : 0]!;
     let started: Part[];
-    if (own !== null && isDirect) started = this.#parts.direct(this.#parts.composed.direct.get(fn)!, inner);
+    if (fn === null) {
+      before.push(...this.#parts.staying.hold(indent));
+      started = this.#parts.started(0, names, inner);
+    } else if (own !== null && isDirect) started = this.#parts.direct(this.#parts.composed.direct.get(fn)!, inner);
     else if (isFunction(unwrap(given)) && !isInlined) {
       const name = this.#parts.naming.fresh(["step"]);
       before.push([`const ${name} = `, { range: given.range, inside: call, indent }, this.#parts.end]);
@@ -68,6 +72,15 @@ export class ComposedLoop {
         return this.#parts.isUsed
           ? constant(["answers"], (name) => [[`${name}.push(`, ...awaited, `)${end}`]])
           : { before: [...before, loop([[...awaited, end]])], value: null };
+      case "joined":
+        return constant(["joined"], (name) => [[`${name}.push(...[`, ...awaited, `].flat())${end}`]]);
+      case "members": {
+        const found = collected(["members"], [" = {}"], (name) => [[`${name}[${names[1]!}] = `, ...awaited, end]]);
+        return { ...found, before: found.before.map(constLine) };
+      }
+      case "sorted":
+      case "first":
+        throw new Error(`${form.gives} is no loop`);
       case "kept":
         return constant(["kept"], (name) => [["if (", ...awaited, `) ${name}.push(${item})${end}`]]);
       case "dropped":
@@ -107,11 +120,18 @@ export class ComposedLoop {
     return form.over !== "memo" || this.#parts.naming.take(names[0]!) ? names : null;
   }
 
-  #freshNames({ params }: FunctionNode): readonly string[] {
+  #freshNames({ called }: Task): readonly string[] {
     const { over } = this.#parts.composed.composition.form;
-    const usual = { count: ["index"], entries: ["value", "key"], list: ["item"], memo: ["memo", "item"], tasks: [] };
+    const usual = {
+      count: ["index"],
+      entries: ["value", "key"],
+      list: ["item"],
+      memo: ["memo", "item"],
+      repeated: [],
+      tasks: [],
+    };
     return usual[over].map((name, index) => {
-      const parameter = params[index];
+      const parameter = called.fn?.params[index + called.before];
       const own = parameter?.type === "Identifier" ? parameter.name : name;
       return this.#parts.naming.take(own) ? own : this.#parts.naming.fresh([name, own]);
     });

@@ -2,27 +2,12 @@ import { isFunction } from "../../ast/functions.ts";
 import { lineBreakOf } from "../../ast/lines.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
-import type { ComposedOperation } from "../completion/compositions.ts";
+import type { Task } from "../../recognize/compositions/tasks.ts";
+import type { ComposedText, Naming } from "./composed-text.ts";
 import { indentUnitOf, semicolon } from "../layout.ts";
 import { argumentRange } from "./members.ts";
+import { StayingTasks } from "./staying-tasks.ts";
 import type { Part } from "./text.ts";
-
-/** What the text of a call is made of that calls functions. */
-export interface ComposedText extends ComposedOperation {
-  /** How many values each function answers with. */
-  readonly counts: readonly (number | null)[];
-  /** The functions that do nothing but start one operation, and where they do. */
-  readonly direct: ReadonlyMap<FunctionNode, TSESTree.Node>;
-  /** The functions whose code becomes the body of a loop. */
-  readonly inlined: ReadonlySet<FunctionNode>;
-}
-/** Names for what is declared in the place of a call. */
-export interface Naming {
-  /** Takes a name if it means nothing there. */
-  readonly take: (name: string) => boolean;
-  /** One of some names, or the last with a number. */
-  readonly fresh: (candidates: readonly string[]) => string;
-}
 
 /** What the text of a call that calls functions is put together from. */
 export class ComposedParts {
@@ -36,8 +21,20 @@ export class ComposedParts {
   readonly newline: string;
   readonly end: string;
   readonly unit: string;
+  /** The variable that holds the function; `null` where none does. */
+  held: string | null = null;
+  /** What writes the functions that stay. */
+  readonly staying: StayingTasks;
 
-  constructor(source: Source, composed: ComposedText, naming: Naming, isUsed: boolean, declared: string | null) {
+  /** @param promisify the name of `util.promisify` in the file, which functions that stay need */
+  constructor(
+    source: Source,
+    composed: ComposedText,
+    naming: Naming,
+    isUsed: boolean,
+    declared: string | null,
+    promisify: string,
+  ) {
     this.source = source;
     this.composed = composed;
     this.naming = naming;
@@ -46,6 +43,25 @@ export class ComposedParts {
     this.newline = lineBreakOf(source.text);
     this.end = semicolon(source);
     this.unit = indentUnitOf(source.text);
+    this.staying = new StayingTasks(source, composed, naming, promisify, this.end);
+  }
+
+  /** Whether the function is called in another one, and is held so that it is written once. */
+  get isStepHeld(): boolean {
+    const { form, tasks } = this.composed.composition;
+    const [task] = tasks;
+    const isInside = form.order === "together" && /^(?:found|some|every)$/.test(form.gives);
+    if (!isInside || task?.fn == null || !isFunction(unwrap(task.given))) return false;
+    return !this.composed.direct.has(task.fn);
+  }
+
+  /** Declares the variable for such a function. */
+  holdStep(indent: string): Part[][] {
+    if (!this.isStepHeld) return [];
+    const { given } = this.composed.composition.tasks[0]!;
+    this.held = this.naming.fresh(["step"]);
+    const text: Part = { range: given.range, inside: this.composed.operation.call, indent };
+    return [[`const ${this.held} = `, text, this.end]];
   }
 
   /** The list as it may be named twice. */
@@ -65,7 +81,7 @@ export class ComposedParts {
     const [task] = tasks;
     if (form.over === "count") {
       const none = this.naming.fresh(["_", "none"]);
-      const [index] = this.givenNames(task!.fn, ["index"]);
+      const [index] = this.givenNames(task!, ["index"]);
       return [
         "Array.from({ length: ",
         ...list,
@@ -75,17 +91,21 @@ export class ComposedParts {
       ];
     }
     if (form.over === "entries" && listKind === "object") {
-      const names = this.givenNames(task!.fn, ["value", "key"]);
+      const names = this.givenNames(task!, ["value", "key"]);
       const head = `).map(([${names[1]!}, ${names[0]!}]) => `;
       return ["Object.entries(", ...list, head, ...this.started(0, names, indent), ")"];
+    }
+    if (task!.fn === null) {
+      const names = this.givenNames(task!, form.over === "entries" ? ["value", "index"] : ["item"]);
+      return [...list, `.map((${names.join(", ")}) => `, ...this.started(0, names, indent), ")"];
     }
     return [...list, ".map(", ...this.functionText(task!.fn, task!.given, indent), ")"];
   }
 
   /** Names for what a function in between takes and hands on: those of the parameters. */
-  givenNames({ params }: FunctionNode, others: readonly string[]): string[] {
+  givenNames({ called: { before, fn } }: Task, others: readonly string[]): string[] {
     return others.map((name, index) => {
-      const parameter = params[index];
+      const parameter = fn?.params[index + before];
       return parameter?.type === "Identifier" ? parameter.name : this.naming.fresh([name]);
     });
   }
@@ -120,15 +140,20 @@ export class ComposedParts {
   }
 
   /** A call of one of the functions, with some values. */
-  started(index: number, values: readonly string[], indent: string): Part[] {
+  started(index: number, values: readonly string[], indent: string, isList = this.#isList(index)): Part[] {
     const { composition, direct, operation } = this.composed;
     const { fn, given } = composition.tasks[index]!;
+    if (fn === null) return this.staying.call(index, values, indent, isList);
     const isInPlace = unwrap(given) === fn;
     const place = isInPlace ? direct.get(fn) : undefined;
     if (place !== undefined && this.#isNamedSo(fn, values)) return this.direct(place, indent);
     const called: Part = { range: given.range, inside: operation.call, indent };
     const text: Part[] = place === undefined ? [called] : this.functionText(fn, given, indent);
     return [...(isFunction(unwrap(given)) ? ["(", ...text, ")"] : text), `(${values.join(", ")})`];
+  }
+
+  #isList(index: number): boolean {
+    return this.isUsed && (this.composed.counts[index] ?? 0) > 1;
   }
 
   /** Whether a function's parameters have the names of what it is given. */

@@ -1,7 +1,10 @@
+import type { CompositionForm } from "../../dialects/compositions.ts";
 import { unwrap } from "../../ast/names.ts";
 import type { TSESTree } from "../../ast/source.ts";
 import type { Sequence } from "./awaited-call.ts";
 import { ComposedLoop } from "./composed-loop.ts";
+import { repeated } from "./composed-repeat.ts";
+import { firstAnswer } from "./composed-first.ts";
 import type { ComposedParts } from "./composed-parts.ts";
 import type { Part } from "./text.ts";
 
@@ -16,7 +19,7 @@ export class ComposedTasks {
   /** A promise for all that are started at once. */
   together(indent: string): Part[] {
     const { form, list, tasks } = this.#parts.composed.composition;
-    if (list !== null) return ["Promise.all(", ...this.#parts.mapped(indent), ")"];
+    if (list !== null) return this.#mapped(indent);
     if (tasks.length === 0) return ["Promise.all([])", ...this.#asObject([])];
     const inner = indent + this.#parts.unit;
     const lines = tasks.flatMap((_, index): Part[] => [
@@ -26,11 +29,23 @@ export class ComposedTasks {
     ]);
     const names = form.gives === "answers" && this.#parts.isUsed && tasks[0]!.key !== null ? this.#keyNames() : null;
     return [
-      "Promise.all([",
+      form.gives === "first" ? "Promise.race([" : "Promise.all([",
       ...lines,
       `${this.#parts.newline}${indent}])`,
       ...(names === null ? [] : this.#asObject(names)),
     ];
+  }
+
+  #mapped(indent: string): Part[] {
+    const { form } = this.#parts.composed.composition;
+    if (/^(?:found|some|every)$/.test(form.gives))
+      return firstAnswer(this.#parts, (item) => this.#step(item, indent), indent);
+    const all = ["Promise.all(", ...this.#parts.mapped(indent), ")"];
+    return form.gives === "joined" && this.#parts.isUsed ? [...all, ".then((answers) => answers.flat())"] : all;
+  }
+
+  #step(item: string, indent: string): readonly Part[] {
+    return this.#parts.held === null ? this.#parts.started(0, [item], indent) : [`${this.#parts.held}(${item})`];
   }
 
   /** An async function around the statements, called at once. */
@@ -48,9 +63,26 @@ export class ComposedTasks {
   /** Statements, each on lines of its own, and what gives the value behind them. */
   sequence(indent: string): Sequence {
     const { form, list } = this.#parts.composed.composition;
-    if (list !== null)
-      return form.order === "inTurn" ? new ComposedLoop(this.#parts).sequence(indent) : this.#filtered(indent);
-    return form.isHandedOn === true ? this.#handedOn(indent) : this.#inTurn(indent);
+    if (form.over === "repeated") return repeated(this.#parts, indent);
+    if (list !== null && form.order === "inTurn") return new ComposedLoop(this.#parts).sequence(indent);
+    const held = [...this.#parts.staying.hold(indent), ...this.#parts.holdStep(indent)];
+    const isExpression = isPromise(form, this.#parts.isUsed);
+    const { before, value } = isExpression
+      ? this.#held(indent)
+      : list !== null
+        ? this.#listed(indent)
+        : form.isHandedOn === true
+          ? this.#handedOn(indent)
+          : this.#inTurn(indent);
+    return { before: [...held, ...before], value };
+  }
+
+  /** All that are started at once, by functions of which some are held. */
+  #held(indent: string): Sequence {
+    const awaited: Part[] = ["await ", ...this.together(indent)];
+    return this.#parts.isUsed
+      ? { before: [], value: awaited }
+      : { before: [[...awaited, this.#parts.end]], value: null };
   }
 
   #inTurn(indent: string): Sequence {
@@ -79,14 +111,23 @@ export class ComposedTasks {
     let given: string[] = [];
     const last = composition.tasks.length - 1;
     for (const index of composition.tasks.keys()) {
-      const call: Part[] = ["await ", ...this.#parts.started(index, given, indent)];
+      const isOpen = counts[index] == null && index !== last;
+      const count = counts[index] ?? 1;
+      const isList = index === last ? this.#parts.isUsed && count > 1 : count > 1;
+      const call: Part[] = ["await ", ...this.#parts.started(index, given, indent, isOpen || isList)];
       if (index === last) {
         if (this.#parts.isUsed) return { before, value: call };
         before.push([...call, this.#parts.end]);
         break;
       }
-      const next = composition.tasks[index + 1]!.fn;
-      given = Array.from({ length: counts[index] ?? 0 }, (_, at) => this.#nameOf(next.params[at]));
+      const next = composition.tasks[index + 1]!.called;
+      if (counts[index] == null) {
+        const name = this.#parts.naming.fresh(["values"]);
+        before.push([`const ${name} = `, ...call, this.#parts.end]);
+        given = [`...${name}`];
+        continue;
+      }
+      given = Array.from({ length: counts[index] }, (_, at) => this.#nameOf(next.fn?.params[next.before + at]));
       const target = given.length > 1 ? `[${given.join(", ")}]` : given[0];
       before.push([...(target === undefined ? [] : [`const ${target} = `]), ...call, this.#parts.end]);
     }
@@ -97,6 +138,45 @@ export class ComposedTasks {
   #nameOf(parameter: TSESTree.Node | undefined): string {
     const name = parameter?.type === "Identifier" ? parameter.name : "value";
     return this.#parts.naming.take(name) ? name : this.#parts.naming.fresh([name]);
+  }
+
+  #listed(indent: string): Sequence {
+    const { form } = this.#parts.composed.composition;
+    return form.gives === "sorted"
+      ? this.#sorted(indent)
+      : form.gives === "members"
+        ? this.#members(indent)
+        : this.#filtered(indent);
+  }
+
+  #members(indent: string): Sequence {
+    const { tasks } = this.#parts.composed.composition;
+    const [value, key] = this.#parts.givenNames(tasks[0]!, ["value", "key"]);
+    const inner = indent + this.#parts.unit;
+    const lines: Part[] = [
+      "Object.fromEntries(await Promise.all(Object.entries(",
+      ...this.#parts.list(indent),
+      `).map(async ([${key}, ${value}]) => [${this.#parts.newline}${inner}${key},${this.#parts.newline}${inner}await `,
+      ...this.#parts.started(0, [value!, key!], inner),
+      `,${this.#parts.newline}${indent}])))`,
+    ];
+    return { before: [], value: lines };
+  }
+
+  #sorted(indent: string): Sequence {
+    const list = this.#parts.heldList(indent);
+    const answers = this.#parts.naming.fresh(["criteria"]);
+    const mapped = ["Promise.all(", ...this.#parts.mapped(indent, list.text), ")"];
+    const inner = indent + this.#parts.unit;
+    const lines = [
+      `.map((value, index) => ({ value, by: ${answers}[index] }))`,
+      ".sort((left, right) => (left.by < right.by ? -1 : left.by > right.by ? 1 : 0))",
+      ".map(({ value }) => value)",
+    ];
+    return {
+      before: [...list.before, [`const ${answers} = await `, ...mapped, this.#parts.end]],
+      value: [...list.text, ...lines.map((line) => this.#parts.newline + inner + line)],
+    };
   }
 
   #filtered(indent: string): Sequence {
@@ -135,6 +215,12 @@ export class ComposedTasks {
     });
     return [`.then(([${names.join(", ")}]) => ({${members.length === 0 ? "" : ` ${members.join(", ")} `}}))`];
   }
+}
+
+/** Whether a promise gives what is wanted of a call, without statements of its own. */
+export function isPromise({ gives, order }: CompositionForm, isUsed: boolean): boolean {
+  if (order !== "together") return false;
+  return !isUsed || !/^(?:kept|dropped|members|sorted)$/.test(gives);
 }
 
 const IDENTIFIER = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;

@@ -1,22 +1,24 @@
+import { statementList, statementsAfter } from "../../ast/flow.ts";
 import { indentAt, lineBreakOf, lineEnd } from "../../ast/lines.ts";
 import { enclosingOf, isFunction } from "../../ast/functions.ts";
-import { wrapped } from "../../ast/names.ts";
-import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
+import type { Source, TSESTree } from "../../ast/source.ts";
 import type { Context } from "../../recognize/context.ts";
 import type { CallbackSite } from "../../recognize/completion/completion-sites.ts";
 import { CallbackHosts } from "../decide/callback-hosts.ts";
 import type { CompletionCalls } from "../decide/completion-calls.ts";
 import { extentOf, type AwaitDecision } from "../decide/decision.ts";
 import type { Draft } from "../draft.ts";
+import { removeStatement } from "../remove-statement.ts";
 import { commentsIn, removalRange } from "../layout.ts";
 import { NameSource } from "../naming.ts";
 import type { Range } from "../types.ts";
 import { hasMoreBehind, isListed } from "../decide/places.ts";
 import { AwaitText } from "./await-text.ts";
-import { awaitedCall } from "./awaited-call.ts";
-import { composedCall, type Composing } from "./composed-call.ts";
+import type { Composing } from "./composed-call.ts";
+import { declarationOf } from "./declaration-of.ts";
+import { DecisionCalls } from "./decision-calls.ts";
 import type { OwnedEdit, Part } from "./text.ts";
-import type { Imports } from "./imports.ts";
+import { JoinLists } from "./joined-call.ts";
 import { ValueNames } from "./value-names.ts";
 
 /** Writes the decisions of a file as edits of its draft, when nothing more is decided. */
@@ -33,9 +35,9 @@ export class DecisionWriter {
   readonly #left: ReadonlySet<TSESTree.Statement | null>;
   readonly #names: NameSource;
   readonly #valueNames: ValueNames;
-  readonly #imports: Imports = new Map();
   readonly #edits: OwnedEdit[] = [];
-  readonly #composing: Composing;
+  readonly #calls: DecisionCalls;
+  readonly #joins: JoinLists;
 
   constructor(
     context: Context,
@@ -48,15 +50,20 @@ export class DecisionWriter {
     this.#context = context;
     this.#source = source;
     this.#draft = draft;
-    this.#composing = composing;
     this.#decisions = decisions;
     this.#left = new Set([...calls.values()].map(({ leaving }) => leaving));
     this.#byFunction = new Map(decisions.flatMap((each) => each.fns.map((fn) => [fn, each] as const)));
     this.#hosts = new CallbackHosts(
-      new Map(decisions.flatMap(({ fns, isApart, place }) => (isApart ? [] : fns.map((fn) => [fn, place] as const)))),
+      new Map(
+        decisions.flatMap(({ fns, isApart, join, place }) =>
+          isApart ? [] : [...fns, ...(join?.round == null ? [] : [join.round])].map((fn) => [fn, place] as const),
+        ),
+      ),
     );
+    this.#joins = new JoinLists(decisions);
     this.#names = new NameSource(source);
     this.#valueNames = new ValueNames(source, this.#names);
+    this.#calls = new DecisionCalls(context, this.#names, composing);
   }
 
   write(): void {
@@ -77,6 +84,8 @@ export class DecisionWriter {
       begun.add(decision);
       const around = this.#around(decision, written);
       if (around !== null) add(around);
+      const whole = this.#joins.wholeOf(decision);
+      if (whole !== null && written.has(whole)) add(whole);
       ordered.add(decision);
     };
     for (const decision of written) add(decision);
@@ -85,37 +94,40 @@ export class DecisionWriter {
 
   /** The decision in whose callback one stands, if the code of that moves. */
   #around({ place }: AwaitDecision, written: ReadonlySet<AwaitDecision>): AwaitDecision | null {
-    const outer = this.#byFunction.get(enclosingOf(place));
+    const outer = this.#joins.before(place) ?? this.#byFunction.get(enclosingOf(place));
     return outer !== undefined && written.has(outer) ? outer : null;
   }
 
-  #writeOne(decision: AwaitDecision, written: ReadonlySet<AwaitDecision>): void {
-    const { end, fns, operation, place, rewrites, values } = decision;
-    const around = this.#around(decision, written);
+  #writeOne(decision: AwaitDecision, all: ReadonlySet<AwaitDecision>): void {
+    const { end, fns, join, operation, place, rewrites, values } = decision;
+    const around = this.#around(decision, all);
     const names = this.#valueNames.choose(decision, around);
-    if (names === null) return this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
+    if (names === null) return this.#collides(operation);
     const outcome = (candidates: readonly string[]): string => this.#valueNames.fresh(decision, candidates);
     const error = this.#valueNames.ofError(decision);
     const host = this.#hosts.of(place);
-    const mayReturn = decision.isApart || (host !== null && isFunction(host));
+    const mayReturn = decision.isApart || decision.joined !== undefined || (host !== null && isFunction(host));
     const kept = this.#valueNames.ofKept(decision);
     const promise = (): string => this.#valueNames.ofPromise(decision);
-    const text = new AwaitText(this.#source, decision, { values: names, error, kept, promise, outcome }, mayReturn);
+    const list = this.#joins.nameFor(decision, this.#valueNames);
+    const text = new AwaitText(
+      this.#source,
+      decision,
+      { values: names, error, kept, promise, outcome, list },
+      mayReturn,
+    );
     const replaced = around?.values.flatMap(({ reads }) => reads) ?? [];
-    const composed = this.#composing.of(operation);
     const naming = { take: (name: string) => this.#valueNames.takeOwn(decision, name), fresh: outcome };
-    const call =
-      composed === null
-        ? awaitedCall(this.#context, this.#names, this.#imports, decision, text.callIndent, replaced)
-        : composedCall(this.#source, decision, composed, { naming, text });
+    const call = this.#calls.callOf(decision, text, list, naming, replaced);
     if (call === null) return this.#draft.refuse(operation, "no-import-place", operation.nameNode, operation.name);
     if (call.imported !== null) this.#draft.share(operation, call.imported);
-    const parts = text.parts(call);
+    const parts = this.#calls.partsOf(decision, text, call, naming, [...all]);
+    if (parts === null) return this.#collides(operation);
     this.#edits.push(...call.edits);
     const gone = call.edits.filter((edit) => edit.parts.length === 0).map(({ range }) => range);
     const comments = this.#comments(decision, parts, gone);
     const start =
-      isListed(place) || comments.length > 0 || decision.told === "promise"
+      isListed(place) || comments.length > 0 || decision.told === "promise" || decision.joined !== undefined
         ? place.range[0]
         : endOfCodeBefore(this.#source.text, place.range[0]);
     this.#edits.push({
@@ -124,6 +136,7 @@ export class DecisionWriter {
       parts: [...(start < place.range[0] ? [" "] : comments), ...parts, ...this.#lineEnd(decision, parts)],
     });
     this.#dropLastReturn(decision);
+    if (join !== undefined) this.#dropCounts(operation, join.gone);
     for (const value of values) {
       const name = names.get(value);
       if (name !== undefined) for (const read of value.reads) this.#rewrite(operation, read, name);
@@ -136,6 +149,30 @@ export class DecisionWriter {
     for (const fn of fns)
       if (fn.range[1] <= place.range[0] || end.range[1] <= fn.range[0])
         this.#edits.push({ owner: operation, range: removalRange(this.#source, declarationOf(fn)), parts: [] });
+  }
+
+  #collides(operation: AwaitDecision["operation"]): void {
+    this.#draft.refuse(operation, "names-collide", operation.nameNode, operation.name);
+  }
+
+  /** What counted, and asked whether it was the last, goes; what followed the last is elsewhere. */
+  #dropCounts(owner: object, statements: readonly TSESTree.Statement[]): void {
+    const gone = new Set<TSESTree.Node>(statements);
+    const base = { context: this.#context, draft: this.#draft };
+    for (const each of statements) {
+      const [next] = statementsAfter(each);
+      const last = next === undefined || !gone.has(next) ? each : lastOf(next, gone);
+      const isBehind = statementList(each.parent)?.some(
+        (other) => gone.has(other) && statementsAfter(other)[0] === each,
+      );
+      // What follows the last behind `if (--pending > 0) return;` moves as a whole, and goes as a whole.
+      if (isBehind === true) continue;
+      if (last === each) removeStatement(base, owner, each, "keep", "moved", gone);
+      else {
+        const [start] = removalRange(this.#source, each, "keep", gone);
+        this.#draft.replace(owner, [start, removalRange(this.#source, last, "keep", gone)[1]], "");
+      }
+    }
   }
 
   /** A `return` that was the last thing the callback did is of no use at the end of a function. */
@@ -186,15 +223,14 @@ export class DecisionWriter {
   }
 }
 
-/** What declares a function that is given by its name. */
-function declarationOf(fn: FunctionNode): TSESTree.Node {
-  if (fn.type === "FunctionDeclaration") return fn;
-  const { parent } = wrapped(fn);
-  return parent?.type === "VariableDeclarator" && parent.parent.declarations.length === 1 ? parent.parent : parent!;
-}
-
 /** Where the text before a place ends that is no white space, if it is code. */
 function endOfCodeBefore(text: string, place: number): number {
   const end = text.slice(0, place).trimEnd().length;
   return /\)$|=>$|\belse$/.test(text.slice(Math.max(0, end - 5), end)) ? end : place;
+}
+
+/** The last of statements in a row that all go. */
+function lastOf(statement: TSESTree.Statement, gone: ReadonlySet<TSESTree.Node>): TSESTree.Statement {
+  const [next] = statementsAfter(statement);
+  return next === undefined || !gone.has(next) ? statement : lastOf(next, gone);
 }

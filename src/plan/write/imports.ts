@@ -18,13 +18,34 @@ export interface Imported {
   readonly edit: TextEdit | null;
 }
 
+/** What is taken from a module, and what it may be called where its own name is one of something else. */
+export interface Taken {
+  readonly module: string;
+  readonly name: string;
+  readonly locals?: readonly string[];
+}
+
+/** The same as `importedName`, once for a file. */
+export function importOf(
+  source: Source,
+  names: NameSource,
+  imports: Imports,
+  operation: DescribedOperation,
+  { locals, module, name }: Taken,
+): Imported | null {
+  const key = `${module} ${name}`;
+  if (!imports.has(key)) imports.set(key, importedName(source, names, operation, module, name, locals));
+  return imports.get(key)!;
+}
+
 /** The name of an export of a module: the one that the file has for it, or a new one with the import that declares it. */
-export function importedName(
+function importedName(
   source: Source,
   names: NameSource,
   { call, module: origin, start }: DescribedOperation,
   module: string,
   name: string,
+  locals?: readonly string[],
 ): Imported | null {
   const known = boundName(source, module, name);
   if (known !== null) return { name: known, edit: null };
@@ -34,10 +55,10 @@ export function importedName(
   const declared = isReached ? declarationOf(source, modules) : null;
   if (declared === null) return null;
   const { statement, isRequired, specifier } = declared;
-  const local = names.unique(source.ast, [
-    name,
-    `${modules[0]!.replace(/^\W/, "").replace(/\W.*/, "")}${capital(name)}`,
-  ]);
+  const local = names.unique(
+    source.ast,
+    locals ?? [name, `${modules[0]!.replace(/^\W/, "").replace(/\W.*/, "")}${capital(name)}`],
+  );
   const quote = specifier.raw[0]!;
   const from = `${quote}${specifier.value.startsWith("node:") ? "node:" : ""}${module}${quote}`;
   const end = terminator(source, statement);

@@ -1,4 +1,4 @@
-import type { Source, TSESTree } from "../../ast/source.ts";
+import { textOf, type Source, type TSESTree } from "../../ast/source.ts";
 import { isTypeScript } from "../call-text.ts";
 import type { AwaitDecision, ValueBinding } from "../decide/decision.ts";
 import { outcomePattern } from "./outcome-pattern.ts";
@@ -13,6 +13,8 @@ export interface WrittenNames {
   readonly kept: string | null;
   /** What the promise is called in a function of its own. */
   readonly promise: () => string;
+  /** What the list of promises is called that this is one of, or that is awaited; `null` where there is none. */
+  readonly list: string | null;
   /** What holds the outcome where it cannot be taken apart at once. */
   readonly outcome: (candidates: readonly string[]) => string;
 }
@@ -23,6 +25,12 @@ export function valuePattern(source: Source, { operation, values }: AwaitDecisio
   if (value === undefined) return null;
   if (operation.form.awaited.gives === "value") return target(source, value, names);
   return outcomePattern(operation.form, new Map(values.map((each) => [each.name, target(source, each, names)])));
+}
+
+/** The type that the first value of a decision is declared with, as text behind its name. */
+export function annotationOf(source: Source, { values: [value] }: AwaitDecision): string {
+  const annotation = value?.declared?.typeAnnotation;
+  return annotation == null ? "" : textOf(source, annotation);
 }
 
 function target({ text }: Source, value: ValueBinding, names: WrittenNames): string {

@@ -1,4 +1,5 @@
 import { listedStatement } from "../../ast/flow.ts";
+import { enclosingOf } from "../../ast/functions.ts";
 import { scopeOf, type Scope } from "../../ast/scopes.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { extentOf, type AwaitDecision, type ValueBinding } from "../decide/decision.ts";
@@ -27,17 +28,18 @@ export class ValueNames {
    * @param around the decision in whose callback the start stands, if its code moves as well
    */
   choose(decision: AwaitDecision, around: AwaitDecision | null): ReadonlyMap<ValueBinding, string> | null {
-    const { fns, place, values } = decision;
+    const { place, values } = decision;
     // A function of its own takes the place of the callbacks, and with it come the names of those.
-    const own = decision.isApart ? fns.map((fn) => scopeOf(this.#source, fn.body)) : null;
+    const isOwn = decision.isApart || decision.joined === "element" || decision.joined === "pushed";
+    const own = isOwn ? moving(decision).map((code) => scopeOf(this.#source, code)) : null;
     const homes = own ?? this.#homesAt(place, around);
-    for (const fn of fns) this.#homes.set(fn, homes);
+    for (const key of keysOf(decision)) this.#homes.set(key, homes);
     this.#places.set(decision, homes);
     const hosts = own ?? [
       scopeOf(this.#source, place).variableScope,
-      ...(around === null ? [] : (this.#hosts.get(around.fns[0]!) ?? [])),
+      ...(around === null ? [] : (this.#hosts.get(keysOf(around)[0]!) ?? [])),
     ];
-    for (const fn of fns) this.#hosts.set(fn, hosts);
+    for (const key of keysOf(decision)) this.#hosts.set(key, hosts);
     if (!this.#keepsMeaning(decision)) return null;
     const declared = [
       ...values.flatMap(({ declared, fn }) => (isPattern(declared) ? this.#namesIn(fn, declared) : [])),
@@ -46,7 +48,7 @@ export class ValueNames {
     if (new Set(declared).size < declared.length || !declared.every((name) => this.#take(name, homes, decision)))
       return null;
     // A `var` belongs to the whole function, however deep it stands.
-    if (!fns.flatMap((fn) => this.#hoistedNames(fn)).every((name) => this.#take(name, hosts, decision))) return null;
+    if (!this.#hoistedNames(decision).every((name) => this.#take(name, hosts, decision))) return null;
     const chosen = new Map<ValueBinding, string>();
     for (const value of values) {
       const { declared } = value;
@@ -78,22 +80,25 @@ export class ValueNames {
   }
 
   /** A name that means nothing around the place of a decision, nor in its callback. */
-  fresh({ fns, place }: AwaitDecision, candidates: readonly string[]): string {
-    const others = (this.#homes.get(fns[0]!) ?? []).map(({ block }) => block as TSESTree.Node);
-    return this.#names.unique(place, candidates, ...fns.map(({ body }) => body), ...others);
+  fresh(decision: AwaitDecision, candidates: readonly string[], ...also: readonly TSESTree.Node[]): string {
+    const others = (this.#homes.get(keysOf(decision)[0]!) ?? []).map(({ block }) => block as TSESTree.Node);
+    return this.#names.unique(decision.place, candidates, ...moving(decision), ...also, ...others);
   }
 
   /** The name of an error that becomes a variable: its own, or one that means nothing there; `null` where there is none. */
   ofKept(decision: AwaitDecision): string | null {
-    const { failure, fns } = decision;
+    const { failure } = decision;
     if (failure.kind !== "kept") return null;
     const { name } = failure.error;
-    return this.#take(name, this.#homes.get(fns[0]!) ?? [], decision) ? name : this.fresh(decision, [name]);
+    return this.#take(name, this.#homes.get(keysOf(decision)[0]!) ?? [], decision)
+      ? name
+      : this.fresh(decision, [name]);
   }
 
   /** A name for the promise in the function that takes the place of a decision's callbacks. */
-  ofPromise({ fns: [fn, ...others] }: AwaitDecision): string {
-    return this.#names.unique(fn!.body, ["pending", "promise"], ...others.map(({ body }) => body));
+  ofPromise(decision: AwaitDecision): string {
+    const [code, ...others] = moving(decision);
+    return this.#names.unique(code!, ["pending", "promise"], ...others);
   }
 
   /** The name of the error in the code that follows a failure: the one that it has there, or one that means nothing there. */
@@ -115,11 +120,12 @@ export class ValueNames {
     if (around === null) return [own];
     const block = listedStatement(place)?.parent;
     const isMerged = [...around.success, ...around.after].some(({ inside }) => inside === block);
-    return isMerged ? [own, ...(this.#homes.get(around.fns[0]!) ?? [])] : [own];
+    return isMerged ? [own, ...(this.#homes.get(keysOf(around)[0]!) ?? [])] : [own];
   }
 
-  #take(name: string, homes: readonly Scope[], { fns }: AwaitDecision): boolean {
-    const isFree = (home: Scope): boolean => isFreeIn(home, name, fns) || this.#goes(home, name);
+  #take(name: string, homes: readonly Scope[], decision: Pick<AwaitDecision, "fns" | "join">): boolean {
+    const own = decision.join?.finish ?? decision.fns;
+    const isFree = (home: Scope): boolean => isFreeIn(home, name, own) || this.#goes(home, name);
     if (homes.some((home) => this.#takenIn(home).has(name) || !isFree(home))) return false;
     for (const home of homes) this.#takenIn(home).add(name);
     return true;
@@ -158,10 +164,17 @@ export class ValueNames {
       .flatMap((statement) => scopeManager.getDeclaredVariables(statement).map(({ name }) => name));
   }
 
-  #hoistedNames(fn: FunctionNode): string[] {
-    const variables = this.#source.scopeManager.acquire(fn)?.variables ?? [];
-    return variables
-      .filter(({ defs }) => defs.some(({ node }) => node.type === "VariableDeclarator" && node.parent.kind === "var"))
+  /** The `var`s of the code that moves. */
+  #hoistedNames({ fns, join }: AwaitDecision): string[] {
+    const { scopeManager } = this.#source;
+    const around = join === undefined ? fns : [enclosingOf(join.finish[0]!)];
+    const isMoved = ({ range }: TSESTree.Node): boolean =>
+      join === undefined || join.finish.some((each) => each.range[0] <= range[0] && range[1] <= each.range[1]);
+    return around
+      .flatMap((fn) => scopeManager.acquire(fn)?.variables ?? [])
+      .filter(({ defs }) =>
+        defs.some(({ node }) => node.type === "VariableDeclarator" && node.parent.kind === "var" && isMoved(node)),
+      )
       .map(({ name }) => name);
   }
 
@@ -176,6 +189,16 @@ export class ValueNames {
       );
     });
   }
+}
+
+/** What stands for a decision where something is known by the functions whose code moves: those, or the call where none does as a whole. */
+function keysOf({ fns, operation }: AwaitDecision): readonly TSESTree.Node[] {
+  return fns.length > 0 ? fns : [operation.call];
+}
+
+/** The code that moves. */
+function moving({ fns, join }: AwaitDecision): readonly TSESTree.Node[] {
+  return join?.finish ?? fns.map(({ body }) => body);
 }
 
 function isPattern(declared: ValueBinding["declared"]): declared is TSESTree.ArrayPattern | TSESTree.ObjectPattern {

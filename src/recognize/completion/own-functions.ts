@@ -1,7 +1,7 @@
 import { isFunction, memberOf } from "../../ast/functions.ts";
 import { isNothing, unwrap, wrapped } from "../../ast/names.ts";
 import { parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
-import { exportedName } from "../../ast/exports.ts";
+import { exportedName, isExportedWhole } from "../../ast/exports.ts";
 import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
 import { OWN_COMPLETION } from "../../dialects/completion-parameters.ts";
@@ -73,7 +73,10 @@ export function isCalledByName(source: Source, fn: FunctionNode): boolean {
   if (member?.type === "Property" && wrapped(member.parent).parent?.type === "VariableDeclarator") return true;
   const { parent } = wrapped(fn);
   return (
-    member?.type === "PropertyDefinition" || parent?.type === "VariableDeclarator" || exportedName(source, fn) !== null
+    member?.type === "PropertyDefinition" ||
+    parent?.type === "VariableDeclarator" ||
+    isExportedWhole(fn) ||
+    exportedName(source, fn) !== null
   );
 }
 

@@ -3,7 +3,7 @@ import { globalPathOf } from "../../ast/globals.ts";
 import { moduleBindingOf, takesFrom } from "../../ast/modules.ts";
 import { memberName, unwrap } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
-import { parameterVariable, readsOf } from "../../ast/scopes.ts";
+import { onlyValueOf, parameterVariable, readsOf, variableOf } from "../../ast/scopes.ts";
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import { COMPLETION_NAME } from "../../dialects/callback-names.ts";
 import {
@@ -47,14 +47,25 @@ export function testFunctionsOf(context: Context): readonly TestFunction[] {
 }
 
 /**
- * The function of a test runner that is called: `it(…)`, `it.only(…)`, `test.skip(…)`, `it.each(table)(…)`. It comes from the runner's module, or
- * is a global in a file that holds tests by a second witness: its path, what it imports, or the packages that are asked for.
+ * The function of a test runner that is called: `it(…)`, `it.only(…)`, `test.skip(…)`, `it.each(table)(…)`, and `run(…)` after
+ * `const run = canRun ? it : it.skip`. It comes from the runner's module, or is a global in a file that holds tests by a second witness: its path,
+ * what it imports, or the packages that are asked for.
  */
 export function testCallAt(context: Context, call: TSESTree.CallExpression): TestCall | null {
-  const { source } = context;
   const table = tableOf(unwrap(call.callee));
   const rowSize = table?.rowSize === undefined ? 0 : table.rowSize;
-  let callee = unwrap(table?.of ?? call.callee);
+  const found = runnerFunctionOf(context, table?.of ?? call.callee, 0);
+  return found === null ? null : { ...found, rowSize };
+}
+
+/** The function of a test runner that an expression denotes, whatever of its modifiers and aliases it goes by; `null` for anything else. */
+function runnerFunctionOf(
+  context: Context,
+  expression: TSESTree.Node,
+  depth: number,
+): Omit<TestCall, "rowSize"> | null {
+  const { source } = context;
+  let callee = unwrap(expression);
   while (callee.type === "MemberExpression" && TEST_MODIFIERS.has(memberName(callee) ?? ""))
     callee = unwrap(callee.object);
   const binding = moduleBindingOf(source, callee);
@@ -63,13 +74,26 @@ export function testCallAt(context: Context, call: TSESTree.CallExpression): Tes
     // What is taken whole and called is the function that goes by the name it was given.
     const name = binding.name ?? (callee.type === "Identifier" ? callee.name : "");
     const runner = TEST_RUNNERS.find(({ functions, modules }) => modules.includes(module) && functions.has(name));
-    return runner === undefined ? null : { runner, called: name, isImported: true, rowSize };
+    return runner === undefined ? null : { runner, called: name, isImported: true };
   }
-  const called = callee.type === "Identifier" ? globalPathOf(source, callee) : null;
+  if (callee.type === "ConditionalExpression" && depth < MOST_ALIASES) {
+    const [first, second] = [callee.consequent, callee.alternate].map((value) =>
+      runnerFunctionOf(context, value, depth + 1),
+    );
+    return first != null && second?.runner === first.runner ? first : null;
+  }
+  if (callee.type !== "Identifier") return null;
+  const variable = variableOf(source, callee);
+  const value = variable === null || depth === MOST_ALIASES ? null : onlyValueOf(variable);
+  if (value !== null) return runnerFunctionOf(context, value, depth + 1);
+  const called = globalPathOf(source, callee);
   if (called === null || !GLOBAL_TEST_RUNNER.functions.has(called)) return null;
   const runner = globalRunnerOf(context);
-  return runner === null ? null : { runner, called, isImported: false, rowSize };
+  return runner === null ? null : { runner, called, isImported: false };
 }
+
+/** How many names and conditions are followed from a call to the function of a runner. */
+const MOST_ALIASES = 8;
 
 /** The `it` of `it.each(table)` and of `it.each` with a template, and how many values a row has; `null` for any other callee. */
 function tableOf(callee: TSESTree.Node): { readonly of: TSESTree.Node; readonly rowSize: number | null } | null {

@@ -1,26 +1,12 @@
-import { isFunction } from "../../ast/functions.ts";
 import { keyName, unwrap } from "../../ast/names.ts";
-import { readsOf, variableOf } from "../../ast/scopes.ts";
-import type { FunctionNode, TSESTree } from "../../ast/source.ts";
-import { findAll } from "../../ast/walk.ts";
-import { ASYNC_LIBRARY } from "../../dialects/async-library.ts";
+import type { TSESTree } from "../../ast/source.ts";
 import type { CompositionForm, KeptComposition } from "../../dialects/compositions.ts";
-import { resolveCallable } from "../callables.ts";
 import type { Context } from "../context.ts";
 import type { DescribedOperation } from "../operations/operation.ts";
-import { isVersionFrom } from "../package-versions.ts";
+import { isVersionFrom, packageOf } from "../package-versions.ts";
 import { listKindOf, type ListKind } from "./lists.ts";
-
-/** A function that a library calls: one of the tasks, or the one that is called again and again. */
-export interface Task {
-  /** What is given: the function, or its name. */
-  readonly given: TSESTree.Expression;
-  readonly fn: FunctionNode;
-  /** The callback that it is given; `null` where it is async itself and the library goes by its promise. */
-  readonly parameter: TSESTree.Identifier | null;
-  /** What it is called in an object of tasks, as written there. */
-  readonly key: string | null;
-}
+import { taskOf, type Task } from "./tasks.ts";
+import { testOf, type Test } from "./tests.ts";
 
 /** A call of a library's function that calls others, with all of them in sight. */
 export interface Composition {
@@ -32,6 +18,8 @@ export interface Composition {
   readonly listKind: ListKind | null;
   /** What a call is given that comes first, beside the value. */
   readonly initial: TSESTree.Expression | null;
+  /** What is asked whether to go on; `null` where nothing is. */
+  readonly test: Test | null;
 }
 
 /** Why such a call is no composition, and where that shows. */
@@ -59,20 +47,42 @@ function findComposition(context: Context, operation: DescribedOperation): Compo
   const functions = operation.inputs[form.at]!;
   if (form.over === "tasks") {
     const given = givenTasks(functions);
-    if (given === null) return none("tasks", functions);
+    // A race of none is over at once, and one of no promises never is.
+    if (given === null || (form.gives === "first" && given.length === 0)) return none("tasks", functions);
     const tasks = given.map(({ key, value }) => taskOf(context, operation, form, value, key));
     const missing = tasks.findIndex((task) => typeof task === "string");
     if (missing >= 0) return none(tasks[missing] as "tasks", given[missing]!.value);
-    return { kind: "composition", form, tasks: tasks as Task[], list: null, listKind: null, initial: null };
+    return { kind: "composition", form, tasks: tasks as Task[], list: null, listKind: null, initial: null, test: null };
   }
   const task = taskOf(context, operation, form, functions, null);
   if (typeof task === "string") return none(task, functions);
+  if (form.over === "repeated") {
+    const test = form.test === undefined ? null : testOf(context, operation, form.test);
+    if (typeof test === "string") return none(test, operation.inputs[form.test!.at]!);
+    return { kind: "composition", form, tasks: [task], list: null, listKind: null, initial: null, test };
+  }
+  if (!isOrdered(context, operation, form)) return none("version", operation.nameNode);
   const list = operation.inputs[0]!;
   const listKind = form.over === "count" ? null : listKindOf(context, list);
   if (form.over !== "count" && (listKind === null || (listKind === "object" && form.over !== "entries")))
     return none("list", list);
   const initial = form.over === "memo" ? operation.inputs[1]! : null;
-  return { kind: "composition", form, tasks: [task], list, listKind, initial };
+  if (form.gives === "members" && listKind !== "object") return none("list", list);
+  // A compiler would not know what is found.
+  if (form.order === "together" && form.gives === "found" && isTypeScriptFile(context.source.filePath))
+    return none("raced", operation.nameNode);
+  return { kind: "composition", form, tasks: [task], list, listKind, initial, test: null };
+}
+
+/** Whether answers come in the order of the list, in the version of the library that is there. */
+function isOrdered(context: Context, { module }: DescribedOperation, { orderedFrom }: CompositionForm): boolean {
+  const name = module === null ? null : packageOf(module);
+  if (orderedFrom === undefined || name === null || !orderedFrom.modules.includes(name)) return true;
+  return isVersionFrom(context, name, orderedFrom.version) === "yes";
+}
+
+function isTypeScriptFile(path: string): boolean {
+  return /\.[cm]?tsx?$/.test(path);
 }
 
 /** The tasks of a list or an object that is written in place, all of them. */
@@ -95,56 +105,4 @@ function givenTasks(
   });
   const keys = new Set(given.map(({ key }) => key));
   return given.length === node.properties.length && keys.size === given.length ? given : null;
-}
-
-function taskOf(
-  context: Context,
-  { module }: DescribedOperation,
-  form: CompositionForm,
-  given: TSESTree.Expression,
-  key: string | null,
-): Task | "tasks" | "version" {
-  const value = unwrap(given);
-  const called = isFunction(value) || value.type === "Identifier" ? resolveCallable(context, given) : null;
-  if (called?.kind !== "function") return "tasks";
-  const { fn } = called;
-  if (fn.generator || fn.params.some(({ type }) => type === "RestElement" || type === "TSParameterProperty"))
-    return "tasks";
-  if (usesOwn(context, fn)) return "tasks";
-  const before = form.isHandedOn === true ? Math.max(fn.params.length - (fn.async ? 0 : 1), 0) : form.passed;
-  if (fn.async) {
-    if (fn.params.length > before) return "tasks";
-    return module !== null && goesByPromise(context, module) ? { given, fn, parameter: null, key } : "version";
-  }
-  const parameter = fn.params[before];
-  if (fn.params.length !== before + 1 || parameter?.type !== "Identifier") return "tasks";
-  return { given, fn, parameter, key };
-}
-
-/** Whether the library takes the promise of an async function for its answer. */
-function goesByPromise(context: Context, module: string): boolean {
-  const [name = ""] = module.split("/");
-  const { from, module: itself, others } = ASYNC_LIBRARY;
-  return others.includes(name) || (name === itself && isVersionFrom(context, itself, from) === "yes");
-}
-
-/** Whether a function uses what is its own: `this`, `arguments`, or its own name. */
-function usesOwn({ source }: Context, fn: FunctionNode): boolean {
-  if (fn.type === "FunctionExpression" && fn.id !== null) {
-    const own = source.scopeManager.getDeclaredVariables(fn).find(({ identifiers }) => identifiers.includes(fn.id!));
-    if (own !== undefined && readsOf(own).length > 0) return true;
-  }
-  if (fn.type === "ArrowFunctionExpression") return false;
-  const isOwn = (node: TSESTree.Node): node is TSESTree.Node =>
-    node.type === "ThisExpression" ||
-    node.type === "Super" ||
-    node.type === "MetaProperty" ||
-    (node.type === "Identifier" && node.name === "arguments" && variableOf(source, node)?.defs.length !== 1);
-  const isClosed = (node: TSESTree.Node): boolean =>
-    isFunction(node) && node.type !== "ArrowFunctionExpression" && node !== fn;
-  return findAll(fn, source.visitorKeys, isOwn).some((node) => {
-    for (let current = node.parent; current && current !== fn; current = current.parent)
-      if (isClosed(current)) return false;
-    return true;
-  });
 }

@@ -28,7 +28,7 @@ export function libraryTasksOf(context: Context): readonly LibraryTask[] {
     if (composition?.kind !== "composition") continue;
     const signals = composition.form.gives === "nothing" ? TASK_SIGNALS.silent : TASK_SIGNALS.answering;
     for (const { fn, given, parameter } of composition.tasks) {
-      if (parameter === null) continue;
+      if (fn === null || parameter === null) continue;
       const known = found.get(fn);
       const index = fn.params.indexOf(parameter);
       if (known === undefined)

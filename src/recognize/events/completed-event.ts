@@ -1,6 +1,7 @@
 import type { FunctionNode, TSESTree } from "../../ast/source.ts";
 import type { CompletionHandler } from "./event-handlers.ts";
 import type { Subscription } from "./event-subscriptions.ts";
+import type { HandlerRemover } from "./handler-removers.ts";
 import type { EventOperation } from "./event-operation.ts";
 import type { AbortListener } from "./abort-listener.ts";
 
@@ -30,6 +31,8 @@ export interface CompletedEvent {
   readonly listener: FunctionNode | null;
   /** Where the handler takes itself off the event, and handlers of progress that were added for this call off theirs. */
   readonly removals: readonly Subscription[];
+  /** The functions by which it does so where it does not do so itself. */
+  readonly removers: readonly HandlerRemover[];
   /** Handlers of progress that are added for this call. */
   readonly progress: readonly Subscription[];
   /** Listeners that cancel this call when a signal says so. */

@@ -18,6 +18,7 @@ import type { Operation } from "../begin-end/operation.ts";
 import type { ControlCall } from "./control-call.ts";
 import type { EventOperation } from "./event-operation.ts";
 import { obstacleTo } from "./event-obstacles.ts";
+import { removersOf } from "./handler-removers.ts";
 
 const sites = new WeakMap<Context, readonly Operation[]>();
 
@@ -61,13 +62,21 @@ function eventSite(context: Context, operation: EventOperation, starter: Control
   const progress = operation.progress.filter(
     (each) => enclosingOf(each.node) === unit && !others.some((other) => other.progress.includes(each)),
   );
-  const removals = fn === null ? [] : removalsIn(context, operation, fn, subscription, progress);
+  const removers = fn === null ? [] : removersOf(context, operation.removals, fn);
+  const removals =
+    fn === null
+      ? []
+      : [
+          ...removalsIn(context, operation, fn, subscription, progress),
+          ...removers.map(({ removal }) => removal).filter(({ node }) => !contains(fn, node)),
+        ];
   const event: CompletedEvent = {
     operation,
     subscription,
     handler,
     listener: added?.kind === "function" ? added.fn : null,
     removals,
+    removers,
     progress,
     aborts: abortListenersOf(context, operation, starter),
     hasUserState: state !== null,

@@ -5,6 +5,7 @@ import type { FunctionNode, Source, TSESTree } from "../../ast/source.ts";
 import type { OutcomePart, OutcomePlace, StatusValue } from "../../dialects/dialect.ts";
 import type { Context } from "../context.ts";
 import { ambientReadsIn } from "./ambient-reads.ts";
+import { redeclaredReferences } from "./redeclared.ts";
 import type { CalledOn, DescribedOperation, OutcomeRead, ReadRole } from "./operation.ts";
 
 /** The parts of an outcome that a function may be told, by when it is called. */
@@ -48,9 +49,12 @@ function parameterReads(
       identifiers.some(({ range }) => node.range[0] <= range[0] && range[1] <= node.range[1]),
     );
   if (direct !== undefined)
-    return variablesIn(parameter).flatMap((variable) =>
-      readsOfVariable(variable).map((node) => readAt(source, direct, node, parameter as TSESTree.BindingName)),
-    );
+    return variablesIn(parameter).flatMap((variable) => {
+      const own = direct.role === "error" ? redeclaredReferences(fn, variable) : null;
+      return readsOfVariable(variable).flatMap((node) =>
+        own?.has(node) === true ? [] : [readAt(source, direct, node, parameter as TSESTree.BindingName)],
+      );
+    });
   if (told.length === 0) return [];
   if (parameter.type === "Identifier")
     return variablesIn(parameter).flatMap((variable) =>

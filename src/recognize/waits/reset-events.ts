@@ -4,7 +4,15 @@ import { keyName, memberName, wrapped } from "../../ast/names.ts";
 import { nodesOf } from "../../ast/node-index.ts";
 import { onlyValueOf, readsOf, variableOf, type Variable } from "../../ast/scopes.ts";
 import type { TSESTree } from "../../ast/source.ts";
-import { EVENT_TYPES, RESET_MEMBERS, SET_MEMBERS, WAIT_MEMBERS, WAIT_ONE_MEMBERS } from "../../dialects/tap.ts";
+import {
+  ADD_COUNT_MEMBERS,
+  COUNTDOWN_EVENT_TYPE,
+  EVENT_TYPES,
+  RESET_MEMBERS,
+  SET_MEMBERS,
+  WAIT_MEMBERS,
+  WAIT_ONE_MEMBERS,
+} from "../../dialects/tap.ts";
 import { constructedName } from "../annotations.ts";
 import type { Context } from "../context.ts";
 import { usesOfField } from "../field-uses.ts";
@@ -18,11 +26,15 @@ export interface ResetEvent {
   readonly field: TSESTree.PropertyDefinition | null;
   readonly creation: TSESTree.NewExpression;
   readonly isAutoReset: boolean;
-  /** Whether it is created unset, as far as the text tells. */
+  /** Whether it is set only when it has been signalled as often as it counts: a `CountdownEvent`. */
+  readonly isCounting: boolean;
+  /** Whether it is created unset and one signal sets it, as far as the text tells. */
   readonly startsUnset: boolean;
   readonly waits: readonly TSESTree.CallExpression[];
   readonly sets: readonly TSESTree.CallExpression[];
   readonly resets: readonly TSESTree.CallExpression[];
+  /** What makes it wait for one signal more. */
+  readonly additions: readonly TSESTree.CallExpression[];
   /** Uses of any other kind: the event may be set or waited for where we cannot see it. */
   readonly others: readonly TSESTree.Node[];
 }
@@ -47,18 +59,21 @@ export function resetEventsOf(context: Context): readonly ResetEvent[] {
 function resetEvent(context: Context, creation: TSESTree.NewExpression): ResetEvent | null {
   const holder = holderOf(context, creation);
   if (holder === null) return null;
+  const isCounting = constructedName(creation) === COUNTDOWN_EVENT_TYPE;
   const event = {
     name: holder.name,
     variable: holder.variable,
     field: holder.field,
     creation,
     isAutoReset: constructedName(creation) === "AutoResetEvent",
+    isCounting,
     startsUnset:
-      creation.arguments.length === 0 ||
-      (creation.arguments[0]?.type === "Literal" && creation.arguments[0].value === false),
+      (creation.arguments.length === 0 && !isCounting) ||
+      (creation.arguments[0]?.type === "Literal" && creation.arguments[0].value === (isCounting ? 1 : false)),
     waits: [] as TSESTree.CallExpression[],
     sets: [] as TSESTree.CallExpression[],
     resets: [] as TSESTree.CallExpression[],
+    additions: [] as TSESTree.CallExpression[],
     others: [...holder.others],
   };
   for (const read of holder.reads) {
@@ -69,6 +84,7 @@ function resetEvent(context: Context, creation: TSESTree.NewExpression): ResetEv
     else if (WAIT_ONE_MEMBERS.has(name) || WAIT_MEMBERS.has(name)) event.waits.push(call);
     else if (SET_MEMBERS.has(name)) event.sets.push(call);
     else if (RESET_MEMBERS.has(name)) event.resets.push(call);
+    else if (isCounting && ADD_COUNT_MEMBERS.has(name)) event.additions.push(call);
     else event.others.push(read);
   }
   return event;
