@@ -31,7 +31,7 @@ export function answerTypeOf(
   if (params.some(({ type }) => type !== "Identifier") || more.length > 0) return null;
   if (answer === undefined) return { parts: [], mayBeMissing: false };
   const { optional, typeAnnotation } = answer as TSESTree.Identifier;
-  if (typeAnnotation === undefined) return { parts: ["any"], mayBeMissing: false };
+  if (typeAnnotation == null) return { parts: ["any"], mayBeMissing: false };
   const type = typeAnnotation.typeAnnotation;
   const all = type.type === "TSUnionType" ? type.types : [type];
   const isMissing = ({ type: kind }: TSESTree.TypeNode): boolean => kind === "TSUndefinedKeyword";
@@ -106,7 +106,7 @@ function argumentsOf(
   for (const [index, { default: fallback, name }] of parameters.entries()) {
     const argument = args[index];
     if (argument !== undefined) found.set(name.name, withArguments(source, argument, given));
-    else if (fallback !== undefined) found.set(name.name, withArguments(source, fallback, found));
+    else if (fallback != null) found.set(name.name, withArguments(source, fallback, found));
     else return null;
   }
   return found;

@@ -76,7 +76,7 @@ function mixedCall(
   const short = calls.find(({ call }) => call.arguments.length === index);
   const before = fn.params[index - 1];
   if (short === undefined || shifted == null || before === undefined) return null;
-  if (before.type !== "Identifier" || before.typeAnnotation !== undefined) return before;
+  if (before.type !== "Identifier" || before.typeAnnotation != null) return before;
   const open = calls.find(({ call }) => {
     const given = call.arguments[index - 1];
     return call.arguments.length > index && !isSurelyGiven(reach.contextOf(call), given!);

@@ -64,7 +64,7 @@ function resultFor(context: Context, head: Head, answered: Answered): string | n
   const named = parameter?.type === "AssignmentPattern" ? parameter.left : parameter;
   const annotation =
     named !== undefined && "typeAnnotation" in named ? named.typeAnnotation?.typeAnnotation : undefined;
-  if (annotation === undefined) return answered.hasValue ? null : "void";
+  if (annotation == null) return answered.hasValue ? null : "void";
   const type = answerTypeOf(context, named!, annotation);
   if (type === null) return null;
   if (type.parts.length === 0) return answered.hasValue ? null : "void";
