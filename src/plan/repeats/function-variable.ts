@@ -8,7 +8,7 @@ export function functionVariable(source: Source, fn: FunctionNode): Variable | n
   const holder: TSESTree.Node | undefined =
     fn.type === "FunctionDeclaration" ? fn : parent?.type === "VariableDeclarator" ? parent : undefined;
   if (holder === undefined || (fn.type === "FunctionExpression" && fn.id !== null)) return null;
-  const name = holder.type === "VariableDeclarator" ? holder.id : (holder).id;
+  const name = holder.type === "VariableDeclarator" ? holder.id : holder.id;
   const variable = source.scopeManager.getDeclaredVariables(holder).find(({ identifiers }) => identifiers[0] === name);
   const isOnly = holder.type === "VariableDeclarator" ? holder.parent.declarations.length === 1 : true;
   const mayWrite = holder.type === "VariableDeclarator" ? 1 : 0;

@@ -68,9 +68,7 @@ export function repeatsIn(
   return hosts.flatMap((host) =>
     findAll(host.body, source.visitorKeys, isFunction).flatMap((fn) => {
       const variable = functionVariable(source, fn);
-      const again = variable?.references.find(({ identifier }) =>
-        isInCallback(identifier, fn, byCallback),
-      );
+      const again = variable?.references.find(({ identifier }) => isInCallback(identifier, fn, byCallback));
       if (again === undefined || enclosingOf(fn) !== host || byCallback.has(fn)) return [];
       return [repeatOf(context, host, fn, byCallback) ?? { fn, kept: again.identifier as TSESTree.Node }];
     }),
